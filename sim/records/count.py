@@ -1,0 +1,31 @@
+"""Votes by table at one layer of the chain (cast, machine record, sheet, copy, tabulated)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Count:
+    """Votes of K candidates at M tables: votes (K, M) int32, invalid (M,) int32. Ballots = sum of both."""
+
+    votes: NDArray[np.int32]
+    invalid: NDArray[np.int32]
+
+    @property
+    def valid(self) -> NDArray[np.int32]:
+        """Return valid votes by table, (M,) int32."""
+        return np.asarray(self.votes.sum(axis=0, dtype=np.int32))
+
+    @property
+    def ballots(self) -> NDArray[np.int32]:
+        """Return ballots by table, (M,) int32."""
+        return self.valid + self.invalid
+
+    @property
+    def totals(self) -> NDArray[np.int64]:
+        """Return national votes by candidate, (K,) int64."""
+        return np.asarray(self.votes.sum(axis=1, dtype=np.int64))

@@ -1,0 +1,113 @@
+"""Evidence: what can be seen. The same record serves a simulated replicate and a user's file of tally sheets.
+
+Nothing here is the truth: a copy shows what the sheet showed (or what its forger wrote), the claim is as announced, and the
+frame is what was public before the election. An absent part is None, never zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """The public list of polling tables. M tables.
+
+    registered: (M,) int64, 0 where unknown.
+    centre, region: (M,) int32, group numbers (0-based, in order of first appearance).
+    stratum: (M,) int32, sampling stratum, or None.
+    past_share: (M,) float64, incumbent's two-party share in an earlier election (NaN where unknown), or None.
+    past_turnout: (M,) float64 (NaN where unknown), or None.
+    """
+
+    registered: NDArray[np.int64]
+    centre: NDArray[np.int32]
+    region: NDArray[np.int32]
+    stratum: NDArray[np.int32] | None = None
+    past_share: NDArray[np.float64] | None = None
+    past_turnout: NDArray[np.float64] | None = None
+    table_ids: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheets:
+    """Votes read from sheets or from rows. n sheets, K candidates.
+
+    table: (n,) int32, row of the frame. votes: (K, n) int64. invalid: (n,) int64 (-1 where not recorded).
+    hours: (n,) float64, hours after closing at which the sheet was in hand, or None.
+    """
+
+    table: NDArray[np.int32]
+    votes: NDArray[np.int64]
+    invalid: NDArray[np.int64]
+    hours: NDArray[np.float64] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class QuickCount:
+    """A drawn sample and what came back. n sampled tables.
+
+    table: (n,) int32 frame rows. stratum: (n,) int32. reported: (n,) bool.
+    votes: (K, n) int64 (0 where not reported). invalid: (n,) int64. hours: (n,) float64 after closing (inf: never).
+    stratum_tables: (H,) int64, tables of the frame in each stratum (N_h).
+    """
+
+    table: NDArray[np.int32]
+    stratum: NDArray[np.int32]
+    reported: NDArray[np.bool_]
+    votes: NDArray[np.int64]
+    invalid: NDArray[np.int64]
+    hours: NDArray[np.float64]
+    stratum_tables: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Announced:
+    """Announced totals, and table rows if any are out.
+
+    totals: (K,) int64, or None when nothing is announced. share_counted: 0 to 1 (None: not stated).
+    share_grid: the unit to which shares were printed (0.001 = one decimal of a percentage), or None.
+    """
+
+    totals: NDArray[np.int64] | None
+    invalid: int | None = None
+    share_counted: float | None = None
+    registered: int | None = None
+    rows: Sheets | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Incidents:
+    """Incident reports. categories: names of VoteMonitor's list; rows are (category, table, minute, source) columns."""
+
+    categories: tuple[str, ...]
+    category: NDArray[np.int16]
+    table: NDArray[np.int32]
+    minute: NDArray[np.float64]
+    source: tuple[str, ...]
+    observed_tables: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BoxCheck:
+    """Machine-box checks: table (n,) int32 frame rows, mismatch (n,) bool."""
+
+    table: NDArray[np.int32]
+    mismatch: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """All that an estimator may read. candidates in ballot order; incumbent and challenger are rows or None."""
+
+    candidates: tuple[str, ...]
+    frame: Frame | None
+    sheets: Sheets | None
+    quick_count: QuickCount | None
+    announced: Announced | None
+    incidents: Incidents | None = None
+    boxes: BoxCheck | None = None
+    as_of_hours: float = float("inf")
