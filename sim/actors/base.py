@@ -1,0 +1,52 @@
+"""The one interface of all actors: a pure choice on an information set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from numpy.random import Generator
+
+from sim.models.response import NEVER, choice_probabilities, choose, logistic
+from sim.records.action import Action
+from sim.records.view import View
+
+YES_NO = ("yes", "no")
+
+
+class Actor(Protocol):
+    """key: registered name. decisions: decision -> closed list of options. sees: View fields that may move a decision."""
+
+    key: str
+    decisions: dict[str, tuple[str, ...]]
+    sees: frozenset[str]
+
+    def decide(self, view: View, rng: Generator) -> Action:
+        """Return the action for `view.decision`. Draws a number of random numbers that no parameter and no view changes."""
+        ...
+
+
+def pick(
+    actor: str, view: View, options: Sequence[str], utilities: Sequence[float], rationality: float, rng: Generator
+) -> Action:
+    """Choose by logit response; options outside `view.available` get utility -inf, and their Gumbel is drawn all the same."""
+    allowed = [
+        u if view.available is None or option in view.available else NEVER for option, u in zip(options, utilities, strict=True)
+    ]
+    chosen = choose(allowed, rationality, rng)
+    probabilities = choice_probabilities(allowed, rationality)
+    return Action(actor, view.decision, options[chosen], tuple(options), tuple(allowed), probabilities)
+
+
+def yes_or_no(actor: str, view: View, eta: float, rng: Generator) -> Action:
+    """Choose "yes" with probability L(eta), by one uniform."""
+    return with_probability(actor, view, logistic(eta), rng)
+
+
+def with_probability(actor: str, view: View, probability: float, rng: Generator) -> Action:
+    """Choose "yes" with the given probability, by one uniform; "no" where "yes" is not available."""
+    u = rng.random()
+    if view.available is not None and "yes" not in view.available:
+        probability = 0.0
+    option = "yes" if u < probability else "no"
+    return Action(actor, view.decision, option, YES_NO, (probability, 1 - probability), (probability, 1 - probability))

@@ -1,0 +1,26 @@
+"""The calendar of a case: dates of the law and of others. Days are relative to 00:00 of the scheduled election day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sim.records.parameters.base import Section, choice, quantity
+
+
+class Calendar(Section):
+    """When things are due. Dates are labels; processes use days."""
+
+    election_date: dt.date = choice(note="scheduled election day; day 0 of the clock")
+    utc_offset_hours: float = quantity(0.0, unit="hours", ge=-14, le=14, note="local time minus UTC")
+    opening_minute: float = quantity(360.0, unit="minutes after midnight", ge=0, le=1440)
+    closing_minute: float = quantity(1080.0, unit="minutes after midnight", ge=0, le=1440)
+    campaign_start_day: float = quantity(unit="days", le=0)
+    campaign_end_day: float = quantity(unit="days", le=0)
+    review_days: tuple[float, ...] = choice((-24.0, -17.0, -10.0, -3.0), note="the government's weekly reviews")
+    substitution_deadline_day: float = quantity(unit="days", note="end of the last legal day of substitution")
+    ballot_closed_day: float = quantity(unit="days", note="after it a package may not reopen the ballot")
+    poll_ban_day: float = quantity(-6.0, unit="days", le=0, note="polls may no longer be published")
+    tabulation_limit_days: float = quantity(2.75, unit="days", gt=0, note="limit of tabulation, counted from day 0")
+    gazette_days: float = quantity(30.0, unit="days", gt=0)
+    inauguration_day: float = quantity(unit="days", gt=0)
+    horizon_day: float = quantity(unit="days", gt=0, note="the clock stops before events of this day")

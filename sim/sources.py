@@ -1,0 +1,79 @@
+"""Citation key -> reference. Keys in scenarios, seeds, parameters and docstrings must resolve here or in a seed's sources.
+
+`kind` is "method" (a paper or book whose equation is used; its date is free) or "data" (a figure about the world: must be
+known on the scenario's as-of date). The word "assumption" is no key: it says that nobody has measured the number.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+ASSUMPTION = "assumption"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One source: kind in {method, data}; `known_on` is the day on which it was public."""
+
+    key: str
+    kind: str
+    known_on: dt.date
+    text: str
+
+
+def _method(key: str, year: int, text: str) -> Reference:
+    return Reference(key, "method", dt.date(year, 12, 31), text)
+
+
+REFERENCES: dict[str, Reference] = {
+    reference.key: reference
+    for reference in (
+        _method(
+            "Allen2005",
+            2005,
+            "S. Allen, The determinants of economic sanctions success and failure, International Interactions 31",
+        ),
+        _method("BaronFerejohn1989", 1989, "D. Baron, J. Ferejohn, Bargaining in legislatures, APSR 83"),
+        _method("Beardsley2008", 2008, "K. Beardsley, Agreement without peace?, AJPS 52"),
+        _method("Donno2013", 2013, "D. Donno, Elections and democratization in authoritarian regimes, AJPS 57"),
+        _method("Drezner2003", 2003, "D. Drezner, The hidden hand of economic coercion, International Organization 57"),
+        _method("EgorovSonin2021", 2021, "G. Egorov, K. Sonin, Elections in non-democracies, Economic Journal 131"),
+        _method("EscribaFolchWright2010", 2010, "A. Escriba-Folch, J. Wright, Dealing with tyranny, ISQ 54"),
+        _method(
+            "Faratin1998",
+            1998,
+            "P. Faratin, C. Sierra, N. Jennings, Negotiation decision functions, Robotics and Autonomous Systems 24",
+        ),
+        _method(
+            "Fearon1998", 1998, "J. Fearon, Bargaining, enforcement, and international cooperation, International Organization 52"
+        ),
+        _method("Fearon2011", 2011, "J. Fearon, Self-enforcing democracy, QJE 126"),
+        _method("HSE2007", 2007, "G. Hufbauer, J. Schott, K. Elliott, B. Oegg, Economic Sanctions Reconsidered, 3rd ed."),
+        _method("Hyde2011", 2011, "S. Hyde, The Pseudo-Democrat's Dilemma"),
+        _method("Kalai1977", 1977, "E. Kalai, Proportional solutions to bargaining situations, Econometrica 45"),
+        _method(
+            "KalaiSmorodinsky1975",
+            1975,
+            "E. Kalai, M. Smorodinsky, Other solutions to Nash's bargaining problem, Econometrica 43",
+        ),
+        _method("Nash1950", 1950, "J. Nash, The bargaining problem, Econometrica 18"),
+        _method(
+            "KTAB",
+            2017,
+            "KAPSARC Toolkit for Behavioral Analysis (MIT): probabilistic Condorcet election, spatial model of politics",
+        ),
+        _method("LacyNiou2004", 2004, "D. Lacy, E. Niou, A theory of economic sanctions and issue linkage, JOP 66"),
+        _method("Little2015", 2015, "A. Little, Fraud and monitoring in non-competitive elections, PSRM 3"),
+        _method("Magaloni2010", 2010, "B. Magaloni, The game of electoral fraud and the ousting of authoritarian rule, AJPS 54"),
+        _method(
+            "McKelveyPalfrey1995", 1995, "R. McKelvey, T. Palfrey, Quantal response equilibria for normal form games, GEB 10"
+        ),
+        _method("Powell2006", 2006, "R. Powell, War as a commitment problem, International Organization 60"),
+        _method("Przeworski2015", 2015, "A. Przeworski, G. Rivero, T. Xi, Elections as a conflict processing mechanism, EJPE 39"),
+        _method("Rubinstein1982", 1982, "A. Rubinstein, Perfect equilibrium in a bargaining model, Econometrica 50"),
+        _method("SimpserDonno2012", 2012, "A. Simpser, D. Donno, Can international election monitoring harm governance?, JOP 74"),
+        _method("Walentek2021", 2021, "D. Walentek et al., Success of economic sanctions threats, International Interactions 47"),
+        _method("Wintrobe1998", 1998, "R. Wintrobe, The Political Economy of Dictatorship"),
+    )
+}
