@@ -1,0 +1,139 @@
+"""The walls of the house: what may import what, and what a planted cheat does to these tests."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SIM = ROOT / "sim"
+LEVEL = {
+    "errors": 0, "rng": 0, "ledger": 0, "sources": 0,
+    "records": 1, "models": 2, "actors": 3, "manipulations": 3, "estimators": 3,
+    "processes": 4, "measures": 4, "scenario": 4, "experiments": 5, "output": 5, "cli": 6,
+    "testing": 6, "__main__": 7, "__init__": 7,
+}  # fmt: skip
+NO_FILES = ("models", "actors", "manipulations", "estimators", "processes")
+
+
+def modules(root: Path = SIM) -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(root.rglob("*.py")):
+        if "_shipped" not in path.parts:
+            yield path.relative_to(root).with_suffix("").as_posix(), ast.parse(path.read_text())
+
+
+def imported(tree: ast.Module) -> list[tuple[str, bool]]:
+    """Return (dotted name, at module level) of every import; TYPE_CHECKING blocks count as module level."""
+    top = {id(node) for parent in tree.body for node in ([parent, *parent.body] if isinstance(parent, ast.If) else [parent])}
+    found: list[tuple[str, bool]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [(alias.name, id(node) in top) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found += [(node.module, id(node) in top)]
+            found += [(f"{node.module}.{alias.name}", id(node) in top) for alias in node.names]
+    return found
+
+
+def folder(name: str) -> str:
+    return name.split("/")[0].split(".")[0]
+
+
+def offences(name: str, tree: ast.Module) -> list[str]:
+    """Return every broken rule of one module (house.md section 2)."""
+    here, said = folder(name), []
+    for target, at_top in imported(tree):
+        if target.startswith("sim."):
+            there = folder(target.removeprefix("sim."))
+            if there not in LEVEL:
+                continue
+            if LEVEL[there] > LEVEL[here] or (LEVEL[there] == LEVEL[here] and there != here and LEVEL[here] > 0):
+                said.append(f"{name} imports {target}: imports point down only")
+            if here == "estimators" and (target.startswith("sim.records.truth") or there == "manipulations"):
+                said.append(f"{name} imports {target}: findings never see the truth")
+            if here == "actors" and target.startswith(("sim.records.truth", "sim.records.chain")):
+                said.append(f"{name} imports {target}: actors never see the truth")
+        root = target.split(".")[0]
+        if root == "simpy" and here != "processes" and name != "experiments/build":
+            said.append(f"{name} imports simpy")
+        if root == "typer" and here not in ("cli", "__main__"):
+            said.append(f"{name} imports typer")
+        if at_top and target.startswith("scipy.stats"):
+            said.append(f"{name} imports scipy.stats at module level (0.9 s)")
+        if here in NO_FILES and root in ("pathlib", "io", "os", "shutil", "tempfile", "csv", "tomllib"):
+            said.append(f"{name} imports {target}: no files here")
+    return said + code_offences(name, tree)
+
+
+def code_offences(name: str, tree: ast.Module) -> list[str]:
+    said = []
+    here = folder(name)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ExceptHandler) and node.type is None:
+            said.append(f"{name}:{node.lineno} bare except")
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id == "print" and here != "cli":
+                said.append(f"{name}:{node.lineno} prints outside cli")
+            if node.func.id in ("eval", "exec", "__import__"):
+                said.append(f"{name}:{node.lineno} {node.func.id}")
+            if node.func.id == "open" and here in NO_FILES:
+                said.append(f"{name}:{node.lineno} opens a file")
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute) and name != "rng":
+            inner = node.value
+            if isinstance(inner.value, ast.Name) and (inner.value.id, inner.attr) == ("np", "random"):
+                said.append(f"{name}:{node.lineno} uses np.random outside rng.py")
+        if isinstance(node, ast.Import | ast.ImportFrom) and any(a.name.split(".")[0] == "pickle" for a in node.names):
+            said.append(f"{name}:{node.lineno} pickle")
+    return said
+
+
+@pytest.mark.parametrize("name", [name for name, _ in modules()])
+def test_a_module_keeps_within_the_walls(name: str) -> None:
+    tree = ast.parse((SIM / f"{name}.py").read_text())
+
+    assert offences(name, tree) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "cheat"),
+    [
+        ("estimators/cheat", "from sim.records.truth import Truth"),
+        ("estimators/cheat", "from sim.manipulations.base import Manipulation"),
+        ("actors/cheat", "from sim.records.truth import Truth"),
+        ("actors/cheat", "def decide():\n    from sim.records import truth"),
+        ("models/cheat", "import simpy"),
+        ("models/cheat", "from sim.actors.base import pick"),
+        ("output/cheat", "import typer"),
+        ("models/cheat", "import scipy.stats"),
+        ("processes/cheat", "from sim.scenario.load import load"),
+        ("models/cheat", "x = open('a.csv')"),
+        ("models/cheat", "import numpy as np\nx = np.random.default_rng(1)"),
+        ("measures/cheat", "print('hello')"),
+        ("cli/cheat", "try:\n    pass\nexcept:\n    pass"),
+    ],
+)
+def test_a_planted_cheat_turns_the_walls_red(name: str, cheat: str) -> None:
+    assert len(offences(name, ast.parse(cheat))) >= 1
+
+
+def test_no_import_cycle() -> None:
+    graph = {}
+    for name, tree in modules():
+        dotted = "sim." + name.replace("/", ".").removesuffix(".__init__")
+        graph[dotted] = {target for target, top in imported(tree) if top and target.startswith("sim.") and target != dotted}
+    done: set[str] = set()
+
+    def visit(node: str, trail: tuple[str, ...]) -> None:
+        assert node not in trail, " -> ".join([*trail, node])
+        if node in graph and node not in done:
+            for target in sorted(graph[node]):
+                visit(target, (*trail, node))
+            done.add(node)
+
+    for node in graph:
+        visit(node, ())
+
+    assert done == set(graph)
