@@ -1,8 +1,8 @@
 """Binomial counts from a normal number: fast, monotone, exact in sum (election_day.md 3.2).
 
-Q(n, p, z) is the quantile of Binomial(n, p) at Phi(z) after the first Cornish-Fisher term, with the parabola kept on its
-rising side and the result clipped to 0..n. It never falls in z, in p or in n, nor does n - Q in n; its total variation
-distance to the binomial is .0002 at n = 434, p = .3 (Cornish and Fisher, 1938).
+Q(n, p, z) is the quantile of Binomial(n, p) at Phi(z) after the first Cornish-Fisher term (Cornish and Fisher, 1938), with
+the parabola kept on its rising side and the result clipped to 0..n. It never falls in p or in n, nor does n - Q in n; its
+total variation distance to the binomial is .0002 at n = 434, p = .3. At p = 0 and p = 1 it is exactly 0 and n.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-TINY = np.float32(1e-12)
+SIXTH = np.float32(1 / 6)
+FLAT = np.float32(1e-12)
 
 
 def binomial_quantile(n: Any, p: Any, z: Any) -> NDArray[np.int32]:
@@ -28,11 +29,11 @@ def binomial_quantile(n: Any, p: Any, z: Any) -> NDArray[np.int32]:
     """
     trials = np.asarray(n, dtype=np.float32)
     chance = np.asarray(p, dtype=np.float32)
+    mean = trials * chance
+    sd = np.sqrt(mean * (np.float32(1) - chance))
+    skew = (np.float32(1) - chance - chance) * SIXTH
+    vertex = -sd / (np.where(np.abs(skew) < FLAT, FLAT, skew) * np.float32(2))
     normal = np.asarray(z, dtype=np.float32)
-    other = np.float32(1) - chance
-    sd = np.sqrt(trials * chance * other)
-    skew = (other - chance) / np.float32(6)
-    vertex = -sd / (np.float32(2) * np.where(np.abs(skew) < TINY, TINY, skew))
     rising = np.where(skew >= 0, np.maximum(normal, vertex), np.minimum(normal, vertex))
-    count = np.rint(trials * chance - skew + rising * (sd + skew * rising))
-    return np.asarray(np.clip(count, 0, trials), dtype=np.int32)
+    count = np.where(sd > 0, mean - skew + rising * (sd + skew * rising), mean)
+    return np.asarray(np.clip(np.rint(count), 0, trials), dtype=np.int32)
