@@ -1,0 +1,35 @@
+"""`sim check`: read scenario files and report every mistake."""
+
+from __future__ import annotations
+
+from typing import Annotated, Optional
+
+import typer
+
+from sim.cli.run import SET
+
+
+def command(
+    scenarios: Annotated[Optional[list[str]], typer.Argument(help="files or names; none: all shipped scenarios")] = None,  # noqa: UP045
+    overrides: SET = None,
+) -> None:
+    """Check scenario files completely before anything runs: every problem at once, with file, line and column."""
+    import sys
+
+    from sim.errors import InputError
+    from sim.scenario.find import shipped_scenarios
+    from sim.scenario.load import load
+
+    problems = []
+    names = scenarios or [str(path) for path in shipped_scenarios()]
+    for name in names:
+        try:
+            resolved = load(name, overrides or ())
+            print(f"ok  {name}  ({resolved.scenario.title})")
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        for problem in problems:
+            sys.stderr.write(problem.render() + "\n")
+        sys.stderr.write(f"sim: {len(problems)} problem{'s' if len(problems) > 1 else ''}\n")
+        raise typer.Exit(2)

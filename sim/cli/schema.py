@@ -1,0 +1,24 @@
+"""`sim schema`: the JSON Schema of scenario files, for editors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+
+def command(
+    out: Annotated[Optional[Path], typer.Option(help="file to write (default: print)")] = None,  # noqa: UP045
+) -> None:
+    """Print or write the JSON Schema that scenario files name in their first line, so that editors complete keys."""
+    import json
+
+    from sim.experiments.folder import write_json
+    from sim.scenario.json_schema import json_schema
+
+    if out is None:
+        print(json.dumps(json_schema(), indent=1, ensure_ascii=False, sort_keys=True))
+    else:
+        write_json(out, json_schema())
+        print(f"written: {out}")

@@ -1,0 +1,33 @@
+"""One replicate: a pure function of (case, entropy, replicate)."""
+
+from __future__ import annotations
+
+import traceback
+
+from sim.experiments.build import Case, build_world, start_processes
+from sim.experiments.examine import examine
+from sim.processes.world import World
+from sim.records.outcome import Outcome
+
+
+def play(case: Case, entropy: int, replicate: int) -> World:
+    """Build a world, run its clock to the horizon and return it with ledger, truth, claim and evidence."""
+    world = build_world(case, entropy, replicate)
+    start_processes(world)
+    world.env.run(until=world.p.calendar.horizon_day)
+    return world
+
+
+def run_replicate(case: Case, entropy: int, replicate: int) -> Outcome:
+    """Return the outcomes of one replicate; a failure becomes an Outcome with its error, never a lost sweep."""
+    try:
+        return Outcome(replicate, examine(play(case, entropy, replicate), case))
+    except Exception as error:  # noqa: BLE001 - whatever a replicate raises is a row of the result
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{last.filename.rsplit('/sim/', 1)[-1]}:{last.lineno}"
+        return Outcome(replicate, {}, f"{type(error).__name__}: {error} ({place})")
+
+
+def run_block(case: Case, entropy: int, replicates: range) -> list[Outcome]:
+    """Return the outcomes of a block of replicates (the unit of work that a worker receives)."""
+    return [run_replicate(case, entropy, replicate) for replicate in replicates]
