@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -10,7 +10,7 @@ from sim.cli.run import SET
 
 
 def command(
-    scenarios: Annotated[Optional[list[str]], typer.Argument(help="files or names; none: all shipped scenarios")] = None,  # noqa: UP045
+    scenarios: Annotated[list[str] | None, typer.Argument(help="files or names; none: all shipped scenarios")] = None,
     overrides: SET = None,
 ) -> None:
     """Check scenario files completely before anything runs: every problem at once, with file, line and column."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
 SCENARIO = Annotated[str, typer.Argument(help="scenario file, or the name of a shipped one (see `sim list scenarios`)")]
-SET = Annotated[Optional[list[str]], typer.Option("--set", metavar="KEY=VALUE", help="last overlay on the scenario; repeatable")]  # noqa: UP045
-ENTROPY = Annotated[Optional[str], typer.Option(help="seed of all random numbers, hexadecimal (0x...) or decimal")]  # noqa: UP045
+SET = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="last overlay on the scenario; repeatable")]
+ENTROPY = Annotated[str | None, typer.Option(help="seed of all random numbers, hexadecimal (0x...) or decimal")]
 
 
 def entropy_of(text: str | None) -> int | None:
@@ -33,11 +33,11 @@ def entropy_of(text: str | None) -> int | None:
 
 def command(
     scenario: SCENARIO,
-    replicates: Annotated[Optional[int], typer.Option("--replicates", "-n", min=1, help="how many replicates")] = None,  # noqa: UP045
+    replicates: Annotated[int | None, typer.Option("--replicates", "-n", min=1, help="how many replicates")] = None,
     entropy: ENTROPY = None,
     overrides: SET = None,
-    out: Annotated[Optional[Path], typer.Option(help="run folder to write (default: runs/<scenario>-<digest>)")] = None,  # noqa: UP045
-    jobs: Annotated[Optional[int], typer.Option("--jobs", "-j", min=1, help="processes (default: all cores)")] = None,  # noqa: UP045
+    out: Annotated[Path | None, typer.Option(help="run folder to write (default: runs/<scenario>-<digest>)")] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="processes (default: all cores)")] = None,
     json_out: Annotated[bool, typer.Option("--json", help="print the summary as JSON")] = False,
     no_save: Annotated[bool, typer.Option("--no-save", help="write no run folder")] = False,
 ) -> None:

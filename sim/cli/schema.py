@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
 
 def command(
-    out: Annotated[Optional[Path], typer.Option(help="file to write (default: print)")] = None,  # noqa: UP045
+    out: Annotated[Path | None, typer.Option(help="file to write (default: print)")] = None,
 ) -> None:
     """Print or write the JSON Schema that scenario files name in their first line, so that editors complete keys."""
     import json

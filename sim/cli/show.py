@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -11,7 +11,7 @@ from sim.cli.run import SCENARIO, SET
 
 def command(
     scenario: SCENARIO,
-    explain: Annotated[Optional[str], typer.Option(metavar="KEY", help="one dotted key: value, unit, source, file, line")] = None,  # noqa: UP045
+    explain: Annotated[str | None, typer.Option(metavar="KEY", help="one dotted key: value, unit, source, file, line")] = None,
     overrides: SET = None,
     json_out: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
     everything: Annotated[bool, typer.Option("--all", help="every value, not only those set by files")] = False,
