@@ -10,7 +10,8 @@ class Candidate:
     """One row of the ballot.
 
     `role` is "large" (a share drawn by the two-party split) or "small" (a share of `small_weight` of the small total): a
-    structural class that no parameter's value decides.
+    structural class that no parameter's value decides. `large_share`: share of the large candidates' votes of a large
+    candidate who is neither incumbent nor challenger, else 0.
     """
 
     key: str
@@ -19,6 +20,7 @@ class Candidate:
     cards: int
     role: str
     small_weight: float
+    large_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +40,9 @@ class Contest:
     def small(self) -> tuple[int, ...]:
         """Return the row numbers of the small candidates in ballot order."""
         return tuple(row for row, candidate in enumerate(self.candidates) if candidate.role == "small")
+
+    @property
+    def further(self) -> tuple[int, ...]:
+        """Return the rows of large candidates other than incumbent and challenger, in ballot order."""
+        two = (self.incumbent, self.challenger)
+        return tuple(row for row, candidate in enumerate(self.candidates) if candidate.role == "large" and row not in two)

@@ -22,6 +22,8 @@ class Register:
         centre_registered: int64, sum of `registered` over the centre's tables.
         centre_past: float64, logit of the incumbent's two-party share in the earlier reference election.
         centre_abroad: bool.
+        centre_past_turnout: float64, turnout share in that election (NaN where unknown), or None.
+        centre_lat, centre_lon: float64 degrees (NaN where unknown), or None.
     """
 
     name: str
@@ -38,3 +40,6 @@ class Register:
     centre_abroad: NDArray[np.bool_]
     table_ids: tuple[str, ...] | None = None
     centre_ids: tuple[str, ...] | None = None
+    centre_past_turnout: NDArray[np.float64] | None = None
+    centre_lat: NDArray[np.float64] | None = None
+    centre_lon: NDArray[np.float64] | None = None
