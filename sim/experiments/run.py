@@ -50,6 +50,7 @@ class Run:
     outcomes: list[Outcome]
     seconds: float
     started: str
+    register_digest: str
     command: list[str] = field(default_factory=lambda: sys.argv[:])
 
     @property
@@ -116,7 +117,7 @@ def run(
     started = time.strftime("%Y-%m-%dT%H:%M:%S%z")
     clock = time.perf_counter()
     outcomes = compute(case, seed, range(first, first + total), jobs, executor, watch)
-    return Run(resolved, seed, outcomes, time.perf_counter() - clock, started)
+    return Run(resolved, seed, outcomes, time.perf_counter() - clock, started, case.register.digest)
 
 
 def compute(

@@ -34,6 +34,7 @@ def manifest(run: Run) -> dict[str, Any]:
         "replicates": [o.replicate for o in (run.outcomes[0], run.outcomes[-1])] if run.outcomes else [],
         "bit_generator": "PCG64DXSM",
         "model_digest": model_digest(),
+        "register_digest": run.register_digest,
         "code_version": _code_version(),
         "commit": head,
         "dirty": dirty,

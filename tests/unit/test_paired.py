@@ -1,0 +1,50 @@
+import numpy as np
+
+from sim.experiments.paired import difference
+from sim.rng import generator
+
+
+def test_a_known_shift_is_called_different() -> None:
+    a = generator(1, "a").normal(size=400)
+
+    assert difference(a, a + 0.5, 0.1, 0.05, paired=True, binary=False).verdict == "different"
+
+
+def test_equal_columns_are_the_same() -> None:
+    a = generator(1, "a").normal(size=50)
+
+    result = difference(a, a.copy(), 0.1, 0.05, paired=True, binary=False)
+
+    assert (result.verdict, result.low, result.high) == ("same within margin", 0.0, 0.0)
+
+
+def test_few_discordant_pairs_leave_it_undecided_and_say_how_many_more() -> None:
+    a = np.zeros(60)
+    b = a.copy()
+    b[:3] = 1
+
+    result = difference(a, b, 0.02, 0.05, paired=True, binary=True)
+
+    assert result.verdict == "undecided"
+    assert result.more is not None
+    assert 10 < result.more < 2000
+
+
+def test_pairing_reports_how_much_variance_it_saves() -> None:
+    luck = generator(2, "luck").normal(size=1000)
+    noise = generator(2, "noise").normal(size=1000)
+
+    ratio = difference(luck, luck + 0.1 * noise, 0.1, 0.05, paired=True, binary=False).variance_ratio
+
+    assert ratio is not None
+    assert 150 < ratio < 260
+
+
+def test_independent_runs_of_one_law_are_called_different_at_most_at_the_stated_rate() -> None:
+    calls = 0
+    for trial in range(400):
+        rng = generator(3, "null", trial)
+        a, b = (rng.random(150) < 0.3).astype(float), (rng.random(150) < 0.3).astype(float)
+        calls += difference(a, b, 0.001, 0.05, paired=False, binary=True).verdict == "different"
+
+    assert calls <= 0.05 * 400 + 3.1 * np.sqrt(400 * 0.05 * 0.95)
