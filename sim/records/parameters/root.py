@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from sim.records.parameters.aftermath import Aftermath
 from sim.records.parameters.base import Section
+from sim.records.parameters.beliefs import Beliefs
 from sim.records.parameters.calendar import Calendar
+from sim.records.parameters.candidacy import Candidacy
+from sim.records.parameters.conduct import Conduct
 from sim.records.parameters.issue_space import IssueSpace
+from sim.records.parameters.missions import Missions
+from sim.records.parameters.negotiation import Negotiation
+from sim.records.parameters.night import Night
+from sim.records.parameters.sanctions import Licence, Sanctions
+from sim.records.parameters.surrogate import Surrogate
 
 
 class Parameters(Section):
@@ -12,3 +21,13 @@ class Parameters(Section):
 
     calendar: Calendar
     issue_space: IssueSpace
+    beliefs: Beliefs = Beliefs()
+    negotiation: Negotiation = Negotiation()
+    sanctions: Sanctions = Sanctions()
+    licences: dict[str, Licence] = {}
+    candidacy: Candidacy = Candidacy()
+    conduct: Conduct
+    night: Night
+    aftermath: Aftermath = Aftermath()
+    missions: Missions = Missions()
+    surrogate: Surrogate | None = None

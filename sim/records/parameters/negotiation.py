@@ -1,0 +1,142 @@
+"""The negotiating tables: when talks move, what is on the table, who trusts whom, and what makes a promise be kept."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sim.records.parameters.base import Section, choice, quantity, share
+
+State = Literal["scheduled", "talks", "deal", "suspended", "collapsed", "implemented"]
+
+
+def _rate(default: float) -> float:
+    rate: float = quantity(default, unit="1/month", low=0.3 * default, high=3 * default, ge=0)
+    return rate
+
+
+def _slope() -> float:
+    slope: float = quantity(
+        0.0, unit="log rate per unit", low=-2, high=2, ge=-10, le=10, note="studies vary it from 0 to twice the value"
+    )
+    return slope
+
+
+class Rates(Section):
+    """Base rates of the talks' transitions, each with all covariates at 0 (assumption; prior Gamma with shape 2)."""
+
+    talks_to_deal: float = _rate(0.10)
+    talks_to_suspended: float = _rate(0.05)
+    talks_to_collapsed: float = _rate(0.02)
+    deal_to_suspended: float = _rate(0.12)
+    deal_to_collapsed: float = _rate(0.02)
+    deal_to_implemented: float = _rate(0.08)
+    suspended_to_talks: float = _rate(0.08)
+    suspended_to_collapsed: float = _rate(0.03)
+
+
+class Effects(Section):
+    """What one unit of a covariate adds to the log of the rate towards a state, from every state that has the transition."""
+
+    to_deal: float = _slope()
+    to_suspended: float = _slope()
+    to_collapsed: float = _slope()
+    to_talks: float = _slope()
+
+
+class Covariates(Section):
+    """Effects of each covariate. Signs: Allen2005 (pressure, breaches), Powell2006 (fear), Beardsley2008 (mediator)."""
+
+    pressure: Effects = choice(Effects(to_deal=0.8, to_suspended=-0.5, to_talks=0.5), source="Allen2005")
+    fear: Effects = choice(Effects(to_deal=-1.0, to_suspended=0.8, to_talks=-0.5), source="Powell2006")
+    nearness: Effects = choice(Effects(to_deal=-0.5, to_suspended=1.0))
+    breaches: Effects = choice(Effects(to_deal=-0.5, to_suspended=0.7, to_collapsed=0.5, to_talks=-0.3), source="Drezner2003")
+    mediator: Effects = choice(
+        Effects(to_deal=0.4, to_suspended=0.2, to_collapsed=-0.3, to_talks=0.2),
+        source="Beardsley2008",
+        note="to_suspended acts on a deal only: more deals, less durable ones",
+    )
+    contested: Effects = choice(
+        Effects(to_deal=-1.0, to_collapsed=1.0, to_talks=-0.7), note="to_collapsed acts on the platform's track only"
+    )
+
+
+class Track(Section):
+    """One negotiating table between the government and `other`."""
+
+    other: Literal["us", "platform"] = choice(note="who sits on the other side")
+    state: State = choice("suspended", note="state at the as-of date")
+    meeting_day: float | None = choice(None, note="day of a scheduled first meeting, if one is scheduled")
+    meeting_share: float = share(0.93, low=0.85, high=0.98, note="chance that the scheduled meeting takes place")
+    mediator_share: float = share(0.0, low=0.0, high=1.0, note="chance that the mediator attends; asked at each spell of talks")
+    government_trust: float = share(0.8, low=0.2, high=0.9, gt=0.0, lt=1.0, note="government's trust that the other delivers")
+    other_trust: float = share(0.45, low=0.2, high=0.9, gt=0.0, lt=1.0, note="the other's trust that the government delivers")
+    other_patience: float = quantity(0.95, unit="1/month", low=0.8, high=0.99, gt=0, lt=1, note="discount factor of a month")
+
+
+def _issue(due_days: float, detection_days: float, temptation: float = 0.0) -> Issue:
+    return Issue(due_days=due_days, detection_days=detection_days, temptation=temptation)
+
+
+class Issue(Section):
+    """One issue of an agreement: when a promise falls due, how long a breach stays unseen, how tempting a breach is."""
+
+    due_days: float = quantity(unit="days", low=1, high=60, ge=0, note="after the signature; count publication: after the poll")
+    detection_days: float = quantity(unit="days", low=0.3, high=42, gt=0, note="mean time to detection without a mission")
+    temptation: float = quantity(0.0, unit="1", low=0.0, high=1.35, ge=0, note="t_k; studies vary it by half")
+
+
+class Issues(Section):
+    """The six issues."""
+
+    candidacies: Issue = choice(_issue(7, 1, 0.90))
+    observation: Issue = choice(_issue(7, 1, 0.25))
+    count_publication: Issue = choice(_issue(2.75, 3, 0.70))
+    detentions: Issue = choice(_issue(14, 14, 0.10))
+    energy_relief: Issue = choice(_issue(14, 1))
+    personal_relief: Issue = choice(_issue(30, 1))
+
+
+class Commitments(Section):
+    """What makes a promise be kept (Fearon1998; folk theorem)."""
+
+    government_patience: float = quantity(0.90, unit="1/month", low=0.7, high=0.98, gt=0, lt=1)
+    us_patience: float = quantity(0.95, unit="1/month", low=0.8, high=0.99, gt=0, lt=1)
+    steepness: float = quantity(6.0, unit="1", low=3, high=12, ge=0, note="of the soft form of the compliance rule")
+    relief_price: float = quantity(1.2, unit="1", low=0.6, high=1.8, ge=0, note="worth of all relief against office")
+    relief_gain: float = quantity(1.4, unit="1", low=0.7, high=2.1, ge=0, note="T - R of relief owed, before it is divided by K")
+    relief_loss: float = quantity(1.0, unit="1", low=0.5, high=1.5, gt=0, note="T - P of relief owed")
+    tranches: int = quantity(2, unit="1", low=1, high=4, ge=1, le=12, note="K, equal parts of the energy relief")
+    tranche_gap_days: float = quantity(3.0, unit="days", low=1, high=14, ge=0)
+    tranche_promises: int = quantity(2, unit="1", low=1, high=3, ge=1, note="promises to be verified before tranche 2")
+    general_licence_level: float = quantity(
+        70.0, unit="0..100", low=55, high=85, gt=0, le=100, note="energy relief that equals the general licence"
+    )
+    guarantees_share: float = share(0.6, low=0.3, high=0.9, note="guarantees that full personal relief gives")
+    observation_gain_share: float = share(0.35, low=0.15, high=0.55, note="observer strength that full observation adds")
+    broad_observation_level: float = quantity(80.0, unit="0..100", low=70, high=95, ge=0, le=100)
+    mission_present_share: float = share(
+        0.15, low=0.05, high=0.3, note="observer strength from which detection takes half the time"
+    )
+    candidacies_close_days: float = quantity(10.0, unit="days", low=5, high=20, ge=0, note="before the poll")
+    suspend_after_breach_share: float = share(0.5, low=0.2, high=0.8, note="government leaves the table after a breach by the us")
+    trust_weight: float = quantity(10.0, unit="promises", low=4, high=30, gt=0, note="weight of the initial trust")
+
+
+class Negotiation(Section):
+    """The negotiating layer. A case without talks has no tracks."""
+
+    tracks: dict[str, Track] = choice({}, note="negotiating tables; none in a case without talks")
+    ballot_open: bool = choice(False, note="a package may reopen the ballot after it closed")
+    model: str = choice("nash", note="bargaining model that resolves a successful round")
+    rates: Rates = choice(Rates())
+    covariates: Covariates = choice(Covariates())
+    issues: Issues = choice(Issues())
+    commitments: Commitments = choice(Commitments())
+    round_rate: float = quantity(1.1, unit="1/month", low=0.5, high=2.5, gt=0, note="rho, meetings a month while there are talks")
+    surplus_test: bool = choice(True, note="a package is signed only if it leaves both sides the least surplus")
+    min_gain: float = quantity(0.015, unit="utility", low=0.005, high=0.03, ge=0, note="least perceived surplus that is signed")
+    pressure_centre_share: float = share(0.73, low=0.5, high=0.95, note="1 - relief share at which pressure counts as 0")
+    fear_centre_share: float = share(0.5, low=0.3, high=0.7, note="belief of losing at which fear counts as 0")
+    nearness_days: float = quantity(30.0, unit="days", low=10, high=60, gt=0)
+    breach_half_life_days: float = quantity(60.0, unit="days", low=20, high=120, gt=0)
+    past_breach_days: tuple[float, ...] = choice((), note="days of detected breaches before the start")

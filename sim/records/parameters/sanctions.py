@@ -1,0 +1,57 @@
+"""Sanctions: the threat game, and the licence book. A case without sanctions has no licences and no instruments."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sim.records.parameters.base import Section, choice, quantity, share
+
+
+class ThreatGame(Section):
+    """Stakes of the threat game; V = 1 fixes the unit of what the sender can win or lose (Drezner2003, LacyNiou2004)."""
+
+    rationality: float = quantity(3.0, unit="1", low=1, high=6, ge=0)
+    works_share: float = share(
+        0.25, low=0.1, high=0.4, source="HSE2007", note="p; about a third succeed, fewer against autocrats"
+    )
+    sender_cost: float = quantity(0.25, unit="V", low=0.05, high=0.55, ge=0, note="without what licence holders add")
+    lobby_cost: float = quantity(0.05, unit="V", low=0, high=0.15, ge=0, note="what licence holders add to the sender's cost")
+    audience_cost: float = quantity(0.20, unit="V", low=0, high=0.5, ge=0, note="of an empty threat")
+    sender_value: float = quantity(1.0, unit="V", low=0.5, high=1.5, gt=0)
+    target_value: float = quantity(1.2, unit="V", low=0.8, high=2, ge=0)
+    relief_weight: float = quantity(2.0, unit="V", low=1, high=4, ge=0, note="target's cost of losing all relief")
+
+
+class Licence(Section):
+    """One licence of the book; value: what it brings the sanctioned government."""
+
+    scope: Literal["general", "energy", "other"] = choice(
+        "other", note="general: what promised energy relief issues again; energy: what a full snapback ends besides"
+    )
+    status: Literal["absent", "in_force", "winding_down", "ended"] = choice("in_force", note="state at the as-of date")
+    renewed: bool = choice(False, note="true: in force at the as-of date, whatever `status` says")
+    value: float = quantity(unit="million USD/month", low=0, high=400, ge=0)
+    issued_day: float = quantity(0.0, unit="days", note="last issue before the as-of date; breaches count from it")
+    expiry_days: tuple[float, ...] = choice((), note="days on which it ends unless it is renewed")
+    self_renewing: bool = choice(False, note="renews itself on its expiry days unless it was ended")
+    wind_down_days: float = quantity(45.0, unit="days", low=0, high=180, ge=0)
+    renewal_logit: float = quantity(2.6, unit="log odds", low=0, high=5, note="of renewal without breaches")
+    renewal_per_breach: float = quantity(0.4, unit="log odds", low=0, high=0.8, note="what each breach since its issue takes off")
+
+
+class Sanctions(Section):
+    """What sanctions can do and when."""
+
+    reference_value: float = quantity(1000.0, unit="million USD/month", low=700, high=1500, gt=0, note="what all relief is worth")
+    threat: ThreatGame = choice(ThreatGame())
+    decision_days: float = quantity(10.0, unit="days", low=3, high=30, ge=0, note="from the detection of a breach to its answer")
+    instruments: dict[str, float] = choice(
+        {"designations": 1.0}, note="chance of each answer: `designations` or a licence that is ended; the sum is 1"
+    )
+    designations_low: int = quantity(5, unit="names", low=1, high=10, ge=1)
+    designations_high: int = quantity(20, unit="names", low=10, high=40, ge=1)
+    designation_exit_cost: float = quantity(
+        0.0, unit="office", low=0, high=0.05, ge=0, note="each batch adds it to the exit cost"
+    )
+    invitation_detection_days: float = quantity(1.0, unit="days", low=0.3, high=3, gt=0, note="withdrawn invitations")
+    ban_detection_days: float = quantity(1.0, unit="days", low=0.3, high=3, gt=0, note="a bar or a postponement")
