@@ -1,0 +1,68 @@
+"""Ballots added and votes switched in the machine record: the generator of Klimek, Yegorov, Hanel and Thurner (2012).
+
+Klimek's generator is this manipulation on top of the electorate's own votes: W' = W + x (N - W - O) + x^alpha O,
+O' = O - x^alpha O, with x = |N(0, theta)| at incremental and x = 1 - |N(0, .075)| at extreme tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sim.manipulations.base import (
+    Floats,
+    Redirect,
+    capped,
+    moved_to,
+    normals,
+    others_of,
+    row_of,
+    score,
+    select_stream,
+    size_stream,
+    tilt,
+    uniforms,
+    votes_stream,
+)
+from sim.models.quantile import binomial_quantile
+from sim.records.chain import Chain, Known, Manipulated
+from sim.records.parameters.manipulations import BallotStuffing as Parameters
+from sim.rng import Streams
+
+EXTREME_SPREAD = np.float32(0.075)
+LARGEST = np.float32(0.99)
+
+
+@dataclass(frozen=True, slots=True)
+class BallotStuffing:
+    """Two classes of tables share one uniform: extreme below f_e, incremental in the next f_i."""
+
+    p: Parameters
+    key = "ballot_stuffing"
+    acts_on = "machine"
+    touches = frozenset({"machine"})
+
+    def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
+        """Return the chain with Q(abstainers, x) ballots added and Q(others, x^alpha) votes switched."""
+        row = row_of(known, self.p.beneficiary, known.incumbent)
+        u, z = uniforms(streams, select_stream(self.key), chain.tables), normals(streams, size_stream(self.key), chain.tables)
+        z_votes = normals(streams, votes_stream(self.key), 2, chain.tables)
+        extreme, touched = self._classes(u, tilt(np.float32(self.p.slope) * score(known, row, self.p.target)), known, redirect)
+        x = np.where(touched, self._size(z, extreme), np.float32(0))
+        abstainers = np.maximum(chain.registered - chain.machine.ballots, 0)
+        added = binomial_quantile(abstainers, x, z_votes[0])
+        stolen = x ** np.float32(self.p.alpha) if self.p.switching else np.zeros_like(x)
+        moved = binomial_quantile(others_of(chain.machine, row), stolen, z_votes[1])
+        machine = moved_to(chain.machine, row, touched, moved, added)
+        done = Manipulated(self.key, known.candidates[row], touched, int(added.sum()), int(moved.sum()))
+        return replace(chain, machine=machine), done
+
+    def _classes(self, u: Floats, weight: Floats, known: Known, redirect: Redirect) -> tuple[np.ndarray, np.ndarray]:
+        extreme = redirect(capped(self.p.extreme_share, weight), known)
+        either = redirect(capped(self.p.extreme_share + self.p.incremental_share, weight), known)
+        return u < extreme, u < either
+
+    def _size(self, z: Floats, extreme: np.ndarray) -> Floats:
+        incremental = np.minimum(LARGEST, np.abs(np.float32(self.p.spread) * z))
+        return np.asarray(np.where(extreme, np.maximum(1 - np.abs(EXTREME_SPREAD * z), 0), incremental), dtype=np.float32)

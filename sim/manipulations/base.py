@@ -1,0 +1,195 @@
+"""The interface of all manipulations, and what they share: choosing tables and moving votes.
+
+A manipulation acts at one named place of the chain, changes only what it `touches`, and leaves its input alone. It draws
+its streams in full at every intensity; at intensity zero it returns the chain's numbers bit for bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr
+
+from sim.models.quantile import binomial_quantile
+from sim.records.chain import Chain, Known, Manipulated
+from sim.records.count import Count
+from sim.rng import Streams
+
+Floats = NDArray[np.float32]
+Redirect = Callable[[Floats, Known], Floats]
+"""Changes the tables' probabilities of being picked (displacement.py)."""
+
+
+class Manipulation(Protocol):
+    """key: registered name. acts_on: stage of the chain. touches: fields of the chain that it may change."""
+
+    @property
+    def key(self) -> str:
+        """Return the registered name."""
+        ...
+
+    @property
+    def acts_on(self) -> str:
+        """Return the stage."""
+        ...
+
+    @property
+    def touches(self) -> frozenset[str]:
+        """Return the fields."""
+        ...
+
+    def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
+        """Return the chain after the manipulation and, for the truth side, what it did."""
+        ...
+
+
+def as_planned(probability: Floats, known: Known) -> Floats:
+    """Return the probabilities as they are: the redirect of a manipulator who does not react to observers."""
+    return probability
+
+
+def row_of(known: Known, key: str, default: int) -> int:
+    """Return the beneficiary's ballot row.
+
+    Raises:
+        ValueError: no candidate has this key.
+    """
+    if not key:
+        return default
+    if key not in known.candidates:
+        raise ValueError(f"beneficiary {key!r} is not a candidate; candidates: {', '.join(known.candidates)}")
+    return known.candidates.index(key)
+
+
+def known_support(known: Known, row: int) -> Floats:
+    """Return what is believed of the candidate's past support, logit (M,): the incumbent's, its mirror image, or 0."""
+    sign = 1.0 if row == known.incumbent else -1.0 if row == known.challenger else 0.0
+    return np.asarray(np.float32(sign) * known.support)
+
+
+def score(known: Known, row: int, target: str) -> Floats:
+    """Return the tables' score: known support, -ln register ("small_first") or zeros ("even")."""
+    if target == "support":
+        return known_support(known, row)
+    if target == "small_first":
+        return np.asarray(-np.log(np.maximum(known.registered, 1)), dtype=np.float32)
+    return np.zeros(known.registered.size, dtype=np.float32)
+
+
+def tilt(exponent: Floats) -> Floats:
+    """Return weights exp(exponent) with mean 1 over the tables (exponential tilt)."""
+    weight = np.exp(exponent - exponent.max(initial=0.0))
+    return np.asarray(weight / np.float32(weight.mean(dtype=np.float64)), dtype=np.float32)
+
+
+def capped(share: float, weight: Floats) -> Floats:
+    """Return f_i = min(1, f w_i); where the cap binds, the realised share lies below f."""
+    return np.asarray(np.minimum(np.float32(1), np.float32(share) * weight), dtype=np.float32)
+
+
+def select_stream(key: str) -> str:
+    """Return the name of the stream of M uniforms that picks tables."""
+    return f"manipulation/{key}/select"
+
+
+def size_stream(key: str) -> str:
+    """Return the name of the stream of M normals that sets sizes."""
+    return f"manipulation/{key}/size"
+
+
+def votes_stream(key: str) -> str:
+    """Return the name of the stream of (2, M) normals that turns shares into votes."""
+    return f"manipulation/{key}/votes"
+
+
+def uniforms(streams: Streams, name: str, n: int) -> Floats:
+    """Return the first n uniforms of a stream, float32."""
+    return streams(name).random(n, dtype=np.float32)
+
+
+def normals(streams: Streams, name: str, *shape: int) -> Floats:
+    """Return the first normals of a stream in this shape, float32."""
+    return streams(name).standard_normal(shape, dtype=np.float32)
+
+
+def normal_cdf(z: Floats) -> Floats:
+    """Return Phi(z), the uniform behind a normal number, float32."""
+    return np.asarray(ndtr(z), dtype=np.float32)
+
+
+def size_between(low: float, high: float, z: Floats) -> Floats:
+    """Return a uniform size in [low, high] at the normal z: low + (high - low) Phi(z)."""
+    return np.asarray(np.float32(low) + np.float32(max(high - low, 0.0)) * normal_cdf(z))
+
+
+def in_proportion(weights: NDArray[np.int32], amount: Any) -> NDArray[np.int32]:
+    """Return `amount` (n,) split over rows in proportion to `weights` (K, n), by largest remainder, (K, n).
+
+    Equal remainders go to the larger weight, then to the earlier row of the ballot. A column without weight gets nothing.
+    """
+    weight, wanted = weights.astype(np.int64), np.asarray(amount, dtype=np.int64)
+    total = np.maximum(weight.sum(axis=0), 1)
+    quota, remainder = np.divmod(weight * wanted, total)
+    left = np.where(weight.any(axis=0), wanted - quota.sum(axis=0), 0)
+    quota += _rank(remainder * (total.max(initial=1) + 1) + weight) < left
+    return np.asarray(quota, dtype=np.int32)
+
+
+def taken_from_others(votes: NDArray[np.int32], row: int, taken: Any) -> NDArray[np.int32]:
+    """Return votes (K, n) after `taken` (n,), at most the other candidates' sum, leave them in proportion; `row` stays."""
+    weights = votes.copy()
+    weights[row] = 0
+    return np.asarray(votes - in_proportion(weights, taken), dtype=np.int32)
+
+
+def _rank(key: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return each entry's rank in its column, largest first; ties to the earlier row."""
+    rank = np.zeros_like(key)
+    for first in range(key.shape[0]):
+        for second in range(first + 1, key.shape[0]):
+            ahead = key[first] >= key[second]
+            rank[second] += ahead
+            rank[first] += ~ahead
+    return rank
+
+
+def moved_to(count: Count, row: int, tables: NDArray[np.bool_], moved: NDArray[np.int32], added: Any = 0) -> Count:
+    """Return the count after `moved` (M,) votes of others and `added` new ballots are credited to `row` at these tables."""
+    where = np.flatnonzero(tables)
+    if where.size == 0:
+        return count
+    votes = count.votes.copy()
+    part = taken_from_others(votes[:, where], row, moved[where])
+    part[row] += moved[where] + (np.asarray(added)[where] if np.ndim(added) else added)
+    votes[:, where] = part
+    return Count(votes, count.invalid)
+
+
+def others_of(count: Count, row: int) -> NDArray[np.int32]:
+    """Return the valid votes of all other candidates, (M,) int32."""
+    return np.asarray(count.valid - count.votes[row], dtype=np.int32)
+
+
+def switched(count: Count, row: int, tables: NDArray[np.bool_], size: Floats, z: Floats) -> tuple[Count, int]:
+    """Return the count after Q(others, size, z) votes move to `row` at these tables, and how many moved."""
+    where = np.flatnonzero(tables)
+    moved = np.zeros(tables.size, dtype=np.int32)
+    moved[where] = binomial_quantile(others_of(count, row)[where], size[where], z[where])
+    return moved_to(count, row, tables, moved), int(moved.sum(dtype=np.int64))
+
+
+def in_states(known: Known, names: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Return which tables lie in the named states, (M,) bool; all when none is named.
+
+    Raises:
+        ValueError: a name is no state of the register.
+    """
+    unknown = [name for name in names if name not in known.states]
+    if unknown:
+        raise ValueError(f"unknown state {unknown[0]!r}; states: {', '.join(known.states)}")
+    if not names:
+        return np.ones(known.registered.size, dtype=np.bool_)
+    return np.isin(known.state, [known.states.index(name) for name in names])

@@ -1,0 +1,63 @@
+"""Manufactured and stolen votes in two classes: the generator behind eforensics (Ferrari, McAlister, Mebane and Wu).
+
+At a table of turnout tau and winner share nu: winner / N = tau nu + iota_m (1 - tau) + iota_s tau (1 - nu), iota in 0..k at
+incremental tables, chi in .8..1 at extreme ones; the rest of the electorate is the simulator's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sim.manipulations.base import (
+    Floats,
+    Redirect,
+    capped,
+    moved_to,
+    normal_cdf,
+    normals,
+    others_of,
+    row_of,
+    score,
+    select_stream,
+    size_stream,
+    tilt,
+    uniforms,
+    votes_stream,
+)
+from sim.models.quantile import binomial_quantile
+from sim.records.chain import Chain, Known, Manipulated
+from sim.records.parameters.manipulations import Eforensics as Parameters
+from sim.rng import Streams
+
+
+@dataclass(frozen=True, slots=True)
+class Eforensics:
+    """Sizes are uniform in their class's interval; `manufactured` and `stolen` scale the two channels."""
+
+    p: Parameters
+    key = "eforensics"
+    acts_on = "machine"
+    touches = frozenset({"machine"})
+
+    def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
+        """Return the chain with Q(abstainers, iota_m) ballots manufactured and Q(others, iota_s) votes stolen."""
+        row = row_of(known, self.p.beneficiary, known.incumbent)
+        u, z = uniforms(streams, select_stream(self.key), chain.tables), normals(streams, size_stream(self.key), chain.tables)
+        z_votes = normals(streams, votes_stream(self.key), 2, chain.tables)
+        weight = tilt(np.float32(self.p.slope) * score(known, row, self.p.target))
+        extreme = u < redirect(capped(self.p.extreme_share, weight), known)
+        touched = u < redirect(capped(self.p.extreme_share + self.p.incremental_share, weight), known)
+        x = np.where(touched, self._size(z, extreme), np.float32(0))
+        abstainers = np.maximum(chain.registered - chain.machine.ballots, 0)
+        added = binomial_quantile(abstainers, x * np.float32(self.p.manufactured), z_votes[0])
+        moved = binomial_quantile(others_of(chain.machine, row), x * np.float32(self.p.stolen), z_votes[1])
+        machine = moved_to(chain.machine, row, touched, moved, added)
+        done = Manipulated(self.key, known.candidates[row], touched, int(added.sum()), int(moved.sum()))
+        return replace(chain, machine=machine), done
+
+    def _size(self, z: Floats, extreme: np.ndarray) -> Floats:
+        u = normal_cdf(z)
+        floor = np.float32(self.p.extreme_floor)
+        return np.where(extreme, floor + (1 - floor) * u, np.float32(self.p.incremental_limit) * u)

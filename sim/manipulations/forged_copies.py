@@ -1,0 +1,55 @@
+"""The party that collects copies forges some and withholds others: the evidence, not the count, is touched.
+
+Observers who compare copies with the result need this case as much as the others: a discrepancy alone does not say who
+changed the numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sim.manipulations.base import (
+    Redirect,
+    capped,
+    normal_cdf,
+    normals,
+    row_of,
+    score,
+    select_stream,
+    size_between,
+    size_stream,
+    switched,
+    tilt,
+    uniforms,
+    votes_stream,
+)
+from sim.records.chain import Chain, Known, Manipulated
+from sim.records.parameters.manipulations import ForgedCopies as Parameters
+from sim.rng import Streams
+
+
+@dataclass(frozen=True, slots=True)
+class ForgedCopies:
+    """Withholding looks at the copies as obtained; a forged copy is never withheld for the loss that it no longer shows."""
+
+    p: Parameters
+    key = "forged_copies"
+    acts_on = "collection"
+    touches = frozenset({"copies", "copy_held", "scanned_minute"})
+
+    def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
+        """Return the chain with votes moved on some held copies and others withheld where the candidate lost."""
+        row = row_of(known, self.p.beneficiary, known.challenger)
+        u, z = uniforms(streams, select_stream(self.key), chain.tables), normals(streams, size_stream(self.key), chain.tables)
+        z_votes = normals(streams, votes_stream(self.key), 2, chain.tables)
+        weight = tilt(np.float32(self.p.slope) * score(known, row, self.p.target))
+        forged = (u < redirect(capped(self.p.f, weight), known)) & chain.copy_held
+        size = size_between(self.p.size_low, self.p.size_high, z)
+        copies, moved = switched(chain.copies, row, forged, size, z_votes[0])
+        lost = copies.votes[row] < copies.votes.max(axis=0)
+        withheld = chain.copy_held & lost & (normal_cdf(z_votes[1]) < np.float32(self.p.withheld_share))
+        minutes = np.where(withheld, np.float32(np.inf), chain.scanned_minute)
+        after = replace(chain, copies=copies, copy_held=chain.copy_held & ~withheld, scanned_minute=minutes)
+        return after, Manipulated(self.key, known.candidates[row], forged | withheld, 0, moved)

@@ -1,0 +1,50 @@
+"""The sheet is altered after the count, before transmission; more often where no witness is inside (Cantu, 2019)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sim.manipulations.base import (
+    Redirect,
+    capped,
+    normal_cdf,
+    normals,
+    row_of,
+    score,
+    select_stream,
+    size_between,
+    size_stream,
+    switched,
+    tilt,
+    uniforms,
+    votes_stream,
+)
+from sim.records.chain import Chain, Known, Manipulated
+from sim.records.parameters.manipulations import SheetAlteration as Parameters
+from sim.rng import Streams
+
+
+@dataclass(frozen=True, slots=True)
+class SheetAlteration:
+    """Copies keep the machine's numbers, except where those inside collude."""
+
+    p: Parameters
+    key = "sheet_alteration"
+    acts_on = "sheet"
+    touches = frozenset({"sheet", "shown"})
+
+    def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
+        """Return the chain with votes moved on the sheet that is transmitted, and on copies where there is collusion."""
+        row = row_of(known, self.p.beneficiary, known.incumbent)
+        u, z = uniforms(streams, select_stream(self.key), chain.tables), normals(streams, size_stream(self.key), chain.tables)
+        z_votes = normals(streams, votes_stream(self.key), 2, chain.tables)
+        weight = tilt(np.float32(self.p.slope) * score(known, row, self.p.target))
+        unwitnessed = np.where(chain.witness_present, np.float32(1), np.float32(self.p.unwitnessed_multiplier))
+        touched = u < redirect(capped(self.p.f, weight * unwitnessed), known)
+        size = size_between(self.p.size_low, self.p.size_high, z)
+        sheet, moved = switched(chain.sheet, row, touched, size, z_votes[0])
+        colluding = touched & (normal_cdf(z_votes[1]) < np.float32(self.p.collusion))
+        shown, _ = switched(chain.shown, row, colluding, size, z_votes[0])
+        return replace(chain, sheet=sheet, shown=shown), Manipulated(self.key, known.candidates[row], touched, 0, moved)

@@ -1,0 +1,45 @@
+"""Votes of others recorded for the beneficiary by the machine; ballots and turnout stay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sim.manipulations.base import (
+    Redirect,
+    capped,
+    normals,
+    row_of,
+    score,
+    select_stream,
+    size_between,
+    size_stream,
+    switched,
+    tilt,
+    uniforms,
+    votes_stream,
+)
+from sim.records.chain import Chain, Known, Manipulated
+from sim.records.parameters.manipulations import VoteSwitching as Parameters
+from sim.rng import Streams
+
+
+@dataclass(frozen=True, slots=True)
+class VoteSwitching:
+    """G += Q(O, x), O -= the same, in proportion."""
+
+    p: Parameters
+    key = "vote_switching"
+    acts_on = "machine"
+    touches = frozenset({"machine"})
+
+    def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
+        """Return the chain with a uniform share of the other votes moved at the picked tables."""
+        row = row_of(known, self.p.beneficiary, known.incumbent)
+        u, z = uniforms(streams, select_stream(self.key), chain.tables), normals(streams, size_stream(self.key), chain.tables)
+        z_votes = normals(streams, votes_stream(self.key), 2, chain.tables)
+        weight = tilt(np.float32(self.p.slope) * score(known, row, self.p.target))
+        touched = u < redirect(capped(self.p.f, weight), known)
+        machine, moved = switched(chain.machine, row, touched, size_between(self.p.size_low, self.p.size_high, z), z_votes[0])
+        return replace(chain, machine=machine), Manipulated(self.key, known.candidates[row], touched, 0, moved)

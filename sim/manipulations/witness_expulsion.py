@@ -1,0 +1,44 @@
+"""Witnesses and observers turned out before the count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.special import expit
+
+from sim.manipulations.base import (
+    Redirect,
+    capped,
+    known_support,
+    row_of,
+    score,
+    select_stream,
+    tilt,
+    uniforms,
+)
+from sim.records.chain import Chain, Known, Manipulated
+from sim.records.parameters.manipulations import WitnessExpulsion as Parameters
+from sim.rng import Streams
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessExpulsion:
+    """Votes and sheets stay; copies become fewer, and fewer where the beneficiary is strong."""
+
+    p: Parameters
+    key = "witness_expulsion"
+    acts_on = "presence"
+    touches = frozenset({"witness_present", "observer_present"})
+
+    def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
+        """Return the chain with nobody inside at the picked tables (tilt: known share of the beneficiary, -ln register)."""
+        row = row_of(known, self.p.beneficiary, known.incumbent)
+        u = uniforms(streams, select_stream(self.key), chain.tables)
+        believed = expit(known_support(known, row))
+        exponent = np.float32(self.p.slope) * believed + np.float32(self.p.small_slope) * score(known, row, "small_first")
+        touched = u < redirect(capped(self.p.f, tilt(exponent)), known)
+        witnesses = chain.witness_present & ~touched
+        observers = chain.observer_present & ~touched if self.p.observers else chain.observer_present
+        done = Manipulated(self.key, known.candidates[row], touched)
+        return replace(chain, witness_present=witnesses, observer_present=observers), done
