@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from sim.records.parameters.aftermath import Aftermath
-from sim.records.parameters.base import Section
+from sim.records.parameters.base import Section, choice
 from sim.records.parameters.beliefs import Beliefs
 from sim.records.parameters.calendar import Calendar
 from sim.records.parameters.candidacy import Candidacy
+from sim.records.parameters.chain import Collection, Sheets, Transmission
 from sim.records.parameters.conduct import Conduct
+from sim.records.parameters.incidents import IncidentParameters
 from sim.records.parameters.issue_space import IssueSpace
+from sim.records.parameters.manipulations import Manipulations
 from sim.records.parameters.missions import Missions
 from sim.records.parameters.negotiation import Negotiation
 from sim.records.parameters.night import Night
+from sim.records.parameters.quick_count import QuickCountParameters
 from sim.records.parameters.sanctions import Licence, Sanctions
 from sim.records.parameters.surrogate import Surrogate
 
@@ -24,10 +28,16 @@ class Parameters(Section):
     beliefs: Beliefs = Beliefs()
     negotiation: Negotiation = Negotiation()
     sanctions: Sanctions = Sanctions()
-    licences: dict[str, Licence] = {}
+    licences: dict[str, Licence] = choice({}, note="the licence book; none in a case without sanctions")
     candidacy: Candidacy = Candidacy()
     conduct: Conduct
     night: Night
     aftermath: Aftermath = Aftermath()
     missions: Missions = Missions()
     surrogate: Surrogate | None = None
+    sheets: Sheets = Sheets()
+    transmission: Transmission = Transmission()
+    collection: Collection = Collection()
+    quick_count: QuickCountParameters = QuickCountParameters()
+    incidents: IncidentParameters = IncidentParameters()
+    manipulations: Manipulations = Manipulations()
