@@ -13,11 +13,11 @@ DAYS_PER_MONTH = 30.0
 
 def needed_patience(temptation: float, comply: float, punished: float, lag_months: float) -> float:
     """Return the least monthly discount factor that keeps the promise, ((T - R) / (T - P))^(1 / L)."""
-    return ((temptation - comply) / (temptation - punished)) ** (1.0 / lag_months)
+    return float(((temptation - comply) / (temptation - punished)) ** (1.0 / lag_months))
 
 
 def needed_patience_in_tranches(gain: float, loss: float, tranches: int, lag_months: float) -> float:
-    """Return the least monthly discount factor for one of K equal tranches: the gain T - R is divided by K, the loss T - P stays."""
+    """Return the least monthly discount factor for one of K equal tranches: T - R is divided by K, T - P stays."""
     return float((gain / tranches / loss) ** (1.0 / lag_months))
 
 

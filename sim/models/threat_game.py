@@ -13,7 +13,7 @@ from sim.models.response import logistic
 
 @dataclass(frozen=True, slots=True)
 class Stakes:
-    """rationality: lambda of the logit. works_share: p, chance that imposed sanctions reach their aim. Costs and values in one unit.
+    """rationality: lambda of the logit. works_share: p, chance that imposed sanctions work. Costs and values in one unit.
 
     sender_cost c_S, audience_cost a (of an empty threat), target_cost c_T, sender_value V, target_value W.
     """

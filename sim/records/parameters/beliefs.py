@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sim.records.parameters.base import Section, choice, quantity, share
+from sim.records.parameters.base import Section, choice, quantity
 
 
 class Prior(Section):
@@ -37,7 +37,6 @@ class Beliefs(Section):
     )
     own_bias_sd: float = quantity(0.06, unit="lead share", low=0.03, high=0.12, ge=0)
     own_signal_sd: float = quantity(0.06, unit="lead share", low=0.03, high=0.12, gt=0)
-    minor_share: float = share(0.06, low=0.03, high=0.12, lt=1.0, note="minor candidates' share that the actors suppose")
     government: Prior = choice(Prior())
     platform: Prior = choice(Prior())
     us: Prior = choice(Prior())
