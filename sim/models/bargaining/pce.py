@@ -98,7 +98,7 @@ def distance_utilities(position: Array, salience: Array, options: Array) -> Arra
     gap = salience[:, None, :] * (position[:, None, :] - options[None, :, :])
     norm = np.sqrt((salience**2).sum(axis=1))
     far = np.sqrt((gap**2).sum(axis=2))
-    return 1.0 - far / np.where(norm > 0, norm, 1.0)[:, None]
+    return np.asarray(1.0 - far / np.where(norm > 0, norm, 1.0)[:, None])
 
 
 def resolve(problem: Spatial, turns: int = 0) -> Path:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sim.models.bargaining import (
     baron_ferejohn,
+    challenge,
+    concession,
     condorcet_median,
     egalitarian,
     kalai_smorodinsky,
@@ -27,6 +29,8 @@ BARGAINING: dict[str, Model] = {
     "war_of_attrition": war_of_attrition.MODEL,
     "pce": pce.MODEL,
     "smp": smp.MODEL,
+    "challenge": challenge.MODEL,
+    "concession": concession.MODEL,
 }
 
 ROUND_MODELS = ("weighted_mean", "condorcet_median", "nash", "kalai_smorodinsky", "egalitarian", "rubinstein", "pce", "smp")
