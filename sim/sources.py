@@ -78,18 +78,32 @@ REFERENCES: dict[str, Reference] = {
         _method("EstokNevitteCowan2002", 2002, "M. Estok, N. Nevitte, G. Cowan, The Quick Count and Election Observation, NDI"),
         _method("Cochran1977", 1977, "W. Cochran, Sampling Techniques, 3rd ed., chapters 5A and 6 (strata, ratio estimators)"),
         _method("Apollo", 2024, "Apollo, election observation software (result_analysis/results.py), TimbaObjects and NDI"),
-        _method("MendozaNieto2016", 2016, "M. Mendoza, L. Nieto-Barajas, Quick counts in the Mexican presidential elections: "
-                "a Bayesian approach, Electoral Studies 43"),
+        _method(
+            "MendozaNieto2016",
+            2016,
+            "M. Mendoza, L. Nieto-Barajas, Quick counts in the Mexican presidential elections: "
+            "a Bayesian approach, Electoral Studies 43",
+        ),
         _method("Manski2003", 2003, "C. Manski, Partial Identification of Probability Distributions"),
         _method("ClopperPearson1934", 1934, "C. Clopper, E. Pearson, The use of confidence or fiducial limits, Biometrika 26"),
-        _method("Asunka2019", 2019, "J. Asunka, S. Brierley, M. Golden, E. Kramon, G. Ofosu, Electoral fraud or violence, BJPS 49"),
+        _method(
+            "Asunka2019", 2019, "J. Asunka, S. Brierley, M. Golden, E. Kramon, G. Ofosu, Electoral fraud or violence, BJPS 49"
+        ),
         _method("Cantu2019", 2019, "F. Cantu, The fingerprints of fraud: evidence from Mexico's 1988 election, APSR 113"),
         _method("CornishFisher1938", 1938, "E. Cornish, R. Fisher, Moments and cumulants in the specification of distributions"),
-        _method("Ferrari2019", 2019, "D. Ferrari, K. McAlister, W. Mebane, P. Wu, eforensics (R package 0.0.4), models bl and qbl"),
+        _method(
+            "Ferrari2019", 2019, "D. Ferrari, K. McAlister, W. Mebane, P. Wu, eforensics (R package 0.0.4), models bl and qbl"
+        ),
         _method("INEQuickCount", 2018, "National quick count of 7,787 sampled stations in Mexico, reports by hour of receipt"),
         _method("Klimek2012", 2012, "P. Klimek et al., Statistical detection of systematic election irregularities, PNAS 109"),
         _method("Ohlsson1995", 1995, "E. Ohlsson, Coordination of samples using permanent random numbers"),
         _method("Uchaguzi2017", 2017, "Uchaguzi deployment, Kenya, October 2017: 6,875 reports, 535 of them structured"),
         _method("VoteMonitor", 2024, "Commit Global, VoteMonitor: incident categories of quick reports"),
+        _method("Allen1990", 1990, "A. Allen, Probability, Statistics and Queueing Theory, 2nd ed. (Allen-Cunneen approximation)"),
+        _method("EdelsteinEdelstein2010", 2010, "W. Edelstein, A. Edelstein, Queuing and elections: long lines, EVT/WOTE 2010"),
+        _method("Ebert2020", 2020, "A. Ebert et al., Computationally efficient simulation of queues, JSS 95(5) (queuecomputer)"),
+        _method("Erlang1917", 1917, "A. Erlang, Solution of some problems in the theory of probabilities (delay formula)"),
+        _method("KieferWolfowitz1955", 1955, "J. Kiefer, J. Wolfowitz, On the theory of queues with many servers, Trans. AMS 78"),
+        _method("Lindley1952", 1952, "D. Lindley, The theory of queues with a single server, Proc. Cambridge Phil. Soc. 48"),
     )
 }

@@ -6,9 +6,11 @@ from sim.records.parameters.aftermath import Aftermath
 from sim.records.parameters.base import Section, choice
 from sim.records.parameters.beliefs import Beliefs
 from sim.records.parameters.calendar import Calendar
+from sim.records.parameters.calls import Calls
 from sim.records.parameters.candidacy import Candidacy
 from sim.records.parameters.chain import Collection, Sheets, Transmission
 from sim.records.parameters.conduct import Conduct
+from sim.records.parameters.day import Day
 from sim.records.parameters.incidents import IncidentParameters
 from sim.records.parameters.issue_space import IssueSpace
 from sim.records.parameters.manipulations import Manipulations
@@ -35,9 +37,11 @@ class Parameters(Section):
     aftermath: Aftermath = Aftermath()
     missions: Missions = Missions()
     surrogate: Surrogate | None = None
+    day: Day = Day()
     sheets: Sheets = Sheets()
     transmission: Transmission = Transmission()
     collection: Collection = Collection()
     quick_count: QuickCountParameters = QuickCountParameters()
     incidents: IncidentParameters = IncidentParameters()
     manipulations: Manipulations = Manipulations()
+    calls: Calls = Calls()

@@ -1,0 +1,277 @@
+"""Queues of a whole country in a millisecond: the kernel's means over a grid of load and opening delay, interpolated.
+
+load = voters x mean service / (time open x machines); delay = minutes from legal to actual opening. At each node 200 tables
+are run by the kernel on one public tape (its own entropy, never a replicate's); between nodes the means are bilinear, and
+running maxima make them monotone in load and in delay. Beyond the grid the last value holds.
+
+A failure of length g that starts when the share 1 - F of the voters is still to come counts as g (1 - F) minutes more delay.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.models.quantile import binomial_quantile
+from sim.models.queue import LONG_WAIT_SECONDS, DayAtTables, Served, kernel_day, serve
+from sim.models.tape import (
+    EXACT_SECONDS,
+    Floats,
+    TableDraws,
+    Tape,
+    arrival_seconds,
+    draw_blocks,
+    draw_tables,
+    dyadic,
+    lognormal_of_mean,
+    slots_for,
+    sorted_arrivals,
+)
+from sim.records.parameters.day import Day
+from sim.rng import Streams, generator
+
+CLOSING = "queue/closing"
+THINNING = "queue/thinning"
+TAPE_ENTROPY = 0x5C4EDA7E
+TAPE_STREAM = "surface/tape"
+
+LOAD_LOW = 0.20
+RECORD_EVERY = 4
+LOADS_AT_ONCE = 6
+NEVER_LATE = 8.0
+LOST, MEAN_WAIT, P95_WAIT, OVER_30, OVERRUN, LATE_FROM, OVERRUN_IF_LATE = range(7)
+WIDTH = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class QueueSurface:
+    """Grid means. nodes: (loads, delays, 8) float32, quantities along the last axis; minutes and shares.
+
+    LOST share of voters, MEAN_WAIT, P95_WAIT, OVER_30 share, OVERRUN mean; LATE_FROM: normal quantile above which a table closes
+    late; OVERRUN_IF_LATE: scale of a late table's overrun.
+    """
+
+    load_step: float
+    delay_step: float
+    nodes: Floats
+
+    def at(self, load: NDArray[np.float32], delay: NDArray[np.float32]) -> Floats:
+        """Return (8, M) interpolated quantities at (M,) loads and delays (minutes)."""
+        loads, delays = self.nodes.shape[:2]
+        i, x = _cell(load, LOAD_LOW, self.load_step, loads)
+        j, y = _cell(delay, 0.0, self.delay_step, delays)
+        flat = self.nodes.reshape(-1, WIDTH)
+        corner = (i * delays + j).astype(np.intp)
+        y = _across(y)
+        low = _between(flat.take(corner, axis=0), flat.take(corner + 1, axis=0), y)
+        corner += delays
+        high = _between(flat.take(corner, axis=0), flat.take(corner + 1, axis=0), y)
+        return np.ascontiguousarray(_between(low, high, _across(x)).T)
+
+
+def _across(weight: Floats) -> Floats:
+    """Return a weight repeated over the quantities (faster here than broadcasting along the short axis)."""
+    return np.repeat(weight, WIDTH).reshape(-1, WIDTH)
+
+
+def _cell(value: Floats, low: float, step: float, nodes: int) -> tuple[NDArray[np.int32], Floats]:
+    place = (value - np.float32(low)) * np.float32(1.0 / step)
+    np.clip(place, 0.0, nodes - 1.0, out=place)
+    index = np.minimum(place.astype(np.int32), nodes - 2)
+    return index, place - index.astype(np.float32)
+
+
+def _between(below: Floats, above: Floats, weight: Floats) -> Floats:
+    above -= below
+    above *= weight
+    above += below
+    return above
+
+
+def surface_for(day: Day, minutes_open: float) -> QueueSurface:
+    """Return the surface of these parameters, built once a process.
+
+    The mean service is rounded to a whole second here (the load carries the exact one), and what acts only through load and delay
+    (opening, failures) is left out of the key, so that studies which vary those rebuild nothing.
+    """
+    plain = Day(
+        service_mean_seconds=max(1.0, float(round(day.service_mean_seconds))),
+        service_cv=day.service_cv,
+        machines=day.machines,
+        arrival_weights=day.arrival_weights,
+        patience=day.patience if day.patience.on else type(day.patience)(),
+        surface=day.surface,
+    )
+    return _build(plain, minutes_open)
+
+
+@lru_cache(maxsize=64)
+def _build(day: Day, minutes_open: float) -> QueueSurface:
+    grid = day.surface
+    loads = np.arange(LOAD_LOW, grid.load_high + grid.load_step / 2, grid.load_step)
+    delays = np.arange(0.0, grid.delay_high_minutes + grid.delay_step_minutes / 2, grid.delay_step_minutes)
+    capacity = 60.0 * minutes_open * day.machines / day.service_mean_seconds
+    voters = np.maximum(np.rint(loads * capacity), 1).astype(np.int32)
+    nodes = np.zeros((len(loads), len(delays), WIDTH), np.float32)
+    drawn = _fixed_tape(day, minutes_open, slots_for(voters))
+    for last in range(len(loads), 0, -LOADS_AT_ONCE):
+        rows = np.arange(max(last - LOADS_AT_ONCE, 0), last)[::-1]
+        tape = _tape_of_loads(drawn, voters[rows], dyadic(60.0 * delays))
+        served = serve(tape, day.machines, RECORD_EVERY)
+        for i, row in enumerate(rows):
+            nodes[row] = _means(served, slice(i * grid.tables, (i + 1) * grid.tables), int(voters[row]), 60.0 * minutes_open)
+    return QueueSurface(grid.load_step, grid.delay_step_minutes, _monotone(nodes, grid.closing_sigma))
+
+
+def _tape_of_loads(drawn: tuple[Floats, Floats, Floats | None], voters: NDArray[np.int32], delays: Floats) -> Tape:
+    """Return the fixed tables at several loads side by side, most voters first, each at every delay."""
+    arrivals, services, patience = (None if part is None else part[: int(voters[0])] for part in drawn)
+    assert arrivals is not None
+    assert services is not None
+    tables = arrivals.shape[1]
+    count = np.repeat(voters, tables)
+
+    def side_by_side(part: Floats) -> Floats:
+        return np.tile(part, (1, len(voters)))
+
+    return Tape(
+        order=np.arange(len(count)),
+        voters=count,
+        arrivals=sorted_arrivals(side_by_side(arrivals), count),
+        services=side_by_side(services),
+        patience=None if patience is None else side_by_side(patience),
+        opening=np.repeat(delays[:, None], len(count), axis=1),
+        failure=None,
+    )
+
+
+def _fixed_tape(day: Day, minutes_open: float, slots: int) -> tuple[Floats, Floats, Floats | None]:
+    shape = (slots, day.surface.tables)
+    rng = [generator(TAPE_ENTROPY, f"{TAPE_STREAM}/{part}") for part in ("arrivals", "service", "patience")]
+    arrivals = arrival_seconds(rng[0].random(shape, dtype=np.float32), day.arrival_weights, minutes_open)
+    mu, sigma = lognormal_of_mean(day.service_mean_seconds, day.service_cv)
+    services = dyadic(np.exp(mu + np.float32(sigma) * rng[1].standard_normal(shape, dtype=np.float32)))
+    if not day.patience.on:
+        return arrivals, services, None
+    log_patience = np.float32(day.patience.sigma) * rng[2].standard_normal(shape, dtype=np.float32)
+    patience = dyadic(np.minimum(60.0 * day.patience.median_minutes * np.exp(log_patience), EXACT_SECONDS))
+    return arrivals, services, patience
+
+
+def _means(served: Served, columns: slice, voters: int, closing: float) -> Floats:
+    """Return (delays, 8) means over the tables of one load; p95 is the mean of the tables' own percentiles."""
+    assert served.waits is not None
+    recorded = -(-voters // RECORD_EVERY)
+    waits = np.ascontiguousarray(np.moveaxis(served.waits[:recorded, :, columns], 0, -1))
+    absent = np.count_nonzero(waits < 0, axis=-1)
+    voted = np.maximum(waits.shape[-1] - absent, 1)
+    over = np.count_nonzero(waits > LONG_WAIT_SECONDS, axis=-1) / voted
+    mean = (waits.sum(axis=-1) + absent) / voted / 60.0
+    overrun = np.maximum(served.finish[:, columns] - closing, 0.0) / 60.0
+    means = np.zeros((len(waits), WIDTH), np.float32)
+    means[:, LOST] = served.left[:, columns].mean(axis=-1) / voters
+    means[:, MEAN_WAIT] = mean.mean(axis=-1)
+    means[:, P95_WAIT] = _percentile(waits, absent, voted) / 60.0
+    means[:, OVER_30] = over.mean(axis=-1)
+    means[:, OVERRUN] = overrun.mean(axis=-1)
+    means[:, LATE_FROM] = (overrun > 0).mean(axis=-1)
+    return means
+
+
+def _percentile(waits: Floats, absent: NDArray[np.intp], voted: NDArray[np.intp]) -> NDArray[np.float64]:
+    waits.sort(axis=-1)
+    at = absent + np.ceil(0.95 * voted).astype(np.intp) - 1
+    picked = np.take_along_axis(waits, np.minimum(at, waits.shape[-1] - 1)[..., None], axis=-1)[..., 0]
+    return np.asarray(np.maximum(picked, 0.0).mean(axis=-1), dtype=np.float64)
+
+
+def _monotone(nodes: Floats, sigma: float) -> Floats:
+    """Make every mean non-decreasing in load and delay, then turn the share of late tables into a threshold and a scale.
+
+    A table with closing number z closes late when z > cut, with P(z > cut) the share of late tables; its overrun is
+    scale x exp(sigma z - sigma^2/2), with scale = mean overrun / Phi(sigma - cut), so that the mean overrun is kept.
+    """
+    from scipy.special import ndtr, ndtri
+
+    nodes = np.maximum.accumulate(np.maximum.accumulate(nodes, axis=0), axis=1)
+    late = nodes[..., LATE_FROM].astype(np.float64)
+    cut = np.clip(-ndtri(late), -NEVER_LATE, NEVER_LATE)
+    nodes[..., LATE_FROM] = cut
+    scale = np.where(late > 0, nodes[..., OVERRUN] / np.maximum(ndtr(sigma - cut), 1e-12), 0.0)
+    nodes[..., OVERRUN_IF_LATE] = np.maximum.accumulate(np.maximum.accumulate(scale, axis=0), axis=1)
+    return nodes
+
+
+def polling_day(
+    intended: NDArray[np.int32],
+    day: Day,
+    minutes_open: float,
+    streams: Streams,
+    service_factor: Floats | float = 1.0,
+    added_delay_minutes: Floats | float = 0.0,
+) -> DayAtTables:
+    """Return what happened to voters at all tables, at the level that the parameters name.
+
+    Args:
+        intended: (M,) int32, voters who come, canonical order.
+        minutes_open: calendar's closing minus opening minute.
+        service_factor, added_delay_minutes: (M,) float32 or one number; what a manipulation does to service and opening.
+    """
+    if day.level == "kernel":
+        blocks = draw_blocks(intended, day, minutes_open, streams, service_factor, added_delay_minutes)
+        return kernel_day(blocks, len(intended), day.machines, minutes_open)
+    drawn = draw_tables(len(intended), day, streams)
+    closing_z = streams(CLOSING).standard_normal(len(intended), dtype=np.float32)
+    thinning_z = streams(THINNING).standard_normal(len(intended), dtype=np.float32)
+    return surface_day(intended, day, minutes_open, drawn, closing_z, thinning_z, service_factor, added_delay_minutes)
+
+
+def surface_day(
+    intended: NDArray[np.int32],
+    day: Day,
+    minutes_open: float,
+    drawn: TableDraws,
+    closing_z: Floats,
+    thinning_z: Floats,
+    service_factor: Floats | float = 1.0,
+    added_delay_minutes: Floats | float = 0.0,
+) -> DayAtTables:
+    """Return the interpolated polling day for given random numbers, each (M,) float32."""
+    seconds = np.float32(day.service_mean_seconds / (60.0 * minutes_open * day.machines))
+    load = intended.astype(np.float32)
+    load *= seconds * np.asarray(service_factor, dtype=np.float32)
+    delay = drawn.delay + np.asarray(added_delay_minutes, dtype=np.float32)
+    found = surface_for(day, minutes_open).at(load, delay + failure_as_delay(drawn, day, minutes_open))
+    left = np.zeros(len(intended), np.int32)
+    if day.patience.on:
+        left = binomial_quantile(intended, found[LOST], thinning_z)
+    return DayAtTables(
+        left=left,
+        closing_minute=_closing(found, closing_z, day.surface.closing_sigma, minutes_open),
+        mean_wait=found[MEAN_WAIT],
+        p95_wait=found[P95_WAIT],
+        over_30_share=found[OVER_30],
+        delay=delay,
+    )
+
+
+def _closing(found: Floats, z: Floats, sigma: float, minutes_open: float) -> Floats:
+    overrun: Floats = np.exp(np.float32(sigma) * z - np.float32(sigma * sigma / 2.0))
+    overrun *= found[OVERRUN_IF_LATE]
+    overrun *= z > found[LATE_FROM]
+    overrun += np.float32(minutes_open)
+    return overrun
+
+
+def failure_as_delay(drawn: TableDraws, day: Day, minutes_open: float) -> Floats:
+    """Return (M,) minutes of opening delay that stand for each table's failure: length x share of voters still to come."""
+    minutes = np.zeros_like(drawn.failure_length)
+    failed = np.flatnonzero(drawn.failure_length)
+    gone = np.concatenate(([0.0], np.cumsum(day.arrival_weights))) / math.fsum(day.arrival_weights)
+    edges = np.linspace(0.0, minutes_open, len(gone))
+    minutes[failed] = drawn.failure_length[failed] * (1.0 - np.interp(drawn.failure_start[failed], edges, gone))
+    return minutes
