@@ -5,6 +5,7 @@ The frame is a fixed thing of a case: it depends on the state table and on `[fra
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -62,27 +63,32 @@ def assemble(
 ) -> Register:
     """Return a Register of C centres in canonical order (state, parish, zone, past, abroad, tables: (C,); rows: (M,))."""
     centre = np.repeat(np.arange(len(tables), dtype=np.int32), tables)
-    columns = {
-        "registered": rows.astype(np.int32),
-        "centre": centre,
-        "centre_state": state.astype(np.int16),
-        "centre_parish": parish.astype(np.int32),
-        "centre_zone": zone.astype(np.int16),
-        "centre_registered": np.bincount(centre, rows, len(tables)).astype(np.int64),
-        "centre_past": np.asarray(past, dtype=np.float64),
-        "centre_abroad": np.asarray(abroad, dtype=np.bool_),
-    }
-    for column in columns.values():
-        column.setflags(write=False)
-    return Register(name, frame_digest(states, columns), states, int(zone.max()) + 1, **columns)
+    register = Register(
+        name,
+        "",
+        states,
+        int(zone.max()) + 1,
+        registered=rows.astype(np.int32),
+        centre=centre,
+        centre_state=state.astype(np.int16),
+        centre_parish=parish.astype(np.int32),
+        centre_zone=zone.astype(np.int16),
+        centre_registered=np.bincount(centre, rows, len(tables)).astype(np.int64),
+        centre_past=np.asarray(past, dtype=np.float64),
+        centre_abroad=np.asarray(abroad, dtype=np.bool_),
+    )
+    return replace(register, digest=frame_digest(register))
 
 
-def frame_digest(states: tuple[str, ...], columns: dict[str, NDArray[np.generic]]) -> str:
-    """Return 32 hexadecimal digits that stand for a register's content."""
-    digest = blake2b("\x1f".join(states).encode(), digest_size=16)
-    for name, column in columns.items():
-        digest.update(name.encode())
-        digest.update(np.ascontiguousarray(column).tobytes())
+def frame_digest(register: Register) -> str:
+    """Return 32 hexadecimal digits that stand for a register's content (not for its name)."""
+    digest = blake2b("\x1f".join(register.states).encode(), digest_size=16)
+    for field in fields(register):
+        column = getattr(register, field.name)
+        if isinstance(column, np.ndarray):
+            column.setflags(write=False)
+            digest.update(field.name.encode())
+            digest.update(column.tobytes())
     return digest.hexdigest()
 
 
