@@ -99,7 +99,7 @@ REFERENCES: dict[str, Reference] = {
         _method("Ohlsson1995", 1995, "E. Ohlsson, Coordination of samples using permanent random numbers"),
         _method("Uchaguzi2017", 2017, "Uchaguzi deployment, Kenya, October 2017: 6,875 reports, 535 of them structured"),
         _method("VoteMonitor", 2024, "Commit Global, VoteMonitor: incident categories of quick reports"),
-        _method("Allen1990", 1990, "A. Allen, Probability, Statistics and Queueing Theory, 2nd ed. (Allen-Cunneen approximation)"),
+        _method("Allen1990", 1990, "A. Allen, Probability, Statistics and Queueing Theory, 2nd ed. (Allen-Cunneen)"),
         _method("EdelsteinEdelstein2010", 2010, "W. Edelstein, A. Edelstein, Queuing and elections: long lines, EVT/WOTE 2010"),
         _method("Ebert2020", 2020, "A. Ebert et al., Computationally efficient simulation of queues, JSS 95(5) (queuecomputer)"),
         _method("Erlang1917", 1917, "A. Erlang, Solution of some problems in the theory of probabilities (delay formula)"),

@@ -38,12 +38,14 @@ class Sheets:
 
     table: (n,) int32, row of the frame. votes: (K, n) int64. invalid: (n,) int64 (-1 where not recorded).
     hours: (n,) float64, hours after closing at which the sheet was in hand, or None.
+    registered: (n,) int64, register as printed on the sheet (0 where not), or None.
     """
 
     table: NDArray[np.int32]
     votes: NDArray[np.int64]
     invalid: NDArray[np.int64]
     hours: NDArray[np.float64] | None = None
+    registered: NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +55,8 @@ class QuickCount:
     table: (n,) int32 frame rows. stratum: (n,) int32. reported: (n,) bool.
     votes: (K, n) int64 (0 where not reported). invalid: (n,) int64. hours: (n,) float64 after closing (inf: never).
     stratum_tables: (H,) int64, tables of the frame in each stratum (N_h).
+    stratum_weight: (H,) float64, size by which a published design expands each stratum in place of N_h (its registered
+    voters, say), or None. registered: (n,) int64, register of the sampled tables in the unit of stratum_weight, or None.
     """
 
     table: NDArray[np.int32]
@@ -62,6 +66,8 @@ class QuickCount:
     invalid: NDArray[np.int64]
     hours: NDArray[np.float64]
     stratum_tables: NDArray[np.int64]
+    stratum_weight: NDArray[np.float64] | None = None
+    registered: NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +75,7 @@ class Announced:
     """Announced totals, and table rows if any are out.
 
     totals: (K,) int64, or None when nothing is announced. share_counted: 0 to 1 (None: not stated).
-    share_grid: the unit to which shares were printed (0.001 = one decimal of a percentage), or None.
+    registered: voters on the register, all tables. tables: polling tables in all, counted or not (None: not stated).
     """
 
     totals: NDArray[np.int64] | None
@@ -77,6 +83,7 @@ class Announced:
     share_counted: float | None = None
     registered: int | None = None
     rows: Sheets | None = None
+    tables: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,3 +118,5 @@ class Evidence:
     incidents: Incidents | None = None
     boxes: BoxCheck | None = None
     as_of_hours: float = float("inf")
+    incumbent: int | None = None
+    challenger: int | None = None

@@ -1,0 +1,172 @@
+"""The one interface of all estimators, and what several of them share: lines between a file of sheets and a finding.
+
+A verdict is about the announced result. "undecided" says that the evidence needed is not there, or does not settle it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Protocol
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+from sim.records.evidence import Evidence, QuickCount
+from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
+from sim.records.parameters.monitoring import Monitoring
+
+Floats = NDArray[np.float64]
+IF_SIGNED = "if these sheets are what the tables signed"
+IF_REPORTED = "if the observers reported what the tables signed"
+IF_QUOTED = "if the announced totals are quoted correctly"
+TINY = 1e-9
+
+
+class Estimator(Protocol):
+    """key: registered name. reads: parts of Evidence it needs. exact: its estimate equals the count when every table is in
+    hand and honest. random: its interval depends on rng."""
+
+    key: ClassVar[str]
+    reads: ClassVar[frozenset[str]]
+    exact: ClassVar[bool]
+    random: ClassVar[bool]
+    assumptions: ClassVar[tuple[str, ...]]
+
+    @property
+    def monitoring(self) -> Monitoring:
+        """Return the settings with which it was built: `ESTIMATORS[key](monitoring)`."""
+        ...
+
+    def assess(self, evidence: Evidence, rng: Generator) -> Finding:
+        """Return what this method infers. Never raises for want of evidence: it then returns "undecided"."""
+        ...
+
+
+def nothing_to_say(estimator: Estimator, quantity: str, unit: str, missing: str, needs: str) -> Finding:
+    """Return the undecided finding of a method whose evidence is absent."""
+    return Finding(
+        estimator=estimator.key,
+        quantity=quantity,
+        unit=unit,
+        estimate=None,
+        low=None,
+        high=None,
+        level=None,
+        verdict=UNDECIDED,
+        p_value=None,
+        statement=f"{missing} This method therefore says nothing about the announced result, for or against it.",
+        assumptions=estimator.assumptions,
+        rests_on="nothing: the evidence that it needs was not given",
+        changes_if=f"This changes when {needs}.",
+    )
+
+
+def percent(value: float, digits: int = 2) -> str:
+    """Return a share as "12.34 %"."""
+    return f"{100 * value:.{digits}f} %"
+
+
+def votes(value: float) -> str:
+    """Return a number of votes with thousands separators."""
+    return f"{value:,.0f}"
+
+
+def announced_shares(evidence: Evidence) -> Floats | None:
+    """Return the announced share of each candidate (K,), or None when no totals with votes are announced."""
+    if evidence.announced is None or evidence.announced.totals is None or evidence.announced.totals.sum() <= 0:
+        return None
+    return np.asarray(evidence.announced.totals / evidence.announced.totals.sum(), dtype=np.float64)
+
+
+def uncounted_share(evidence: Evidence) -> float:
+    """Return the share of tables that the announcement leaves out; 0 where it does not state a share counted."""
+    if evidence.announced is None or evidence.announced.share_counted is None:
+        return 0.0
+    return 1.0 - evidence.announced.share_counted
+
+
+def tables_in_all(evidence: Evidence) -> int | None:
+    """Return the number of polling tables: of the frame, else as the authority stated it, else None."""
+    if evidence.frame is not None:
+        return len(evidence.frame.registered)
+    return evidence.announced.tables if evidence.announced is not None else None
+
+
+def pair(evidence: Evidence, shares: Floats) -> tuple[int, int]:
+    """Return (first, second): challenger and incumbent where the evidence names them, else the two largest."""
+    named = (evidence.challenger, evidence.incumbent)
+    if named[0] is not None and named[1] is not None:
+        return named[0], named[1]
+    order = np.argsort(-shares, kind="stable")
+    return int(order[0]), int(order[1])
+
+
+def in_hand(sample: QuickCount, as_of_hours: float) -> NDArray[np.bool_]:
+    """Return (n,) which sampled tables had reported by then."""
+    return np.asarray(sample.reported & (sample.hours <= as_of_hours))
+
+
+def returns_in_hand(estimator: Estimator, evidence: Evidence, quantity: str) -> tuple[QuickCount, NDArray[np.bool_]] | Finding:
+    """Return (sample, which of it is in hand), or the undecided finding where that is too little for an interval."""
+    sample, minimum = evidence.quick_count, estimator.monitoring.min_sample_tables
+    if sample is None:
+        needs = "a sample of tables and its returns are given"
+        return nothing_to_say(estimator, quantity, "share", "No drawn sample was given.", needs)
+    kept = in_hand(sample, evidence.as_of_hours)
+    n = int(kept.sum())
+    if n < minimum or not sample.votes[:, kept].any():
+        few = f"Only {n} sampled tables have reported; fewer than {minimum} give no interval."
+        return nothing_to_say(estimator, quantity, "share", few, "more of the sample reports")
+    return sample, kept
+
+
+def t_quantile(freedom: float, tail: float) -> float:
+    """Return the upper quantile of Student's t."""
+    return float(stdtrit(freedom, 1.0 - tail))
+
+
+def share_verdict(
+    evidence: Evidence, shares: Floats, errors: Floats, freedom: float, missing_share: float, settings: Monitoring
+) -> tuple[str, dict[str, float]]:
+    """Compare announced with estimated shares, candidate by candidate, and return (verdict, gaps beyond the allowance).
+
+    Family: the m candidates with at least `large_share` in either; each is tested at alpha / m (Bonferroni), so that an
+    honest result is called inconsistent at most with probability alpha. The allowance adds (missing + uncounted) times
+    `loss_contrast_share`, because neither the missing returns nor the uncounted tables need be like the others.
+    """
+    announced = announced_shares(evidence)
+    if announced is None:
+        return UNDECIDED, {}
+    compared = np.flatnonzero((announced >= settings.large_share) | (shares >= settings.large_share))
+    allowance = (missing_share + uncounted_share(evidence)) * settings.loss_contrast_share
+    reach = t_quantile(freedom, settings.alpha / (2 * len(compared))) * errors + allowance + TINY
+    beyond = np.abs(announced - shares) - reach
+    gaps = {evidence.candidates[k]: float(announced[k] - shares[k]) for k in compared if beyond[k] > 0}
+    return (INCONSISTENT if gaps else CONSISTENT), gaps
+
+
+def verdict_words(evidence: Evidence, verdict: str, gaps: dict[str, float], source: str) -> str:
+    """Return the sentence on the announced result."""
+    if verdict == UNDECIDED:
+        return "No totals were given to compare with."
+    if verdict == CONSISTENT:
+        return f"The announced shares lie within what {source} can distinguish."
+    parts = [f"{name} by {100 * gap:+.2f} points" for name, gap in gaps.items()]
+    return (
+        f"The announced shares differ from {source} by more than sampling and the stated allowance for loss: {', '.join(parts)}."
+    )
+
+
+def named_shares(names: Sequence[str], shares: Floats, errors: Floats, width: float) -> dict[str, object]:
+    """Return {candidate: {share, low, high, standard_error}} for the details of a finding."""
+    return {
+        name: {
+            "share": float(s),
+            "low": float(max(s - width * e, 0.0)),
+            "high": float(min(s + width * e, 1.0)),
+            "standard_error": float(e),
+        }
+        for name, s, e in zip(names, shares, errors, strict=True)
+    }

@@ -1,0 +1,172 @@
+"""Bounds without assumptions on how the missing tables voted (Manski 2003): only on how many votes they can hold.
+
+Worst case for the leader on the sheets: every valid vote of every missing table goes to his rival, at a named cap.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.random import Generator
+
+from sim.estimators.base import IF_SIGNED, announced_shares, nothing_to_say, percent, tables_in_all, uncounted_share, votes
+from sim.records.evidence import Evidence, Sheets
+from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
+from sim.records.parameters.monitoring import Monitoring
+
+CAP_WORDS = {
+    "mean": "the mean of the sheets in hand",
+    "turnout": "their register at the stated turnout",
+    "register": "every voter on their register",
+    "largest": "the largest sheet seen, at each of them",
+    "announced": "the announced valid votes less those in hand",
+    "announced_scaled": "the announced valid votes, scaled to all tables, less those in hand",
+}
+
+
+def register_of_missing(evidence: Evidence, sheets: Sheets, missing: int) -> float | None:
+    """Return the voters on the registers of the missing tables: from the frame, else total less known, else None.
+
+    Sheets whose register is not known count at the mean of the others when the total is the authority's.
+    """
+    if evidence.frame is not None and (evidence.frame.registered > 0).all():
+        away = np.ones(len(evidence.frame.registered), dtype=np.bool_)
+        away[sheets.table] = False
+        return float(evidence.frame.registered[away].sum())
+    total = evidence.announced.registered if evidence.announced is not None else None
+    known = None if sheets.registered is None else sheets.registered[sheets.registered > 0]
+    if known is not None and len(known):
+        held = float(known.mean()) * len(sheets.table)
+        return float(known.mean()) * missing if total is None else max(total - held, 0.0)
+    return None if total is None else total * missing / (missing + len(sheets.table))
+
+
+def caps(evidence: Evidence, sheets: Sheets, missing: int, turnout: float) -> dict[str, float]:
+    """Return the valid votes that all missing tables can hold together, by named cap."""
+    valid = sheets.votes.sum(axis=0)
+    out = {"mean": float(valid.mean()) * missing, "largest": float(valid.max()) * missing}
+    register = register_of_missing(evidence, sheets, missing)
+    if register is not None:
+        out |= {"turnout": register * turnout, "register": register}
+    if evidence.announced is not None and evidence.announced.totals is not None:
+        announced, counted = float(evidence.announced.totals.sum()), 1 - uncounted_share(evidence)
+        for name, whole in (("announced", announced), ("announced_scaled", announced / counted if counted else math.inf)):
+            if valid.sum() <= whole < math.inf:
+                out[name] = whole - float(valid.sum())
+    return {name: out[name] for name in CAP_WORDS if name in out}
+
+
+@dataclass(frozen=True, slots=True)
+class MissingTablesBounds:
+    """Can the tables whose sheets are missing turn the order of the two leaders round?"""
+
+    monitoring: Monitoring
+    key: ClassVar[str] = "missing_tables_bounds"
+    reads: ClassVar[frozenset[str]] = frozenset({"sheets", "announced", "frame"})
+    exact: ClassVar[bool] = True
+    random: ClassVar[bool] = False
+    assumptions: ClassVar[tuple[str, ...]] = (
+        "each sheet belongs to a different polling table",
+        "a missing table holds no more valid votes than the named cap",
+        "nothing is assumed about how the missing tables voted",
+    )
+
+    def assess(self, evidence: Evidence, rng: Generator) -> Finding:
+        """Return the leader's lead with its worst and best case at the deciding cap; every cap stands in details."""
+        sheets, tables, quantity = evidence.sheets, tables_in_all(evidence), "lead with bounds for the missing tables"
+        if sheets is None or not sheets.votes.any():
+            return nothing_to_say(self, quantity, "share", "No tally sheets were given.", "sheets are collected")
+        if tables is None:
+            words = "How many polling tables there are was not stated, so nobody can say how many sheets are missing."
+            return nothing_to_say(self, quantity, "share", words, "a frame, or the number of tables, is given")
+        totals = sheets.votes.sum(axis=1).astype(np.float64)
+        announced = announced_shares(evidence)
+        order = np.argsort(-totals, kind="stable")
+        first, second = int(order[0]), int(order[1])
+        if announced is not None and int(np.argmax(announced)) not in (first, second):
+            second = int(np.argmax(announced))
+        missing = max(tables - len(np.unique(sheets.table)), 0)
+        room = caps(evidence, sheets, missing, self.monitoring.cap_turnout_share)
+        return self._finding(evidence, totals, (first, second), missing, room)
+
+    def _bounds(self, totals: np.ndarray, rivals: tuple[int, int], extra: float) -> dict[str, float | bool]:
+        """Return worst and best lead, and both shares in the worst case, when the missing tables hold `extra` votes."""
+        first, second = totals[rivals[0]], totals[rivals[1]]
+        whole = totals.sum() + extra
+        return {
+            "votes": extra,
+            "worst_lead": float((first - second - extra) / whole),
+            "best_lead": float((first - second + extra) / whole),
+            "worst_share_leader": float(first / whole),
+            "worst_share_rival": float((second + extra) / whole),
+            "can_flip": bool(extra >= first - second),
+        }
+
+    def _verdict(self, evidence: Evidence, rivals: tuple[int, int], deciding: dict[str, float | bool] | None, tables: int) -> str:
+        """Undecided when the missing tables, or those that the announcement leaves out, could explain the difference."""
+        announced = evidence.announced
+        if announced is None or announced.totals is None or deciding is None or deciding["can_flip"]:
+            return UNDECIDED
+        ahead = float(announced.totals[rivals[1]] - announced.totals[rivals[0]])
+        if ahead <= 0:
+            return CONSISTENT
+        left_out = uncounted_share(evidence)
+        uncounted = (left_out + self.monitoring.counted_rounding_share) if left_out > 0 else 0.0
+        register = announced.registered or (evidence.frame.registered.sum() if evidence.frame is not None else 0)
+        valid_by_table = evidence.sheets.votes.sum(axis=0) if evidence.sheets is not None else np.zeros(1)
+        each = max(register / tables, float(valid_by_table.max()))
+        return INCONSISTENT if ahead > uncounted * tables * each else UNDECIDED
+
+    def _finding(
+        self, evidence: Evidence, totals: np.ndarray, rivals: tuple[int, int], missing: int, room: dict[str, float]
+    ) -> Finding:
+        names, lead = evidence.candidates, float(totals[rivals[0]] - totals[rivals[1]])
+        by_cap = {name: self._bounds(totals, rivals, extra) for name, extra in room.items()}
+        deciding = by_cap.get(self.monitoring.deciding_cap)
+        tables = tables_in_all(evidence) or 0
+        verdict = self._verdict(evidence, rivals, deciding, tables)
+        each = lead / missing if missing else None
+        if each is None:
+            words = "no sheet is missing"
+        else:
+            mean = totals.sum() / max(tables - missing, 1)
+            words = (
+                f"to level it, each of the {missing:,} missing tables would need a net {each:,.1f} votes for {names[rivals[1]]}; "
+                f"the sheets in hand hold {mean:,.1f} valid votes on average"
+            )
+        caps_words = "".join(
+            f" Missing tables at {CAP_WORDS[name]}, all for {names[rivals[1]]}: {percent(float(b['worst_share_leader']))} to "
+            f"{percent(float(b['worst_share_rival']))}{' (the order turns)' if b['can_flip'] else ''}."
+            for name, b in by_cap.items()
+            if missing
+        )
+        against = (
+            f" The announced totals put {names[rivals[1]]} ahead, which no result at the missing tables allows under the cap."
+        )
+        return Finding(
+            estimator=self.key,
+            quantity=f"lead of {names[rivals[0]]} over {names[rivals[1]]}, share of valid votes, on the sheets in hand",
+            unit="share",
+            estimate=lead / float(totals.sum()),
+            low=None if deciding is None else float(deciding["worst_lead"]),
+            high=None if deciding is None else float(deciding["best_lead"]),
+            level=None,
+            verdict=verdict,
+            p_value=None,
+            statement=f"On the sheets in hand {names[rivals[0]]} leads {names[rivals[1]]} by {votes(lead)} votes; "
+            f"{words}.{caps_words}" + (against if verdict == INCONSISTENT else ""),
+            assumptions=self.assumptions,
+            rests_on=IF_SIGNED,
+            changes_if="Sheets of the missing tables, table results that contradict these sheets, or a higher number of tables "
+            "would change it.",
+            details={
+                "missing_tables": missing,
+                "lead_votes": lead,
+                "net_votes_per_missing_table_to_flip": each,
+                "deciding_cap": self.monitoring.deciding_cap,
+                "caps": by_cap,
+            },
+        )

@@ -1,0 +1,107 @@
+"""Announced totals that cannot hold the sheets in hand: arithmetic, no probability.
+
+held_k = (held and counted) + (held but not yet counted). The first is at most announced_k. So an excess held_k - announced_k
+can only come from uncounted tables, and is at most the sum of the U largest votes for k on the sheets in hand, U being the
+number of tables that the announcement leaves out.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.random import Generator
+
+from sim.estimators.base import IF_SIGNED, nothing_to_say, tables_in_all, uncounted_share, votes
+from sim.records.evidence import Evidence, Sheets
+from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
+from sim.records.parameters.monitoring import Monitoring
+
+
+def most_uncounted(sheets: Sheets, uncounted_tables: int) -> np.ndarray:
+    """Return (K,) the most votes of each candidate that `uncounted_tables` of the sheets in hand can hold."""
+    take = min(uncounted_tables, sheets.votes.shape[1])
+    if take == 0:
+        return np.zeros(len(sheets.votes), dtype=np.int64)
+    return np.asarray(np.sort(sheets.votes, axis=1)[:, -take:].sum(axis=1))
+
+
+@dataclass(frozen=True, slots=True)
+class TotalsImpossibility:
+    """Candidates whose announced total is below the sum of the sheets in hand."""
+
+    monitoring: Monitoring
+    key: ClassVar[str] = "totals_impossibility"
+    reads: ClassVar[frozenset[str]] = frozenset({"sheets", "announced", "frame"})
+    exact: ClassVar[bool] = False
+    random: ClassVar[bool] = False
+    assumptions: ClassVar[tuple[str, ...]] = (
+        "each sheet belongs to a different polling table",
+        "the announced totals are sums over tables, of the share of tables that the announcement states",
+    )
+
+    def assess(self, evidence: Evidence, rng: Generator) -> Finding:
+        """Return the largest excess of sheets over announced totals, in votes."""
+        sheets, announced, quantity = evidence.sheets, evidence.announced, "votes on sheets in hand above the announced total"
+        if sheets is None or not len(sheets.table):
+            return nothing_to_say(self, quantity, "votes", "No tally sheets were given.", "sheets are collected")
+        if announced is None or announced.totals is None:
+            return nothing_to_say(self, quantity, "votes", "No totals were announced.", "totals are announced")
+        excess = sheets.votes.sum(axis=1) - announced.totals
+        left_out, tables = uncounted_share(evidence), tables_in_all(evidence)
+        uncounted: int | None = 0
+        if left_out > 0:
+            share = left_out + self.monitoring.counted_rounding_share
+            uncounted = None if tables is None else math.ceil(share * tables)
+        allowed = None if uncounted is None else most_uncounted(sheets, uncounted)
+        return self._finding(evidence, excess, allowed, uncounted)
+
+    def _finding(self, evidence: Evidence, excess: np.ndarray, allowed: np.ndarray | None, uncounted: int | None) -> Finding:
+        names = evidence.candidates
+        over = [k for k in np.argsort(-excess, kind="stable").tolist() if excess[k] > 0]
+        parts = ", ".join(f"{names[k]} by {votes(excess[k])}" for k in over)
+        if not over:
+            verdict, words = CONSISTENT, "No candidate has more votes on the sheets in hand than were announced."
+        elif allowed is None:
+            verdict = UNDECIDED
+            words = f"The sheets in hand exceed the announced totals ({parts}), but how many tables were left out was not stated."
+        elif any(excess[k] > allowed[k] for k in over):
+            verdict = INCONSISTENT
+            words = f"The sheets in hand already hold more votes than were announced: {parts}. " + self._room(
+                uncounted, allowed, over
+            )
+        else:
+            verdict = UNDECIDED
+            words = (
+                f"The sheets in hand exceed the announced totals ({parts}), but the {uncounted:,} tables left out may hold that."
+            )
+        return Finding(
+            estimator=self.key,
+            quantity="largest excess of votes on sheets in hand over the announced total",
+            unit="votes",
+            estimate=float(excess.max()),
+            low=None,
+            high=None,
+            level=None,
+            verdict=verdict,
+            p_value=None,
+            statement=words,
+            assumptions=self.assumptions,
+            rests_on=IF_SIGNED,
+            changes_if="Table results that contradict these sheets, or a corrected announcement, would change it.",
+            details={
+                "excess_votes": {name: int(e) for name, e in zip(names, excess, strict=True)},
+                "uncounted_tables": uncounted,
+                "most_uncounted_votes": None if allowed is None else {n: int(a) for n, a in zip(names, allowed, strict=True)},
+            },
+        )
+
+    def _room(self, uncounted: int | None, allowed: np.ndarray, over: list[int]) -> str:
+        if not uncounted:
+            return "Sums of the same tables cannot shrink: totals and sheets cannot both be right."
+        return (
+            f"The {uncounted:,} tables that the announcement left out explain at most {votes(allowed[over[0]])} of them: "
+            "totals and sheets cannot both be right."
+        )
