@@ -10,7 +10,8 @@ same data. A `Variant` holds what they disagree on; `VARIANTS` names four readin
 - `half_met`: the text with Q = 1/2, a challenge is met half of the time.
 
 On the EU car-emission data of 1994 the text settles at 7.0 in three rounds, `all_pairs` never settles (median 7 to 9.96),
-`salient_power` drifts to 10 and `half_met` to 4. Use the model beside others, never alone. Each dimension is negotiated on its own.
+`salient_power` drifts to 10 and `half_met` to 4. Use the model beside others, never alone. Each dimension is
+negotiated on its own.
 """
 
 from __future__ import annotations
