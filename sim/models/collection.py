@@ -1,0 +1,85 @@
+"""From the table to the collected copy: handed over, not lost, carried to a scan centre, scanned, published (6.1).
+
+Streams: `sheets/capacity` one normal, `sheets/copy` and `sheets/lost` M uniforms, `sheets/carry` M normals,
+`sheets/minutes` M normals.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.models.levels import Floats, at_level, lognormal_minutes
+from sim.models.service_centre import served_at
+from sim.records.count import Count
+from sim.records.parameters.chain import Collection, Sheets
+from sim.rng import Streams
+
+MINUTES = "sheets/minutes"
+CAPACITY = "sheets/capacity"
+COPY = "sheets/copy"
+LOST = "sheets/lost"
+CARRY = "sheets/carry"
+
+CLOSING_MINUTE = 720.0
+"""18:00 in minutes after 06:00: hours of evidence are counted from it."""
+
+
+def printed_minutes(closing: Floats, p: Sheets, streams: Streams) -> Floats:
+    """Return when each sheet is printed: closing time and a lognormal count, (M,) float32."""
+    z = streams(MINUTES).standard_normal(closing.size, dtype=np.float32)
+    return np.asarray(closing + lognormal_minutes(p.count_minutes, p.count_sigma, z), dtype=np.float32)
+
+
+def copy_level(p: Sheets, streams: Streams) -> float:
+    """Return the level of copies handed over to those present: min(max, w / (.95 x .97)).
+
+    w, the share collected before expulsion and stop, is drawn once a replicate: nobody knows beforehand how well the
+    witnesses will do. The divisors are the witnesses' level and the share not lost.
+    """
+    z = float(streams(CAPACITY).standard_normal(dtype=np.float32))
+    w = float(np.clip(p.capacity_mean + p.capacity_sd * z, p.capacity_low, p.capacity_high))
+    return min(p.copy_level_max, w / max(p.witness_level * (1 - p.lost_share), 1e-9))
+
+
+def copies_obtained(present: NDArray[np.bool_], share: Floats, size: Floats, p: Sheets, streams: Streams) -> NDArray[np.bool_]:
+    """Return where the witness is given a copy, (M,) bool; `share` and `size` as in `witnesses`."""
+    u = streams(COPY).random(present.size, dtype=np.float32)
+    offset = np.float32(p.copy_size_slope) * size - np.float32(p.copy_selectivity) * share
+    return np.asarray(present & (u < at_level(copy_level(p, streams), offset)))
+
+
+def copies_lost(obtained: NDArray[np.bool_], p: Sheets, streams: Streams) -> NDArray[np.bool_]:
+    """Return which obtained copies are lost or seized before they are scanned, (M,) bool."""
+    u = streams(LOST).random(obtained.size, dtype=np.float32)
+    return np.asarray(obtained & (u < np.float32(p.lost_share)))
+
+
+def scanned(held: NDArray[np.bool_], printed: Floats, zone: NDArray[np.int16], p: Collection, streams: Streams) -> Floats:
+    """Return the minute at which each held copy is scanned at its zone's centre, (M,) float32; inf where none is held."""
+    z = streams(CARRY).standard_normal(held.size, dtype=np.float32)
+    arrival = printed + lognormal_minutes(p.carry_minutes, p.carry_sigma, z)
+    done = np.full(held.size, np.inf, dtype=np.float32)
+    done[held] = served_at(arrival[held], zone[held], p.operators, p.scan_minutes)
+    return done
+
+
+def published_hours(scanned_minute: Floats, p: Collection) -> Floats:
+    """Return the hour after closing of the batch in which each copy is published, (M,); inf where it never is."""
+    late = (scanned_minute - np.float32(CLOSING_MINUTE)) / np.float32(60) - np.float32(p.first_batch_hours)
+    batch = np.ceil(np.maximum(late, 0) / np.float32(p.batch_every_hours))
+    return np.asarray(p.first_batch_hours + batch * p.batch_every_hours, dtype=np.float32)
+
+
+def collected_share_by_hour(scanned_minute: Floats, hours: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return copies scanned over tables at each hour after closing."""
+    minutes = np.sort(scanned_minute)
+    return np.searchsorted(minutes, CLOSING_MINUTE + 60 * hours, side="right") / max(minutes.size, 1)
+
+
+def selectivity(sheets: Count, collected: NDArray[np.bool_], row: int) -> float | None:
+    """Return a candidate's share in the collected copies minus its share in all sheets; None without votes on either side."""
+    part, whole = sheets.votes[:, collected].sum(axis=1, dtype=np.int64), sheets.totals
+    if part.sum() == 0:
+        return None
+    return float(part[row] / part.sum() - whole[row] / whole.sum())

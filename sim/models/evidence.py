@@ -1,0 +1,122 @@
+"""Read the evidence off the chain as of any hour: copies, quick count, announcement, incidents, boxes. Never the truth."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.models.collection import CLOSING_MINUTE
+from sim.models.incidents import without_late
+from sim.models.quick_count import by_hour
+from sim.models.sampling import strata_of
+from sim.records.chain import Chain
+from sim.records.claim import Claim
+from sim.records.contest import Contest
+from sim.records.evidence import Announced, BoxCheck, Evidence, Frame, Incidents, QuickCount, Sheets
+from sim.records.parameters.quick_count import QuickCountParameters
+from sim.records.register import Register
+
+BOXES_HOUR = 3.0
+"""Boxes are compared in the evening; the result is known this many hours after closing."""
+
+
+@lru_cache(maxsize=4)
+def frame_of(register: Register, p: QuickCountParameters) -> Frame:
+    """Return the public list of tables, with the quick count's strata and the past shares (register of before padding)."""
+    return Frame(
+        register.registered.astype(np.int64),
+        register.centre.astype(np.int32),
+        register.centre_state[register.centre].astype(np.int32),
+        strata_of(register, p.strata, p.by_zone).of_table,
+        1 / (1 + np.exp(-register.centre_past[register.centre])),
+        None,
+        register.table_ids,
+    )
+
+
+def collected_sheets(chain: Chain, minute: float, *, scanned: bool = True) -> Sheets:
+    """Return the copies scanned by `minute` after 06:00, in canonical order; with `scanned` False all that were held by then.
+
+    A copy counts as held from the moment at which the sheet is printed.
+    """
+    at = chain.scanned_minute if scanned else np.where(chain.copy_held, chain.printed_minute, np.float32(np.inf))
+    table = np.flatnonzero(at <= minute).astype(np.int32)
+    hours = (at[table].astype(np.float64) - CLOSING_MINUTE) / 60
+    votes, invalid = chain.copies.votes[:, table].astype(np.int64), chain.copies.invalid[table].astype(np.int64)
+    return Sheets(table, votes, invalid, hours, chain.registered[table].astype(np.int64))
+
+
+def announced(claim: Claim, chain: Chain) -> Announced | None:
+    """Return the announcement as a reader has it: totals of the last bulletin, rows if they are out; None before any."""
+    if not claim.bulletins:
+        return None
+    last = claim.bulletins[-1]
+    rows = None
+    if claim.rows is not None and claim.row_tables is not None:
+        real = claim.row_tables < chain.tables
+        votes, invalid = claim.rows.votes[:, real].astype(np.int64), claim.rows.invalid[real].astype(np.int64)
+        rows = Sheets(claim.row_tables[real], votes, invalid, None, chain.registered[claim.row_tables[real]].astype(np.int64))
+    registered = int(chain.registered.sum(dtype=np.int64) + chain.phantom_registered.sum(dtype=np.int64))
+    tables = chain.tables + int(chain.phantom_registered.size)
+    return Announced(last.totals, last.invalid, last.share_counted, registered, rows, tables)
+
+
+def assemble(
+    chain: Chain,
+    frame: Frame,
+    contest: Contest,
+    claim: Claim,
+    quick_count: QuickCount | None,
+    incidents: Incidents | None,
+    boxes: BoxCheck | None,
+    hour: float,
+    *,
+    scanned: bool = True,
+) -> Evidence:
+    """Return all that can be seen `hour` hours after closing.
+
+    claim: as of that hour (`claim_by`). quick_count: as it will have come in at last. The frame's register is the one that
+    was published for the polling day: the chain's.
+    """
+    minute = CLOSING_MINUTE + 60 * hour
+    published = _as_published(frame, chain)
+    return Evidence(
+        contest.keys,
+        published,
+        collected_sheets(chain, minute, scanned=scanned),
+        None if quick_count is None else by_hour(quick_count, hour),
+        announced(claim, chain),
+        None if incidents is None else without_late(incidents, minute),
+        boxes if hour >= BOXES_HOUR else None,
+        hour,
+    )
+
+
+def _as_published(frame: Frame, chain: Chain) -> Frame:
+    registered = chain.registered.astype(np.int64)
+    if np.array_equal(registered, frame.registered):
+        return frame
+    return Frame(registered, frame.centre, frame.region, frame.stratum, frame.past_share, frame.past_turnout, frame.table_ids)
+
+
+def copies_expected_share(chain: Chain) -> float:
+    """Return copies held, scanned or not, over tables."""
+    return float(np.count_nonzero(chain.copy_held) / max(chain.tables, 1))
+
+
+def copies_scanned_share(chain: Chain, minute: float) -> float:
+    """Return copies scanned by `minute` after 06:00, over tables."""
+    return float(np.count_nonzero(chain.scanned_minute <= minute) / max(chain.tables, 1))
+
+
+def lead(totals: NDArray[np.int64], contest: Contest) -> float | None:
+    """Return challenger minus incumbent as a share of the valid votes; None without votes."""
+    valid = int(totals.sum())
+    return float(totals[contest.challenger] - totals[contest.incumbent]) / valid if valid else None
+
+
+def copies_lead(chain: Chain, contest: Contest, minute: float, *, scanned: bool = False) -> float | None:
+    """Return the lead on the copies held (or scanned) by `minute` after 06:00."""
+    return lead(collected_sheets(chain, minute, scanned=scanned).votes.sum(axis=1), contest)

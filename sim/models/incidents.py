@@ -1,0 +1,144 @@
+"""What is reported, by whom: causes in the model, detection by those inside, a background, and citizens' noise (6.4).
+
+One uniform for each table and category decides detection and background together, and its place below the probability
+gives the minute. Streams `incidents/<category>`: M uniforms each; `incidents/citizen`: (2, M) uniforms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.models.levels import Floats
+from sim.records.chain import Manipulated
+from sim.records.evidence import BoxCheck, Incidents
+from sim.records.parameters.incidents import IncidentParameters
+from sim.rng import Streams
+
+Flags = NDArray[np.bool_]
+
+CATEGORIES = (
+    "BallotStuffing",
+    "BreachOfSecrecyOfVote",
+    "CampaigningAtPollingStation",
+    "DamagingOrSeizingElectionMaterials",
+    "FalsificationOrImproperCorrectionOfFinalProtocol",
+    "IllegalRestrictionOfVotersRightToVote",
+    "NumberOfBallotsExceedsNumberOfVoters",
+    "Other",
+    "PhysicalViolenceIntimidationPressure",
+    "RefusalToIssueCopyOfFinalProtocolOrIssuingImproperCopy",
+    "RestrictionOfObserversRights",
+    "UnauthorizedPersonsAtPollingStation",
+    "ViolationsRelatedToVoterLists",
+)
+"""Names of VoteMonitor's list, unchanged; the part of its 23 categories that the model can give a cause or a background."""
+
+AFTER_CLOSING = frozenset(
+    {
+        "FalsificationOrImproperCorrectionOfFinalProtocol",
+        "NumberOfBallotsExceedsNumberOfVoters",
+        "RefusalToIssueCopyOfFinalProtocolOrIssuingImproperCopy",
+        "DamagingOrSeizingElectionMaterials",
+    }
+)
+"""Seen in the three hours after closing; the others in the twelve hours of voting."""
+
+CAUSES: dict[str, tuple[str, ...]] = {
+    "ballot_stuffing": ("BallotStuffing", "NumberOfBallotsExceedsNumberOfVoters"),
+    "eforensics": ("BallotStuffing", "NumberOfBallotsExceedsNumberOfVoters"),
+    "register_padding": ("ViolationsRelatedToVoterLists",),
+    "sheet_alteration": ("FalsificationOrImproperCorrectionOfFinalProtocol",),
+    "sheet_refusal": ("RefusalToIssueCopyOfFinalProtocolOrIssuingImproperCopy",),
+    "slow_service": ("IllegalRestrictionOfVotersRightToVote",),
+    "witness_expulsion": ("RestrictionOfObserversRights",),
+}
+"""Which category a manipulation gives cause to. What acts beyond the table (totals, copies) is seen by nobody inside."""
+
+SOURCES = ("observer", "witness", "citizen")
+CITIZEN = "incidents/citizen"
+
+
+def stream_of(category: str) -> str:
+    """Return the name of a category's stream."""
+    return f"incidents/{category}"
+
+
+def causes(
+    done: tuple[Manipulated, ...], left_share: Floats, copy_lost: Flags, boxes: BoxCheck | None, p: IncidentParameters
+) -> dict[str, Flags]:
+    """Return for each category the tables at which there is a cause, (M,) bool.
+
+    done: what manipulations did. left_share: voters who left the queue over those who came. boxes: machine-box checks.
+    """
+    found = {category: np.zeros(left_share.size, dtype=np.bool_) for category in CATEGORIES}
+    for what in done:
+        for category in CAUSES.get(what.key, ()):
+            found[category] = found[category] | what.touched
+    found["IllegalRestrictionOfVotersRightToVote"] |= left_share > np.float32(p.hindered_share)
+    found["DamagingOrSeizingElectionMaterials"] |= copy_lost
+    if boxes is not None:
+        found["FalsificationOrImproperCorrectionOfFinalProtocol"][boxes.table[boxes.mismatch]] = True
+    return found
+
+
+def incidents(
+    found: Mapping[str, Flags], observed: Flags, witnessed: Flags, p: IncidentParameters, streams: Streams
+) -> Incidents:
+    """Return all reports: categories in alphabetical order, tables in canonical order, citizens last.
+
+    observed, witnessed: (M,) bool, an observer or a witness inside. A table with both is reported by its observer.
+    """
+    inside = observed | witnessed
+    detection = np.where(observed, np.float32(p.observer_detection), np.float32(p.witness_detection)) * inside
+    background = np.where(inside, np.float32(p.background), np.float32(0))
+    parts = [_reported(number, name, found[name], detection, background, streams) for number, name in enumerate(CATEGORIES)]
+    inside_rows = np.concatenate([rows for _, rows, _ in parts])
+    source = np.where(observed[inside_rows], 0, 1)
+    category, table, minute = (np.concatenate([part[column] for part in parts]) for column in range(3))
+    noise = _citizens(found, p, streams, observed.size)
+    return Incidents(
+        CATEGORIES,
+        np.concatenate((category, noise[0])).astype(np.int16),
+        np.concatenate((table, noise[1])).astype(np.int32),
+        np.concatenate((minute, noise[2])).astype(np.float64),
+        tuple(SOURCES[k] for k in np.concatenate((source, np.full(noise[0].size, 2))).tolist()),
+        int(np.count_nonzero(inside)),
+    )
+
+
+def _reported(
+    number: int, name: str, cause: Flags, detection: Floats, background: Floats, streams: Streams
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+    u = streams(stream_of(name)).random(cause.size, dtype=np.float32)
+    chance = 1 - (1 - detection * cause) * (1 - background)
+    rows = np.flatnonzero(u < chance)
+    place = u[rows] / chance[rows]
+    minute = 720 + 180 * place if name in AFTER_CLOSING else 720 * place
+    return np.full(rows.size, number), rows, np.asarray(minute, dtype=np.float32)
+
+
+def _citizens(
+    found: Mapping[str, Flags], p: IncidentParameters, streams: Streams, tables: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+    """Citizens write of any table at a fixed rate; a structured report names a cause of that table, or any category."""
+    u, v = streams(CITIZEN).random((2, tables), dtype=np.float32)
+    rows = np.flatnonzero(u < np.float32(p.citizen_reports))
+    place = v[rows] / max(p.structured_share, 1e-9)
+    any_category = np.minimum((place * len(CATEGORIES)).astype(np.int64), len(CATEGORIES) - 1)
+    table_causes = np.stack([found[name][rows] for name in CATEGORIES])
+    named = np.where(table_causes.any(axis=0), table_causes.argmax(axis=0), any_category)
+    category = np.where(v[rows] < np.float32(p.structured_share), named, CATEGORIES.index("Other"))
+    minute = 720 * u[rows] / np.float32(max(p.citizen_reports, 1e-9))
+    return category, rows, np.asarray(minute, dtype=np.float32)
+
+
+def without_late(reports: Incidents, minute: float) -> Incidents:
+    """Return the reports that were in by `minute` after 06:00."""
+    keep = np.flatnonzero(reports.minute <= minute)
+    source = tuple(reports.source[k] for k in keep.tolist())
+    return Incidents(
+        reports.categories, reports.category[keep], reports.table[keep], reports.minute[keep], source, reports.observed_tables
+    )

@@ -1,0 +1,59 @@
+"""Probabilities with a stated national level: a logit with offsets whose mean over the tables is that level."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.records.count import Count
+from sim.records.register import Register
+
+Floats = NDArray[np.float32]
+
+STEPS = 30
+PRECISION = 1e-6
+CENTRE_LOG_REGISTER = np.float32(7.0)
+
+
+def logistic_of(x: Floats) -> Floats:
+    """Return 1 / (1 + exp(-x)), float32, without overflow."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(x, -80, 80))), dtype=np.float32)
+
+
+def at_level(level: float, offset: Floats) -> Floats:
+    """Return probabilities expit(a + offset), (M,) float32, a solved so that their mean is `level` within 1e-6.
+
+    Newton's method, kept inside a shrinking bracket; level 0 or less gives zeros, 1 or more gives ones.
+    """
+    if offset.size == 0 or level <= 0 or level >= 1:
+        return np.full(offset.size, min(max(level, 0.0), 1.0), dtype=np.float32)
+    low, high = -40.0 - float(offset.max()), 40.0 - float(offset.min())
+    a = float(np.log(level / (1 - level)) - offset.mean(dtype=np.float64))
+    for _ in range(STEPS):
+        p = logistic_of(offset + np.float32(a))
+        mean = float(p.mean(dtype=np.float64))
+        if abs(mean - level) < PRECISION:
+            break
+        low, high = (a, high) if mean < level else (low, a)
+        a += (level - mean) / max(mean - float(np.square(p).mean(dtype=np.float64)), 1e-12)
+        a = a if low < a < high else (low + high) / 2
+    return p
+
+
+def sheet_share(count: Count, row: int) -> Floats:
+    """Return a candidate's share on each table's own sheet minus its mean over tables, (M,) float32; 0 without valid votes."""
+    valid = count.valid.astype(np.float32)
+    share = count.votes[row] / np.maximum(valid, np.float32(1))
+    mean = np.float32(share[valid > 0].mean(dtype=np.float64)) if (valid > 0).any() else np.float32(0)
+    return np.asarray(np.where(valid > 0, share - mean, np.float32(0)), dtype=np.float32)
+
+
+def log_register(register: Register) -> Floats:
+    """Return ln(register of the table's centre) - 7, (M,) float32."""
+    by_centre = np.log(np.maximum(register.centre_registered, 1)).astype(np.float32) - CENTRE_LOG_REGISTER
+    return np.asarray(by_centre[register.centre])
+
+
+def lognormal_minutes(median: float, sigma: float, z: Floats) -> Floats:
+    """Return median x exp(sigma z), float32."""
+    return np.asarray(np.float32(median) * np.exp(np.float32(sigma) * z), dtype=np.float32)

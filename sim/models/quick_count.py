@@ -1,0 +1,89 @@
+"""The quick count's field work: who is inside, who reports, and when (election_day.md 6.3).
+
+Streams `quick_count/report`: (2, M) uniforms (inside at the count, reports at all), `quick_count/delay`: M normals. The
+numbers reported are those shown at the table, before anybody could change a copy.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.models.collection import CLOSING_MINUTE
+from sim.models.levels import Floats, at_level, lognormal_minutes
+from sim.models.sampling import Sample
+from sim.records.chain import Chain
+from sim.records.evidence import QuickCount
+from sim.records.parameters.quick_count import QuickCountParameters
+from sim.rng import Streams
+
+REPORT = "quick_count/report"
+DELAY = "quick_count/delay"
+BEFORE_FOREVER = float(np.finfo(np.float64).max)
+
+FORM_1_MINUTE = 30.0
+"""06:30: observers report the opening then, or half an hour after a late one."""
+
+
+def observers_inside(
+    sample: Sample, share: Floats, size: Floats, p: QuickCountParameters, streams: Streams, factor: float = 1.0
+) -> NDArray[np.bool_]:
+    """Return at which sampled tables an observer is inside at the count, (M,) bool; `share`, `size` as in `witnesses`."""
+    u = streams(REPORT).random((2, share.size), dtype=np.float32)[0]
+    offset = np.float32(p.observer_size_slope) * size - np.float32(p.observer_selectivity) * share
+    inside = np.zeros(share.size, dtype=np.bool_)
+    probability = at_level(p.observer_level * factor, offset)
+    inside[sample.table] = u[sample.table] < probability[sample.table]
+    return inside
+
+
+def report_hours(chain: Chain, share: Floats, size: Floats, p: QuickCountParameters, streams: Streams) -> Floats:
+    """Return when each table's Form 2 would be in, hours after closing, (M,) float32; inf where it is never reported."""
+    u = streams(REPORT).random((2, chain.tables), dtype=np.float32)[1]
+    z = streams(DELAY).standard_normal(chain.tables, dtype=np.float32)
+    shift = np.exp(np.float32(p.delay_support_slope) * share - np.float32(p.delay_size_slope) * size)
+    hours = (chain.printed_minute - np.float32(CLOSING_MINUTE)) / np.float32(60)
+    hours = hours + lognormal_minutes(p.delay_hours, p.delay_sigma, z) * shift
+    reports = chain.observer_present & (u >= np.float32(p.no_report))
+    return np.asarray(np.where(reports, hours, np.float32(np.inf)), dtype=np.float32)
+
+
+def quick_count(chain: Chain, sample: Sample, hours: Floats) -> QuickCount:
+    """Return the quick count as it will have come in at last: `hours` (M,) of Form 2, numbers as shown at the table."""
+    table = sample.table
+    reported = np.isfinite(hours[table])
+    votes = np.where(reported, chain.shown.votes[:, table], 0).astype(np.int64)
+    invalid = np.where(reported, chain.shown.invalid[table], 0).astype(np.int64)
+    return QuickCount(table, sample.stratum, reported, votes, invalid, hours[table].astype(np.float64), sample.stratum_tables)
+
+
+def by_hour(count: QuickCount, hour: float) -> QuickCount:
+    """Return the quick count as it stands `hour` hours after closing: later reports are not reported yet."""
+    reported = count.reported & (count.hours <= hour)
+    votes, invalid = np.where(reported, count.votes, 0), np.where(reported, count.invalid, 0)
+    hours = np.where(reported, count.hours, np.inf)
+    return replace(count, reported=reported, votes=votes, invalid=invalid, hours=hours)
+
+
+def call_stamps(count: QuickCount, opening_minute: Floats) -> NDArray[np.float64]:
+    """Return (2n,) minutes after 06:00 at which observers first call: Form 1 of each sampled table, then Form 2; inf: never.
+
+    opening_minute: (M,) minutes after 06:00 at which the tables opened. Only those who will report Form 2 report Form 1.
+    """
+    first = FORM_1_MINUTE + opening_minute[count.table].astype(np.float64)
+    return np.concatenate((np.where(count.reported, first, np.inf), CLOSING_MINUTE + 60 * count.hours))
+
+
+def after_calls(count: QuickCount, answered: NDArray[np.float64]) -> QuickCount:
+    """Return the quick count with the hours at which Form 2 got through; answered (2n,): minutes, in the order of the stamps."""
+    return by_hour(replace(count, hours=(answered[count.table.size :] - CLOSING_MINUTE) / 60), BEFORE_FOREVER)
+
+
+def arrivals_by_hour(n: int, median: float, sigma: float, ceiling: float, hours: int) -> list[float]:
+    """Return the expected reports in each of the first `hours` hours: n x ceiling x steps of the lognormal."""
+    reached = [0.5 * math.erfc(-math.log(h / median) / (sigma * math.sqrt(2))) if h else 0.0 for h in range(hours + 1)]
+    return [n * ceiling * (later - earlier) for earlier, later in itertools.pairwise(reached)]

@@ -1,0 +1,23 @@
+"""From the printed sheet to the authority: each table's message, or none where the channel is down (election_day.md 6.2).
+
+Streams `transmission/delay`: M normals, `transmission/up`: M uniforms.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.models.levels import Floats, lognormal_minutes
+from sim.records.parameters.chain import Transmission
+from sim.rng import Streams
+
+DELAY = "transmission/delay"
+UP = "transmission/up"
+
+
+def transmitted_minutes(printed: Floats, p: Transmission, streams: Streams) -> Floats:
+    """Return the minute at which each table's result is received, (M,) float32; inf where the channel is down."""
+    z = streams(DELAY).standard_normal(printed.size, dtype=np.float32)
+    u = streams(UP).random(printed.size, dtype=np.float32)
+    received = printed + lognormal_minutes(p.delay_minutes, p.delay_sigma, z)
+    return np.asarray(np.where(u < np.float32(p.channel_up), received, np.float32(np.inf)), dtype=np.float32)
