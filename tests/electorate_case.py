@@ -1,0 +1,92 @@
+"""The Venezuelan electorate and a made-up small country, as the tests of the electorate use them."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sim.models.contest import contest_of
+from sim.models.frame import synthesise
+from sim.records.contest import Contest
+from sim.records.parameters.candidates import CandidateEntry
+from sim.records.parameters.electorate import Ballot, FrameParameters, Support, Turnout
+from sim.records.register import Register
+from sim.records.states import StateTable
+from sim.scenario.states_file import read_states
+
+SEED = Path(__file__).parents[1] / "seeds" / "venezuela-2024"
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def without_sources(table: dict[str, Any]) -> dict[str, Any]:
+    return {key: without_sources(value) if isinstance(value, dict) else value for key, value in table.items() if key != "source"}
+
+
+@cache
+def sections() -> dict[str, Any]:
+    return without_sources(tomllib.loads((SEED / "parameters" / "electorate.toml").read_text(encoding="utf-8")))
+
+
+def frame_parameters(**changes: Any) -> FrameParameters:
+    return FrameParameters(**{**sections()["frame"], **changes})
+
+
+def support(**changes: Any) -> Support:
+    return Support(**{**sections()["support"], **changes})
+
+
+def turnout(**changes: Any) -> Turnout:
+    return Turnout(**{**sections()["turnout"], **changes})
+
+
+def ballot(**changes: Any) -> Ballot:
+    return Ballot(**{**sections()["ballot"], **changes})
+
+
+@cache
+def states() -> StateTable:
+    return read_states(SEED / "states.csv")
+
+
+def venezuela() -> Register:
+    return synthesise(states(), frame_parameters(), "venezuela-2024")
+
+
+@cache
+def entries() -> dict[str, CandidateEntry]:
+    text = (SEED / "parameters" / "candidates.toml").read_text(encoding="utf-8")
+    return {key: CandidateEntry(**entry) for key, entry in without_sources(tomllib.loads(text)["candidates"]).items()}
+
+
+@cache
+def contest() -> Contest:
+    return contest_of(entries(), 0.05, 1042)
+
+
+SMALL_COUNTRY = StateTable(
+    names=("North", "South", "Embassies"),
+    registered=(90_000, 60_000, 500),
+    tables=(180, 120, 5),
+    centres=(60, 50, 5),
+    tables_published=(False, True, True),
+    past_share=(0.45, 0.60, 0.20),
+    abroad=(False, False, True),
+)
+
+
+def small_country() -> Register:
+    return synthesise(SMALL_COUNTRY, frame_parameters(), "small")
+
+
+def three_large() -> Contest:
+    """Return a ballot with three large candidates and two small ones."""
+    rows = {
+        "north": CandidateEntry(name="N", role="large", camp="incumbent"),
+        "green": CandidateEntry(name="G", role="large", camp="minor", large_share=0.2),
+        "tiny": CandidateEntry(name="T", role="small", small_weight=0.25),
+        "south": CandidateEntry(name="S", role="large", camp="challenger"),
+        "dwarf": CandidateEntry(name="D", role="small", small_weight=0.75),
+    }
+    return contest_of(rows, 0.05, 1000)
