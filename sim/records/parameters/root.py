@@ -8,9 +8,11 @@ from sim.records.parameters.beliefs import Beliefs
 from sim.records.parameters.calendar import Calendar
 from sim.records.parameters.calls import Calls
 from sim.records.parameters.candidacy import Candidacy
+from sim.records.parameters.candidates import CandidateEntry
 from sim.records.parameters.chain import Collection, Sheets, Transmission
 from sim.records.parameters.conduct import Conduct
 from sim.records.parameters.day import Day
+from sim.records.parameters.electorate import Ballot, FrameParameters, Support, Turnout
 from sim.records.parameters.incidents import IncidentParameters
 from sim.records.parameters.issue_space import IssueSpace
 from sim.records.parameters.manipulations import Manipulations
@@ -26,6 +28,11 @@ class Parameters(Section):
     """What a replicate reads. A scenario (sim/scenario/schema.py) adds title, seed, run, events, uncertainties, levers."""
 
     calendar: Calendar
+    candidates: dict[str, CandidateEntry] = choice(note="who stands, in ballot order")
+    frame: FrameParameters
+    support: Support
+    turnout: Turnout
+    ballot: Ballot
     issue_space: IssueSpace
     beliefs: Beliefs = Beliefs()
     negotiation: Negotiation = Negotiation()
