@@ -9,7 +9,6 @@ A failure of length g that starts when the share 1 - F of the voters is still to
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -271,7 +270,7 @@ def failure_as_delay(drawn: TableDraws, day: Day, minutes_open: float) -> Floats
     """Return (M,) minutes of opening delay that stand for each table's failure: length x share of voters still to come."""
     minutes = np.zeros_like(drawn.failure_length)
     failed = np.flatnonzero(drawn.failure_length)
-    gone = np.concatenate(([0.0], np.cumsum(day.arrival_weights))) / math.fsum(day.arrival_weights)
+    gone = np.concatenate(([0.0], np.cumsum(day.arrival_weights)))
     edges = np.linspace(0.0, minutes_open, len(gone))
-    minutes[failed] = drawn.failure_length[failed] * (1.0 - np.interp(drawn.failure_start[failed], edges, gone))
+    minutes[failed] = drawn.failure_length[failed] * (1.0 - np.interp(drawn.failure_start[failed], edges, gone / gone[-1]))
     return minutes
