@@ -6,10 +6,13 @@ incumbent (for `forged_copies`, which the collecting party does, the challenger)
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Strict
 
 from sim.records.parameters.base import Section, choice, quantity, share
 
+Names = Annotated[tuple[str, ...], Strict(False)]  # TOML knows lists only
 Target = Literal["even", "support", "small_first"]
 
 
@@ -109,7 +112,7 @@ class TransmissionStop(Irregularity):
     f: float = share(1.0, low=0.0, high=1.0, note="share of the tables named by `states` that are cut off")
     stop_minute: float = quantity(900.0, unit="minutes after 06:00", low=720, high=1500, ge=0, le=5000)
     resume_minute: float | None = quantity(None, unit="minutes after 06:00", ge=0, le=20000, note="none: it never resumes")
-    states: tuple[str, ...] = choice((), note="states cut off; none named: all")
+    states: Names = choice((), note="states cut off; none named: all")
 
 
 class TabulationOverride(Irregularity):
@@ -119,7 +122,7 @@ class TabulationOverride(Irregularity):
     wanted_lead: float | None = quantity(
         None, unit="share", ge=-1, le=1, note="lead of the beneficiary over the next; if given, delta is solved for it"
     )
-    states: tuple[str, ...] = choice((), note="states where rows differ; none named: all")
+    states: Names = choice((), note="states where rows differ; none named: all")
 
 
 class PhantomTables(Irregularity):
