@@ -116,7 +116,7 @@ def returns_in_hand(estimator: Estimator, evidence: Evidence, quantity: str) -> 
         return nothing_to_say(estimator, quantity, "share", "No drawn sample was given.", needs)
     kept = in_hand(sample, evidence.as_of_hours)
     n = int(kept.sum())
-    if n < minimum or not sample.votes[:, kept].any():
+    if n < minimum or not (sample.votes.any(axis=0) & kept).any():
         few = f"Only {n} sampled tables have reported; fewer than {minimum} give no interval."
         return nothing_to_say(estimator, quantity, "share", few, "more of the sample reports")
     return sample, kept

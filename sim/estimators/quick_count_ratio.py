@@ -20,26 +20,33 @@ from sim.estimators.base import (
     t_quantile,
     verdict_words,
 )
-from sim.models.ratio import Moments, Ratios, from_moments, moments, ratio_estimate
+from sim.models.ratio import Moments, Ratios, from_moments, moments
 from sim.records.evidence import Evidence, QuickCount
 from sim.records.finding import Finding
 from sim.records.parameters.monitoring import Monitoring
 
 MAX_STEPS = 48
+Series = list[dict[str, float]]
 
 
-def estimate(sample: QuickCount, kept: NDArray[np.bool_], minimum: int, lead: tuple[int, int] | None) -> Ratios:
-    """Return shares of valid votes by candidate and, where `lead` is given, the lead of one over the other as last row."""
-    y = sample.votes[:, kept].astype(np.float64)
-    x = y.sum(axis=0)
-    rows = y if lead is None else np.vstack([y, y[lead[0]] - y[lead[1]]])
+def estimate(sample: QuickCount, kept: NDArray[np.bool_], minimum: int) -> Ratios:
+    """Return the shares of valid votes by candidate with their variances."""
+    return by_design(sample, sums_of(sample.votes[:, kept].astype(np.float64), sample, kept), minimum)
+
+
+def sums_of(y: Floats, sample: QuickCount, kept: NDArray[np.bool_], valid: Floats | None = None) -> Moments:
+    """Return the sums by stratum of y (J, n in hand) over valid votes (those of y itself unless given)."""
+    x = y.sum(axis=0) if valid is None else valid
+    return moments(y, x, sample.stratum[kept].astype(np.int64), len(sample.stratum_tables))
+
+
+def by_design(sample: QuickCount, sums: Moments, minimum: int) -> Ratios:
+    """Return ratios under the sample's design."""
     tables = sample.stratum_tables.astype(np.float64)
-    return ratio_estimate(rows, x, sample.stratum[kept].astype(np.int64), tables, sample.stratum_weight, minimum)
+    return from_moments(sums, tables, tables if sample.stratum_weight is None else sample.stratum_weight, minimum)
 
 
-def running(
-    sample: QuickCount, kept: NDArray[np.bool_], lead: tuple[int, int], minimum: int, step: float
-) -> list[dict[str, float]]:
+def running(sample: QuickCount, kept: NDArray[np.bool_], lead: Floats, valid: Floats, minimum: int, step: float) -> Series:
     """Return the lead and its standard error as returns came in: one row for each step with something new."""
     hours = sample.hours[kept]
     if not np.isfinite(hours).all() or not len(hours) or hours.max() <= 0:
@@ -47,12 +54,8 @@ def running(
     step = max(step, float(hours.max()) / MAX_STEPS)
     bin_ = np.maximum(np.ceil(hours / step - 1e-9).astype(np.int64), 1) - 1
     steps, strata = int(bin_.max()) + 1, len(sample.stratum_tables)
-    y = sample.votes[:, kept]
-    d = (y[lead[0]] - y[lead[1]]).astype(np.float64)[None]
-    flat = moments(d, y.sum(axis=0).astype(np.float64), sample.stratum[kept].astype(np.int64) * steps + bin_, strata * steps)
+    flat = moments(lead[None], valid, sample.stratum[kept].astype(np.int64) * steps + bin_, strata * steps)
     grown = [np.cumsum(part.reshape(*part.shape[:-1], strata, steps), axis=-1) for part in parts(flat)]
-    tables = sample.stratum_tables.astype(np.float64)
-    weight = tables if sample.stratum_weight is None else sample.stratum_weight
     rows, before = [], 0
     for t in range(steps):
         now = Moments(*(part[..., t] for part in grown))
@@ -60,7 +63,7 @@ def running(
         if returns == before or returns < 2 or not now.x.any():
             continue
         before = returns
-        r = from_moments(now, tables, weight, minimum)
+        r = by_design(sample, now, minimum)
         rows.append({"hour": (t + 1) * step, "returns": returns, "lead": float(r.ratio[0]), "error": float(r.variance[0] ** 0.5)})
     return rows
 
@@ -92,13 +95,22 @@ class QuickCountRatio:
         if isinstance(given, Finding):
             return given
         sample, kept = given
-        first = estimate(sample, kept, s.min_stratum_tables, None)
-        lead = pair(evidence, first.ratio)
-        whole = estimate(sample, kept, s.min_stratum_tables, lead)
-        return self._finding(evidence, sample, kept, lead, whole)
+        y = (sample.votes if kept.all() else sample.votes[:, kept]).astype(np.float64)
+        x = y.sum(axis=0)
+        sums = sums_of(y, sample, kept, x)
+        a, b = pair(evidence, by_design(sample, sums, s.min_stratum_tables).ratio)
+        both = sums.with_rows(sums_of((y[a] - y[b])[None], sample, kept, x))
+        series = running(sample, kept, y[a] - y[b], x, s.min_stratum_tables, s.series_step_hours)
+        return self._finding(evidence, sample, kept, (a, b), by_design(sample, both, s.min_stratum_tables), series)
 
     def _finding(
-        self, evidence: Evidence, sample: QuickCount, kept: NDArray[np.bool_], lead: tuple[int, int], whole: Ratios
+        self,
+        evidence: Evidence,
+        sample: QuickCount,
+        kept: NDArray[np.bool_],
+        lead: tuple[int, int],
+        whole: Ratios,
+        series: Series,
     ) -> Finding:
         s, names = self.monitoring, evidence.candidates
         errors = np.sqrt(whole.variance)
@@ -107,7 +119,7 @@ class QuickCountRatio:
         verdict, gaps = share_verdict(evidence, shares, share_errors, whole.freedom, missing, s)
         width = t_quantile(whole.freedom, (1 - s.level) / 2)
         estimate_, reach = float(whole.ratio[-1]), float(width * errors[-1])
-        valid = float(sample.votes[:, kept].sum())
+        valid = float(sample.votes[:, kept].sum()) if missing else float(sample.votes.sum())
         p = float(shares[lead[0]])
         effect = float(whole.variance[lead[0]] / (p * (1 - p) / valid)) if 0 < p < 1 else 1.0
         statement = (
@@ -137,6 +149,6 @@ class QuickCountRatio:
                 "missing_share": missing,
                 "design_effect": effect,
                 "gaps": gaps,
-                "series": running(sample, kept, lead, s.min_stratum_tables, s.series_step_hours),
+                "series": series,
             },
         )

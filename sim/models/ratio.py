@@ -35,6 +35,11 @@ class Moments:
     xy: Floats
     yy: Floats
 
+    def with_rows(self, other: Moments) -> Moments:
+        """Return the sums with the numerators of `other`, of the same tables, after its own."""
+        y, xy, yy = (np.concatenate(two) for two in ((self.y, other.y), (self.xy, other.xy), (self.yy, other.yy)))
+        return Moments(self.n, self.x, self.xx, y, xy, yy)
+
     def joined(self, group: Integers) -> Moments:
         """Return the sums by group; group (H,) gives each stratum's group, 0-based and non-decreasing."""
         start = np.flatnonzero(np.diff(group, prepend=-1))
@@ -60,16 +65,14 @@ def collapse(sampled: Floats, minimum: int) -> Integers:
 
 def moments(y: Floats, x: Floats, stratum: Integers, strata: int) -> Moments:
     """Return the sums by stratum. y: (J, n); x: (n,); stratum: (n,) in 0..strata-1."""
-    stacked = np.concatenate([np.ones((1, len(x))), x[None], (x * x)[None], y, x * y, y * y])
-    order = np.argsort(stratum, kind="stable")
-    counts = np.bincount(stratum, minlength=strata)
-    present = np.flatnonzero(counts)
-    sums = np.zeros((len(stacked), strata))
-    if len(present):
-        start = (np.cumsum(counts) - counts)[present]
-        sums[:, present] = np.add.reduceat(stacked[:, order], start, axis=1)
-    j = len(y)
-    return Moments(sums[0], sums[1], sums[2], sums[3 : 3 + j], sums[3 + j : 3 + 2 * j], sums[3 + 2 * j :])
+
+    def sums(weights: Floats) -> Floats:
+        return np.bincount(stratum, weights, minlength=strata)
+
+    rows = [[sums(row), sums(row * x), sums(row * row)] for row in y]
+    by_row = np.array(rows, dtype=np.float64).reshape(len(y), 3, strata)
+    n = np.bincount(stratum, minlength=strata).astype(np.float64)
+    return Moments(n, sums(x), sums(x * x), by_row[:, 0], by_row[:, 1], by_row[:, 2])
 
 
 def from_moments(sums: Moments, tables: Floats, weight: Floats, minimum: int) -> Ratios:
