@@ -89,7 +89,7 @@ def read_actors(path: Path, scale: tuple[float, float] | None = None) -> ActorFi
     if not problems and len(rows) < 2:
         problems.append(Problem("at least two actors are needed", str(path)))
     if problems:
-        raise InputError(problems)
+        raise InputError(sorted(problems, key=lambda problem: (problem.line, problem.column)))
     return _checked(path, lines[at:], columns, rows, scale or (KTAB_SCALE if at else None))
 
 

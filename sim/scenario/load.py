@@ -1,0 +1,243 @@
+"""From a scenario's name to a frozen, checked Scenario: defaults, the seed, what it extends, itself, `--set`, in this order."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.errors import InputError, Problem
+from sim.scenario.checking import in_file_order, problems_of
+from sim.scenario.checks import date_problems, keys_of, lever_problems, source_problems, uncertainty_problems
+from sim.scenario.document import Document
+from sim.scenario.events import Decisions, event_problems, registered_decisions
+from sim.scenario.fields import nearest_path
+from sim.scenario.find import find_scenario, find_seed, list_scenario_files, list_seed_folders
+from sim.scenario.layers import Chain, follow, overlays
+from sim.scenario.merge import Layer, Merged, merge, tree
+from sim.scenario.positions import Path as KeyPath
+from sim.scenario.provenance import Explanation, Provenance, explanation, trace_values
+from sim.scenario.schema import LABELS, Scenario
+from sim.scenario.seed import Seed, facts_known
+from sim.scenario.seed_files import load_seed
+from sim.scenario.seed_schema import Fact
+
+
+@dataclass(frozen=True, eq=False)
+class Resolved:
+    """A loaded scenario. `given` is what it was called by; `fixed`: uncertainties that a later file or `--set` replaced."""
+
+    scenario: Scenario
+    given: str
+    seed: Seed
+    digest: str
+    files: tuple[str, ...]
+    folder: Path
+    facts: tuple[Fact, ...] = field(repr=False)
+    dropped_facts: int
+    inputs: dict[str, Path]
+    fixed: tuple[str, ...]
+    merged: Merged = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """Return the name or path by which the scenario can be loaded again."""
+        return self.given
+
+    @cached_property
+    def provenance(self) -> dict[str, Provenance]:
+        """Return where each value comes from, by dotted path."""
+        return trace_values(self.scenario, self.merged)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the resolved scenario and the provenance of each value, as JSON values."""
+        return {
+            "format": 1,
+            "scenario": self.scenario.model_dump(mode="json", exclude_none=True),
+            "provenance": {
+                dotted: {"source": entry.source, "unit": entry.unit, "file": entry.file, "line": entry.line}
+                for dotted, entry in self.provenance.items()
+            },
+        }
+
+
+def load(given: str | Path, overrides: Sequence[str] = (), decisions: Decisions | None = None) -> Resolved:
+    """Load a scenario by path or name, with `--set key=value` overlays on top.
+
+    Args:
+        decisions: actor -> decision -> options against which `[[events]]` are checked; default: the registered actors.
+
+    Raises:
+        InputError: every mistake of every file, with file, line and column.
+        FormatError: a file of an unknown format.
+    """
+    path = find_scenario(given)
+    chain = follow(path, _shown(path))
+    extra, said = overlays(overrides)
+    _stop([*chain.problems, *said], chain)
+    layers = [*chain.layers.values(), *extra]
+    own = merge(layers)
+    seed = _seed(own, path, chain)
+    merged = merge([*seed.parameters, *layers])
+    fixed = _fixed(merged, [*seed.parameters, *layers])
+    merged = {keys: leaves for keys, leaves in merged.items() if not (keys[0] == "uncertainties" and keys[-1] in fixed)}
+    raw = tree(merged)
+    scenario = _validated(raw, merged, seed, chain, decisions)
+    facts, dropped = facts_known(seed, scenario.as_of)
+    inputs = _inputs(merged, seed, chain)
+    return Resolved(
+        scenario, str(given), seed, digest_of(scenario, seed, inputs),
+        tuple(document.name for document in [*seed.documents, *chain.documents.values()]),
+        path.parent, facts, dropped, inputs, fixed, merged,
+    )  # fmt: skip
+
+
+def _shown(path: Path) -> str:
+    """Return a path as errors show it: relative where the working folder holds it."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd().resolve()))
+    except (ValueError, OSError):
+        return str(path)
+
+
+def _stop(problems: list[Problem], chain: Chain) -> None:
+    if problems:
+        raise InputError(in_file_order(problems, [document.name for document in chain.documents.values()]))
+
+
+def _seed(own: Merged, path: Path, chain: Chain) -> Seed:
+    leaf = own.get(("seed",), (None,))[0]
+    if leaf is None:
+        raise InputError(Problem("'seed' is missing", file=_shown(path), path="seed", hint='add seed = "..."'))
+    folder = find_seed(leaf.value, path.parent) if isinstance(leaf.value, str) else None
+    if folder is None:
+        there = ", ".join(found.name for found in list_seed_folders())
+        raise InputError(leaf.document.problem(leaf.path, "no seed of this name", f"there are: {there}" if there else ""))
+    return load_seed(folder)
+
+
+def _fixed(merged: Merged, layers: list[Layer]) -> tuple[str, ...]:
+    """Return the uncertainties whose parameter a later layer sets to one value: that value holds."""
+    order = {id(leaf): number for number, layer in enumerate(layers) for leaf in layer.values()}
+    found = []
+    for keys, leaves in merged.items():
+        if len(keys) == 2 and keys[0] == "uncertainties":
+            value = merged.get(keys_of(keys[1]))
+            if value is not None and order[id(value[0])] > order[id(leaves[0])]:
+                found.append(keys[1])
+    return tuple(found)
+
+
+def _validated(raw: dict[str, Any], merged: Merged, seed: Seed, chain: Chain, decisions: Decisions | None) -> Scenario:
+    files = [document.name for document in [*seed.documents, *chain.documents.values()]]
+    problems: list[Problem] = []
+    scenario = None
+    try:
+        scenario = Scenario.model_validate(raw)
+    except ValidationError as error:
+        top = list(chain.documents.values())[-1]
+        problems += problems_of(error, Scenario, raw, lambda path: _place(path, merged, top))
+    problems += date_problems(raw, merged)
+    problems += uncertainty_problems(raw, merged)
+    problems += lever_problems(raw, merged)
+    problems += source_problems(merged, seed, raw.get("as_of"))
+    if raw.get("events"):
+        table = registered_decisions() if decisions is None else decisions
+        problems += event_problems(raw, merged.get(("events",), (None,))[0], table)
+    problems += _missing_inputs(merged, seed)
+    if problems or scenario is None:
+        raise InputError(in_file_order(problems, files))
+    return scenario
+
+
+def _place(path: KeyPath, merged: Merged, top: Document) -> tuple[Document, KeyPath]:
+    """Return the file in which a value stands: its own leaf's, or the newest that sets something below the path."""
+    keys = tuple(str(part) for part in path)
+    for end in range(len(keys), 0, -1):
+        if keys[:end] in merged:
+            return merged[keys[:end]][0].document, path
+        below = [leaves[0].document for found, leaves in merged.items() if found[:end] == keys[:end]]
+        if below:
+            return below[-1], path
+    return top, path
+
+
+def _input_leaves(merged: Merged) -> list[tuple[str, Any]]:
+    """Return the parameters that name a data file: keys called `file` that are not empty."""
+    return [
+        (".".join(keys), leaves[0])
+        for keys, leaves in merged.items()
+        if keys[-1] == "file" and isinstance(leaves[0].value, str) and leaves[0].value
+    ]
+
+
+def _input_path(leaf: Any, seed: Seed) -> Path | None:
+    """Return a data file beside the file that names it (`--set`: in the working folder), or in the seed."""
+    beside = leaf.document.path.parent if leaf.document.path is not None else Path()
+    for folder in (beside, seed.folder):
+        try:
+            if (folder / leaf.value).is_file():
+                return folder / str(leaf.value)
+        except (OSError, ValueError):
+            return None
+    return None
+
+
+def _missing_inputs(merged: Merged, seed: Seed) -> list[Problem]:
+    return [
+        leaf.document.problem(leaf.path, f"no file '{leaf.value[:80]}' beside this file or in the seed")
+        for _, leaf in _input_leaves(merged)
+        if _input_path(leaf, seed) is None
+    ]
+
+
+def _inputs(merged: Merged, seed: Seed, chain: Chain) -> dict[str, Path]:
+    found = {dotted: _input_path(leaf, seed) for dotted, leaf in _input_leaves(merged)}
+    return {dotted: path for dotted, path in found.items() if path is not None}
+
+
+def digest_of(scenario: Scenario, seed: Seed, inputs: dict[str, Path]) -> str:
+    """Return the digest of what can move an outcome: parameters, uncertainties, events and data files, but no labels."""
+    content = {
+        "scenario": scenario.model_dump(mode="json", exclude=LABELS),
+        "seed": seed.data_digests,
+        "inputs": {dotted: blake2b(path.read_bytes(), digest_size=16).hexdigest() for dotted, path in inputs.items()},
+    }
+    return blake2b(json.dumps(content, sort_keys=True).encode(), digest_size=16).hexdigest()
+
+
+def explain(resolved: Resolved, dotted: str) -> Explanation:
+    """Return a value, its unit, range, source, file and line, and what it overrode.
+
+    Raises:
+        InputError: no value has this path; names the nearest.
+    """
+    entry = resolved.provenance.get(dotted)
+    if entry is None:
+        keys = keys_of(dotted)
+        raise InputError(Problem(f"no value is called '{dotted}'", path=dotted, hint=nearest_path(Scenario, keys, 0)))
+    return explanation(dotted, entry, resolved.scenario, resolved.seed)
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioSummary:
+    """One line of `sim list scenarios`."""
+
+    name: str
+    title: str
+    description: str
+    as_of: dt.date
+    path: Path
+
+
+def list_scenarios() -> list[ScenarioSummary]:
+    """Return the scenarios that bare names reach, loaded and checked."""
+    found = [(path, load(path).scenario) for path in list_scenario_files()]
+    return [ScenarioSummary(path.stem, item.title, item.description, item.as_of, path) for path, item in found]
