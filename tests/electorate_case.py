@@ -26,7 +26,11 @@ def without_sources(table: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def sections() -> dict[str, Any]:
-    return without_sources(tomllib.loads((SEED / "parameters" / "electorate.toml").read_text(encoding="utf-8")))
+    both: dict[str, Any] = {}
+    for name in ("electorate.toml", "electorate_2013.toml"):
+        file = without_sources(tomllib.loads((SEED / "parameters" / name).read_text(encoding="utf-8")))
+        both = {key: {**both.get(key, {}), **file.get(key, {})} for key in both | file}
+    return both
 
 
 def frame_parameters(**changes: Any) -> FrameParameters:

@@ -54,7 +54,8 @@ class Rows:
         self.problems.append(Problem(message, self.file, line, place, text[:200], hint=hint))
 
     def check(self) -> None:
-        """Raise every problem noted so far, at most 50 in full."""
+        """Raise every problem noted so far in file order, at most 50 in full."""
+        self.problems.sort(key=lambda problem: (problem.line, problem.column))
         if len(self.problems) > MOST_PROBLEMS:
             more = len(self.problems) - MOST_PROBLEMS
             self.problems = [*self.problems[:MOST_PROBLEMS], Problem(f"and {more} more problems", self.file)]

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.models.response import logistic
+from sim.models.support import (
+    NO_SHIFTS,
+    Shifts,
+    draw_national,
+    lead_of,
+    lead_on,
+    logit,
+    logit_on,
+    others_share,
+    poll_bias_centre,
+    small_total,
+    theta_of,
+    turnout_share,
+)
+from sim.rng import Streams
+from tests.electorate_case import ballot, contest, support, three_large, turnout
+
+
+def national(replicate=0, days=26, contest=contest, turnout_changes=None, ballot_changes=None, **changes):
+    return draw_national(
+        Streams(7, replicate),
+        support(**changes),
+        turnout(**(turnout_changes or {})),
+        ballot(**(ballot_changes or {})),
+        contest(),
+        -26,
+        days,
+    )
+
+
+QUIET = {"common_error_sd": 0.0, "walk_sd": 0.0}
+
+
+def test_with_w_gov_one_the_government_aligned_family_is_right():
+    n = national(w_gov=1.0, **QUIET)
+    assert (n.government_weight, n.logit_now) == (1.0, pytest.approx(1.031, abs=0.25))
+
+
+def test_a_blend_replaces_the_draw_by_a_fixed_mixture():
+    silent = {
+        "independent": {"mean_logit": -1.0, "error_sd": 0.0},
+        "government": {"mean_logit": 1.0, "error_sd": 0.0},
+    }
+    assert national(blend=0.25, **silent, **QUIET).logit_now == pytest.approx(-0.5)
+
+
+def test_the_walk_adds_up_day_by_day_and_longer_walks_move_nothing():
+    short, long = national(days=26), national(days=60)
+    assert long.walk[:27] == short.walk
+    assert logit_on(short, 0.25) == short.logit_now + short.walk[26]
+    assert logit_on(short, -26.0) == short.logit_now
+
+
+def test_a_day_beyond_the_drawn_walk_is_an_error():
+    with pytest.raises(IndexError):
+        logit_on(national(days=26), 1.0)
+
+
+def test_shifts_add_up_and_move_their_own_logit():
+    n, shifts = national(), NO_SHIFTS.plus(0.1, 0.2, -0.3).plus(0.1, 0.0, 0.0)
+    assert shifts == Shifts(0.2, 0.2, -0.3)
+    assert logit_on(n, 0, shifts) == pytest.approx(logit_on(n, 0) + 0.2)
+    assert logit(small_total(n, shifts)) == pytest.approx(n.logit_small + 0.2)
+    assert logit(turnout_share(n, shifts)) == pytest.approx(n.logit_turnout - 0.3)
+
+
+@given(st.floats(0.01, 0.99), st.floats(0, 0.5))
+def test_theta_of_undoes_lead_of(theta, m):
+    assert theta_of(lead_of(theta, m), m) == pytest.approx(theta)
+
+
+def test_the_lead_is_challenger_minus_incumbent_as_a_share_of_valid_votes():
+    assert lead_of(0.3, 0.05) == pytest.approx(0.95 * 0.7 - 0.95 * 0.3)
+
+
+def test_the_family_that_is_right_shows_no_bias_but_its_own_error():
+    silent = {"independent": {"mean_logit": -0.976, "error_sd": 0.0}, "w_gov": 0.0}
+    n, p = national(**silent, **QUIET), support()
+    assert poll_bias_centre(n, p.independent) == pytest.approx(0.0)
+    gap = 2 * (logistic(1.031) - logistic(-0.976)) * (1 - others_share(n))
+    assert poll_bias_centre(n, p.government) == pytest.approx(-gap)
+
+
+def test_every_small_candidate_has_a_share_and_they_sum_to_one():
+    split = national().small_split
+    assert (len(split), min(split) > 0, sum(split)) == (8, True, pytest.approx(1))
+
+
+def test_a_third_large_candidate_takes_its_share_from_both_camps():
+    n = national(contest=three_large)
+    assert others_share(n) == pytest.approx(small_total(n) + 0.2 * (1 - small_total(n)))
+    assert abs(lead_on(n, 0)) < 1 - others_share(n)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"w_gov": 1.0},
+        {"blend": 0.5},
+        {"independent": {"mean_logit": -0.5, "error_sd": 0.12}},
+        {"independent": {"mean_logit": -0.976, "error_sd": 0.5}},
+        {"common_error_sd": 0.1},
+        {"walk_sd": 0.04},
+        {"turnout_changes": {"present_share": 0.7}},
+        {"turnout_changes": {"present_sd": 0.1}},
+        {"turnout_changes": {"participation_share": 0.6}},
+        {"turnout_changes": {"participation_sd": 0.1}},
+        {"ballot_changes": {"small_share": 0.1}},
+        {"ballot_changes": {"small_sd": 0.1}},
+        {"ballot_changes": {"split_sd": 0.1}},
+    ],
+)
+def test_every_national_parameter_moves_the_draw(changes):
+    assert national(**changes) != national()
