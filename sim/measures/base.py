@@ -1,0 +1,45 @@
+"""What a measure reads of a finished replicate. The examiner may read everything; it changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sim.ledger import Ledger
+from sim.records.chain import Chain, Manipulated
+from sim.records.claim import Claim
+from sim.records.contest import Contest
+from sim.records.evidence import Evidence, QuickCount
+from sim.records.finding import Finding
+from sim.records.outcome import Value
+from sim.records.parameters.root import Parameters
+from sim.records.truth import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A finished replicate. Parts of a polling day that was not held are None.
+
+    poll_day: house day of the vote. last_findings: what the estimators in use infer at the last of their hours.
+    findings_by_hour: the same for each of those hours, hours after closing.
+    """
+
+    p: Parameters
+    contest: Contest
+    ledger: Ledger
+    poll_day: float
+    truth: Truth | None
+    chain: Chain | None = None
+    quick_count: QuickCount | None = None
+    manipulated: tuple[Manipulated, ...] = ()
+    claim: Claim | None = None
+    evidence: Evidence | None = None
+    findings_by_hour: tuple[tuple[float, tuple[Finding, ...]], ...] = ()
+
+    @property
+    def last_findings(self) -> tuple[Finding, ...]:
+        """Return the findings at the last hour."""
+        return self.findings_by_hour[-1][1] if self.findings_by_hour else ()
+
+
+Compute = Callable[[Played], Value]

@@ -1,0 +1,199 @@
+"""What observers could see and infer: copies, quick count, verdicts by estimator, incidents."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.estimators.register import ESTIMATORS
+from sim.measures.base import Compute, Played
+from sim.models.incidents import CATEGORIES
+from sim.records.finding import INCONSISTENT, UNDECIDED, Finding
+from sim.records.outcome import Measure, Value
+
+POINTS = "share"
+
+
+def _minutes_open(played: Played) -> float:
+    return played.p.calendar.closing_minute - played.p.calendar.opening_minute
+
+
+def copies_share_24h(played: Played) -> Value:
+    """Return copies digitised within 24 h of closing over tables."""
+    if played.chain is None:
+        return None
+    return float((played.chain.scanned_minute <= _minutes_open(played) + 1440).mean())
+
+
+def copies_share_final(played: Played) -> Value:
+    """Return copies ever digitised over tables."""
+    return None if played.chain is None else float(np.isfinite(played.chain.scanned_minute).mean())
+
+
+def copies_selectivity_share(played: Played) -> Value:
+    """Return the incumbent's share on collected sheets minus its share on all sheets."""
+    chain = played.chain
+    if chain is None:
+        return None
+    held = np.isfinite(chain.scanned_minute)
+    row = played.contest.incumbent
+    part, whole = chain.shown.votes @ held.astype(np.int64), chain.shown.totals
+    return float(part[row] / part.sum() - whole[row] / whole.sum()) if part.sum() else None
+
+
+def copies_median_hours(played: Played) -> Value:
+    """Return the median hour at which copies were digitised."""
+    if played.chain is None:
+        return None
+    minutes = played.chain.scanned_minute[np.isfinite(played.chain.scanned_minute)]
+    return float((np.median(minutes) - _minutes_open(played)) / 60) if minutes.size else None
+
+
+def transmitted_share_6h(played: Played) -> Value:
+    """Return tables received by the authority within 6 h of closing."""
+    if played.chain is None:
+        return None
+    return float((played.chain.transmitted_minute <= _minutes_open(played) + 360).mean())
+
+
+def _finding(played: Played, key: str) -> Finding | None:
+    return next((f for f in played.last_findings if f.estimator == key), None)
+
+
+def _truth_lead(played: Played) -> float | None:
+    if played.truth is None:
+        return None
+    totals = played.truth.cast.totals
+    valid = float(totals.sum())
+    return float(totals[played.contest.challenger] - totals[played.contest.incumbent]) / valid if valid else None
+
+
+def qc_lead_share(played: Played) -> Value:
+    """Return the quick count's estimate of the lead (challenger minus incumbent)."""
+    found = _finding(played, "quick_count_ratio")
+    return None if found is None else found.estimate
+
+
+def qc_margin_share(played: Played) -> Value:
+    """Return half the width of the quick count's interval of the lead."""
+    found = _finding(played, "quick_count_ratio")
+    return None if found is None or found.low is None or found.high is None else (found.high - found.low) / 2
+
+
+def qc_error_share(played: Played) -> Value:
+    """Return the quick count's estimate of the lead minus the lead in the votes cast."""
+    found, true = _finding(played, "quick_count_ratio"), _truth_lead(played)
+    return None if found is None or found.estimate is None or true is None else found.estimate - true
+
+
+def qc_covered(played: Played) -> Value:
+    """Return whether the quick count's interval of the lead covers the lead in the votes cast."""
+    found, true = _finding(played, "quick_count_ratio"), _truth_lead(played)
+    if found is None or found.low is None or found.high is None or true is None:
+        return None
+    return found.low <= true <= found.high
+
+
+def qc_calls_winner(played: Played) -> Value:
+    """Return whether the quick count's interval names the winner of the votes cast (False: the other, or no call)."""
+    found, true = _finding(played, "quick_count_ratio"), _truth_lead(played)
+    if found is None or true is None:
+        return None
+    if found.low is None or found.high is None:
+        return False
+    return found.low > 0 if true > 0 else found.high < 0
+
+
+def qc_returned_share(played: Played) -> Value:
+    """Return reports in hand over sampled tables."""
+    return None if played.quick_count is None else float(played.quick_count.reported.mean())
+
+
+def incidents_per_1000(played: Played) -> Value:
+    """Return reports of observers and witnesses per 1,000 observed tables."""
+    reports = None if played.evidence is None else played.evidence.incidents
+    if reports is None or reports.observed_tables == 0:
+        return None
+    return 1000 * sum(source != "citizen" for source in reports.source) / reports.observed_tables
+
+
+def boxes_mismatch_share(played: Played) -> Value:
+    """Return checked boxes that differ from the machine."""
+    boxes = None if played.evidence is None else played.evidence.boxes
+    return None if boxes is None or boxes.table.size == 0 else float(boxes.mismatch.mean())
+
+
+def findings_inconsistent(played: Played) -> Value:
+    """Return how many estimators find the announced result inconsistent with their evidence at last."""
+    return None if not played.findings_by_hour else sum(f.verdict == INCONSISTENT for f in played.last_findings)
+
+
+def _detected(key: str) -> Compute:
+    def compute(played: Played) -> Value:
+        found = _finding(played, key)
+        return None if found is None else found.verdict == INCONSISTENT
+
+    return compute
+
+
+def _decided_hours(key: str) -> Compute:
+    def compute(played: Played) -> Value:
+        last = _finding(played, key)
+        if last is None or last.verdict == UNDECIDED:
+            return None
+        for hour, findings in played.findings_by_hour:
+            if any(f.estimator == key and f.verdict == last.verdict for f in findings):
+                return hour
+        return None
+
+    return compute
+
+
+def _incident(category: str) -> Compute:
+    def compute(played: Played) -> Value:
+        reports = None if played.evidence is None else played.evidence.incidents
+        if reports is None or reports.observed_tables == 0:
+            return None
+        of_kind = reports.category == reports.categories.index(category)
+        inside = np.array([source != "citizen" for source in reports.source], dtype=bool)
+        return float(1000 * np.count_nonzero(of_kind & inside) / reports.observed_tables)
+
+    return compute
+
+
+def _m(name: str, kind: str, unit: str, direction: int, definition: str) -> Measure:
+    return Measure(name, "monitoring", kind, unit, direction, definition)
+
+
+def snake(category: str) -> str:
+    """Return a category's name in lower case with underscores, at most 40 letters."""
+    return "".join("_" + c.lower() if c.isupper() else c for c in category).strip("_")[:40].rstrip("_")
+
+
+MONITORING: dict[str, tuple[Measure, Compute]] = {
+    m.name: (m, compute)
+    for m, compute in (
+        (_m("copies_share_24h", "share", "share", 1, "copies digitised within 24 h over tables"), copies_share_24h),
+        (_m("copies_share_final", "share", "share", 1, "copies ever digitised over tables"), copies_share_final),
+        (_m("copies_selectivity_share", "share", POINTS, -1, "incumbent's share: collected sheets minus all sheets"),
+         copies_selectivity_share),
+        (_m("copies_median_hours", "hours", "hours", -1, "median hour after closing of digitising"), copies_median_hours),
+        (_m("transmitted_share_6h", "share", "share", 1, "tables received by the authority within 6 h"), transmitted_share_6h),
+        (_m("qc_lead_share", "share", POINTS, 0, "quick count: estimate of the lead"), qc_lead_share),
+        (_m("qc_margin_share", "share", POINTS, -1, "quick count: half-width of the interval of the lead"), qc_margin_share),
+        (_m("qc_error_share", "share", POINTS, 0, "quick count: estimate minus lead in the votes cast"), qc_error_share),
+        (_m("qc_covered", "bool", "share", 1, "quick count: its interval covers the lead in the votes cast"), qc_covered),
+        (_m("qc_calls_winner", "bool", "share", 1, "quick count: its interval names the winner of the votes cast"),
+         qc_calls_winner),
+        (_m("qc_returned_share", "share", "share", 1, "quick count: reports in hand over sampled tables"), qc_returned_share),
+        (_m("incidents_per_1000", "number", "reports", 0, "reports per 1,000 observed tables"), incidents_per_1000),
+        (_m("boxes_mismatch_share", "share", "share", -1, "checked boxes that differ from the machine"), boxes_mismatch_share),
+        (_m("findings_inconsistent", "count", "findings", 0, "estimators that find the announced result inconsistent"),
+         findings_inconsistent),
+        *((_m(f"detected_{key}", "bool", "share", 0, f"{key}: announced result inconsistent with its evidence"), _detected(key))
+          for key in ESTIMATORS),
+        *((_m(f"decided_hours_{key}", "hours", "hours", -1, f"{key}: first hour of its last verdict"), _decided_hours(key))
+          for key in ESTIMATORS),
+        *((_m(f"incidents_{snake(c)}", "number", "reports", -1, f"reports of {c} per 1,000 observed tables"), _incident(c))
+          for c in CATEGORIES),
+    )
+}  # fmt: skip
