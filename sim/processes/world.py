@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,6 +22,9 @@ from sim.rng import Streams
 
 if TYPE_CHECKING:
     from sim.records.parameters.root import Parameters
+
+
+MARGIN_DAYS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,7 @@ class Negotiation:
     trusts: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     commitments: dict[str, Any] = field(default_factory=dict)
     status_quo: list[float] = field(default_factory=list)
+    mediators: dict[str, bool] = field(default_factory=dict)
     ballot_open: bool = False
 
 
@@ -223,3 +229,31 @@ def decide(world: World, actor: str, view: View, stream: str, target: str = "") 
         action = replace(action, option=option, forced=True)
     note(world, Decided(world.env.now, actor, view.decision, action.option, action.probability, action.forced))
     return action
+
+
+def until_poll(world: World, offset: float) -> Generator[simpy.Event, Any, None]:
+    """Wait until poll_day + offset, however far the poll is postponed meanwhile (`yield from`)."""
+    yield world.env.timeout(max(offset - world.env.now, 0.0))
+    while world.env.now < world.conduct.poll_day + offset:
+        yield world.env.timeout(world.conduct.poll_day + offset - world.env.now)
+
+
+def election_fits(world: World) -> bool:
+    """Return whether the poll lies early enough before the horizon to be simulated."""
+    return world.conduct.poll_day < world.p.calendar.horizon_day - MARGIN_DAYS
+
+
+def closing_day(world: World) -> float:
+    """Return the day on which the polls are due to close."""
+    return world.conduct.poll_day + world.p.calendar.closing_minute / 1440
+
+
+def believed_lead(world: World, actor: str) -> tuple[float, float]:
+    """Return (mean, sd) of the challenger's lead as an actor believes it; (0, 1) for an actor that holds no belief."""
+    belief = world.beliefs.get(actor)
+    return (0.0, 1.0) if belief is None else (float(belief.mean[0]), math.sqrt(float(belief.cov[0][0])))
+
+
+def clock(start_day: float) -> simpy.Environment:
+    """Return a clock that stands at `start_day`."""
+    return simpy.Environment(initial_time=start_day)

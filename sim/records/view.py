@@ -23,6 +23,7 @@ class View:
     relief_share: float | None = None
     price_of_breach: float | None = None
     q_imp: float | None = None
+    track: str | None = None
     track_states: tuple[str, ...] = ()
     copies_share_expected: float | None = None
     observer_strength: float | None = None
@@ -55,3 +56,4 @@ class View:
     commitment_issue: str | None = None
     lag_months: float | None = None
     licence: str | None = None
+    exit_cost_added: float = 0.0

@@ -1,0 +1,27 @@
+"""Citizens as one actor: whether a protest begins at all. How it spreads is the crowd's (models/mobilisation)."""
+
+from __future__ import annotations
+
+import math
+
+from numpy.random import Generator
+
+from sim.actors.base import YES_NO, with_probability
+from sim.records.action import Action
+from sim.records.parameters.root import Parameters
+from sim.records.view import View
+
+
+class Citizens:
+    """`view.protest_level` is the mean number of spontaneous protests that outrage and mobilisation would bring."""
+
+    key = "citizens"
+    decisions = {"protest": YES_NO}  # noqa: RUF012 (a literal that is never written to)
+    sees = frozenset({"available", "protest_level"})
+
+    def __init__(self, p: Parameters) -> None:
+        self.p = p
+
+    def decide(self, view: View, rng: Generator) -> Action:
+        """Return whether at least one protest begins; the process counts them by the same uniform."""
+        return with_probability(self.key, view, 1 - math.exp(-(view.protest_level or 0.0)), rng)

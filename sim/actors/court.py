@@ -1,0 +1,25 @@
+"""The court before which a contested result is brought."""
+
+from __future__ import annotations
+
+from numpy.random import Generator
+
+from sim.actors.base import YES_NO, with_probability
+from sim.records.action import Action
+from sim.records.parameters.root import Parameters
+from sim.records.view import View
+
+
+class Court:
+    """Certifies the announced result, or rules nothing, once there is a petition."""
+
+    key = "court"
+    decisions = {"certify": YES_NO}  # noqa: RUF012 (a literal that is never written to)
+    sees = frozenset({"available", "petition"})
+
+    def __init__(self, p: Parameters) -> None:
+        self.p = p
+
+    def decide(self, view: View, rng: Generator) -> Action:
+        """Return whether the announced result is certified."""
+        return with_probability(self.key, view, self.p.aftermath.government.certify if view.petition else 0.0, rng)

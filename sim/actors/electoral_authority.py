@@ -1,0 +1,36 @@
+"""The electoral authority: carries out orders, and admits or refuses whom others name."""
+
+from __future__ import annotations
+
+from numpy.random import Generator
+
+from sim.actors.base import YES_NO, with_probability
+from sim.records.action import Action
+from sim.records.parameters.root import Parameters
+from sim.records.view import View
+
+
+class ElectoralAuthority:
+    """Obeys; with the complement of `conduct.obedience` an order is not carried out."""
+
+    key = "electoral_authority"
+    decisions = dict.fromkeys(("carry_out", "admit_substitute", "admit_leader"), YES_NO)
+    sees = frozenset({"available"})
+
+    def __init__(self, p: Parameters) -> None:
+        self.p = p
+
+    def decide(self, view: View, rng: Generator) -> Action:
+        """Return whether an order is carried out, a substitute admitted, an excluded leader admitted to a reopened ballot."""
+        if view.decision == "admit_substitute":
+            return admit_substitute(view, rng, self.p)
+        probability = self.p.conduct.obedience if view.decision == "carry_out" else 1.0
+        return with_probability(self.key, view, probability, rng)
+
+
+def admit_substitute(view: View, rng: Generator, p: Parameters) -> Action:
+    """Admit a substitute with a chance drawn from a Beta; the uniform comes first, so no parameter moves it."""
+    u = rng.random()
+    probability = float(rng.beta(p.candidacy.admission_a, p.candidacy.admission_b))
+    pair = (probability, 1 - probability)
+    return Action("electoral_authority", view.decision, "yes" if u < probability else "no", YES_NO, pair, pair)

@@ -1,0 +1,151 @@
+"""The government: measures before the day, conduct of the day, election night, and its answers to what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from numpy.random import Generator
+
+from sim.actors.base import YES_NO, pick, with_probability, yes_or_no
+from sim.actors.government_talks import TALKS_DECISIONS, TALKS_SEES, decide_talks
+from sim.models.conduct import belief_of_losing, expulsion_utilities, measure_logit, stop_logit
+from sim.models.night import NightSituation, night_utilities
+from sim.models.response import NEVER
+from sim.records.action import Action
+from sim.records.parameters.night import OPTIONS
+from sim.records.parameters.root import Parameters
+from sim.records.view import View
+
+MEASURES = ("bar_candidate", "postpone", "arrests", "block_accreditation", "withdraw_invitations")
+SEES = frozenset(
+    {
+        "day",
+        "available",
+        "lead_mean",
+        "lead_sd",
+        "relief_share",
+        "price_of_breach",
+        "q_imp",
+        "copies_share_expected",
+        "observer_strength",
+        "broad_observation",
+        "loyalty_seen",
+        "guarantees",
+        "internal_lead",
+        "stopped",
+        "delays",
+        "exit_cost_added",
+        "outrage",
+    }
+)
+
+
+class Government:
+    """Keeps the office if it can; wants relief and a low exit cost."""
+
+    key = "government"
+
+    def __init__(self, p: Parameters) -> None:
+        self.p = p
+        self.decisions: dict[str, tuple[str, ...]] = {
+            **dict.fromkeys((*MEASURES, "transmission_stop", "petition", "repression", "handover"), YES_NO),
+            "expulsion": tuple(f"{e:g}" for e in p.conduct.expulsion.levels),
+            "night": OPTIONS,
+            **TALKS_DECISIONS,
+        }
+        self.sees = SEES | TALKS_SEES
+
+    def decide(self, view: View, rng: Generator) -> Action:
+        """Return the action for `view.decision`."""
+        if view.decision in TALKS_DECISIONS:
+            return decide_talks(view, rng, self.p)
+        return RULES[view.decision](view, rng, self.p)
+
+
+def own_lead(view: View) -> float:
+    """Return the lead on which the government acts: the authority's own count, else its belief, else 0."""
+    if view.internal_lead is not None:
+        return view.internal_lead
+    return view.lead_mean or 0.0
+
+
+def pi(view: View) -> float:
+    """Return the government's belief that it would lose an honest count."""
+    return belief_of_losing(view.lead_mean or 0.0, view.lead_sd or 0.0)
+
+
+def measure(view: View, rng: Generator, p: Parameters) -> Action:
+    """Take a measure or not; a measure without terms in this case is never chosen."""
+    terms = getattr(p.conduct.measures, view.decision)
+    if terms is None:
+        return with_probability("government", view, 0.0, rng)
+    return yes_or_no("government", view, measure_logit(terms, pi(view), view.price_of_breach or 0.0, p.conduct.rationality), rng)
+
+
+def expulsion(view: View, rng: Generator, p: Parameters) -> Action:
+    """Choose the share of tables at which witnesses are kept out."""
+    rules = p.conduct.expulsion
+    options = tuple(f"{e:g}" for e in rules.levels)
+    return pick(
+        "government",
+        view,
+        options,
+        expulsion_utilities(rules.levels, pi(view), view.broad_observation, rules),
+        rules.rationality,
+        rng,
+    )
+
+
+def transmission_stop(view: View, rng: Generator, p: Parameters) -> Action:
+    """Stop the transmission of results or not."""
+    return yes_or_no("government", view, stop_logit(own_lead(view), p.conduct.stop), rng)
+
+
+def night(view: View, rng: Generator, p: Parameters) -> Action:
+    """Choose among the options of election night (strategy.md 7.3)."""
+    utilities = night_utilities(situation(view), p.night)
+    allowed = [u if option in p.night.options else NEVER for option, u in zip(OPTIONS, utilities, strict=True)]
+    return pick("government", view, OPTIONS, allowed, p.night.rationality, rng)
+
+
+def situation(view: View) -> NightSituation:
+    """Return what the government sees on election night."""
+    return NightSituation(
+        lead=own_lead(view),
+        evidence_share=view.copies_share_expected or 0.0,
+        observer_strength=view.observer_strength or 0.0,
+        loyalty=view.loyalty_seen if view.loyalty_seen is not None else 1.0,
+        guarantees=view.guarantees or 0.0,
+        q_imp=view.q_imp or 0.0,
+        relief_share=view.relief_share or 0.0,
+        stopped=view.stopped,
+        delays=view.delays,
+        exit_cost_added=view.exit_cost_added,
+    )
+
+
+def petition(view: View, rng: Generator, p: Parameters) -> Action:
+    """Ask the court to certify a contested result."""
+    return with_probability("government", view, p.aftermath.government.petition, rng)
+
+
+def repression(view: View, rng: Generator, p: Parameters) -> Action:
+    """Repress hard ("yes") or not."""
+    rules = p.aftermath.government
+    return yes_or_no("government", view, rules.repression_base + rules.repression_outrage * (view.outrage or 0.0), rng)
+
+
+def handover(view: View, rng: Generator, p: Parameters) -> Action:
+    """Hand the office over to an announced winner of the opposition."""
+    return with_probability("government", view, p.aftermath.government.handover, rng)
+
+
+RULES: dict[str, Callable[[View, Generator, Parameters], Action]] = {
+    **dict.fromkeys(MEASURES, measure),
+    "expulsion": expulsion,
+    "transmission_stop": transmission_stop,
+    "night": night,
+    "petition": petition,
+    "repression": repression,
+    "handover": handover,
+}

@@ -1,0 +1,26 @@
+"""The minor candidates: recognise the announced winner or not; withdraw only where a scenario says so."""
+
+from __future__ import annotations
+
+from numpy.random import Generator
+
+from sim.actors.base import YES_NO, with_probability
+from sim.records.action import Action
+from sim.records.parameters.root import Parameters
+from sim.records.view import View
+
+
+class MinorCandidates:
+    """A signatory of the pledge (`view.order` = "pledged") accepts any announcement, the others one that nobody contests."""
+
+    key = "minor_candidates"
+    decisions = dict.fromkeys(("recognise", "withdraw"), YES_NO)
+    sees = frozenset({"available", "order", "contested"})
+
+    def __init__(self, p: Parameters) -> None:
+        self.p = p
+
+    def decide(self, view: View, rng: Generator) -> Action:
+        """Return whether one minor candidate recognises the announced winner, or withdraws (never by itself)."""
+        accepts = view.decision == "recognise" and (view.order == "pledged" or not view.contested)
+        return with_probability(self.key, view, float(accepts), rng)

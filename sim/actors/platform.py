@@ -1,0 +1,81 @@
+"""The opposition platform: its answer to a bar, and what it does with an announcement and with its copies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from numpy.random import Generator
+
+from sim.actors.base import YES_NO, with_probability, yes_or_no
+from sim.actors.platform_talks import TALKS_DECISIONS, TALKS_SEES, decide_talks
+from sim.models.candidacy import RESPONSES, response_probabilities
+from sim.models.response import draw_by_probability
+from sim.records.action import Action
+from sim.records.parameters.root import Parameters
+from sim.records.view import View
+
+SEES = frozenset({"available", "pi", "copies_share", "copies_lead", "announced_winner", "boycott", "measures", "outrage"})
+
+
+class Platform:
+    """Wants the office, an honest count, and its people out of prison."""
+
+    key = "platform"
+
+    def __init__(self, p: Parameters) -> None:
+        self.p = p
+        self.decisions: dict[str, tuple[str, ...]] = {
+            "response": RESPONSES,
+            **dict.fromkeys(("contest", "concede", "publish_sheets", "mobilise"), YES_NO),
+            **TALKS_DECISIONS,
+        }
+        self.sees = SEES | TALKS_SEES
+
+    def decide(self, view: View, rng: Generator) -> Action:
+        """Return the action for `view.decision`."""
+        if view.decision in TALKS_DECISIONS:
+            return decide_talks(view, rng, self.p)
+        return RULES[view.decision](view, rng, self.p)
+
+
+def response(view: View, rng: Generator, p: Parameters) -> Action:
+    """Answer a bar: name a substitute, endorse a minor candidate, or boycott, by one uniform against the factions' choice."""
+    available = RESPONSES if view.available is None else tuple(r for r in RESPONSES if r in view.available)
+    probabilities = response_probabilities(p.candidacy.factions, available or RESPONSES)
+    chosen = RESPONSES[draw_by_probability(probabilities, rng)]
+    return Action("platform", view.decision, chosen, RESPONSES, probabilities, probabilities)
+
+
+def contest(view: View, rng: Generator, p: Parameters) -> Action:
+    """Contest an announcement against the platform where it believes that it won: own copies if it has enough, else polls."""
+    enough = (view.copies_share or 0.0) >= p.aftermath.platform.contest_copies_share and view.copies_lead is not None
+    won = (view.copies_lead or 0.0) > 0 if enough else (view.pi or 0.0) > 0.5
+    lost = view.announced_winner != "opposition" and not view.boycott
+    return with_probability("platform", view, float(won and lost), rng)
+
+
+def concede(view: View, rng: Generator, p: Parameters) -> Action:
+    """Concede after a count with tables that the incumbent won."""
+    return with_probability("platform", view, p.aftermath.platform.concede, rng)
+
+
+def publish_sheets(view: View, rng: Generator, p: Parameters) -> Action:
+    """Publish the own copies of the tally sheets."""
+    rules = p.aftermath.platform
+    return yes_or_no("platform", view, rules.publish_base + rules.publish_evidence * (view.copies_share or 0.0), rng)
+
+
+def mobilise(view: View, rng: Generator, p: Parameters) -> Action:
+    """Call people to the streets."""
+    rules = p.aftermath.platform
+    arrests = view.measures.count("arrests")
+    return yes_or_no("platform", view, rules.mobilise_outrage * (view.outrage or 0.0) + rules.mobilise_arrests * arrests, rng)
+
+
+RULES: dict[str, Callable[[View, Generator, Parameters], Action]] = {
+    "response": response,
+    "contest": contest,
+    "concede": concede,
+    "publish_sheets": publish_sheets,
+    "mobilise": mobilise,
+}

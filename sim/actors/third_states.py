@@ -1,0 +1,71 @@
+"""Third states in four blocks: allies, the EU, and two parts of the region."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from numpy.random import Generator
+
+from sim.actors.base import YES_NO, with_probability
+from sim.models.night import clipped
+from sim.models.recognition import eu_accepts_probability, winner_probability
+from sim.records.action import Action
+from sim.records.parameters.root import Parameters
+from sim.records.view import View
+
+
+class ThirdStates:
+    """One block. "recognise": allies, eu, region_left: the announced winner; region_right, when contested: the challenger."""
+
+    decisions = dict.fromkeys(("recognise", "ask_for_tables"), YES_NO)
+    sees = frozenset(
+        {"available", "contested", "tables_published", "copies_share", "copies_lead", "lead_mean", "sheets_published"}
+    )
+
+    def __init__(self, key: str, p: Parameters) -> None:
+        self.key = key
+        self.p = p
+
+    def decide(self, view: View, rng: Generator) -> Action:
+        """Return whether the block recognises, or asks for results by table."""
+        rule = asks if view.decision == "ask_for_tables" else RULES[self.key]
+        return with_probability(self.key, view, rule(view, self.p), rng)
+
+
+def asks(view: View, p: Parameters) -> float:
+    """Return the chance of asking for results by table."""
+    return 0.0 if view.tables_published else p.aftermath.abroad.region_left_asks
+
+
+def allies(view: View, p: Parameters) -> float:
+    """Return the chance that allies recognise the announced winner at once."""
+    return p.aftermath.abroad.allies
+
+
+def eu(view: View, p: Parameters) -> float:
+    """Return the chance that the EU accepts the announced winner."""
+    return eu_accepts_probability(view.copies_share or 0.0, view.contested, p.aftermath.abroad)
+
+
+def region_left(view: View, p: Parameters) -> float:
+    """Return the chance of recognising the announced winner before the limit; at once where nobody contests."""
+    return 1 - p.aftermath.abroad.region_left_waits if view.contested else 1.0
+
+
+def region_right(view: View, p: Parameters) -> float:
+    """Return the chance of calling the challenger the winner when contested, else of recognising the announced winner (1)."""
+    if not view.contested:
+        return 1.0
+    scale, rules = p.night.outrage.lead_scale, p.aftermath.abroad
+    known = view.sheets_published and view.copies_lead is not None
+    lead = clipped((view.copies_lead if known else view.lead_mean) or 0.0, 1.0)
+    published = (view.copies_share or 0.0) * view.sheets_published
+    return min(winner_probability(published, lead, scale, rules) + rules.region_right_gain, 1.0)
+
+
+RULES: dict[str, Callable[[View, Parameters], float]] = {
+    "allies": allies,
+    "eu": eu,
+    "region_left": region_left,
+    "region_right": region_right,
+}

@@ -1,0 +1,74 @@
+"""The strategic layer alone: a world with the surrogate electorate, for tests and quick studies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.actors.register import ACTORS
+from sim.ledger import Ledger
+from sim.models.contest import contest_of
+from sim.processes import (
+    aftermath,
+    beliefs,
+    candidacy,
+    conduct,
+    forced,
+    missions,
+    night,
+    sanctions,
+    streets,
+    succession,
+    surrogate,
+)
+from sim.processes.surrogate import Surrogate
+from sim.processes.world import World, clock
+from sim.records.forcing import Forcing
+from sim.records.parameters.root import Parameters
+from sim.rng import Streams
+
+AS_OF_DAY = -26.0
+
+# The order in which processes start is the order in which they act at one instant: what is learned comes before what is decided.
+STARTS = (
+    beliefs.start,
+    sanctions.start,
+    candidacy.start,
+    conduct.start,
+    surrogate.start,
+    night.start,
+    aftermath.start,
+    streets.start,
+    succession.start,
+    missions.start,
+    forced.start,
+)
+
+
+def standalone_world(
+    p: Parameters, entropy: int, replicate: int = 0, forcings: Sequence[Forcing] = (), start_day: float = AS_OF_DAY
+) -> World:
+    """Return a world at its start, all processes of the strategic layer begun."""
+    streams = Streams(entropy, replicate)
+    world = World(
+        env=clock(start_day),
+        streams=streams,
+        p=p,
+        contest=contest_of(p.candidates, p.candidacy.minor_share, 1),
+        register=None,
+        ledger=Ledger(),
+        actors={key: make(p) for key, make in ACTORS.items()},
+        forcings=tuple(forcings),
+        door=Surrogate(p, streams),
+    )
+    for begin in STARTS:
+        begin(world)
+    return world
+
+
+def run_standalone(
+    p: Parameters, entropy: int, replicate: int = 0, forcings: Sequence[Forcing] = (), start_day: float = AS_OF_DAY
+) -> World:
+    """Run one replicate of the strategic layer to its horizon and return its world."""
+    world = standalone_world(p, entropy, replicate, forcings, start_day)
+    world.env.run(until=p.calendar.horizon_day)
+    return world

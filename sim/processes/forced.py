@@ -1,0 +1,74 @@
+"""Occasions that a scenario creates: decisions that can be taken at any time, taken on a forced day.
+
+The literal table names every such decision of candidacies, conduct and succession. Decisions that answer something (the answer to
+a bar, election night) need no occasion: their option is fixed wherever they come up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import Any
+
+import simpy
+
+from sim.processes import candidacy, conduct, succession
+from sim.processes.dated import forced_moment
+from sim.processes.world import World, decide
+from sim.records.events import MeasureTaken
+from sim.records.forcing import Forcing
+from sim.records.view import View
+
+FORCED = "strategy/forced/{decision}/{target}"
+
+
+def start(world: World) -> None:
+    """Start one process for each forcing of a spontaneous decision that names a day or an event."""
+    for forcing in world.forcings:
+        handler = SPONTANEOUS.get((forcing.actor, forcing.decision))
+        if handler is not None and forcing.option == "yes" and (forcing.day is not None or forcing.after is not None):
+            world.env.process(_take(world, forcing, handler))
+
+
+def _take(world: World, forcing: Forcing, handler: Callable[[World, Forcing], None]) -> Generator[simpy.Event, Any, None]:
+    yield from forced_moment(world, forcing)
+    handler(world, forcing)
+
+
+def measure(world: World, forcing: Forcing) -> None:
+    """Take a measure now, unless it was taken in a review of this very moment."""
+    now, name = world.env.now, forcing.decision
+    just_taken = any(event.day == now and event.measure == name for event in world.ledger.of(MeasureTaken))
+    if not just_taken and conduct.can_take(world, name, now):
+        conduct.consider(world, name, now)
+
+
+def withdraw(world: World, forcing: Forcing) -> None:
+    """Let a minor candidate withdraw."""
+    if agreed(world, forcing):
+        candidacy.withdraw(world, forcing.target)
+
+
+def admit_leader(world: World, forcing: Forcing) -> None:
+    """Admit the excluded leader."""
+    if agreed(world, forcing):
+        candidacy.admit_leader(world)
+
+
+def defect(world: World, forcing: Forcing) -> None:
+    """Let the command of the forces defect."""
+    succession.defect(world, forced=True)
+
+
+def agreed(world: World, forcing: Forcing) -> bool:
+    """Ask the actor whose option the scenario fixes."""
+    view = View(forcing.decision, world.env.now)
+    stream = FORCED.format(decision=forcing.decision, target=forcing.target)
+    return decide(world, forcing.actor, view, stream, target=forcing.target).option == "yes"
+
+
+SPONTANEOUS: dict[tuple[str, str], Callable[[World, Forcing], None]] = {
+    **{("government", name): measure for name in conduct.MEASURES},
+    ("minor_candidates", "withdraw"): withdraw,
+    ("electoral_authority", "admit_leader"): admit_leader,
+    ("security_forces", "defect"): defect,
+}

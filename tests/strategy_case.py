@@ -1,0 +1,63 @@
+"""The Venezuelan parameters as the tests of the strategic layer use them, and a small country with honest institutions."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sim.experiments.standalone import run_standalone
+from sim.processes.world import World
+from sim.records.forcing import Forcing
+from sim.records.parameters.root import Parameters
+
+SEED = Path(__file__).parents[1] / "seeds" / "venezuela-2024"
+ENTROPY = 0x5EED
+
+
+def without_sources(table: dict[str, Any]) -> dict[str, Any]:
+    return {key: without_sources(value) if isinstance(value, dict) else value for key, value in table.items() if key != "source"}
+
+
+def merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    both = dict(below)
+    for key, value in above.items():
+        old = both.get(key)
+        both[key] = merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return both
+
+
+@cache
+def tree() -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for file in sorted((SEED / "parameters").glob("*.toml")):
+        found = merged(found, without_sources(tomllib.loads(file.read_text(encoding="utf-8"))))
+    return found
+
+
+def nested(path: str, value: Any) -> dict[str, Any]:
+    head, _, rest = path.partition(".")
+    return {head: nested(rest, value) if rest else value}
+
+
+def parameters(**changes: Any) -> Parameters:
+    """Return the case with changes; a double underscore stands for the dot of a path."""
+    given = tree()
+    for path, value in changes.items():
+        given = merged(given, nested(path.replace("__", "."), value))
+    return Parameters.model_validate_json(json.dumps(given, default=str))
+
+
+def run(p: Parameters, replicate: int = 0, forcings: Sequence[Forcing] = ()) -> World:
+    return run_standalone(p, ENTROPY, replicate, forcings)
+
+
+HONEST = {
+    "conduct__available": [],
+    "conduct__expulsion_available": False,
+    "conduct__stop_available": False,
+    "night__options": ["count"],
+}
