@@ -45,7 +45,7 @@ class Bargained:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Errors of one predictor on n decided issues, in points of 100; near_share: share of issues within 10 points; None where n is 0."""
+    """Errors of one predictor on n decided issues, in points of 100; near_share: share within 10 points; None where n is 0."""
 
     predictor: str
     n: int

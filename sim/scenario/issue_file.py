@@ -20,7 +20,7 @@ OUTCOME, REVERSION, KEY = "out", "rp", "isnrnmc"
 class Issue:
     """One decided issue. Actors whose position, salience or capability is missing, or whose salience is 0, are left out.
 
-    `stated`: the position of every actor of the file, left out or not; None where not known. outcome, reversion: None where not known.
+    `stated`: the position of every actor of the file, left out or not. A position, reversion or outcome not known is None.
     """
 
     key: str

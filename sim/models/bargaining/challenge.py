@@ -10,8 +10,9 @@ same data. A `Variant` holds what they disagree on; `VARIANTS` names four readin
 - `half_met`: the text with Q = 1/2, a challenge is met half of the time.
 
 On the EU car-emission data of 1994 the text settles at 7.0 in three rounds, `all_pairs` never settles (median 7 to 9.96),
-`salient_power` drifts to 10 and `half_met` to 4. Use the model beside others, never alone. Each dimension is
-negotiated on its own.
+`salient_power` drifts to 10 and `half_met` to 4. On DEU III (178 odd-numbered issues, at most 12 turns) the four err by 28.95,
+30.73, 30.81 and 29.00 points on average, the weighted mean by 22.55 and the constant 50 by 26.32: all four lose to both. Use
+the model beside others, never alone. Each dimension is negotiated on its own.
 """
 
 from __future__ import annotations
@@ -140,7 +141,7 @@ def resolve(problem: Spatial, turns: int = 10, variant: Variant = VARIANTS["text
 MODEL = SpatialModel(
     "challenge",
     resolve,
-    frozenset({"unanimity", "within_range"}),
+    frozenset({"unanimity", "within_range", "mirror_symmetry", "scale_invariance", "capability_units", "separability"}),
     "classic challenge model; contested: its replications disagree",
     contested=True,
 )

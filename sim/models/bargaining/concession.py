@@ -34,6 +34,6 @@ def settle(problem: Bilateral, exponent_a: float = 1.0, exponent_b: float = 1.0)
 MODEL = BilateralModel(
     "concession",
     settle,
-    frozenset({"individual_rationality", "symmetry", "scale_invariance"}),
+    frozenset({"individual_rationality", "weak_pareto", "symmetry", "scale_invariance"}),
     "what both accept first as a deadline comes near",
 )

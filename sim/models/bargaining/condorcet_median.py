@@ -2,6 +2,8 @@
 
 With votes in proportion to the gain in distance, the winner minimises sum c s |x - y|, whose solution is the weighted median;
 so no two rivals need to be compared one by one (a test does it). One dimension at a time.
+On DEU III (178 odd-numbered issues) it errs by 27.44 points on average, the weighted mean by 22.55; it is within 10 points more
+often (45.5 % against 33.7 %), because both it and outcomes sit at the ends of the scale.
 """
 
 from __future__ import annotations

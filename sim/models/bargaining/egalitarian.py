@@ -22,7 +22,7 @@ MODEL = BilateralModel(
             "symmetry",
             "common_scale_invariance",
             "independence_of_alternatives",
-            "strong_monotonicity",
+            "smaller_surplus_monotonicity",
         }
     ),
     "greatest smaller surplus",

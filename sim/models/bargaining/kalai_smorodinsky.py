@@ -33,6 +33,6 @@ def settle(problem: Bilateral, ideal: str = "rational") -> int:
 MODEL = BilateralModel(
     "kalai_smorodinsky",
     settle,
-    frozenset({"individual_rationality", "weak_pareto", "symmetry", "scale_invariance", "individual_monotonicity"}),
+    frozenset({"individual_rationality", "weak_pareto", "symmetry", "scale_invariance", "smaller_share_monotonicity"}),
     "greatest smaller share of what each side could hope for",
 )

@@ -2,8 +2,8 @@
 
 Written from the equations in KTAB's MIT-licensed code (defaults: linear victory, proportional votes, conditional election,
 deterministic, middle risk range, one-third adjusted risks, semi-committed third parties) and checked against KTAB's published
-run, every state. Offered for the *path*: as a forecast of an outcome the weighted mean is the better model (see the score
-in the register).
+run, every state. Offered for the *path*: on DEU III (178 odd-numbered issues, at most 12 turns) its end errs by 23.46 points on
+average (median 19.16, 34.3 % within 10), the weighted mean of the first positions by 22.55 (18.03, 33.7 %). It loses.
 """
 
 from __future__ import annotations
@@ -182,6 +182,6 @@ def resolve(problem: Spatial, turns: int = 30) -> Path:
 MODEL = SpatialModel(
     "smp",
     resolve,
-    frozenset({"unanimity", "within_range", "mirror_symmetry"}),
+    frozenset({"unanimity", "within_range", "mirror_symmetry", "capability_units"}),
     "spatial model of politics: challenges and bargains, turn by turn",
 )

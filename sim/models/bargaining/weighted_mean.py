@@ -1,7 +1,7 @@
 """The weighted mean of positions: the mandatory baseline beside every richer model.
 
 On the odd-numbered issues of DEU III (178 with an outcome) it errs by 22.55 points on average (median 18.03, 33.7 % within
-10): none of the models here with more moving parts has a lower mean error on that set.
+10). No model of the register has a lower mean error on that set: pce 23.36, smp 23.46, condorcet_median 27.44, challenge 28.95.
 """
 
 from __future__ import annotations
