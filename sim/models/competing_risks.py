@@ -29,8 +29,7 @@ class Integral:
 
 @lru_cache(maxsize=256)
 def _half_days(count: int) -> Array:
-    steps: Array = np.arange(count) * STEP_DAYS
-    return steps
+    return np.arange(count, dtype=np.float64) * np.float64(STEP_DAYS)
 
 
 def edges_from(start: float, days: float) -> Array:
@@ -65,7 +64,7 @@ def used_up(integral: Integral, day: float) -> Array:
 
 
 def log_linear(base: Array, constant: Array, slopes: Array, moving: Array) -> Array:
-    """Return rates (k, m) = base exp(constant + slopes . x), moving covariates x (j, m), base and constant (k,), slopes (k, j)."""
+    """Return rates (k, m) = base exp(constant + slopes . x): moving covariates x (j, m), base, constant (k,), slopes (k, j)."""
     rates: Array = base[:, None] * np.exp(constant[:, None] + slopes @ moving)
     return rates
 

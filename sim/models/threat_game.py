@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.models.response import logistic
+from sim.records.parameters.sanctions import ThreatGame
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +37,46 @@ class Responses:
     impose: float
 
 
+def stakes(game: ThreatGame, relief: float) -> Stakes:
+    """Return the threat game at a relief share: licence holders add to the sender's cost, relief to the target's."""
+    return Stakes(
+        game.rationality,
+        game.works_share,
+        game.sender_cost + game.lobby_cost,
+        game.audience_cost,
+        game.sender_value,
+        game.target_value,
+        game.relief_weight * relief,
+    )
+
+
 def imposed_payoffs(game: Stakes) -> tuple[float, float]:
     """Return (p V - c_S, -p W - c_T)."""
     p = game.works_share
     return p * game.sender_value - game.sender_cost, -p * game.target_value - game.target_cost
 
 
+def impose_logit(game: Stakes) -> float:
+    """Return lambda (p V - c_S + a): imposing against backing down."""
+    return game.rationality * (imposed_payoffs(game)[0] + game.audience_cost)
+
+
+def concede_logit(game: Stakes) -> float:
+    """Return lambda (-W - EV_T): conceding against what standing firm is expected to bring the target."""
+    impose = logistic(impose_logit(game))
+    return game.rationality * (-game.target_value - impose * imposed_payoffs(game)[1])
+
+
+def threaten_logit(game: Stakes) -> float:
+    """Return lambda (q_con V + (1 - q_con) EV_S): threatening against leaving it."""
+    impose, concede = logistic(impose_logit(game)), logistic(concede_logit(game))
+    firm = impose * imposed_payoffs(game)[0] - (1 - impose) * game.audience_cost
+    return game.rationality * (concede * game.sender_value + (1 - concede) * firm)
+
+
 def solve(game: Stakes) -> Responses:
     """Return the agent-logit responses, found by going backwards through the tree (McKelvey and Palfrey 1995)."""
-    l, (sender, target) = game.rationality, imposed_payoffs(game)  # noqa: E741 (the paper's lambda)
-    impose = logistic(l * (sender + game.audience_cost))
-    firm_sender = impose * sender - (1 - impose) * game.audience_cost
-    concede = logistic(l * (-game.target_value - impose * target))
-    threaten = logistic(l * (concede * game.sender_value + (1 - concede) * firm_sender))
-    return Responses(threaten, concede, impose)
+    return Responses(logistic(threaten_logit(game)), logistic(concede_logit(game)), logistic(impose_logit(game)))
 
 
 def price_of_breach(responses: Responses, target_cost: float) -> float:

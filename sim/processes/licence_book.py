@@ -7,11 +7,13 @@ A step that is impossible from the present state does nothing and returns False.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Any
 
+import simpy
+
 from sim.models.licences import COUNTED, relief_share, value_in_force
-from sim.models.threat_game import Stakes, price_of_breach, solve
+from sim.models.threat_game import price_of_breach, solve, stakes
 from sim.processes.world import LicenceState, World, note
 from sim.records.events import (
     DesignationsAdded,
@@ -22,20 +24,7 @@ from sim.records.events import (
     ReliefChanged,
     WindDownBegan,
 )
-from sim.records.parameters.sanctions import Licence, ThreatGame
-
-
-def stakes(game: ThreatGame, relief: float) -> Stakes:
-    """Return the threat game at a relief share: licence holders add to the sender's cost, relief to the target's."""
-    return Stakes(
-        game.rationality,
-        game.works_share,
-        game.sender_cost + game.lobby_cost,
-        game.audience_cost,
-        game.sender_value,
-        game.target_value,
-        game.relief_weight * relief,
-    )
+from sim.records.parameters.sanctions import Licence
 
 
 def value(world: World) -> float:
@@ -134,7 +123,7 @@ def terms_of(world: World, key: str) -> Licence:
     return world.p.licences[key]
 
 
-def _wound_down(world: World, key: str, ends: float) -> Iterator[Any]:
+def _wound_down(world: World, key: str, ends: float) -> Generator[simpy.Event, Any, None]:
     yield world.env.timeout(ends - world.env.now)
     licence = world.sanctions.book[key]
     if licence.status == "winding_down" and licence.ends == ends:

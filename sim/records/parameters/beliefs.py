@@ -6,6 +6,8 @@ from typing import Literal
 
 from sim.records.parameters.base import Section, choice, quantity
 
+FamilyKey = Literal["independent", "government"]
+
 
 class Prior(Section):
     """An actor's independent normal beliefs at the start. Leads: challenger minus incumbent, share of valid votes."""
@@ -23,13 +25,12 @@ class Family(Section):
 
     gap_days: float = quantity(7.0, unit="days", low=3, high=21, gt=0, note="mean time between polls")
     bias_sd: float = quantity(0.06, unit="lead share", low=0.03, high=0.12, ge=0)
-    learned_as: Literal["independent", "government"] = choice("independent", note="which bias of the believers' state it shows")
 
 
 class Beliefs(Section):
     """Polls, the government's own canvass, and everybody's prior."""
 
-    families: dict[str, Family] = choice({"independent": Family()}, note="families of polling houses")
+    families: dict[FamilyKey, Family] = choice({"independent": Family()}, note="families of polling houses; none: no polls")
     poll_sd: float = quantity(0.06, unit="lead share", low=0.03, high=0.1, gt=0, note="of one poll around its family's centre")
     poll_persons: int = quantity(1000, unit="persons", low=500, high=2000, gt=0, note="size that a published poll states")
     own_bias_mean: float = quantity(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from sim.records.parameters.base import Section, choice, quantity, share
 
@@ -71,6 +73,12 @@ class Track(Section):
     government_trust: float = share(0.8, low=0.2, high=0.9, gt=0.0, lt=1.0, note="government's trust that the other delivers")
     other_trust: float = share(0.45, low=0.2, high=0.9, gt=0.0, lt=1.0, note="the other's trust that the government delivers")
     other_patience: float = quantity(0.95, unit="1/month", low=0.8, high=0.99, gt=0, lt=1, note="discount factor of a month")
+
+    @model_validator(mode="after")
+    def _a_schedule_has_a_day(self) -> Self:
+        if (self.state == "scheduled") != (self.meeting_day is not None):
+            raise ValueError("`meeting_day` belongs to the state `scheduled`, and only to it")
+        return self
 
 
 def _issue(due_days: float, detection_days: float, temptation: float = 0.0) -> Issue:

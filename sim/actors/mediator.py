@@ -1,0 +1,26 @@
+"""The mediator: it attends a table or stays away."""
+
+from __future__ import annotations
+
+from numpy.random import Generator
+
+from sim.actors.base import YES_NO, with_probability
+from sim.records.action import Action
+from sim.records.parameters.root import Parameters
+from sim.records.view import View
+
+
+class Mediator:
+    """Asked at the start and at each new spell of talks; its presence is the covariate `mediator`."""
+
+    key = "mediator"
+
+    def __init__(self, p: Parameters) -> None:
+        self.p = p
+        self.decisions: dict[str, tuple[str, ...]] = {"attend": YES_NO}
+        self.sees = frozenset({"track", "available"})
+
+    def decide(self, view: View, rng: Generator) -> Action:
+        """Return whether the mediator attends `view.track`."""
+        chance = self.p.negotiation.tracks[view.track].mediator_share if view.track else 0.0
+        return with_probability(self.key, view, chance, rng)

@@ -1,0 +1,21 @@
+"""The platform at the negotiating table: it signs what leaves it better off by enough."""
+
+from __future__ import annotations
+
+from numpy.random import Generator
+
+from sim.actors.base import YES_NO, with_probability
+from sim.models.promises import signs
+from sim.records.action import Action
+from sim.records.parameters.root import Parameters
+from sim.records.view import View
+
+KEY = "platform"
+
+TALKS_DECISIONS: dict[str, tuple[str, ...]] = {"sign": YES_NO}
+TALKS_SEES = frozenset({"surplus_self"})
+
+
+def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
+    """Return "yes" to a package whose perceived surplus reaches the least gain."""
+    return with_probability(KEY, view, signs(p.negotiation, view.surplus_self or 0.0), rng)

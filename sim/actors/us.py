@@ -1,0 +1,28 @@
+"""The sanctioning state: negotiating partner, owner of the licence book, and one of those who recognise a winner."""
+
+from __future__ import annotations
+
+from numpy.random import Generator
+
+from sim.actors.us_aftermath import AFTERMATH_DECISIONS, AFTERMATH_SEES, decide_aftermath
+from sim.actors.us_sanctions import TALKS_DECISIONS, TALKS_SEES, decide_talks
+from sim.records.action import Action
+from sim.records.parameters.root import Parameters
+from sim.records.view import View
+
+
+class SanctioningState:
+    """Wants concessions from the sanctioned government; pays for sanctions and for empty threats."""
+
+    key = "us"
+
+    def __init__(self, p: Parameters) -> None:
+        self.p = p
+        self.decisions: dict[str, tuple[str, ...]] = {**TALKS_DECISIONS, **AFTERMATH_DECISIONS}
+        self.sees = TALKS_SEES | AFTERMATH_SEES | {"available"}
+
+    def decide(self, view: View, rng: Generator) -> Action:
+        """Return the action for `view.decision`."""
+        if view.decision in AFTERMATH_DECISIONS:
+            return decide_aftermath(view, rng, self.p)
+        return decide_talks(view, rng, self.p)

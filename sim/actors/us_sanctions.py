@@ -1,0 +1,75 @@
+"""The sanctioning state at the table and with the licence book: it signs, keeps promises, threatens, punishes, renews."""
+
+from __future__ import annotations
+
+from numpy.random import Generator
+
+from sim.actors.base import YES_NO, with_probability, yes_or_no
+from sim.models.promises import relief_kept, renewal_logit, signs
+from sim.models.response import logistic
+from sim.models.threat_game import impose_logit, stakes, threaten_logit
+from sim.records.action import Action
+from sim.records.parameters.root import Parameters
+from sim.records.view import View
+
+KEY = "us"
+
+PUNISHMENTS = ("warn", "revoke_tranche", "full_snapback")
+AMENDMENTS = ("1", "0.75", "0.5", "0.25", "0")
+TALKS_DECISIONS: dict[str, tuple[str, ...]] = {
+    "sign": YES_NO,
+    "comply": YES_NO,
+    "threaten": YES_NO,
+    "punish": PUNISHMENTS,
+    "renew": YES_NO,
+    "issue": YES_NO,
+    "amend": AMENDMENTS,
+    "wind_down": YES_NO,
+    "end": YES_NO,
+}
+TALKS_SEES = frozenset({"surplus_self", "relief_share", "lag_months", "licence", "breaches"})
+
+
+def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
+    """Return the action for a decision of TALKS_DECISIONS; one uniform is drawn, whatever is decided.
+
+    punish: `warn` backs down, `revoke_tranche` imposes, `full_snapback` is never chosen: only a scenario forces it.
+    issue, wind_down, end, amend (to a part of the licence's value): steps that only a scenario brings about.
+
+    Raises:
+        KeyError: the decision is not one of TALKS_DECISIONS.
+    """
+    if view.decision == "punish":
+        return _punishes(view, rng, p)
+    if view.decision == "amend":
+        return _leaves_value(view, rng)
+    if view.decision == "threaten":
+        return yes_or_no(KEY, view, threaten_logit(stakes(p.sanctions.threat, view.relief_share or 0.0)), rng)
+    if view.decision == "renew":
+        return yes_or_no(KEY, view, renewal_logit(p.licences[view.licence or ""], view.breaches), rng)
+    return with_probability(KEY, view, _chance(view, p), rng)
+
+
+def _chance(view: View, p: Parameters) -> float:
+    match view.decision:
+        case "sign":
+            return signs(p.negotiation, view.surplus_self or 0.0)
+        case "comply":
+            return relief_kept(p.negotiation, view.lag_months or 0.0)
+        case "issue" | "wind_down" | "end":
+            return 0.0
+        case unknown:
+            raise KeyError(unknown)
+
+
+def _punishes(view: View, rng: Generator, p: Parameters) -> Action:
+    imposes = logistic(impose_logit(stakes(p.sanctions.threat, view.relief_share or 0.0)))
+    option = "revoke_tranche" if rng.random() < imposes else "warn"
+    chances = (1 - imposes, imposes, 0.0)
+    return Action(KEY, view.decision, option, PUNISHMENTS, chances, chances)
+
+
+def _leaves_value(view: View, rng: Generator) -> Action:
+    rng.random()
+    chances = (1.0, *[0.0] * (len(AMENDMENTS) - 1))
+    return Action(KEY, view.decision, AMENDMENTS[0], AMENDMENTS, chances, chances)

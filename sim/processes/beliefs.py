@@ -1,0 +1,123 @@
+"""Polls appear, the government's machine reports, and everybody's belief about the lead moves."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.models import kalman
+from sim.models.polls import arrival_days, poll_block, shown_lead
+from sim.processes.dated import Steps, until
+from sim.processes.world import Belief, World, bell, note
+from sim.records.events import BeliefUpdated, PollPublished, SupportShift
+from sim.records.parameters.beliefs import Prior
+
+POLL_STREAM = "strategy/poll/{family}"
+BIAS_STREAM = "strategy/bias/{family}"
+OWN_SIGNAL_STREAM = "strategy/own_signal"
+
+BELIEVERS = ("government", "platform", "us", "eu", "security_forces", "citizens")
+UNSEEN_CAUSES = ("walk", "drift")  # changes of support that nobody is told of
+
+
+class Minds:
+    """All believers' states in one pair of arrays: mean (6, 3) and covariance (6, 3, 3), of which a Belief is a row."""
+
+    __slots__ = ("cov", "mean")
+
+    def __init__(self, priors: list[Prior]) -> None:
+        rows = [kalman.prior(*_moments(prior)) for prior in priors]
+        self.mean = np.array([mean for mean, _ in rows])
+        self.cov = np.array([cov for _, cov in rows])
+
+
+def start(world: World) -> None:
+    """Set all priors and start the canvass, the polls and the answer to shifts of support."""
+    minds = Minds([getattr(world.p.beliefs, key) for key in BELIEVERS])
+    for row, key in enumerate(BELIEVERS):
+        world.beliefs[key] = Belief(minds.mean[row], minds.cov[row])
+    _start_canvass(world)
+    for family in world.p.beliefs.families:
+        world.env.process(polls(world, family, minds))
+    world.env.process(follow_shifts(world))
+
+
+def government_pi(world: World) -> float:
+    """Return the government's belief that it loses an honest count: 1 or 0 once its own count is in."""
+    conduct = world.conduct
+    if conduct.held and world.env.now >= conduct.poll_day + world.p.calendar.closing_minute / 1440.0:
+        lead = world.door.internal_lead(world.env.now)
+        if lead is not None:
+            return 1.0 if lead > 0 else 0.0
+    return kalman.belief_challenger_leads(world.beliefs["government"])
+
+
+def polls(world: World, family: str, minds: Minds) -> Steps:
+    """Publish one family's polls until the ban; all its polls share one bias."""
+    p, terms = world.p.beliefs, world.p.beliefs.families[family]  # type: ignore[index]
+    gaps, errors = poll_block(world.streams(POLL_STREAM.format(family=family)))
+    z = float(world.streams(BIAS_STREAM.format(family=family)).standard_normal())
+    bias = world.door.poll_bias_centre(family) + terms.bias_sd * z
+    days = arrival_days(gaps, terms.gap_days, world.env.now, world.p.calendar.poll_ban_day)
+    for number, (day, error) in enumerate(zip(days, errors, strict=False), start=1):
+        yield until(world, day)
+        lead = shown_lead(world.door.latent_lead(), bias, error, p.poll_sd)
+        note(world, PollPublished(world.env.now, f"{family}_{number}", family, p.poll_persons, lead))
+        _learn(world, minds, family, lead)
+
+
+def _learn(world: World, minds: Minds, family: str, lead: float) -> None:
+    variance = world.p.beliefs.poll_sd**2
+    minds.mean[:], minds.cov[:] = kalman.update(minds.mean, minds.cov, kalman.OBSERVES[family], lead, variance)
+    for key in BELIEVERS:
+        _say(world, key)
+
+
+def _start_canvass(world: World) -> None:
+    """Start one process a review, all at once, so that a report is in before the decision of the same moment."""
+    p, days = world.p.beliefs, world.p.calendar.review_days
+    z = world.streams(OWN_SIGNAL_STREAM).standard_normal(1 + len(days)).tolist()
+    bias = p.own_bias_mean + p.own_bias_sd * z[0]
+    for day, error in zip(days, z[1:], strict=True):
+        if day >= world.env.now:
+            world.env.process(canvass(world, day, bias, error))
+
+
+def canvass(world: World, day: float, bias: float, error: float) -> Steps:
+    """Let the government's machine report the lead that it saw; nobody else learns of it."""
+    yield until(world, day)
+    belief, sd = world.beliefs["government"], world.p.beliefs.own_signal_sd
+    seen = shown_lead(world.door.latent_lead(), bias, error, sd)
+    belief.mean[:], belief.cov[:] = kalman.update(belief.mean, belief.cov, kalman.OBSERVES["own"], seen, sd**2)
+    _say(world, "government")
+
+
+def follow_shifts(world: World) -> Steps:
+    """Move every mean by the rule that moves the electorate, whenever a public shift of support is noted."""
+    done = 0
+    while True:
+        yield bell(world, SupportShift)
+        shifts = world.ledger.of(SupportShift)
+        for shift in shifts[done:]:
+            if shift.cause not in UNSEEN_CAUSES:
+                _shift_all(world, shift)
+        done = len(shifts)
+
+
+def _shift_all(world: World, shift: SupportShift) -> None:
+    minor = world.p.candidacy.minor_share
+    for key in BELIEVERS:
+        mean = world.beliefs[key].mean
+        mean[0] = kalman.shifted_lead(float(mean[0]), minor, shift.d_logit_gov, shift.d_log_minor)
+        _say(world, key)
+
+
+def _say(world: World, key: str) -> None:
+    belief = world.beliefs[key]
+    note(world, BeliefUpdated(world.env.now, key, kalman.lead_mean(belief), kalman.lead_sd(belief)))
+
+
+def _moments(p: Prior) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
+    return (
+        (p.lead_mean, p.independent_bias_mean, p.government_bias_mean),
+        (p.lead_sd, p.independent_bias_sd, p.government_bias_sd),
+    )
