@@ -40,11 +40,15 @@ class Sample:
 
 @lru_cache(maxsize=8)
 def strata_of(register: Register, classes: int, by_zone: bool) -> Strata:
-    """Return the strata: `classes` equal classes of tables by past support, optionally crossed with zones."""
-    past = register.centre_past[register.centre]
-    order = np.argsort(past, kind="stable")
-    number = np.empty(past.size, dtype=np.int64)
-    number[order] = np.arange(past.size) * classes // past.size
+    """Return the strata: `classes` equal classes of tables by past support, optionally crossed with zones.
+
+    A centre is kept whole: all its tables belong to the class in which its first one falls.
+    """
+    order = np.argsort(register.centre_past, kind="stable")
+    tables = np.bincount(register.centre, minlength=order.size)[order]
+    by_centre = np.empty(order.size, dtype=np.int64)
+    by_centre[order] = (np.cumsum(tables) - tables) * classes // max(int(tables.sum()), 1)
+    number = by_centre[register.centre]
     if by_zone:
         number = number * register.zones + register.centre_zone[register.centre]
     _, of_table = np.unique(number, return_inverse=True)

@@ -1,0 +1,22 @@
+"""Reports by hour of a national quick count, and the rule of boxes on the synthetic frame."""
+
+import numpy as np
+import pytest
+
+from sim.models.box_check import drawn_boxes
+from sim.models.quick_count import arrivals_by_hour
+from sim.rng import Streams
+from tests.national import national_register
+
+OBSERVED = [27, 807, 1916, 1801, 1234, 522]
+
+
+def test_fitted_arrivals_of_7787_stations_by_hour():
+    fitted = arrivals_by_hour(7787, 3.33, 0.433, 0.887, 6)
+    assert fitted == pytest.approx([19, 807, 1971, 1790, 1119, 601], abs=3)
+    assert np.abs(np.subtract(fitted, OBSERVED)).max() < 120
+
+
+def test_the_rule_of_boxes_opens_557_in_a_thousand_of_the_synthetic_frame():
+    drawn = drawn_boxes(national_register(), Streams(1, 0))
+    assert (drawn.size, round(float(drawn.mean()), 3)) == (30026, 0.557)
