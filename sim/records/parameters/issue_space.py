@@ -11,9 +11,7 @@ from pydantic import Field, model_validator
 
 from sim.records.parameters.base import Section, choice, quantity
 
-SPREAD = 15.0
-
-Level = Annotated[float, Field(ge=0.0, le=100.0, json_schema_extra={"unit": "points of 100", "study_spread": SPREAD})]
+Level = Annotated[float, Field(ge=0.0, le=100.0, json_schema_extra={"unit": "points of 100"})]
 Weight = Annotated[float, Field(gt=0.0, le=1.0, json_schema_extra={"unit": "share"})]
 
 
@@ -21,26 +19,26 @@ class IssueActor(Section):
     """One actor: what it can bring to bear, and by issue what it wants and how much it cares (saliences sum to at most 100)."""
 
     capability: float = quantity(unit="points of 100", gt=0, note="study range: 15 points either way")
-    position: dict[str, Level] = choice(note="wanted level by issue")
-    salience: dict[str, Level] = choice(note="weight by issue; the sum of an actor is at most 100")
+    position: dict[str, Level] = quantity(unit="points of 100", note="wanted level by issue; study range: 15 either way")
+    salience: dict[str, Level] = quantity(unit="points of 100", note="weight by issue, at most 100 in sum; range: 15 either way")
 
 
 class TrackSides(Section):
     """The two sides of a track, each one actor or several with a weight; side a moves first where a model asks."""
 
-    a: dict[str, Weight] = choice(note="actor -> weight in the first side")
-    b: dict[str, Weight] = choice(note="actor -> weight in the second side")
+    a: dict[str, Weight] = quantity(unit="share", note="actor -> weight in the first side")
+    b: dict[str, Weight] = quantity(unit="share", note="actor -> weight in the second side")
 
 
 class IssueSpace(Section):
-    """Issues in order, all actors, the status quo, and the sides of each track."""
+    """Issues in order, all actors, the status quo, and the sides of each track. Empty in a case without talks."""
 
-    issues: tuple[str, ...] = choice(note="names, in the order of packages")
+    issues: tuple[str, ...] = choice((), note="names, in the order of packages")
     grid_step: float = quantity(20.0, unit="points of 100", ge=10, le=50, low=20, high=25, note="distance of levels of the grid")
-    status_quo: dict[str, Level] = choice(note="level by issue at the start")
-    caps_when_ballot_closed: dict[str, Level] = choice({}, note="highest level by issue once the ballot is closed")
-    actors: dict[str, IssueActor] = choice(note="every actor of the spatial models")
-    tracks: dict[str, TrackSides] = choice(note="sides of each track")
+    status_quo: dict[str, Level] = quantity({}, unit="points of 100", note="level by issue at the start; range: 15 either way")
+    caps_when_ballot_closed: dict[str, Level] = quantity({}, unit="points of 100", note="highest level once the ballot is closed")
+    actors: dict[str, IssueActor] = choice({}, note="every actor of the spatial models")
+    tracks: dict[str, TrackSides] = choice({}, note="sides of each track")
 
     @model_validator(mode="after")
     def _names_agree(self) -> IssueSpace:

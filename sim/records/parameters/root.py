@@ -33,7 +33,7 @@ class Parameters(Section):
     support: Support
     turnout: Turnout
     ballot: Ballot
-    issue_space: IssueSpace
+    issue_space: IssueSpace = IssueSpace()
     beliefs: Beliefs = Beliefs()
     negotiation: Negotiation = Negotiation()
     sanctions: Sanctions = Sanctions()
