@@ -60,8 +60,9 @@ def intercept(offset: Floats, weight: Floats, share: float) -> float:
     offset, weight: (n,). share: strictly between 0 and 1.
     """
     total = float(weight.sum())
-    a = math.log(share / (1 - share))
-    low, high = a - float(offset.max()), a - float(offset.min())
+    target = math.log(share / (1 - share))
+    low, high = target - float(offset.max()), target - float(offset.min())
+    a = _start(offset, weight, total, target)
     for _ in range(NEWTON_STEPS):
         p = expit(offset + a)
         weighted = p * weight
@@ -74,6 +75,14 @@ def intercept(offset: Floats, weight: Floats, share: float) -> float:
         if not low <= a <= high:
             a = (low + high) / 2
     return a
+
+
+def _start(offset: Floats, weight: Floats, total: float, target: float) -> float:
+    """Return the intercept that would serve if the offsets were normal (logistic-normal mean, MacKay 1992): saves steps."""
+    weighted = offset * weight
+    mean = float(weighted.sum()) / total
+    variance = max(float(weighted @ offset) / total - mean**2, 0.0)
+    return target * math.sqrt(1 + math.pi * variance / 8) - mean
 
 
 def support_offsets(register: Register, p: Support, state_z: Float32s, centre_z: Float32s) -> Floats:

@@ -1,8 +1,8 @@
 """The default electorate beside the tally sheets of 2024 that the opposition published: a report, never a fit.
 
 `python -m tests.benchmarks.out_of_sample` prints both columns. Shares are two-party, incumbent over incumbent and main
-challenger; tables of a class are summed before dividing. The model has all tables in the country, ten replicates at theta .312 and
-turnout .60; the sheets are no random sample (coverage .54 to .97 by state). Needs the shared data beside the checkout.
+challenger; tables of a class are summed before dividing. The model has all tables in the country, ten replicates at theta
+.312 and turnout .60; the sheets are no random sample (coverage .54 to .97 by state). Needs the shared data beside the checkout.
 """
 
 from __future__ import annotations
