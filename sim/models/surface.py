@@ -18,15 +18,13 @@ from numpy.typing import NDArray
 from sim.models.quantile import binomial_quantile
 from sim.models.queue import LONG_WAIT_SECONDS, DayAtTables, Served, kernel_day, serve
 from sim.models.tape import (
-    EXACT_SECONDS,
     Floats,
     TableDraws,
     Tape,
-    arrival_seconds,
     draw_blocks,
     draw_tables,
+    draw_voters,
     dyadic,
-    lognormal_of_mean,
     slots_for,
     sorted_arrivals,
 )
@@ -116,7 +114,8 @@ def _build(day: Day, minutes_open: float) -> QueueSurface:
     capacity = 60.0 * minutes_open * day.machines / day.service_mean_seconds
     voters = np.maximum(np.rint(loads * capacity), 1).astype(np.int32)
     nodes = np.zeros((len(loads), len(delays), WIDTH), np.float32)
-    drawn = _fixed_tape(day, minutes_open, slots_for(voters))
+    generators = [generator(TAPE_ENTROPY, f"{TAPE_STREAM}/{part}") for part in ("arrivals", "service", "patience")]
+    drawn = draw_voters((slots_for(voters), grid.tables), day, minutes_open, generators)
     for last in range(len(loads), 0, -LOADS_AT_ONCE):
         rows = np.arange(max(last - LOADS_AT_ONCE, 0), last)[::-1]
         tape = _tape_of_loads(drawn, voters[rows], dyadic(60.0 * delays))
@@ -146,19 +145,6 @@ def _tape_of_loads(drawn: tuple[Floats, Floats, Floats | None], voters: NDArray[
         opening=np.repeat(delays[:, None], len(count), axis=1),
         failure=None,
     )
-
-
-def _fixed_tape(day: Day, minutes_open: float, slots: int) -> tuple[Floats, Floats, Floats | None]:
-    shape = (slots, day.surface.tables)
-    rng = [generator(TAPE_ENTROPY, f"{TAPE_STREAM}/{part}") for part in ("arrivals", "service", "patience")]
-    arrivals = arrival_seconds(rng[0].random(shape, dtype=np.float32), day.arrival_weights, minutes_open)
-    mu, sigma = lognormal_of_mean(day.service_mean_seconds, day.service_cv)
-    services = dyadic(np.exp(mu + np.float32(sigma) * rng[1].standard_normal(shape, dtype=np.float32)))
-    if not day.patience.on:
-        return arrivals, services, None
-    log_patience = np.float32(day.patience.sigma) * rng[2].standard_normal(shape, dtype=np.float32)
-    patience = dyadic(np.minimum(60.0 * day.patience.median_minutes * np.exp(log_patience), EXACT_SECONDS))
-    return arrivals, services, patience
 
 
 def _means(served: Served, columns: slice, voters: int, closing: float) -> Floats:

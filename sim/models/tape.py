@@ -10,11 +10,12 @@ Streams (M tables, blocks of 4,096 tables in canonical order, slot-major, so tha
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.random import Generator
 from numpy.typing import NDArray
 
 from sim.records.parameters.day import Day
@@ -25,6 +26,7 @@ FAILURES = "day/failures"
 ARRIVALS = "day/arrivals"
 SERVICE = "day/service"
 PATIENCE = "day/patience"
+VOTER_STREAMS = (ARRIVALS, SERVICE, PATIENCE)
 
 BLOCK = 4096
 SLOT_STEP = 64
@@ -65,7 +67,10 @@ class TableDraws:
 
 def dyadic(seconds: NDArray[Any]) -> Floats:
     """Return seconds rounded to 2^-7 as float32 (exact below 2^17 s)."""
-    return (np.rint(seconds * np.float32(GRAIN)) / np.float32(GRAIN)).astype(np.float32, copy=False)
+    grains: NDArray[Any] = seconds * seconds.dtype.type(GRAIN)
+    np.rint(grains, out=grains)
+    grains *= 1.0 / GRAIN
+    return np.asarray(grains, dtype=np.float32)
 
 
 def lognormal_of_mean(mean: float, cv: float) -> tuple[float, float]:
@@ -121,47 +126,91 @@ def draw_blocks(
     tables = len(intended)
     drawn = draw_tables(tables, day, streams)
     factor = np.broadcast_to(np.asarray(service_factor, dtype=np.float32), tables)
+    one = np.ones(tables, np.float32)
     opening = dyadic(60.0 * (drawn.delay + np.asarray(added_delay_minutes, dtype=np.float32)))
     start = dyadic(60.0 * drawn.failure_start)
     end = np.where(drawn.failure_length > 0, start + dyadic(60.0 * drawn.failure_length), np.float32(0.0))
     for block, first in enumerate(range(0, tables, BLOCK)):
         here = slice(first, min(first + BLOCK, tables))
-        order = first + np.argsort(-intended[here], kind="stable")
+        columns = np.argsort(-intended[here], kind="stable")
+        order = first + columns
         voters = intended[order]
-        drawn_voters = _draw_voters(voters, order - first, block, day, minutes_open, streams, factor[order])
-        failure = np.stack((start[order], end[order])) if end[here].any() else None
-        yield Tape(order, voters, *drawn_voters, opening=opening[order], failure=failure)
+        shape = (slots_for(voters), BLOCK)
+        uniforms, service_z, patience_z = _numbers(shape, [streams(f"{name}/{block}") for name in VOTER_STREAMS], day)
+        yield Tape(
+            order=order,
+            voters=voters,
+            arrivals=_block_arrivals(uniforms.take(columns, axis=1), voters, day, minutes_open),
+            services=_on_stairs(service_z, columns, voters, service_law(day), factor[order]),
+            patience=None if patience_z is None else _on_stairs(patience_z, columns, voters, patience_law(day), one[order]),
+            opening=opening[order],
+            failure=np.stack((start[order], end[order])) if end[here].any() else None,
+        )
 
 
-def _draw_voters(
-    voters: NDArray[np.int32],
-    columns: NDArray[np.intp],
-    block: int,
-    day: Day,
-    minutes_open: float,
-    streams: Streams,
-    factor: Floats,
+def _numbers(shape: tuple[int, int], generators: Sequence[Generator], day: Day) -> tuple[Floats, Floats, Floats | None]:
+    arrivals, service, patience = generators
+    uniforms, z = arrivals.random(shape, dtype=np.float32), service.standard_normal(shape, dtype=np.float32)
+    return uniforms, z, patience.standard_normal(shape, dtype=np.float32) if day.patience.on else None
+
+
+def service_law(day: Day) -> tuple[float, float]:
+    """Return (mu, sigma) of log service seconds."""
+    return lognormal_of_mean(day.service_mean_seconds, day.service_cv)
+
+
+def patience_law(day: Day) -> tuple[float, float]:
+    """Return (mu, sigma) of the log of the longest wait, in seconds, that a voter accepts."""
+    return math.log(60.0 * day.patience.median_minutes), day.patience.sigma
+
+
+def lognormal_seconds(z: Floats, law: tuple[float, float], factor: NDArray[Any] | float = 1.0) -> Floats:
+    """Return factor x exp(mu + sigma z) on the dyadic grid, below 2^17 s."""
+    seconds = np.exp(np.float32(law[0]) + np.float32(law[1]) * z)
+    seconds *= np.asarray(factor, dtype=np.float32)
+    return dyadic(np.minimum(seconds, np.float32(EXACT_SECONDS), out=seconds))
+
+
+def draw_voters(
+    shape: tuple[int, int], day: Day, minutes_open: float, generators: Sequence[Generator]
 ) -> tuple[Floats, Floats, Floats | None]:
-    slots = slots_for(voters)
-    uniforms = streams(f"{ARRIVALS}/{block}").random((slots, BLOCK), dtype=np.float32)
-    z = streams(f"{SERVICE}/{block}").standard_normal((slots, BLOCK), dtype=np.float32)
-    arrivals = sorted_arrivals(arrival_seconds(uniforms, day.arrival_weights, minutes_open)[:, columns], voters)
-    mu, sigma = lognormal_of_mean(day.service_mean_seconds, day.service_cv)
-    services = dyadic(np.exp(np.float32(mu) + np.float32(sigma) * z[:, columns]) * factor)
-    if not day.patience.on:
-        return arrivals, services, None
-    z = streams(f"{PATIENCE}/{block}").standard_normal((slots, BLOCK), dtype=np.float32)[:, columns]
-    median = np.float32(60.0 * day.patience.median_minutes)
-    patience = dyadic(np.minimum(median * np.exp(np.float32(day.patience.sigma) * z), np.float32(EXACT_SECONDS)))
-    return arrivals, services, patience
+    """Return arrivals (not sorted), services and patience (None when it is off), each of `shape` (slots, tables)."""
+    uniforms, service_z, patience_z = _numbers(shape, generators, day)
+    arrivals = arrival_seconds(uniforms, day.arrival_weights, minutes_open)
+    patience = None if patience_z is None else lognormal_seconds(patience_z, patience_law(day))
+    return arrivals, lognormal_seconds(service_z, service_law(day)), patience
+
+
+def _on_stairs(
+    z: Floats, columns: NDArray[np.intp], voters: NDArray[np.int32], law: tuple[float, float], factor: Floats
+) -> Floats:
+    """Turn numbers into seconds where there are voters (the rest stays 0): the columns are sorted, so voters form stairs."""
+    seconds = np.zeros((len(z), len(columns)), np.float32)
+    for top in range(0, len(z), SLOT_STEP):
+        width = int(np.count_nonzero(voters > top))
+        rows = slice(top, top + SLOT_STEP)
+        seconds[rows, :width] = lognormal_seconds(z[rows].take(columns[:width], axis=1), law, factor[:width])
+    return seconds
+
+
+def _block_arrivals(uniforms: Floats, voters: NDArray[np.int32], day: Day, minutes_open: float) -> Floats:
+    """Sort first, then turn into seconds where there are voters: the profile is monotone, so the numbers are the same."""
+    rows = _sorted_rows(uniforms, voters)
+    used = np.isfinite(rows)
+    rows[used] = arrival_seconds(rows[used], day.arrival_weights, minutes_open)
+    return np.ascontiguousarray(rows.T)
 
 
 def sorted_arrivals(arrivals: Floats, voters: NDArray[np.int32]) -> Floats:
     """Return (slots, M) arrivals ascending in each column, inf beyond the column's voters."""
-    rows = np.ascontiguousarray(arrivals.T)
+    return np.ascontiguousarray(_sorted_rows(arrivals, voters).T)
+
+
+def _sorted_rows(numbers: Floats, voters: NDArray[np.int32]) -> Floats:
+    rows = np.ascontiguousarray(numbers.T)
     rows[np.arange(rows.shape[1]) >= voters[:, None]] = np.inf
     rows.sort(axis=1)
-    return np.ascontiguousarray(rows.T)
+    return rows
 
 
 def join_tapes(blocks: list[Tape]) -> Tape:

@@ -6,6 +6,8 @@ line for c machines; the table opens late and may fail; whoever is in line at cl
 
 from __future__ import annotations
 
+import heapq
+import math
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,7 +52,7 @@ def _voter(
     env: simpy.Environment, machines: simpy.Resource, day: TableDay, log: TableLog, voter: int
 ) -> Generator[simpy.Event, Any, None]:
     yield env.timeout(day.arrivals[voter])
-    if _wait_ahead(env.now, day, log) > day.patience[voter]:
+    if day.patience[voter] < math.inf and _wait_ahead(env.now, day, log) > day.patience[voter]:
         return
     log.line.append(voter)
     with machines.request() as turn:
@@ -72,8 +74,8 @@ def _ready(day: TableDay, moment: float) -> float:
 
 def _wait_ahead(now: float, day: TableDay, log: TableLog) -> float:
     """Return the wait that a voter who comes now has before her, by playing the line forward."""
-    free = sorted(log.ends.values()) + [now] * (day.machines - len(log.ends))
+    free = list(log.ends.values()) + [now] * (day.machines - len(log.ends))
+    heapq.heapify(free)
     for voter in log.line:
-        free.sort()
-        free[0] = _ready(day, max(free[0], now)) + day.services[voter]
-    return _ready(day, max(min(free), now)) - now
+        heapq.heapreplace(free, _ready(day, max(free[0], now)) + day.services[voter])
+    return _ready(day, max(free[0], now)) - now

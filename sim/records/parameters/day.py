@@ -62,7 +62,7 @@ class Day(Section):
         55.0, unit="seconds", low=40, high=90, ge=1, le=3600, note="at the bottleneck; the day tips between 60 and 75"
     )
     service_cv: float = quantity(0.5, unit="1", low=0.3, high=1.0, ge=0, le=3, note="sd over mean, lognormal")
-    machines: int = quantity(1, unit="machines", low=1, high=2, ge=1, le=20)
+    machines: int = quantity(1, unit="machines", low=1, high=2, ge=1, le=100)
     opening: Opening = Opening()
     failures: Failures = Failures()
     patience: Patience = Patience()
