@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from sim.actors.register import ACTORS
 from sim.ledger import Ledger
+from sim.measures.base import Played
+from sim.measures.strategy import STRATEGY
 from sim.models.contest import contest_of
 from sim.processes import (
     aftermath,
@@ -14,15 +16,15 @@ from sim.processes import (
     conduct,
     forced,
     missions,
+    negotiation,
     night,
     sanctions,
-    streets,
-    succession,
     surrogate,
 )
 from sim.processes.surrogate import Surrogate
 from sim.processes.world import World, clock
 from sim.records.forcing import Forcing
+from sim.records.outcome import Value
 from sim.records.parameters.root import Parameters
 from sim.rng import Streams
 
@@ -31,14 +33,13 @@ AS_OF_DAY = -26.0
 # The order in which processes start is the order in which they act at one instant: what is learned comes before what is decided.
 STARTS = (
     beliefs.start,
+    negotiation.start,
     sanctions.start,
     candidacy.start,
     conduct.start,
     surrogate.start,
     night.start,
     aftermath.start,
-    streets.start,
-    succession.start,
     missions.start,
     forced.start,
 )
@@ -72,3 +73,10 @@ def run_standalone(
     world = standalone_world(p, entropy, replicate, forcings, start_day)
     world.env.run(until=p.calendar.horizon_day)
     return world
+
+
+def outcomes_of(world: World) -> dict[str, Value]:
+    """Return the outcomes of the strategic layer in a finished world."""
+    truth = world.door.truth if isinstance(world.door, Surrogate) else None
+    played = Played(world.p, world.contest, world.ledger, world.conduct.poll_day, truth)
+    return {name: compute(played) for name, (_, compute) in STRATEGY.items()}

@@ -12,6 +12,7 @@ import simpy
 
 from sim.models.kalman import normal_cdf
 from sim.models.night import outrage
+from sim.processes import streets, succession
 from sim.processes.licence_book import amend, designate
 from sim.processes.world import World, believed_lead, bell, decide, note, until_poll
 from sim.records.events import (
@@ -34,8 +35,10 @@ DAY = "strategy/aftermath/{decision}/day"
 
 
 def start(world: World) -> None:
-    """Wait for an announcement, and for the dates of the sanction reviews."""
+    """Wait for an announcement and for the dates of the sanction reviews; start streets and succession."""
     world.env.process(_wait(world))
+    streets.start(world)
+    succession.start(world)
     for number, offset in enumerate(world.p.aftermath.abroad.review_days):
         world.env.process(_review(world, number, offset))
 

@@ -1,0 +1,180 @@
+"""Outcomes of candidacies, of the conduct of the election and of election night, read off the ledger (strategy.md section 10)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.measures.base import Compute, Played
+from sim.records.events import (
+    CandidateBarred,
+    MeasureTaken,
+    NightDecision,
+    PollsOpened,
+    ResponseChosen,
+    ResultAnnounced,
+    SubstituteAdmitted,
+    TablesPublished,
+    TransmissionStopped,
+    VotesCredited,
+    WitnessesExcluded,
+)
+from sim.records.outcome import Measure, Value
+
+MEASURE_KEYS = ("bar_candidate", "postpone", "arrests", "block_accreditation", "withdraw_invitations")
+FULL_SHARE = 0.95
+TABLES_HOURS_DAYS = 2.0
+
+
+def held(played: Played) -> bool:
+    """Return whether polls opened at all."""
+    return bool(played.ledger.of(PollsOpened))
+
+
+def closing(played: Played) -> float:
+    """Return the day on which polls were due to close."""
+    return played.poll_day + played.p.calendar.closing_minute / 1440
+
+
+def vote_winner(played: Played) -> Value:
+    """Return who got most votes cast; votes for a place on the ballot count for whoever they are credited to."""
+    if played.truth is None:
+        return "none"
+    totals, contest = played.truth.cast.totals.copy(), played.contest
+    credited = played.ledger.last(VotesCredited)
+    if credited is not None:
+        totals = credit(totals, contest.keys, contest.challenger, credited.credited_to)
+    top = int(np.argmax(totals))
+    return {contest.incumbent: "incumbent", contest.challenger: "opposition"}.get(top, "other")
+
+
+def credit(totals: np.ndarray, keys: tuple[str, ...], challenger: int, credited_to: str) -> np.ndarray:
+    """Return the totals with a backed minor's votes joined to the challenger's place, or that place empty for nobody."""
+    totals = totals.copy()
+    if not credited_to:
+        totals[challenger] = 0
+    elif credited_to in keys and keys.index(credited_to) != challenger:
+        row = keys.index(credited_to)
+        totals[challenger] += totals[row]
+        totals[row] = 0
+    return totals
+
+
+def announced_winner(played: Played) -> Value:
+    """Return the winner of the authority's last announcement before the limit."""
+    limit = played.poll_day + played.p.aftermath.limit_days
+    said = [e.winner for e in played.ledger.of(ResultAnnounced) if e.day < limit]
+    return said[-1] if said else "none"
+
+
+def winner_matches(played: Played) -> Value:
+    """Return whether announced and vote winner agree."""
+    return announced_winner(played) == vote_winner(played) if held(played) else None
+
+
+def election_held_on_day(played: Played) -> Value:
+    """Return whether the vote was held on the scheduled day."""
+    return played.poll_day == 0.0 and held(played)
+
+
+def first_result_delay_days(played: Played) -> Value:
+    """Return days from the close to the first announcement."""
+    first = played.ledger.first(ResultAnnounced)
+    return None if first is None else first.day - closing(played)
+
+
+def _tables_by(days_after_close: float) -> Compute:
+    def compute(played: Played) -> Value:
+        if not held(played):
+            return None
+        limit = closing(played) + days_after_close
+        return any(e.share >= FULL_SHARE and e.day <= limit for e in played.ledger.of(TablesPublished))
+
+    return compute
+
+
+def candidate_barred(played: Played) -> Value:
+    """Return whether a candidate of the platform was barred before the poll."""
+    return any(e.day < played.poll_day for e in played.ledger.of(CandidateBarred))
+
+
+def boycott(played: Played) -> Value:
+    """Return whether the platform called for a boycott that held on the day."""
+    credited = played.ledger.last(VotesCredited)
+    return credited is not None and credited.credited_to == ""
+
+
+def boycott_called(played: Played) -> Value:
+    """Return whether the platform ever chose a boycott."""
+    return any(e.option == "boycott" for e in played.ledger.of(ResponseChosen))
+
+
+def substitute_admitted(played: Played) -> Value:
+    """Return whether a substitute was admitted before the poll."""
+    return any(e.day < played.poll_day for e in played.ledger.of(SubstituteAdmitted))
+
+
+def n_measures(played: Played) -> Value:
+    """Return measures taken before the poll."""
+    return len(played.ledger.of(MeasureTaken))
+
+
+def _taken(key: str) -> Compute:
+    def compute(played: Played) -> Value:
+        return any(e.measure == key for e in played.ledger.of(MeasureTaken))
+
+    return compute
+
+
+def expulsion_share(played: Played) -> Value:
+    """Return the share of tables at which witnesses were kept out."""
+    last = played.ledger.last(WitnessesExcluded)
+    return (0.0 if last is None else last.share) if held(played) else None
+
+
+def transmission_stopped(played: Played) -> Value:
+    """Return whether transmission was stopped."""
+    return bool(played.ledger.of(TransmissionStopped)) if held(played) else None
+
+
+def night_option(played: Played) -> Value:
+    """Return the last option of election night."""
+    last = played.ledger.last(NightDecision)
+    return "none" if last is None else last.option
+
+
+def lost_count_honoured(played: Played) -> Value:
+    """Return whether the government counted although it was behind; None if it was not behind."""
+    last = played.ledger.last(NightDecision)
+    return None if last is None or last.internal_lead <= 0 else last.option == "count"
+
+
+def _m(name: str, kind: str, unit: str, direction: int, definition: str) -> Measure:
+    return Measure(name, "election", kind, unit, direction, definition)
+
+
+def _b(name: str, direction: int, definition: str) -> Measure:
+    return _m(name, "bool", "share", direction, definition)
+
+
+CONDUCT: dict[str, tuple[Measure, Compute]] = {
+    m.name: (m, compute)
+    for m, compute in (
+        (_m("vote_winner", "category", "key", 0, "who got most votes cast"), vote_winner),
+        (_m("announced_winner", "category", "key", 0, "winner of the last announcement within 30 days"), announced_winner),
+        (_b("winner_matches", 1, "announced winner equals vote winner; false if none is announced"), winner_matches),
+        (_b("election_held_on_day", 1, "held on the scheduled day"), election_held_on_day),
+        (_m("first_result_delay_days", "days", "days", -1, "from the close to the first result"), first_result_delay_days),
+        (_b("tables_within_48h", 1, "results by table out within 48 hours of the close"), _tables_by(TABLES_HOURS_DAYS)),
+        (_b("tables_within_30d", 1, "results by table out within 30 days of the vote"), _tables_by(29.25)),
+        (_b("candidate_barred", -1, "a candidate of the platform barred before the poll"), candidate_barred),
+        (_b("boycott", -1, "nobody carries the platform's support on the day"), boycott),
+        (_b("boycott_called", -1, "the platform chose a boycott at some time"), boycott_called),
+        (_b("substitute_admitted", 0, "a substitute admitted before the poll"), substitute_admitted),
+        (_m("n_measures", "count", "measures", -1, "measures taken before the poll"), n_measures),
+        *((_b(f"measure_taken_{key}", -1, f"measure {key} taken before the poll"), _taken(key)) for key in MEASURE_KEYS),
+        (_m("expulsion_share", "share", "share", -1, "tables at which witnesses were kept out"), expulsion_share),
+        (_b("transmission_stopped", -1, "transmission of results stopped"), transmission_stopped),
+        (_m("night_option", "category", "key", 0, "last option of election night"), night_option),
+        (_b("lost_count_honoured", 1, "counted although behind; none if not behind"), lost_count_honoured),
+    )
+}
