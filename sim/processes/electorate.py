@@ -22,7 +22,7 @@ from sim.models.electorate_draws import ElectorateDraws, draw_electorate
 from sim.models.evening import EveningParameters, evening, what_is_known
 from sim.models.evidence import assemble, copies_expected_share, copies_lead, copies_scanned_share, frame_of, lead
 from sim.models.incidents import causes, incidents
-from sim.models.quick_count import call_stamps
+from sim.models.quick_count import after_calls, call_stamps
 from sim.models.sampling import draw_sample
 from sim.models.small_counts import count_table
 from sim.models.support import NO_SHIFTS, draw_national, lead_on, poll_bias_centre
@@ -143,14 +143,8 @@ class NationalElectorate:
 
     def _through_the_lines(self, count: QuickCount, delay: NDArray[np.float32]) -> QuickCount:
         """Return the quick count with the hours at which the call centre took each report."""
-        stamps = call_stamps(count, delay)
-        through = reported_at(stamps.minute, self.p.calls, self.streams)
-        closing = self.p.calendar.closing_minute - self.p.calendar.opening_minute
-        hours = np.full(self.register.registered.size, np.inf)
-        second = stamps.form == 2
-        hours[stamps.table[second]] = (through[second] - closing) / 60
-        reached = hours[count.table]
-        return replace(count, reported=np.isfinite(reached), hours=reached)
+        through = reported_at(call_stamps(count, delay), self.p.calls, self.streams)
+        return after_calls(count, through)
 
     # --- manipulations ------------------------------------------------------------------------------------------------
 

@@ -26,6 +26,9 @@ class Monitoring(Section):
         ),
         note="keys of the estimators that a run asks, in this order",
     )
+    finding_hours: tuple[float, ...] = choice(
+        (6.0, 24.0, 72.0), note="hours after closing at which a run asks the estimators, rising"
+    )
     alpha: float = quantity(0.01, unit="probability", low=0.001, high=0.1, gt=0, lt=0.5, note="false alarms of one verdict")
     level: float = quantity(0.95, unit="probability", low=0.9, high=0.99, gt=0.5, lt=1, note="coverage of printed intervals")
     large_share: float = share(0.05, low=0.02, high=0.15, note="candidates below it are not compared: too few votes a table")
