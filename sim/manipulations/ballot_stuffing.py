@@ -14,18 +14,16 @@ from sim.manipulations.base import (
     Floats,
     Redirect,
     capped,
-    moved_to,
     normals,
-    others_of,
     row_of,
     score,
     select_stream,
     size_stream,
+    stuffed,
     tilt,
     uniforms,
     votes_stream,
 )
-from sim.models.quantile import binomial_quantile
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.parameters.manipulations import BallotStuffing as Parameters
 from sim.rng import Streams
@@ -49,14 +47,10 @@ class BallotStuffing:
         u, z = uniforms(streams, select_stream(self.key), chain.tables), normals(streams, size_stream(self.key), chain.tables)
         z_votes = normals(streams, votes_stream(self.key), 2, chain.tables)
         extreme, touched = self._classes(u, tilt(np.float32(self.p.slope) * score(known, row, self.p.target)), known, redirect)
-        x = np.where(touched, self._size(z, extreme), np.float32(0))
-        abstainers = np.maximum(chain.registered - chain.machine.ballots, 0)
-        added = binomial_quantile(abstainers, x, z_votes[0])
+        x = self._size(z[touched], extreme[touched])
         stolen = x ** np.float32(self.p.alpha) if self.p.switching else np.zeros_like(x)
-        moved = binomial_quantile(others_of(chain.machine, row), stolen, z_votes[1])
-        machine = moved_to(chain.machine, row, touched, moved, added)
-        done = Manipulated(self.key, known.candidates[row], touched, int(added.sum()), int(moved.sum()))
-        return replace(chain, machine=machine), done
+        machine, added, moved = stuffed(chain, row, touched, x, stolen, z_votes)
+        return replace(chain, machine=machine), Manipulated(self.key, known.candidates[row], touched, added, moved)
 
     def _classes(self, u: Floats, weight: Floats, known: Known, redirect: Redirect) -> tuple[np.ndarray, np.ndarray]:
         extreme = redirect(capped(self.p.extreme_share, weight), known)

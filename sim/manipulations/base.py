@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri
 
 from sim.models.quantile import binomial_quantile
 from sim.records.chain import Chain, Known, Manipulated
@@ -120,6 +120,11 @@ def normal_cdf(z: Floats) -> Floats:
     return np.asarray(ndtr(z), dtype=np.float32)
 
 
+def normal_quantile(share: float) -> np.float32:
+    """Return the normal number below which this share lies; z < it has this probability, never at 0, always at 1."""
+    return np.float32(ndtri(share))
+
+
 def size_between(low: float, high: float, z: Floats) -> Floats:
     """Return a uniform size in [low, high] at the normal z: low + (high - low) Phi(z)."""
     return np.asarray(np.float32(low) + np.float32(max(high - low, 0.0)) * normal_cdf(z))
@@ -130,12 +135,13 @@ def in_proportion(weights: NDArray[np.int32], amount: Any) -> NDArray[np.int32]:
 
     Equal remainders go to the larger weight, then to the earlier row of the ballot. A column without weight gets nothing.
     """
-    weight, wanted = weights.astype(np.int64), np.asarray(amount, dtype=np.int64)
+    weight, wanted = weights.astype(np.float64), np.asarray(amount, dtype=np.float64)
     total = np.maximum(weight.sum(axis=0), 1)
-    quota, remainder = np.divmod(weight * wanted, total)
+    product = weight * wanted
+    quota = np.floor(product / total)  # exact: all products lie far below 2^53
     left = np.where(weight.any(axis=0), wanted - quota.sum(axis=0), 0)
-    quota += _rank(remainder * (total.max(initial=1) + 1) + weight) < left
-    return np.asarray(quota, dtype=np.int32)
+    extra = _rank((product - quota * total) * (total.max(initial=1) + 1) + weight) < left
+    return np.asarray(quota + extra, dtype=np.int32)
 
 
 def taken_from_others(votes: NDArray[np.int32], row: int, taken: Any) -> NDArray[np.int32]:
@@ -145,9 +151,9 @@ def taken_from_others(votes: NDArray[np.int32], row: int, taken: Any) -> NDArray
     return np.asarray(votes - in_proportion(weights, taken), dtype=np.int32)
 
 
-def _rank(key: NDArray[np.int64]) -> NDArray[np.int64]:
+def _rank(key: NDArray[np.float64]) -> NDArray[np.int8]:
     """Return each entry's rank in its column, largest first; ties to the earlier row."""
-    rank = np.zeros_like(key)
+    rank = np.zeros(key.shape, dtype=np.int8)
     for first in range(key.shape[0]):
         for second in range(first + 1, key.shape[0]):
             ahead = key[first] >= key[second]
@@ -173,12 +179,30 @@ def others_of(count: Count, row: int) -> NDArray[np.int32]:
     return np.asarray(count.valid - count.votes[row], dtype=np.int32)
 
 
-def switched(count: Count, row: int, tables: NDArray[np.bool_], size: Floats, z: Floats) -> tuple[Count, int]:
-    """Return the count after Q(others, size, z) votes move to `row` at these tables, and how many moved."""
+def switched(
+    count: Count, row: int, tables: NDArray[np.bool_], sizes: tuple[float, float], z_size: Floats, z: Floats
+) -> tuple[Count, int]:
+    """Return the count after Q(others, x) votes move to `row` at these tables, x uniform in `sizes`, and how many moved."""
     where = np.flatnonzero(tables)
     moved = np.zeros(tables.size, dtype=np.int32)
-    moved[where] = binomial_quantile(others_of(count, row)[where], size[where], z[where])
+    moved[where] = binomial_quantile(others_of(count, row)[where], size_between(*sizes, z_size[where]), z[where])
     return moved_to(count, row, tables, moved), int(moved.sum(dtype=np.int64))
+
+
+def stuffed(
+    chain: Chain, row: int, tables: NDArray[np.bool_], added_share: Floats, moved_share: Floats, z: Floats
+) -> tuple[Count, int, int]:
+    """Return the machine record after Q(abstainers, added) ballots enter and Q(others, moved) votes move; and both sums.
+
+    added_share, moved_share: (n,), one for each of the n tables that are touched, in their order. z: (2, M) normals.
+    """
+    where = np.flatnonzero(tables)
+    added, moved = np.zeros((2, tables.size), dtype=np.int32)
+    abstainers = np.maximum(chain.registered[where] - chain.machine.ballots[where], 0)
+    added[where] = binomial_quantile(abstainers, added_share, z[0, where])
+    moved[where] = binomial_quantile(others_of(chain.machine, row)[where], moved_share, z[1, where])
+    machine = moved_to(chain.machine, row, tables, moved, added)
+    return machine, int(added.sum(dtype=np.int64)), int(moved.sum(dtype=np.int64))
 
 
 def in_states(known: Known, names: tuple[str, ...]) -> NDArray[np.bool_]:

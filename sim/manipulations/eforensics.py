@@ -14,19 +14,17 @@ from sim.manipulations.base import (
     Floats,
     Redirect,
     capped,
-    moved_to,
     normal_cdf,
     normals,
-    others_of,
     row_of,
     score,
     select_stream,
     size_stream,
+    stuffed,
     tilt,
     uniforms,
     votes_stream,
 )
-from sim.models.quantile import binomial_quantile
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.parameters.manipulations import Eforensics as Parameters
 from sim.rng import Streams
@@ -49,13 +47,10 @@ class Eforensics:
         weight = tilt(np.float32(self.p.slope) * score(known, row, self.p.target))
         extreme = u < redirect(capped(self.p.extreme_share, weight), known)
         touched = u < redirect(capped(self.p.extreme_share + self.p.incremental_share, weight), known)
-        x = np.where(touched, self._size(z, extreme), np.float32(0))
-        abstainers = np.maximum(chain.registered - chain.machine.ballots, 0)
-        added = binomial_quantile(abstainers, x * np.float32(self.p.manufactured), z_votes[0])
-        moved = binomial_quantile(others_of(chain.machine, row), x * np.float32(self.p.stolen), z_votes[1])
-        machine = moved_to(chain.machine, row, touched, moved, added)
-        done = Manipulated(self.key, known.candidates[row], touched, int(added.sum()), int(moved.sum()))
-        return replace(chain, machine=machine), done
+        x = self._size(z[touched], extreme[touched])
+        made, stolen = x * np.float32(self.p.manufactured), x * np.float32(self.p.stolen)
+        machine, added, moved = stuffed(chain, row, touched, made, stolen, z_votes)
+        return replace(chain, machine=machine), Manipulated(self.key, known.candidates[row], touched, added, moved)
 
     def _size(self, z: Floats, extreme: np.ndarray) -> Floats:
         u = normal_cdf(z)

@@ -13,12 +13,11 @@ import numpy as np
 from sim.manipulations.base import (
     Redirect,
     capped,
-    normal_cdf,
+    normal_quantile,
     normals,
     row_of,
     score,
     select_stream,
-    size_between,
     size_stream,
     switched,
     tilt,
@@ -46,10 +45,10 @@ class ForgedCopies:
         z_votes = normals(streams, votes_stream(self.key), 2, chain.tables)
         weight = tilt(np.float32(self.p.slope) * score(known, row, self.p.target))
         forged = (u < redirect(capped(self.p.f, weight), known)) & chain.copy_held
-        size = size_between(self.p.size_low, self.p.size_high, z)
-        copies, moved = switched(chain.copies, row, forged, size, z_votes[0])
+        sizes = (self.p.size_low, self.p.size_high)
+        copies, moved = switched(chain.copies, row, forged, sizes, z, z_votes[0])
         lost = copies.votes[row] < copies.votes.max(axis=0)
-        withheld = chain.copy_held & lost & (normal_cdf(z_votes[1]) < np.float32(self.p.withheld_share))
+        withheld = chain.copy_held & lost & (z_votes[1] < normal_quantile(self.p.withheld_share))
         minutes = np.where(withheld, np.float32(np.inf), chain.scanned_minute)
         after = replace(chain, copies=copies, copy_held=chain.copy_held & ~withheld, scanned_minute=minutes)
         return after, Manipulated(self.key, known.candidates[row], forged | withheld, 0, moved)

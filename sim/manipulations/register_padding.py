@@ -38,5 +38,6 @@ class RegisterPadding:
         u, z = uniforms(streams, select_stream(self.key), chain.tables), normals(streams, size_stream(self.key), chain.tables)
         weight = tilt(np.float32(self.p.slope) * score(known, row, self.p.target))
         touched = u < redirect(capped(self.p.f, weight), known)
-        added = binomial_quantile(chain.registered, np.where(touched, np.float32(self.p.size), np.float32(0)), z)
+        added = np.zeros_like(chain.registered)
+        added[touched] = binomial_quantile(chain.registered[touched], np.float32(self.p.size), z[touched])
         return replace(chain, registered=chain.registered + added), Manipulated(self.key, known.candidates[row], touched)

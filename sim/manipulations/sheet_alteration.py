@@ -9,12 +9,11 @@ import numpy as np
 from sim.manipulations.base import (
     Redirect,
     capped,
-    normal_cdf,
+    normal_quantile,
     normals,
     row_of,
     score,
     select_stream,
-    size_between,
     size_stream,
     switched,
     tilt,
@@ -43,8 +42,8 @@ class SheetAlteration:
         weight = tilt(np.float32(self.p.slope) * score(known, row, self.p.target))
         unwitnessed = np.where(chain.witness_present, np.float32(1), np.float32(self.p.unwitnessed_multiplier))
         touched = u < redirect(capped(self.p.f, weight * unwitnessed), known)
-        size = size_between(self.p.size_low, self.p.size_high, z)
-        sheet, moved = switched(chain.sheet, row, touched, size, z_votes[0])
-        colluding = touched & (normal_cdf(z_votes[1]) < np.float32(self.p.collusion))
-        shown, _ = switched(chain.shown, row, colluding, size, z_votes[0])
+        sizes = (self.p.size_low, self.p.size_high)
+        sheet, moved = switched(chain.sheet, row, touched, sizes, z, z_votes[0])
+        colluding = touched & (z_votes[1] < normal_quantile(self.p.collusion))
+        shown, _ = switched(chain.shown, row, colluding, sizes, z, z_votes[0])
         return replace(chain, sheet=sheet, shown=shown), Manipulated(self.key, known.candidates[row], touched, 0, moved)

@@ -13,7 +13,6 @@ from sim.manipulations.base import (
     row_of,
     score,
     select_stream,
-    size_between,
     size_stream,
     switched,
     tilt,
@@ -41,5 +40,5 @@ class VoteSwitching:
         z_votes = normals(streams, votes_stream(self.key), 2, chain.tables)
         weight = tilt(np.float32(self.p.slope) * score(known, row, self.p.target))
         touched = u < redirect(capped(self.p.f, weight), known)
-        machine, moved = switched(chain.machine, row, touched, size_between(self.p.size_low, self.p.size_high, z), z_votes[0])
+        machine, moved = switched(chain.machine, row, touched, (self.p.size_low, self.p.size_high), z, z_votes[0])
         return replace(chain, machine=machine), Manipulated(self.key, known.candidates[row], touched, 0, moved)

@@ -58,9 +58,10 @@ def copies_lost(obtained: NDArray[np.bool_], p: Sheets, streams: Streams) -> NDA
 def scanned(held: NDArray[np.bool_], printed: Floats, zone: NDArray[np.int16], p: Collection, streams: Streams) -> Floats:
     """Return the minute at which each held copy is scanned at its zone's centre, (M,) float32; inf where none is held."""
     z = streams(CARRY).standard_normal(held.size, dtype=np.float32)
-    arrival = printed + lognormal_minutes(p.carry_minutes, p.carry_sigma, z)
+    where = np.flatnonzero(held)
+    arrival = printed[where] + lognormal_minutes(p.carry_minutes, p.carry_sigma, z[where])
     done = np.full(held.size, np.inf, dtype=np.float32)
-    done[held] = served_at(arrival[held], zone[held], p.operators, p.scan_minutes)
+    done[where] = served_at(arrival, zone[where], p.operators, p.scan_minutes)
     return done
 
 

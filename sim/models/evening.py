@@ -109,7 +109,7 @@ def evening(
     printed = printed_minutes(closing, p.sheets, streams)
     chain = apply("sheet", replace(chain, sheet=chain.machine, shown=chain.machine, printed_minute=printed), known)
     chain = _copies(chain, share, size, register, known, p, streams, apply)
-    reports = quick_count(chain, sample, report_hours(chain, share, size, p.quick_count, streams))
+    reports = quick_count(chain, sample, report_hours(chain, sample, share, size, p.quick_count, streams))
     return Evening(_result(chain, known, p, streams, apply), reports, known)
 
 

@@ -1,7 +1,7 @@
 """The quick count's field work: who is inside, who reports, and when (election_day.md 6.3).
 
-Streams `quick_count/report`: (2, M) uniforms (inside at the count, reports at all), `quick_count/delay`: M normals. The
-numbers reported are those shown at the table, before anybody could change a copy.
+Streams `quick_count/inside` and `quick_count/report`: M uniforms (inside at the count; reports at all),
+`quick_count/delay`: M normals. The numbers reported are those shown at the table, before anybody could change a copy.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from sim.records.evidence import QuickCount
 from sim.records.parameters.quick_count import QuickCountParameters
 from sim.rng import Streams
 
+INSIDE = "quick_count/inside"
 REPORT = "quick_count/report"
 DELAY = "quick_count/delay"
 BEFORE_FOREVER = float(np.finfo(np.float64).max)
@@ -33,7 +34,7 @@ def observers_inside(
     sample: Sample, share: Floats, size: Floats, p: QuickCountParameters, streams: Streams, factor: float = 1.0
 ) -> NDArray[np.bool_]:
     """Return at which sampled tables an observer is inside at the count, (M,) bool; `share`, `size` as in `witnesses`."""
-    u = streams(REPORT).random((2, share.size), dtype=np.float32)[0]
+    u = streams(INSIDE).random(share.size, dtype=np.float32)
     offset = np.float32(p.observer_size_slope) * size - np.float32(p.observer_selectivity) * share
     inside = np.zeros(share.size, dtype=np.bool_)
     probability = at_level(p.observer_level * factor, offset)
@@ -41,24 +42,27 @@ def observers_inside(
     return inside
 
 
-def report_hours(chain: Chain, share: Floats, size: Floats, p: QuickCountParameters, streams: Streams) -> Floats:
-    """Return when each table's Form 2 would be in, hours after closing, (M,) float32; inf where it is never reported."""
-    u = streams(REPORT).random((2, chain.tables), dtype=np.float32)[1]
-    z = streams(DELAY).standard_normal(chain.tables, dtype=np.float32)
-    shift = np.exp(np.float32(p.delay_support_slope) * share - np.float32(p.delay_size_slope) * size)
-    hours = (chain.printed_minute - np.float32(CLOSING_MINUTE)) / np.float32(60)
-    hours = hours + lognormal_minutes(p.delay_hours, p.delay_sigma, z) * shift
-    reports = chain.observer_present & (u >= np.float32(p.no_report))
-    return np.asarray(np.where(reports, hours, np.float32(np.inf)), dtype=np.float32)
-
-
-def quick_count(chain: Chain, sample: Sample, hours: Floats) -> QuickCount:
-    """Return the quick count as it will have come in at last: `hours` (M,) of Form 2, numbers as shown at the table."""
+def report_hours(
+    chain: Chain, sample: Sample, share: Floats, size: Floats, p: QuickCountParameters, streams: Streams
+) -> NDArray[np.float64]:
+    """Return when each sampled table's Form 2 is in, hours after closing, (n,) float64; inf where it is never reported."""
     table = sample.table
-    reported = np.isfinite(hours[table])
+    u = streams(REPORT).random(chain.tables, dtype=np.float32)[table]
+    z = streams(DELAY).standard_normal(chain.tables, dtype=np.float32)[table]
+    shift = np.exp(np.float32(p.delay_support_slope) * share[table] - np.float32(p.delay_size_slope) * size[table])
+    hours = (chain.printed_minute[table] - np.float32(CLOSING_MINUTE)) / np.float32(60)
+    hours = hours + lognormal_minutes(p.delay_hours, p.delay_sigma, z) * shift
+    reports = chain.observer_present[table] & (u >= np.float32(p.no_report))
+    return np.where(reports, hours, np.inf).astype(np.float64)
+
+
+def quick_count(chain: Chain, sample: Sample, hours: NDArray[np.float64]) -> QuickCount:
+    """Return the quick count as it will have come in at last: `hours` (n,) of Form 2, numbers as shown at the table."""
+    table = sample.table
+    reported = np.isfinite(hours)
     votes = np.where(reported, chain.shown.votes[:, table], 0).astype(np.int64)
     invalid = np.where(reported, chain.shown.invalid[table], 0).astype(np.int64)
-    return QuickCount(table, sample.stratum, reported, votes, invalid, hours[table].astype(np.float64), sample.stratum_tables)
+    return QuickCount(table, sample.stratum, reported, votes, invalid, hours, sample.stratum_tables)
 
 
 def by_hour(count: QuickCount, hour: float) -> QuickCount:
