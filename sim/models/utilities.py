@@ -68,11 +68,15 @@ def perceived_surplus(party: Party, status_quo: Sequence[float], package: Sequen
 
 def grid_surpluses(party: Party, status_quo: Sequence[float], levels: Sequence[Sequence[float]]) -> Array:
     """Return the perceived surplus (1 + prod of level counts,) of the status quo and of every package of the grid."""
+    gains = [
+        np.array([gain(party, k, sq, y) for y in open_]) for k, (sq, open_) in enumerate(zip(status_quo, levels, strict=True))
+    ]
     total = np.zeros(1)
-    for k, (sq, open_) in enumerate(zip(status_quo, levels, strict=True)):
-        gains = np.array([gain(party, k, sq, y) for y in open_])
-        total = (total[:, None] + gains).ravel()
-    return np.concatenate((np.zeros(1), total))
+    for issue in gains[:-1]:
+        total = (total[:, None] + issue).ravel()
+    grid = np.zeros(1 + len(total) * len(gains[-1]))
+    np.add(total[:, None], gains[-1], out=grid[1:].reshape(len(total), -1))
+    return grid
 
 
 def package_at(index: int, status_quo: Sequence[float], levels: Sequence[Sequence[float]]) -> tuple[float, ...]:

@@ -81,7 +81,7 @@ def smaller_share_grows(model: BilateralModel, seed: int) -> bool:
     many, few = fewer(seed)
     if ideals(many) != ideals(few):
         return True
-    least = [shares_of_ideal(p, *ideals(p))[model.settle(p)] for p in (many, few)]
+    least = [shares_of_ideal(p.surplus_a, p.surplus_b, *ideals(p))[model.settle(p)] for p in (many, few)]
     return bool(least[0] >= least[1] - 1e-9)
 
 

@@ -154,9 +154,9 @@ def first_best(objective: Array) -> int:
     return int(near[np.argmax(rounded)])
 
 
-def rational(problem: Bilateral) -> NDArray[np.bool_]:
-    """Return which packages (m,) leave neither side below the status quo."""
-    return (problem.surplus_a >= -TIE) & (problem.surplus_b >= -TIE)
+def rational(problem: Bilateral) -> NDArray[np.intp]:
+    """Return the rows, in order, of the packages that leave neither side below the status quo; row 0 is always among them."""
+    return np.flatnonzero((problem.surplus_a >= -TIE) & (problem.surplus_b >= -TIE))
 
 
 def still(problem: Spatial, outcome: Array) -> Path:

@@ -28,7 +28,8 @@ def acceptable_from(surplus: Array, exponent: float) -> Array:
 def settle(problem: Bilateral, exponent_a: float = 1.0, exponent_b: float = 1.0) -> int:
     """Return the package that both accept first; the status quo if nothing else is acceptable before the deadline."""
     both = np.maximum(acceptable_from(problem.surplus_a, exponent_a), acceptable_from(problem.surplus_b, exponent_b))
-    return first_best(np.where(rational(problem), -both, -2.0))
+    among = rational(problem)
+    return int(among[first_best(-both[among])])
 
 
 MODEL = BilateralModel(

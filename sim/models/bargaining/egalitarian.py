@@ -9,7 +9,8 @@ from sim.models.bargaining.base import Bilateral, BilateralModel, first_best, ra
 
 def settle(problem: Bilateral) -> int:
     """Return the first package with the greatest min(a, b)."""
-    return first_best(np.where(rational(problem), np.minimum(problem.surplus_a, problem.surplus_b), -1.0))
+    among = rational(problem)
+    return int(among[first_best(np.minimum(problem.surplus_a[among], problem.surplus_b[among]))])
 
 
 MODEL = BilateralModel(

@@ -13,21 +13,22 @@ from sim.models.bargaining.base import TIE, Array, Bilateral, BilateralModel, fi
 
 def ideals(problem: Bilateral, ideal: str = "rational") -> tuple[float, float]:
     """Return (a*, b*): each side's greatest surplus over the individually rational packages, or over all (`ideal="all"`)."""
-    among = rational(problem) if ideal == "rational" else np.ones(len(problem.surplus_a), dtype=bool)
+    among = rational(problem) if ideal == "rational" else slice(None)
     return float(problem.surplus_a[among].max()), float(problem.surplus_b[among].max())
 
 
-def shares_of_ideal(problem: Bilateral, best_a: float, best_b: float) -> Array:
-    """Return min(a / a*, b / b*) (m,); -1 where a side is worse off, 0 where a side has nothing to gain."""
-    open_ = rational(problem)
+def shares_of_ideal(surplus_a: Array, surplus_b: Array, best_a: float, best_b: float) -> Array:
+    """Return min(a / a*, b / b*) (m,); 0 where a side has nothing to gain."""
     if best_a <= TIE or best_b <= TIE:
-        return np.where(open_, 0.0, -1.0)
-    return np.where(open_, np.minimum(problem.surplus_a / best_a, problem.surplus_b / best_b), -1.0)
+        return np.zeros_like(surplus_a)
+    return np.minimum(surplus_a / best_a, surplus_b / best_b)
 
 
 def settle(problem: Bilateral, ideal: str = "rational") -> int:
     """Return the first package with the greatest min(a / a*, b / b*)."""
-    return first_best(shares_of_ideal(problem, *ideals(problem, ideal)))
+    among = rational(problem)
+    shares = shares_of_ideal(problem.surplus_a[among], problem.surplus_b[among], *ideals(problem, ideal))
+    return int(among[first_best(shares)])
 
 
 MODEL = BilateralModel(

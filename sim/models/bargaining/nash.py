@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from sim.models.bargaining.base import Bilateral, BilateralModel, first_best, rational
 
 
 def settle(problem: Bilateral) -> int:
     """Return the first package with the greatest a * b among those that leave nobody worse off than the status quo."""
-    return first_best(np.where(rational(problem), problem.surplus_a * problem.surplus_b, -1.0))
+    among = rational(problem)
+    return int(among[first_best(problem.surplus_a[among] * problem.surplus_b[among])])
 
 
 MODEL = BilateralModel(

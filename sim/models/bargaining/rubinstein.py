@@ -51,13 +51,14 @@ def share_with_outside_options(patience_1: float, patience_2: float, option_1: f
 
 def settle(problem: Bilateral) -> int:
     """Return the package with the greatest min(a / (x a*), b / ((1 - x) b*)), x the first mover's share; side a moves first."""
-    open_ = rational(problem)
+    among = rational(problem)
+    a, b = problem.surplus_a[among], problem.surplus_b[among]
     share = first_share(problem.patience_a, problem.patience_b)
-    goal_a = share * float(problem.surplus_a[open_].max())
-    goal_b = (1.0 - share) * float(problem.surplus_b[open_].max())
+    goal_a = share * float(a.max())
+    goal_b = (1.0 - share) * float(b.max())
     if goal_a <= TIE or goal_b <= TIE:
         return 0
-    return first_best(np.where(open_, np.minimum(problem.surplus_a / goal_a, problem.surplus_b / goal_b), -1.0))
+    return int(among[first_best(np.minimum(a / goal_a, b / goal_b))])
 
 
 MODEL = BilateralModel(
