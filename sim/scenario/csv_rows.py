@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
@@ -15,6 +16,7 @@ from sim.errors import InputError, Problem
 
 MOST_WHOLE = 2**24
 MOST_PROBLEMS = 50
+LONGEST_NUMBER = 18  # digits; longer ones are text
 
 Numbers = NDArray[np.float64]
 
@@ -25,6 +27,8 @@ def inside(folder: Path, relative: str) -> Path:
     Raises:
         InputError: an absolute path, a path that climbs out of the folder (by `..` or by a link), or no such file.
     """
+    if "\0" in relative:
+        raise InputError(Problem(f"{relative!r} is no name of a file"))
     path = (folder / relative).resolve()
     if PurePosixPath(relative).is_absolute() or Path(relative).is_absolute() or not path.is_relative_to(folder.resolve()):
         raise InputError(
@@ -82,8 +86,8 @@ def read_rows(path: Path) -> Rows:
     lines = text.splitlines()
     delimiter = ";" if lines and lines[0].count(";") > lines[0].count(",") else ","
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
-    rows = Rows(path.name, lines, [cell.strip() for cell in next(reader, [])], [], delimiter)
-    for cells in reader:
+    rows = Rows(path.name, lines, [cell.strip() for cell in next(_parsed(reader, path.name), [])], [], delimiter)
+    for cells in _parsed(reader, path.name):
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(rows.header):
@@ -94,6 +98,15 @@ def read_rows(path: Path) -> Rows:
         rows.problems.append(Problem("no rows", path.name))
     rows.check()
     return rows
+
+
+def _parsed(reader: Iterator[list[str]], file: str) -> Iterator[list[str]]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise InputError(
+            Problem(f"not a CSV file: {error}", file, hint="look for a quotation mark that is never closed")
+        ) from error
 
 
 def texts(rows: Rows, column: int) -> list[str]:
@@ -109,7 +122,7 @@ def whole_numbers(rows: Rows, column: int, most: int = MOST_WHOLE) -> list[int]:
     found = []
     for line, cells in rows.cells:
         text = cells[column]
-        good = text.isascii() and text.isdigit() and 0 < int(text) <= most
+        good = len(text) <= LONGEST_NUMBER and text.isascii() and text.isdigit() and 0 < int(text) <= most
         if not good:
             rows.wrong(line, column, f"{rows.header[column]} must be a whole number from 1 to {most}, found {text!r}")
         found.append(int(text) if good else 1)

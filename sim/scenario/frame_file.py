@@ -20,7 +20,7 @@ from sim.models.past_support import synthetic_past
 from sim.records.parameters.electorate import FrameColumns, FrameParameters
 from sim.records.register import Register
 from sim.records.states import StateTable
-from sim.scenario.csv_rows import Numbers, Rows, decimals, inside, read_rows, texts, unique, whole_numbers
+from sim.scenario.csv_rows import LONGEST_NUMBER, Numbers, Rows, decimals, inside, read_rows, texts, unique, whole_numbers
 
 TOTALS_TOLERANCE_SHARE = 0.001
 SHARE_MARGIN = 0.005  # a centre's past share of 0 or 1 stands for few votes, not for certainty
@@ -37,7 +37,8 @@ def load_register(folder: Path, states: StateTable, p: FrameParameters, name: st
 
 def sort_key(text: str) -> Key:
     """Return the key of canonical order: whole numbers first and as numbers, then text."""
-    return (0, int(text), text) if text.isascii() and text.isdigit() else (1, 0, text)
+    whole = len(text) <= LONGEST_NUMBER and text.isascii() and text.isdigit()
+    return (0, int(text), text) if whole else (1, 0, text)
 
 
 def read_frame(path: Path, states: StateTable, p: FrameParameters) -> Register:

@@ -114,6 +114,27 @@ def test_a_frame_is_found_in_its_folder_and_nowhere_else(tmp_path):
         inside(tmp_path / "case", "frame.csv")
 
 
+@pytest.mark.parametrize(
+    "text", ["", "\n", HEADER + "\n", HEADER + '\n"1,c,A,p,' + "9" * 140_000 + "\n", HEADER + "\n1,c,A,p," + "9" * 5000]
+)
+def test_a_file_that_is_no_frame_is_refused_with_its_name(tmp_path, text):
+    (tmp_path / "frame.csv").write_text(text)
+    with pytest.raises(InputError) as caught:
+        read_frame(tmp_path / "frame.csv", TWO, frame_parameters())
+    assert {problem.file for problem in caught.value.problems} == {"frame.csv"}
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path):
+    (tmp_path / "frame.csv").write_bytes("Mérida".encode("latin-1"))
+    with pytest.raises(InputError, match="not UTF-8 at byte 1"):
+        read_frame(tmp_path / "frame.csv", TWO, frame_parameters())
+
+
+def test_very_long_numbers_in_ids_sort_as_text(tmp_path):
+    rows = ["9" * 5000 + ",c,A,p,300", "9,c,A,p,250", "2,d,A,p,350", "4,e,B,p,500"]
+    assert frame_of(tmp_path, rows).table_ids[:2] == ("9", "9" * 5000)
+
+
 def test_the_register_comes_from_the_named_file_or_from_synthesis(tmp_path):
     frame_of(tmp_path)
     assert load_register(tmp_path, TWO, frame_parameters(file="frame.csv")).name == "frame"

@@ -38,7 +38,7 @@ class FrameParameters(Section):
     totals: Literal["states", "own"] = choice("states", note="own: the file's totals need not agree with the state table")
     size_curve_q: Curve = choice(note="probabilities at which the curve of log centre size is given, 0 to 1")
     size_curve_z: Curve = choice(note="standardised log centre size at these probabilities")
-    size_sd: float = quantity(unit="log voters", gt=0, le=3, note="spread of log centre size inside a state")
+    size_sd: float = quantity(unit="log voters", gt=0, le=3, low=0.90, high=1.15, note="spread of log centre size inside a state")
     centre_min_voters: float = quantity(40.0, unit="voters", ge=1, low=20, high=80)
     centre_max_voters: float = quantity(9000.0, unit="voters", ge=1, low=7000, high=12000)
     table_sd: float = quantity(unit="1", ge=0, le=0.3, note="relative spread of table registers inside a centre")
@@ -87,11 +87,13 @@ class Support(Section):
 class Turnout(Section):
     """National turnout and its geography."""
 
-    present_share: float = share(gt=0, lt=1, note="central share of the register that is in the country or able to vote")
+    present_share: float = share(
+        gt=0, lt=1, low=0.70, high=0.86, note="central share of the register that is in the country or able to vote"
+    )
     present_sd: float = quantity(0.25, unit="logit", ge=0, le=2, low=0.15, high=0.40)
-    participation_share: float = share(gt=0, lt=1, note="central turnout of those present")
+    participation_share: float = share(gt=0, lt=1, low=0.62, high=0.85, note="central turnout of those present")
     participation_sd: float = quantity(0.35, unit="logit", ge=0, le=2, low=0.20, high=0.50)
-    abroad_share: float = share(gt=0, lt=1, note="turnout of voters abroad")
+    abroad_share: float = share(gt=0, lt=1, low=0.40, high=0.80, note="turnout of voters abroad")
     state_sd: float = quantity(unit="logit", ge=0, le=2, low=0.05, high=0.30)
     size_slope: float = quantity(-0.15, unit="logit per log voter", ge=-1, le=1, low=-0.30, high=0.0)
     support_slope: float = quantity(0.0, unit="logit per logit", ge=-1, le=1, low=-0.15, high=0.25)
