@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from sim.models.electorate import spread
-from sim.models.electorate_draws import draw_electorate
+from sim.models.electorate_draws import ElectorateDraws, draw_electorate, words
 from sim.models.geography import expit, geography, intercept
 from sim.models.response import logistic
 from sim.models.small_counts import count_table
 from sim.models.support import draw_national, theta_on, turnout_share
 from sim.models.votes import ballot_shares, cast, intended
-from sim.rng import Streams
+from sim.rng import Streams, generator
 from tests.electorate_case import ballot, contest, support, turnout, venezuela
 
 ENTROPY = 20240702
@@ -137,3 +137,23 @@ def test_turnout_and_support_stay_finite_at_the_ends():
     p = spread(frame, draws, support(), turnout(), logistic(-6), logistic(5), 0.99)
     assert np.isfinite(p.turnout).all()
     assert np.isfinite(p.incumbent).all()
+
+
+def test_counts_have_the_mean_and_variance_of_a_multinomial_draw():
+    parties, lookup, tables, repeats = contest(), count_table(428), 200, 1500
+    shares = np.array([0.003, 0.0085, 0.004, 0.005, 0.0065, 0.006, 0.015, 0.002, 0.0045])
+    ballots = np.full(tables * repeats, 434, dtype=np.int32)
+    frame = venezuela()
+    draws = draw_electorate(Streams(ENTROPY, 0), frame, parties)
+    rng = generator(ENTROPY, "test/multinomial")
+    many = ElectorateDraws(
+        draws.state, draws.centre, draws.table, draws.turnout, words(rng, 9, len(ballots)),
+        rng.standard_normal((1, len(ballots)), dtype=np.float32),
+    )  # fmt: skip
+    count = cast(parties, ballots, shares, np.full(len(ballots), 0.3, np.float32), many, lookup).count
+    rest = 1 - shares.sum()
+    law = np.concatenate([[rest * 0.3, rest * 0.7], shares])
+    found = np.vstack([count.votes, count.invalid[None, :]])
+    z = (found.mean(axis=1) - 434 * law) / np.sqrt(434 * law * (1 - law) / len(ballots))
+    assert np.abs(z).max() < 4.5
+    assert found.var(axis=1) / (434 * law * (1 - law)) == pytest.approx(np.ones(11), abs=0.02)
