@@ -10,12 +10,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from sim.models.bargaining.base import ActorTable, Bilateral, BilateralModel, Party, Round, Settlement, Spatial, SpatialModel
+from sim.models.bargaining.base import ActorTable, Bilateral, BilateralModel, Model, Round, Settlement, Spatial, SpatialModel
 from sim.models.bargaining.pce import probabilities
 from sim.models.bargaining.register import BARGAINING, ROUND_MODELS
 from sim.models.utilities import SCALE, feasible, grid_surpluses, package_at, perceived_surplus, utility
 
-PCE_CANDIDATES = ("nash", "kalai_smorodinsky", "egalitarian", "weighted_mean")
+PCE_CANDIDATES = ("nash", "kalai_smorodinsky", "egalitarian")
 SMP_TURNS = 12
 
 
@@ -41,30 +41,18 @@ def _package(key: str, problem: Round) -> tuple[float, ...]:
     if key == "pce":
         return _elected(problem)
     model = BARGAINING[key]
-    return _picked(key, problem) if isinstance(model, BilateralModel) else _point(key, problem)
+    return _picked(model, bilateral(problem), problem) if isinstance(model, BilateralModel) else _point(key, problem)
 
 
 def bilateral(problem: Round) -> Bilateral:
     """Return the perceived surpluses of both sides over the open grid, the status quo first."""
-    return Bilateral(
-        _surpluses(problem.a, problem.status_quo, problem.levels),
-        _surpluses(problem.b, problem.status_quo, problem.levels),
-        problem.a.patience,
-        problem.b.patience,
-    )
+    a, b = (grid_surpluses(party, problem.status_quo, problem.levels) for party in (problem.a, problem.b))
+    return Bilateral(a, b, problem.a.patience, problem.b.patience)
 
 
-@lru_cache(maxsize=64)
-def _surpluses(party: Party, status_quo: tuple[float, ...], levels: tuple[tuple[float, ...], ...]) -> np.ndarray:
-    surpluses = grid_surpluses(party, status_quo, levels)
-    surpluses.setflags(write=False)
-    return surpluses
-
-
-def _picked(key: str, problem: Round) -> tuple[float, ...]:
-    model = BARGAINING[key]
+def _picked(model: Model, grid: Bilateral, problem: Round) -> tuple[float, ...]:
     assert isinstance(model, BilateralModel)
-    return package_at(model.settle(bilateral(problem)), problem.status_quo, problem.levels)
+    return package_at(model.settle(grid), problem.status_quo, problem.levels)
 
 
 def _point(key: str, problem: Round) -> tuple[float, ...]:
@@ -86,8 +74,9 @@ def spatial(actors: ActorTable) -> Spatial:
 
 def _elected(problem: Round) -> tuple[float, ...]:
     """Return the most probable of the status quo and four models' packages, all actors voting with weight c (asm: the mode)."""
-    proposals = [_package(key, problem) for key in PCE_CANDIDATES]
-    options = list(dict.fromkeys([problem.status_quo, *proposals]))
+    grid = bilateral(problem)
+    proposals = [_picked(BARGAINING[key], grid, problem) for key in PCE_CANDIDATES]
+    options = list(dict.fromkeys([problem.status_quo, *proposals, _point("weighted_mean", problem)]))
     return options[int(np.argmax(election(problem.actors, tuple(options))))]
 
 
