@@ -53,6 +53,8 @@ def _problem(item: Any, path: Path, root: type[BaseModel], place: Place) -> Prob
     shown = ".".join(map(str, path)) if path else ""
     if kind == "extra_forbidden":
         return document.problem(inside, f"unknown key '{path[-1]}'", _hint(root, path, keys), at_key=True)
+    if kind == "missing" and isinstance(item["loc"][-1], int):
+        return document.problem(inside, "has too few elements")
     if kind == "missing":
         return document.problem(
             inside[:-1] or inside, f"'{path[-1]}' is missing", f"add {path[-1]} = ...", at_key=True, shown=shown

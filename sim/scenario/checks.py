@@ -75,8 +75,6 @@ def lever_problems(raw: dict[str, Any], merged: Merged) -> Iterator[Problem]:
                 said = value_problem(spec, value)
                 if said:
                     yield leaf.document.problem((*leaf.path, number), said)
-        if ("uncertainties", dotted) in merged:
-            yield _at_key(leaf, f"'{dotted}' is an uncertainty too; somebody chooses it or nobody does", "take one of them out")
 
 
 def uncertainty_problems(raw: dict[str, Any], merged: Merged) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import tomllib
@@ -18,6 +19,7 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
 FORMATS = (1,)
 
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -66,7 +68,10 @@ def dotted_path(path: Path) -> str:
     """Return a path as a reader writes it: list elements from 0 in square brackets."""
     out = ""
     for part in path:
-        out += f"[{part}]" if isinstance(part, int) else f".{part}" if out else part
+        if isinstance(part, int):
+            out += f"[{part}]"
+        else:
+            out += f"{'.' if out else ''}{part if _BARE.fullmatch(part) else json.dumps(part, ensure_ascii=False)}"
     return out
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -12,6 +11,7 @@ from sim.errors import Problem
 from sim.ledger import Event
 from sim.records import events as ledger_events
 from sim.records.forcing import Forcing
+from sim.records.parameters.root import Parameters
 from sim.scenario.document import Document
 from sim.scenario.fields import nearest
 from sim.scenario.merge import Leaf
@@ -20,11 +20,11 @@ from sim.scenario.schema import ForcedEvent, Scenario
 Decisions = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
-@lru_cache(maxsize=1)
-def registered_decisions() -> Decisions:
-    """Return actor -> decision -> options of all registered actors (imported when first needed)."""
-    actors = importlib.import_module("sim.actors.register").ACTORS
-    return {key: dict(actor.decisions) for key, actor in actors.items()}
+def registered_decisions(parameters: Parameters) -> Decisions:
+    """Return actor -> decision -> options of all registered actors (imported when first needed: few scenarios ask)."""
+    from sim.actors.register import ACTORS
+
+    return {key: make(parameters).decisions for key, make in ACTORS.items()}
 
 
 @lru_cache(maxsize=1)
@@ -53,14 +53,16 @@ def _forcing(event: ForcedEvent, election: dt.date) -> Forcing:
 def event_problems(raw: dict[str, Any], leaf: Leaf | None, decisions: Decisions) -> Iterator[Problem]:
     """Yield what is wrong with each event: unknown names, impossible options and dates, and contradictions."""
     events = raw.get("events")
-    if leaf is None or not isinstance(events, tuple):
+    if leaf is None or not isinstance(events, tuple):  # pydantic says what is wrong with it
         return
     seen: dict[tuple[Any, ...], int] = {}
     for number, event in enumerate(events):
         if not isinstance(event, dict):
             continue
         here = (*leaf.path, number)
-        yield from _name_problems(event, here, leaf.document, decisions)
+        if decisions:
+            yield from _name_problems(event, here, leaf.document, decisions)
+        yield from _after_problems(event, here, leaf.document)
         yield from _time_problems(event, here, leaf.document, raw)
         key = tuple(str(event.get(name, "")) for name in ("actor", "decision", "target", "date", "day", "after", "days"))
         if key in seen:
@@ -81,6 +83,9 @@ def _name_problems(event: dict[str, Any], here: tuple[Any, ...], document: Docum
         elif isinstance(option, str) and option not in known[decision]:
             said = f"'{option}' is no option of {actor}'s {decision}"
             yield document.problem((*here, "option"), said, nearest(option, list(known[decision])))
+
+
+def _after_problems(event: dict[str, Any], here: tuple[Any, ...], document: Document) -> Iterator[Problem]:
     after = event.get("after")
     if isinstance(after, str) and after not in event_names():
         yield document.problem((*here, "after"), f"no ledger event is called '{after}'", nearest(after, sorted(event_names())))

@@ -51,19 +51,22 @@ def _follow(path: Path, name: str, above: tuple[Path, ...], chain: Chain) -> tup
     mine = layer(document)
     branches = [_branch(path, document, given, number, (*above, key), chain) for number, given in _extended(document, chain)]
     _sibling_conflicts(branches, chain)
+    chain.documents[key] = chain.documents.pop(key)  # what is extended comes first, as in `layers`
     chain.layers[key] = {keys: leaf for keys, leaf in mine.items() if keys != ("extends",)}
     return _below(key, chain)
 
 
 def _below(key: Path, chain: Chain) -> tuple[Path, ...]:
-    """Return the file and, recursively, all files that it extends."""
-    found = [key]
-    document = chain.documents[key]
-    for _, given in _extended(document, Chain()):
-        target = _target(key, given)
-        if isinstance(target, Path) and target.resolve() in chain.layers:
-            found += _below(target.resolve(), chain)
-    return tuple(dict.fromkeys(found))
+    """Return the file and all files that it extends, near or far."""
+    found: dict[Path, None] = {}
+    waiting = [key]
+    while waiting:
+        here = waiting.pop()
+        if here in chain.layers and here not in found:
+            found[here] = None
+            targets = [_target(here, given) for _, given in _extended(chain.documents[here], Chain())]
+            waiting += [target.resolve() for target in targets if isinstance(target, Path)]
+    return tuple(found)
 
 
 def _extended(document: Document, chain: Chain) -> list[tuple[int | None, str]]:
@@ -102,7 +105,7 @@ def _target(path: Path, given: str) -> Path | str:
     if plain.is_absolute() or ".." in plain.parts or "\\" in given or "\0" in given or not given:
         return f"'{given[:80]}' leaves the folder of this file"
     if plain.suffix != ".toml":
-        return f"'{given[:80]}' is no .toml file"
+        plain = plain.with_name(f"{plain.name}.toml")
     for folder in (path.parent, shipped("scenarios")):
         target = folder / plain
         try:

@@ -14,11 +14,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.errors import InputError, Problem
+from sim.records.parameters.root import Parameters
 from sim.scenario.checking import in_file_order, problems_of
 from sim.scenario.checks import date_problems, keys_of, lever_problems, source_problems, uncertainty_problems
 from sim.scenario.document import Document
 from sim.scenario.events import Decisions, event_problems, registered_decisions
-from sim.scenario.fields import nearest_path
+from sim.scenario.fields import find_spec, nearest_path
 from sim.scenario.find import find_scenario, find_seed, list_scenario_files, list_seed_folders
 from sim.scenario.layers import Chain, follow, overlays
 from sim.scenario.merge import Layer, Merged, merge, tree
@@ -149,12 +150,21 @@ def _validated(raw: dict[str, Any], merged: Merged, seed: Seed, chain: Chain, de
     problems += lever_problems(raw, merged)
     problems += source_problems(merged, seed, raw.get("as_of"))
     if raw.get("events"):
-        table = registered_decisions() if decisions is None else decisions
-        problems += event_problems(raw, merged.get(("events",), (None,))[0], table)
+        problems += event_problems(raw, merged.get(("events",), (None,))[0], decisions or _decisions(scenario, seed))
     problems += _missing_inputs(merged, seed)
     if problems or scenario is None:
         raise InputError(in_file_order(problems, files))
     return scenario
+
+
+def _decisions(scenario: Scenario | None, seed: Seed) -> Decisions:
+    """Return what the actors decide, by the scenario's parameters or, where it is wrong, by the seed's alone."""
+    if scenario is not None:
+        return registered_decisions(scenario)
+    try:
+        return registered_decisions(Parameters.model_validate(tree(merge(seed.parameters))))
+    except ValidationError:
+        return {}
 
 
 def _place(path: KeyPath, merged: Merged, top: Document) -> tuple[Document, KeyPath]:
@@ -222,7 +232,9 @@ def explain(resolved: Resolved, dotted: str) -> Explanation:
     entry = resolved.provenance.get(dotted)
     if entry is None:
         keys = keys_of(dotted)
-        raise InputError(Problem(f"no value is called '{dotted}'", path=dotted, hint=nearest_path(Scenario, keys, 0)))
+        right = find_spec(Scenario, keys)
+        hint = nearest_path(Scenario, keys, right) if isinstance(right, int) else "it is a table; name a value inside it"
+        raise InputError(Problem(f"no value is called '{dotted}'", path=dotted, hint=hint))
     return explanation(dotted, entry, resolved.scenario, resolved.seed)
 
 

@@ -49,11 +49,18 @@ def _load(folder: Path, stamp: tuple[tuple[str, int, int], ...]) -> Seed:
     parameters = reader.parameters()
     if reader.problems or head is None or sources is None or article is None or outcomes is None:
         raise InputError(in_file_order(reader.problems, [document.name for document in reader.documents.values()]))
+    stated = sources.sources.items()
     seed = Seed(
-        folder, head, article, tuple(fact for file in facts if file is not None for fact in file.facts), outcomes,
-        {key: Reference(key, entry.kind, entry.known_on, _cited(entry.title, entry.publisher)) for key, entry in sources.sources.items()},
-        parameters, tuple(reader.documents.values()), _digests(folder),
-    )  # fmt: skip
+        folder,
+        head,
+        article,
+        tuple(fact for file in facts if file is not None for fact in file.facts),
+        outcomes,
+        {key: Reference(key, entry.kind, entry.known_on, _cited(entry.title, entry.publisher)) for key, entry in stated},
+        parameters,
+        tuple(reader.documents.values()),
+        _digests(folder),
+    )
     problems = seed_problems(seed, reader.documents)
     if problems:
         raise InputError(in_file_order(problems, [document.name for document in reader.documents.values()]))

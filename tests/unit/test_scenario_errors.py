@@ -1,0 +1,203 @@
+"""Mistakes in scenario files: what a reader is told, word for word."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from sim.errors import FormatError, InputError
+from sim.scenario.load import load
+
+HEAD = 'title = "t"\nextends = "venezuela-2024"\n'
+
+
+def said(folder: Path, text: str, *overrides: str, name: str = "mine.toml", head: str = HEAD) -> str:
+    """Return the whole error of a scenario that extends the baseline; `mine.toml` begins with two lines of its own."""
+    (folder / name).write_text(head + textwrap.dedent(text), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load(folder / name, overrides)
+    return str(caught.value).replace(f"{folder}/", "")
+
+
+def test_a_mistyped_key_names_the_nearest(tmp_path: Path) -> None:
+    assert said(tmp_path, "[night]\nexit_cots = 0.5\n") == (
+        "mine.toml:4:1: night.exit_cots: unknown key 'exit_cots'\n    exit_cots = 0.5\n    ^\n    did you mean 'night.exit_cost'?"
+    )
+
+
+def test_a_number_written_as_text_is_refused_at_its_value(tmp_path: Path) -> None:
+    assert said(tmp_path, '[night]\nexit_cost = "lots"\n') == (
+        'mine.toml:4:13: night.exit_cost: expected a number, got text "lots"\n    exit_cost = "lots"\n                ^'
+    )
+
+
+def test_a_switch_is_no_number(tmp_path: Path) -> None:
+    assert said(tmp_path, "[night]\nexit_cost = true\n").startswith(
+        "mine.toml:4:13: night.exit_cost: expected a number, got a switch true"
+    )
+
+
+def test_a_probability_above_one_is_refused(tmp_path: Path) -> None:
+    assert said(tmp_path, "[support]\nw_gov = 1.2\n").splitlines()[0] == (
+        "mine.toml:4:9: support.w_gov: 1.2 is above the greatest allowed value 1"
+    )
+
+
+def test_a_negative_count_is_refused(tmp_path: Path) -> None:
+    assert said(tmp_path, "[candidates.gonzalez]\ncards = -3\n").splitlines()[0] == (
+        "mine.toml:4:9: candidates.gonzalez.cards: -3 is below the least allowed value 0"
+    )
+
+
+def test_nan_and_infinity_are_refused(tmp_path: Path) -> None:
+    assert said(tmp_path, "[night]\nexit_cost = nan\nsomething = -inf\n").splitlines()[::3] == [
+        "mine.toml:4:13: night.exit_cost: nan is not a finite number",
+        "mine.toml:5:13: night.something: -inf is not a finite number",
+    ]
+
+
+def test_a_key_set_twice_is_shown_where_it_comes_again(tmp_path: Path) -> None:
+    assert said(tmp_path, "[night]\nexit_cost = 0.1\nexit_cost = 0.2\n").splitlines()[:2] == [
+        "mine.toml:5:16: not valid TOML: this key is set twice",
+        "    exit_cost = 0.2",
+    ]
+
+
+def test_all_problems_of_all_files_come_at_once_in_file_order(tmp_path: Path) -> None:
+    (tmp_path / "base.toml").write_text(HEAD + "[night]\nexit_cots = 1\n")
+    text = said(tmp_path, '[support]\nw_gov = 2.0\n[nigth]\nx = 1\n[uncertainties]\n"night.exit_cost" = { beta = [1] }\n',
+                head='title = "t"\nextends = "base.toml"\n')  # fmt: skip
+
+    assert [line for line in text.splitlines() if ": " in line and line[0] != " "] == [
+        "base.toml:4:1: night.exit_cots: unknown key 'exit_cots'",
+        "mine.toml:4:9: support.w_gov: 2.0 is above the greatest allowed value 1",
+        "mine.toml:5:1: nigth: unknown key 'nigth'",
+        'mine.toml:8:30: uncertainties."night.exit_cost".beta: has too few elements',
+    ]
+
+
+def test_a_forced_option_must_exist(tmp_path: Path) -> None:
+    text = said(tmp_path, '[[events]]\nactor = "goverment"\ndecision = "night"\noption = "count"\n'
+                '[[events]]\nactor = "government"\ndecision = "night"\noption = "cuont"\n')  # fmt: skip
+
+    assert [line for line in text.splitlines() if line[:4] == "mine" or "mean" in line] == [
+        "mine.toml:4:9: events[0].actor: no actor 'goverment'",
+        "    did you mean 'government'?",
+        "mine.toml:10:10: events[1].option: 'cuont' is no option of government's night",
+        "    did you mean 'count'?",
+    ]
+
+
+def test_a_forced_event_lies_between_the_as_of_date_and_the_horizon(tmp_path: Path) -> None:
+    event = '[[events]]\nactor = "government"\ndecision = "bar_candidate"\noption = "yes"\n'
+    text = said(tmp_path, f"{event}date = 2024-06-30\n{event}day = 500.0\n{event}after = 'Nothing'\n")
+
+    assert [line for line in text.splitlines() if line[:4] == "mine"] == [
+        "mine.toml:7:8: events[0].date: lies before the as-of date 2024-07-02 (day -26)",
+        "mine.toml:12:7: events[1].day: lies at or after the horizon (day 180)",
+        "mine.toml:17:9: events[2].after: no ledger event is called 'Nothing'",
+    ]
+
+
+def test_two_events_may_not_contradict_each_other(tmp_path: Path) -> None:
+    event = '[[events]]\nactor = "government"\ndecision = "night"\noption = '
+    text = said(tmp_path, f'{event}"count"\n{event}"annul"\n')
+
+    assert text.splitlines()[0] == ("mine.toml:10:10: events[1].option: fixes the same decision at the same time as event 1")
+
+
+def test_an_election_before_the_as_of_date_is_refused(tmp_path: Path) -> None:
+    assert said(tmp_path, "", "as_of=2024-08-01").splitlines()[0] == (
+        "--set:1:7: as_of: the election of 2024-07-28 does not lie after the as-of date 2024-08-01"
+    )
+
+
+def test_an_uncertainty_keeps_within_the_bounds_of_its_field(tmp_path: Path) -> None:
+    text = said(tmp_path, '[uncertainties]\n"night.exit_cost" = { normal = [0.3, 0.1] }\n"night.exit_cots" = { beta = [1, 2] }\n')
+
+    assert text.splitlines() == [
+        'mine.toml:4:21: uncertainties."night.exit_cost": normal reaches from -inf to inf, beyond the bounds 0 to inf',
+        '    "night.exit_cost" = { normal = [0.3, 0.1] }',
+        "                        ^",
+        "    cut it with bounds = [0, ...]",
+        "mine.toml:5:1: uncertainties.\"night.exit_cots\": no parameter is called 'night.exit_cots'",
+        '    "night.exit_cots" = { beta = [1, 2] }',
+        "    ^",
+        "    did you mean 'night.exit_cost'?",
+    ]
+
+
+def test_a_lever_names_a_value_that_exists(tmp_path: Path) -> None:
+    text = said(tmp_path, '[levers]\n"licences.GL45.value" = [1.0]\n"licences.GL41.value" = [-1.0]\n')
+
+    assert [line for line in text.splitlines() if line[:4] == "mine"] == [
+        "mine.toml:4:1: levers.\"licences.GL45.value\": 'licences' has no entry 'GL45'",
+        'mine.toml:5:26: levers."licences.GL41.value"[0]: -1.0 is below the least allowed value 0',
+    ]
+
+
+def test_a_source_must_be_known_and_public_in_time(tmp_path: Path) -> None:
+    text = said(
+        tmp_path, '[night]\nsource = "McKelvyPalfrey1995"\nexit_cost = 0.3\n[support]\nsource = "Tallies2024"\nw_gov = 0.1\n'
+    )
+
+    assert [line for line in text.splitlines() if line[:4] == "mine" or "mean" in line] == [
+        "mine.toml:5:1: night.exit_cost: source 'McKelvyPalfrey1995' is unknown",
+        "    did you mean 'McKelveyPalfrey1995'?",
+        "mine.toml:8:1: support.w_gov: rests on 'Tallies2024', known on 2024-08-05, after the as-of date 2024-07-02",
+    ]
+
+
+def test_an_unknown_format_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(HEAD + "format = 2\n")
+    with pytest.raises(FormatError) as caught:
+        load(tmp_path / "mine.toml")
+
+    assert caught.value.problems[0].message == "format 2 is unknown; this version reads format 1"
+
+
+def test_a_file_that_extends_itself_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('extends = "mine.toml"\n')
+
+    assert said(tmp_path, "", head='title = "t"\nextends = ["a.toml"]\n').splitlines()[0] == (
+        "a.toml:1:11: extends: extends itself: mine.toml -> a.toml -> mine.toml"
+    )
+
+
+@pytest.mark.parametrize("target", ["../other.toml", "/etc/passwd", "deep/../../other.toml", "link.toml"])
+def test_extends_never_leaves_the_folder(tmp_path: Path, target: str) -> None:
+    (tmp_path / "other.toml").write_text(HEAD)
+    folder = tmp_path / "inside"
+    folder.mkdir()
+    (folder / "link.toml").symlink_to(tmp_path / "other.toml")
+
+    assert "leaves the folder of this file" in said(folder, "", head=f'title = "t"\nextends = "{target}"\n')
+
+
+def test_two_siblings_may_not_disagree(tmp_path: Path) -> None:
+    for name, value in (("a", "0.3"), ("b", "0.4")):
+        (tmp_path / f"{name}.toml").write_text(f'extends = "venezuela-2024"\n[night]\nexit_cost = {value}\n')
+
+    assert said(tmp_path, "", head='title = "t"\nextends = ["a.toml", "b.toml"]\n').splitlines() == [
+        "b.toml:3:13: night.exit_cost: 0.4 here, but 0.3 in a.toml:3, and neither file extends the other",
+        "    exit_cost = 0.4",
+        "                ^",
+        "    let one file alone set this key, or set it in the file that extends both",
+    ]
+
+
+def test_set_is_named_in_its_errors(tmp_path: Path) -> None:
+    assert said(tmp_path, "", "night.exit_cost=-1") == (
+        "--set:1:17: night.exit_cost: -1 is below the least allowed value 0\n    night.exit_cost=-1\n                    ^"
+    )
+    assert said(tmp_path, "", "night.exit_cost") == "--set: 'night.exit_cost' is no key=value\n    write --set a.b=3"
+
+
+def test_an_unknown_scenario_or_seed_names_what_there_is(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        load("venezuela-2042")
+
+    assert caught.value.problems[0].hint == "did you mean 'venezuela-2024'?"
+    assert said(tmp_path, 'seed = "../seeds"\n').splitlines()[0] == "mine.toml:3:8: seed: no seed of this name"
