@@ -136,12 +136,18 @@ def in_proportion(weights: NDArray[np.int32], amount: Any) -> NDArray[np.int32]:
     Equal remainders go to the larger weight, then to the earlier row of the ballot. A column without weight gets nothing.
     """
     weight, wanted = weights.astype(np.float64), np.asarray(amount, dtype=np.float64)
-    total = np.maximum(weight.sum(axis=0), 1)
-    product = weight * wanted
-    quota = np.floor(product / total)  # exact: all products lie far below 2^53
-    left = np.where(weight.any(axis=0), wanted - quota.sum(axis=0), 0)
-    extra = _rank((product - quota * total) * (total.max(initial=1) + 1) + weight) < left
-    return np.asarray(quota + extra, dtype=np.int32)
+    total = weight.sum(axis=0)
+    left = np.where(total > 0, wanted, 0)
+    np.maximum(total, 1, out=total)
+    remainder = weight * wanted
+    quota = remainder / total
+    np.floor(quota, out=quota)  # exact: all products lie far below 2^53
+    left -= quota.sum(axis=0)
+    remainder -= quota * total
+    remainder *= total.max(initial=1) + 1
+    remainder += weight
+    quota += _rank(remainder) < left
+    return quota.astype(np.int32)
 
 
 def taken_from_others(votes: NDArray[np.int32], row: int, taken: Any) -> NDArray[np.int32]:
