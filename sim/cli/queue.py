@@ -23,12 +23,13 @@ def command(
     opens: Annotated[str, typer.Option(help="time of opening, HH:MM")] = "06:00",
     replicates: Annotated[int, typer.Option("--replicates", "-n", help="days to simulate")] = 400,
     entropy: Annotated[str | None, typer.Option(help="seed of all random numbers, hexadecimal (0x...) or decimal")] = None,
+    replay: Annotated[int, typer.Option(help="run so many of the days again in SimPy, one process a voter, and compare")] = 0,
     json_out: Annotated[bool, typer.Option("--json", help="print the answer as JSON")] = False,
 ) -> None:
     """Answer a planner's question about one centre: waits, chance of a long wait, closing time, machines needed."""
     import json
     import sys
-    from dataclasses import asdict
+    from dataclasses import asdict, replace
 
     from rich.console import Console
 
@@ -36,8 +37,8 @@ def command(
     from sim.experiments.queue_plan import Question, plan_queue, sentence
 
     seed = entropy_of(entropy)
-    asked = Question(machines, voters, minutes, hours, cv, patience, arrivals, _minute(opens), replicates)
-    plan = plan_queue(asked if seed is None else Question(**{**asdict(asked), "entropy": seed}))
+    asked = Question(machines, voters, minutes, hours, cv, patience, arrivals, _minute(opens), replicates, replay=replay)
+    plan = plan_queue(asked if seed is None else replace(asked, entropy=seed))
     if json_out:
         print(json.dumps({**asdict(plan), "sentence": sentence(plan)}, indent=1))
         return
@@ -45,6 +46,8 @@ def command(
     console.print(_simulated(plan))
     console.print(_closed_forms(plan))
     console.print(sentence(plan), highlight=False)
+    if replay:
+        console.print(f"{plan.replays_equal} of {replay} days replayed voter by voter agree to the last bit.", highlight=False)
 
 
 def _minute(opens: str) -> float:

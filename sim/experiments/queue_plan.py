@@ -16,6 +16,7 @@ from sim.errors import InputError, Problem
 from sim.models.erlang import allen_cunneen, erlang_c, mean_wait, overload_overrun, queue_stop_voters, wait_tail
 from sim.models.queue import LONG_WAIT_SECONDS, serve, wait_statistics
 from sim.models.tape import Tape, draw_voters, sorted_arrivals
+from sim.processes.voter_queue import run_table, table_of
 from sim.records.parameters.day import Day, Failures, Opening, Patience
 from sim.rng import generator
 
@@ -30,6 +31,7 @@ ALLOWED_CHANCE = 0.10
 @dataclass(frozen=True, slots=True)
 class Question:
     """One line before `machines` service points. `opens_minute` counts from midnight; `arrivals` is flat or morning.
+    `replay`: how many of the days to run again in SimPy, one process a voter.
 
     The defaults are assumptions: a table of 717 registered voters at turnout .60, and 55 seconds at the bottleneck.
     """
@@ -44,6 +46,7 @@ class Question:
     opens_minute: float = 360.0
     replicates: int = 400
     entropy: int = 0x5EED
+    replay: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class QueuePlan:
 
     any_over_30: 1 on a day on which somebody waited over 30 minutes. enough_machines: the fewest with which that happens on at
     most one day in ten (None: not even 100).
+    replays_equal: replayed days of which every wait and the closing agree to the last bit.
     """
 
     question: Question
@@ -90,6 +94,7 @@ class QueuePlan:
     stop_machines: int
     least_overrun_minutes: float
     enough_machines: int | None
+    replays_equal: int
 
 
 def plan_queue(question: Question) -> QueuePlan:
@@ -120,6 +125,7 @@ def plan_queue(question: Question) -> QueuePlan:
         stop_machines=math.ceil(2.0 * q.voters * q.service_minutes / open_minutes),
         least_overrun_minutes=overload_overrun(q.voters, q.service_minutes, open_minutes, q.machines),
         enough_machines=_enough(tape, q.machines, float(any_over.mean())),
+        replays_equal=sum(_replays(tape, q.machines, column, waits, finish) for column in range(q.replay)),
     )
 
 
@@ -138,6 +144,7 @@ def check(q: Question) -> None:
         (q.arrivals in ("flat", "morning"), "--arrivals", f"{q.arrivals!r}: write flat or morning"),
         (0 <= q.opens_minute < 1440, "--opens", "write a time of day such as 06:00"),
         (q.replicates >= 2, "--replicates", f"{q.replicates}: write 2 or more"),
+        (0 <= q.replay <= q.replicates, "--replay", f"{q.replay}: write a number from 0 to the number of replicates"),
         (
             q.voters * q.replicates <= MOST_CELLS,
             "--replicates",
@@ -176,6 +183,12 @@ def _days(tape: Tape, machines: int) -> tuple[NDArray[np.float32], NDArray[np.in
     served = serve(tape, machines, record_every=1)
     assert served.waits is not None
     return served.waits, served.left, served.finish
+
+
+def _replays(tape: Tape, machines: int, column: int, waits: NDArray[np.float32], finish: NDArray[np.float32]) -> bool:
+    log = run_table(table_of(tape, column, machines))
+    voter_by_voter = [-1.0 if wait is None else wait for wait in log.waits]
+    return log.finish == finish[column] and bool((waits[:, column] == voter_by_voter).all())
 
 
 def _enough(tape: Tape, machines: int, chance: float) -> int | None:

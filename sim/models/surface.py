@@ -28,7 +28,7 @@ from sim.models.tape import (
     slots_for,
     sorted_arrivals,
 )
-from sim.records.parameters.day import Day
+from sim.records.parameters.day import Day, Patience
 from sim.rng import Streams, generator
 
 CLOSING = "queue/closing"
@@ -38,7 +38,7 @@ TAPE_STREAM = "surface/tape"
 
 LOAD_LOW = 0.20
 RECORD_EVERY = 4
-LOADS_AT_ONCE = 6
+LOADS_AT_ONCE = 3
 NEVER_LATE = 8.0
 LOST, MEAN_WAIT, P95_WAIT, OVER_30, OVERRUN, LATE_FROM, OVERRUN_IF_LATE = range(7)
 WIDTH = 8
@@ -92,18 +92,25 @@ def _between(below: Floats, above: Floats, weight: Floats) -> Floats:
 def surface_for(day: Day, minutes_open: float) -> QueueSurface:
     """Return the surface of these parameters, built once a process.
 
-    The mean service is rounded to a whole second here (the load carries the exact one), and what acts only through load and delay
-    (opening, failures) is left out of the key, so that studies which vary those rebuild nothing.
+    What acts only through load and delay (opening, failures) is left out of the key, and the rest is rounded to steps finer than
+    the surface's own error (the load carries the exact mean service), so that studies which vary these seldom rebuild.
     """
+    law, leaves = Patience(), day.patience
+    if leaves.on:
+        law = Patience(on=True, median_minutes=_near(leaves.median_minutes, 5.0), sigma=_near(leaves.sigma, 0.05, 0.0))
     plain = Day(
-        service_mean_seconds=max(1.0, float(round(day.service_mean_seconds))),
-        service_cv=day.service_cv,
+        service_mean_seconds=_near(day.service_mean_seconds, 1.0),
+        service_cv=_near(day.service_cv, 0.05, 0.0),
         machines=day.machines,
         arrival_weights=day.arrival_weights,
-        patience=day.patience if day.patience.on else type(day.patience)(),
+        patience=law,
         surface=day.surface,
     )
     return _build(plain, minutes_open)
+
+
+def _near(value: float, step: float, least: float | None = None) -> float:
+    return max(step if least is None else least, round(round(value / step) * step, 6))
 
 
 @lru_cache(maxsize=64)

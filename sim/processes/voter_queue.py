@@ -14,6 +14,8 @@ from typing import Any
 
 import simpy
 
+from sim.models.tape import Tape
+
 
 @dataclass(frozen=True, slots=True)
 class TableDay:
@@ -35,6 +37,19 @@ class TableLog:
     finish: float
     ends: dict[int, float] = field(default_factory=dict)
     line: list[int] = field(default_factory=list)
+
+
+def table_of(tape: Tape, column: int, machines: int = 1) -> TableDay:
+    """Return one column of a tape (models/tape.py) as the day of one table."""
+    n = int(tape.voters[column])
+    return TableDay(
+        arrivals=tape.arrivals[:n, column].tolist(),
+        services=tape.services[:n, column].tolist(),
+        patience=[math.inf] * n if tape.patience is None else tape.patience[:n, column].tolist(),
+        opening=float(tape.opening[column]),
+        failure=(0.0, 0.0) if tape.failure is None else (float(tape.failure[0, column]), float(tape.failure[1, column])),
+        machines=machines,
+    )
 
 
 def run_table(day: TableDay) -> TableLog:

@@ -10,7 +10,7 @@ import numpy as np
 from sim.models.queue import serve
 from sim.models.surface import _build, polling_day, surface_day, surface_for
 from sim.models.tape import Tape, draw_blocks, draw_tables, join_tapes
-from sim.processes.voter_queue import TableDay, run_table
+from sim.processes.voter_queue import run_table, table_of
 from sim.records.parameters.day import Day, Failures, Patience
 from sim.rng import Streams
 
@@ -73,20 +73,11 @@ def voters() -> np.ndarray:
 def national_by_processes(tape: Tape) -> float:
     """Return seconds for one process a voter at all tables, timed on every 750th table by size."""
     sample = np.linspace(TABLES / SAMPLE / 2, TABLES - TABLES / SAMPLE / 2, SAMPLE).astype(int)
-    days = [table_day(tape, int(column)) for column in sample]
+    days = [table_of(tape, int(column)) for column in sample]
     start = time.perf_counter()
     for day in days:
         run_table(day)
     return (time.perf_counter() - start) * TABLES / SAMPLE
-
-
-def table_day(tape: Tape, column: int) -> TableDay:
-    """Return one table of a tape for the process model."""
-    n = int(tape.voters[column])
-    patience = np.full(n, np.inf) if tape.patience is None else tape.patience[:n, column]
-    return TableDay(
-        tape.arrivals[:n, column].tolist(), tape.services[:n, column].tolist(), patience.tolist(), float(tape.opening[column])
-    )
 
 
 def timed(work: Callable[[], object], repeats: int = REPEATS) -> float:

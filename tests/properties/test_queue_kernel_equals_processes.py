@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sim.models.queue import serve
 from sim.models.tape import Tape, dyadic
-from sim.processes.voter_queue import TableDay, run_table
+from sim.processes.voter_queue import run_table, table_of
 
 MACHINES = (1, 2, 3, 5)
 
@@ -34,18 +34,7 @@ def draw(seed: int, tables: int, most: int, patient: bool, failing: bool, machin
 
 
 def by_processes(tape: Tape, table: int, machines: int) -> tuple[float, list[float]]:
-    n = int(tape.voters[table])
-    patience = np.full(n, np.inf) if tape.patience is None else tape.patience[:n, table]
-    log = run_table(
-        TableDay(
-            arrivals=tape.arrivals[:n, table].tolist(),
-            services=tape.services[:n, table].tolist(),
-            patience=patience.tolist(),
-            opening=float(tape.opening[table]),
-            failure=(0.0, 0.0) if tape.failure is None else tuple(tape.failure[:, table].tolist()),
-            machines=machines,
-        )
-    )
+    log = run_table(table_of(tape, table, machines))
     return log.finish, [-1.0 if wait is None else wait for wait in log.waits]
 
 

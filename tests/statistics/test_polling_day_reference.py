@@ -156,3 +156,12 @@ def test_failures_cost_about_as_much_on_the_surface_as_in_the_kernel() -> None:
     waits = [np.average(d.mean_wait, weights=intended()) for d in (exact, quick)]
 
     assert abs(waits[1] / waits[0] - 1) < 0.1
+
+
+def test_surface_of_two_machines_and_a_shorter_day_agrees_with_the_kernel() -> None:
+    day = Day.model_validate({"service_mean_seconds": 100.0, "machines": 2, "failures": {"table_share": 0.0}})
+    exact = kernel_day(draw_blocks(intended(), day, 600.0, Streams(2, 0)), TABLES, 2, 600.0)
+    quick = polling_day(intended(), day, 600.0, Streams(2, 0))
+    waits = [np.average(d.mean_wait, weights=intended()) for d in (exact, quick)]
+
+    assert abs(waits[1] / waits[0] - 1) < 0.05
