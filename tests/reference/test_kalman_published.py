@@ -30,9 +30,7 @@ def test_r14_no_number_of_polls_of_one_family_gives_certainty() -> None:
 def test_several_believers_at_once_learn_what_each_would_learn_alone() -> None:
     priors = [prior((0.1 * i, 0.0, -0.3), (0.1 + 0.05 * i, 0.1, 0.2)) for i in range(3)]
     alone = [update(m, c, OBSERVES["government"], -0.4, 0.0036) for m, c in priors]
-    means, covs = update(
-        np.array([m for m, _ in priors]), np.array([c for _, c in priors]), OBSERVES["government"], -0.4, 0.0036
-    )
+    means, covs = update(np.array([m for m, _ in priors]), np.array([c for _, c in priors]), OBSERVES["government"], -0.4, 0.0036)
 
     assert np.allclose(means, [m for m, _ in alone], atol=1e-15)
     assert np.allclose(covs, [c for _, c in alone], atol=1e-15)

@@ -96,8 +96,7 @@ def test_imposition_rises_with_success_and_audience_cost_and_falls_with_the_send
 def test_stated_statics_of_imposition_and_threat() -> None:
     at = ThreatGame()
     impose = [
-        solve(stakes(at.model_copy(update=change), 0.27)).impose
-        for change in ({}, {"sender_cost": 0.55}, {"audience_cost": 0.5})
+        solve(stakes(at.model_copy(update=change), 0.27)).impose for change in ({}, {"sender_cost": 0.55}, {"audience_cost": 0.5})
     ]
     threaten = solve(stakes(at.model_copy(update={"works_share": 0.40}), 0.27)).threaten
 
