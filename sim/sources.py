@@ -105,5 +105,11 @@ REFERENCES: dict[str, Reference] = {
         _method("Erlang1917", 1917, "A. Erlang, Solution of some problems in the theory of probabilities (delay formula)"),
         _method("KieferWolfowitz1955", 1955, "J. Kiefer, J. Wolfowitz, On the theory of queues with many servers, Trans. AMS 78"),
         _method("Lindley1952", 1952, "D. Lindley, The theory of queues with a single server, Proc. Cambridge Phil. Soc. 48"),
+        _method(
+            "BinmoreRubinsteinWolinsky1986", 1986, "K. Binmore, A. Rubinstein, A. Wolinsky, Nash in economic modelling, RAND 17"
+        ),
+        _method("BuenoDeMesquita1994", 1994, "B. Bueno de Mesquita, Political forecasting: an expected utility method"),
+        _method("DEU3", 2022, "Decision-making in the European Union III, doi 10.34810/data53; scores computed for this project"),
+        _method("Scholz2011", 2011, "J. Scholz, G. Calbert, G. Smith, Unravelling Bueno de Mesquita's group decision model"),
     )
 }

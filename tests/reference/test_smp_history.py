@@ -63,8 +63,7 @@ def test_attitudes_to_risk_at_the_start(path):
 
 
 def test_challenges_of_the_first_turn(path):
-    distance = smp.distances(PROBLEM.position, PROBLEM.salience, PROBLEM.position)
-    chance, gain = smp.challenges(PROBLEM, smp.seen_utilities(distance, path.risks[0]))
+    chance, gain = smp.challenges(PROBLEM, path.risks[0])
     rows = [(i, int(j), round(float(chance[i, j]), 4), round(float(gain[i, j]), 4)) for i, j in enumerate(gain.argmax(axis=1))]
     assert rows == [
         (0, 6, 0.7643, 0.0947),
@@ -78,7 +77,6 @@ def test_challenges_of_the_first_turn(path):
 
 
 def test_the_bargain_that_actor_0_offers_to_actor_6(path):
-    distance = smp.distances(PROBLEM.position, PROBLEM.salience, PROBLEM.position)
-    made = smp.bargains(PROBLEM, *smp.challenges(PROBLEM, smp.seen_utilities(distance, path.risks[0])))
+    made = smp.bargains(PROBLEM, *smp.challenges(PROBLEM, path.risks[0]))
     assert made[0][:2] == (0, 6)
     assert (100 * made[0][2]).round(2).tolist() == [75.61, 24.78, 71.95]

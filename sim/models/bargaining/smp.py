@@ -41,48 +41,43 @@ def risks(chance: Array) -> Array:
     return np.asarray((3.0 * chance - (top + 2.0 * bottom)) / (2.0 * (top - bottom)))
 
 
-def seen_utilities(distance: Array, risk: Array) -> Array:
-    """Return u[h, i, j] (n, n, n): how h believes that i values j's position, with R = (2 R_h + R_i) / 3."""
-    seen = (2.0 * risk[:, None] + risk[None, :]) / 3.0
-    return utility(distance[None, :, :], seen[:, :, None])
+def seen_by(i: int, distance: Array, risk: Array) -> Array:
+    """Return u (n, n): how i believes that each actor values each position, with R = (2 R_i + R_k) / 3 for actor k."""
+    return utility(distance, ((2.0 * risk[i] + risk) / 3.0)[:, None])
 
 
-def challenges(problem: Spatial, u: Array) -> tuple[Array, Array]:
+def challenges(problem: Spatial, risk: Array) -> tuple[Array, Array]:
     """Return (P, gain), both (n, n): as challenger i sees it, the chance to win against j and its own gain from trying."""
+    distance = distances(problem.position, problem.salience, problem.position)
     stake = problem.salience.sum(axis=1)
-    weight = problem.capability * stake
-    n = len(weight)
-    own = np.einsum("iii->i", u)
-    valued = np.einsum("iij->ij", u)
-    theirs_of_me = np.einsum("iji->ij", u)
-    theirs = np.einsum("ijj->ij", u)
-    side_i = np.maximum(weight[:, None] * (own[:, None] - valued), 0.0) + SMALL
-    side_j = np.abs(weight[None, :] * (theirs_of_me - theirs)) + SMALL
-    for_i, for_j = _third_parties(u, weight, side_i, side_j)
-    chance = (side_i + for_i) / (side_i + for_i + side_j + for_j)
-    stake_j = stake[None, :]
-    won = chance * 2.0 * own[:, None] + (1.0 - chance) * 2.0 * valued
-    gain = (1.0 - stake_j) * 2.0 * own[:, None] + stake_j * won - (own[:, None] + valued)
-    gain[np.arange(n), np.arange(n)] = -np.inf
+    rows = [_row(i, seen_by(i, distance, risk), problem.capability * stake, stake) for i in range(len(stake))]
+    chance, gain = (np.stack(part) for part in zip(*rows, strict=True))
+    np.fill_diagonal(gain, -np.inf)
     return chance, gain
 
 
-def _third_parties(u: Array, weight: Array, side_i: Array, side_j: Array) -> tuple[Array, Array]:
-    """Return the semi-committed votes (n, n) that third parties add to i's and to j's side; axes of the cube are i, j, n."""
-    n = len(weight)
-    of_i = np.einsum("ini->in", u)[:, None, :]
-    of_j = np.transpose(u, (0, 2, 1))
-    self_ = np.einsum("inn->in", u)[:, None, :]
+def _row(i: int, u: Array, weight: Array, stake: Array) -> tuple[Array, Array]:
+    """Return (P, gain) (n,) of challenger i against every j, from its view u (n, n)."""
+    own, valued, at_home = u[i, i], u[i], np.diag(u)
+    side_i = np.maximum(weight[i] * (own - valued), 0.0) + SMALL
+    side_j = np.abs(weight * (u[:, i] - at_home)) + SMALL
+    for_i, for_j = _third_parties(i, u, weight, side_i, side_j)
+    chance = (side_i + for_i) / (side_i + for_i + side_j + for_j)
+    won = chance * 2.0 * own + (1.0 - chance) * 2.0 * valued
+    return chance, (1.0 - stake) * 2.0 * own + stake * won - (own + valued)
+
+
+def _third_parties(i: int, u: Array, weight: Array, side_i: Array, side_j: Array) -> tuple[Array, Array]:
+    """Return the semi-committed votes (n,) that third parties add to i's and to j's side; rows are j, columns third parties."""
+    of_i, of_j, at_home = u[:, i], u.T, np.diag(u)
     first = weight * (of_i - of_j)
-    p_i = (side_i[:, :, None] + np.maximum(first, 0.0)) / ((side_i + side_j)[:, :, None] + np.abs(first))
-    p_j = 1.0 - p_i
-    joins_i = p_i * (2.0 * of_i + self_) + p_j * 3.0 * of_j
-    joins_j = p_i * 3.0 * of_i + p_j * (2.0 * of_j + self_)
+    p_i = (side_i[:, None] + np.maximum(first, 0.0)) / ((side_i + side_j)[:, None] + np.abs(first))
+    joins_i = p_i * (2.0 * of_i + at_home) + (1.0 - p_i) * 3.0 * of_j
+    joins_j = p_i * 3.0 * of_i + (1.0 - p_i) * (2.0 * of_j + at_home)
     vote = weight * (joins_i - joins_j)
-    k = np.arange(n)
-    vote[k, :, k] = 0.0
-    vote[:, k, k] = 0.0
-    return np.maximum(vote, 0.0).sum(axis=2), np.maximum(-vote, 0.0).sum(axis=2)
+    vote[:, i] = 0.0
+    np.fill_diagonal(vote, 0.0)
+    return np.maximum(vote, 0.0).sum(axis=1), np.maximum(-vote, 0.0).sum(axis=1)
 
 
 def bargains(problem: Spatial, chance: Array, gain: Array) -> list[tuple[int, int, Array, Array]]:
@@ -147,8 +142,7 @@ def position_chances(problem: Spatial, risk: Array) -> Array:
 
 def turn(problem: Spatial, risk: Array) -> Array:
     """Return the positions (n, D) one turn later."""
-    distance = distances(problem.position, problem.salience, problem.position)
-    chance, gain = challenges(problem, seen_utilities(distance, risk))
+    chance, gain = challenges(problem, risk)
     return carried_out(problem, risk, bargains(problem, chance, gain))
 
 
