@@ -91,7 +91,7 @@ def simulated(replicate: int) -> Tables:
 
 def quick_count_errors(replicates: int = 40) -> Array:
     """Return (error of the incumbent's share of valid votes, stated standard error), in points, of each honest replicate's
-    quick count of 1,500 tables under the default loss, (replicates, 2)."""
+    quick count of 1,500 tables with the default losses of its own observers, (replicates, 2)."""
     frame, p = venezuela(), EveningParameters(Sheets(), Transmission(), Collection(), QuickCountParameters())
     found = []
     for replicate in range(replicates):
@@ -209,6 +209,6 @@ if __name__ == "__main__":
         print(f"{name:52}| " + " | ".join(f"{column:38}" for column in columns))
     error, stated = quick_count_errors().T
     print(
-        f"quick count of 1,500 under the default loss, 40 replicates: bias {error.mean():.2f} +- "
+        f"quick count of 1,500, losses of its own observers as by default, 40 replicates: bias {error.mean():.2f} +- "
         f"{error.std(ddof=1) / len(error) ** 0.5:.2f} points, stated standard error {stated.mean():.2f}"
     )
