@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sim.errors import InputError, Problem
+from sim.errors import FormatError, InputError, Problem
 from sim.scenario.checking import in_file_order, problems_of
 from sim.scenario.document import Document, read_document
 from sim.scenario.find import list_seed_folders
@@ -88,6 +88,8 @@ class _Reader:
         path = self.folder / name
         try:
             self.documents[name] = read_document(path, f"{self.folder.name}/{name}")
+        except FormatError:
+            raise
         except InputError as error:
             self.problems += error.problems
             return None
