@@ -70,18 +70,23 @@ def intercept(offset: Floats, weight: Floats, share: float) -> float:
         if abs(residual) < RESIDUAL:
             break
         low, high = (low, a) if residual > 0 else (a, high)
-        slope = float(weighted.sum() - weighted @ p) / total
+        slope = float(weighted.sum() - _dot(weighted, p)) / total
         a = a - residual / slope if slope > 0 else math.inf
         if not low <= a <= high:
             a = (low + high) / 2
     return a
 
 
+def _dot(a: Floats, b: Floats) -> float:
+    """Return sum a b without the threads of a linear-algebra library, which stall when every core has its own replicate."""
+    return float(np.einsum("i,i", a, b))
+
+
 def _start(offset: Floats, weight: Floats, total: float, target: float) -> float:
     """Return the intercept that would serve if the offsets were normal (logistic-normal mean, MacKay 1992): saves steps."""
     weighted = offset * weight
     mean = float(weighted.sum()) / total
-    variance = max(float(weighted @ offset) / total - mean**2, 0.0)
+    variance = max(_dot(weighted, offset) / total - mean**2, 0.0)
     return target * math.sqrt(1 + math.pi * variance / 8) - mean
 
 

@@ -38,4 +38,5 @@ def state_intercepts(offset: Floats, state: NDArray[np.int64], registered: NDArr
         middle = (low + high) / 2
         reached = np.bincount(state, weight / (1 + np.exp(-(offset + middle[state]))), len(share))
         low, high = np.where(reached < share, middle, low), np.where(reached < share, high, middle)
-    return (low + high) / 2
+    found: Floats = (low + high) / 2
+    return found
