@@ -142,7 +142,7 @@ def keep(world: World, commitment: Commitment) -> None:
 
 
 def deliver(world: World, commitment: Commitment) -> None:
-    """Give a kept promise its effect; the level that was kept is the new status quo of its issue."""
+    """Give a kept promise its effect; the level reached is the new status quo of its issue."""
     c, conduct, level = world.p.negotiation.commitments, world.conduct, commitment.level
     quo = world.p.issue_space.status_quo[commitment.issue]
     match commitment.issue:
@@ -156,7 +156,8 @@ def deliver(world: World, commitment: Commitment) -> None:
             conduct.broad_observation = conduct.broad_observation or level >= c.broad_observation_level
         case "candidacies":
             world.negotiation.ballot_open = world.negotiation.ballot_open or level >= OPEN_BALLOT_LEVEL
-    world.negotiation.status_quo[world.p.issue_space.issues.index(commitment.issue)] = level
+    part = commitment.tranche / c.tranches if commitment.tranche else 1.0
+    world.negotiation.status_quo[world.p.issue_space.issues.index(commitment.issue)] = quo + part * (level - quo)
 
 
 def learn(world: World, commitment: Commitment, *, kept: bool) -> None:
