@@ -19,7 +19,6 @@ from sim.records.view import View
 MEASURES = ("bar_candidate", "postpone", "arrests", "block_accreditation", "withdraw_invitations")
 SEES = frozenset(
     {
-        "day",
         "available",
         "lead_mean",
         "lead_sd",

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from numpy.random import Generator
 
 from sim.actors.base import YES_NO, with_probability
-from sim.models.night import clipped
-from sim.models.recognition import eu_accepts_probability, winner_probability
+from sim.actors.us_aftermath import call_probability
+from sim.models.recognition import eu_accepts_probability
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
 from sim.records.view import View
@@ -56,11 +56,7 @@ def region_right(view: View, p: Parameters) -> float:
     """Return the chance of calling the challenger the winner when contested, else of recognising the announced winner (1)."""
     if not view.contested:
         return 1.0
-    scale, rules = p.night.outrage.lead_scale, p.aftermath.abroad
-    known = view.sheets_published and view.copies_lead is not None
-    lead = clipped((view.copies_lead if known else view.lead_mean) or 0.0, 1.0)
-    published = (view.copies_share or 0.0) * view.sheets_published
-    return min(winner_probability(published, lead, scale, rules) + rules.region_right_gain, 1.0)
+    return min(call_probability(view, p) + p.aftermath.abroad.region_right_gain, 1.0)
 
 
 RULES: dict[str, Callable[[View, Parameters], float]] = {

@@ -9,7 +9,14 @@ from typing import Any
 import simpy
 
 from sim.processes.world import World, bell, closing_day, decide, note
-from sim.records.events import MissionStatement, ResultAnnounced, ResultAnnulled, TablesPublished
+from sim.records.events import (
+    FindingIssued,
+    MissionStatement,
+    QuickCountReported,
+    ResultAnnounced,
+    ResultAnnulled,
+    TablesPublished,
+)
 from sim.records.parameters.missions import Mission
 from sim.records.view import View
 
@@ -42,10 +49,16 @@ def _state(world: World, key: str, mission: Mission) -> Generator[simpy.Event, A
         note(world, MissionStatement(world.env.now, key, action.option))
 
 
+def last_asked(world: World) -> float:
+    """Return the last moment at which the estimators were asked, now if they never were: what they said then still stands."""
+    asked = (*world.ledger.of(FindingIssued), *world.ledger.of(QuickCountReported))
+    return max((event.day for event in asked), default=world.env.now)
+
+
 def statement_view(world: World, mission: Mission) -> View:
     """Return what a mission sees: verdicts of the estimators open to it, whether tables are overdue, a stop, a contest."""
     overdue = world.env.now > closing_day(world) + world.p.missions.rows_limit_days
-    findings = (f for f in world.door.findings(world.env.now) if f.estimator in mission.estimators)
+    findings = (f for f in world.door.findings(last_asked(world)) if f.estimator in mission.estimators)
     return View(
         "statement",
         world.env.now,

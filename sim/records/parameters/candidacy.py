@@ -21,7 +21,6 @@ class Candidacy(Section):
     substitute: str = choice("", note="key under which the platform would name a substitute")
     endorsed: str = choice("", note="key of the minor candidate whom the platform would endorse")
     leader: str = choice("", note="key of the excluded candidate who stands if the ballot is reopened")
-    incumbent: str = choice("", note="key of the incumbent, who recognises no announcement (it is his own)")
     statuses: dict[str, str] = choice({}, note="status of each person at the as-of: admitted, disqualified, ...")
     signatories: tuple[str, ...] = choice((), note="minor candidates who pledged to accept the authority's result")
     factions: dict[str, Faction] = choice(
