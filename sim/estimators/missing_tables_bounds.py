@@ -120,6 +120,17 @@ class MissingTablesBounds:
         each = max(register / tables, float(valid_by_table.max()))
         return INCONSISTENT if ahead > uncounted * tables * each else UNDECIDED
 
+    def _cap_words(self, name: str, bound: dict[str, float | bool], missing: int, room: dict[str, float], rival: str) -> str:
+        """Return one sentence on one cap; a cap above the register of the missing tables is named as such."""
+        turns = ""
+        if bound["can_flip"]:
+            beyond = room[name] > room.get("register", math.inf)
+            turns = " (the order turns, with more votes than their registers hold)" if beyond else " (the order turns)"
+        return (
+            f" Missing tables at {CAP_WORDS[name]} ({room[name] / missing:,.0f} votes a table), all for {rival}: "
+            f"{percent(float(bound['worst_share_leader']))} to {percent(float(bound['worst_share_rival']))}{turns}."
+        )
+
     def _finding(
         self, evidence: Evidence, totals: np.ndarray, rivals: tuple[int, int], missing: int, room: dict[str, float]
     ) -> Finding:
@@ -137,14 +148,10 @@ class MissingTablesBounds:
                 f"to level it, each of the {missing:,} missing tables would need a net {each:,.1f} votes for {names[rivals[1]]}; "
                 f"the sheets in hand hold {mean:,.1f} valid votes on average"
             )
-        caps_words = "".join(
-            f" Missing tables at {CAP_WORDS[name]}, all for {names[rivals[1]]}: {percent(float(b['worst_share_leader']))} to "
-            f"{percent(float(b['worst_share_rival']))}{' (the order turns)' if b['can_flip'] else ''}."
-            for name, b in by_cap.items()
-            if missing
-        )
+        caps_words = "".join(self._cap_words(name, b, missing, room, names[rivals[1]]) for name, b in by_cap.items() if missing)
         against = (
-            f" The announced totals put {names[rivals[1]]} ahead, which no result at the missing tables allows under the cap."
+            f" The announced totals put {names[rivals[1]]} ahead, which the missing tables could not bring about with "
+            f"{CAP_WORDS[self.monitoring.deciding_cap]} voting for {names[rivals[1]]}."
         )
         return Finding(
             estimator=self.key,

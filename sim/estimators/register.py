@@ -16,7 +16,13 @@ from sim.estimators.quick_count_normal_no_pooling import QuickCountNormalNoPooli
 from sim.estimators.quick_count_ratio import QuickCountRatio
 from sim.estimators.rounded_percentages import RoundedPercentages
 from sim.estimators.totals_impossibility import TotalsImpossibility
+from sim.records.evidence import Evidence
+from sim.records.finding import Finding
 from sim.records.parameters.monitoring import Monitoring
+from sim.rng import Streams
+
+STREAM = "estimators/"
+"""Prefix of the streams: one for each estimator, so that asking another one moves nothing."""
 
 ESTIMATORS: dict[str, Callable[[Monitoring], Estimator]] = {
     "quick_count_ratio": QuickCountRatio,
@@ -31,3 +37,11 @@ ESTIMATORS: dict[str, Callable[[Monitoring], Estimator]] = {
     "observer_incidents": ObserverIncidents,
     "box_check": BoxCheck,
 }
+
+
+def all_findings(evidence: Evidence, monitoring: Monitoring, streams: Streams) -> tuple[Finding, ...]:
+    """Return the finding of each estimator that `monitoring.estimators` names, in that order.
+
+    One door for a replicate's evidence and for a user's file: equal evidence and streams give equal findings.
+    """
+    return tuple(ESTIMATORS[key](monitoring).assess(evidence, streams(STREAM + key)) for key in monitoring.estimators)

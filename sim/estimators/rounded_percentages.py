@@ -92,7 +92,10 @@ class RoundedPercentages:
             )
         elif able:
             verdict = CONSISTENT
-            words = f"The announced totals show no trace of having been computed from shares rounded to {100 * grid:g} %."
+            words = (
+                f"The announced totals show no trace of having been computed from shares rounded to {100 * grid:g} %. "
+                "That they are right does not follow."
+            )
         else:
             verdict, words = UNDECIDED, "There are too few votes or candidates for rounded shares to leave a trace."
         return Finding(

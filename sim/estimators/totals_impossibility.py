@@ -100,8 +100,8 @@ class TotalsImpossibility:
 
     def _room(self, uncounted: int | None, allowed: np.ndarray, over: list[int]) -> str:
         if not uncounted:
-            return "Sums of the same tables cannot shrink: totals and sheets cannot both be right."
+            return "Totals and sheets cannot both be right. Which is, the sums alone do not say."
         return (
             f"The {uncounted:,} tables that the announcement left out explain at most {votes(allowed[over[0]])} of them: "
-            "totals and sheets cannot both be right."
+            "totals and sheets cannot both be right. Which is, the sums alone do not say."
         )

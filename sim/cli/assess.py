@@ -1,0 +1,49 @@
+"""`sim assess FILE.csv`: what a file of tally sheets says about an announced result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def command(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tally sheets: CSV, or a gz or zip of one.")],
+    mapping: Annotated[Path | None, typer.Option(exists=True, help="Mapping file that names the columns.")] = None,
+    template: Annotated[bool, typer.Option(help="Print a mapping file for FILE, to be edited, and stop.")] = False,
+    frame: Annotated[Path | None, typer.Option(exists=True, help="List of all polling tables.")] = None,
+    strata: Annotated[str | None, typer.Option(help="Column with the sampling stratum.")] = None,
+    announced: Annotated[Path | None, typer.Option(exists=True, help="Announced totals (TOML).")] = None,
+    sample: Annotated[str | None, typer.Option(help='Column that flags drawn tables, or "all".')] = None,
+    hours: Annotated[str | None, typer.Option(help="Column with hours after closing at which a return came in.")] = None,
+    incumbent: Annotated[str | None, typer.Option(help="Candidate of the government.")] = None,
+    challenger: Annotated[str | None, typer.Option(help="Candidate to compare with the incumbent.")] = None,
+    out: Annotated[Path | None, typer.Option(file_okay=False, help="Folder for findings.json, CSV and the mapping used.")] = None,
+) -> None:
+    """Assess a file of tally sheets: guessed columns, rows set aside, and one plain-language finding for each method."""
+    from rich.console import Console
+
+    from sim.experiments.assess import Request, assess_file, look
+    from sim.output.findings import columns_table, findings_table, mapping_toml, set_aside_table, silent_table, write_assessment
+
+    if template:
+        typer.echo(mapping_toml(*look(file)), nl=False)
+        return
+    request = Request(file, mapping, frame, strata, announced, sample, hours, incumbent, challenger)
+    console, errors = Console(), Console(stderr=True)
+    if errors.is_terminal:
+        with errors.status("starting") as status:
+            done = assess_file(request, progress=status.update)
+    else:
+        done = assess_file(request)
+    console.print(columns_table(done.tally.columns))
+    if done.set_aside:
+        console.print(set_aside_table(done.set_aside))
+    for note in done.tally.notes:
+        console.print(note, markup=False, highlight=False)
+    console.print(findings_table(done.findings))
+    console.print(silent_table(done.findings))
+    if out is not None:
+        for path in write_assessment(out, done.tally, done.findings, done.set_aside):
+            errors.print(f"wrote {path}", markup=False, highlight=False)

@@ -1,0 +1,139 @@
+"""Which rows of a tally file count, and why the others do not: each named, none dropped silently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.models.column_guess import TOTAL_ROW, fold
+from sim.records.tally import ColumnMap, SetAside, Tally
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+REGISTER_SLACK = 5
+"""Ballots may exceed the register by so many before a row is impossible: officials vote where they serve (tally-ho, Apollo)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """Parsed cells, N rows. votes: (K, N), NaN where empty; bad: (N,) a vote cell is text; the rest (N,) or None."""
+
+    codes: tuple[str, ...]
+    votes: Floats
+    bad: Flags
+    registered: Floats | None
+    ballots: Floats | None
+    valid: Floats | None
+    invalid: Floats | None
+    region: tuple[str, ...] | None
+    stratum: tuple[str, ...] | None
+    sample: Flags | None
+    hours: Floats | None
+
+
+def total_rows(cells: Cells) -> Flags:
+    """Return (N,) rows that add up the others: named so, or equal to the sum of all others in every candidate."""
+    named = np.array([bool(TOTAL_ROW.match(fold(code.split("-")[0]) or fold(code.split("-")[-1]))) for code in cells.codes])
+    if cells.region is not None:
+        named |= np.array([bool(TOTAL_ROW.match(fold(r))) if r[:1].isalpha() else False for r in cells.region])
+    filled = np.nan_to_num(cells.votes)
+    rest = filled.sum(axis=1, keepdims=True) - filled
+    adds_up = (filled == rest).all(axis=0) & (filled.sum(axis=0) > 0) & (cells.votes.shape[1] > 2)
+    return np.asarray(named | adds_up)
+
+
+def faults(cells: Cells) -> list[tuple[str, Flags]]:
+    """Return (reason, rows) of every check in the order in which a row is named; a row counts under the first."""
+    votes = cells.votes
+    empty = np.isnan(votes)
+    n, none = votes.shape[1], np.zeros(votes.shape[1], dtype=np.bool_)
+    total = np.nansum(votes, axis=0)
+    valid = cells.valid if cells.valid is not None else np.full(n, np.nan)
+    invalid = np.nan_to_num(cells.invalid) if cells.invalid is not None else np.zeros(n)
+    ballots = cells.ballots if cells.ballots is not None else np.full(n, np.nan)
+    cast = np.fmax(np.fmax(total + invalid, ballots), np.nan_to_num(valid) + invalid)
+    register = np.nan_to_num(cells.registered) if cells.registered is not None else np.zeros(n)
+    with np.errstate(invalid="ignore"):
+        return [
+            ("a row of totals", total_rows(cells)),
+            ("no code of a polling table", np.array([not code.strip("- ") for code in cells.codes], dtype=np.bool_)),
+            ("a vote cell is not a number", cells.bad),
+            ("a negative number of votes", (votes < 0).any(axis=0) | (invalid < 0) | (valid < 0)),
+            ("votes that are not whole numbers", (votes != np.round(votes)).any(axis=0, where=~empty)),
+            ("some vote cells are empty and the others do not add up to the valid votes",
+             empty.any(axis=0) & ~empty.all(axis=0) & ~(total == valid)),
+            ("candidates add up to more than the valid votes", total > valid),
+            ("candidates add up to more than the ballots", total > ballots),
+            (f"ballots exceed the register by more than {REGISTER_SLACK}", (register > 0) & (cast > register + REGISTER_SLACK)
+             if cells.registered is not None else none),
+        ]  # fmt: skip
+
+
+def repeats(codes: NDArray[np.str_], votes: Floats, rows: NDArray[np.int64]) -> list[tuple[str, NDArray[np.int64]]]:
+    """Return rows of tables sent more than once: later equal ones, and all of those whose votes differ."""
+    _, first, group, count = np.unique(codes[rows], return_index=True, return_inverse=True, return_counts=True)
+    many = np.flatnonzero(count[group] > 1)
+    if not len(many):
+        return []
+    reference = votes[:, rows[first[group[many]]]]
+    unequal = (np.nan_to_num(votes[:, rows[many]], nan=-1.0) != np.nan_to_num(reference, nan=-1.0)).any(axis=0)
+    differing = np.isin(group[many], np.unique(group[many][unequal]))
+    later = ~differing & (many != first[group[many]])
+    return [
+        ("the same table sent again with the same votes", rows[many[later]]),
+        ("the same table sent twice with different votes", rows[many[differing]]),
+    ]
+
+
+def set_aside(cells: Cells) -> tuple[list[SetAside], NDArray[np.int64]]:
+    """Return (rows set aside in file order, (n,) rows that count)."""
+    left, out = np.ones(len(cells.codes), dtype=np.bool_), []
+    for reason, flags in faults(cells):
+        out += [SetAside(int(i) + 2, cells.codes[i], reason) for i in np.flatnonzero(flags & left)]
+        left &= ~flags
+    for reason, rows in repeats(np.array(cells.codes), cells.votes, np.flatnonzero(left)):
+        out += [SetAside(int(i) + 2, cells.codes[i], reason) for i in rows]
+        left[rows] = False
+    return sorted(out, key=lambda s: s.line), np.flatnonzero(left)
+
+
+def checked_rows(cells: Cells, file: str, encoding: str, delimiter: str, columns: ColumnMap) -> Tally:
+    """Return the tally with impossible and repeated rows set aside."""
+    aside, rows = set_aside(cells)
+    votes = cells.votes[:, rows]
+    reported = ~np.isnan(votes).all(axis=0)
+    filled = int((np.isnan(votes) & reported).any(axis=0).sum())
+    notes = []
+    if filled:
+        notes.append(f"{filled} rows have empty vote cells whose others add up to the valid votes: the empty ones count as 0")
+    if (~reported).any():
+        notes.append(f"{int((~reported).sum())} rows name a table but hold no votes: they count as tables without a sheet")
+
+    def whole(column: Floats | None, unknown: int) -> NDArray[np.int64]:
+        if column is None:
+            return np.full(len(rows), unknown, dtype=np.int64)
+        return np.nan_to_num(column[rows], nan=unknown).astype(np.int64)
+
+    def pick(column: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        return None if column is None else tuple(column[i] for i in rows)
+
+    return Tally(
+        file=file,
+        encoding=encoding,
+        delimiter=delimiter,
+        rows=len(cells.codes),
+        columns=columns,
+        codes=tuple(cells.codes[i] for i in rows),
+        votes=np.nan_to_num(votes).astype(np.int64),
+        registered=whole(cells.registered, 0),
+        invalid=whole(cells.invalid, -1),
+        reported=np.asarray(reported),
+        region=pick(cells.region),
+        stratum=pick(cells.stratum),
+        sample=None if cells.sample is None else cells.sample[rows],
+        hours=None if cells.hours is None else np.nan_to_num(cells.hours[rows], nan=np.inf),
+        set_aside=tuple(aside),
+        notes=tuple(notes),
+    )

@@ -1,0 +1,185 @@
+"""Findings as a table on screen, as JSON and as CSV. What stood in a user's file is shown as it stood, and does nothing.
+
+Rich markup is never parsed, control characters are spelled out, and a CSV cell that opens like a formula gets an apostrophe.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.records.finding import Finding
+from sim.records.tally import ColumnMap, SetAside, Tally
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+FORMAT = 1
+FORMULA_OPENINGS = ("=", "+", "-", "@", "\t", "\r")
+ROLES = ("region", "registered", "valid", "invalid", "stratum", "sample", "hours")
+SHOWN_ASIDE = 10
+
+
+def literal(text: object) -> str:
+    """Return text with control characters (escape sequences among them) spelled out."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(text))
+
+
+def neutral(value: object) -> object:
+    """Return a CSV cell that no spreadsheet takes for a formula; numbers stay numbers."""
+    if not isinstance(value, str):
+        return "" if value is None else value
+    text = literal(value)
+    return f"'{text}" if text.lstrip().startswith(FORMULA_OPENINGS) or value.startswith(("\t", "\r", "\n")) else text
+
+
+def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return CSV text with every text cell neutralised."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([neutral(name) for name in header])
+    writer.writerows([neutral(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def shown(value: float | None, unit: str) -> str:
+    """Return a number for the table: shares in percent points."""
+    if value is None:
+        return ""
+    if unit == "share":
+        return f"{100 * value:.2f} %"
+    if unit == "probability":
+        return f"1 in {1 / value:,.0f}" if 0 < value < 0.001 else f"{value:.3g}"
+    return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.4f}"
+
+
+def plain_table(title: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
+    """Return a rich table of literal text."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, title_justify="left", show_lines=False)
+    for name in header:
+        table.add_column(Text(literal(name)), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(literal(cell)) for cell in row))
+    return table
+
+
+def without_evidence(finding: Finding) -> bool:
+    """Return whether the method had nothing to go by."""
+    return finding.estimate is None and finding.p_value is None and finding.rests_on.startswith("nothing")
+
+
+def findings_table(findings: Sequence[Finding]) -> Table:
+    """Return one row a finding that has evidence: method, estimate, verdict, plain-language reading."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title="Findings (verdict: of the announced result)", title_justify="left", show_lines=True)
+    for name in ("method", "estimate", "verdict", "reading"):
+        table.add_column(name, overflow="fold", ratio=5 if name == "reading" else None)
+    for f in findings:
+        if not without_evidence(f):
+            interval = "" if f.low is None and f.high is None else f"\n{shown(f.low, f.unit)} to {shown(f.high, f.unit)}"
+            reading = f"{f.statement} Holds {f.rests_on}. {f.changes_if}"
+            cells = (literal(f.estimator), shown(f.estimate, f.unit) + interval, f.verdict, literal(reading))
+            table.add_row(*map(Text, cells))
+    return table
+
+
+def silent_table(findings: Sequence[Finding]) -> Table:
+    """Return the methods that had nothing to go by, and what they need. Their verdict is undecided."""
+    rows = [(f.estimator, f"{f.statement.split('. ')[0]}. {f.changes_if}") for f in findings if without_evidence(f)]
+    return plain_table("Undecided for want of evidence", ("method", "why"), rows)
+
+
+def columns_table(columns: ColumnMap) -> Table:
+    """Return which column was taken for what."""
+    rows: list[tuple[str, str]] = [("polling table", " + ".join(columns.table) or "(none: each row is its own table)")]
+    rows += [(role, getattr(columns, role)) for role in ROLES if getattr(columns, role) is not None]
+    if columns.ballots:
+        rows.append(("ballots", " + ".join(columns.ballots)))
+    rows += [("candidate", name) for name, _ in columns.candidates]
+    how = "guessed: check them" if columns.guessed else "as named in the mapping"
+    if columns.checked is not None:
+        how += f"; candidates add up to {columns.checked_against} in {100 * columns.checked:.1f} % of rows looked at"
+    return plain_table("Columns", ("role", f"column ({literal(how)})"), rows)
+
+
+def set_aside_table(aside: Sequence[SetAside]) -> Table:
+    """Return reasons with their counts and the first tables of each."""
+    counts = Counter(s.reason for s in aside)
+    rows = []
+    for reason, n in counts.items():
+        first = [f"{s.table} (line {s.line})" if s.line else s.table for s in aside if s.reason == reason][:SHOWN_ASIDE]
+        rows.append((f"{n:,}", reason, ", ".join(first) + (" ..." if n > SHOWN_ASIDE else "")))
+    return plain_table("Rows set aside", ("rows", "reason", "polling tables"), rows)
+
+
+def mapping_toml(columns: ColumnMap, header: Sequence[str] = ()) -> str:
+    """Return a mapping file for these columns, ready to be edited."""
+
+    def text(value: str) -> str:
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+    lines = ["# Which column is what. Remove a line that does not apply; other columns are not read."]
+    if header:
+        lines += ["# columns of the file: " + literal(", ".join(header))]
+    lines += ["[columns]", f"table = [{', '.join(map(text, columns.table))}]"]
+    lines += [f"ballots = [{', '.join(map(text, columns.ballots))}]"] if columns.ballots else []
+    for role in ROLES:
+        name = getattr(columns, role)
+        lines.append(f"{role} = {text(name)}" if name is not None else f'# {role} = "..."')
+    lines += ["", "[candidates]", "# name to show = column", *(f"{text(a)} = {text(b)}" for a, b in columns.candidates)]
+    return "\n".join(lines) + "\n"
+
+
+def as_json(tally: Tally, findings: Sequence[Finding], aside: Sequence[SetAside]) -> dict[str, Any]:
+    """Return what findings.json holds: only mapped columns, aggregates and codes of tables."""
+    return {
+        "format": FORMAT,
+        "file": tally.file,
+        "encoding": tally.encoding,
+        "delimiter": tally.delimiter,
+        "rows": tally.rows,
+        "rows_counted": len(tally.codes),
+        "columns": asdict(tally.columns),
+        "set_aside": dict(Counter(s.reason for s in aside)),
+        "notes": list(tally.notes),
+        "findings": [asdict(f) for f in findings],
+    }
+
+
+def write_assessment(folder: Path, tally: Tally, findings: Sequence[Finding], aside: Sequence[SetAside]) -> list[Path]:
+    """Write findings.json, findings.csv, set_aside.csv and columns.toml; return their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    header = (
+        "estimator",
+        "quantity",
+        "unit",
+        "estimate",
+        "low",
+        "high",
+        "level",
+        "verdict",
+        "p_value",
+        "statement",
+        "rests_on",
+        "changes_if",
+    )
+    files = {
+        "findings.json": json.dumps(as_json(tally, findings, aside), ensure_ascii=False, indent=1, allow_nan=False) + "\n",
+        "findings.csv": to_csv(header, ([getattr(f, name) for name in header] for f in findings)),
+        "set_aside.csv": to_csv(("line", "table", "reason"), ((s.line, s.table, s.reason) for s in aside)),
+        "columns.toml": mapping_toml(tally.columns),
+    }
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return [folder / name for name in files]
