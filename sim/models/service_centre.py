@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-ZONE_SHIFT = 52
-ARRIVAL_SHIFT = 20
-MOST_JOBS = 1 << ARRIVAL_SHIFT
-MOST_ZONES = 1 << (64 - ZONE_SHIFT)
+INDEX_BITS = 20
+MOST_JOBS = (1 << INDEX_BITS) - 1
+MOST_ZONES = 1 << 16
+NO_JOB = np.uint64((0x7F800000 << INDEX_BITS) | MOST_JOBS)
 
 
 def served_at(arrival: NDArray[Any], zone: NDArray[Any], servers: int, service: float) -> NDArray[np.float32]:
@@ -22,35 +22,38 @@ def served_at(arrival: NDArray[Any], zone: NDArray[Any], servers: int, service: 
 
     Args:
         arrival: (n,) time of arrival, not negative; inf: never comes (then it is never done). Taken as float32.
-        zone: (n,) centre of each job, 0 <= zone < 4096. Equal arrivals are served in the order of the array.
+        zone: (n,) centre of each job, 0 <= zone < 65,536. Equal arrivals are served in the order of the array.
         servers: c, the same at every centre. service: constant, in the unit of the arrivals.
 
     Raises:
-        ValueError: more than 2^20 jobs or 4,096 centres, or a negative arrival.
+        ValueError: 2^20 jobs or more, a centre out of range, or a negative arrival.
     """
     when = np.ascontiguousarray(arrival, dtype=np.float32)
     if not len(when):
         return when.copy()
-    order, centre, sorted_when = _first_come(when, zone)
-    counts = np.bincount(centre)
-    rank = np.arange(len(when)) - (np.cumsum(counts) - counts)[centre]
-    place, line = np.divmod(rank, servers)
-    row = centre * servers + line
-    grid = np.full((len(counts) * servers, int(place.max()) + 1), -np.inf)
-    grid[row, place] = sorted_when - place * float(service)
-    np.maximum.accumulate(grid, axis=1, out=grid)
-    done = np.empty(len(when), np.float32)
-    done[order] = grid[row, place] + (place + 1) * float(service)
-    return done
+    keys = _lines(when, zone, servers)
+    keys.sort(axis=1)
+    arrivals = (keys >> np.uint64(INDEX_BITS)).astype(np.uint32).view(np.float32)
+    turns = np.array(arrivals.reshape(len(keys), -1, servers).swapaxes(1, 2), dtype=np.float64, order="C")
+    worked = np.arange(turns.shape[2]) * float(service)
+    turns -= worked
+    np.maximum.accumulate(turns, axis=2, out=turns)
+    turns += worked + float(service)
+    done = np.empty(len(when) + 1, np.float32)
+    done[np.minimum(keys & np.uint64(MOST_JOBS), np.uint64(len(when))).astype(np.intp)] = turns.swapaxes(1, 2).reshape(keys.shape)
+    return done[:-1]
 
 
-def _first_come(when: NDArray[np.float32], zone: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any], NDArray[np.float32]]:
-    """Sort by (zone, arrival, position) in one pass over 64-bit keys; bits of a float32 that is not negative keep its order."""
-    if len(when) > MOST_JOBS or int(zone.max()) >= MOST_ZONES or not float(when.min()) >= 0.0:
-        raise ValueError(f"needs at most {MOST_JOBS} jobs, {MOST_ZONES} centres and arrivals from 0 on")
-    key = zone.astype(np.uint64) << np.uint64(ZONE_SHIFT)
-    key |= (when + np.float32(0.0)).view(np.uint32).astype(np.uint64) << np.uint64(ARRIVAL_SHIFT)
-    key |= np.arange(len(when), dtype=np.uint64)
-    key.sort()
-    order = (key & np.uint64(MOST_JOBS - 1)).astype(np.intp)
-    return order, (key >> np.uint64(ZONE_SHIFT)).astype(np.intp), when[order]
+def _lines(when: NDArray[np.float32], zone: NDArray[Any], servers: int) -> NDArray[np.uint64]:
+    """Return (centres, longest line) keys that sort by arrival, then position: the bits of a float32 >= 0 keep its order."""
+    jobs = len(when)
+    if jobs > MOST_JOBS or not 0 <= int(zone.min()) <= int(zone.max()) < MOST_ZONES or not float(when.min()) >= 0.0:
+        raise ValueError(f"needs at most {MOST_JOBS} jobs, centres 0 to {MOST_ZONES - 1} and arrivals from 0 on")
+    by_zone = np.argsort(zone.astype(np.uint16), kind="stable")
+    counts = np.bincount(zone)
+    rank = np.arange(jobs) - np.repeat(np.cumsum(counts) - counts, counts)
+    width = -(-int(counts.max()) // servers) * servers
+    keys = np.full((len(counts), width), NO_JOB, np.uint64)
+    bits = (when[by_zone] + np.float32(0.0)).view(np.uint32).astype(np.uint64)
+    keys[zone[by_zone], rank] = bits << np.uint64(INDEX_BITS) | by_zone.astype(np.uint64)
+    return keys

@@ -85,6 +85,7 @@ def parameters(service: float, patient: bool = False) -> Day:
     return Day.model_validate({"service_mean_seconds": service, "patience": {"on": patient}, "failures": {"table_share": 0.0}})
 
 
+@lru_cache(maxsize=16)
 def by_kernel(day: Day) -> DayAtTables:
     return kernel_day(draw_blocks(intended(), day, 720.0, Streams(2, 0)), TABLES, 1, 720.0)
 
