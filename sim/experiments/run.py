@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -14,31 +14,16 @@ from typing import TYPE_CHECKING, Any
 from sim.experiments.build import Case, prepare_case
 from sim.experiments.executors import cores, process_pool, unordered
 from sim.experiments.replicate import run_block
-from sim.experiments.summary import Line, proportion, summarise
+from sim.experiments.summary import proportion, summarise
 from sim.measures.register import MEASURES
 from sim.records.outcome import Outcome, Value
+from sim.records.summary import Line, Progress, Watcher
 from sim.scenario.load import Resolved, load
 
 if TYPE_CHECKING:
     import polars as pl
 
 BLOCK = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run is. half_width: of the 90 % Monte Carlo interval of the headline outcome, or None so far."""
-
-    done: int
-    total: int
-    failures: int
-    per_second: float
-    seconds_left: float
-    headline: str
-    half_width: float | None
-
-
-Watcher = Callable[[Progress], None]
 
 
 @dataclass

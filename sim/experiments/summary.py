@@ -3,36 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.records.outcome import Measure, Value
+from sim.records.summary import Line
 
 LOW, HIGH = 0.05, 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a summary.
-
-    figure: "probability" (then low, high is the 90 % Jeffreys interval of the probability), or "median" (then low, high is
-    the 90 % interval over replicates). monte_carlo_error: one standard error of `estimate` from the number of replicates.
-    n: replicates in which the outcome exists; missing: those in which it is None.
-    """
-
-    outcome: str
-    category: str
-    group: str
-    unit: str
-    figure: str
-    estimate: float | None
-    low: float | None
-    high: float | None
-    monte_carlo_error: float | None
-    n: int
-    missing: int
 
 
 def proportion(successes: int, n: int) -> tuple[float, float, float, float]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.experiments.run import Progress, Watcher
+    from sim.records.summary import Progress, Watcher
 
 
 @contextmanager

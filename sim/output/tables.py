@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from sim.experiments.summary import Line
+    from sim.records.summary import Line
 
 GROUPS = ("negotiation", "election", "monitoring", "aftermath")
 
