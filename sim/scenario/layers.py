@@ -105,7 +105,7 @@ def _target(path: Path, given: str) -> Path | str:
     if plain.is_absolute() or ".." in plain.parts or "\\" in given or "\0" in given or not given:
         return f"'{given[:80]}' leaves the folder of this file"
     if plain.suffix != ".toml":
-        plain = plain.with_name(f"{plain.name}.toml")
+        plain = Path(f"{given}.toml")
     for folder in (path.parent, shipped("scenarios")):
         target = folder / plain
         try:
