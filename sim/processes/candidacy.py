@@ -21,6 +21,7 @@ from sim.models.candidacy import (
     transferred,
     withdrawn,
 )
+from sim.processes.commitments import OPEN_BALLOT_LEVEL
 from sim.processes.world import World, bell, decide, note
 from sim.records.events import (
     CandidateAdmitted,
@@ -189,11 +190,17 @@ def take_back(world: World) -> None:
 
 
 def _reopened(world: World) -> Generator[simpy.Event, Any, None]:
-    """Admit the excluded leader when an agreement has reopened the ballot."""
-    while not world.negotiation.ballot_open:
+    """Admit the excluded leader when a kept promise has reopened the ballot."""
+    while not any(reopens(world, event.commitment) for event in world.ledger.of(CommitmentKept)):
         yield bell(world, CommitmentKept)
     if decide(world, "electoral_authority", View("admit_leader", world.env.now), ADMISSION).option == "yes":
         admit_leader(world)
+
+
+def reopens(world: World, commitment: str) -> bool:
+    """Return whether a promise is one on candidacies that goes as far as to reopen the ballot."""
+    promise = world.negotiation.commitments[commitment]
+    return bool(promise.issue == "candidacies" and promise.level >= OPEN_BALLOT_LEVEL)
 
 
 def admit_leader(world: World) -> None:

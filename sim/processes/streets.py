@@ -20,7 +20,7 @@ from sim.models.mobilisation import (
     poisson_inverse,
 )
 from sim.processes.world import World, bell, decide, note
-from sim.records.events import ArrestsReported, DeathsReported, ProtestDay, RepressionLevel
+from sim.records.events import ArrestsReported, CommitmentKept, DeathsReported, ProtestDay, RepressionLevel
 from sim.records.view import View
 
 MOBILISE = "strategy/aftermath/mobilise"
@@ -48,8 +48,17 @@ def _streets(world: World) -> Generator[simpy.Event, Any, None]:
 
 def mobilise(world: World) -> bool:
     """Ask the platform whether it calls people to the streets."""
-    view = View("mobilise", world.env.now, outrage=world.aftermath.outrage["platform"], measures=tuple(world.conduct.measures))
+    view = View("mobilise", world.env.now, outrage=world.aftermath.outrage["platform"], measures=standing(world))
     return decide(world, "platform", view, MOBILISE).option == "yes"
+
+
+def standing(world: World) -> tuple[str, ...]:
+    """Return the measures that stand: a kept promise on detentions undoes one batch of arrests."""
+    measures = list(world.conduct.measures)
+    for event in world.ledger.of(CommitmentKept):
+        if world.negotiation.commitments[event.commitment].issue == "detentions" and "arrests" in measures:
+            measures.remove("arrests")
+    return tuple(measures)
 
 
 def draw_protest(world: World, announced: float, mobilised: bool) -> NDArray[np.int64]:

@@ -1,15 +1,19 @@
 """What happens, event by event, when a scenario fixes a decision."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from sim.experiments.standalone import outcomes_of, standalone_world
 from sim.ledger import Event
+from sim.processes.streets import standing
 from sim.processes.world import World, note
 from sim.records.events import (
     CandidateAdmitted,
     CandidateBarred,
     CandidateReadmitted,
     CandidateWithdrew,
+    CommitmentKept,
     ElectionPostponed,
     ForcesDefected,
     Inaugurated,
@@ -208,3 +212,22 @@ def test_a_forced_stop_and_exclusion_lower_the_copies() -> None:
     assert world.door.copies_expected_share() == pytest.approx(0.5 * 0.4 * 0.95)
     assert world.conduct.observer_strength == pytest.approx(0.35)
     assert 0.80 <= world.ledger.of(TransmissionStopped)[0].day <= 0.95
+
+
+def test_a_kept_promise_on_candidacies_admits_the_leader() -> None:
+    world = standalone_world(HONEST_P, ENTROPY, 0, (force("sign", "no"),))
+    world.env.run(until=-15.0)
+    world.negotiation.commitments["c"] = SimpleNamespace(issue="candidacies", level=100.0)
+    note(world, CommitmentKept(world.env.now, "c"))
+    world.env.run(until=-14.0)
+
+    assert trace(world, *CANDIDACY) == [(-15.0, "CandidateAdmitted"), (-15.0, "VotesCredited"), (-15.0, "SupportShift")]
+
+
+def test_a_kept_promise_on_detentions_undoes_one_batch_of_arrests() -> None:
+    world = standalone_world(HONEST_P, ENTROPY)
+    world.conduct.measures += ["arrests", "arrests", "postpone"]
+    world.negotiation.commitments["d"] = SimpleNamespace(issue="detentions", level=70.0)
+    note(world, CommitmentKept(world.env.now, "d"))
+
+    assert standing(world) == ("arrests", "postpone")
