@@ -29,13 +29,13 @@ def rows() -> list[Row]:
     """Return (name, measured, target, context) of every measurement; minimum of several runs, one process."""
     intended = voters()
     streams = Streams(1, 0)
-    draws = timed(lambda: sum(len(t.order) for t in draw_blocks(intended, PLAIN, SERVICE_OPEN_MINUTES, streams)), 1)
+    draws = timed(lambda: sum(len(t.order) for t in draw_blocks(intended, PLAIN, SERVICE_OPEN_MINUTES, streams)), 3)
     plain, patient = (join_tapes(list(draw_blocks(intended, d, SERVICE_OPEN_MINUTES, streams))) for d in (PLAIN, PATIENT))
     simpy, simpy_patient = national_by_processes(plain), national_by_processes(patient)
     finish = timed(lambda: serve(plain))
     waits = timed(lambda: serve(patient, record_every=1), 5)
     leaving = timed(lambda: serve(patient), 5)
-    blocks = timed(lambda: [serve(tape) for tape in draw_blocks(intended, PLAIN, SERVICE_OPEN_MINUTES, streams)], 1)
+    blocks = timed(lambda: [serve(tape) for tape in draw_blocks(intended, PLAIN, SERVICE_OPEN_MINUTES, streams)], 3)
     scaled = f"SimPy {simpy:.0f} s, scaled up from {SAMPLE} tables spread over all sizes"
     leave = f"the same SimPy, though with abandonment it takes {simpy_patient:.0f} s"
     size = (plain.arrivals.nbytes + plain.services.nbytes) / 1e6
