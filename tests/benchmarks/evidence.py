@@ -28,7 +28,7 @@ from sim.records.parameters.manipulations import Manipulations
 from sim.records.parameters.quick_count import QuickCountParameters
 from sim.records.register import Register
 from sim.rng import Streams
-from tests.national import national_register
+from tests.electorate_case import venezuela
 
 REPEATS = 12
 Row = tuple[str, str, str, str]
@@ -69,7 +69,7 @@ def random_numbers(tables: int) -> None:
 
 def rows() -> Iterator[Row]:
     """Yield (what, measured, target, context)."""
-    register, streams = national_register(), Streams(1, 0)
+    register, streams = venezuela(), Streams(1, 0)
     tables = register.registered.size
     contest, cast = national_votes(register, streams)
     p = EveningParameters(Sheets(), Transmission(), Collection(), QuickCountParameters())

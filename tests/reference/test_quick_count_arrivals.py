@@ -6,7 +6,7 @@ import pytest
 from sim.models.box_check import drawn_boxes
 from sim.models.quick_count import arrivals_by_hour
 from sim.rng import Streams
-from tests.national import national_register
+from tests.electorate_case import venezuela
 
 OBSERVED = [27, 807, 1916, 1801, 1234, 522]
 
@@ -18,5 +18,5 @@ def test_fitted_arrivals_of_7787_stations_by_hour():
 
 
 def test_the_rule_of_boxes_opens_557_in_a_thousand_of_the_synthetic_frame():
-    drawn = drawn_boxes(national_register(), Streams(1, 0))
+    drawn = drawn_boxes(venezuela(), Streams(1, 0))
     assert (drawn.size, round(float(drawn.mean()), 3)) == (30026, 0.557)
