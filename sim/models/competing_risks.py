@@ -43,8 +43,9 @@ def edges_from(start: float, days: float) -> Array:
 
 def integrate(edges: Array, rates: Array) -> Integral:
     """Return the cumulative hazards of step rates (k, m) a day on the intervals between m+1 edges."""
-    cumulative = np.zeros((rates.shape[0], len(edges)))
-    np.cumsum(rates * (edges[1:] - edges[:-1]), axis=1, out=cumulative[:, 1:])
+    cumulative = np.empty((rates.shape[0], len(edges)))
+    cumulative[:, 0] = 0.0
+    (rates * (edges[1:] - edges[:-1])).cumsum(axis=1, out=cumulative[:, 1:])
     return Integral(edges, cumulative)
 
 
@@ -70,8 +71,12 @@ def log_linear(base: Array, constant: Array, slopes: Array, moving: Array) -> Ar
 
 
 def nearness(days: Array, poll_day: float, scale_days: float) -> Array:
-    """Return exp((t - poll day) / scale) before the poll and 0 from then on."""
-    return np.where(days < poll_day, np.exp(np.minimum(0.0, days - poll_day) / scale_days), 0.0)
+    """Return exp((t - poll day) / scale) before the poll and 0 from then on; days (m,) ascend."""
+    before = int(np.searchsorted(days, poll_day))
+    near = np.zeros(len(days))
+    if before:
+        near[:before] = np.exp((days[:before] - poll_day) / scale_days)
+    return near
 
 
 def faded(days: Array, memory_now: float, now: float, half_life_days: float) -> Array:

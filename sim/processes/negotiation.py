@@ -173,12 +173,9 @@ def _path(world: World, key: str, ways: Exits) -> tuple[Array, Array]:
     edges = edges_from(now, WINDOW_DAYS)
     memory = memory_of([breach.day for breach in world.negotiation.breaches], now, p.breach_half_life_days)
     days = edges[:-1]
-    moving = np.stack(
-        (
-            nearness(days, world.conduct.poll_day, p.nearness_days),
-            faded(days, memory, now, p.breach_half_life_days),
-        )
-    )
+    moving = np.empty((2, len(days)))
+    moving[0] = nearness(days, world.conduct.poll_day, p.nearness_days)
+    moving[1] = faded(days, memory, now, p.breach_half_life_days)
     present = steady(world, key)
     constant = ways.steady @ np.array([present[x] for x in STEADY])
     return edges, log_linear(ways.base, constant, ways.moving, moving)
