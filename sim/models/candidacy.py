@@ -1,7 +1,6 @@
 """Candidacies: the platform's choice among answers to a bar, and the transfer of support as one shift of logits.
 
-The choice is a probabilistic Condorcet election (KTAB): coalition C(i,j) = sum_k max(0, w_k (u_k(i) - u_k(j))), linear
-P(i>j) = C_ij / (C_ij + C_ji), conditional p_i ~ prod_j P(i>j) (strategy.md 9.1).
+The choice is the conditional, linear probabilistic Condorcet election of bargaining/pce.py (KTAB), with the factions' weights.
 """
 
 from __future__ import annotations
@@ -10,36 +9,30 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from sim.models.bargaining.pce import coalitions, conditional, victory
 from sim.records.parameters.candidacy import Faction
 
 RESPONSES = ("substitute", "endorse", "boycott")
-FLOOR = 1e-10
 NOBODY = 1e-6
 
 
 def response_probabilities(factions: Mapping[str, Faction], available: Sequence[str]) -> tuple[float, ...]:
     """Return probabilities of (substitute, endorse, boycott); 0 for those that are not available.
 
-    Without factions all available answers weigh the same.
+    Conditional linear PCE over the available answers; without factions all of them weigh the same.
 
     Raises:
         ValueError: no answer is available.
     """
     if not available:
         raise ValueError("no answer is available")
-    raw = {i: math.prod(_wins(factions, i, j) for j in available) for i in available}
-    total = sum(raw.values())
-    return tuple(raw.get(option, 0.0) / total for option in RESPONSES)
-
-
-def _wins(factions: Mapping[str, Faction], i: str, j: str) -> float:
-    """Return P(i > j), 1/2 on the diagonal."""
-    if i == j:
-        return 0.5
-    gains = [f.weight * (getattr(f, i) - getattr(f, j)) for f in factions.values()]
-    for_i = sum(max(0.0, g) for g in gains) + FLOOR
-    for_j = sum(max(0.0, -g) for g in gains) + FLOOR
-    return for_i / (for_i + for_j)
+    weights = np.array([faction.weight for faction in factions.values()])
+    worth = np.array([[getattr(faction, answer) for answer in available] for faction in factions.values()])
+    chances = conditional(victory(coalitions(weights, worth.reshape(len(weights), len(available)))))
+    found = dict(zip(available, chances.tolist(), strict=True))
+    return tuple(found.get(option, 0.0) for option in RESPONSES)
 
 
 @dataclass(frozen=True, slots=True)
