@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import typer
 
+from sim.cli import bargain, check, new, queue, run, schema, show, trace
+from sim.cli import list as list_command
+
 app = typer.Typer(
     name="sim",
     help="Election-monitoring scenario simulator: one run joins the negotiating table to the tally sheet.",
@@ -12,3 +15,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
+
+SCENARIOS = "Scenarios"
+ELECTIONS = "Elections, simulated and real"
+
+app.command("new", rich_help_panel=SCENARIOS)(new.command)
+app.command("check", rich_help_panel=SCENARIOS)(check.command)
+app.command("show", rich_help_panel=SCENARIOS)(show.command)
+app.command("run", rich_help_panel=SCENARIOS)(run.command)
+app.command("trace", rich_help_panel=SCENARIOS)(trace.command)
+app.command("list", rich_help_panel=SCENARIOS)(list_command.command)
+app.command("schema", rich_help_panel=SCENARIOS)(schema.command)
+app.command("queue", rich_help_panel=ELECTIONS)(queue.command)
+app.command("bargain", rich_help_panel=ELECTIONS)(bargain.command)

@@ -17,11 +17,11 @@ def command(
     import sys
 
     from sim.errors import InputError
-    from sim.scenario.find import shipped_scenarios
+    from sim.scenario.find import list_scenario_files
     from sim.scenario.load import load
 
     problems = []
-    names = scenarios or [str(path) for path in shipped_scenarios()]
+    names = scenarios or [str(path) for path in list_scenario_files()]
     for name in names:
         try:
             resolved = load(name, overrides or ())

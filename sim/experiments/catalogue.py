@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 Row = dict[str, Any]
@@ -16,18 +17,17 @@ def first_line(thing: object) -> str:
 
 
 def _scenarios() -> list[Row]:
-    from sim.scenario.find import shipped_scenarios
+    from sim.scenario.find import list_scenario_files
     from sim.scenario.load import load
 
-    found = [(path, load(path)) for path in shipped_scenarios()]
-    return [{"scenario": r.name, "title": r.scenario.title, "as of": r.scenario.as_of, "question": r.scenario.description}
-            for _, r in found]  # fmt: skip
+    found = [(path.stem, load(path).scenario) for path in list_scenario_files()]
+    return [{"scenario": name, "title": s.title, "as of": s.as_of, "question": s.description} for name, s in found]
 
 
 def _seeds() -> list[Row]:
-    from sim.scenario.seed import list_seeds
+    from sim.scenario.seed_files import list_seeds
 
-    return list_seeds()
+    return [{field.name: getattr(seed, field.name) for field in fields(seed)} for seed in list_seeds()]
 
 
 def _outcomes() -> list[Row]:
@@ -40,11 +40,16 @@ def _outcomes() -> list[Row]:
 
 def _actors() -> list[Row]:
     from sim.actors.register import ACTORS
-    from sim.scenario.events import decision_table
+    from sim.scenario.find import list_scenario_files
+    from sim.scenario.load import load
 
-    table = decision_table()
-    return [{"actor": key, "decision": decision, "options": ", ".join(options), "what": first_line(ACTORS[key])}
-            for key in ACTORS for decision, options in table.get(key, {}).items()]  # fmt: skip
+    p = load(list_scenario_files()[0]).scenario
+    actors = {key: make(p) for key, make in ACTORS.items()}
+    return [
+        {"actor": key, "decision": decision, "options": ", ".join(options), "what": first_line(type(actor))}
+        for key, actor in actors.items()
+        for decision, options in actor.decisions.items()
+    ]
 
 
 def _bargaining() -> list[Row]:

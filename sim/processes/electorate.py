@@ -63,6 +63,23 @@ class Polled:
     winner: str | None = None
 
 
+class Received:
+    """The authority's running count: totals over the sheets in the order in which they are received."""
+
+    def __init__(self, chain: Chain, contest: Contest) -> None:
+        self.of = chain.transmitted_minute
+        order = np.argsort(chain.transmitted_minute, kind="stable")
+        self.minutes = chain.transmitted_minute[order]
+        votes = chain.sheet.votes
+        self.valid = np.cumsum(chain.sheet.valid[order], dtype=np.int64)
+        self.gap = np.cumsum((votes[contest.challenger] - votes[contest.incumbent])[order], dtype=np.int64)
+
+    def lead(self, minute: float) -> float | None:
+        """Return challenger minus incumbent over valid votes in the sheets received by then, None without votes."""
+        n = int(np.searchsorted(self.minutes, minute, side="right"))
+        return float(self.gap[n - 1] / self.valid[n - 1]) if n and self.valid[n - 1] else None
+
+
 class NationalElectorate:
     """An ElectoralDoor of all polling tables. `polled` is None until the election is held."""
 
@@ -76,6 +93,7 @@ class NationalElectorate:
         self.small_cap_cells = 0
         self.world: World | None = None
         self._findings: dict[float, tuple[Finding, ...]] = {}
+        self._received: Received | None = None
 
     # --- before the day -----------------------------------------------------------------------------------------------
 
@@ -115,9 +133,7 @@ class NationalElectorate:
         count = self._through_the_lines(night.quick_count, delay)
         self.polled = Polled(truth, night.chain, night.known, count, reports, boxes, delay)
 
-    def _vote(
-        self, world: World, draws: ElectorateDraws, chain: Chain, known: Known
-    ) -> tuple[Truth, Chain, NDArray[np.float32]]:
+    def _vote(self, world: World, draws: ElectorateDraws, chain: Chain, known: Known) -> tuple[Truth, Chain, NDArray[np.float32]]:
         p, register, contest = self.p, self.register, self.contest
         there = table_probabilities(register, draws, p.support, p.turnout, self.national, world.env.now, self.shifts)
         came = intended(register, there.turnout, draws)
@@ -170,9 +186,7 @@ class NationalElectorate:
 
     def applied_events(self, since: int, day: float) -> list[ManipulationApplied]:
         """Return the ledger's (truth side) events of what was done since the given number of entries."""
-        return [
-            ManipulationApplied(day, d.key, d.beneficiary, d.tables, d.votes_added, d.votes_moved) for d in self.done[since:]
-        ]
+        return [ManipulationApplied(day, d.key, d.beneficiary, d.tables, d.votes_added, d.votes_moved) for d in self.done[since:]]
 
     # --- what can be known of it --------------------------------------------------------------------------------------
 
@@ -226,8 +240,9 @@ class NationalElectorate:
         polled = self._now()
         if polled is None:
             return None
-        received = polled.chain.transmitted_minute <= self.minute_of(day)
-        return lead(polled.chain.sheet.votes @ received.astype(np.int64), self.contest)
+        if self._received is None or self._received.of is not polled.chain.transmitted_minute:
+            self._received = Received(polled.chain, self.contest)
+        return self._received.lead(self.minute_of(day))
 
     def copies_expected_share(self) -> float:
         """Return copies held, scanned or not, over tables."""
@@ -321,13 +336,20 @@ class NationalElectorate:
         return int(np.count_nonzero(self.followed().quick_count.hours <= self.hour_of(day)))
 
     def findings(self, day: float) -> tuple[Finding, ...]:
-        """Return what the estimators in use infer from the evidence that is out by then."""
+        """Return what the estimators in use infer from the evidence of the last of their hours before `day`.
+
+        They are asked at stated hours, so that whoever asks between two of them reads the same statement.
+        """
         if self.polled is None:
             return ()
-        if day not in self._findings:
-            seen = self.evidence(day)
-            self._findings[day] = tuple(
+        hour = self.hour_of(day)
+        asked = max((h for h in self.p.monitoring.finding_hours if h <= hour + 1e-9), default=None)
+        if asked is None:
+            return ()
+        if asked not in self._findings:
+            seen = self.evidence(self.day_of(60 * asked + self.p.calendar.closing_minute - self.p.calendar.opening_minute))
+            self._findings[asked] = tuple(
                 ESTIMATORS[key](self.p.monitoring).assess(seen, self.streams(FINDING + key))
                 for key in self.p.monitoring.estimators
             )
-        return self._findings[day]
+        return self._findings[asked]

@@ -19,7 +19,7 @@ class Seed:
 
     folder: Path
     head: SeedHead
-    article: ArticleFile
+    article: ArticleFile | None
     facts: tuple[Fact, ...]
     outcomes: OutcomesFile
     sources: dict[str, Reference]

@@ -24,6 +24,10 @@ from sim.sources import Reference
 Model = TypeVar("Model", bound=BaseModel)
 
 
+NO_OUTCOMES = OutcomesFile(outcomes=())
+"""A made-up case has no article and nothing that happened later: both files may be absent."""
+
+
 def load_seed(folder: Path) -> Seed:
     """Read and check a seed; the second call for an unchanged folder only reads its bytes.
 
@@ -44,11 +48,11 @@ def _load(folder: Path, stamp: tuple[tuple[str, bytes], ...]) -> Seed:
     reader = _Reader(folder)
     head = reader.model("seed.toml", SeedHead)
     sources = reader.model("sources.toml", SourcesFile)
-    article = reader.model("article.toml", ArticleFile)
-    outcomes = reader.model("outcomes.toml", OutcomesFile)
+    article = reader.model("article.toml", ArticleFile) if (folder / "article.toml").exists() else None
+    outcomes = reader.model("outcomes.toml", OutcomesFile) if (folder / "outcomes.toml").exists() else NO_OUTCOMES
     facts = [reader.model(f"facts/{path.name}", FactsFile) for path in sorted((folder / "facts").glob("*.toml"))]
     parameters = reader.parameters()
-    if reader.problems or head is None or sources is None or article is None or outcomes is None:
+    if reader.problems or head is None or sources is None or outcomes is None:
         raise InputError(in_file_order(reader.problems, [document.name for document in reader.documents.values()]))
     stated = sources.sources.items()
     seed = Seed(
@@ -145,6 +149,6 @@ def summary(seed: Seed) -> SeedSummary:
     """Return a seed's counts."""
     known, later = facts_known(seed, seed.head.as_of)
     return SeedSummary(
-        seed.name, seed.head.title, seed.head.as_of, len(seed.article.statements), len(known), later,
+        seed.name, seed.head.title, seed.head.as_of, len(seed.article.statements) if seed.article else 0, len(known), later,
         len(seed.outcomes.outcomes), len(seed.sources), seed.folder,
     )  # fmt: skip

@@ -16,8 +16,8 @@ from sim.sources import ASSUMPTION, REFERENCES
 def seed_problems(seed: Seed, documents: dict[str, Document]) -> list[Problem]:
     """Return every disagreement of a seed's files."""
     found = [
-        *_article_problems(seed, documents["article.toml"]),
-        *_outcome_problems(seed, documents["outcomes.toml"]),
+        *(_article_problems(seed.article, documents["article.toml"]) if seed.article else ()),
+        *(_outcome_problems(seed, documents["outcomes.toml"]) if "outcomes.toml" in documents else ()),
         *_source_entries(seed, documents["sources.toml"]),
     ]
     keys: dict[str, str] = {}
@@ -29,8 +29,7 @@ def seed_problems(seed: Seed, documents: dict[str, Document]) -> list[Problem]:
     return found
 
 
-def _article_problems(seed: Seed, document: Document) -> Iterator[Problem]:
-    article: ArticleFile = seed.article
+def _article_problems(article: ArticleFile, document: Document) -> Iterator[Problem]:
     count = article.article.paragraphs
     seen: set[str] = set()
     people = {actor.key for actor in article.actors} | {"article"}
