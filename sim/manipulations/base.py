@@ -147,7 +147,7 @@ def in_proportion(weights: NDArray[np.int32], amount: Any) -> NDArray[np.int32]:
     remainder *= total.max(initial=1) + 1
     remainder += weight
     quota += _rank(remainder) < left
-    return quota.astype(np.int32)
+    return np.asarray(quota, dtype=np.int32)
 
 
 def taken_from_others(votes: NDArray[np.int32], row: int, taken: Any) -> NDArray[np.int32]:

@@ -58,6 +58,8 @@ class TabulationOverride:
 def solved_delta(chain: Chain, row: int, rows: np.ndarray, others: np.ndarray, z: Floats, wanted_lead: float) -> float:
     """Return the delta at which the beneficiary leads the next candidate by `wanted_lead` of the rows received; 0 to 1.
 
+    0 where it leads by that much already.
+
     The lead counts the rows that have been transmitted (as a bulletin would), with the appended ones. The expected lead is
     linear in delta and brackets the root; bisection on the votes that Q moves then closes in.
     """
@@ -66,12 +68,15 @@ def solved_delta(chain: Chain, row: int, rows: np.ndarray, others: np.ndarray, z
     totals += chain.tabulated.votes[:, chain.tables :].sum(axis=1, dtype=np.int64)
     movable = chain.tabulated.votes[:, rows][:, received[rows]].sum(axis=1, dtype=np.int64)
     pool = int(movable.sum() - movable[row])
-    low, high = 0.0, 1.0
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        moved = int(binomial_quantile(others, np.float32(middle), z)[received[rows]].sum(dtype=np.int64))
+
+    def short(delta: float) -> bool:
+        moved = int(binomial_quantile(others, np.float32(delta), z)[received[rows]].sum(dtype=np.int64))
         after = totals - movable * (moved / max(pool, 1))
         after[row] = totals[row] + moved
-        lead = (after[row] - np.delete(after, row).max()) / max(int(totals.sum()), 1)
-        low, high = (middle, high) if lead < wanted_lead else (low, middle)
+        return float(after[row] - np.delete(after, row).max()) < wanted_lead * max(int(totals.sum()), 1)
+
+    low, high = 0.0, 1.0 if short(0.0) else 0.0
+    for _ in range(HALVINGS if high else 0):
+        middle = (low + high) / 2
+        low, high = (middle, high) if short(middle) else (low, middle)
     return (low + high) / 2

@@ -84,6 +84,11 @@ def test_overridden_rows_meet_the_wanted_lead(lead):
     assert (totals[1] - totals[2]) / totals.sum() == pytest.approx(lead, abs=5e-4)
 
 
+def test_nothing_is_overridden_where_the_lead_is_there_already():
+    chain, after, done = run("tabulation_override", wanted_lead=0.1, beneficiary="challenger")
+    assert (done.votes_moved, np.array_equal(chain.tabulated.votes, after.tabulated.votes)) == (0, True)
+
+
 def test_override_of_one_state_leaves_the_other():
     chain, after, done = run("tabulation_override", delta=0.3, states=("South",))
     north = stages()["tabulation"][1].state == 0
