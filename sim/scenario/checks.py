@@ -136,13 +136,19 @@ def date_problems(raw: dict[str, Any], merged: Merged) -> Iterator[Problem]:
 
 
 def source_problems(merged: Merged, seed: Seed, as_of: object) -> Iterator[Problem]:
-    """Yield a problem for each source that is unknown, or was public only after the as-of date (methods excepted)."""
+    """Yield a problem for each source that is unknown, or was public only after the as-of date (methods excepted).
+
+    One for each file that uses the source, at the first value: an early as-of date would else give hundreds.
+    """
+    found: dict[tuple[str, str], list[Leaf]] = {}
     for leaves in merged.values():
         for key in leaves[0].sources:
-            said = source_problem(key, seed, as_of)
-            if said:
-                leaf = leaves[0]
-                yield leaf.document.problem(leaf.path, *said, at_key=True)
+            found.setdefault((leaves[0].document.name, key), []).append(leaves[0])
+    for (_, key), users in found.items():
+        said = source_problem(key, seed, as_of)
+        if said:
+            more = f"; so do {len(users) - 1} more values of this file" if len(users) > 1 else ""
+            yield users[0].document.problem(users[0].path, said[0], said[1] + more, at_key=True)
 
 
 def source_problem(key: str, seed: Seed | None, as_of: object) -> tuple[str, str] | None:

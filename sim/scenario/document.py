@@ -161,7 +161,7 @@ def _limits(document: Document, data: dict[str, Any]) -> Iterator[Problem]:
     while stack:
         path, value = stack.pop()
         if len(path) > MAX_DEPTH:
-            yield document.problem(path[:3], f"nested deeper than {MAX_DEPTH} levels")
+            yield Problem(f"nested deeper than {MAX_DEPTH} levels", file=document.name, path=dotted_path(path[:3]))
             return
         if isinstance(value, dict):
             stack += [((*path, key), inner) for key, inner in reversed(value.items())]

@@ -143,8 +143,8 @@ def _validated(raw: dict[str, Any], merged: Merged, seed: Seed, chain: Chain, de
     try:
         scenario = Scenario.model_validate(raw)
     except ValidationError as error:
-        top = list(chain.documents.values())[-1]
-        problems += problems_of(error, Scenario, raw, lambda path: _place(path, merged, top))
+        documents = [*seed.documents, *chain.documents.values()]
+        problems += problems_of(error, Scenario, raw, lambda path: _place(path, merged, documents))
     problems += date_problems(raw, merged)
     problems += uncertainty_problems(raw, merged)
     problems += lever_problems(raw, merged)
@@ -167,16 +167,17 @@ def _decisions(scenario: Scenario | None, seed: Seed) -> Decisions:
         return {}
 
 
-def _place(path: KeyPath, merged: Merged, top: Document) -> tuple[Document, KeyPath]:
+def _place(path: KeyPath, merged: Merged, documents: list[Document]) -> tuple[Document, KeyPath]:
     """Return the file in which a value stands: its own leaf's, or the newest that sets something below the path."""
+    rank = {id(document): number for number, document in enumerate(documents)}
     keys = tuple(str(part) for part in path)
     for end in range(len(keys), 0, -1):
         if keys[:end] in merged:
             return merged[keys[:end]][0].document, path
         below = [leaves[0].document for found, leaves in merged.items() if found[:end] == keys[:end]]
         if below:
-            return below[-1], path
-    return top, path
+            return max(below, key=lambda document: rank.get(id(document), len(rank))), path
+    return documents[-1], path
 
 
 def _input_leaves(merged: Merged) -> list[tuple[str, Any]]:

@@ -82,6 +82,11 @@ def test_a_planted_number_from_later_data_turns_the_guard_red(planted: Path) -> 
     assert {problem.message for problem in told if problem.path == "calendar.campaign_end_day"} == {
         "rests on 'Calendar2024', known on 2024-04-30, after the as-of date 2024-04-01"
     }
+    with pytest.raises(InputError) as caught:
+        load(CASE, ["as_of=2024-04-01"])
+    assert [problem.hint for problem in caught.value.problems if problem.path == "calendar.election_date"] == [
+        "use an earlier source; so do 8 more values of this file"
+    ]
     file = planted / "parameters" / "calendar.toml"
     file.write_text(file.read_text().replace('"Calendar2024"', '"Later2024"'))
     with pytest.raises(InputError, match="rests on 'Later2024', known on 2025-01-11, after the as-of date 2024-07-02"):

@@ -114,6 +114,23 @@ def test_an_election_before_the_as_of_date_is_refused(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ("[licences.GL41]\nissued_day = 20.0\n",
+         "mine.toml:3:1: licences.GL41: the licence expires on day 4, not after it is issued on day 20"),
+        ("[sanctions]\ninstruments = { designations = 0.9 }\n",
+         "mine.toml:3:1: sanctions: instruments are chances from 0 to 1 that sum to 1; these sum to 1.3"),
+        ("[calendar]\ninauguration_day = 190.0\n",
+         "mine.toml:3:1: calendar: inauguration_day (190) must lie before horizon_day (180)"),
+        ("[calendar]\nelection_date = 2024-06-01\n",
+         "venezuela-2024.toml:6:9: as_of: the election of 2024-06-01 does not lie after the as-of date 2024-07-02"),
+    ],
+)  # fmt: skip
+def test_a_section_that_contradicts_itself_is_refused(tmp_path: Path, table: str, told: str) -> None:
+    assert said(tmp_path, table).splitlines()[0].endswith(told)
+
+
 def test_an_uncertainty_keeps_within_the_bounds_of_its_field(tmp_path: Path) -> None:
     text = said(tmp_path, '[uncertainties]\n"night.exit_cost" = { normal = [0.3, 0.1] }\n"night.exit_cots" = { beta = [1, 2] }\n')
 

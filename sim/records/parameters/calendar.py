@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from pydantic import model_validator
+
 from sim.records.parameters.base import Section, choice, quantity
 
 
@@ -24,3 +26,16 @@ class Calendar(Section):
     gazette_days: float = quantity(30.0, unit="days", gt=0)
     inauguration_day: float = quantity(unit="days", gt=0)
     horizon_day: float = quantity(unit="days", gt=0, note="the clock stops before events of this day")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Calendar:
+        for early, late in (
+            ("opening_minute", "closing_minute"),
+            ("campaign_start_day", "campaign_end_day"),
+            ("inauguration_day", "horizon_day"),
+        ):
+            if getattr(self, early) >= getattr(self, late):
+                raise ValueError(f"{early} ({getattr(self, early):g}) must lie before {late} ({getattr(self, late):g})")
+        if list(self.review_days) != sorted(set(self.review_days)):
+            raise ValueError("review_days must rise from one to the next")
+        return self

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import model_validator
+
 from sim.records.parameters.base import Section, choice, quantity, share
 
 
@@ -38,6 +40,15 @@ class Licence(Section):
     renewal_logit: float = quantity(2.6, unit="log odds", low=0, high=5, note="of renewal without breaches")
     renewal_per_breach: float = quantity(0.4, unit="log odds", low=0, high=0.8, note="what each breach since its issue takes off")
 
+    @model_validator(mode="after")
+    def _expires_after_issue(self) -> Licence:
+        early = [day for day in self.expiry_days if day <= self.issued_day]
+        if early:
+            raise ValueError(f"the licence expires on day {early[0]:g}, not after it is issued on day {self.issued_day:g}")
+        if list(self.expiry_days) != sorted(set(self.expiry_days)):
+            raise ValueError("expiry_days must rise from one to the next")
+        return self
+
 
 class Sanctions(Section):
     """What sanctions can do and when."""
@@ -55,3 +66,12 @@ class Sanctions(Section):
     )
     invitation_detection_days: float = quantity(1.0, unit="days", low=0.3, high=3, gt=0, note="withdrawn invitations")
     ban_detection_days: float = quantity(1.0, unit="days", low=0.3, high=3, gt=0, note="a bar or a postponement")
+
+    @model_validator(mode="after")
+    def _chances_sum_to_one(self) -> Sanctions:
+        chances = self.instruments.values()
+        if any(not 0 <= chance <= 1 for chance in chances) or abs(sum(chances) - 1) > 1e-9:
+            raise ValueError(f"instruments are chances from 0 to 1 that sum to 1; these sum to {sum(chances):g}")
+        if self.designations_low > self.designations_high:
+            raise ValueError("designations_low lies above designations_high")
+        return self
