@@ -200,10 +200,15 @@ def bell(world: World, *kinds: type[Event]) -> simpy.Event:
     return rung
 
 
-def forced_option(world: World, actor: str, decision: str, target: str = "") -> str | None:
-    """Return the option that the scenario fixes for this decision now; the latest matching forcing wins."""
+def forced_option(world: World, actor: str, decision: str, target: str = "", own_lead: float | None = None) -> str | None:
+    """Return the option that the scenario fixes for this decision now; the latest matching forcing wins.
+
+    own_lead: the challenger's lead in the actor's own count, for forcings that hold only when it is behind or ahead.
+    """
     found = None
     for forcing in world.forcings:
+        if forcing.when and (own_lead is None or (own_lead > 0) != (forcing.when == "behind")):
+            continue
         if forcing.actor == actor and forcing.decision == decision and forcing.target in ("", target):
             start = forcing_start(world, forcing)
             if start is not None and world.env.now >= start:
@@ -224,7 +229,7 @@ def forcing_start(world: World, forcing: Forcing) -> float | None:
 def decide(world: World, actor: str, view: View, stream: str, target: str = "") -> Action:
     """Ask an actor. The draw is made first; a forced option replaces the drawn one, and no other draw moves."""
     action = world.actors[actor].decide(view, world.streams(stream))
-    option = forced_option(world, actor, view.decision, target)
+    option = forced_option(world, actor, view.decision, target, view.internal_lead)
     if option is not None:
         action = replace(action, option=option, forced=True)
     note(world, Decided(world.env.now, actor, view.decision, action.option, action.probability, action.forced))

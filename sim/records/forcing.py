@@ -13,6 +13,7 @@ class Forcing:
     `day`: an occasion is created on that day where the decision can be taken at any time (bar, postpone, a licence step,
     ...); a decision that answers something (response to a bar, night) has its option fixed at each occasion from that day.
     `after` (name of an event type) with `days`: the same, that many days after the first such event.
+    `when`: "behind" or "ahead" fixes the option only where the actor's own count shows the incumbent so; "": always.
     `target`: what the decision is about where there are several (a licence's key, a track, a candidate), else "".
     """
 
@@ -23,3 +24,4 @@ class Forcing:
     after: str | None = None
     days: float = 0.0
     target: str = ""
+    when: str = ""

@@ -47,7 +47,7 @@ def forcings(scenario: Scenario) -> tuple[Forcing, ...]:
 
 def _forcing(event: ForcedEvent, election: dt.date) -> Forcing:
     day = day_of(event.date, election) if event.date is not None else event.day
-    return Forcing(event.actor, event.decision, event.option, day, event.after, event.days, event.target)
+    return Forcing(event.actor, event.decision, event.option, day, event.after, event.days, event.target, event.when)
 
 
 def event_problems(raw: dict[str, Any], leaf: Leaf | None, decisions: Decisions) -> Iterator[Problem]:
@@ -64,7 +64,7 @@ def event_problems(raw: dict[str, Any], leaf: Leaf | None, decisions: Decisions)
             yield from _name_problems(event, here, leaf.document, decisions)
         yield from _after_problems(event, here, leaf.document)
         yield from _time_problems(event, here, leaf.document, raw)
-        key = tuple(str(event.get(name, "")) for name in ("actor", "decision", "target", "date", "day", "after", "days"))
+        key = tuple(str(event.get(name, "")) for name in ("actor", "decision", "target", "date", "day", "after", "days", "when"))
         if key in seen:
             said = f"fixes the same decision at the same time as event {seen[key] + 1}"
             yield leaf.document.problem((*here, "option"), said, "keep one of the two")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -44,6 +44,7 @@ class ForcedEvent(Section):
     day: float | None = Field(None, description="from this day of the clock", json_schema_extra={"unit": "days"})
     after: str | None = choice(None, note="name of a ledger event; the first one counts")
     days: float = quantity(0.0, unit="days", ge=0, le=3650, note="days after that event")
+    when: Literal["", "behind", "ahead"] = choice("", note="only where the actor's own count shows the incumbent so")
     target: str = choice("", note="what the decision is about, where there are several: a licence, a track, a candidate")
 
     @model_validator(mode="after")
