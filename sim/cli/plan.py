@@ -1,0 +1,58 @@
+"""`sim plan`: how many tables a quick count needs, which ones, and how sure its call will be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def command(
+    margin: Annotated[float | None, typer.Option(help="Half-width wanted, as a share: 0.01 is one point.")] = None,
+    level: Annotated[float, typer.Option(help="Level of the interval.")] = 0.95,
+    tables: Annotated[int | None, typer.Option(help="Reports that can be had, instead of a margin.")] = None,
+    past: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="An earlier election by table.")] = None,
+    mapping: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Mapping file for --past.")] = None,
+    frame: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="List of all tables.")] = None,
+    nonresponse: Annotated[float, typer.Option(help="Share of drawn tables that will not report.")] = 0.1,
+    strata: Annotated[int, typer.Option(help="Number of strata by earlier share (by register without --past).")] = 8,
+    candidate: Annotated[str | None, typer.Option(help="Whose share to plan for; the largest unless named.")] = None,
+    neyman: Annotated[bool, typer.Option("--neyman", help="Allocate by spread as well as by size.")] = False,
+    past_correlation: Annotated[float, typer.Option(help="Correlation of a table's share then and now.")] = 0.75,
+    draw: Annotated[Path | None, typer.Option(dir_okay=False, help="Write the drawn tables to this file (needs --seed).")] = None,
+    seed: Annotated[str | None, typer.Option(help="Public text from which the sample is drawn.")] = None,
+) -> None:
+    """Plan a quick count: reports needed, allocation, expected margin with and without clustering, and the list itself."""
+    from dataclasses import astuple
+
+    from rich.console import Console
+
+    from sim.errors import InputError
+    from sim.experiments.plan import PlanRequest, drawn_rows, make_plan
+    from sim.experiments.plan import draw as draw_tables
+    from sim.output.plan import allocation_table, size_table, write_draw
+
+    if (draw is None) != (seed is None):
+        raise InputError("--draw and --seed go together: the seed is the public text from which the sample is drawn")
+    plan = make_plan(
+        PlanRequest(margin, level, tables, past, mapping, frame, nonresponse, strata, candidate, neyman, past_correlation)
+    )
+    console = Console()
+    console.print(
+        f"{plan.tables_in_all:,} tables, {plan.mean_valid:.0f} valid votes each on average; {plan.basis}.", markup=False
+    )
+    console.print(f"Planned for {plan.candidate}, at {100 * plan.p:.1f} %; design effect {plan.design_effect:.1f}.", markup=False)
+    naive = "voters drawn one by one (naive: no clustering)"
+    if plan.naive_voters is not None:
+        naive += f", {plan.naive_voters:,.0f} voters"
+    rows = [
+        (naive, plan.naive_tables, plan.naive_margin),
+        ("tables drawn from one list", plan.plain_tables, plan.plain_margin),
+        ("tables drawn by stratum", plan.stratified_tables, plan.stratified_margin),
+    ]
+    console.print(size_table(rows, plan.margin))
+    console.print(allocation_table([astuple(row) for row in plan.strata]))
+    if draw is not None and seed is not None:
+        write_draw(draw, drawn_rows(draw_tables(plan, seed)))
+        console.print(f"wrote {draw}", markup=False)

@@ -1,0 +1,148 @@
+"""`sim plan`: sizes against published numbers, allocation, and the public draw."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.errors import InputError
+from sim.experiments.plan import CallChance, PlanRequest, call_chances, draw, make_plan
+from sim.models.sample_size import (
+    Spread,
+    allocate,
+    plain_margin,
+    plain_tables,
+    spread_of,
+    stratified_margin,
+    stratified_tables,
+    voters_needed,
+    z_value,
+)
+from sim.rng import generator
+
+SHEETS = Path(__file__).parents[2] / "../shared/data/venezuela/ve2024_mesa_clean.csv.gz"
+
+
+def world(tables=2000):
+    rng = generator(5, "test/plan")
+    x = rng.integers(200, 600, tables).astype(float)
+    share = np.sort(rng.beta(4, 3, tables))
+    return np.round(x * share), x, np.arange(tables) * 8 // tables
+
+
+def past_file(folder, tables=400):
+    y, x, _ = world(tables)
+    lines = [f"{i:05d},{int(2 * v)},{int(v)},{int(a)},{int(v - a)}" for i, (a, v) in enumerate(zip(y, x, strict=True))]
+    path = folder / "past.csv"
+    path.write_text("\n".join(["code,registered,valid,ana,bo", *lines]) + "\n")
+    return path
+
+
+def test_handbook_sample_size_of_peru_2001_computed_exactly():
+    # the handbook prints 163,185: it rounded e^2/z^2 on the way
+    assert int(voters_needed(0.0032, 2.58, 14_570_774)) == 160_717
+
+
+@pytest.mark.skipif(not SHEETS.exists(), reason="the Venezuelan sheets do not lie beside the checkout")
+def test_half_a_point_needs_about_2600_tables_and_not_89():
+    plan = make_plan(PlanRequest(margin=0.005, past=SHEETS))
+    assert plan.plain_tables == pytest.approx(2600, rel=0.02)
+    assert plan.design_effect == pytest.approx(36.6, rel=0.01)
+    assert plan.naive_tables < 100
+    knowing = make_plan(PlanRequest(margin=0.005, past=SHEETS, past_correlation=1.0))
+    assert knowing.stratified_tables < plan.plain_tables / 3 < plan.stratified_tables < plan.plain_tables
+    assert plan.stratified_margin <= 0.005
+
+
+def test_expected_margins_are_those_of_redrawn_samples():
+    y, x, stratum = world()
+    spread, rng = spread_of(y, x, stratum), generator(6, "test/redraw")
+    n = 200
+    drawn = allocate(spread, n, False)
+    plain, strata = [], []
+    for _ in range(400):
+        u = rng.random(len(x))
+        some = np.argsort(u)[:n]
+        plain.append(y[some].sum() / x[some].sum())
+        rows = [np.flatnonzero(stratum == h)[np.argsort(u[stratum == h])][:k] for h, k in enumerate(drawn)]
+        w = np.concatenate([np.full(len(r), (stratum == h).sum() / len(r)) for h, r in enumerate(rows)])
+        all_rows = np.concatenate(rows)
+        strata.append((w * y[all_rows]).sum() / (w * x[all_rows]).sum())
+    # the sd of 400 draws has a Monte Carlo error of 3.5 %; four of them
+    assert np.std(plain) == pytest.approx(plain_margin(spread, n, 1.0), rel=0.14)
+    assert np.std(strata) == pytest.approx(stratified_margin(spread, drawn, 1.0), rel=0.14)
+
+
+def test_plain_size_and_margin_are_inverse():
+    spread = spread_of(*world())
+    n = plain_tables(spread, 0.01, z_value(0.95))
+    assert plain_margin(spread, n, z_value(0.95)) <= 0.01 < plain_margin(spread, n - 1, z_value(0.95))
+
+
+def test_a_stratified_size_is_the_smallest_that_meets_the_margin():
+    spread, z = spread_of(*world()), z_value(0.95)
+    n = stratified_tables(spread, 0.005, z, False)
+    reached = [stratified_margin(spread, allocate(spread, m, False), z) for m in (n, n - 1)]
+    assert reached[0] <= 0.005 < reached[1]
+
+
+def test_neyman_gives_more_to_the_stratum_with_more_spread_and_sums_to_n():
+    spread = Spread(0.5, 400.0, np.array([100, 100, 3, 1]), np.array([10.0, 30.0, 0.0, 0.0]), 25.0)
+    assert allocate(spread, 40, True).tolist() == [9, 28, 2, 1]
+    assert allocate(spread, 40, False).tolist() == [18, 19, 2, 1]
+    assert allocate(spread, 10_000, True).tolist() == [100, 100, 3, 1]
+
+
+def test_same_seed_and_frame_give_the_same_list_and_counts_equal_the_allocation(tmp_path):
+    path = past_file(tmp_path)
+    plan = make_plan(PlanRequest(tables=80, past=path, strata=4, nonresponse=0.2))
+    lines = path.read_text().splitlines()
+    path.write_text("\n".join([lines[0], *lines[:0:-1]]) + "\n")
+    turned = make_plan(PlanRequest(tables=80, past=path, strata=4, nonresponse=0.2))
+    one, other = draw(plan, "lottery of 1 July"), draw(turned, "lottery of 1 July")
+    assert one == other
+    assert one != draw(plan, "another text")
+    assert [sum(t.role == "sample" and t.stratum == h + 1 for t in one) for h in range(4)] == [s.drawn for s in plan.strata]
+    assert (plan.stratified_tables, plan.drawn, len({t.table for t in one}) == len(one)) == (80, 100, True)
+
+
+def test_samples_of_one_seed_are_nested(tmp_path):
+    path = past_file(tmp_path)
+    small, large = (
+        {t.table for t in draw(make_plan(PlanRequest(tables=n, past=path)), "s") if t.role == "sample"} for n in (40, 120)
+    )
+    assert small < large
+
+
+def test_a_list_of_tables_alone_plans_with_a_stated_assumption(tmp_path):
+    path = tmp_path / "frame.csv"
+    path.write_text("code,registered\n" + "".join(f"{i},{300 + i % 500}\n" for i in range(3000)))
+    plan = make_plan(PlanRequest(margin=0.02, frame=path))
+    assert plan.design_effect == pytest.approx(35)
+    assert "assumed" in plan.basis
+    assert plan.naive_tables < 20 < plan.plain_tables
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [PlanRequest(), PlanRequest(margin=0.7), PlanRequest(margin=0.01, level=95), PlanRequest(margin=0.01, nonresponse=1.0)],
+)
+def test_arguments_that_cannot_be_are_input_errors(request_):
+    with pytest.raises(InputError):
+        make_plan(request_)
+
+
+def test_chance_of_a_right_call_needs_the_honest_world_beside_it():
+    rows = {
+        "none": [(0.2, 0.05, 0.25), (0.02, 0.05, 0.1)],
+        "loss": [(0.2, 0.05, -0.1), (None, None, 0.1)],
+    }
+
+    def run(overrides):
+        keys = ("qc_lead_share", "qc_margin_share", "true_lead_share")
+        return [dict(zip(keys, row, strict=True)) for row in rows[overrides["name"]]]
+
+    worlds = {name: {"name": name} for name in rows}
+    assert call_chances(run, worlds) == [CallChance("none", 2, 0.5, 0.0, 0.5), CallChance("loss", 2, 0.0, 0.5, 0.5)]
+    with pytest.raises(InputError):
+        call_chances(run, {"loss": {}})
