@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sim.models.commitment import keeps_irreversible, keeps_reversible, lag_months
 from sim.records.agreement import GOVERNMENT_ISSUES, RELIEF_ISSUES
-from sim.records.parameters.negotiation import Issue, Negotiation
+from sim.records.parameters.negotiation import Issue, Negotiation, ReliefIssue
 from sim.records.parameters.sanctions import Licence
 
 
-def issue_terms(p: Negotiation, issue: str) -> Issue:
+def issue_terms(p: Negotiation, issue: str) -> ReliefIssue:
     """Return the terms of one of the six issues.
 
     Raises:
@@ -16,8 +16,20 @@ def issue_terms(p: Negotiation, issue: str) -> Issue:
     """
     if issue not in GOVERNMENT_ISSUES + RELIEF_ISSUES:
         raise KeyError(issue)
-    terms: Issue = getattr(p.issues, issue)
+    terms: ReliefIssue = getattr(p.issues, issue)
     return terms
+
+
+def temptation(p: Negotiation, issue: str) -> float:
+    """Return how tempting it is to break a promise of the government on an issue.
+
+    Raises:
+        KeyError: the government owes nothing on that issue.
+    """
+    terms = issue_terms(p, issue)
+    if not isinstance(terms, Issue):
+        raise KeyError(issue)
+    return terms.temptation
 
 
 def answer_lag_months(p: Negotiation, issue: str, decision_days: float, observer_strength: float) -> float:
@@ -29,8 +41,9 @@ def answer_lag_months(p: Negotiation, issue: str, decision_days: float, observer
 def government_keeps(p: Negotiation, issue: str, lag: float, relief_share: float, imposed: float, pi: float) -> float:
     """Return P(kept) of a promise of the government."""
     c = p.commitments
-    temptation = issue_terms(p, issue).temptation
-    return keeps_irreversible(c.government_patience, lag, c.relief_price, relief_share, imposed, temptation, pi, c.steepness)
+    return keeps_irreversible(
+        c.government_patience, lag, c.relief_price, relief_share, imposed, temptation(p, issue), pi, c.steepness
+    )
 
 
 def relief_kept(p: Negotiation, lag: float) -> float:

@@ -92,6 +92,7 @@ def fall_due(world: World, agreement: Agreement, commitment: Commitment) -> Step
     yield until(world, commitment.due_day)
     while commitment.issue == "count_publication" and world.env.now < due_now(world):
         yield until(world, due_now(world))
+    yield world.env.timeout(0)  # what the other processes do at this very moment counts
     if commitment.status != "pending":
         return
     note(world, CommitmentDue(world.env.now, commitment.id, commitment.party, commitment.issue))

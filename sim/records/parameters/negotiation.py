@@ -81,27 +81,28 @@ class Track(Section):
         return self
 
 
-def _issue(due_days: float, detection_days: float, temptation: float = 0.0) -> Issue:
-    return Issue(due_days=due_days, detection_days=detection_days, temptation=temptation)
-
-
-class Issue(Section):
-    """One issue of an agreement: when a promise falls due, how long a breach stays unseen, how tempting a breach is."""
+class ReliefIssue(Section):
+    """An issue on which the us owes relief: when a promise falls due, how long a breach stays unseen."""
 
     due_days: float = quantity(unit="days", low=1, high=60, ge=0, note="after the signature; count publication: after the poll")
     detection_days: float = quantity(unit="days", low=0.3, high=42, gt=0, note="mean time to detection without a mission")
-    temptation: float = quantity(0.0, unit="1", low=0.0, high=1.35, ge=0, note="t_k; studies vary it by half")
+
+
+class Issue(ReliefIssue):
+    """An issue on which the government owes something, and how tempting it is to break the promise."""
+
+    temptation: float = quantity(unit="1", low=0.05, high=1.35, ge=0, note="t_k; studies vary it by half")
 
 
 class Issues(Section):
     """The six issues."""
 
-    candidacies: Issue = choice(_issue(7, 1, 0.90))
-    observation: Issue = choice(_issue(7, 1, 0.25))
-    count_publication: Issue = choice(_issue(2.75, 3, 0.70))
-    detentions: Issue = choice(_issue(14, 14, 0.10))
-    energy_relief: Issue = choice(_issue(14, 1))
-    personal_relief: Issue = choice(_issue(30, 1))
+    candidacies: Issue = choice(Issue(due_days=7, detection_days=1, temptation=0.90))
+    observation: Issue = choice(Issue(due_days=7, detection_days=1, temptation=0.25))
+    count_publication: Issue = choice(Issue(due_days=2.75, detection_days=3, temptation=0.70))
+    detentions: Issue = choice(Issue(due_days=14, detection_days=14, temptation=0.10))
+    energy_relief: ReliefIssue = choice(ReliefIssue(due_days=14, detection_days=1))
+    personal_relief: ReliefIssue = choice(ReliefIssue(due_days=30, detection_days=1))
 
 
 class Commitments(Section):
