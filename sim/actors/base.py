@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from numpy.random import Generator
@@ -15,11 +15,22 @@ YES_NO = ("yes", "no")
 
 
 class Actor(Protocol):
-    """key: registered name. decisions: decision -> closed list of options. sees: View fields that may move a decision."""
+    """Chooses on a View, and declares what it chooses among and what it looks at."""
 
-    key: str
-    decisions: dict[str, tuple[str, ...]]
-    sees: frozenset[str]
+    @property
+    def key(self) -> str:
+        """Return the registered name."""
+        ...
+
+    @property
+    def decisions(self) -> Mapping[str, tuple[str, ...]]:
+        """Return decision -> closed list of options."""
+        ...
+
+    @property
+    def sees(self) -> frozenset[str]:
+        """Return the View fields that may move a decision."""
+        ...
 
     def decide(self, view: View, rng: Generator) -> Action:
         """Return the action for `view.decision`. Draws a number of random numbers that no parameter and no view changes."""
