@@ -17,23 +17,26 @@ from sim.errors import InputError, Problem
 from sim.records.parameters.root import Parameters
 from sim.scenario.checking import in_file_order, problems_of
 from sim.scenario.checks import date_problems, keys_of, lever_problems, source_problems, uncertainty_problems
-from sim.scenario.document import Document
+from sim.scenario.document import Document, dotted_path
 from sim.scenario.events import Decisions, event_problems, registered_decisions
 from sim.scenario.fields import find_spec, nearest_path
 from sim.scenario.find import find_scenario, find_seed, list_scenario_files, list_seed_folders
 from sim.scenario.layers import Chain, follow, overlays
-from sim.scenario.merge import Layer, Merged, merge, tree
+from sim.scenario.merge import Keys, Layer, Merged, merge, tree
 from sim.scenario.positions import Path as KeyPath
 from sim.scenario.provenance import Explanation, Provenance, explanation, trace_values
 from sim.scenario.schema import LABELS, Scenario
-from sim.scenario.seed import Seed, facts_known
+from sim.scenario.seed import Seed, as_known
 from sim.scenario.seed_files import load_seed
 from sim.scenario.seed_schema import Fact
 
 
 @dataclass(frozen=True, eq=False)
 class Resolved:
-    """A loaded scenario. `given` is what it was called by; `fixed`: uncertainties that a later file or `--set` replaced."""
+    """A loaded scenario. `given` is what it was called by; `fixed`: uncertainties that a later file or `--set` replaced.
+
+    `seed` is what was known on the as-of date: no later fact, no outcome. `inputs`: data files by the parameter that names them.
+    """
 
     scenario: Scenario
     given: str
@@ -57,6 +60,13 @@ class Resolved:
         """Return where each value comes from, by dotted path."""
         return trace_values(self.scenario, self.merged)
 
+    def problem(self, path: KeyPath, message: str, hint: str = "") -> Problem:
+        """Return a problem at the place where a value was written, for checks that other layers make (unknown outcomes, ...)."""
+        leaves = next((self.merged[keys] for end in range(len(path), 0, -1) if (keys := _keys(path[:end])) in self.merged), None)
+        if leaves is None:
+            return Problem(message, path=dotted_path(path), hint=hint)
+        return leaves[0].document.problem(path, message, hint)
+
     def as_json(self) -> dict[str, Any]:
         """Return the resolved scenario and the provenance of each value, as JSON values."""
         return {
@@ -67,6 +77,10 @@ class Resolved:
                 for dotted, entry in self.provenance.items()
             },
         }
+
+
+def _keys(path: KeyPath) -> Keys:
+    return tuple(str(part) for part in path)
 
 
 def load(given: str | Path, overrides: Sequence[str] = (), decisions: Decisions | None = None) -> Resolved:
@@ -91,13 +105,21 @@ def load(given: str | Path, overrides: Sequence[str] = (), decisions: Decisions 
     merged = {keys: leaves for keys, leaves in merged.items() if not (keys[0] == "uncertainties" and keys[-1] in fixed)}
     raw = tree(merged)
     scenario = _validated(raw, merged, seed, chain, decisions)
-    facts, dropped = facts_known(seed, scenario.as_of)
+    known, dropped = as_known(seed, scenario.as_of)
     inputs = _inputs(merged, seed, chain)
     return Resolved(
-        scenario, str(given), seed, digest_of(scenario, seed, inputs),
-        tuple(document.name for document in [*seed.documents, *chain.documents.values()]),
-        path.parent, facts, dropped, inputs, fixed, merged,
-    )  # fmt: skip
+        scenario=scenario,
+        given=str(given),
+        seed=known,
+        digest=digest_of(scenario, seed, inputs),
+        files=tuple(document.name for document in [*seed.documents, *chain.documents.values()]),
+        folder=path.parent,
+        facts=known.facts,
+        dropped_facts=dropped,
+        inputs=inputs,
+        fixed=fixed,
+        merged=merged,
+    )
 
 
 def _shown(path: Path) -> str:

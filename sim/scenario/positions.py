@@ -68,7 +68,8 @@ class _Scanner:
         start, double = self.at, self.text.startswith("[[", self.at)
         self.at += 1 + double
         path = self.enter(self.keys(), double)
-        self.found.setdefault(path, (start, start))
+        for end in range(1, len(path) + 1):
+            self.found.setdefault(path[:end], (start, start))
         self.at += 1 + double
         return path
 

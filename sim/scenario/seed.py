@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,12 @@ def facts_known(seed: Seed, as_of: dt.date) -> tuple[tuple[Fact, ...], int]:
     """Return the facts that were known on a date, and how many later ones were dropped."""
     known = tuple(fact for fact in seed.facts if fact.known_on <= as_of)
     return known, len(seed.facts) - len(known)
+
+
+def as_known(seed: Seed, as_of: dt.date) -> tuple[Seed, int]:
+    """Return the seed without facts from after a date and without outcomes, and how many facts were dropped."""
+    known, dropped = facts_known(seed, as_of)
+    return replace(seed, facts=known, outcomes=OutcomesFile(outcomes=()), documents=()), dropped
 
 
 def listless(value: Any) -> Any:

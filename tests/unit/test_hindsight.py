@@ -33,7 +33,8 @@ def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_no_fact_from_after_the_as_of_date_reaches_a_scenario() -> None:
     resolved = load(CASE)
 
-    assert [fact.key for fact in resolved.facts if fact.known_on > AS_OF] == []
+    assert [fact.key for fact in (*resolved.facts, *resolved.seed.facts) if fact.known_on > AS_OF] == []
+    assert resolved.seed.outcomes.outcomes == ()
     assert (len(resolved.facts), resolved.dropped_facts) == (106, 12)
 
 
@@ -64,7 +65,7 @@ def test_no_outcome_is_known_on_the_as_of_date() -> None:
 def test_every_number_of_a_scenario_names_a_dated_source_or_is_an_assumption(name: str) -> None:
     resolved = load(name)
 
-    assert [problem.render() for problem in unsourced(resolved.provenance, resolved.seed, AS_OF)] == []
+    assert [problem.render() for problem in unsourced(resolved.provenance, resolved.seed, resolved.scenario.as_of)] == []
 
 
 def test_a_planted_number_without_a_source_turns_the_guard_red() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ import pytest
 from sim.errors import InputError
 from sim.records.forcing import Forcing
 from sim.scenario.apply import apply
+from sim.scenario.document import read_document
 from sim.scenario.events import forcings
-from sim.scenario.find import scenario_folders
+from sim.scenario.find import scenario_folders, shipped
 from sim.scenario.json_schema import json_schema
 from sim.scenario.load import explain, list_scenarios, load
+from sim.scenario.merge import layer
 from sim.scenario.positions import locate
 from sim.scenario.schema import Scenario
 
@@ -130,9 +133,34 @@ def test_every_key_of_a_text_has_its_place() -> None:
     assert {path: (p.line, p.value_line, p.value_column) for path, p in locate(text).items()} == {
         ("a",): (2, 2, 1), ("a", "b"): (2, 2, 7), ("a", "b", 0): (2, 2, 8), ("a", "b", 1): (3, 3, 3),
         ("a", "b", 1, "x"): (3, 3, 9),
-        ("q.r",): (4, 4, 1), ("q.r", "k"): (5, 5, 5), ("t", 0): (6, 6, 1), ("t", 0, "z"): (7, 7, 5), ("t", 1): (10, 10, 1),
+        ("q.r",): (4, 4, 1), ("q.r", "k"): (5, 5, 5), ("t",): (6, 6, 1), ("t", 0): (6, 6, 1), ("t", 0, "z"): (7, 7, 5),
+        ("t", 1): (10, 10, 1),
         ("t", 1, "z"): (11, 11, 5), ("t", 1, "z", "y"): (11, 11, 8),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["scenarios", "seeds"])
+def test_every_key_of_the_shipped_files_stands_where_its_position_says(kind: str) -> None:
+    for file in sorted(shipped(kind).rglob("*.toml")):
+        document = read_document(file)
+        for path, leaf in layer(document).items():
+            place = document.positions[path]
+            assert path[-1] in document.lines[place.line - 1][place.column - 1 :], (file, path)
+            assert place.value_line >= place.line, (file, leaf.path)
+
+
+def test_another_layer_can_point_at_a_value() -> None:
+    told = load("venezuela-2024").problem(("measures", "report", 1), "no outcome of this name").render().splitlines()
+
+    assert told[0].endswith("measures.report[1]: no outcome of this name")
+    assert told[1].strip().startswith('"vote_winner", "announced_winner"')
+    assert told[2].index("^") == told[1].index('"announced_winner"')
+
+
+def test_a_scenario_and_a_loaded_case_travel_between_processes() -> None:
+    scenario = load("venezuela-2024").scenario
+
+    assert pickle.loads(pickle.dumps(scenario)) == scenario
 
 
 def test_the_schema_for_editors_is_closed_and_knows_paths() -> None:
