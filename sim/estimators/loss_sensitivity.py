@@ -107,7 +107,9 @@ class LossSensitivity:
         names, safe = evidence.candidates, max(lead - reach, 0.0)
         contrast, cautious = tipping_contrast(lead, missing), tipping_contrast(safe, missing)
         curve = [{"missing_share": m, "contrast": tipping_contrast(lead, m)} for m in CURVE]
-        if contrast is None:
+        if missing <= 0:
+            words = "nothing is missing that could turn the order"
+        elif contrast is None:
             words = f"with {100 * missing:.0f} % of the weight not in hand, no result at the missing tables makes a tie"
         else:
             words = (
@@ -117,8 +119,8 @@ class LossSensitivity:
         verdict = self._verdict(evidence, rivals, safe, cautious)
         tail = {
             UNDECIDED: "That does not settle the announced result.",
-            CONSISTENT: "The announced winner is the same, and so large a contrast is beyond the stated limit.",
-            INCONSISTENT: f"The announced totals put {names[rivals[1]]} ahead; so large a contrast is beyond the stated limit.",
+            CONSISTENT: "The announced totals have the same one ahead, beyond what loss within the stated limit could turn.",
+            INCONSISTENT: f"The announced totals put {names[rivals[1]]} ahead, beyond what loss within the limit explains.",
         }[verdict]
         return Finding(
             estimator=self.key,

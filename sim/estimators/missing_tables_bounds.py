@@ -19,11 +19,11 @@ from sim.records.parameters.monitoring import Monitoring
 
 CAP_WORDS = {
     "mean": "the mean of the sheets in hand",
-    "turnout": "their register at the stated turnout",
-    "register": "every voter on their register",
-    "largest": "the largest sheet seen, at each of them",
+    "turnout": "its register at the stated turnout",
+    "register": "every voter on its register",
+    "largest": "as many as on the largest sheet seen",
     "announced": "the announced valid votes less those in hand",
-    "announced_scaled": "the announced valid votes, scaled to all tables, less those in hand",
+    "announced_scaled": "the announced valid votes scaled to all tables, less those in hand",
 }
 
 
@@ -53,7 +53,8 @@ def caps(evidence: Evidence, sheets: Sheets, missing: int, turnout: float) -> di
         out |= {"turnout": register * turnout, "register": register}
     if evidence.announced is not None and evidence.announced.totals is not None:
         announced, counted = float(evidence.announced.totals.sum()), 1 - uncounted_share(evidence)
-        for name, whole in (("announced", announced), ("announced_scaled", announced / counted if counted else math.inf)):
+        scaled = announced / counted if 0 < counted < 1 else math.inf
+        for name, whole in (("announced", announced), ("announced_scaled", scaled)):
             if valid.sum() <= whole < math.inf:
                 out[name] = whole - float(valid.sum())
     return {name: out[name] for name in CAP_WORDS if name in out}
@@ -120,15 +121,18 @@ class MissingTablesBounds:
         each = max(register / tables, float(valid_by_table.max()))
         return INCONSISTENT if ahead > uncounted * tables * each else UNDECIDED
 
-    def _cap_words(self, name: str, bound: dict[str, float | bool], missing: int, room: dict[str, float], rival: str) -> str:
+    def _cap_words(
+        self, name: str, bound: dict[str, float | bool], missing: int, room: dict[str, float], pair: tuple[str, str]
+    ) -> str:
         """Return one sentence on one cap; a cap above the register of the missing tables is named as such."""
-        turns = ""
+        turns, (leader, rival) = "", pair
         if bound["can_flip"]:
             beyond = room[name] > room.get("register", math.inf)
             turns = " (the order turns, with more votes than their registers hold)" if beyond else " (the order turns)"
         return (
-            f" Missing tables at {CAP_WORDS[name]} ({room[name] / missing:,.0f} votes a table), all for {rival}: "
-            f"{percent(float(bound['worst_share_leader']))} to {percent(float(bound['worst_share_rival']))}{turns}."
+            f" With {room[name] / missing:,.0f} votes at each missing table ({CAP_WORDS[name]}), all for {rival}: "
+            f"{leader} {percent(float(bound['worst_share_leader']))}, "
+            f"{rival} {percent(float(bound['worst_share_rival']))}{turns}."
         )
 
     def _finding(
@@ -148,10 +152,11 @@ class MissingTablesBounds:
                 f"to level it, each of the {missing:,} missing tables would need a net {each:,.1f} votes for {names[rivals[1]]}; "
                 f"the sheets in hand hold {mean:,.1f} valid votes on average"
             )
-        caps_words = "".join(self._cap_words(name, b, missing, room, names[rivals[1]]) for name, b in by_cap.items() if missing)
+        who = (names[rivals[0]], names[rivals[1]])
+        caps_words = "".join(self._cap_words(name, b, missing, room, who) for name, b in by_cap.items() if missing)
         against = (
-            f" The announced totals put {names[rivals[1]]} ahead, which the missing tables could not bring about with "
-            f"{CAP_WORDS[self.monitoring.deciding_cap]} voting for {names[rivals[1]]}."
+            f" The announced totals put {who[1]} ahead, which {CAP_WORDS[self.monitoring.deciding_cap]} at each missing table, "
+            f"all for {who[1]}, could not bring about."
         )
         return Finding(
             estimator=self.key,

@@ -10,7 +10,7 @@ from numpy.random import Generator
 from scipy.special import gammainc
 
 from sim.estimators.base import nothing_to_say, percent
-from sim.records.evidence import Evidence, Incidents
+from sim.records.evidence import CITIZEN, Evidence, Incidents
 from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
 from sim.records.parameters.monitoring import Monitoring
 
@@ -18,7 +18,6 @@ TOUCHES_THE_COUNT = frozenset(
     {"BallotStuffing", "NumberOfBallotsExceedsNumberOfVoters", "FalsificationOrImproperCorrectionOfFinalProtocol"}
 )
 """Categories of VoteMonitor that speak of the count itself; others speak of conduct and give no verdict on a result."""
-NOT_OBSERVED = "citizen"
 
 
 def poisson_at_least(count: int, mean: float) -> float:
@@ -28,7 +27,7 @@ def poisson_at_least(count: int, mean: float) -> float:
 
 def counts_by_category(incidents: Incidents) -> dict[str, int]:
     """Return the reports of observers and witnesses by category; citizens' messages have no denominator and are left out."""
-    seen = np.array([source != NOT_OBSERVED for source in incidents.source], dtype=np.bool_)
+    seen = incidents.source != CITIZEN
     counts = np.bincount(incidents.category[seen], minlength=len(incidents.categories))
     return {name: int(n) for name, n in zip(incidents.categories, counts, strict=True)}
 

@@ -100,7 +100,7 @@ class QuickCountCluster:
             f"points, give or take {100 * reach:.2f}. {words}",
             assumptions=self.assumptions,
             rests_on=IF_REPORTED,
-            changes_if="The sampled tables not in hand would change it; where strata are known, read the stratified estimate.",
+            changes_if="Further returns would change it; where strata are known, read the stratified estimate.",
             details={
                 "shares": named_shares(names, p[:-1], errors[:-1], width),
                 "missing_share": missing,

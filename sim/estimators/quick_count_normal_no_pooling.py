@@ -131,7 +131,7 @@ class QuickCountNormalNoPooling:
             + verdict_words(evidence, verdict, gaps, "this estimate"),
             assumptions=self.assumptions,
             rests_on=IF_REPORTED,
-            changes_if="The sampled tables not in hand would change it; selective loss shifts it unseen by the interval.",
+            changes_if="Further returns would change it; one-sided loss shifts it, and the interval does not show that.",
             details={
                 "shares": named_shares(names, shares, errors, t_quantile(freedom, tail)),
                 "missing_share": missing,

@@ -73,6 +73,17 @@ def parts(m: Moments) -> tuple[Floats, ...]:
     return (m.n, m.x, m.xx, m.y, m.xy, m.yy)
 
 
+def what_changes(away: int) -> str:
+    """Return what would change the reading, given how many sampled tables have not reported."""
+    against = "able results that contradict the observers would change it"
+    if not away:
+        return f"T{against}."
+    return (
+        f"Returns from the {away:,} sampled tables not in hand and t{against}; loss that favours one side beyond the stated "
+        "allowance shifts it, and the interval does not show that."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class QuickCountRatio:
     """Stratified ratio estimator with linearised variance and collapsed strata."""
@@ -140,8 +151,7 @@ class QuickCountRatio:
             statement=statement,
             assumptions=self.assumptions,
             rests_on=IF_REPORTED,
-            changes_if=f"Returns from the {int((~kept).sum()):,} sampled tables not in hand, or table results that contradict "
-            "the observers, would change it; selective loss beyond the stated allowance shifts it unseen by the interval.",
+            changes_if=what_changes(int((~kept).sum())),
             details={
                 "shares": named_shares(names, shares, share_errors, width),
                 "leader": names[lead[0]],

@@ -12,6 +12,9 @@ from sim.records.tally import ColumnMap, SetAside, Tally
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+TOTALS, NO_CODE = "a row of totals", "no code of a polling table"
+NO_TABLE = (TOTALS, NO_CODE)
+"""Rows set aside for these reasons name no polling table; all others name one, which then counts as a table without a sheet."""
 REGISTER_SLACK = 5
 """Ballots may exceed the register by so many before a row is impossible: officials vote where they serve (tally-ho, Apollo)."""
 
@@ -57,8 +60,8 @@ def faults(cells: Cells) -> list[tuple[str, Flags]]:
     register = np.nan_to_num(cells.registered) if cells.registered is not None else np.zeros(n)
     with np.errstate(invalid="ignore"):
         return [
-            ("a row of totals", total_rows(cells)),
-            ("no code of a polling table", np.array([not code.strip("- ") for code in cells.codes], dtype=np.bool_)),
+            (TOTALS, total_rows(cells)),
+            (NO_CODE, np.array([not code.strip("- ") for code in cells.codes], dtype=np.bool_)),
             ("a vote cell is not a number", cells.bad),
             ("a negative number of votes", (votes < 0).any(axis=0) | (invalid < 0) | (valid < 0)),
             ("votes that are not whole numbers", (votes != np.round(votes)).any(axis=0, where=~empty)),
@@ -87,8 +90,8 @@ def repeats(codes: NDArray[np.str_], votes: Floats, rows: NDArray[np.int64]) -> 
     ]
 
 
-def set_aside(cells: Cells) -> tuple[list[SetAside], NDArray[np.int64]]:
-    """Return (rows set aside in file order, (n,) rows that count)."""
+def set_aside(cells: Cells) -> tuple[list[SetAside], NDArray[np.int64], NDArray[np.int64]]:
+    """Return (rows set aside in file order, rows that count, rows that only say that a table exists: one a table)."""
     left, out = np.ones(len(cells.codes), dtype=np.bool_), []
     for reason, flags in faults(cells):
         out += [SetAside(int(i) + 2, cells.codes[i], reason) for i in np.flatnonzero(flags & left)]
@@ -96,20 +99,27 @@ def set_aside(cells: Cells) -> tuple[list[SetAside], NDArray[np.int64]]:
     for reason, rows in repeats(np.array(cells.codes), cells.votes, np.flatnonzero(left)):
         out += [SetAside(int(i) + 2, cells.codes[i], reason) for i in rows]
         left[rows] = False
-    return sorted(out, key=lambda s: s.line), np.flatnonzero(left)
+    out.sort(key=lambda s: s.line)
+    known = {cells.codes[i] for i in np.flatnonzero(left)}
+    first = {s.table: s.line - 2 for s in reversed(out) if s.reason not in NO_TABLE and s.table not in known}
+    return out, np.flatnonzero(left), np.array(sorted(first.values()), dtype=np.int64)
 
 
 def checked_rows(cells: Cells, file: str, encoding: str, delimiter: str, columns: ColumnMap) -> Tally:
-    """Return the tally with impossible and repeated rows set aside."""
-    aside, rows = set_aside(cells)
-    votes = cells.votes[:, rows]
+    """Return the tally with impossible and repeated rows set aside; their tables stay, without a sheet."""
+    aside, counting, named = set_aside(cells)
+    rows = np.sort(np.concatenate([counting, named]))
+    votes = np.where(np.isin(rows, named), np.nan, cells.votes[:, rows])
     reported = ~np.isnan(votes).all(axis=0)
     filled = int((np.isnan(votes) & reported).any(axis=0).sum())
     notes = []
     if filled:
         notes.append(f"{filled} rows have empty vote cells whose others add up to the valid votes: the empty ones count as 0")
-    if (~reported).any():
-        notes.append(f"{int((~reported).sum())} rows name a table but hold no votes: they count as tables without a sheet")
+    empty = int((~reported).sum()) - len(named)
+    if empty:
+        notes.append(f"{empty} rows name a table but hold no votes: they count as tables without a sheet")
+    if len(named):
+        notes.append(f"{len(named)} tables have only rows that were set aside: they count as tables without a sheet")
 
     def whole(column: Floats | None, unknown: int) -> NDArray[np.int64]:
         if column is None:

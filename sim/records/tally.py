@@ -42,10 +42,10 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tally:
-    """The rows that count, n of them, K candidates.
+    """The polling tables of the file, n of them, K candidates: rows that count, and tables whose rows were all set aside.
 
     codes: (n,) the polling table's code, as text. votes: (K, n) int64. registered, invalid: (n,) int64, 0 and -1 where
-    unknown. reported: (n,) bool, False where the row names a table but holds no votes. region, stratum: (n,) text or None.
+    unknown. reported: (n,) bool, False where the table has no votes that count. region, stratum: (n,) text or None.
     sample: (n,) bool or None. hours: (n,) float64, inf where empty, or None.
     """
 
