@@ -19,12 +19,11 @@ from sim.scenario.checking import in_file_order, problems_of
 from sim.scenario.checks import date_problems, keys_of, lever_problems, source_problems, uncertainty_problems
 from sim.scenario.document import Document, dotted_path
 from sim.scenario.events import Decisions, event_problems, registered_decisions
-from sim.scenario.fields import find_spec, nearest_path
 from sim.scenario.find import find_scenario, find_seed, list_scenario_files, list_seed_folders
 from sim.scenario.layers import Chain, follow, overlays
 from sim.scenario.merge import Keys, Layer, Merged, merge, tree
+from sim.scenario.origins import Provenance, trace_values
 from sim.scenario.positions import Path as KeyPath
-from sim.scenario.provenance import Explanation, Provenance, explanation, trace_values
 from sim.scenario.schema import LABELS, Scenario
 from sim.scenario.seed import Seed, as_known
 from sim.scenario.seed_files import load_seed
@@ -244,21 +243,6 @@ def digest_of(scenario: Scenario, seed: Seed, inputs: dict[str, Path]) -> str:
         "inputs": {dotted: blake2b(path.read_bytes(), digest_size=16).hexdigest() for dotted, path in inputs.items()},
     }
     return blake2b(json.dumps(content, sort_keys=True).encode(), digest_size=16).hexdigest()
-
-
-def explain(resolved: Resolved, dotted: str) -> Explanation:
-    """Return a value, its unit, range, source, file and line, and what it overrode.
-
-    Raises:
-        InputError: no value has this path; names the nearest.
-    """
-    entry = resolved.provenance.get(dotted)
-    if entry is None:
-        keys = keys_of(dotted)
-        right = find_spec(Scenario, keys)
-        hint = nearest_path(Scenario, keys, right) if isinstance(right, int) else "it is a table; name a value inside it"
-        raise InputError(Problem(f"no value is called '{dotted}'", path=dotted, hint=hint))
-    return explanation(dotted, entry, resolved.scenario, resolved.seed)
 
 
 @dataclass(frozen=True, slots=True)

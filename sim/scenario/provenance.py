@@ -1,45 +1,18 @@
-"""Where each resolved value comes from: file, line, source, what it overrode; the data behind `sim show --explain`."""
+"""All that is to say about one value of a loaded scenario: the data behind `sim show --explain`."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from pydantic import BaseModel
-
-from sim.errors import Problem
-from sim.scenario.checks import source_problem
-from sim.scenario.fields import Spec, find_spec, values_of
-from sim.scenario.merge import Keys, Leaf, Merged
-from sim.scenario.schema import Scenario, is_parameter
-from sim.scenario.seed import Seed
+from sim.errors import InputError, Problem
+from sim.scenario.checks import keys_of
+from sim.scenario.fields import Spec, find_spec, nearest_path
+from sim.scenario.load import Resolved
+from sim.scenario.origins import Provenance
+from sim.scenario.schema import Scenario
 from sim.sources import ASSUMPTION
-
-DEFAULT = "default"
-
-
-@dataclass(frozen=True, slots=True)
-class Overridden:
-    """A value that a later file replaced."""
-
-    value: Any
-    file: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """A resolved value. `file` is "default" for a default of the package; `source` is "" where a file states none."""
-
-    value: Any
-    unit: str
-    source: str
-    file: str
-    line: int
-    column: int
-    overrode: tuple[Overridden, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,84 +22,48 @@ class Explanation:
     dotted: str
     provenance: Provenance
     study_range: tuple[float, float] | None
-    bounds: tuple[float, float] | None
+    bounds: tuple[float | None, float | None] | None
     reference: str
     dated: dt.date | None
     note: str
     uncertain: str
     choices: tuple[str, ...]
 
-
-def trace_values(scenario: Scenario, merged: Merged) -> dict[str, Provenance]:
-    """Return the provenance of every value of a scenario, by dotted path, in declared order."""
-    return {".".join(keys): _provenance(keys, value, merged) for keys, value in values_of(scenario)}
-
-
-def _provenance(keys: Keys, value: Any, merged: Merged) -> Provenance:
-    spec = find_spec(Scenario, keys)
-    unit, declared = (spec.unit, spec.source) if isinstance(spec, Spec) else ("", "")
-    leaves = _leaves_of(keys, merged)
-    default = () if not isinstance(spec, Spec) or spec.field.is_required() else (Overridden(spec.field.default, DEFAULT, 0),)
-    if not leaves:
-        return Provenance(value, unit, declared, DEFAULT, 0, 0, ())
-    newest = leaves[0]
-    place = newest.document.position((*newest.path, *keys[len(newest.path) :]))
-    line, column = (place.line, place.column) if place is not None else (0, 0)
-    older = tuple(_overridden(leaf) for leaf in leaves[1:]) + (default if len(keys) == len(newest.path) else ())
-    return Provenance(value, unit, ", ".join(newest.sources), newest.document.name, line, column, older)
+    def as_json(self) -> dict[str, Any]:
+        """Return the explanation as JSON values (dates and other values as `str` where JSON has none)."""
+        return asdict(self)
 
 
-def _leaves_of(keys: Keys, merged: Merged) -> tuple[Leaf, ...]:
-    for end in range(len(keys), 0, -1):
-        leaves = merged.get(keys[:end])
-        if leaves is not None and (end == len(keys) or leaves[0].value != {}):
-            return leaves
-    return ()
+def explain(resolved: Resolved, dotted: str) -> Explanation:
+    """Return a value, its unit, range, source, file and line, and what it overrode.
 
-
-def _overridden(leaf: Leaf) -> Overridden:
-    place = leaf.document.position(leaf.path)
-    return Overridden(leaf.value, leaf.document.name, place.line if place is not None else 0)
-
-
-def unsourced(provenance: dict[str, Provenance], seed: Seed, as_of: dt.date) -> Iterator[Problem]:
-    """Yield a problem for each number of the model whose source is missing, unknown, or later than the as-of date."""
-    for dotted, entry in provenance.items():
-        if not is_parameter(tuple(dotted.split("."))) or not holds_number(entry.value):
-            continue
-        place = {"file": entry.file, "line": entry.line, "column": entry.column, "path": dotted}
-        if not entry.source:
-            yield Problem("states no source", hint='write source = "key" or "assumption" in its table', **place)  # type: ignore[arg-type]
-        for key in filter(None, entry.source.split(", ")):
-            said = source_problem(key, seed, as_of)
-            if said:
-                yield Problem(said[0], hint=said[1], **place)  # type: ignore[arg-type]
-
-
-def holds_number(value: Any) -> bool:
-    """Return whether a value is a number, or a list or table with a number in it."""
-    if isinstance(value, BaseModel):
-        return any(holds_number(item) for item in value.__dict__.values())
-    if isinstance(value, tuple | dict):
-        return any(holds_number(item) for item in (value.values() if isinstance(value, dict) else value))
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def explanation(dotted: str, entry: Provenance, scenario: Scenario, seed: Seed) -> Explanation:
-    """Return all that is to say about one value."""
-    spec = find_spec(Scenario, tuple(dotted.split(".")))
-    field = spec if isinstance(spec, Spec) else None
-    references = [reference for key in entry.source.split(", ") if (reference := seed.reference(key)) is not None]
-    uncertain = scenario.uncertainties.get(dotted)
+    Raises:
+        InputError: no value has this path; names the nearest.
+    """
+    entry = resolved.provenance.get(dotted)
+    found = find_spec(Scenario, keys_of(dotted))
+    if entry is None:
+        hint = nearest_path(Scenario, keys_of(dotted), found) if isinstance(found, int) else "name a value inside this table"
+        raise InputError(Problem(f"no value is called '{dotted}'", path=dotted, hint=hint))
+    spec = found if isinstance(found, Spec) else None
+    references = [reference for key in entry.source.split(", ") if (reference := resolved.seed.reference(key)) is not None]
+    uncertain = resolved.scenario.uncertainties.get(dotted)
     return Explanation(
-        dotted, entry, field.study_range if field else None, _finite(field),
-        "; ".join(reference.text for reference in references) or (ASSUMPTION if entry.source == ASSUMPTION else ""),
-        max((reference.known_on for reference in references), default=None), field.note if field else "",
-        "" if uncertain is None else f"{uncertain.kind} {getattr(uncertain, uncertain.kind)}",
-        tuple(str(value) for value in scenario.levers.get(dotted, ())),
-    )  # fmt: skip
+        dotted=dotted,
+        provenance=entry,
+        study_range=spec.study_range if spec else None,
+        bounds=_finite(spec),
+        reference="; ".join(reference.text for reference in references) or (ASSUMPTION if entry.source == ASSUMPTION else ""),
+        dated=max((reference.known_on for reference in references), default=None),
+        note=spec.note if spec else "",
+        uncertain="" if uncertain is None else f"{uncertain.kind} {getattr(uncertain, uncertain.kind)}",
+        choices=tuple(str(value) for value in resolved.scenario.levers.get(dotted, ())),
+    )
 
 
-def _finite(spec: Spec | None) -> tuple[float, float] | None:
-    unbounded = (float("-inf"), float("inf"))
-    return None if spec is None or spec.bounds == unbounded else spec.bounds
+def _finite(spec: Spec | None) -> tuple[float | None, float | None] | None:
+    """Return the hard bounds, None where there is none on a side; None where there is none at all."""
+    if spec is None or spec.bounds == (float("-inf"), float("inf")):
+        return None
+    low, high = spec.bounds
+    return (low if low > float("-inf") else None, high if high < float("inf") else None)

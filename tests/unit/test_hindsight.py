@@ -14,7 +14,7 @@ from sim.scenario.checks import source_problem
 from sim.scenario.fields import declared_paths, find_spec
 from sim.scenario.find import list_scenario_files, shipped
 from sim.scenario.load import load
-from sim.scenario.provenance import unsourced
+from sim.scenario.origins import unsourced
 from sim.scenario.seed import facts_known
 from sim.scenario.seed_files import load_seed
 

@@ -15,9 +15,10 @@ from sim.scenario.document import read_document
 from sim.scenario.events import forcings
 from sim.scenario.find import scenario_folders, shipped
 from sim.scenario.json_schema import json_schema
-from sim.scenario.load import explain, list_scenarios, load
+from sim.scenario.load import list_scenarios, load
 from sim.scenario.merge import layer
 from sim.scenario.positions import locate
+from sim.scenario.provenance import explain
 from sim.scenario.schema import Scenario
 
 BASE = 'title = "t"\nextends = "venezuela-2024"\n'
