@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from sim.errors import Problem
-from sim.scenario.document import Document
+from sim.scenario.document import Document, dotted_path
 from sim.scenario.fields import keys_below, nearest, nearest_path
 from sim.scenario.merge import short
 from sim.scenario.positions import Path
@@ -50,7 +51,7 @@ def _problem(item: Any, path: Path, root: type[BaseModel], place: Place) -> Prob
     document, inside = place(path)
     kind = item["type"]
     keys = tuple(part for part in path if isinstance(part, str))
-    shown = ".".join(map(str, path)) if path else ""
+    shown = dotted_path(path)
     if kind == "extra_forbidden":
         return document.problem(inside, f"unknown key '{path[-1]}'", _hint(root, path, keys), at_key=True)
     if kind == "missing" and isinstance(item["loc"][-1], int):
@@ -62,13 +63,14 @@ def _problem(item: Any, path: Path, root: type[BaseModel], place: Place) -> Prob
     if kind == "literal_error":
         allowed = [part.strip("'") for part in item["ctx"]["expected"].replace(" or ", ", ").split(", ")]
         said = f"{short(item['input'])} is none of {', '.join(allowed)}"
-        return document.problem(inside, said, nearest(str(item["input"]), allowed) if len(allowed) > 1 else "")
+        close = difflib.get_close_matches(str(item["input"]), allowed, n=1)
+        return document.problem(inside, said, f"did you mean '{close[0]}'?" if close else "")
     return document.problem(inside, message(item), "")
 
 
 def _hint(root: type[BaseModel], path: Path, keys: tuple[str, ...]) -> str:
     """Return the nearest valid key; inside a list of tables pydantic's class is reached through the list."""
-    if all(isinstance(part, str) for part in path):
+    if all(isinstance(part, str) and "." not in part for part in path):
         return nearest_path(root, keys, len(keys) - 1, keys_below(root, keys[:-1]))
     return nearest(str(path[-1]), _keys_through_lists(root, path[:-1]))
 

@@ -148,6 +148,8 @@ def _overlay(override: str) -> Document:
         raise InputError(Problem(f"'{override}' is no key=value", file=SET, hint="write --set a.b=3"))
     text = f"{key}={value}" if _is_toml(f"x={value}") else f"{key}={json.dumps(value.strip())}"
     document = parse_document(text, SET)
+    if "extends" in document.data:
+        raise InputError(document.problem(("extends",), "extends stands in a file alone", "write a file that extends both"))
     return Document(SET, text, document.data)
 
 

@@ -27,6 +27,31 @@ def test_a_mistyped_key_names_the_nearest(tmp_path: Path) -> None:
     )
 
 
+def test_keys_are_found_wherever_they_were_meant_to_stand(tmp_path: Path) -> None:
+    text = said(tmp_path, 'replicates = 4\n[uncertainties]\n'
+                '"exit_cost" = { beta = [1, 2] }\n"support.w_gov" = { betta = [1, 2] }\n'
+                '[[events]]\nactr = "government"\n[candidates.maduro]\nrole = "smal"\n')  # fmt: skip
+
+    assert [line.strip() for line in text.splitlines() if line[:4] == "mine" or "mean" in line or "add" in line] == [
+        "mine.toml:3:1: replicates: unknown key 'replicates'",
+        "did you mean 'run.replicates'?",
+        "mine.toml:5:1: uncertainties.exit_cost: no parameter is called 'exit_cost'",
+        "did you mean 'night.exit_cost'?",
+        "mine.toml:6:21: uncertainties.\"support.w_gov\".betta: unknown key 'betta'",
+        "did you mean 'beta'?",
+        "mine.toml:7:1: events[0].actor: 'actor' is missing",
+        "add actor = ...",
+        "mine.toml:7:1: events[0].decision: 'decision' is missing",
+        "add decision = ...",
+        "mine.toml:7:1: events[0].option: 'option' is missing",
+        "add option = ...",
+        "mine.toml:8:1: events[0].actr: unknown key 'actr'",
+        "did you mean 'actor'?",
+        'mine.toml:10:8: candidates.maduro.role: "smal" is none of large, small',
+        "did you mean 'small'?",
+    ]
+
+
 def test_a_number_written_as_text_is_refused_at_its_value(tmp_path: Path) -> None:
     assert said(tmp_path, '[night]\nexit_cost = "lots"\n') == (
         'mine.toml:4:13: night.exit_cost: expected a number, got text "lots"\n    exit_cost = "lots"\n                ^'
@@ -209,6 +234,7 @@ def test_set_is_named_in_its_errors(tmp_path: Path) -> None:
     assert said(tmp_path, "", "night.exit_cost=-1") == (
         "--set:1:17: night.exit_cost: -1 is below the least allowed value 0\n    night.exit_cost=-1\n                    ^"
     )
+    assert said(tmp_path, "", "extends=a.toml").splitlines()[0] == "--set:1:9: extends: extends stands in a file alone"
     assert said(tmp_path, "", "night.exit_cost") == "--set: 'night.exit_cost' is no key=value\n    write --set a.b=3"
 
 
