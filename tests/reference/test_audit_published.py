@@ -1,0 +1,110 @@
+"""Risk-limiting audits against published sizes and unit values (monitoring.md section 3)."""
+
+import csv
+import gzip
+import io
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.models.audit import alpha, batch_polling, bravo, macro, strata, supersimple
+from sim.models.audit.alpha import ShrinkTrunc
+from sim.models.audit.kaplan import kaplan_markov, kaplan_wald
+from sim.rng import generator
+
+FILE = Path(__file__).parents[2] / "../shared/data/venezuela/ve2024_mesa_clean.csv.gz"
+needs_file = pytest.mark.skipif(not FILE.exists(), reason="the Venezuelan sheets do not lie beside the checkout")
+
+
+@pytest.fixture(scope="module")
+def votes():
+    with gzip.open(FILE) as stream:
+        rows = [row for row in csv.DictReader(io.TextIOWrapper(stream, "utf-8")) if row["source"] == "V2"]
+    valid = np.array([int(row["valid"]) for row in rows])
+    big = [np.array([int(row[name]) for row in rows]) for name in ("gonzalez", "maduro")]
+    return np.array([*big, valid - big[0] - big[1]])
+
+
+def test_bravo_average_sample_numbers_at_ten_per_cent():
+    shares = (0.70, 0.65, 0.60, 0.58, 0.55, 0.54, 0.53, 0.52, 0.51, 0.505)
+    assert [bravo.expected_ballots(s, 1 - s, 0.1) for s in shares] == [31, 54, 119, 185, 470, 731, 1295, 2902, 11562, 46151]
+
+
+def test_bravo_rounds_of_arlo():
+    cases = [(0.40, 0.32, 0.9), (0.36, 0.32, 0.9), (0.52, 0.47, 0.9), (0.36, 0.32, 0.6)]
+    sizes = [bravo.round_ballots(w, r, 0.1, q) for w, r, q in cases]
+    assert sizes == [1599, 6067, 5657, pytest.approx(2476, abs=1)]
+
+
+def test_bravo_simulated_mean_lies_near_the_formula():
+    drawn = generator(3, "test/bravo").random((400, 1200)) < 0.6
+    risks = [bravo.attained_risk(np.where(row, 1, -1).astype(np.int8), 0.6, 0.4) for row in drawn]
+    needed = [alpha.draws_needed(risk, 0.1) or 1200 for risk in risks]
+    assert np.mean(needed) == pytest.approx(118.1, abs=4 * np.std(needed) / 20)
+
+
+def test_alpha_with_eta_fixed_needs_8_and_14_draws():
+    fixed = ShrinkTrunc(0.75, d=math.inf)
+    ones, most = alpha.p_values(np.ones(30), fixed), alpha.p_values(np.full(30, 0.75), fixed)
+    assert [alpha.draws_needed(p, 0.05) for p in (ones, most)] == [8, 14]
+
+
+def test_alpha_that_learns_needs_7():
+    assert alpha.draws_needed(alpha.p_values(np.ones(30), ShrinkTrunc(0.75, d=10)), 0.05) == 7
+
+
+def test_alpha_on_ballots_with_eta_fixed_is_bravo():
+    ballots = np.where(generator(1, "test/alpha").random(300) < 0.55, 1, -1).astype(np.int8)
+    ours = alpha.p_values((ballots + 1) / 2, ShrinkTrunc(0.55, d=math.inf))
+    assert ours == pytest.approx(bravo.attained_risk(ballots, 0.55, 0.45))
+
+
+def test_alpha_without_replacement_knows_when_the_null_is_impossible():
+    p = alpha.p_values(np.ones(60), ShrinkTrunc(0.6), population=100)
+    assert (p[-1], p[10] < p[5]) == (0.0, True)
+
+
+def test_kaplan_markov_and_kaplan_wald_on_five_ones():
+    ones = np.ones(5)
+    assert kaplan_markov(ones, 0.1)[-1] == pytest.approx((1.1 / 0.6) ** -5)
+    assert kaplan_wald(ones, 0.1)[-1] == pytest.approx(1.9**-5)
+
+
+def test_arlo_batch_case_a():
+    assert macro.batches_needed(21, 0.25, plus_one=True) == 30
+    assert macro.attained_risk(np.zeros(30), 21)[-1] == pytest.approx((20 / 21) ** 30)
+
+
+def test_super_simple_needs_479_ballots_at_a_margin_of_one_per_cent():
+    assert supersimple.ballots_needed(0.01, 0.1) == 479
+    assert supersimple.attained_risk(479, 0.01) <= 0.1
+
+
+def test_combinations_over_strata():
+    half = [strata.fisher(np.full(n, 0.5)) for n in (2, 10)] + [strata.product(np.full(n, 0.5)) for n in (2, 10)]
+    assert [round(p, d) for p, d in zip(half, (4, 4, 2, 8), strict=True)] == [0.5966, 0.8374, 0.25, 0.00097656]
+
+
+@needs_file
+def test_macro_on_the_venezuelan_sheets_as_reported_results(votes):
+    bound = float(macro.bounds(votes[:2], votes.sum(axis=0), 0).sum())
+    assert round(bound, 4) == 3.7305
+    assert [macro.batches_needed(bound, a) for a in (0.1, 0.05, 0.01)] == [8, 10, 15]
+    assert [macro.batches_needed(bound, a, plus_one=True) for a in (0.1, 0.05, 0.01)] == [9, 11, 16]
+
+
+@needs_file
+def test_batch_polling_of_sheets_without_tables(votes):
+    x = batch_polling.assorter(votes[0], votes[1], 833)
+    sizes = batch_polling.sheet_sizes(x, 30_026, (0.05, 1e-3, 1e-6, 1e-9), ShrinkTrunc(0.6), 100, generator(5, "test/poll"))
+    assert list(sizes) == [pytest.approx(n, rel=0.08) for n in (82, 190, 383, 576)]
+
+
+@needs_file
+def test_the_claim_of_the_sheets_hangs_on_the_cap_of_the_missing(votes):
+    x = batch_polling.assorter(votes[0], votes[1], 833)
+    by_cap = {cap: batch_polling.worst_mean(x, 4953, cap, 833) for cap in (434.2, 663, 710, 833)}
+    assert round(by_cap[833], 4) == 0.4972
+    assert [cap for cap, mean in by_cap.items() if mean > 0.5] == [434.2, 663, 710]
