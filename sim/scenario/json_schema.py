@@ -37,7 +37,16 @@ def _open_table(table: dict[str, Any]) -> None:
     properties = table.setdefault("properties", {})
     for entry in properties.values():
         _describe(entry)
+        _open_entries(entry)
     properties["source"] = SOURCE
+
+
+def _open_entries(entry: dict[str, Any]) -> None:
+    """Let a table of free keys state its source, too."""
+    inner = entry.get("additionalProperties")
+    if isinstance(inner, dict):
+        entry["properties"] = {"source": SOURCE}
+        _open_entries(inner)
 
 
 def _describe(entry: dict[str, Any]) -> None:
