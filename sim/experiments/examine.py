@@ -23,7 +23,7 @@ def played(world: World) -> Played:
     polled = door.followed()
     return Played(
         world.p, world.contest, world.ledger, world.conduct.poll_day, polled.truth, polled.chain, polled.quick_count,
-        tuple(door.done), door.claim(end), door.evidence(end), _by_hour(world, door),
+        tuple(door.done), door.claim(end), polled.reports, polled.boxes, _by_hour(world, door),
     )  # fmt: skip
 
 

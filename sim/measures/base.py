@@ -9,7 +9,7 @@ from sim.ledger import Ledger
 from sim.records.chain import Chain, Manipulated
 from sim.records.claim import Claim
 from sim.records.contest import Contest
-from sim.records.evidence import Evidence, QuickCount
+from sim.records.evidence import BoxCheck, Incidents, QuickCount
 from sim.records.finding import Finding
 from sim.records.outcome import Value
 from sim.records.parameters.root import Parameters
@@ -33,7 +33,8 @@ class Played:
     quick_count: QuickCount | None = None
     manipulated: tuple[Manipulated, ...] = ()
     claim: Claim | None = None
-    evidence: Evidence | None = None
+    incidents: Incidents | None = None
+    boxes: BoxCheck | None = None
     findings_by_hour: tuple[tuple[float, tuple[Finding, ...]], ...] = ()
 
     @property

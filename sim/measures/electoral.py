@@ -163,7 +163,10 @@ ELECTORAL: dict[str, tuple[Measure, Compute]] = {
         (_measure("incumbent_sheets_share", SHARE, 0, "the same on the sheets received"), incumbent_sheets_share),
         (_measure("incumbent_copies_share", SHARE, 0, "the same on the copies held"), incumbent_copies_share),
         (_measure("incumbent_announced_share", SHARE, 0, "the same in the last bulletin"), incumbent_announced_share),
-        (_measure("gap_announced_true_share", SHARE, -1, "announced minus true share of the incumbent"), gap_announced_true_share),
+        (
+            _measure("gap_announced_true_share", SHARE, -1, "announced minus true share of the incumbent"),
+            gap_announced_true_share,
+        ),
         (_measure("votes_added", VOTES, -1, "ballots added by manipulations", "count"), votes_added),
         (_measure("votes_moved", VOTES, -1, "votes credited to another candidate by manipulations", "count"), votes_moved),
         (_measure("votes_prevented", VOTES, -1, "voters who left where service was slowed", "count"), votes_prevented),

@@ -7,6 +7,7 @@ import numpy as np
 from sim.estimators.register import ESTIMATORS
 from sim.measures.base import Compute, Played
 from sim.models.incidents import CATEGORIES
+from sim.records.evidence import CITIZEN
 from sim.records.finding import INCONSISTENT, UNDECIDED, Finding
 from sim.records.outcome import Measure, Value
 
@@ -110,15 +111,15 @@ def qc_returned_share(played: Played) -> Value:
 
 def incidents_per_1000(played: Played) -> Value:
     """Return reports of observers and witnesses per 1,000 observed tables."""
-    reports = None if played.evidence is None else played.evidence.incidents
+    reports = played.incidents
     if reports is None or reports.observed_tables == 0:
         return None
-    return 1000 * sum(source != "citizen" for source in reports.source) / reports.observed_tables
+    return 1000 * int(np.count_nonzero(reports.source != CITIZEN)) / reports.observed_tables
 
 
 def boxes_mismatch_share(played: Played) -> Value:
     """Return checked boxes that differ from the machine."""
-    boxes = None if played.evidence is None else played.evidence.boxes
+    boxes = played.boxes
     return None if boxes is None or boxes.table.size == 0 else float(boxes.mismatch.mean())
 
 
@@ -150,12 +151,11 @@ def _decided_hours(key: str) -> Compute:
 
 def _incident(category: str) -> Compute:
     def compute(played: Played) -> Value:
-        reports = None if played.evidence is None else played.evidence.incidents
+        reports = played.incidents
         if reports is None or reports.observed_tables == 0:
             return None
         of_kind = reports.category == reports.categories.index(category)
-        inside = np.array([source != "citizen" for source in reports.source], dtype=bool)
-        return float(1000 * np.count_nonzero(of_kind & inside) / reports.observed_tables)
+        return float(1000 * np.count_nonzero(of_kind & (reports.source != CITIZEN)) / reports.observed_tables)
 
     return compute
 

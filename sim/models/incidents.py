@@ -36,6 +36,8 @@ CATEGORIES = (
 )
 """Names of VoteMonitor's list, unchanged; the part of its 23 categories that the model can give a cause or a background."""
 
+EXPULSION = "RestrictionOfObserversRights"
+
 AFTER_CLOSING = frozenset(
     {
         "FalsificationOrImproperCorrectionOfFinalProtocol",
@@ -57,7 +59,6 @@ CAUSES: dict[str, tuple[str, ...]] = {
 }
 """Which category a manipulation gives cause to. What acts beyond the table (totals, copies) is seen by nobody inside."""
 
-SOURCES = ("observer", "witness", "citizen")
 CITIZEN = "incidents/citizen"
 
 
@@ -89,12 +90,18 @@ def incidents(
 ) -> Incidents:
     """Return all reports: categories in alphabetical order, tables in canonical order, citizens last.
 
-    observed, witnessed: (M,) bool, an observer or a witness inside. A table with both is reported by its observer.
+    observed, witnessed: (M,) bool, an observer or a witness inside. A table with both is reported by its observer. Whoever is
+    turned out reports just that, from the door, as a witness does.
     """
+    expelled = found[EXPULSION]
     inside = observed | witnessed
     detection = np.where(observed, np.float32(p.observer_detection), np.float32(p.witness_detection)) * inside
+    at_the_door = np.where(expelled & ~inside, np.float32(p.witness_detection), detection)
     background = np.where(inside, np.float32(p.background), np.float32(0))
-    parts = [_reported(number, name, found[name], detection, background, streams) for number, name in enumerate(CATEGORIES)]
+    parts = [
+        _reported(number, name, found[name], at_the_door if name == EXPULSION else detection, background, streams)
+        for number, name in enumerate(CATEGORIES)
+    ]
     inside_rows = np.concatenate([rows for _, rows, _ in parts])
     source = np.where(observed[inside_rows], 0, 1)
     category, table, minute = (np.concatenate([part[column] for part in parts]) for column in range(3))
@@ -104,8 +111,8 @@ def incidents(
         np.concatenate((category, noise[0])).astype(np.int16),
         np.concatenate((table, noise[1])).astype(np.int32),
         np.concatenate((minute, noise[2])).astype(np.float64),
-        tuple(SOURCES[k] for k in np.concatenate((source, np.full(noise[0].size, 2))).tolist()),
-        int(np.count_nonzero(inside)),
+        np.concatenate((source, np.full(noise[0].size, 2))).astype(np.int8),
+        int(np.count_nonzero(inside | expelled)),
     )
 
 
@@ -138,7 +145,7 @@ def _citizens(
 def without_late(reports: Incidents, minute: float) -> Incidents:
     """Return the reports that were in by `minute` after 06:00."""
     keep = np.flatnonzero(reports.minute <= minute)
-    source = tuple(reports.source[k] for k in keep.tolist())
+    source = reports.source[keep]
     return Incidents(
         reports.categories, reports.category[keep], reports.table[keep], reports.minute[keep], source, reports.observed_tables
     )

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sim.errors import StoreError
 from sim.records.claim import Claim
-from sim.records.evidence import Evidence, Incidents, QuickCount, Sheets
+from sim.records.evidence import SOURCES, Evidence, Incidents, QuickCount, Sheets
 from sim.records.parameters.electorate import FrameColumns
 from sim.records.register import Register
 from sim.records.truth import Truth
@@ -229,6 +229,6 @@ def _incident_rows(incidents: Incidents, ids: tuple[str, ...], date: dt.date) ->
     yield ("incidentCategory", "pollingStation", "timestamp", "source")
     minutes = incidents.minute.tolist()
     for category, table, minute, source in zip(
-        incidents.category.tolist(), incidents.table.tolist(), minutes, incidents.source, strict=True
+        incidents.category.tolist(), incidents.table.tolist(), minutes, incidents.source.tolist(), strict=True
     ):
-        yield (incidents.categories[category], ids[table], _moment(date, minute), source)
+        yield (incidents.categories[category], ids[table], _moment(date, minute), SOURCES[source])

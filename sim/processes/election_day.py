@@ -10,6 +10,7 @@ import simpy
 
 from sim.processes.electorate import NationalElectorate, Polled
 from sim.processes.world import World, closing_day, election_fits, note, until_poll
+from sim.records.evidence import CITIZEN
 from sim.records.events import (
     FindingIssued,
     IncidentsReported,
@@ -76,7 +77,7 @@ def _incidents(world: World, polled: Polled) -> Steps:
     """Note the day's incident reports by category and source."""
     yield world.env.timeout(INCIDENT_HOUR / 24)
     reports = polled.reports
-    observers = np.array([source != "citizen" for source in reports.source], dtype=bool)
+    observers = reports.source != CITIZEN
     for inside, source in ((True, "observers and witnesses"), (False, "citizens")):
         counts = np.bincount(reports.category[observers == inside], minlength=len(reports.categories))
         for name, n in zip(reports.categories, counts.tolist(), strict=True):
@@ -112,4 +113,6 @@ def _second_bulletin(world: World, door: NationalElectorate) -> Steps:
     second = door.second_announcement(option, first.lead, world.env.now)
     if second is not None:
         number = len(door.followed().bulletins)
-        note(world, ResultAnnounced(world.env.now, second.winner, second.lead, second.share_counted, False, number, second.totals))
+        note(
+            world, ResultAnnounced(world.env.now, second.winner, second.lead, second.share_counted, False, number, second.totals)
+        )

@@ -20,7 +20,7 @@ from sim.models.call_centre import reported_at
 from sim.models.electorate import table_probabilities
 from sim.models.electorate_draws import ElectorateDraws, draw_electorate
 from sim.models.evening import EveningParameters, evening, what_is_known
-from sim.models.evidence import assemble, copies_expected_share, copies_lead, copies_scanned_share, frame_of, lead
+from sim.models.evidence import assemble, copies_expected_share, copies_scanned_share, frame_of, lead
 from sim.models.incidents import causes, incidents
 from sim.models.quick_count import after_calls, call_stamps
 from sim.models.sampling import draw_sample
@@ -63,21 +63,23 @@ class Polled:
     winner: str | None = None
 
 
-class Received:
-    """The authority's running count: totals over the sheets in the order in which they are received."""
+class RunningLead:
+    """The lead in the sheets at hand by any minute; asked often, so the sums by table are made once."""
 
-    def __init__(self, chain: Chain, contest: Contest) -> None:
-        self.of = chain.transmitted_minute
-        order = np.argsort(chain.transmitted_minute, kind="stable")
-        self.minutes = chain.transmitted_minute[order]
-        votes = chain.sheet.votes
-        self.valid = np.cumsum(chain.sheet.valid[order], dtype=np.int64)
-        self.gap = np.cumsum((votes[contest.challenger] - votes[contest.incumbent])[order], dtype=np.int64)
+    def __init__(self, minutes: NDArray[np.float32], count: Count, contest: Contest) -> None:
+        self.minutes = minutes
+        self.gap = (count.votes[contest.challenger] - count.votes[contest.incumbent]).astype(np.float64)
+        self.valid = count.valid.astype(np.float64)
+        self._known: dict[int, float | None] = {}
 
-    def lead(self, minute: float) -> float | None:
-        """Return challenger minus incumbent over valid votes in the sheets received by then, None without votes."""
-        n = int(np.searchsorted(self.minutes, minute, side="right"))
-        return float(self.gap[n - 1] / self.valid[n - 1]) if n and self.valid[n - 1] else None
+    def at(self, minute: float) -> float | None:
+        """Return challenger minus incumbent over valid votes in the sheets at hand by then, None without votes."""
+        there = self.minutes <= minute
+        n = int(np.count_nonzero(there))
+        if n not in self._known:  # the sheets at hand only grow, so their number says which they are
+            valid = float(self.valid[there].sum())
+            self._known[n] = float(self.gap[there].sum()) / valid if valid else None
+        return self._known[n]
 
 
 class NationalElectorate:
@@ -93,7 +95,9 @@ class NationalElectorate:
         self.small_cap_cells = 0
         self.world: World | None = None
         self._findings: dict[float, tuple[Finding, ...]] = {}
-        self._received: Received | None = None
+        self._received: RunningLead | None = None
+        self._held: RunningLead | None = None
+        self._held_of: NDArray[np.bool_] | None = None
 
     # --- before the day -----------------------------------------------------------------------------------------------
 
@@ -158,9 +162,15 @@ class NationalElectorate:
         return tuple(gone + carried)
 
     def _through_the_lines(self, count: QuickCount, delay: NDArray[np.float32]) -> QuickCount:
-        """Return the quick count with the hours at which the call centre took each report."""
-        through = reported_at(call_stamps(count, delay), self.p.calls, self.streams)
-        return after_calls(count, through)
+        """Return the quick count with the hours at which the call centre took each report.
+
+        Reports of the opening come eleven hours before the first results, when all lines are free again: the night's
+        calls are played alone.
+        """
+        n = count.table.size
+        stamps = call_stamps(count, delay)
+        answered = np.concatenate((stamps[:n], reported_at(stamps[n:], self.p.calls, self.streams)))
+        return after_calls(count, answered)
 
     # --- manipulations ------------------------------------------------------------------------------------------------
 
@@ -240,9 +250,10 @@ class NationalElectorate:
         polled = self._now()
         if polled is None:
             return None
-        if self._received is None or self._received.of is not polled.chain.transmitted_minute:
-            self._received = Received(polled.chain, self.contest)
-        return self._received.lead(self.minute_of(day))
+        minutes = polled.chain.transmitted_minute
+        if self._received is None or self._received.minutes is not minutes:
+            self._received = RunningLead(minutes, polled.chain.sheet, self.contest)
+        return self._received.at(self.minute_of(day))
 
     def copies_expected_share(self) -> float:
         """Return copies held, scanned or not, over tables."""
@@ -257,7 +268,13 @@ class NationalElectorate:
     def copies_lead(self, day: float) -> float | None:
         """Return the lead on the copies held by then, scanned or not."""
         polled = self._now()
-        return None if polled is None else copies_lead(polled.chain, self.contest, self.minute_of(day))
+        if polled is None:
+            return None
+        if self._held is None or self._held_of is not polled.chain.copy_held:
+            self._held_of = polled.chain.copy_held
+            at = np.where(polled.chain.copy_held, polled.chain.printed_minute, np.float32(np.inf))
+            self._held = RunningLead(at, polled.chain.copies, self.contest)
+        return self._held.at(self.minute_of(day))
 
     # --- the announcement ---------------------------------------------------------------------------------------------
 

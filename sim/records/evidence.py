@@ -86,15 +86,22 @@ class Announced:
     tables: int | None = None
 
 
+SOURCES = ("observer", "witness", "citizen")
+CITIZEN = 2
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Incidents:
-    """Incident reports. categories: names of VoteMonitor's list; rows are (category, table, minute, source) columns."""
+    """Incident reports. categories: names of VoteMonitor's list; rows are (category, table, minute, source) columns.
+
+    source: (n,) int8, position in `SOURCES`. observed_tables: tables from which an observer or a witness could report.
+    """
 
     categories: tuple[str, ...]
     category: NDArray[np.int16]
     table: NDArray[np.int32]
     minute: NDArray[np.float64]
-    source: tuple[str, ...]
+    source: NDArray[np.int8]
     observed_tables: int
 
 

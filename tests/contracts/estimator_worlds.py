@@ -31,7 +31,7 @@ def honest_world(number, tables=1500, sampled=240, loss=0.1, copies=0.7, counted
         np.repeat(np.arange(len(CATEGORIES)), reports).astype(np.int16),
         np.zeros(reports.sum(), dtype=np.int32),
         np.zeros(reports.sum()),
-        ("observer",) * int(reports.sum()),
+        np.zeros(reports.sum(), dtype=np.int8),
         observed,
     )
     boxes = BoxCheck(np.arange(500, dtype=np.int32), rng.random(500) < slips)

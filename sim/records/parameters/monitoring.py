@@ -13,9 +13,6 @@ class Monitoring(Section):
     estimators: tuple[str, ...] = choice(
         (
             "quick_count_ratio",
-            "quick_count_cluster",
-            "quick_count_normal_no_pooling",
-            "loss_sensitivity",
             "collected_coverage",
             "missing_tables_bounds",
             "copy_discrepancy",
