@@ -46,7 +46,7 @@ def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
     if view.decision == "threaten":
         return yes_or_no(KEY, view, threaten_logit(stakes(p.sanctions.threat, view.relief_share or 0.0)), rng)
     if view.decision == "renew":
-        return yes_or_no(KEY, view, renewal_logit(p.licences[view.licence or ""], view.breaches), rng)
+        return _renews(view, rng, p)
     return with_probability(KEY, view, _chance(view, p), rng)
 
 
@@ -60,6 +60,13 @@ def _chance(view: View, p: Parameters) -> float:
             return 0.0
         case unknown:
             raise KeyError(unknown)
+
+
+def _renews(view: View, rng: Generator, p: Parameters) -> Action:
+    terms = p.licences[view.licence or ""].renewal
+    if terms is None:
+        return with_probability(KEY, view, 1.0, rng)
+    return yes_or_no(KEY, view, renewal_logit(terms, view.breaches), rng)
 
 
 def _punishes(view: View, rng: Generator, p: Parameters) -> Action:

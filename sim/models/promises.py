@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sim.models.commitment import keeps_irreversible, keeps_reversible, lag_months
 from sim.records.agreement import GOVERNMENT_ISSUES, RELIEF_ISSUES
-from sim.records.parameters.negotiation import Issue, Negotiation, ReliefIssue
-from sim.records.parameters.sanctions import Licence
+from sim.records.parameters.negotiation import Candidacies, Issue, Negotiation
+from sim.records.parameters.sanctions import Renewal
 
 
-def issue_terms(p: Negotiation, issue: str) -> ReliefIssue:
+def issue_terms(p: Negotiation, issue: str) -> Issue:
     """Return the terms of one of the six issues.
 
     Raises:
@@ -16,7 +16,7 @@ def issue_terms(p: Negotiation, issue: str) -> ReliefIssue:
     """
     if issue not in GOVERNMENT_ISSUES + RELIEF_ISSUES:
         raise KeyError(issue)
-    terms: ReliefIssue = getattr(p.issues, issue)
+    terms: Issue = getattr(p.issues, issue)
     return terms
 
 
@@ -27,7 +27,7 @@ def temptation(p: Negotiation, issue: str) -> float:
         KeyError: the government owes nothing on that issue.
     """
     terms = issue_terms(p, issue)
-    if not isinstance(terms, Issue):
+    if not isinstance(terms, Candidacies):
         raise KeyError(issue)
     return terms.temptation
 
@@ -57,6 +57,6 @@ def signs(p: Negotiation, perceived_surplus: float) -> float:
     return 1.0 if not p.surplus_test or perceived_surplus >= p.min_gain else 0.0
 
 
-def renewal_logit(licence: Licence, breaches: float) -> float:
+def renewal_logit(renewal: Renewal, breaches: float) -> float:
     """Return the log odds that an expiring licence is renewed after so many breaches since its issue."""
-    return licence.renewal_logit - licence.renewal_per_breach * breaches
+    return renewal.logit - renewal.per_breach * breaches

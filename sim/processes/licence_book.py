@@ -71,6 +71,7 @@ def renew(world: World, key: str) -> bool:
     """Renew a licence that is in force."""
     if world.sanctions.book[key].status != "in_force":
         return False
+    world.sanctions.book[key].since = world.env.now
     note(world, LicenceRenewed(world.env.now, key))
     return True
 

@@ -14,7 +14,7 @@ from sim.models.threat_game import price_of_breach, solve, stakes
 from sim.models.utilities import grid_surpluses
 from sim.processes import beliefs, negotiation, sanctions
 from sim.records.events import AgreementSigned, TrackMoved
-from sim.records.parameters.sanctions import ThreatGame
+from sim.records.parameters.sanctions import Renewal, ThreatGame
 from tests.quiet_world import quiet_world
 from tests.strategy_case import parameters
 
@@ -76,7 +76,7 @@ def test_licence_holders_make_imposition_less_likely() -> None:
 
 
 def test_breaches_since_its_issue_make_the_renewal_of_a_licence_less_likely() -> None:
-    logits = [renewal_logit(parameters().licences["GL8"], n) for n in (0, 1, 2)]
+    logits = [renewal_logit(Renewal(), n) for n in (0, 1, 2)]
 
     assert logits == pytest.approx([2.6, 2.2, 1.8])
 
@@ -104,7 +104,7 @@ def test_under_common_luck_past_breaches_mean_fewer_agreements_and_more_suspensi
 def test_a_scenario_that_changes_the_end_leaves_the_beginning_as_it_was() -> None:
     worlds = [
         quiet_world(p, beliefs.start, negotiation.start, sanctions.start, replicate=5)
-        for p in (parameters(), parameters(licences__GL8__renewal_logit=0.0))
+        for p in (parameters(), parameters(licences__GL8__renewal__logit=0.0))
     ]
     for world in worlds:
         world.env.run(until=100)

@@ -16,11 +16,20 @@ def _rate(default: float) -> float:
     return rate
 
 
-def _slope() -> float:
-    slope: float = quantity(
-        0.0, unit="log rate per unit", low=-2, high=2, ge=-10, le=10, note="studies vary it from 0 to twice the value"
-    )
+def _slope(value: float = 0.0) -> float:
+    slope: float = quantity(value, unit="log rate per unit", low=min(0.0, 2 * value), high=max(0.0, 2 * value), ge=-10, le=10)
     return slope
+
+
+def _days(value: float, *, detection: bool = False) -> float:
+    low, high = (0.3 * value, 3 * value) if detection else (0.5 * value, 2 * value)
+    days: float = quantity(value, unit="days", low=low, high=high, gt=0)
+    return days
+
+
+def _temptation(value: float) -> float:
+    tempted: float = quantity(value, unit="1", low=0.5 * value, high=1.5 * value, ge=0)
+    return tempted
 
 
 class Rates(Section):
@@ -45,21 +54,64 @@ class Effects(Section):
     to_talks: float = _slope()
 
 
-class Covariates(Section):
-    """Effects of each covariate. Signs: Allen2005 (pressure, breaches), Powell2006 (fear), Beardsley2008 (mediator)."""
+class Pressure(Effects):
+    """1 - relief share, counted from its centre: the target gives in (Allen2005)."""
 
-    pressure: Effects = choice(Effects(to_deal=0.8, to_suspended=-0.5, to_talks=0.5), source="Allen2005")
-    fear: Effects = choice(Effects(to_deal=-1.0, to_suspended=0.8, to_talks=-0.5), source="Powell2006")
-    nearness: Effects = choice(Effects(to_deal=-0.5, to_suspended=1.0))
-    breaches: Effects = choice(Effects(to_deal=-0.5, to_suspended=0.7, to_collapsed=0.5, to_talks=-0.3), source="Drezner2003")
-    mediator: Effects = choice(
-        Effects(to_deal=0.4, to_suspended=0.2, to_collapsed=-0.3, to_talks=0.2),
-        source="Beardsley2008",
-        note="to_suspended acts on a deal only: more deals, less durable ones",
-    )
-    contested: Effects = choice(
-        Effects(to_deal=-1.0, to_collapsed=1.0, to_talks=-0.7), note="to_collapsed acts on the platform's track only"
-    )
+    to_deal: float = _slope(0.8)
+    to_suspended: float = _slope(-0.5)
+    to_talks: float = _slope(0.5)
+
+
+class Fear(Effects):
+    """The government's belief that it loses an honest count, from its centre: who expects to fall cannot commit (Powell2006)."""
+
+    to_deal: float = _slope(-1.0)
+    to_suspended: float = _slope(0.8)
+    to_talks: float = _slope(-0.5)
+
+
+class Nearness(Effects):
+    """exp((t - poll day) / scale) before the poll, 0 after it."""
+
+    to_deal: float = _slope(-0.5)
+    to_suspended: float = _slope(1.0)
+
+
+class Breaches(Effects):
+    """Detected breaches, each halved in a half-life (after Drezner2003)."""
+
+    to_deal: float = _slope(-0.5)
+    to_suspended: float = _slope(0.7)
+    to_collapsed: float = _slope(0.5)
+    to_talks: float = _slope(-0.3)
+
+
+class MediatorPresent(Effects):
+    """1 while a mediator attends: more deals, less durable ones (Beardsley2008); to_suspended acts on a deal only."""
+
+    to_deal: float = _slope(0.4)
+    to_suspended: float = _slope(0.2)
+    to_collapsed: float = _slope(-0.3)
+    to_talks: float = _slope(0.2)
+
+
+class Contested(Effects):
+    """1 after a contested announcement; to_collapsed acts on the platform's track only."""
+
+    to_deal: float = _slope(-1.0)
+    to_collapsed: float = _slope(1.0)
+    to_talks: float = _slope(-0.7)
+
+
+class Covariates(Section):
+    """Effects of each covariate on the talks' rates."""
+
+    pressure: Pressure = choice(Pressure(), source="Allen2005")
+    fear: Fear = choice(Fear(), source="Powell2006")
+    nearness: Nearness = choice(Nearness())
+    breaches: Breaches = choice(Breaches(), source="Drezner2003")
+    mediator: MediatorPresent = choice(MediatorPresent(), source="Beardsley2008")
+    contested: Contested = choice(Contested())
 
 
 class Track(Section):
@@ -81,28 +133,61 @@ class Track(Section):
         return self
 
 
-class ReliefIssue(Section):
-    """An issue on which the us owes relief: when a promise falls due, how long a breach stays unseen."""
+class EnergyRelief(Section):
+    """Promises of the us: `due_days` after the signature; `detection_days` is the mean time to detection without a mission."""
 
-    due_days: float = quantity(unit="days", low=1, high=60, ge=0, note="after the signature; count publication: after the poll")
-    detection_days: float = quantity(unit="days", low=0.3, high=42, gt=0, note="mean time to detection without a mission")
+    due_days: float = _days(14)
+    detection_days: float = _days(1, detection=True)
 
 
-class Issue(ReliefIssue):
-    """An issue on which the government owes something, and how tempting it is to break the promise."""
+class PersonalRelief(EnergyRelief):
+    """As energy relief, due later."""
 
-    temptation: float = quantity(unit="1", low=0.05, high=1.35, ge=0, note="t_k; studies vary it by half")
+    due_days: float = _days(30)
+
+
+class Candidacies(Section):
+    """Promises of the government; `temptation` t_k: how tempting it is to break one."""
+
+    due_days: float = _days(7)
+    detection_days: float = _days(1, detection=True)
+    temptation: float = _temptation(0.90)
+
+
+class Observation(Candidacies):
+    """Who may observe."""
+
+    temptation: float = _temptation(0.25)
+
+
+class CountPublication(Candidacies):
+    """Results by table; due after the poll, not after the signature."""
+
+    due_days: float = _days(2.75)
+    detection_days: float = _days(3, detection=True)
+    temptation: float = _temptation(0.70)
+
+
+class Detentions(Candidacies):
+    """Detained people go free."""
+
+    due_days: float = _days(14)
+    detection_days: float = _days(14, detection=True)
+    temptation: float = _temptation(0.10)
+
+
+Issue = Candidacies | EnergyRelief
 
 
 class Issues(Section):
     """The six issues."""
 
-    candidacies: Issue = choice(Issue(due_days=7, detection_days=1, temptation=0.90))
-    observation: Issue = choice(Issue(due_days=7, detection_days=1, temptation=0.25))
-    count_publication: Issue = choice(Issue(due_days=2.75, detection_days=3, temptation=0.70))
-    detentions: Issue = choice(Issue(due_days=14, detection_days=14, temptation=0.10))
-    energy_relief: ReliefIssue = choice(ReliefIssue(due_days=14, detection_days=1))
-    personal_relief: ReliefIssue = choice(ReliefIssue(due_days=30, detection_days=1))
+    candidacies: Candidacies = choice(Candidacies())
+    observation: Observation = choice(Observation())
+    count_publication: CountPublication = choice(CountPublication())
+    detentions: Detentions = choice(Detentions())
+    energy_relief: EnergyRelief = choice(EnergyRelief())
+    personal_relief: PersonalRelief = choice(PersonalRelief())
 
 
 class Commitments(Section):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import model_validator
 
@@ -24,6 +24,13 @@ class ThreatGame(Section):
     relief_weight: float = quantity(2.0, unit="V", low=1, high=4, ge=0, note="target's cost of losing all relief")
 
 
+class Renewal(Section):
+    """The decision to renew an expiring licence: log odds = logit - per_breach x breaches since its issue."""
+
+    logit: float = quantity(2.6, unit="log odds", low=0, high=5)
+    per_breach: float = quantity(0.4, unit="log odds", low=0, high=0.8)
+
+
 class Licence(Section):
     """One licence of the book; value: what it brings the sanctioned government."""
 
@@ -33,12 +40,11 @@ class Licence(Section):
     status: Literal["absent", "in_force", "winding_down", "ended"] = choice("in_force", note="state at the as-of date")
     renewed: bool = choice(False, note="true: in force at the as-of date, whatever `status` says")
     value: float = quantity(unit="million USD/month", low=0, high=400, ge=0)
-    issued_day: float = quantity(0.0, unit="days", note="last issue before the as-of date; breaches count from it")
+    issued_day: float = quantity(-1000.0, unit="days", note="last issue or renewal before the as-of date; breaches count from it")
     expiry_days: tuple[float, ...] = choice((), note="days on which it ends unless it is renewed")
     self_renewing: bool = choice(False, note="renews itself on its expiry days unless it was ended")
+    renewal: Renewal | None = choice(None, note="who does not renew itself on its expiry days needs these terms")
     wind_down_days: float = quantity(45.0, unit="days", low=0, high=180, ge=0)
-    renewal_logit: float = quantity(2.6, unit="log odds", low=0, high=5, note="of renewal without breaches")
-    renewal_per_breach: float = quantity(0.4, unit="log odds", low=0, high=0.8, note="what each breach since its issue takes off")
 
     @model_validator(mode="after")
     def _expires_after_issue(self) -> Licence:
@@ -47,6 +53,12 @@ class Licence(Section):
             raise ValueError(f"the licence expires on day {early[0]:g}, not after it is issued on day {self.issued_day:g}")
         if list(self.expiry_days) != sorted(set(self.expiry_days)):
             raise ValueError("expiry_days must rise from one to the next")
+        return self
+
+    @model_validator(mode="after")
+    def _an_expiry_has_terms(self) -> Self:
+        if self.expiry_days and not self.self_renewing and self.renewal is None:
+            raise ValueError("a licence with `expiry_days` renews itself (`self_renewing`) or has a table `renewal`")
         return self
 
 
