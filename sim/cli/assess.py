@@ -9,7 +9,9 @@ import typer
 
 
 def command(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Tally sheets: CSV, or a gz or zip of one.")],
+    file: Annotated[
+        Path, typer.Argument(exists=True, help="Tally sheets: CSV, or a gz or zip of one; or a folder of exported evidence.")
+    ],
     mapping: Annotated[Path | None, typer.Option(exists=True, help="Mapping file that names the columns.")] = None,
     template: Annotated[bool, typer.Option(help="Print a mapping file for FILE, to be edited, and stop.")] = False,
     frame: Annotated[Path | None, typer.Option(exists=True, help="List of all polling tables.")] = None,
@@ -24,9 +26,17 @@ def command(
     """Assess a file of tally sheets: guessed columns, rows set aside, and one plain-language finding for each method."""
     from rich.console import Console
 
-    from sim.experiments.assess import Request, assess_file, look
+    from sim.errors import InputError
+    from sim.experiments.assess import Request, assess_export, assess_file, is_evidence, look
     from sim.output.findings import columns_table, findings_table, mapping_toml, set_aside_table, silent_table, write_assessment
 
+    if file.is_dir():
+        if not is_evidence(file):
+            raise InputError(f"{file} is a folder without evidence.toml: give a file, or a folder of exported evidence")
+        findings = assess_export(file)
+        Console().print(findings_table(findings))
+        Console().print(silent_table(findings))
+        return
     if template:
         typer.echo(mapping_toml(*look(file)), nl=False)
         return

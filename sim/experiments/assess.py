@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
-from sim.estimators.register import all_findings
+from sim.estimators.register import ESTIMATORS, all_findings
 from sim.models.column_guess import fold
 from sim.records.evidence import Announced, Evidence, Frame, QuickCount, Sheets
 from sim.records.finding import Finding
@@ -18,11 +18,14 @@ from sim.records.parameters.monitoring import Monitoring
 from sim.records.tally import SetAside, Tally
 from sim.rng import Streams
 from sim.scenario.announced_file import AnnouncedTotals, read_announced
+from sim.scenario.evidence_folder import is_evidence, read_evidence
 from sim.scenario.tally_file import MAX_BYTES, look, read_mapping, read_tally
 
 ENTROPY = 0x5EED20240702
 EVERY_ROW = "all"
-__all__ = ["Assessment", "Request", "assess_file", "look"]
+ALL = Monitoring(estimators=tuple(ESTIMATORS))
+"""A user's file is put to every registered estimator; a run asks those that its scenario names."""
+__all__ = ["Assessment", "Request", "assess_export", "assess_file", "is_evidence", "look"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Assessment:
 
 
 def assess_file(
-    request: Request, monitoring: Monitoring | None = None, entropy: int = ENTROPY, progress: Callable[[str], None] | None = None
+    request: Request, monitoring: Monitoring = ALL, entropy: int = ENTROPY, progress: Callable[[str], None] | None = None
 ) -> Assessment:
     """Read the file, build evidence and return findings.
 
@@ -73,8 +76,13 @@ def assess_file(
     tell("matching tables")
     evidence, strangers = build_evidence(request, tally, frame, claim)
     tell("asking the estimators")
-    findings = all_findings(evidence, monitoring or Monitoring(), Streams(entropy, 0))
+    findings = all_findings(evidence, monitoring, Streams(entropy, 0))
     return Assessment(tally, evidence, findings, (*tally.set_aside, *strangers))
+
+
+def assess_export(folder: Path, monitoring: Monitoring = ALL, entropy: int = ENTROPY, replicate: int = 0) -> tuple[Finding, ...]:
+    """Return the findings from an exported folder of evidence: with the replicate's entropy and number, those it carries."""
+    return all_findings(read_evidence(folder), monitoring, Streams(entropy, replicate))
 
 
 def frame_columns(request: Request, tally: Tally) -> dict[str, str | None]:

@@ -4,15 +4,16 @@ import csv
 import io
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 from rich.console import Console
 
-from sim.errors import InputError
+from sim.errors import FormatError, InputError
 from sim.estimators.register import all_findings
-from sim.experiments.assess import ENTROPY, Request, assess_file
+from sim.experiments.assess import ALL, ENTROPY, Request, assess_export, assess_file
+from sim.output.evidence_folder import write_evidence
 from sim.output.findings import columns_table, findings_table, set_aside_table, silent_table, to_csv, write_assessment
 from sim.records.parameters.monitoring import Monitoring
 from sim.rng import Streams
@@ -51,12 +52,27 @@ def test_a_file_gives_the_same_findings_as_the_evidence_it_was_written_from(tmp_
     assert [f.estimate for f in read.findings] == pytest.approx([f.estimate for f in direct], abs=1e-12)
 
 
+@pytest.mark.parametrize("counted", [1.0, 0.9])
+def test_exported_evidence_gives_every_finding_that_the_replicate_carries(tmp_path, counted):
+    world = replace(honest_world(2, tables=600, sampled=150, counted=counted), as_of_hours=4.0, incumbent=1, challenger=0)
+    write_evidence(world, tmp_path)
+    direct = all_findings(world, ALL, Streams(77, 5))
+    assert assess_export(tmp_path, entropy=77, replicate=5) == direct
+    assert len({f.estimator for f in direct if f.estimate is not None}) >= 9
+
+
+def test_an_evidence_folder_of_another_format_is_refused(tmp_path):
+    (tmp_path / "evidence.toml").write_text('format = 99\ncandidates = ["A"]\n')
+    with pytest.raises(FormatError, match="format 99"):
+        assess_export(tmp_path)
+
+
 def test_tables_outside_the_frame_are_set_aside(tmp_path):
     (tmp_path / "sheets.csv").write_text("code,valid,ana,bo\n1,100,60,40\n9,50,20,30\n")
     (tmp_path / "frame.csv").write_text("code,registered\n1,200\n2,300\n")
     done = assess_file(Request(tmp_path / "sheets.csv", frame=tmp_path / "frame.csv"))
     assert [(s.table, s.reason) for s in done.set_aside] == [("9", "the table is not in the frame")]
-    assert done.findings[4].estimate == 0.5
+    assert [f.estimate for f in done.findings if f.estimator == "collected_coverage"] == [0.5]
 
 
 def test_announced_rows_are_compared_table_by_table(tmp_path):
@@ -139,4 +155,5 @@ def test_25_075_sheets_are_assessed_within_20_seconds_in_neutral_words(tmp_path)
     folder = tmp_path / "out"
     text = "".join(path.read_text() for path in write_assessment(folder, done.tally, done.findings, done.set_aside)).lower()
     assert [word for word in ("fraud", "stolen", "proof") if word in text] == []
-    assert np.isfinite(json.loads((folder / "findings.json").read_text())["findings"][5]["estimate"])
+    written = json.loads((folder / "findings.json").read_text())["findings"]
+    assert {f["estimator"]: f["estimate"] for f in written}["totals_impossibility"] == 1_978_120
