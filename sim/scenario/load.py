@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +16,13 @@ from sim.scenario.checking import in_file_order, problems_of
 from sim.scenario.checks import date_problems, keys_of, lever_problems, source_problems, uncertainty_problems
 from sim.scenario.document import Document, dotted_path
 from sim.scenario.events import Decisions, event_problems, registered_decisions
-from sim.scenario.find import find_scenario, find_seed, list_scenario_files, list_seed_folders
+from sim.scenario.find import find_scenario, find_seed, list_seed_folders
+from sim.scenario.inputs import digest_of, input_files, missing_inputs
 from sim.scenario.layers import Chain, follow, overlays
 from sim.scenario.merge import Keys, Layer, Merged, merge, tree
 from sim.scenario.origins import Provenance, trace_values
 from sim.scenario.positions import Path as KeyPath
-from sim.scenario.schema import LABELS, Scenario
+from sim.scenario.schema import Scenario
 from sim.scenario.seed import Seed, as_known
 from sim.scenario.seed_files import load_seed
 from sim.scenario.seed_schema import Fact
@@ -105,7 +103,7 @@ def load(given: str | Path, overrides: Sequence[str] = (), decisions: Decisions 
     raw = tree(merged)
     scenario = _validated(raw, merged, seed, chain, decisions)
     known, dropped = as_known(seed, scenario.as_of)
-    inputs = _inputs(merged, seed, chain)
+    inputs = input_files(merged, seed)
     return Resolved(
         scenario=scenario,
         given=str(given),
@@ -172,7 +170,7 @@ def _validated(raw: dict[str, Any], merged: Merged, seed: Seed, chain: Chain, de
     problems += source_problems(merged, seed, raw.get("as_of"))
     if raw.get("events"):
         problems += event_problems(raw, merged.get(("events",), (None,))[0], decisions or _decisions(scenario, seed))
-    problems += _missing_inputs(merged, seed)
+    problems += missing_inputs(merged, seed)
     if problems or scenario is None:
         raise InputError(in_file_order(problems, files))
     return scenario
@@ -199,64 +197,3 @@ def _place(path: KeyPath, merged: Merged, documents: list[Document]) -> tuple[Do
         if below:
             return max(below, key=lambda document: rank.get(id(document), len(rank))), path
     return documents[-1], path
-
-
-def _input_leaves(merged: Merged) -> list[tuple[str, Any]]:
-    """Return the parameters that name a data file: keys called `file` that are not empty."""
-    return [
-        (".".join(keys), leaves[0])
-        for keys, leaves in merged.items()
-        if keys[-1] == "file" and isinstance(leaves[0].value, str) and leaves[0].value
-    ]
-
-
-def _input_path(leaf: Any, seed: Seed) -> Path | None:
-    """Return a data file beside the file that names it (`--set`: in the working folder), or in the seed."""
-    beside = leaf.document.path.parent if leaf.document.path is not None else Path()
-    for folder in (beside, seed.folder):
-        try:
-            if (folder / leaf.value).is_file():
-                return folder / str(leaf.value)
-        except (OSError, ValueError):
-            return None
-    return None
-
-
-def _missing_inputs(merged: Merged, seed: Seed) -> list[Problem]:
-    return [
-        leaf.document.problem(leaf.path, f"no file '{leaf.value[:80]}' beside this file or in the seed")
-        for _, leaf in _input_leaves(merged)
-        if _input_path(leaf, seed) is None
-    ]
-
-
-def _inputs(merged: Merged, seed: Seed, chain: Chain) -> dict[str, Path]:
-    found = {dotted: _input_path(leaf, seed) for dotted, leaf in _input_leaves(merged)}
-    return {dotted: path for dotted, path in found.items() if path is not None}
-
-
-def digest_of(scenario: Scenario, seed: Seed, inputs: dict[str, Path]) -> str:
-    """Return the digest of what can move an outcome: parameters, uncertainties, events and data files, but no labels."""
-    content = {
-        "scenario": scenario.model_dump(mode="json", exclude=LABELS),
-        "seed": seed.data_digests,
-        "inputs": {dotted: blake2b(path.read_bytes(), digest_size=16).hexdigest() for dotted, path in inputs.items()},
-    }
-    return blake2b(json.dumps(content, sort_keys=True).encode(), digest_size=16).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class ScenarioSummary:
-    """One line of `sim list scenarios`."""
-
-    name: str
-    title: str
-    description: str
-    as_of: dt.date
-    path: Path
-
-
-def list_scenarios() -> list[ScenarioSummary]:
-    """Return the scenarios that bare names reach, loaded and checked."""
-    found = [(path, load(path).scenario) for path in list_scenario_files()]
-    return [ScenarioSummary(path.stem, item.title, item.description, item.as_of, path) for path, item in found]

@@ -13,9 +13,9 @@ from sim.records.forcing import Forcing
 from sim.scenario.apply import apply
 from sim.scenario.document import read_document
 from sim.scenario.events import forcings
-from sim.scenario.find import scenario_folders, shipped
+from sim.scenario.find import list_scenario_files, scenario_folders, shipped
 from sim.scenario.json_schema import json_schema
-from sim.scenario.load import list_scenarios, load
+from sim.scenario.load import load
 from sim.scenario.merge import layer
 from sim.scenario.positions import locate
 from sim.scenario.provenance import explain
@@ -182,5 +182,5 @@ def test_names_reach_the_shipped_scenarios_from_any_folder(tmp_path: Path, monke
     monkeypatch.chdir(tmp_path)
 
     assert load("venezuela-2024").scenario.seed == "venezuela-2024"
-    assert "venezuela-2024" in [summary.name for summary in list_scenarios()]
+    assert "venezuela-2024" in [file.stem for file in list_scenario_files()]
     assert scenario_folders()[0] == Path("scenarios")
