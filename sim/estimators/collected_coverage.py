@@ -47,7 +47,7 @@ class CollectedCoverage:
         sheets, quantity = evidence.sheets, "share of polling tables whose sheet is in hand"
         if sheets is None or not len(sheets.table):
             return nothing_to_say(self, quantity, "share", "No tally sheets were given.", "sheets are collected")
-        n, tables = len(np.unique(sheets.table)), tables_in_all(evidence)
+        n, tables = int(np.count_nonzero(np.bincount(sheets.table))), tables_in_all(evidence)
         totals = sheets.votes.sum(axis=1)
         valid = max(int(totals.sum()), 1)
         a, b = pair(evidence, totals / valid)

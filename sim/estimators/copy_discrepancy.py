@@ -23,9 +23,12 @@ def at_least(count: int, trials: int, probability: float) -> float:
 
 
 def differences(copies: Sheets, rows: Sheets) -> np.ndarray:
-    """Return (K, n) announced row minus copy at the tables that both hold, in table order."""
-    _, mine, theirs = np.intersect1d(copies.table, rows.table, return_indices=True)
-    return np.asarray(rows.votes[:, theirs] - copies.votes[:, mine])
+    """Return (K, n) announced row minus copy at the tables that both hold, in the copies' order."""
+    place = np.full(1 + max(copies.table.max(initial=0), rows.table.max(initial=0)), -1, dtype=np.int64)
+    place[rows.table] = np.arange(len(rows.table))
+    theirs = place[copies.table]
+    mine = np.flatnonzero(theirs >= 0)
+    return np.asarray(rows.votes[:, theirs[mine]] - copies.votes[:, mine])
 
 
 @dataclass(frozen=True, slots=True)

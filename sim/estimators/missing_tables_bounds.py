@@ -89,7 +89,7 @@ class MissingTablesBounds:
         first, second = int(order[0]), int(order[1])
         if announced is not None and int(np.argmax(announced)) not in (first, second):
             second = int(np.argmax(announced))
-        missing = max(tables - len(np.unique(sheets.table)), 0)
+        missing = max(tables - int(np.count_nonzero(np.bincount(sheets.table))), 0)
         room = caps(evidence, sheets, missing, self.monitoring.cap_turnout_share)
         return self._finding(evidence, totals, (first, second), missing, room)
 

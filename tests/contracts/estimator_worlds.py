@@ -9,8 +9,13 @@ CATEGORIES = ("BallotStuffing", "RestrictionOfObserversRights", "CampaigningAtPo
 STRATA = 6
 
 
-def honest_world(number, tables=1500, sampled=240, loss=0.1, copies=0.7, counted=1.0, background=0.004, slips=0.001):
-    """Votes vary by stratum and table; sheets, returns and counted tables are random parts of the same count."""
+def honest_world(
+    number, tables=1500, sampled=240, loss=0.1, copies=0.7, counted=1.0, background=0.004, slips=0.001, selective=False
+):
+    """Votes vary by stratum and table; sheets, returns and counted tables are parts of the same count.
+
+    selective: what is lost or counted late is lost or late where the first candidate is strong (up to twice as often).
+    """
     rng = generator(20240702, "test/honest", number)
     stratum = np.sort(rng.integers(0, STRATA, tables)).astype(np.int32)
     registered = rng.integers(300, 900, tables)
@@ -19,10 +24,13 @@ def honest_world(number, tables=1500, sampled=240, loss=0.1, copies=0.7, counted
     first = 0.94 / (1 + np.exp(-score))
     shares = np.stack([first, 0.94 - first, np.full(tables, 0.04), np.full(tables, 0.02)])
     votes = rng.multinomial((registered * turnout).astype(int), shares.T).T.astype(np.int64)
-    sheet_rows = np.flatnonzero(rng.random(tables) < copies).astype(np.int32)
+    tilt = 2 * first if selective else np.ones(tables)
+    sheet_rows = np.flatnonzero(rng.random(tables) < 1 - (1 - copies) * tilt).astype(np.int32)
     every = Sheets(np.arange(tables, dtype=np.int32), votes, np.zeros(tables, dtype=np.int64))
     held = Sheets(sheet_rows, votes[:, sheet_rows], np.zeros(len(sheet_rows), dtype=np.int64), None, registered[sheet_rows])
-    announced = Announced(votes[:, rng.random(tables) < counted].sum(axis=1), share_counted=counted, rows=every, tables=tables)
+    in_totals = rng.random(tables) < 1 - (1 - counted) * tilt
+    stated = round(float(in_totals.mean()), 2)
+    announced = Announced(votes[:, in_totals].sum(axis=1), share_counted=stated, rows=every, tables=tables)
     frame = Frame(registered, np.arange(tables, dtype=np.int32) // 3, stratum // 2, stratum)
     observed = 600
     reports = rng.poisson(background * observed, len(CATEGORIES))
@@ -35,7 +43,7 @@ def honest_world(number, tables=1500, sampled=240, loss=0.1, copies=0.7, counted
         observed,
     )
     boxes = BoxCheck(np.arange(500, dtype=np.int32), rng.random(500) < slips)
-    sample = drawn_sample(rng, stratum, votes, registered, sampled, loss)
+    sample = drawn_sample(rng, stratum, votes, registered, sampled, loss * tilt)
     return Evidence(("A", "B", "C", "D"), frame, held, sample, announced, incidents, boxes)
 
 
@@ -45,7 +53,7 @@ def drawn_sample(rng, stratum, votes, registered, sampled, loss):
     take = np.ceil(size * sampled / len(stratum)).astype(int)
     u = rng.random(len(stratum))
     rows = np.concatenate([np.flatnonzero(stratum == h)[np.argsort(u[stratum == h])][:n] for h, n in enumerate(take)])
-    reported = rng.random(len(rows)) >= loss
+    reported = rng.random(len(rows)) >= np.broadcast_to(loss, len(stratum))[rows]
     return QuickCount(
         rows.astype(np.int32),
         stratum[rows],
