@@ -4,13 +4,31 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-T = TypeVar("T")
 R = TypeVar("R")
+
+
+def as_it_is(thing: Any) -> Any:
+    """Send an argument with each task."""
+    return thing
+
+
+@dataclass(frozen=True)
+class Pool:
+    """An executor, and how to hand it a large argument that many tasks share.
+
+    executor: None computes in this process. workers: how many tasks it computes at once, as far as is known.
+    share: returns what stands for the argument in `submit`; a cluster sends it to each worker once.
+    """
+
+    executor: Executor | None = None
+    workers: int = 8
+    share: Callable[[Any], Any] = as_it_is
 
 
 def cores() -> int:
@@ -27,7 +45,7 @@ def process_pool(jobs: int) -> Iterator[Executor]:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context: Any = multiprocessing.get_context(method)
     if method == "forkserver":
-        context.set_forkserver_preload(["sim.experiments.replicate"])
+        context.set_forkserver_preload(["sim.experiments.runner"])
     pool = ProcessPoolExecutor(jobs, mp_context=context)
     try:
         yield pool
@@ -35,22 +53,36 @@ def process_pool(jobs: int) -> Iterator[Executor]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def unordered(executor: Executor | None, work: Callable[..., R], tasks: Sequence[tuple[Any, ...]]) -> Iterator[tuple[int, R]]:
+@contextmanager
+def pool_of(executor: Executor | Pool | None, jobs: int | None, tasks: int) -> Iterator[Pool]:
+    """Yield the pool that a caller asked for: an executor of his own, or `jobs` processes (None: one a core), never idle ones."""
+    workers = min(jobs or cores(), max(tasks, 1))
+    if isinstance(executor, Pool):
+        yield executor
+    elif executor is not None:
+        yield Pool(executor, getattr(executor, "_max_workers", 8))
+    elif workers == 1:
+        yield Pool(None, 1)
+    else:
+        with process_pool(workers) as processes:
+            yield Pool(processes, workers)
+
+
+def unordered(where: Pool | Executor | None, work: Callable[..., R], tasks: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, R]]:
     """Yield (task number, result) as results arrive; with no executor, in order and in this process.
 
     At most a few tasks per worker are in flight, so that a long sweep does not fill memory with waiting arguments.
     """
-    if executor is None:
+    pool = where if isinstance(where, Pool) else Pool(where, getattr(where, "_max_workers", 8))
+    if pool.executor is None:
         for number, task in enumerate(tasks):
             yield number, work(*task)
         return
     waiting: dict[Future[R], int] = {}
-    queue = iter(enumerate(tasks))
-    window = 4 * max(getattr(executor, "_max_workers", 8), 2)
     try:
-        for number, task in queue:
-            waiting[executor.submit(work, *task)] = number
-            if len(waiting) >= window:
+        for number, task in enumerate(tasks):
+            waiting[pool.executor.submit(work, *task)] = number
+            if len(waiting) >= 4 * max(pool.workers, 2):
                 yield from _collect(waiting)
         while waiting:
             yield from _collect(waiting)

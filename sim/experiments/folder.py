@@ -7,6 +7,7 @@ manifest.json      digest, entropy, versions, command line, times, failures; wri
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import secrets
@@ -49,6 +50,18 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
         raise StoreError(f"cannot write {path}: {error.strerror or error}; free space or choose another --out") from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file atomically."""
+    write_atomically(path, lambda temporary: temporary.write_bytes(content))
+
+
+def parquet_bytes(table: pl.DataFrame) -> bytes:
+    """Return a table as Parquet. Made in memory, so that a full disk is always the same plain error of the operating system."""
+    buffer = io.BytesIO()
+    table.write_parquet(buffer, compression="zstd")
+    return buffer.getvalue()
 
 
 def write_json(path: Path, content: object) -> None:

@@ -6,13 +6,12 @@ import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.experiments.build import Case, prepare_case
-from sim.experiments.executors import cores, process_pool, unordered
+from sim.experiments.executors import Pool, pool_of, unordered
 from sim.experiments.replicate import run_block
 from sim.experiments.summary import proportion, summarise
 from sim.measures.register import MEASURES
@@ -77,7 +76,7 @@ def run(
     entropy: int | None = None,
     overrides: Sequence[str] = (),
     jobs: int | None = None,
-    executor: Executor | None = None,
+    executor: Executor | Pool | None = None,
     watch: Watcher | None = None,
     first: int = 0,
 ) -> Run:
@@ -106,16 +105,14 @@ def run(
 
 
 def compute(
-    case: Case, entropy: int, replicates: range, jobs: int | None, executor: Executor | None, watch: Watcher | None
+    case: Case, entropy: int, replicates: range, jobs: int | None, executor: Executor | Pool | None, watch: Watcher | None
 ) -> list[Outcome]:
     """Return the outcomes of the replicates in their order, whatever computed them."""
-    workers = min(jobs or cores(), max(1, len(replicates) // BLOCK))
-    pool: Any = nullcontext(executor) if executor is not None or workers == 1 else process_pool(workers)
     blocks = [range(lo, min(lo + BLOCK, replicates.stop)) for lo in range(replicates.start, replicates.stop, BLOCK)]
     found: dict[int, list[Outcome]] = {}
     clock = time.perf_counter()
-    with pool as where:
-        for number, outcomes in unordered(where, run_block, [(case, entropy, block) for block in blocks]):
+    with pool_of(executor, jobs, len(replicates) // BLOCK) as pool:
+        for number, outcomes in unordered(pool, run_block, [(case, entropy, block) for block in blocks]):
             found[number] = outcomes
             if watch is not None:
                 watch(_progress(found, len(replicates), case, time.perf_counter() - clock))

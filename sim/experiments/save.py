@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.experiments.folder import FORMAT, prepare, write_atomically, write_json
+from sim.experiments.folder import FORMAT, parquet_bytes, prepare, write_bytes, write_json
 from sim.experiments.version import commit, model_digest, versions
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def save_run(run: Run, path: Path) -> Path:
     """Write outcomes, resolved scenario and manifest (last), each atomically. Returns the folder."""
     prepare(path, run.resolved.digest, run.entropy)
-    write_atomically(path / "outcomes.parquet", lambda file: run.table().write_parquet(file))
+    write_bytes(path / "outcomes.parquet", parquet_bytes(run.table()))
     write_json(path / "scenario.json", run.resolved.as_json())
     write_json(path / "manifest.json", manifest(run))
     return path

@@ -18,10 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import FormatError, Problem, StoreError
-from sim.experiments.folder import write_atomically, write_json
+from sim.experiments.folder import parquet_bytes, write_bytes, write_json
 from sim.experiments.table import outcomes_table
 
 if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+    from numpy.typing import NDArray
+
     from sim.records.outcome import Outcome
 
 FORMAT = 1
@@ -91,7 +95,29 @@ class Store:
             file.parent.mkdir(exist_ok=True)
         except OSError as error:
             raise StoreError(f"cannot write {file.parent}: {error.strerror or error}") from error
-        write_atomically(file, lambda temporary: outcomes_table(outcomes).write_parquet(temporary, compression="zstd"))
+        write_bytes(file, parquet_bytes(outcomes_table(outcomes)))
+
+    def read(self, keys: Sequence[str], columns: Sequence[str]) -> pl.DataFrame:
+        """Return these columns of finished shards, in the order of `keys`.
+
+        Raises:
+            StoreError: a file is damaged; says how to have it computed again.
+        """
+        import polars as pl
+
+        if not keys:
+            return pl.DataFrame(schema=dict.fromkeys(columns, pl.Null))
+        try:
+            return pl.read_parquet([self.shard(key) for key in keys], columns=list(columns))
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise StoreError(f"a shard cannot be read ({error}); remove that file and run the sweep again") from error
+
+    def column(self, keys: Sequence[str], name: str) -> NDArray[np.float64]:
+        """Return one outcome as numbers; replicates that failed or lack it are left out."""
+        import polars as pl
+
+        found: NDArray[np.float64] = self.read(keys, [name])[name].drop_nulls().cast(pl.Float64).to_numpy()
+        return found
 
     def note_study(self, digest: str, content: Mapping[str, Any]) -> None:
         """Write what a sweep asked for, so that it can be resumed and read without its script."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +37,7 @@ def median_error(ordered: NDArray[np.float64]) -> float:
     return float((ordered[high] - ordered[low]) / 2)
 
 
-def summarise(measures: Iterable[Measure], columns: dict[str, Sequence[Value]]) -> list[Line]:
+def summarise(measures: Iterable[Measure], columns: Mapping[str, Sequence[Value]]) -> list[Line]:
     """Return the lines of every measure that has a column; categories and booleans become probabilities."""
     lines: list[Line] = []
     for measure in measures:
