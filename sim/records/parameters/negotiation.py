@@ -23,7 +23,7 @@ def _slope(value: float = 0.0) -> float:
 
 def _days(value: float, *, detection: bool = False) -> float:
     low, high = (0.3 * value, 3 * value) if detection else (0.5 * value, 2 * value)
-    days: float = quantity(value, unit="days", low=low, high=high, gt=0)
+    days: float = quantity(float(value), unit="days", low=low, high=high, gt=0)
     return days
 
 

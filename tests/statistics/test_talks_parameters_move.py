@@ -1,0 +1,148 @@
+"""Every number of talks, sanctions and beliefs is read and moves some run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+
+from sim.processes import beliefs, commitments, negotiation, sanctions
+from sim.processes.world import World, note
+from sim.records.events import CandidateBarred, ElectionPostponed, MeasureTaken, NightDecision, ResultContested
+from sim.records.forcing import Forcing
+from sim.records.parameters.base import Section
+from tests.quiet_world import quiet_world
+from tests.strategy_case import parameters
+
+SECTIONS = ("negotiation", "sanctions", "beliefs", "licences")
+REPLICATES = range(3)
+EAGER = {
+    "negotiation__round_rate": 30.0,
+    "negotiation__rates__talks_to_deal": 90.0,
+    "negotiation__tracks__government_platform__state": "talks",
+}
+OPEN = EAGER | {
+    "issue_space__status_quo__count_publication": 0.0,
+    "issue_space__status_quo__candidacies": 20.0,
+    "negotiation__tracks__government_us__government_trust": 0.98,
+    "negotiation__tracks__government_us__other_trust": 0.98,
+}
+MEET = Forcing("government", "meet", "yes")
+THREATEN = Forcing("us", "threaten", "yes")
+STAND = Forcing("government", "concede", "no")
+LONG = {
+    "negotiation__round_rate": 100.0,
+    "negotiation__rates__talks_to_suspended": 0.0,
+    "negotiation__rates__talks_to_collapsed": 0.0,
+}
+LASTING = {
+    "negotiation__tracks__government_us__state": "deal",
+    "negotiation__tracks__government_us__meeting_day": None,
+    "negotiation__rates__deal_to_suspended": 0.0,
+    "negotiation__rates__deal_to_collapsed": 0.0,
+}
+KEEP = (Forcing("government", "comply", "yes"), Forcing("us", "comply", "yes"))
+SETTINGS: list[tuple[dict[str, Any], tuple[Forcing, ...]]] = [
+    ({}, ()),
+    ({}, (MEET, THREATEN, STAND, Forcing("us", "punish", "revoke_tranche"))),
+    ({}, (MEET, THREATEN, Forcing("us", "wind_down", "yes", day=-20.0, target="GL41"))),
+    (EAGER, (MEET, *KEEP)),
+    (OPEN, (MEET,)),
+    (OPEN, (MEET, *KEEP)),
+    (OPEN | {"negotiation__model": "rubinstein"}, (MEET, Forcing("us", "comply", "no"))),
+    ({}, tuple(Forcing("us", step, "yes", day=-9.0, target=key) for step in ("wind_down", "issue") for key in ("GL43", "GL44"))),
+    (LONG, (MEET,)),
+    (LONG, (MEET, Forcing("us", "end", "yes", day=-20.0, target="GL41"))),
+    (LONG | {"negotiation__rates__talks_to_suspended": 0.1}, (MEET, Forcing("government", "sign", "no"))),
+    (LASTING, KEEP),
+    (LASTING, (Forcing("us", "comply", "yes"), THREATEN)),
+    ({}, tuple(Forcing("us", "end", "yes", day=-9.0, target=key) for key in ("specific", "GL8", "GL5"))),
+    ({}, tuple(Forcing("us", "wind_down", "yes", day=-9.0, target=key) for key in ("specific", "GL8", "GL5"))),
+    (
+        {},
+        tuple(
+            Forcing("us", step, "yes", day=day, target=key)
+            for step, day in (("issue", -9.0), ("wind_down", -6.0))
+            for key in ("GL43", "GL44")
+        ),
+    ),
+]
+
+
+def disturb(world: World) -> None:
+    def agree() -> Any:
+        yield world.env.timeout(12.0)
+        if world.negotiation.tracks["government_us"] == "deal":
+            commitments.open_agreement(world, "government_us", (60.0, 80.0, 100.0, 80.0, 60.0, 60.0))
+
+    def happen() -> Any:
+        for event in (
+            CandidateBarred(-24.0, "x"),
+            MeasureTaken(-22.0, "withdraw_invitations", 0.1),
+            ElectionPostponed(-20.0, 1.0),
+            NightDecision(1.9, "totals_only", (), (), 0, 0.2),
+            ResultContested(2.0, "platform"),
+        ):
+            yield world.env.timeout(event.day - world.env.now)
+            world.aftermath.contested = isinstance(event, ResultContested)
+            note(world, event)
+
+    world.env.process(agree())
+    world.env.process(happen())
+
+
+def trace(setting: int, replicate: int, path: str = "", value: Any = None) -> tuple[Any, ...]:
+    changes, forcings = SETTINGS[setting]
+    p = parameters(**changes, **({path: value} if path and path not in changes else {}))
+    world = quiet_world(p, beliefs.start, negotiation.start, sanctions.start, disturb, forcings=forcings, replicate=replicate)
+    world.env.run(until=240)
+    c, s = world.conduct, world.sanctions
+    return (*world.ledger, c.observer_strength, c.broad_observation, c.guarantees, s.exit_cost_added, s.price_of_breach)
+
+
+def idle(path: str) -> bool:
+    """Numbers that cannot move a run alone: a sum of 1, a meeting that is not scheduled, the issue of what does not expire."""
+    unscheduled = "platform__meeting" in path
+    return "instruments" in path or unscheduled or (path.endswith("issued_day") and "GL8" not in path)
+
+
+@cache
+def base(setting: int, replicate: int) -> tuple[Any, ...]:
+    return trace(setting, replicate)
+
+
+def numbers(table: Any, path: str) -> Iterator[tuple[str, float]]:
+    pairs = table.items() if isinstance(table, dict) else ((name, getattr(table, name)) for name in type(table).model_fields)
+    for name, value in pairs:
+        if isinstance(value, Section | dict):
+            yield from numbers(value, f"{path}__{name}")
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            yield f"{path}__{name}", value
+
+
+def others(value: float) -> list[Any]:
+    return [value + 3, max(value - 1, 1)] if isinstance(value, int) else [value * 0.5, value * 1.5 + 0.2, value - 0.4]
+
+
+def moves(path: str, value: float) -> bool:
+    for setting in range(len(SETTINGS)):
+        for replicate in REPLICATES:
+            for other in others(value):
+                try:
+                    if trace(setting, replicate, path, other) != base(setting, replicate):
+                        return True
+                except ValueError:
+                    continue
+    return False
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_number_moves_some_run(section: str) -> None:
+    still = [
+        path for path, value in numbers(getattr(parameters(), section), section) if not idle(path) and not moves(path, value)
+    ]
+
+    assert still == []
