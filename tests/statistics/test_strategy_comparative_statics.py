@@ -74,7 +74,7 @@ def test_a_measure_forced_after_day_minus_three_moves_nothing_before_it() -> Non
 
 
 def test_half_the_immigrants_bring_fewer_deaths_and_move_nothing_before_the_day() -> None:
-    full, half = ([run(parameters(aftermath__protest__immigrants_per_day=rate), r) for r in range(40)] for rate in (90.0, 45.0))
+    full, half = ([run(parameters(aftermath__protest__immigrants_per_day=rate), r) for r in range(25)] for rate in (90.0, 45.0))
     deaths = [sum(float(str(outcomes_of(world)["deaths_30d"])) for world in some) for some in (full, half)]
 
     assert deaths[1] < deaths[0]
@@ -170,8 +170,8 @@ def test_the_signs_of_the_layer_hold_in_the_mean(
 
 
 def test_the_layer_alone_stays_within_the_bands_of_a_reasonable_forecaster() -> None:
-    """Questions 1-3, 10, 11, 17, 19, 20 of section 11; 120 replicates, so a band is widened by two standard errors."""
-    found = rows(120)
+    """Questions 1-3, 10, 11, 17, 19, 20 of section 11; 90 replicates, so a band is widened by two standard errors."""
+    found = rows(90)
     bands = {
         ("vote_winner", "opposition"): (0.80, 0.95),
         ("candidate_barred", False): (0.85, 0.97),
