@@ -15,17 +15,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.experiments.assess import assess as assess
+    from sim.experiments.check import check as check
     from sim.experiments.compare import compare as compare
     from sim.experiments.run import run as run
     from sim.experiments.study import sweep as sweep
     from sim.experiments.trace import trace as trace
     from sim.scenario.load import load as load
+    from sim.scenario.provenance import explain as explain
 
 __version__ = "0.1.0"
 
 _VERBS = {
     "load": "sim.scenario.load",
-    "check": "sim.scenario.load",
+    "check": "sim.experiments.check",
     "explain": "sim.scenario.provenance",
     "run": "sim.experiments.run",
     "trace": "sim.experiments.trace",

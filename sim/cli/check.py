@@ -17,14 +17,14 @@ def command(
     import sys
 
     from sim.errors import InputError
+    from sim.experiments.check import check
     from sim.scenario.find import list_scenario_files
-    from sim.scenario.load import load
 
     problems = []
     names = scenarios or [str(path) for path in list_scenario_files()]
     for name in names:
         try:
-            resolved = load(name, overrides or ())
+            resolved = check(name, overrides or ())
             print(f"ok  {name}  ({resolved.scenario.title})")
         except InputError as error:
             problems += error.problems

@@ -11,6 +11,7 @@ from typing import Any
 import simpy
 
 from sim.actors.register import ACTORS
+from sim.experiments.cross_checks import check_names
 from sim.ledger import Ledger
 from sim.models.contest import contest_of
 from sim.processes import (
@@ -89,6 +90,7 @@ def prepare_case(resolved: Resolved, *, alone: bool = False) -> Case:
     Raises:
         InputError: the frame or the ballot cannot be built.
     """
+    check_names(resolved)
     scenario = resolved.scenario
     states = _states(resolved.seed.folder / "states.csv")
     folder = resolved.inputs["frame.file"].parent if "frame.file" in resolved.inputs else resolved.folder

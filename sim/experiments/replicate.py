@@ -23,9 +23,16 @@ def run_replicate(case: Case, entropy: int, replicate: int) -> Outcome:
     try:
         return Outcome(replicate, examine(play(case, entropy, replicate), case))
     except Exception as error:  # noqa: BLE001 - whatever a replicate raises is a row of the result
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{last.filename.rsplit('/sim/', 1)[-1]}:{last.lineno}"
-        return Outcome(replicate, {}, f"{type(error).__name__}: {error} ({place})")
+        return Outcome(replicate, {}, f"{type(error).__name__}: {error} ({place_of(error)})")
+
+
+def place_of(error: BaseException) -> str:
+    """Return file and line of this package in which an error arose; SimPy hands on the first error as the cause of its own."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [f for f in frames if "/sim/" in f.filename and "/simpy/" not in f.filename] or list(frames)
+    return f"{own[-1].filename.rsplit('/sim/', 1)[-1]}:{own[-1].lineno}" if own else "unknown place"
 
 
 def run_block(case: Case, entropy: int, replicates: range) -> list[Outcome]:

@@ -48,7 +48,7 @@ def geography(register: Register) -> Geography:
 
 def expit(x: NDArray[F]) -> NDArray[F]:
     """Return 1 / (1 + exp(-x)) in the precision of x."""
-    y: NDArray[F] = np.exp(-x)
+    y: NDArray[F] = np.exp(-np.clip(x, -80, 80))
     y += 1
     np.reciprocal(y, out=y)
     return y
