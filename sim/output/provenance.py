@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from sim.scenario.load import Resolved
+from sim.scenario.origins import DEFAULT
 from sim.scenario.provenance import Explanation
 
 
@@ -18,11 +19,16 @@ def shown(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, str | bool) else str(value)
 
 
+def where(file: str, line: int) -> str:
+    """Return a place as file:line, or in words where no file states the value."""
+    return "default of the model" if file == DEFAULT else f"{file}:{line}"
+
+
 def explanation(found: Explanation) -> str:
     """Return everything about one value: what it is, where it stands, on what it rests, what it overrode."""
     entry = found.provenance
     unit = "" if entry.unit in ("", "key", "1") else f" {entry.unit}"
-    place = f"{entry.file}:{entry.line}" if entry.file else "default of the model"
+    place = where(entry.file, entry.line)
     lines = [f"{found.dotted} = {shown(entry.value)}{unit}", f"  where    {place}"]
     source = found.reference or entry.source or "none stated"
     lines.append(f"  source   {source}" + (f" (known on {found.dated})" if found.dated else ""))
@@ -38,9 +44,7 @@ def explanation(found: Explanation) -> str:
         lines.append(f"  uncertain: drawn once a replicate from {found.uncertain}")
     if found.choices:
         lines.append(f"  lever    somebody may choose: {', '.join(found.choices)}")
-    lines += [
-        f"  overrode {shown(o.value)} at {o.file}:{o.line}" if o.file else f"  overrode {shown(o.value)}" for o in entry.overrode
-    ]
+    lines += [f"  overrode {shown(o.value)} ({where(o.file, o.line)})" for o in entry.overrode]
     return "\n".join(lines)
 
 
@@ -50,7 +54,8 @@ def listing(resolved: Resolved, *, everything: bool) -> str:
     head = [f"# {scenario.title} (as of {scenario.as_of}; digest {resolved.digest[:12]})"]
     if scenario.description:
         head.append(f"# {scenario.description}")
-    head.append(f"# files: {', '.join(resolved.files)}")
+    own = [name for name in resolved.files if not name.startswith(resolved.seed.name + "/")]
+    head.append(f"# files: {', '.join(own)}, on the seed {resolved.seed.name} ({len(resolved.files) - len(own)} files)")
     head.append(f"# {resolved.dropped_facts} facts of the seed became known after {scenario.as_of} and are left out")
     for number, event in enumerate(scenario.events, 1):
         when = event.date or (f"day {event.day:g}" if event.day is not None else event.after or "always")
@@ -59,12 +64,9 @@ def listing(resolved: Resolved, *, everything: bool) -> str:
         )
     rows = []
     for dotted, entry in resolved.provenance.items():
-        if everything or (entry.file and not entry.file.startswith(resolved.seed.name + "/")):
-            facts = [
-                entry.unit if entry.unit not in ("", "key") else "",
-                entry.source,
-                f"{entry.file}:{entry.line}" if entry.file else "",
-            ]
+        if everything or entry.file in own:
+            unit = entry.unit if entry.unit not in ("", "key") else ""
+            facts = [unit, entry.source, where(entry.file, entry.line)]
             rows.append(f"{dotted} = {shown(entry.value)}  # " + "; ".join(fact for fact in facts if fact))
     more = "" if everything else "\n# values of the seed and defaults of the model: add --all"
     return "\n".join(head + rows) + more
