@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ Flags = NDArray[np.bool_]
 TOTALS, NO_CODE = "a row of totals", "no code of a polling table"
 NO_TABLE = (TOTALS, NO_CODE)
 """Rows set aside for these reasons name no polling table; all others name one, which then counts as a table without a sheet."""
+SPREADSHEET_NUMBER = re.compile(r"\d[.,]\d+[eE]\+\d+$")
 REGISTER_SLACK = 5
 """Ballots may exceed the register by so many before a row is impossible: officials vote where they serve (tally-ho, Apollo)."""
 
@@ -113,6 +115,8 @@ def checked_rows(cells: Cells, file: str, encoding: str, delimiter: str, columns
     reported = ~np.isnan(votes).all(axis=0)
     filled = int((np.isnan(votes) & reported).any(axis=0).sum())
     notes = []
+    if any(SPREADSHEET_NUMBER.match(code) for code in cells.codes):
+        notes.append("some codes look like 1.2E+11: a spreadsheet has rounded them, so different tables may bear one code")
     if filled:
         notes.append(f"{filled} rows have empty vote cells whose others add up to the valid votes: the empty ones count as 0")
     empty = int((~reported).sum()) - len(named)

@@ -32,6 +32,8 @@ CHUNK = 2**20
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 EMPTY = ["", "NA", "N/A", "n/a", "NaN", "nan", "-", "–", "—", "null", "NULL", "s/d"]
 LOOK = 3000
+LARGEST = 1e12
+"""Larger numbers are no counts of anybody."""
 TRUE_WORDS = ("1", "1.0", "true", "t", "yes", "y", "si", "sí", "да", "x", "oui")
 ONE_COLUMN_ROLES = ("region", "registered", "valid", "invalid", "stratum", "sample", "hours")
 
@@ -91,7 +93,7 @@ def decode(raw: bytes) -> tuple[str, str]:
     if raw.startswith(b"\xef\xbb\xbf"):
         return raw.decode("utf-8-sig"), "utf-8-sig"
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return raw.decode("utf-16"), "utf-16"
+        return raw.decode("utf-16", errors="replace"), "utf-16"
     try:
         return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -101,12 +103,20 @@ def decode(raw: bytes) -> tuple[str, str]:
         return raw.decode(encoding, errors="replace"), encoding
 
 
+def one_line_end(text: str) -> str:
+    """Return text with every line end as "\\n"."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def find_delimiter(text: str) -> str:
     """Return the delimiter under which the first lines have most often the same number (two or more) of cells."""
     lines = text.split("\n", 30)[:30]
     scores = {}
     for delimiter in (",", ";", "\t", "|"):
-        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
+        try:
+            widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
+        except csv.Error:  # a cell beyond any length that a table has
+            widths = Counter()
         width, times = max(widths.items(), key=lambda item: item[1]) if widths else (0, 0)
         scores[delimiter] = (times if width > 1 else 0, width)
     return max(scores, key=lambda d: scores[d])
@@ -140,6 +150,7 @@ def numbers(column: pl.Series) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
             if not marked.str.contains(rf"^-?0{m}").any() and not marked.str.contains(rf"{other}.*{m}").any():
                 bare = bare.str.replace_all(m, "")
     values = bare.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
+    values = values.set((values.abs() > LARGEST).fill_null(False), None)
     bad = (bare.is_not_null() & (values.is_null() | ~values.is_finite())).fill_null(True)
     return values.fill_null(float("nan")).to_numpy().astype(np.float64), bad.to_numpy()
 
@@ -221,7 +232,7 @@ def check_columns(columns: ColumnMap, header: Sequence[str], path: Path, votes: 
 
 def look(path: Path, limit: int = MAX_BYTES) -> tuple[ColumnMap, list[str]]:
     """Return (guessed columns, header) without checking rows: what a mapping file starts from."""
-    text, _ = decode(raw_bytes(path, limit))
+    text = one_line_end(decode(raw_bytes(path, limit))[0])
     table = text_table(text, find_delimiter(text), path)
     return guess(table), table.columns
 
@@ -240,6 +251,7 @@ def read_tally(
         InputError: unreadable, a spreadsheet, too large, or a needed column is missing.
     """
     text, encoding = decode(raw_bytes(path, limit))
+    text = one_line_end(text)
     delimiter = find_delimiter(text)
     table = text_table(text, delimiter, path)
     found = columns or guess(table)
