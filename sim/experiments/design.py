@@ -6,15 +6,19 @@ import itertools
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sim.errors import InputError, Problem
+from sim.scenario.fields import Spec, find_spec
+from sim.scenario.schema import Scenario
 from sim.scenario.uncertainties import Uncertainty
 
+if TYPE_CHECKING:
+    from sim.scenario.study_file import Study
+
 Point = dict[str, Any]
-KINDS = ("grid", "list", "latin_hypercube", "sobol", "points")
 
 
 def grid(axes: Mapping[str, Sequence[Any]]) -> list[Point]:
@@ -35,20 +39,60 @@ def listed(axes: Mapping[str, Sequence[Any]]) -> list[Point]:
 
 
 def sampled(distributions: Mapping[str, Uncertainty], n: int, seed: int, kind: str) -> list[Point]:
-    """Return n points of a Latin hypercube or a scrambled Sobol sequence (scipy's), through each inverse distribution."""
+    """Return n points of a Latin hypercube or a scrambled Sobol sequence (scipy's), through each inverse distribution.
+
+    Raises:
+        InputError: nothing to sample, or a Sobol design whose n is no power of two.
+    """
     from scipy.stats import qmc
 
-    engine = (qmc.LatinHypercube if kind == "latin_hypercube" else qmc.Sobol)(d=len(distributions), rng=seed)
+    if not distributions:
+        raise InputError(f"a {kind} design needs a distribution: give one to an axis, or [uncertainties] to the scenario")
     if kind == "sobol" and n & (n - 1):
         raise InputError(f"a Sobol design needs a power of two points, not {n}; write {2 ** max(1, round(math.log2(n)))}")
-    u = engine.random(n)
-    columns = [[dist.at(float(x)) for x in u[:, k]] for k, dist in enumerate(distributions.values())]
+    engine = (qmc.LatinHypercube if kind == "latin_hypercube" else qmc.Sobol)(d=len(distributions), rng=seed)
+    return through(distributions, engine.random(n))
+
+
+def through(distributions: Mapping[str, Uncertainty], u: np.ndarray[Any, np.dtype[np.float64]]) -> list[Point]:
+    """Return the points of uniforms u (n, d) through each inverse distribution; whole numbers where the parameter is one."""
+    columns = [[fitting(path, law.at(float(x))) for x in u[:, k]] for k, (path, law) in enumerate(distributions.items())]
     return [dict(zip(distributions, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def fitting(path: str, value: Any) -> Any:
+    """Return a drawn number as its parameter wants it: rounded where that is a whole number."""
+    spec = find_spec(Scenario, tuple(path.split(".")))
+    return round(value) if isinstance(value, float) and isinstance(spec, Spec) and spec.annotation is int else value
 
 
 def crossed(outer: Sequence[Point], inner: Sequence[Point]) -> list[Point]:
     """Return every outer point (levers) with every inner point (sampled uncertainties)."""
     return [{**a, **b} for a in outer for b in inner]
+
+
+def points_of(study: Study) -> list[Point]:
+    """Return the points of a study: its design, crossed with listed axes (of a sampled design) and with levers where it says so.
+
+    A sampled design without a distribution of its own samples the uncertainties of the scenario.
+    """
+    design, axes = study.file.design, study.file.axes
+    lists = {path: values for path, values in axes.items() if not isinstance(values, Uncertainty)}
+    laws = {path: values for path, values in axes.items() if isinstance(values, Uncertainty)}
+    if design.kind == "points":
+        assert study.points_file is not None
+        points = crossed(grid(lists), read_points(study.points_file))
+    elif design.kind == "list":
+        points = listed(lists) if lists else [{}]
+    elif design.kind == "grid":
+        points = grid(lists)
+    else:
+        scenario = study.resolved.scenario
+        points = crossed(grid(lists), sampled(laws or scenario.uncertainties, design.points, design.seed, design.kind))
+    if design.cross == "levers":
+        levers = {path: values for path, values in study.resolved.scenario.levers.items() if path not in axes}
+        points = crossed(grid(levers), points)
+    return points
 
 
 def read_points(path: Path) -> list[Point]:
@@ -63,9 +107,13 @@ def read_points(path: Path) -> list[Point]:
         table = pl.read_parquet(path) if path.suffix == ".parquet" else pl.read_csv(path, infer_schema_length=None)
     except (OSError, pl.exceptions.PolarsError) as error:
         raise InputError(Problem(f"cannot be read as a table of points: {error}", file=str(path))) from None
-    if table.height == 0:
+    table = table.drop("point", strict=False)
+    if table.height == 0 or table.width == 0:
         raise InputError(Problem("holds no points", file=str(path), hint="one column a dotted path, one row a point"))
-    return [{k: v for k, v in row.items() if k != "point"} for row in table.iter_rows(named=True)]
+    holes = [name for name in table.columns if table[name].null_count()]
+    if holes:
+        raise InputError(Problem(f"has empty cells in {', '.join(holes)}", file=str(path), hint="give every point every value"))
+    return list(table.iter_rows(named=True))
 
 
 def asymptotic_half_width(n: int, sd: float, alpha: float, rho: float = 0.2) -> float:

@@ -14,8 +14,8 @@ from sim.errors import InputError, StoreError
 from sim.experiments.build import Case, case_at
 from sim.experiments.design import Point, asymptotic_half_width, spread
 from sim.experiments.executors import Pool, unordered
-from sim.experiments.sweep_plan import Plan, blocks_of
 from sim.experiments.replicate import run_block
+from sim.experiments.sweep_plan import Plan, blocks_of
 from sim.experiments.version import fingerprint
 from sim.measures.register import MEASURES
 from sim.records.outcome import Outcome

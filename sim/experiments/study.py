@@ -10,16 +10,17 @@ from typing import Any
 
 from sim.errors import InputError
 from sim.experiments.build import prepare_case
-from sim.experiments.design import Point, grid
+from sim.experiments.design import Point, grid, points_of
 from sim.experiments.executors import Pool, pool_of
-from sim.experiments.sweep_plan import BLOCK, SCENARIO_AXIS, Plan, blocks_of
 from sim.experiments.runner import Runner
 from sim.experiments.store import Store
+from sim.experiments.sweep_plan import BLOCK, SCENARIO_AXIS, Plan, blocks_of
 from sim.experiments.sweep_table import Sweep
 from sim.records.summary import Watcher
 from sim.scenario.load import Resolved, load
+from sim.scenario.study_file import Study
 
-__all__ = ["Sweep", "sweep"]
+__all__ = ["Sweep", "run_study", "sweep"]
 
 
 def sweep(
@@ -98,3 +99,13 @@ def _refuse_odd(points: Sequence[Point]) -> None:
     for number, point in enumerate(points):
         if point.keys() != points[0].keys():
             raise InputError(f"point {number} has other axes ({', '.join(point)}) than point 0 ({', '.join(points[0])})")
+
+
+def run_study(study: Study, folder: Path | str, **options: Any) -> Sweep:
+    """Run a study that was loaded with `sim.scenario.study_file.load_study`; options are those of `sweep`.
+
+    `replicates` and `entropy` among them replace the study's own.
+    """
+    given = {"replicates": study.file.replicates, "entropy": study.entropy}
+    settings = given | {key: value for key, value in options.items() if key not in given or value is not None}
+    return sweep(study.resolved, design=points_of(study), folder=folder, **settings)
