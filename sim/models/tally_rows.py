@@ -98,7 +98,11 @@ def set_aside(cells: Cells) -> tuple[list[SetAside], NDArray[np.int64], NDArray[
     for reason, flags in faults(cells):
         out += [SetAside(int(i) + 2, cells.codes[i], reason) for i in np.flatnonzero(flags & left)]
         left &= ~flags
-    for reason, rows in repeats(np.array(cells.codes), cells.votes, np.flatnonzero(left)):
+    codes, blank = np.array(cells.codes), np.isnan(cells.votes).all(axis=0)
+    spare = np.flatnonzero(left & blank & np.isin(codes, codes[left & ~blank]))
+    out += [SetAside(int(i) + 2, cells.codes[i], "an empty row of a table whose votes stand in another row") for i in spare]
+    left[spare] = False
+    for reason, rows in repeats(codes, cells.votes, np.flatnonzero(left)):
         out += [SetAside(int(i) + 2, cells.codes[i], reason) for i in rows]
         left[rows] = False
     out.sort(key=lambda s: s.line)

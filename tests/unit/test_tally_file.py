@@ -78,6 +78,11 @@ def test_empty_is_not_zero(tmp_path):
     )
 
 
+def test_an_empty_row_does_not_put_out_the_votes_of_another(tmp_path):
+    read = tally(tmp_path, *ROWS, "0012,300,,,")
+    assert (read.votes.sum(), reasons(read)) == (310, [(5, "an empty row of a table whose votes stand in another row")])
+
+
 @pytest.mark.parametrize(
     ("cells", "values"),
     [
