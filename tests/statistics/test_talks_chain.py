@@ -13,18 +13,18 @@ from sim.processes import negotiation
 from sim.processes.world import Belief
 from sim.records.events import TrackMoved
 from sim.records.parameters.issue_space import IssueSpace
-from sim.records.parameters.negotiation import Covariates, Effects, Negotiation, Track
+from sim.records.parameters.negotiation import Covariates, Negotiation, Track
 from sim.records.parameters.root import Parameters
 from tests.quiet_world import quiet_world
 from tests.strategy_case import parameters
 
 STATES = ("talks", "deal", "suspended", "collapsed", "implemented")
-NONE = Effects()
 RUNS = 2000
 
 
 def bare_talks() -> Parameters:
-    still = Covariates(pressure=NONE, fear=NONE, nearness=NONE, breaches=NONE, mediator=NONE, contested=NONE)
+    nothing = dict.fromkeys(("to_deal", "to_suspended", "to_collapsed", "to_talks"), 0.0)
+    still = Covariates.model_validate(dict.fromkeys(Covariates.model_fields, nothing))
     track = Track(other="us", state="talks")
     talks = Negotiation(tracks={"government_us": track}, covariates=still, surplus_test=False)
     nowhere = IssueSpace(issues=(), status_quo={}, actors={}, tracks={})
