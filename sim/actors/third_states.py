@@ -15,9 +15,11 @@ from sim.records.view import View
 
 
 class ThirdStates:
-    """One block. "recognise": allies, eu, region_left: the announced winner; region_right, when contested: the challenger."""
+    """One block. "recognise": allies, eu, region_left: the announced winner; region_right, when contested: the challenger.
 
-    decisions = dict.fromkeys(("recognise", "ask_for_tables"), YES_NO)
+    "ask_for_tables": region_left asks the authority for results by table.
+    """
+
     sees = frozenset(
         {"available", "contested", "tables_published", "copies_share", "copies_lead", "lead_mean", "sheets_published"}
     )
@@ -25,6 +27,8 @@ class ThirdStates:
     def __init__(self, key: str, p: Parameters) -> None:
         self.key = key
         self.p = p
+        asked = ("recognise", "ask_for_tables") if key == "region_left" else ("recognise",)
+        self.decisions = dict.fromkeys(asked, YES_NO)
 
     def decide(self, view: View, rng: Generator) -> Action:
         """Return whether the block recognises, or asks for results by table."""

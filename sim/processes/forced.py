@@ -25,7 +25,7 @@ def start(world: World) -> None:
     """Start one process for each forcing of a spontaneous decision that names a day or an event."""
     for forcing in world.forcings:
         handler = SPONTANEOUS.get((forcing.actor, forcing.decision))
-        if handler is not None and forcing.option == "yes" and (forcing.day is not None or forcing.after is not None):
+        if handler is not None and (forcing.day is not None or forcing.after is not None):
             world.env.process(_take(world, forcing, handler))
 
 
@@ -37,6 +37,8 @@ def _take(world: World, forcing: Forcing, handler: Callable[[World, Forcing], No
 def measure(world: World, forcing: Forcing) -> None:
     """Take a measure now, unless it was taken in a review of this very moment."""
     now, name = world.env.now, forcing.decision
+    if forcing.option == "no":
+        return  # every review finds the option fixed
     just_taken = any(event.day == now and event.measure == name for event in world.ledger.of(MeasureTaken))
     if not just_taken and conduct.can_take(world, name, now):
         conduct.consider(world, name, now)
@@ -56,7 +58,8 @@ def admit_leader(world: World, forcing: Forcing) -> None:
 
 def defect(world: World, forcing: Forcing) -> None:
     """Let the command of the forces defect."""
-    succession.defect(world, forced=True)
+    if agreed(world, forcing):
+        succession.defect(world)
 
 
 def agreed(world: World, forcing: Forcing) -> bool:

@@ -57,8 +57,10 @@ def _defection(world: World) -> Generator[simpy.Event, Any, None]:
         day = defection_day(world, start_day, needed, early)
     if day is not None:
         yield world.env.timeout(max(day - world.env.now, 0.0))
-        if forced_option(world, "security_forces", "defect") != "no":
-            defect(world, forced=False)
+        fixed = forced_option(world, "security_forces", "defect")
+        note(world, Decided(world.env.now, "security_forces", "defect", fixed or "yes", 1.0, fixed is not None))
+        if fixed != "no":
+            defect(world)
 
 
 def defection_day(world: World, start_day: float, needed: float, published_from: float) -> float | None:
@@ -73,11 +75,10 @@ def defection_day(world: World, start_day: float, needed: float, published_from:
     return first_day(start_day, defection_rates(trailing_protest(counts, p), published, world.conduct.loyalty, p), needed)
 
 
-def defect(world: World, forced: bool) -> None:
+def defect(world: World) -> None:
     """Let the command defect, unless the incumbent is leaving already."""
     if world.aftermath.left or world.aftermath.office_holder != "incumbent":
         return
-    note(world, Decided(world.env.now, "security_forces", "defect", "yes", 1.0, forced))
     note(world, ForcesDefected(world.env.now))
     leave(world)
 

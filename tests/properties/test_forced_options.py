@@ -1,0 +1,80 @@
+"""Every option of every actor can be fixed by a scenario: the ledger shows it, and everything before it is byte-identical."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from sim.experiments.build import Case
+from sim.experiments.replicate import play
+from sim.ledger import Event
+from sim.records import events as e
+from sim.records.forcing import Forcing
+from sim.scenario.events import registered_decisions
+from tests.cases import case
+
+ENTROPY, REPLICATES = 0xF0CE, range(40)
+SURE = (
+    Forcing("government", "bar_candidate", "yes", day=-20.0),
+    Forcing("government", "night", "totals_only"),
+    Forcing("platform", "contest", "yes"),
+)
+"""Forcings under which rarely asked decisions come up."""
+ALSO = {
+    ("platform", "concede"): (Forcing("government", "night", "count"), Forcing("government", "transmission_stop", "no")),
+    ("government", "handover"): (Forcing("government", "night", "count"),),
+    ("electoral_authority", "admit_substitute"): (Forcing("platform", "response", "substitute"),),
+}
+"""Decisions that need another run of things."""
+DATED = {
+    **{("us", step): (5.0, "GL41") for step in ("amend", "wind_down", "end")},
+    ("us", "issue"): (-20.0, "GL44"),
+    ("minor_candidates", "withdraw"): (-15.0, "ecarri"),
+    ("electoral_authority", "admit_leader"): (-20.0, ""),
+    ("security_forces", "defect"): (3.0, ""),
+}
+"""Decisions that nobody asks for unless a scenario dates them."""
+DECISIONS = [
+    (actor, decision, option)
+    for actor, decisions in registered_decisions(case("venezuela-2024").scenario).items()
+    for decision, options in decisions.items()
+    for option in options
+]
+
+
+def alone(forcings: tuple[Forcing, ...]) -> Case:
+    return replace(case("venezuela-2024", alone=True), forcings=forcings)
+
+
+@cache
+def events(forcings: tuple[Forcing, ...], replicate: int) -> tuple[Event, ...]:
+    return tuple(play(alone(forcings), ENTROPY, replicate).ledger)
+
+
+def first_forced(log: tuple[Event, ...], actor: str, decision: str) -> int | None:
+    """Return the place of the first fixed option of the decision."""
+    return next(
+        (i for i, x in enumerate(log) if isinstance(x, e.Decided) and x.forced and (x.actor, x.decision) == (actor, decision)),
+        None,
+    )
+
+
+@pytest.mark.parametrize(("actor", "decision", "option"), DECISIONS)
+def test_an_option_can_be_fixed(actor: str, decision: str, option: str) -> None:
+    day, target = DATED.get((actor, decision), (None, ""))
+    fixed = Forcing(actor, decision, option, day=day, target=target)
+    for base in ((), SURE, ALSO.get((actor, decision), ())):
+        own = tuple(f for f in base if (f.actor, f.decision) != (actor, decision))
+        for replicate in REPLICATES:
+            forced = events((*own, fixed), replicate)
+            at = first_forced(forced, actor, decision)
+            if at is None:
+                continue
+            chosen = forced[at]
+            assert isinstance(chosen, e.Decided)
+            assert chosen.option == option
+            assert repr(forced[:at]) == repr(events(own, replicate)[:at])
+            return
+    pytest.fail(f"{actor} never decided on {decision}")
