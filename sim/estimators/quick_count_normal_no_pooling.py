@@ -75,8 +75,9 @@ def posterior(
     scale = np.sqrt(np.clip(1 - total / np.maximum(N, total), 0, 1) / total)
     normal = np.einsum("hkj,dhj->dhk", root, rng.standard_normal((draws, strata, len(x))))
     stretch = np.sqrt(np.maximum(m - 1, 1) / rng.chisquare(np.maximum(m - 1, 1), (draws, strata)))
-    drawn = np.maximum(np.einsum("dhk,dh,h->dk", normal, stretch, scale * N) + theta @ N, 0.0)
     centre = theta @ N
+    around = np.einsum("dhk,dh,h->dk", normal, stretch, scale * N)
+    drawn = np.maximum(centre + around, 1e-9 * centre.sum())
     return centre / centre.sum(), drawn / drawn.sum(axis=1, keepdims=True), max(int(m.sum()) - strata, 1)
 
 

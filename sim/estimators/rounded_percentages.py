@@ -1,9 +1,9 @@
 """Announced totals computed back from rounded shares: any number of candidates, any grid.
 
-With T votes and grid g, one total in g T is the whole number nearest to a share on the grid. K totals have K - 1 free ones, so
-the chance that a given K - 1 are is (g T)^-(K-1): T = 10,058,774, g = .001, K = 3 gives 1 in 101,178,934. Where each total was
-rounded apart, their sum may miss the T from which they came by up to K / 2 votes, or one candidate took the rest: those ways
-are tried too, and the p-value is multiplied by their number.
+With T votes and grid g, one total in g T is the whole number nearest to a share on the grid. K totals have K - 1 free
+ones, so away from shares of zero the chance that a given K - 1 are is (g T)^-(K-1): T = 10,058,774, g = .001, K = 3 gives 1 in
+101,178,934. Where each total was rounded apart, their sum may miss the T from which they came by up to K / 2 votes, or one
+candidate took the rest: those ways are tried too, and the p-value is multiplied by their number.
 """
 
 from __future__ import annotations

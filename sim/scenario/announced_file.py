@@ -63,6 +63,8 @@ def read_announced(path: Path, candidates: Sequence[str]) -> AnnouncedTotals:
             )
     rest = tuple(row for row in range(len(candidates)) if row not in named)
     has_others = any(fold(name) == OTHERS for name in totals)
+    if not named and totals and not problems:
+        problems.append(Problem("no total is for a candidate of the tally file", file=str(path), path="totals"))
     if rest and not has_others and not problems:
         missing = ", ".join(candidates[row] for row in rest)
         problems.append(Problem(f"no total for {missing}", file=str(path), path="totals", hint="add them, or others = ..."))
