@@ -72,6 +72,7 @@ class MissingTablesBounds:
     assumptions: ClassVar[tuple[str, ...]] = (
         "each sheet belongs to a different polling table",
         "a missing table holds no more valid votes than the named cap",
+        "registers that no list and no sheet gives count at the mean of the others",
         "nothing is assumed about how the missing tables voted",
     )
 
