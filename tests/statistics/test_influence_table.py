@@ -40,7 +40,7 @@ DECISIONS = {
 }
 DEAL = {"negotiation.rates.talks_to_deal": 3.0, "negotiation.round_rate": 5.0, "negotiation.surplus_test": False,
         "negotiation.ballot_open": True, "negotiation.issues.candidacies.temptation": 0.0}  # fmt: skip
-SALIENCES = {"hard.candidacies": 1.0, "prag.candidacies": 1.0, "us.candidacies": 60.0, "us.count_publication": 5.0,
+SALIENCES = {"hard.candidacies": 1.0, "prag.candidacies": 1.0, "us.candidacies": 50.0, "us.count_publication": 5.0,
              "us.detentions": 5.0}  # fmt: skip
 OPENING = {**DEAL, **{f"issue_space.actors.{key.replace('.', '.salience.')}": value for key, value in SALIENCES.items()}}
 """A deal in which the candidacies, cheap to one side and dear to the other, are opened."""
