@@ -7,11 +7,12 @@ error rate is that of calling any outcome different when none is: it is shared o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.errors import ComparisonError, InputError
 from sim.experiments.paired import DIFFERENT, SAME, UNDECIDED, Difference, difference, distance
@@ -73,8 +74,8 @@ class Side:
 
 
 def compare(
-    a: Run | Path | str,
-    b: Run | Path | str,
+    a: Run | Side | Path | str,
+    b: Run | Side | Path | str,
     *,
     outcomes: Sequence[str] | None = None,
     margins: Mapping[str, float] | None = None,
@@ -93,10 +94,12 @@ def compare(
     Raises:
         ComparisonError: the runs cannot be paired (other entropy, other register), or share no outcome.
     """
-    left, right = _side(a), _side(b)
+    left, right = (one if isinstance(one, Side) else _side(one) for one in (a, b))
+    _known_margins(margins or {})
     if paired:
         refuse_unpairable(left, right)
     columns = _columns(left, right, outcomes)
+    left, right = _without_failures(left), _without_failures(right)
     tables = _matched(left, right) if paired else (left.table, right.table)
     pieces = [piece for name in columns for piece in _pieces(name, *tables, paired)]
     if not pieces:
@@ -136,6 +139,35 @@ def _side(run: Run | Path | str) -> Side:
     return Side(run.resolved.name, run.table(), hex(run.entropy), run.register_digest, model_digest())
 
 
+def _without_failures(side: Side) -> Side:
+    """Return a side without the replicates that failed; that they failed is reported where they ran."""
+    import polars as pl
+
+    return replace(side, table=side.table.filter(pl.col("error").is_null()))
+
+
+def side_of(name: str, replicates: int | None = None, entropy: int | None = None, jobs: int | None = None) -> Side:
+    """Return a run folder as a side of a comparison, or run the scenario of this name or file now.
+
+    Raises:
+        InputError: there is neither such a folder nor such a scenario.
+    """
+    if Path(name).is_dir():
+        return _side(name)
+    from sim.experiments.run import run
+
+    return _side(run(name, replicates=replicates, entropy=entropy, jobs=jobs))
+
+
+def _known_margins(margins: Mapping[str, float]) -> None:
+    for name in margins:
+        if name not in MEASURES:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, list(MEASURES), 1)
+            raise InputError(f"margin of an unknown outcome {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+
+
 def _matched(a: Side, b: Side) -> tuple[pl.DataFrame, pl.DataFrame]:
     common = a.table.join(b.table, on="replicate", how="semi").sort("replicate")
     other = b.table.join(a.table, on="replicate", how="semi").sort("replicate")
@@ -153,27 +185,40 @@ def _columns(a: Side, b: Side, outcomes: Sequence[str] | None) -> list[str]:
     return list(outcomes) if outcomes else both
 
 
-Piece = tuple[str, str, Any, Any, bool, float, int, int]
+Piece = tuple[str, str, NDArray[np.float64], NDArray[np.float64], bool, float, int, int]
+EXISTS = "(exists)"
 
 
 def _pieces(name: str, a: pl.DataFrame, b: pl.DataFrame, paired: bool) -> list[Piece]:
-    """Return what is compared for one outcome: one number, or one 0/1 column for each category."""
+    """Return what is compared for one outcome: whether it exists (where it may not), and its value where it exists in both.
+
+    A value is one number, or one 0/1 column for each category.
+    """
     left, right = a[name], b[name]
     missing = (left.null_count(), right.null_count())
+    found: list[Piece] = []
+    if any(missing) and missing != (len(left), len(right)):
+        x, y = ones(left.is_not_null()), ones(right.is_not_null())
+        found.append((name, EXISTS, x, y, True, abs(float(x.mean() - y.mean())), *missing))
     if paired:
         keep = left.is_not_null() & right.is_not_null()
         left, right = left.filter(keep), right.filter(keep)
     left, right = left.drop_nulls(), right.drop_nulls()
     if len(left) == 0 or len(right) == 0:
-        return []
+        return found
     kind = MEASURES[name].kind
     if kind != "category":
-        values = [np.asarray(s.cast(float).to_numpy(), dtype=np.float64) for s in (left, right)]
-        return [(name, "", *values, kind == "bool", distance(*values), *missing)]
+        x, y = ones(left), ones(right)
+        return [*found, (name, "", x, y, kind == "bool", distance(x, y), *missing)]
     categories = sorted(set(left) | set(right))
-    ones = [[np.asarray((s == c).to_numpy(), dtype=np.float64) for c in categories] for s in (left, right)]
-    variation = 0.5 * sum(abs(float(x.mean() - y.mean())) for x, y in zip(*ones, strict=True))
-    return [(name, c, x, y, True, variation, *missing) for c, x, y in zip(categories, *ones, strict=True)]
+    columns = [(c, ones(left == c), ones(right == c)) for c in categories]
+    variation = 0.5 * sum(abs(float(x.mean() - y.mean())) for _, x, y in columns)
+    return [*found, *((name, c, x, y, True, variation, *missing) for c, x, y in columns)]
+
+
+def ones(column: pl.Series) -> NDArray[np.float64]:
+    """Return a column as numbers; yes is 1."""
+    return np.asarray(column.cast(float).to_numpy(), dtype=np.float64)
 
 
 def _row(piece: Piece, margins: Mapping[str, float], alpha: float, paired: bool) -> Compared:
