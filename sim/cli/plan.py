@@ -22,6 +22,9 @@ def command(
     past_correlation: Annotated[float, typer.Option(help="Correlation of a table's share then and now.")] = 0.75,
     draw: Annotated[Path | None, typer.Option(dir_okay=False, help="Write the drawn tables to this file (needs --seed).")] = None,
     seed: Annotated[str | None, typer.Option(help="Public text from which the sample is drawn.")] = None,
+    scenario: Annotated[str | None, typer.Option(help="Also simulate this country: chance of a right call.")] = None,
+    replicates: Annotated[int, typer.Option("--replicates", "-n", min=2, help="Replicates a world, for --scenario.")] = 100,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes, for --scenario.")] = None,
 ) -> None:
     """Plan a quick count: reports needed, allocation, expected margin with and without clustering, and the list itself."""
     from dataclasses import astuple
@@ -53,6 +56,13 @@ def command(
     ]
     console.print(size_table(rows, plan.margin))
     console.print(allocation_table([astuple(row) for row in plan.strata]))
+    if scenario is not None:
+        from sim.experiments.plan_chances import planned_chances
+        from sim.output.plan import chances_table
+
+        drawn = sum(row.drawn for row in plan.strata)
+        console.print(chances_table([astuple(c) for c in planned_chances(scenario, drawn, strata, replicates, jobs)]))
+        console.print("A call is made when the interval of the lead leaves out zero; without manipulation the row is 'none'.")
     if draw is not None and seed is not None:
         write_draw(draw, drawn_rows(draw_tables(plan, seed)))
         console.print(f"wrote {draw}", markup=False)

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from sim.scenario.study_file import Study
 
 JOBS = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="processes or local Dask workers (default: all cores)")]
-DASK = Annotated[
-    str | None, typer.Option(help="on Dask: local, tls://host:port; tcp://host:port in a trusted network")
-]
+DASK = Annotated[str | None, typer.Option(help="on Dask: local, tls://host:port; tcp://host:port in a trusted network")]
 REPLICATES = Annotated[int | None, typer.Option("--replicates", "-n", min=1, help="replicates at each point")]
 JSON = Annotated[bool, typer.Option("--json", help="print as JSON")]
 STORE = Annotated[Path | None, typer.Option(help="folder of the store (default: sweeps/<name>)")]

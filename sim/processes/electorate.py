@@ -12,7 +12,7 @@ import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from sim.estimators.register import ESTIMATORS
+from sim.estimators.register import ESTIMATORS, STREAM
 from sim.manipulations.register import apply_stage, enabled
 from sim.models.box_check import box_check
 from sim.models.bulletins import bulletin_at, first_minute
@@ -42,7 +42,6 @@ from sim.records.register import Register
 from sim.records.truth import Truth
 from sim.rng import Streams
 
-FINDING = "finding/"
 STOPPED_COPIES = "sheets/stopped"
 FAMILIES = ("independent", "government")
 
@@ -366,7 +365,7 @@ class NationalElectorate:
         if asked not in self._findings:
             seen = self.evidence(self.day_of(60 * asked + self.p.calendar.closing_minute - self.p.calendar.opening_minute))
             self._findings[asked] = tuple(
-                ESTIMATORS[key](self.p.monitoring).assess(seen, self.streams(FINDING + key))
+                ESTIMATORS[key](self.p.monitoring).assess(seen, self.streams(STREAM + key))
                 for key in self.p.monitoring.estimators
             )
         return self._findings[asked]

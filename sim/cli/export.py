@@ -1,0 +1,26 @@
+"""`sim export`: one replicate as files for observers' own tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.run import ENTROPY, SCENARIO, SET, entropy_of
+
+
+def command(
+    scenario: SCENARIO,
+    out: Annotated[Path, typer.Option(help="folder to write")],
+    replicate: Annotated[int, typer.Option("--replicate", "-r", min=0, help="which replicate")] = 0,
+    hour: Annotated[float, typer.Option(help="evidence as of this hour after closing", min=0.0)] = 72.0,
+    entropy: ENTROPY = None,
+    overrides: SET = None,
+) -> None:
+    """Write truth, claim and evidence of one simulated election as separate CSV files; `sim assess DIR/evidence` reads it back."""
+    from sim.experiments.export import export_replicate
+
+    written = export_replicate(scenario, replicate, out, hour=hour, entropy=entropy_of(entropy), overrides=overrides or ())
+    for path in written:
+        print(path)
