@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from sim.cli import assess, bargain, check, compare, export, new, plan, queue, run, schema, show, sweep, trace
+from sim.cli import assess, bargain, check, compare, discover, export, new, plan, queue, run, schema, sensitivity, show, sweep, trace
 from sim.cli import list as list_command
 
 app = typer.Typer(
@@ -29,6 +29,8 @@ app.command("list", rich_help_panel=SCENARIOS)(list_command.command)
 app.command("schema", rich_help_panel=SCENARIOS)(schema.command)
 app.command("sweep", rich_help_panel=STUDIES)(sweep.command)
 app.command("compare", rich_help_panel=STUDIES)(compare.command)
+app.command("sensitivity", rich_help_panel=STUDIES)(sensitivity.command)
+app.command("discover", rich_help_panel=STUDIES)(discover.command)
 app.command("assess", rich_help_panel=ELECTIONS)(assess.command)
 app.command("plan", rich_help_panel=ELECTIONS)(plan.command)
 app.command("export", rich_help_panel=ELECTIONS)(export.command)

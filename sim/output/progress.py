@@ -26,7 +26,7 @@ def watching(total: int, label: str) -> Iterator[Watcher | None]:
         task = bar.add_task(label, total=total, facts="starting")
 
         def watch(progress: Progress) -> None:
-            bar.update(task, completed=progress.done, facts=facts(progress))
+            bar.update(task, completed=progress.done, total=progress.total, facts=facts(progress))
 
         yield watch
 

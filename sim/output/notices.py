@@ -1,0 +1,68 @@
+"""What `sim run` adds below its table: how far the assumptions let each headline outcome move, where that was computed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.output.tables import number
+from sim.records.assumptions import FORMAT, assumptions_name
+
+if TYPE_CHECKING:
+    from sim.scenario.load import Resolved
+
+
+def notices(resolved: Resolved) -> list[str]:
+    """Return the lines, one for each headline outcome; [] where `sim sensitivity --assumptions` was not run here."""
+    found = stored(resolved.name)
+    if found is None:
+        return []
+    headline = resolved.scenario.measures.report
+    chosen = [entry for entry in found["ranges"] if not headline or entry["outcome"] in headline]
+    head = (
+        f"Range that the assumptions allow: central 90 % of {found['points']} points over the stated ranges of "
+        f"{found['parameters']} assumptions, {found['replicates']} replicates each"
+    )
+    return [head + _stale(found, resolved), *(line(entry, found["parameters"]) for entry in chosen)]
+
+
+def stored(scenario: str) -> dict[str, Any] | None:
+    """Return what was stored for a scenario in this working folder, or None if there is nothing that can be read."""
+    try:
+        found = json.loads(Path(assumptions_name(scenario)).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) and found.get("format") == FORMAT else None
+
+
+def _stale(found: dict[str, Any], resolved: Resolved) -> str:
+    if found["digest"] == resolved.digest:
+        return ""
+    return (
+        f"\nSTALE: computed for digest {found['digest'][:8]}, this scenario is {resolved.digest[:8]}; "
+        f"run `sim sensitivity --assumptions {resolved.name}` again"
+    )
+
+
+def line(entry: dict[str, Any], parameters: int) -> str:
+    """Return one outcome's range and the assumptions that matter most to it."""
+    name = f"{entry['outcome']} = {entry['category']}" if entry["category"] else entry["outcome"]
+    if entry["low"] == entry["high"] and entry["threshold"] == 1.0:
+        return f"  {name}: {number(entry['low'], entry['unit'])} at every point"
+    if entry["low"] == entry["high"]:
+        return f"  {name}: moves less over the ranges than the Monte Carlo error of a point ({number(entry['error'], entry['unit'])})"
+    ends = f"{number(entry['low'], entry['unit'])} to {number(entry['high'], entry['unit'])}"
+    return f"  {name}: {ends} {'' if entry['unit'] == 'share' else entry['unit'] + ' '}- {movers(entry, parameters)}"
+
+
+def movers(entry: dict[str, Any], parameters: int) -> str:
+    """Return the assumptions that matter most, or that none stands out."""
+    if not entry["movers"]:
+        least = f"rank correlations below {entry['threshold']:.2f}"
+        return f"no single one of {parameters} assumptions is distinguishable from chance ({least})"
+    return "most by " + ", ".join(_mover(mover["path"], mover["correlation"]) for mover in entry["movers"])
+
+
+def _mover(path: str, correlation: float) -> str:
+    return f"{path} ({'more' if correlation > 0 else 'less'} with more of it, {correlation:+.2f})"
