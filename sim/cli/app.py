@@ -4,7 +4,23 @@ from __future__ import annotations
 
 import typer
 
-from sim.cli import assess, bargain, check, compare, discover, export, new, plan, queue, run, schema, sensitivity, show, sweep, trace
+from sim.cli import (
+    assess,
+    bargain,
+    check,
+    compare,
+    discover,
+    export,
+    new,
+    plan,
+    queue,
+    run,
+    schema,
+    sensitivity,
+    show,
+    sweep,
+    trace,
+)
 from sim.cli import list as list_command
 
 app = typer.Typer(

@@ -18,7 +18,7 @@ def command(
     entropy: ENTROPY = None,
     overrides: SET = None,
 ) -> None:
-    """Write truth, claim and evidence of one simulated election as separate CSV files; `sim assess DIR/evidence` reads it back."""
+    """Write truth, claim and evidence of one simulated election as CSV files; `sim assess DIR/evidence` reads them back."""
     from sim.experiments.export import export_replicate
 
     written = export_replicate(scenario, replicate, out, hour=hour, entropy=entropy_of(entropy), overrides=overrides or ())

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from sim.experiments.run import Run
+    from sim.records.summary import Line
 
 SCENARIO = Annotated[str, typer.Argument(help="scenario file, or the name of a shipped one (see `sim list scenarios`)")]
 SET = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="last overlay on the scenario; repeatable")]
@@ -40,6 +44,8 @@ def command(
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="processes (default: all cores)")] = None,
     json_out: Annotated[bool, typer.Option("--json", help="print the summary as JSON")] = False,
     no_save: Annotated[bool, typer.Option("--no-save", help="write no run folder")] = False,
+    plot: Annotated[Path | None, typer.Option(help="also draw the run: a .png, .svg or .html file")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="print every outcome, not only the main ones")] = False,
 ) -> None:
     """Run a scenario and print every outcome with its interval and its Monte Carlo error."""
     import json
@@ -47,6 +53,7 @@ def command(
 
     from sim.experiments.folder import prepare
     from sim.experiments.run import run
+    from sim.output.charts import run_chart, save_chart
     from sim.output.progress import watching
     from sim.output.tables import as_json
     from sim.scenario.load import load
@@ -54,57 +61,61 @@ def command(
     resolved = load(scenario, overrides or ())
     seed = entropy_of(entropy)
     used = resolved.scenario.run.entropy_value() if seed is None else seed
-    folder = None if no_save else out or Path("runs") / f"{resolved.name}-{resolved.digest[:8]}-{used:x}"
+    total = replicates or resolved.scenario.run.replicates
+    label = Path(resolved.name).stem
+    folder = None if no_save else out or Path("runs") / f"{label}-{resolved.digest[:8]}-{used:x}-{total}"
     if folder is not None:
         prepare(folder, resolved.digest, used)
-    total = replicates or resolved.scenario.run.replicates
-    with watching(total, resolved.name) as watch:
+    with watching(total, label) as watch:
         result = run(resolved, replicates=total, entropy=seed, jobs=jobs, watch=watch)
     if folder is not None:
         result.save(folder)
     lines = result.summary()
+    if plot is not None:
+        save_chart(run_chart(result.columns(), resolved.scenario.title), plot)
+        sys.stderr.write(f"drawn: {plot}\n")
     if json_out:
         document = {"scenario": resolved.name, "digest": resolved.digest, "entropy": hex(used), "replicates": total,
                     "failures": len(result.failures), "outcomes": as_json(lines)}  # fmt: skip
         print(json.dumps(document, indent=1, ensure_ascii=False))
     else:
-        _print_tables(result, lines)
+        _print_tables(result, lines, everything)
     if folder is not None:
         sys.stderr.write(f"written: {folder} (outcomes.parquet, scenario.json, manifest.json)\n")
     _report_failures(result)
 
 
-def _print_tables(result: object, lines: list[object]) -> None:
+def _print_tables(result: Run, lines: list[Line], everything: bool) -> None:
     import sys
 
     from rich.console import Console
 
-    from sim.experiments.run import Run
-    from sim.output.tables import outcome_table
-
-    assert isinstance(result, Run)
-    console = Console(width=None if sys.stdout.isatty() else 132)
-    resolved, seconds = result.resolved, result.seconds
-    console.print(f"[bold]{resolved.scenario.title}[/bold]  (as of {resolved.scenario.as_of}; scenario {resolved.name})")
-    console.print(outcome_table(lines, f"{len(result.outcomes)} replicates, entropy {hex(result.entropy)}"))  # type: ignore[arg-type]
-    console.print(
-        "A probability's interval is its 90 % Monte Carlo (Jeffreys) interval; a median's is the central 90 % of replicates.\n"
-        f"n: replicates in which the outcome exists. {seconds:.1f} s, {len(result.outcomes) / max(seconds, 1e-9):.0f} replicates/s.",
-        style="dim",
-    )
     from sim.output.notices import notices
+    from sim.output.tables import main_lines, outcome_table
 
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    resolved, seconds, n = result.resolved, result.seconds, len(result.outcomes)
+    console.print(f"[bold]{resolved.scenario.title}[/bold] (as of {resolved.scenario.as_of})", highlight=False)
+    chosen = lines if everything else main_lines(lines)
+    console.print(outcome_table(chosen, f"{n} replicates, entropy {hex(result.entropy)}"))
+    console.print(
+        "90 %: of a probability its Monte Carlo (Jeffreys) interval, of a median the middle of the replicates. n: replicates in\n"
+        f"which the outcome exists. {seconds:.1f} s, {n / max(seconds, 1e-9):.0f} replicates a second."
+        + ("" if everything else " More outcomes: --all"),
+        style="dim", highlight=False,
+    )  # fmt: skip
     for notice in notices(resolved):
-        console.print(notice, style="dim")
+        console.print(notice, style="dim", highlight=False)
 
 
-def _report_failures(result: object) -> None:
+def _report_failures(result: Run) -> None:
     import sys
 
-    from sim.experiments.run import Run
     from sim.experiments.save import relive
 
-    assert isinstance(result, Run)
+    if result.interrupted:
+        sys.stderr.write(f"sim: interrupted after {len(result.outcomes)} replicates; these are kept\n")
+        raise typer.Exit(130)
     if result.failures:
         first = result.failures[0]
         sys.stderr.write(

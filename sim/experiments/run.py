@@ -35,6 +35,7 @@ class Run:
     seconds: float
     started: str
     register_digest: str
+    interrupted: bool = False
     command: list[str] = field(default_factory=lambda: sys.argv[:])
 
     @property
@@ -100,16 +101,28 @@ def run(
     case = prepare_case(resolved)
     started = time.strftime("%Y-%m-%dT%H:%M:%S%z")
     clock = time.perf_counter()
-    outcomes = compute(case, seed, range(first, first + total), jobs, executor, watch)
-    return Run(resolved, seed, outcomes, time.perf_counter() - clock, started, case.register.digest)
+    found: dict[int, list[Outcome]] = {}
+    interrupted = False
+    try:
+        compute(case, seed, range(first, first + total), jobs, executor, watch, found)
+    except KeyboardInterrupt:  # what is computed is worth keeping
+        interrupted = True
+    outcomes = [outcome for number in sorted(found) for outcome in found[number]]
+    return Run(resolved, seed, outcomes, time.perf_counter() - clock, started, case.register.digest, interrupted)
 
 
 def compute(
-    case: Case, entropy: int, replicates: range, jobs: int | None, executor: Executor | Pool | None, watch: Watcher | None
+    case: Case,
+    entropy: int,
+    replicates: range,
+    jobs: int | None = None,
+    executor: Executor | Pool | None = None,
+    watch: Watcher | None = None,
+    found: dict[int, list[Outcome]] | None = None,
 ) -> list[Outcome]:
-    """Return the outcomes of the replicates in their order, whatever computed them."""
+    """Return the outcomes of the replicates in their order, whatever computed them; `found` is filled block by block."""
     blocks = [range(lo, min(lo + BLOCK, replicates.stop)) for lo in range(replicates.start, replicates.stop, BLOCK)]
-    found: dict[int, list[Outcome]] = {}
+    found = {} if found is None else found
     clock = time.perf_counter()
     with pool_of(executor, jobs, len(replicates) // BLOCK) as pool:
         for number, outcomes in unordered(pool, run_block, [(case, entropy, block) for block in blocks]):

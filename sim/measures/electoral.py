@@ -60,6 +60,11 @@ def incumbent_announced_share(played: Played) -> Value:
     return None if played.claim is None or not played.claim.bulletins else _share(played.claim.bulletins[-1].totals, played)
 
 
+def lead_announced_share(played: Played) -> Value:
+    """Return challenger minus incumbent in the last bulletin."""
+    return None if played.claim is None or not played.claim.bulletins else _lead(played.claim.bulletins[-1].totals, played)
+
+
 def gap_announced_true_share(played: Played) -> Value:
     """Return announced minus true share of the incumbent."""
     announced, true = incumbent_announced_share(played), incumbent_true_share(played)
@@ -157,6 +162,7 @@ ELECTORAL: dict[str, tuple[Measure, Compute]] = {
     m.name: (m, compute)
     for m, compute in (
         (_measure("lead_true_share", SHARE, 0, "challenger minus incumbent, share of valid votes cast"), lead_true_share),
+        (_measure("lead_announced_share", SHARE, 0, "the same in the last bulletin"), lead_announced_share),
         (_measure("turnout_true_share", SHARE, 0, "ballots cast over register"), turnout_true_share),
         (_measure("turnout_announced_share", SHARE, 0, "turnout of the last bulletin"), turnout_announced_share),
         (_measure("incumbent_true_share", SHARE, 0, "incumbent's share of valid votes cast"), incumbent_true_share),

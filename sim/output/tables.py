@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from rich import box
 from rich.table import Table
 
 if TYPE_CHECKING:
@@ -23,30 +24,42 @@ def number(value: float | None, unit: str) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}" if abs(value) < 1 else f"{value:.2f}"
 
 
-def outcome_table(lines: Sequence[Line], title: str, *, all_lines: bool = True) -> Table:
+DETAILS = ("incidents_", "decided_hours_", "measure_taken_")
+
+
+def main_lines(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines without details of single categories and without outcomes that never arose."""
+    return [line for line in lines if line.n and not line.outcome.startswith(DETAILS)]
+
+
+def outcome_table(lines: Sequence[Line], title: str) -> Table:
     """Return the table of outcomes grouped as negotiation, election, monitoring, aftermath."""
-    table = Table(title=title, title_justify="left", header_style="bold", pad_edge=False)
-    for name, justify in (("outcome", "left"), ("", "left"), ("figure", "left"), ("value", "right")):
-        table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
-    for name in ("90 % from", "to", "MC error", "unit", "n"):
-        table.add_column(name, justify="left" if name == "unit" else "right")
+    table = Table(title=title, title_justify="left", header_style="bold", pad_edge=False, box=box.SIMPLE_HEAD)
+    table.add_column("outcome", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    for name in ("median", "probability", "90 % from", "to", "MC error"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("unit", no_wrap=True)
+    table.add_column("n", justify="right", no_wrap=True)
     for group in GROUPS:
         chosen = [line for line in lines if line.group == group]
         if chosen:
-            table.add_section()
             table.add_row(f"[bold]{group}[/bold]")
         previous = ""
         for line in chosen:
             table.add_row(*_cells(line, first=line.outcome != previous))
             previous = line.outcome
+        if chosen:
+            table.add_section()
     return table
 
 
 def _cells(line: Line, first: bool) -> list[str]:
     figures = [number(x, line.unit) for x in (line.estimate, line.low, line.high, line.monte_carlo_error)]
-    name = line.outcome if first else ""
-    figure = "" if line.figure == "none" else line.figure
-    return [name, line.category, figure, *figures, "" if line.unit == "key" else line.unit, str(line.n)]
+    name = f"  {line.outcome}" if first else ""
+    is_share = line.figure == "probability"
+    values = ["", figures[0]] if is_share else [figures[0], ""]
+    return [name, line.category, *values, *figures[1:], "" if is_share or line.unit == "key" else line.unit, str(line.n)]
 
 
 def as_json(lines: Sequence[Line]) -> list[dict[str, Any]]:
