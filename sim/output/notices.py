@@ -51,7 +51,7 @@ def line(entry: dict[str, Any], parameters: int) -> str:
     if entry["low"] == entry["high"] and entry["threshold"] == 1.0:
         return f"  {name}: {number(entry['low'], entry['unit'])} at every point"
     if entry["low"] == entry["high"]:
-        return f"  {name}: moves less over the ranges than the Monte Carlo error of a point ({number(entry['error'], entry['unit'])})"
+        return f"  {name}: moves less than the Monte Carlo error of a point ({number(entry['error'], entry['unit'])})"
     ends = f"{number(entry['low'], entry['unit'])} to {number(entry['high'], entry['unit'])}"
     return f"  {name}: {ends} {'' if entry['unit'] == 'share' else entry['unit'] + ' '}- {movers(entry, parameters)}"
 

@@ -146,12 +146,20 @@ def axis_problems(axes: Mapping[str, Axis], document: Document, above: tuple[str
             if not isinstance(spec, Spec):
                 found.append(document.problem(where, *spec, at_key=True))
             elif isinstance(values, Uncertainty):
-                said = support_problem(spec, values)
+                said = _support_problem(spec, values)
                 found += [document.problem(where, *said)] if said else []
             else:
                 wrong = [(number, value_problem(spec, value)) for number, value in enumerate(values)]
                 found += [document.problem((*where, number), said) for number, said in wrong if said]
     return found
+
+
+def _support_problem(spec: Spec, law: Uncertainty) -> tuple[str, str] | None:
+    """As for a scenario's uncertainties, but a design rounds what it draws where the parameter is a whole number."""
+    if spec.annotation is not int or law.choice is not None:
+        return support_problem(spec, law)
+    (low, high), (least, greatest) = law.support, spec.bounds
+    return None if low >= least and high <= greatest else (f"reaches beyond the bounds {least:g} to {greatest:g}", "")
 
 
 def _scenario_axis(values: Axis, document: Document, where: tuple[str, ...]) -> list[Problem]:
