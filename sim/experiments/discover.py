@@ -1,8 +1,8 @@
 """Scenario discovery: the box of inputs in which an outcome is likely, with the Monte Carlo error of each point carried into it.
 
 Bryant and Lempert (2010), Technological Forecasting and Social Change 77, on estimated chances instead of single draws: at each
-point k of n replicates have the outcome. Limits, coverage and density get intervals by simulating k anew at every point from a
-binomial with its (beta-binomial shrunk) chance and searching again.
+point k of n replicates have the outcome. Limits, coverage and density get intervals by drawing the chance of every point from
+what k and n leave open (a beta posterior whose prior is fitted to all points) and searching again.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sim.experiments.study import sweep
 from sim.experiments.sweep_table import Sweep, known_outcomes
 from sim.measures.register import MEASURES
 from sim.models.prim import Box, coverage, density, find_box, restricted
-from sim.models.shrinkage import shrunk_chances
+from sim.models.shrinkage import posterior
 from sim.rng import generator
 from sim.scenario.load import Resolved
 from sim.scenario.study_file import Axis
@@ -162,8 +162,7 @@ def find(
     k, n = happened[there], of[there]
     box = find_box(x, k / n, wanted, nominal)
     rng = generator(seed, RESAMPLING)
-    chance = shrunk_chances(k, n)
-    draws = [rng.binomial(n, chance) / n for _ in range(resamples)]
+    draws = [rng.beta(*posterior(k, n)) for _ in range(resamples)]
     boxes = [find_box(x, y, wanted, nominal) for y in draws]
     y = k / n
     restrictions = [_restriction(j, paths[j], x, box, boxes, levels) for j in restricted(box, x)]

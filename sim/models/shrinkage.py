@@ -1,23 +1,23 @@
-"""Chances behind counts at many points, drawn together by as much as their scatter is noise."""
+"""What counts at many points leave open about the chances behind them."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
+Floats = NDArray[np.float64]
 
-def shrunk_chances(successes: NDArray[np.int64], of: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return (points,) posterior means under a beta prior fitted to all points by moments (Kleinman 1973, equal weights).
 
-    With k of n successes at a point, prior mean m and prior size s: (k + s m) / (n + s). s is large when the counts scatter as
-    binomials of one chance would, and small when the points truly differ.
+def posterior(successes: NDArray[np.int64], of: NDArray[np.int64]) -> tuple[Floats, Floats]:
+    """Return (a, b), each (points,), of beta posteriors under one beta prior fitted to all points by moments.
+
+    Kleinman (1973), Journal of the American Statistical Association 68, equal weights. With k of n successes at a point, prior
+    mean m and prior size s: a = k + s m, b = n - k + s (1 - m). s is large when the counts scatter as binomials of one chance
+    would, and small when the points truly differ; it is kept between 0.01 and a million.
     """
     share = successes / of
-    mean = float(share.mean())
-    if mean in (0.0, 1.0):
-        return np.full(len(share), mean)
+    mean = float((successes.sum() + 0.5) / (of.sum() + 1))
     noise = float((mean * (1 - mean) / of).mean())
-    extra = max(float(share.var(ddof=1)) - noise, 1e-9) if len(share) > 1 else 1e-9
-    size = max(mean * (1 - mean) / extra - 1, 1e-3)
-    found: NDArray[np.float64] = (successes + size * mean) / (of + size)
-    return found
+    extra = max(float(share.var(ddof=1)) - noise, 0.0) if len(share) > 1 else 0.0
+    size = min(max(mean * (1 - mean) / max(extra, 1e-12) - 1, 0.01), 1e6)
+    return successes + size * mean, of - successes + size * (1 - mean)

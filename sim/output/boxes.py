@@ -21,8 +21,8 @@ def box_words(found: Any) -> list[str]:
     lines.append(f"The box restricts {len(found.restrictions)} of the inputs:")
     lines += [f"  {_restriction(restriction)}" for restriction in found.restrictions]
     lines.append(
-        f"In brackets: 90 % of {found.resamples} resamples of the Monte Carlo error of each point's chance "
-        f"(about {found.replicates} replicates a point), the box searched anew in each."
+        f"In brackets: 90 % of {found.resamples} boxes, each searched anew after drawing every point's chance from what its "
+        f"replicates (about {found.replicates}) leave open. A figure near the end of its bracket profits from luck in the search."
     )
     return lines
 
@@ -36,7 +36,7 @@ def _between(triple: tuple[float, float, float]) -> str:
 
 
 def _restriction(restriction: Any) -> str:
-    often = f"; restricted in {_share(restriction.often_share)} of resamples"
+    often = f"; restricted in {_share(restriction.often_share)} of these searches"
     if restriction.allowed:
         return f"{restriction.path} is {' or '.join(map(str, restriction.allowed))}{often}"
     parts = [
