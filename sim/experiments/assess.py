@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,6 +79,15 @@ def assess_file(
     tell("asking the estimators")
     findings = all_findings(evidence, monitoring, Streams(entropy, 0))
     return Assessment(tally, evidence, findings, (*tally.set_aside, *strangers))
+
+
+def assess(file: Path | str, **choices: Any) -> Assessment:
+    """Assess a file of tally sheets; `choices` are the fields of `Request` (mapping, frame, announced, ...).
+
+    Raises:
+        InputError: the file cannot be read, or a choice names nothing in it.
+    """
+    return assess_file(Request(Path(file), **choices))
 
 
 def assess_export(folder: Path, monitoring: Monitoring = ALL, entropy: int = ENTROPY, replicate: int = 0) -> tuple[Finding, ...]:

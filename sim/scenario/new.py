@@ -45,4 +45,13 @@ def new_scenario(file: Path, base: str) -> Path:
         raise InputError(Problem("exists already and is left as it is", file=str(file), hint="choose another name")) from None
     except OSError as error:
         raise InputError(Problem(f"cannot be written: {error.strerror}", file=str(file))) from None
+    _write_schema(file.parent / "scenario.schema.json")
     return file
+
+
+def _write_schema(path: Path) -> None:
+    """Put the schema beside the file, where its first line looks for it; a schema that is there already stays."""
+    from sim.scenario.json_schema import json_schema
+
+    if not path.exists():
+        path.write_text(json.dumps(json_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
