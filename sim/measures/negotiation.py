@@ -101,8 +101,11 @@ def relief_lost_musd(played: Played) -> Value:
 
 
 def gl41_ended(played: Played) -> Value:
-    """Return whether the licence at stake was narrowed or its end began by the inauguration."""
+    """Return whether the licence at stake was narrowed or its end began by the inauguration; None where none was in force."""
     key, limit = played.p.aftermath.abroad.licence, played.p.calendar.inauguration_day
+    terms = played.p.licences.get(key)
+    if terms is None or not (terms.status == "in_force" or terms.renewed):
+        return None
     narrowed = any(e.key == key and e.day <= limit for e in played.ledger.of(LicenceAmended))
     return narrowed or any(e.key == key and e.day <= limit for e in played.ledger.of(WindDownBegan))
 

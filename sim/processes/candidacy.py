@@ -97,7 +97,7 @@ def stands_barred(world: World, name: str) -> bool:
 
 def substitution_open(world: World) -> bool:
     """Return whether a substitute can still be named."""
-    return bool(world.p.candidacy.substitute) and world.env.now < world.p.calendar.substitution_deadline_day
+    return bool(world.p.candidacy.substitute) and world.env.now <= world.p.calendar.substitution_deadline_day
 
 
 def choose_response(world: World, available: tuple[str, ...], stream: str) -> str:

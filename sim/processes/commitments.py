@@ -182,6 +182,12 @@ def verify(world: World, agreement: Agreement, commitment: Commitment) -> Steps:
                 world.env.process(fall_due(world, agreement, later))
 
 
+def outstanding(world: World, track: str) -> bool:
+    """Return whether a promise of a track is still to fall due or stands broken: till then no deal counts as carried out."""
+    of_track = (c for c in world.negotiation.commitments.values() if c.track == track)
+    return any(c.status == "broken" or (c.status == "pending" and c.due_day is not None) for c in of_track)
+
+
 def lapse(world: World, track: str) -> None:
     """Let every pending promise of a track lapse: neither kept nor broken."""
     for commitment in world.negotiation.commitments.values():

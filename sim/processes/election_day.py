@@ -9,8 +9,7 @@ import numpy as np
 import simpy
 
 from sim.processes.electorate import NationalElectorate, Polled
-from sim.processes.world import World, closing_day, election_fits, note, until_poll
-from sim.records.evidence import CITIZEN
+from sim.processes.world import World, bell, closing_day, election_fits, note, until_poll
 from sim.records.events import (
     FindingIssued,
     IncidentsReported,
@@ -20,8 +19,10 @@ from sim.records.events import (
     ResultAnnounced,
     SheetsScanned,
     SheetsTransmitted,
+    TablesPublished,
     WitnessesExcluded,
 )
+from sim.records.evidence import CITIZEN
 
 Steps = Generator[simpy.Event, Any, None]
 HOURS_FOLLOWED = 24
@@ -46,7 +47,8 @@ def _day(world: World, door: NationalElectorate) -> Steps:
     note(world, PollsOpened(world.env.now, polled.chain.tables, late))
     yield world.env.timeout(closing_day(world) - world.env.now)
     _close(world, door, polled, done)
-    for process in (_hours(world, door), _findings(world, door), _incidents(world, polled), _second_bulletin(world, door)):
+    after = (_hours(world, door), _findings(world, door), _incidents(world, polled), _second_bulletin(world, door))
+    for process in (*after, _announcement(world, door, len(door.done))):
         world.env.process(process)
 
 
@@ -61,6 +63,13 @@ def _close(world: World, door: NationalElectorate, polled: Polled, done: int) ->
     excluded = [d for d in door.done[done:] if d.key == "witness_expulsion"]
     if excluded:
         note(world, WitnessesExcluded(world.env.now, excluded[-1].tables / max(polled.chain.tables, 1)))
+
+
+def _announcement(world: World, door: NationalElectorate, done: int) -> Steps:
+    """Note (truth side) what was done to transmission, tabulation and totals by the first bulletin."""
+    yield bell(world, ResultAnnounced)
+    for event in door.applied_events(done, world.env.now):
+        note(world, event)
 
 
 def _hours(world: World, door: NationalElectorate) -> Steps:
@@ -112,7 +121,6 @@ def _second_bulletin(world: World, door: NationalElectorate) -> Steps:
         return
     second = door.second_announcement(option, first.lead, world.env.now)
     if second is not None:
-        number = len(door.followed().bulletins)
-        note(
-            world, ResultAnnounced(world.env.now, second.winner, second.lead, second.share_counted, False, number, second.totals)
-        )
+        number, tables_out = len(door.followed().bulletins), bool(world.ledger.of(TablesPublished))
+        said = (second.winner, second.lead, second.share_counted, tables_out, number, second.totals)
+        note(world, ResultAnnounced(world.env.now, *said))

@@ -33,8 +33,8 @@ from sim.records.chain import Chain, Known, Manipulated, open_chain
 from sim.records.claim import Bulletin, Claim
 from sim.records.contest import Contest
 from sim.records.count import Count
-from sim.records.evidence import BoxCheck, Evidence, Incidents, QuickCount
 from sim.records.events import ManipulationApplied, TablesPublished
+from sim.records.evidence import BoxCheck, Evidence, Incidents, QuickCount
 from sim.records.finding import Finding
 from sim.records.parameters.manipulations import Manipulations
 from sim.records.parameters.root import Parameters
@@ -308,7 +308,10 @@ class NationalElectorate:
     def _announced(self, polled: Polled, number: int, minute: float, option: str, announced_lead: float) -> Announcement:
         honest = replace(bulletin_at(polled.chain, number, minute), day=self.day_of(minute))
         chain = replace(polled.chain, bulletins=(honest,))
+        earlier, self.done = self.done, []
         bulletin = self._apply("announcement", chain, polled.known, self._night(option, announced_lead)).bulletins[0]
+        again = {d.key for d in self.done}  # totals are sums: what the last bulletin did replaces what an earlier one did
+        self.done = [d for d in earlier if d.key not in again] + self.done
         polled.bulletins.append(bulletin)
         top = int(np.argmax(bulletin.totals))
         polled.winner = self.contest.keys[top]

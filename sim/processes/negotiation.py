@@ -32,6 +32,8 @@ from sim.processes.world import Breach, World, bell, decide, note
 from sim.records.events import (
     BeliefUpdated,
     BreachDetected,
+    CommitmentBroken,
+    CommitmentKept,
     ElectionPostponed,
     MeetingCancelled,
     MeetingHeld,
@@ -49,7 +51,10 @@ EXIT_STREAM = "strategy/talks/{track}/{visit}/{cause}"
 MEDIATOR_STREAM = "strategy/talks/{track}/{visit}/mediator"
 SUSPEND_STREAM = "strategy/talks/{track}/suspend/{over}"
 
-CHANGES = (BeliefUpdated, BreachDetected, ElectionPostponed, NightDecision, ReliefChanged, ResultContested)
+CHANGES = (
+    BeliefUpdated, BreachDetected, CommitmentBroken, CommitmentKept, ElectionPostponed, NightDecision, ReliefChanged,
+    ResultContested,
+)  # fmt: skip
 WINDOW_DAYS = 96.0
 Stay = Generator[simpy.Event, Any, tuple[str, str]]
 LEAVE, LOOK_AGAIN = "suspend_talks", "covariates"
@@ -178,7 +183,10 @@ def _path(world: World, key: str, ways: Exits) -> tuple[Array, Array]:
     moving[1] = faded(days, memory, now, p.breach_half_life_days)
     present = steady(world, key)
     constant = ways.steady @ np.array([present[x] for x in STEADY])
-    return edges, log_linear(ways.base, constant, ways.moving, moving)
+    rates = log_linear(ways.base, constant, ways.moving, moving)
+    if "implemented" in ways.states and commitments.outstanding(world, key):
+        rates[ways.states.index("implemented")] = 0.0
+    return edges, rates
 
 
 def steady(world: World, key: str) -> dict[str, float]:

@@ -21,7 +21,6 @@ TABLES = "strategy/tables"
 ORDER = "strategy/order/night"
 
 OVERRIDES = frozenset({"altered_tables", "totals_only", "annul"})
-ALL_ROWS = 1.0
 
 
 def start(world: World) -> None:
@@ -115,7 +114,7 @@ def _announce(world: World, option: str) -> Generator[simpy.Event, Any, None]:
     """Announce when the door says so, and publish tables as the option brings them."""
     rules = world.p.night
     z = float(world.streams(ANNOUNCED_LEAD).standard_normal())
-    override_lead = -abs(rules.announced_lead_mean + rules.announced_lead_sd * z)
+    override_lead = lead_to_announce(-abs(rules.announced_lead_mean + rules.announced_lead_sd * z), world)
     announcement = world.door.announcement(option, override_lead, world.env.now)
     yield world.env.timeout(max(announcement.day - world.env.now, 0.0))
     tables_day = day_of_tables(world, option, announcement)
@@ -125,7 +124,13 @@ def _announce(world: World, option: str) -> Generator[simpy.Event, Any, None]:
     note(world, ResultAnnounced(world.env.now, *said))
     if tables_day is not None:
         yield world.env.timeout(max(tables_day - world.env.now, 0.0))
-        note(world, TablesPublished(world.env.now, ALL_ROWS))
+        note(world, TablesPublished(world.env.now, world.ledger.of(ResultAnnounced)[-1].share_counted))
+
+
+def lead_to_announce(wanted: float, world: World) -> float:
+    """Return the lead of an override: nobody who is ahead by more announces less than the own count."""
+    counted = world.door.internal_lead(world.env.now)
+    return wanted if counted is None else min(wanted, counted)
 
 
 def day_of_tables(world: World, option: str, announcement: Announcement) -> float | None:
