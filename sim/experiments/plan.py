@@ -116,6 +116,7 @@ def make_plan(request: PlanRequest) -> Plan:
     reports = allocate(spread, needed, request.neyman)
     drawn = np.minimum(np.ceil(np.round(reports / (1 - request.nonresponse), 9)).astype(np.int64), spread.tables)
     rows = zip(labels, spread.tables.tolist(), reports.tolist(), drawn.tolist(), strict=True)
+    naive_voters, naive_tables = naive(request, spread, z)
     return Plan(
         candidate=name,
         basis=basis(request),
@@ -125,7 +126,8 @@ def make_plan(request: PlanRequest) -> Plan:
         design_effect=spread.design_effect,
         level=request.level,
         margin=request.margin,
-        **naive(request, spread, z),
+        naive_voters=naive_voters,
+        naive_tables=naive_tables,
         plain_tables=None if request.margin is None else plain_tables(spread, request.margin, z),
         stratified_tables=int(reports.sum()),
         drawn=int(drawn.sum()),
@@ -169,12 +171,12 @@ def basis(request: PlanRequest) -> str:
     )
 
 
-def naive(request: PlanRequest, spread: Spread, z: float) -> dict[str, float | int | None]:
+def naive(request: PlanRequest, spread: Spread, z: float) -> tuple[float | None, int | None]:
     """Return voters and tables of the naive formula at p = .5."""
     if request.margin is None:
-        return {"naive_voters": None, "naive_tables": None}
+        return None, None
     voters = voters_needed(request.margin, z, spread.mean_valid * int(spread.tables.sum()))
-    return {"naive_voters": voters, "naive_tables": math.ceil(voters / spread.mean_valid)}
+    return voters, math.ceil(voters / spread.mean_valid)
 
 
 def described(request: PlanRequest, listing: Tally, past: Tally | None) -> tuple[NDArray[np.int64], list[str], Spread, str]:

@@ -36,7 +36,8 @@ def trailing_protest(counts: NDArray[np.int64], p: Hazards) -> Floats:
     window = p.protest_window_days
     summed = np.cumsum(np.concatenate((np.zeros(window), counts)))
     means = (summed[window:] - summed[:-window]) / window
-    return np.minimum(means / p.protest_unit, p.protest_cap)
+    capped: Floats = np.minimum(means / p.protest_unit, p.protest_cap)
+    return capped
 
 
 def defection_rates(protest: Floats, published_share: Floats | float, loyalty: float, p: Hazards) -> Floats:

@@ -67,7 +67,7 @@ def moments(y: Floats, x: Floats, stratum: Integers, strata: int) -> Moments:
     """Return the sums by stratum. y: (J, n); x: (n,); stratum: (n,) in 0..strata-1."""
 
     def sums(weights: Floats) -> Floats:
-        return np.bincount(stratum, weights, minlength=strata)
+        return np.bincount(stratum, weights, minlength=strata).astype(np.float64, copy=False)
 
     rows = [[sums(row), sums(row * x), sums(row * row)] for row in y]
     by_row = np.array(rows, dtype=np.float64).reshape(len(y), 3, strata)

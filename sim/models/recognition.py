@@ -9,7 +9,7 @@ from sim.records.parameters.aftermath import Abroad
 
 def share_of_review(cumulative: float, reviews: int) -> float:
     """Return the chance at one of several reviews that gives this cumulative probability over all."""
-    return 1 - (1 - cumulative) ** (1 / reviews)
+    return float(1 - (1 - cumulative) ** (1 / reviews))
 
 
 def designate_probability(evidence_share: float, contested: bool, breach: bool, p: Abroad) -> float:

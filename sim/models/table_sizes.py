@@ -46,5 +46,5 @@ def _hand_out(parts: Ints, centre: Ints, total: Ints, cap: Ints) -> Ints:
             return parts
         room = parts < cap
         seen = np.cumsum(room)
-        rank = seen - (seen[starts] - room[starts])[centre]
+        rank: Ints = seen - (seen[starts] - room[starts])[centre]
         parts = parts + (room & (rank <= missing[centre]))

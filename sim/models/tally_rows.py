@@ -132,7 +132,8 @@ def checked_rows(cells: Cells, file: str, encoding: str, delimiter: str, columns
     def whole(column: Floats | None, unknown: int) -> NDArray[np.int64]:
         if column is None:
             return np.full(len(rows), unknown, dtype=np.int64)
-        return np.nan_to_num(column[rows], nan=unknown).astype(np.int64)
+        known: NDArray[np.int64] = np.nan_to_num(column[rows], nan=unknown).astype(np.int64)
+        return known
 
     def pick(column: tuple[str, ...] | None) -> tuple[str, ...] | None:
         return None if column is None else tuple(column[i] for i in rows)
