@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from sim.experiments.build import STRUCTURE, Case, case_at, prepare_case
 from sim.experiments.design import Point, fitting
 from sim.experiments.folder import write_json
 from sim.experiments.study import sweep
-from sim.experiments.sweep_table import Sweep
+from sim.experiments.sweep_table import Sweep, matrix
 from sim.experiments.version import model_digest
 from sim.measures.register import MEASURES
 from sim.models.ranks import chance_threshold, rank_correlations
@@ -25,9 +25,6 @@ from sim.rng import generator
 from sim.scenario.fields import Spec, find_spec
 from sim.scenario.load import Resolved
 from sim.scenario.schema import Scenario, is_parameter
-
-if TYPE_CHECKING:
-    import polars as pl
 
 Floats = NDArray[np.float64]
 LEAST_POINTS = 64
@@ -154,15 +151,6 @@ def _ranges(measure: Measure, done: Sweep, x: Floats, paths: list[str]) -> Itera
         return
     for category in sorted({value for _, column in columns for value in column.drop_nulls().unique()}):
         yield from _range(measure, category, matrix([(r, (c == category).cast(float)) for r, c in columns]), x, paths)
-
-
-def matrix(columns: Sequence[tuple[pl.Series, pl.Series]]) -> Floats:
-    """Return (points, replicates) of (replicate, value) columns; NaN where a replicate has no value."""
-    most = max((int(replicates.max()) for replicates, _ in columns if len(replicates)), default=-1)  # type: ignore[arg-type]
-    found = np.full((len(columns), most + 1), np.nan)
-    for row, (replicates, values) in zip(found, columns, strict=True):
-        row[replicates.to_numpy()] = values.to_numpy()
-    return found[:, ~np.isnan(found).all(axis=0)]
 
 
 def point_error(values: Floats) -> float:

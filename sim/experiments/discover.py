@@ -1,15 +1,15 @@
-"""Scenario discovery: the box of inputs in which an outcome is likely, with the Monte Carlo error of each point carried into it.
+"""Scenario discovery: the box of inputs in which an outcome is likely, with the Monte Carlo error of the points carried into it.
 
-Bryant and Lempert (2010), Technological Forecasting and Social Change 77, on estimated chances instead of single draws: at each
-point k of n replicates have the outcome. Limits, coverage and density get intervals by drawing the chance of every point from
-what k and n leave open (a beta posterior whose prior is fitted to all points) and searching again.
+Bryant and Lempert (2010), Technological Forecasting and Social Change 77, on estimated chances instead of single draws: the
+chance at a point is the share of its replicates with the event. Limits, coverage and density get intervals by drawing the
+replicates anew with replacement, the same for all points (they share their luck), and searching again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,16 +18,19 @@ from sim.errors import InputError
 from sim.experiments.design import Point, sampled
 from sim.experiments.sensitivity import inputs_of
 from sim.experiments.study import sweep
-from sim.experiments.sweep_table import Sweep, known_outcomes
+from sim.experiments.sweep_table import Sweep, known_outcomes, matrix
 from sim.measures.register import MEASURES
 from sim.models.prim import Box, coverage, density, find_box, restricted
-from sim.models.shrinkage import posterior
 from sim.rng import generator
 from sim.scenario.load import Resolved
 from sim.scenario.study_file import Axis
 
+if TYPE_CHECKING:
+    import polars as pl
+
 Floats = NDArray[np.float64]
 RESAMPLING = "discover/resampling"
+LEAST_POINTS = 20
 Interval = tuple[float, float, float]
 
 
@@ -103,8 +106,7 @@ def discover(
     _refuse_odd(interest)
     design = sampled(inputs_of(resolved, axes), points, seed, "latin_hypercube")
     done = sweep(resolved, design=design, replicates=replicates, **options)
-    happened, of = counts(done, interest)
-    return find(design, happened, of, interest, wanted=wanted, seed=seed, resamples=resamples)
+    return find(design, events(done, interest), interest, wanted=wanted, seed=seed, resamples=resamples)
 
 
 def _refuse_odd(interest: Interest) -> None:
@@ -118,61 +120,57 @@ def _refuse_odd(interest: Interest) -> None:
         raise InputError(f"{interest.outcome} is a number: say what counts with --above or --below")
 
 
-def counts(done: Sweep, interest: Interest) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return (replicates with the event, replicates in which the outcome exists) at each point."""
-    columns = [table[interest.outcome].drop_nulls() for table in done.of_points([interest.outcome])]
-    events = [_event(column, interest) for column in columns]
-    return np.array([int(e.sum()) for e in events]), np.array([len(e) for e in events])
+def events(done: Sweep, interest: Interest) -> Floats:
+    """Return (points, replicates): 1 with the event, 0 without, NaN where the outcome does not exist."""
+    tables = done.of_points([interest.outcome])
+    return matrix([(table["replicate"], _event(table[interest.outcome], interest).cast(float)) for table in tables])
 
 
-def _event(column: Any, interest: Interest) -> NDArray[np.bool_]:
+def _event(column: pl.Series, interest: Interest) -> pl.Series:
     if interest.above is not None:
-        found = column > interest.above
-    elif interest.below is not None:
-        found = column < interest.below
-    elif MEASURES[interest.outcome].kind == "bool":
-        found = column if interest.is_value in ("", "true", "True") else ~column
-    else:
-        found = column == interest.is_value
-    return np.asarray(found.to_numpy(), dtype=np.bool_)
+        return column > interest.above
+    if interest.below is not None:
+        return column < interest.below
+    if MEASURES[interest.outcome].kind == "bool":
+        return column if interest.is_value in ("", "true", "True") else ~column
+    return column == interest.is_value
 
 
 def find(
-    design: list[Point],
-    happened: NDArray[np.int64],
-    of: NDArray[np.int64],
-    interest: Interest,
-    *,
-    wanted: float,
-    seed: int = 0,
-    resamples: int = 50,
+    design: list[Point], happened: Floats, interest: Interest, *, wanted: float, seed: int = 0, resamples: int = 50
 ) -> Discovery:
-    """Return the box for counts at the points of a design; see `discover`.
+    """Return the box for events (points, replicates; 1, 0 or NaN) at the points of a design; see `discover`.
 
     Raises:
         InputError: the event never happens, or the outcome exists at fewer than 20 points.
     """
-    there = of > 0
-    if there.sum() < 20:
-        raise InputError(f"{interest.outcome} exists at {int(there.sum())} points of {len(of)}; a box needs at least 20")
-    if not happened.any():
-        raise InputError(f"{interest.words()} never happens at any of {len(of)} points")
+    there: NDArray[np.bool_] = np.isfinite(happened).any(axis=1)
+    if there.sum() < LEAST_POINTS:
+        raise InputError(f"{interest.outcome} exists at {int(there.sum())} points; a box needs at least {LEAST_POINTS}")
+    held = happened[there]
+    y = np.nanmean(held, axis=1)
+    if not y.any():
+        raise InputError(f"{interest.words()} never happens at any of {len(y)} points")
     paths = list(design[0])
     x, nominal, levels = encoded([point for point, keep in zip(design, there, strict=True) if keep])
-    k, n = happened[there], of[there]
-    box = find_box(x, k / n, wanted, nominal)
+    box = find_box(x, y, wanted, nominal)
     rng = generator(seed, RESAMPLING)
-    draws = [rng.beta(*posterior(k, n)) for _ in range(resamples)]
-    boxes = [find_box(x, y, wanted, nominal) for y in draws]
-    y = k / n
+    draws = [_means(held[:, rng.integers(0, held.shape[1], held.shape[1])], y) for _ in range(resamples)]
+    boxes = [find_box(x, draw, wanted, nominal) for draw in draws]
     restrictions = [_restriction(j, paths[j], x, box, boxes, levels) for j in restricted(box, x)]
     return Discovery(
-        interest, len(y), int(np.median(n)), resamples, float(y.mean()), wanted, density(box, y) >= wanted,
+        interest, len(y), held.shape[1], resamples, float(y.mean()), wanted, density(box, y) >= wanted,
         _interval(density(box, y), [density(b, draw) for b, draw in zip(boxes, draws, strict=True)]),
         _interval(coverage(box, y), [coverage(b, draw) for b, draw in zip(boxes, draws, strict=True)]),
         _interval(box.mass(), [b.mass() for b in boxes]),
         restrictions,
     )  # fmt: skip
+
+
+def _means(drawn: Floats, instead: Floats) -> Floats:
+    """Return the means of drawn replicates; at a point where none of them has the outcome, its own mean."""
+    empty: NDArray[np.bool_] = ~np.isfinite(drawn).any(axis=1)
+    return np.where(empty, instead, np.nanmean(np.where(empty[:, None], 0.0, drawn), axis=1))
 
 
 def _interval(value: float, others: list[float]) -> Interval:

@@ -115,6 +115,15 @@ class Sweep:
         return list(table.iter_rows())
 
 
+def matrix(columns: Sequence[tuple[pl.Series, pl.Series]]) -> NDArray[np.float64]:
+    """Return (points, replicates) of (replicate, value) columns; NaN where a replicate has no value."""
+    most = max((int(replicates.max()) for replicates, _ in columns if len(replicates)), default=-1)  # type: ignore[arg-type]
+    found = np.full((len(columns), most + 1), np.nan)
+    for row, (replicates, values) in zip(found, columns, strict=True):
+        row[replicates.to_numpy()] = values.to_numpy()
+    return found[:, ~np.isnan(found).all(axis=0)]
+
+
 def known_outcomes(outcomes: Sequence[str] | None) -> list[str]:
     """Return the names asked for, or all.
 

@@ -21,8 +21,8 @@ def box_words(found: Any) -> list[str]:
     lines.append(f"The box restricts {len(found.restrictions)} of the inputs:")
     lines += [f"  {_restriction(restriction)}" for restriction in found.restrictions]
     lines.append(
-        f"In brackets: 90 % of {found.resamples} boxes, each searched anew after drawing every point's chance from what its "
-        f"replicates (about {found.replicates}) leave open. A figure near the end of its bracket profits from luck in the search."
+        f"In brackets: 90 % of {found.resamples} boxes, each searched anew after drawing the {found.replicates} replicates with "
+        "replacement, the same for all points. A figure near the end of its bracket owes something to luck."
     )
     return lines
 
