@@ -14,6 +14,7 @@ from sim.actors.register import ACTORS
 from sim.experiments.cross_checks import check_names
 from sim.ledger import Ledger
 from sim.models.contest import contest_of
+from sim.models.frame import synthesise
 from sim.processes import (
     aftermath,
     beliefs,
@@ -37,7 +38,7 @@ from sim.records.states import StateTable
 from sim.rng import Streams
 from sim.scenario.apply import apply, draw_uncertainties
 from sim.scenario.events import forcings
-from sim.scenario.frame_file import load_register
+from sim.scenario.frame_file import read_frame
 from sim.scenario.load import Resolved
 from sim.scenario.schema import Scenario
 from sim.scenario.states_file import read_states
@@ -74,7 +75,7 @@ class Case:
     forcings: tuple[Forcing, ...]
     fixed: frozenset[str]
     states: StateTable
-    folder: Path
+    frame: Path | None
     headline: str
     alone: bool = False
 
@@ -93,13 +94,13 @@ def prepare_case(resolved: Resolved, *, alone: bool = False) -> Case:
     check_names(resolved)
     scenario = resolved.scenario
     states = _states(resolved.seed.folder / "states.csv")
-    folder = resolved.inputs["frame.file"].parent if "frame.file" in resolved.inputs else resolved.folder
+    frame = resolved.inputs.get("frame.file")
     report = scenario.measures.report
     headline = report[0] if report else "vote_winner"
-    register = _register(scenario, states, folder)
+    register = _register(scenario, states, frame)
     contest = _contest(scenario, register)
     fixed = frozenset(resolved.fixed)
-    return Case(scenario, register, contest, forcings(scenario), fixed, states, folder, headline, alone)
+    return Case(scenario, register, contest, forcings(scenario), fixed, states, frame, headline, alone)
 
 
 def case_at(case: Case, point: Mapping[str, Any]) -> Case:
@@ -114,7 +115,7 @@ def case_at(case: Case, point: Mapping[str, Any]) -> Case:
     changed = replace(case, scenario=scenario, fixed=case.fixed | set(point), forcings=forcings(scenario))
     if not any(path.split(".")[0] in STRUCTURE or path == "ballot.small_share" for path in point):
         return changed
-    register = _register(scenario, case.states, case.folder)
+    register = _register(scenario, case.states, case.frame)
     return replace(changed, register=register, contest=_contest(scenario, register))
 
 
@@ -123,8 +124,9 @@ def _states(file: Path) -> StateTable:
     return read_states(file)
 
 
-def _register(scenario: Scenario, states: StateTable, folder: Path) -> Register:
-    return load_register(folder, states, scenario.frame, scenario.seed)
+def _register(scenario: Scenario, states: StateTable, frame: Path | None) -> Register:
+    """Return the register of the user's frame file, or the synthesis of the seed's state table."""
+    return synthesise(states, scenario.frame, scenario.seed) if frame is None else read_frame(frame, states, scenario.frame)
 
 
 def _contest(scenario: Scenario, register: Register) -> Contest:

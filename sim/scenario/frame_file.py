@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import Problem
-from sim.models.frame import assemble, frame_digest, synthesise, zones_of
+from sim.models.frame import assemble, frame_digest, zones_of
 from sim.models.past_support import synthetic_past
 from sim.records.parameters.electorate import FrameColumns, FrameParameters
 from sim.records.register import Register
 from sim.records.states import StateTable
-from sim.scenario.csv_rows import LONGEST_NUMBER, Numbers, Rows, decimals, inside, read_rows, texts, unique, whole_numbers
+from sim.scenario.csv_rows import LONGEST_NUMBER, Numbers, Rows, decimals, read_rows, texts, unique, whole_numbers
 
 TOTALS_TOLERANCE_SHARE = 0.001
 SHARE_MARGIN = 0.005  # a centre's past share of 0 or 1 stands for few votes, not for certainty
@@ -28,11 +28,6 @@ REQUIRED = ("table_id", "centre_id", "state", "parish", "registered")
 
 Ints = NDArray[np.int64]
 Key = tuple[int, int, str]
-
-
-def load_register(folder: Path, states: StateTable, p: FrameParameters, name: str = "synthetic") -> Register:
-    """Return the register of a case: the frame file named in `[frame]`, found in `folder`, or the synthesis of the states."""
-    return read_frame(inside(folder, p.file), states, p) if p.file else synthesise(states, p, name)
 
 
 def sort_key(text: str) -> Key:

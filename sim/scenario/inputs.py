@@ -6,7 +6,8 @@ import json
 from hashlib import blake2b
 from pathlib import Path
 
-from sim.errors import Problem
+from sim.errors import InputError, Problem
+from sim.scenario.csv_rows import inside
 from sim.scenario.merge import Leaf, Merged
 from sim.scenario.schema import LABELS, Scenario
 from sim.scenario.seed import Seed
@@ -22,21 +23,20 @@ def _input_leaves(merged: Merged) -> list[tuple[str, Leaf]]:
 
 
 def _input_path(leaf: Leaf, seed: Seed) -> Path | None:
-    """Return a data file beside the file that names it (`--set`: in the working folder), or in the seed."""
+    """Return a data file beside the file that names it (`--set`: in the working folder), or in the seed; never outside."""
     beside = leaf.document.path.parent if leaf.document.path is not None else Path()
     for folder in (beside, seed.folder):
         try:
-            if (folder / leaf.value).is_file():
-                return folder / str(leaf.value)
-        except (OSError, ValueError):
-            return None
+            return inside(folder, str(leaf.value))
+        except (InputError, OSError, ValueError):
+            continue
     return None
 
 
 def missing_inputs(merged: Merged, seed: Seed) -> list[Problem]:
     """Return a problem for each data file that is named but not there."""
     return [
-        leaf.document.problem(leaf.path, f"no file '{leaf.value[:80]}' beside this file or in the seed")
+        leaf.document.problem(leaf.path, f"no file '{leaf.value[:80]}' beside this file or in the seed (nor may it lie outside)")
         for _, leaf in _input_leaves(merged)
         if _input_path(leaf, seed) is None
     ]

@@ -9,7 +9,7 @@ import pytest
 from sim.errors import InputError
 from sim.records.states import StateTable
 from sim.scenario.csv_rows import inside
-from sim.scenario.frame_file import load_register, read_frame
+from sim.scenario.frame_file import read_frame
 from sim.scenario.states_file import read_states
 from tests.electorate_case import SMALL_COUNTRY, frame_parameters, small_country
 
@@ -137,8 +137,7 @@ def test_very_long_numbers_in_ids_sort_as_text(tmp_path):
 
 def test_the_register_comes_from_the_named_file_or_from_synthesis(tmp_path):
     frame_of(tmp_path)
-    assert load_register(tmp_path, TWO, frame_parameters(file="frame.csv")).name == "frame"
-    assert load_register(tmp_path, SMALL_COUNTRY, frame_parameters(), "small") is small_country()
+    assert read_frame(inside(tmp_path, "frame.csv"), TWO, frame_parameters(file="frame.csv")).name == "frame"
 
 
 def test_mistakes_of_a_state_table_are_reported_together(tmp_path):
