@@ -111,5 +111,17 @@ REFERENCES: dict[str, Reference] = {
         _method("BuenoDeMesquita1994", 1994, "B. Bueno de Mesquita, Political forecasting: an expected utility method"),
         _method("DEU3", 2022, "Decision-making in the European Union III, doi 10.34810/data53; scores computed for this project"),
         _method("Scholz2011", 2011, "J. Scholz, G. Calbert, G. Smith, Unravelling Bueno de Mesquita's group decision model"),
+        _method("BeberScacco2012", 2012, "B. Beber, A. Scacco, What the numbers say: a digit-based test, Political Analysis 20"),
+        _method("Hartigan1985", 1985, "J. Hartigan, P. Hartigan, The dip test of unimodality, Annals of Statistics 13"),
+        _method("Jimenez2011", 2011, "R. Jimenez, Forensic analysis of the Venezuelan recall referendum, Statistical Science 26"),
+        _method("Kobak2016", 2016, "D. Kobak, S. Shpilkin, M. Pshenichnikov, Integer percentages as electoral falsification "
+                "fingerprints, Annals of Applied Statistics 10"),
+        _method("LindemanStarkYates2012", 2012, "M. Lindeman, P. Stark, V. Yates, BRAVO: ballot-polling risk-limiting audits"),
+        _method("Mebane2008", 2008, "W. Mebane, Election forensics: the second-digit Benford's law test"),
+        _method("Sobyanin1993", 1993, "A. Sobyanin, V. Sukhovolsky, Elections and the referendum of 12 December 1993 in Russia"),
+        _method("Stark2009", 2009, "P. Stark, Risk-limiting postelection audits: conservative P-values, IEEE TIFS 4 (MACRO)"),
+        _method("Stark2010", 2010, "P. Stark, Super-simple simultaneous single-ballot risk-limiting audits, EVT/WOTE 2010"),
+        _method("Stark2023", 2023, "P. Stark, ALPHA: audit that learns from previously hand-audited ballots, AOAS 17"),
+        _method("Volkova1996", 1996, "A. Volkova, A refinement of the central limit theorem for sums of independent indicators"),
     )
 }

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim.estimators.base import Estimator
+from sim.estimators.batch_comparison_macro import BatchComparisonMacro
+from sim.estimators.batch_polling_alpha import BatchPollingAlpha
 from sim.estimators.box_check import BoxCheck
+from sim.estimators.centre_hypergeometric import CentreHypergeometric
 from sim.estimators.collected_coverage import CollectedCoverage
 from sim.estimators.copy_discrepancy import CopyDiscrepancy
+from sim.estimators.history_residuals import HistoryResiduals
+from sim.estimators.integer_percentages import IntegerPercentages
+from sim.estimators.klimek_fit import KlimekFit
+from sim.estimators.last_digit import LastDigit
 from sim.estimators.loss_sensitivity import LossSensitivity
 from sim.estimators.missing_tables_bounds import MissingTablesBounds
 from sim.estimators.observer_incidents import ObserverIncidents
@@ -15,7 +22,11 @@ from sim.estimators.quick_count_cluster import QuickCountCluster
 from sim.estimators.quick_count_normal_no_pooling import QuickCountNormalNoPooling
 from sim.estimators.quick_count_ratio import QuickCountRatio
 from sim.estimators.rounded_percentages import RoundedPercentages
+from sim.estimators.second_digit import SecondDigit
+from sim.estimators.share_moments import ShareMoments
 from sim.estimators.totals_impossibility import TotalsImpossibility
+from sim.estimators.turnout_share_slope import TurnoutShareSlope
+from sim.estimators.zero_five_endings import ZeroFiveEndings
 from sim.records.evidence import Evidence
 from sim.records.finding import Finding
 from sim.records.parameters.monitoring import Monitoring
@@ -36,7 +47,34 @@ ESTIMATORS: dict[str, Callable[[Monitoring], Estimator]] = {
     "rounded_percentages": RoundedPercentages,
     "observer_incidents": ObserverIncidents,
     "box_check": BoxCheck,
+    "batch_comparison_macro": BatchComparisonMacro,
+    "batch_polling_alpha": BatchPollingAlpha,
+    "integer_percentages": IntegerPercentages,
+    "last_digit": LastDigit,
+    "second_digit": SecondDigit,
+    "zero_five_endings": ZeroFiveEndings,
+    "share_moments": ShareMoments,
+    "turnout_share_slope": TurnoutShareSlope,
+    "centre_hypergeometric": CentreHypergeometric,
+    "history_residuals": HistoryResiduals,
+    "klimek_fit": KlimekFit,
 }
+
+FORENSIC: tuple[str, ...] = (
+    "integer_percentages",
+    "last_digit",
+    "second_digit",
+    "zero_five_endings",
+    "share_moments",
+    "turnout_share_slope",
+    "centre_hypergeometric",
+    "history_residuals",
+    "klimek_fit",
+)
+"""Tests that look for patterns in rows of results. Asked only on request: each has a null of its own that may not fit."""
+
+AUDITS: tuple[str, ...] = ("batch_comparison_macro", "batch_polling_alpha")
+"""Audits by copies: how far they confirm the announced result. Asked only on request."""
 
 
 def all_findings(evidence: Evidence, monitoring: Monitoring, streams: Streams) -> tuple[Finding, ...]:

@@ -12,7 +12,7 @@ STRATA = 6
 def honest_world(
     number, tables=1500, sampled=240, loss=0.1, copies=0.7, counted=1.0, background=0.004, slips=0.001, selective=False
 ):
-    """Votes vary by stratum and table; sheets, returns and counted tables are parts of the same count.
+    """Votes vary by stratum and centre, turnout by table; sheets, returns and counted tables are parts of the same count.
 
     selective: what is lost or counted late is lost or late where the first candidate is strong (up to twice as often).
     """
@@ -20,7 +20,8 @@ def honest_world(
     stratum = np.sort(rng.integers(0, STRATA, tables)).astype(np.int32)
     registered = rng.integers(300, 900, tables)
     turnout = rng.uniform(0.5, 0.7, tables)
-    score = 0.4 * stratum - 1.0 + 0.3 * rng.standard_normal(tables)
+    centre = np.arange(tables, dtype=np.int32) // 3
+    score = 0.4 * stratum - 1.0 + 0.3 * rng.standard_normal(tables)[centre]
     first = 0.94 / (1 + np.exp(-score))
     shares = np.stack([first, 0.94 - first, np.full(tables, 0.04), np.full(tables, 0.02)])
     votes = rng.multinomial((registered * turnout).astype(int), shares.T).T.astype(np.int64)
@@ -31,7 +32,7 @@ def honest_world(
     in_totals = rng.random(tables) < 1 - (1 - counted) * tilt
     stated = round(float(in_totals.mean()), 2)
     announced = Announced(votes[:, in_totals].sum(axis=1), share_counted=stated, rows=every, tables=tables)
-    frame = Frame(registered, np.arange(tables, dtype=np.int32) // 3, stratum // 2, stratum)
+    frame = Frame(registered, centre, stratum // 2, stratum)
     observed = 600
     reports = rng.poisson(background * observed, len(CATEGORIES))
     incidents = Incidents(

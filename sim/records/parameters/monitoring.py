@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from sim.records.parameters.base import Section, choice, quantity, share
+from sim.records.parameters.forensics import Forensics
 
 
 class Monitoring(Section):
@@ -55,3 +56,4 @@ class Monitoring(Section):
         0.004, low=0.001, high=0.02, note="reports of one category per observed table in an orderly election"
     )
     box_error_share: float = share(0.001, low=0.0, high=0.01, note="boxes that differ from the machine by a slip of counting")
+    forensics: Forensics = Forensics()

@@ -1,0 +1,45 @@
+"""Integer percentages in the Russian elections of 2011 and 2018 (Kobak, Shpilkin and Pshenichnikov, published excess)."""
+
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from sim.models.forensics.integer_percentages import either_chance, integer_chance, is_integer, redrawn_counts, upper_tail
+from sim.rng import generator
+
+FOLDER = Path(__file__).parents[2] / "../shared/data/forensics/russia"
+needs_files = pytest.mark.skipif(not FOLDER.exists(), reason="the Russian stations do not lie beside the checkout")
+LEADER = {2011: 26, 2018: 18}
+PUBLISHED = {2011: (1003.5, 767.1, 449.3), 2018: (1708.8, 859.0, 1296.2)}
+
+
+def stations(year):
+    """(registered, given, received, leader) of the stations that pass the published filter."""
+    with zipfile.ZipFile(FOLDER / f"{year}.csv.zip") as archive, archive.open(f"{year}.csv") as stream:
+        table = pl.read_csv(stream.read(), infer_schema_length=10000)
+
+    def total(*columns):
+        return sum(table[table.columns[c]].to_numpy().astype(np.int64) for c in columns)
+
+    registered, given, received, leader = total(3), total(5, 6, 7), total(11, 12), total(LEADER[year])
+    kept = (received > 0) & (registered >= 100)
+    kept &= (given <= 0.99 * registered) & (leader <= 0.99 * received)
+    return registered[kept], given[kept], received[kept], leader[kept]
+
+
+@needs_files
+@pytest.mark.parametrize("year", [2011, 2018])
+def test_excess_is_within_ten_stations_of_the_published(year):
+    registered, given, received, leader = stations(year)
+    chances = integer_chance(received, leader / received), integer_chance(registered, given / registered)
+    both = either_chance(*chances)
+    seen = is_integer(leader, received), is_integer(given, registered)
+    null = redrawn_counts(both, 1000, generator(7, "test/integer"))
+    overall = float((seen[0] | seen[1]).sum() - null.mean())
+    alone = [float(s.sum() - q.sum()) for s, q in zip(seen, chances, strict=True)]
+    assert [overall, *alone] == [pytest.approx(value, abs=10) for value in PUBLISHED[year]]
+    assert 100 < null.std() < 130
+    assert upper_tail(float((seen[0] | seen[1]).sum()), both) < 1e-15
