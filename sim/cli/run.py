@@ -67,7 +67,7 @@ def command(
     if folder is not None:
         prepare(folder, resolved.digest, used)
     with watching(total, label) as watch:
-        result = run(resolved, replicates=total, entropy=seed, jobs=jobs, watch=watch)
+        result = run(resolved, replicates=total, entropy=seed, overrides=overrides or (), jobs=jobs, watch=watch)
     if folder is not None:
         result.save(folder)
     lines = result.summary()
@@ -121,6 +121,6 @@ def _report_failures(result: Run) -> None:
         sys.stderr.write(
             f"sim: {len(result.failures)} of {len(result.outcomes)} replicates failed; the others are kept. "
             f"First: replicate {first.replicate}: {first.error}\n"
-            f"re-live it: {relive(result.resolved.name, result.entropy, first.replicate)}\n"
+            f"re-live it: {relive(result.resolved.name, result.entropy, first.replicate, result.overrides)}\n"
         )
         raise typer.Exit(3)

@@ -36,6 +36,7 @@ class Run:
     started: str
     register_digest: str
     interrupted: bool = False
+    overrides: tuple[str, ...] = ()
     command: list[str] = field(default_factory=lambda: sys.argv[:])
 
     @property
@@ -86,7 +87,7 @@ def run(
     Args:
         scenario: name, file or loaded scenario.
         replicates, entropy, jobs: default to the scenario's own; `jobs=1` computes in this process.
-        overrides: "a.b=3" overlays (only where `scenario` is a name or file).
+        overrides: "a.b=3" overlays; with a loaded scenario, those with which it was loaded.
         executor: any `concurrent.futures.Executor`; then `jobs` is not used.
         watch: called after each block of replicates.
         first: number of the first replicate.
@@ -108,7 +109,9 @@ def run(
     except KeyboardInterrupt:  # what is computed is worth keeping
         interrupted = True
     outcomes = [outcome for number in sorted(found) for outcome in found[number]]
-    return Run(resolved, seed, outcomes, time.perf_counter() - clock, started, case.register.digest, interrupted)
+    return Run(
+        resolved, seed, outcomes, time.perf_counter() - clock, started, case.register.digest, interrupted, tuple(overrides)
+    )
 
 
 def compute(

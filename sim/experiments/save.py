@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,15 +47,22 @@ def manifest(run: Run) -> dict[str, Any]:
         "seconds": round(run.seconds, 3),
         "facts_dropped_after_as_of": run.resolved.dropped_facts,
         "failures": [
-            {"replicate": o.replicate, "error": o.error, "relive": relive(run.resolved.name, run.entropy, o.replicate)}
+            {
+                "replicate": o.replicate,
+                "error": o.error,
+                "relive": relive(run.resolved.name, run.entropy, o.replicate, run.overrides),
+            }
             for o in run.failures
         ],
     }
 
 
-def relive(name: str, entropy: int, replicate: int) -> str:
+def relive(name: str, entropy: int, replicate: int, overrides: Sequence[str] = ()) -> str:
     """Return the command that re-lives one replicate."""
-    return f"sim trace {name} --replicate {replicate} --entropy {hex(entropy)}"
+    words = ["sim", "trace", name, "--replicate", str(replicate), "--entropy", hex(entropy)]
+    for overlay in overrides:
+        words += ["--set", overlay]
+    return shlex.join(words)
 
 
 def _code_version() -> str:
