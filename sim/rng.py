@@ -102,7 +102,8 @@ class Streams:
         for w, x, y, z in _added(name, self._hashed):
             a, b, c, d = MIX_L * a - w & MASK, MIX_L * b - x & MASK, MIX_L * c - y & MASK, MIX_L * d - z & MASK
             a, b, c, d = a ^ a >> 16, b ^ b >> 16, c ^ c >> 16, d ^ d >> 16
-        return Generator(PCG64DXSM(_Seed([a, b, c, d])))
+        seed: Any = _Seed([a, b, c, d])  # numpy takes any ISeedSequence; its stub names SeedSequence alone
+        return Generator(PCG64DXSM(seed))
 
 
 def generator(entropy: int, name: str, replicate: int = 0) -> Generator:

@@ -6,6 +6,7 @@ A verdict is about the announced result. "undecided" says that the evidence need
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import ClassVar, Protocol
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from sim.records.evidence import Evidence, QuickCount
+from sim.records.evidence import Evidence, QuickCount, Sheets
 from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
 from sim.records.parameters.monitoring import Monitoring
 
@@ -71,6 +72,30 @@ def percent(value: float, digits: int = 2) -> str:
 def votes(value: float) -> str:
     """Return a number of votes with thousands separators."""
     return f"{value:,.0f}"
+
+
+@lru_cache(maxsize=2)
+def candidate_totals(sheets: Sheets) -> NDArray[np.int64]:
+    """Return the votes of each candidate (K,) on the sheets; several methods ask of the same sheets."""
+    return frozen(sheets.votes.sum(axis=1))
+
+
+@lru_cache(maxsize=2)
+def valid_by_sheet(sheets: Sheets) -> NDArray[np.int64]:
+    """Return the valid votes of each sheet (n,)."""
+    return frozen(sheets.votes.sum(axis=0))
+
+
+@lru_cache(maxsize=2)
+def tables_with_sheet(sheets: Sheets) -> int:
+    """Return how many different tables the sheets belong to."""
+    return int(np.count_nonzero(np.bincount(sheets.table)))
+
+
+def frozen(array: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the array closed to writing: it is shared by all who ask."""
+    array.flags.writeable = False
+    return array
 
 
 def announced_shares(evidence: Evidence) -> Floats | None:

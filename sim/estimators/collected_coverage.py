@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
 from numpy.random import Generator
 
-from sim.estimators.base import IF_SIGNED, nothing_to_say, pair, percent, tables_in_all, votes
+from sim.estimators.base import (
+    IF_SIGNED,
+    Floats,
+    candidate_totals,
+    nothing_to_say,
+    pair,
+    percent,
+    tables_in_all,
+    tables_with_sheet,
+    votes,
+)
 from sim.records.evidence import Evidence, Frame, Sheets
 from sim.records.finding import UNDECIDED, Finding
 from sim.records.parameters.monitoring import Monitoring
@@ -16,18 +27,33 @@ from sim.records.parameters.monitoring import Monitoring
 
 def by_region(frame: Frame, sheets: Sheets) -> list[float]:
     """Return the share of tables in hand of each region, in order of the regions' numbers."""
-    every = np.bincount(frame.region)
+    every = region_tables(frame)
     held = np.bincount(frame.region[sheets.table], minlength=len(every))
-    return [float(h / n) for h, n in zip(held, every, strict=True) if n]
+    return [h / n for h, n in zip(held.tolist(), every, strict=True) if n]
+
+
+@lru_cache(maxsize=4)
+def region_tables(frame: Frame) -> list[int]:
+    """Return the number of tables of each region; the same list serves every hour and replicate."""
+    tables: list[int] = np.bincount(frame.region).tolist()
+    return tables
+
+
+@lru_cache(maxsize=4)
+def known_before(frame: Frame) -> dict[str, tuple[Floats, float]]:
+    """Return the columns of the list that are known somewhere, each with its mean over all tables."""
+    columns = {"registered": frame.registered.astype(np.float64), "past_share": frame.past_share}
+    return {name: (c, float(np.nanmean(c))) for name, c in columns.items() if c is not None and np.isfinite(c).any()}
 
 
 def selectivity(frame: Frame, sheets: Sheets) -> dict[str, float]:
     """Return how the tables in hand differ from all in what was known before: mean register, earlier incumbent's share."""
-    known = {"registered": frame.registered.astype(np.float64), "past_share": frame.past_share}
     out = {}
-    for name, column in known.items():
-        if column is not None and np.isfinite(column).any() and np.isfinite(column[sheets.table]).any():
-            out[name] = float(np.nanmean(column[sheets.table]) - np.nanmean(column))
+    for name, (column, mean) in known_before(frame).items():
+        held = column[sheets.table]
+        held = held[np.isfinite(held)]
+        if len(held):
+            out[name] = float(held.mean()) - mean
     return out
 
 
@@ -47,8 +73,8 @@ class CollectedCoverage:
         sheets, quantity = evidence.sheets, "share of polling tables whose sheet is in hand"
         if sheets is None or not len(sheets.table):
             return nothing_to_say(self, quantity, "share", "No tally sheets were given.", "sheets are collected")
-        n, tables = int(np.count_nonzero(np.bincount(sheets.table))), tables_in_all(evidence)
-        totals = sheets.votes.sum(axis=1)
+        n, tables = tables_with_sheet(sheets), tables_in_all(evidence)
+        totals = candidate_totals(sheets)
         valid = max(int(totals.sum()), 1)
         a, b = pair(evidence, totals / valid)
         names = evidence.candidates

@@ -28,7 +28,8 @@ def differences(copies: Sheets, rows: Sheets) -> np.ndarray:
     place[rows.table] = np.arange(len(rows.table))
     theirs = place[copies.table]
     mine = np.flatnonzero(theirs >= 0)
-    return np.asarray(rows.votes[:, theirs[mine]] - copies.votes[:, mine])
+    held = copies.votes if len(mine) == len(theirs) else np.take(copies.votes, mine, axis=1)
+    return np.asarray(np.take(rows.votes, theirs[mine], axis=1) - held)
 
 
 @dataclass(frozen=True, slots=True)

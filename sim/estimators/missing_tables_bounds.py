@@ -12,7 +12,18 @@ from typing import ClassVar
 import numpy as np
 from numpy.random import Generator
 
-from sim.estimators.base import IF_SIGNED, announced_shares, nothing_to_say, percent, tables_in_all, uncounted_share, votes
+from sim.estimators.base import (
+    IF_SIGNED,
+    announced_shares,
+    candidate_totals,
+    nothing_to_say,
+    percent,
+    tables_in_all,
+    tables_with_sheet,
+    uncounted_share,
+    valid_by_sheet,
+    votes,
+)
 from sim.records.evidence import Evidence, Sheets
 from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
 from sim.records.parameters.monitoring import Monitoring
@@ -33,9 +44,9 @@ def register_of_missing(evidence: Evidence, sheets: Sheets, missing: int) -> flo
     Sheets whose register is not known count at the mean of the others when the total is the authority's.
     """
     if evidence.frame is not None and (evidence.frame.registered > 0).all():
-        away = np.ones(len(evidence.frame.registered), dtype=np.bool_)
-        away[sheets.table] = False
-        return float(evidence.frame.registered[away].sum())
+        away = evidence.frame.registered.copy()
+        away[sheets.table] = 0
+        return float(away.sum())
     total = evidence.announced.registered if evidence.announced is not None else None
     known = None if sheets.registered is None else sheets.registered[sheets.registered > 0]
     if known is not None and len(known):
@@ -46,7 +57,7 @@ def register_of_missing(evidence: Evidence, sheets: Sheets, missing: int) -> flo
 
 def caps(evidence: Evidence, sheets: Sheets, missing: int, turnout: float) -> dict[str, float]:
     """Return the valid votes that all missing tables can hold together, by named cap."""
-    valid = sheets.votes.sum(axis=0)
+    valid = valid_by_sheet(sheets)
     out = {"mean": float(valid.mean()) * missing, "largest": float(valid.max()) * missing}
     register = register_of_missing(evidence, sheets, missing)
     if register is not None:
@@ -84,13 +95,13 @@ class MissingTablesBounds:
         if tables is None:
             words = "How many polling tables there are was not stated, so nobody can say how many sheets are missing."
             return nothing_to_say(self, quantity, "share", words, "a frame, or the number of tables, is given")
-        totals = sheets.votes.sum(axis=1).astype(np.float64)
+        totals = candidate_totals(sheets).astype(np.float64)
         announced = announced_shares(evidence)
         order = np.argsort(-totals, kind="stable")
         first, second = int(order[0]), int(order[1])
         if announced is not None and int(np.argmax(announced)) not in (first, second):
             second = int(np.argmax(announced))
-        missing = max(tables - int(np.count_nonzero(np.bincount(sheets.table))), 0)
+        missing = max(tables - tables_with_sheet(sheets), 0)
         room = caps(evidence, sheets, missing, self.monitoring.cap_turnout_share)
         return self._finding(evidence, totals, (first, second), missing, room)
 
@@ -118,8 +129,8 @@ class MissingTablesBounds:
         left_out = uncounted_share(evidence)
         uncounted = (left_out + self.monitoring.counted_rounding_share) if left_out > 0 else 0.0
         register = announced.registered or (evidence.frame.registered.sum() if evidence.frame is not None else 0)
-        valid_by_table = evidence.sheets.votes.sum(axis=0) if evidence.sheets is not None else np.zeros(1)
-        each = max(register / tables, float(valid_by_table.max()))
+        largest = float(valid_by_sheet(evidence.sheets).max()) if evidence.sheets is not None else 0.0
+        each = max(register / tables, largest)
         return INCONSISTENT if ahead > uncounted * tables * each else UNDECIDED
 
     def _cap_words(

@@ -20,7 +20,7 @@ from sim.estimators.base import (
     t_quantile,
     verdict_words,
 )
-from sim.models.ratio import Moments, Ratios, from_moments, moments
+from sim.models.ratio import Moments, Ratios, from_moments, moments, over_time
 from sim.records.evidence import Evidence, QuickCount
 from sim.records.finding import Finding
 from sim.records.parameters.monitoring import Monitoring
@@ -56,16 +56,15 @@ def running(sample: QuickCount, kept: NDArray[np.bool_], lead: Floats, valid: Fl
     steps, strata = int(bin_.max()) + 1, len(sample.stratum_tables)
     flat = moments(lead[None], valid, sample.stratum[kept].astype(np.int64) * steps + bin_, strata * steps)
     grown = [np.cumsum(part.reshape(*part.shape[:-1], strata, steps), axis=-1) for part in parts(flat)]
-    rows, before = [], 0
-    for t in range(steps):
-        now = Moments(*(part[..., t] for part in grown))
-        returns = int(now.n.sum())
-        if returns == before or returns < 2 or not now.x.any():
-            continue
-        before = returns
-        r = by_design(sample, now, minimum)
-        rows.append({"hour": (t + 1) * step, "returns": returns, "lead": float(r.ratio[0]), "error": float(r.variance[0] ** 0.5)})
-    return rows
+    returns, votes = grown[0].sum(axis=0), grown[1].sum(axis=0)
+    told = np.flatnonzero((np.diff(returns, prepend=0) > 0) & (returns >= 2) & (votes > 0))
+    if not len(told):
+        return []
+    tables = sample.stratum_tables.astype(np.float64)
+    weight = tables if sample.stratum_weight is None else sample.stratum_weight
+    leads, variances = over_time(Moments(*(part[..., told] for part in grown)), tables, weight, minimum)
+    columns = zip(((told + 1) * step).tolist(), returns[told].tolist(), leads.tolist(), np.sqrt(variances).tolist(), strict=True)
+    return [{"hour": hour, "returns": int(n), "lead": lead_, "error": error} for hour, n, lead_, error in columns]
 
 
 def parts(m: Moments) -> tuple[Floats, ...]:

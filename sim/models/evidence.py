@@ -42,10 +42,10 @@ def collected_sheets(chain: Chain, minute: float, *, scanned: bool = True) -> Sh
     A copy counts as held from the moment at which the sheet is printed.
     """
     at = chain.scanned_minute if scanned else np.where(chain.copy_held, chain.printed_minute, np.float32(np.inf))
-    table = np.flatnonzero(at <= minute).astype(np.int32)
+    table = np.flatnonzero(at <= minute)
     hours = (at[table].astype(np.float64) - CLOSING_MINUTE) / 60
-    votes, invalid = chain.copies.votes[:, table].astype(np.int64), chain.copies.invalid[table].astype(np.int64)
-    return Sheets(table, votes, invalid, hours, chain.registered[table].astype(np.int64))
+    votes, invalid = np.take(chain.copies.votes, table, axis=1).astype(np.int64), chain.copies.invalid[table].astype(np.int64)
+    return Sheets(table.astype(np.int32), votes, invalid, hours, chain.registered[table].astype(np.int64))
 
 
 def announced(claim: Claim, chain: Chain) -> Announced | None:
@@ -55,12 +55,13 @@ def announced(claim: Claim, chain: Chain) -> Announced | None:
     last = claim.bulletins[-1]
     rows = None
     if claim.rows is not None and claim.row_tables is not None:
-        real = claim.row_tables < chain.tables
-        votes, invalid = claim.rows.votes[:, real].astype(np.int64), claim.rows.invalid[real].astype(np.int64)
-        rows = Sheets(claim.row_tables[real], votes, invalid, None, chain.registered[claim.row_tables[real]].astype(np.int64))
+        real = int(np.count_nonzero(claim.row_tables < chain.tables))  # rows that no table stands behind come last
+        tables = claim.row_tables[:real]
+        votes, invalid = claim.rows.votes[:, :real].astype(np.int64), claim.rows.invalid[:real].astype(np.int64)
+        rows = Sheets(tables, votes, invalid, None, chain.registered[tables].astype(np.int64))
     registered = int(chain.registered.sum(dtype=np.int64) + chain.phantom_registered.sum(dtype=np.int64))
-    tables = chain.tables + int(chain.phantom_registered.size)
-    return Announced(last.totals, last.invalid, last.share_counted, registered, rows, tables)
+    in_all = chain.tables + int(chain.phantom_registered.size)
+    return Announced(last.totals, last.invalid, last.share_counted, registered, rows, in_all)
 
 
 def assemble(

@@ -51,6 +51,8 @@ def collapse(sampled: Floats, minimum: int) -> Integers:
 
     A thin stratum joins its neighbour in stratum order, which for strata built on an earlier result is the most alike.
     """
+    if sampled.min(initial=minimum) >= minimum:
+        return np.arange(len(sampled))
     group = np.zeros(len(sampled), dtype=np.int64)
     current, held = 0, 0.0
     for h, count in enumerate(sampled.tolist()):
@@ -95,6 +97,31 @@ def from_moments(sums: Moments, tables: Floats, weight: Floats, minimum: int) ->
     finite = np.clip(1.0 - s.n / np.maximum(N, s.n), 0.0, 1.0)
     variance = squares @ (W * W * finite / (s.n * np.maximum(s.n - 1, 1))) / (X * X)
     return Ratios(R, variance, max(int(s.n.sum()) - len(s.n), 1))
+
+
+def over_time(sums: Moments, tables: Floats, weight: Floats, minimum: int) -> tuple[Floats, Floats]:
+    """Return ratio and variance (T,) of one numerator at T moments, as `from_moments` gives them one after the other.
+
+    sums: n, x, xx (H, T) and y, xy, yy (1, H, T), with valid votes at each moment. A thin stratum may join its neighbour
+    early and stand alone later, so groups are found at each moment; a group that is not in use counts as empty.
+    """
+    strata, times = sums.n.shape
+    group = np.stack([collapse(now, minimum) for now in sums.n.T], axis=1)
+    place = (group * times + np.arange(times)).ravel()
+
+    def joined(part: Floats) -> Floats:
+        flat: Floats = np.bincount(place, part.ravel(), minlength=strata * times).astype(np.float64)
+        return flat.reshape(strata, times)
+
+    n, x, xx, y, xy, yy = (joined(part) for part in (sums.n, sums.x, sums.xx, sums.y[0], sums.xy[0], sums.yy[0]))
+    N, W = (joined(np.repeat(part[:, None], times, axis=1)) for part in (tables, weight))
+    used = np.maximum(n, 1)
+    X = (W / used * x).sum(axis=0)
+    R = (W / used * y).sum(axis=0) / X
+    mean = (y - R * x) / used
+    squares = np.maximum(yy - 2 * R * xy + R * R * xx - n * mean * mean, 0.0)
+    finite = np.clip(1.0 - n / np.maximum(np.maximum(N, n), 1), 0.0, 1.0)
+    return R, (squares * (W * W * finite / (used * np.maximum(n - 1, 1)))).sum(axis=0) / (X * X)
 
 
 def ratio_estimate(

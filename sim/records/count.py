@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Count:
-    """Votes of K candidates at M tables: votes (K, M) int32, invalid (M,) int32. Ballots = sum of both."""
+    """Votes of K candidates at M tables: votes (K, M) int32, invalid (M,) int32. Ballots = sum of both.
+
+    The sums are asked for by many and computed once; without slots, because a cached property needs a place to stay.
+    """
 
     votes: NDArray[np.int32]
     invalid: NDArray[np.int32]
 
-    @property
+    @cached_property
     def valid(self) -> NDArray[np.int32]:
         """Return valid votes by table, (M,) int32."""
         return np.asarray(self.votes.sum(axis=0, dtype=np.int32))
@@ -25,7 +29,7 @@ class Count:
         """Return ballots by table, (M,) int32."""
         return self.valid + self.invalid
 
-    @property
+    @cached_property
     def totals(self) -> NDArray[np.int64]:
         """Return national votes by candidate, (K,) int64."""
         return np.asarray(self.votes.sum(axis=1, dtype=np.int64))
