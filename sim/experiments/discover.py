@@ -144,7 +144,7 @@ def find(
     Raises:
         InputError: the event never happens, or the outcome exists at fewer than 20 points.
     """
-    there: NDArray[np.bool_] = np.isfinite(happened).any(axis=1)
+    there = np.isfinite(happened).sum(axis=1) > 0
     if there.sum() < LEAST_POINTS:
         raise InputError(f"{interest.outcome} exists at {int(there.sum())} points; a box needs at least {LEAST_POINTS}")
     held = happened[there]
@@ -169,7 +169,7 @@ def find(
 
 def _means(drawn: Floats, instead: Floats) -> Floats:
     """Return the means of drawn replicates; at a point where none of them has the outcome, its own mean."""
-    empty: NDArray[np.bool_] = ~np.isfinite(drawn).any(axis=1)
+    empty = np.isfinite(drawn).sum(axis=1) == 0
     return np.where(empty, instead, np.nanmean(np.where(empty[:, None], 0.0, drawn), axis=1))
 
 

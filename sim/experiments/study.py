@@ -86,6 +86,9 @@ def planned(
     _refuse_odd(points)
     names = dict.fromkeys([resolved.name, *(point[SCENARIO_AXIS] for point in points if SCENARIO_AXIS in point)])
     loaded = {name: resolved if name == resolved.name else load(name, overrides) for name in names}
+    for name, found in loaded.items():
+        if alone and found.scenario.surrogate is None:
+            raise InputError(f"{name} has no [surrogate] electorate, without which the strategic layer cannot run alone")
     worlds = {name: (found, prepare_case(found, alone=alone)) for name, found in loaded.items()}
     seed = resolved.scenario.run.entropy_value() if entropy is None else entropy
     plan = Plan(Store(folder), worlds, points, seed, alone)

@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from sim.errors import FormatError, InputError, StoreError
+from sim.experiments import folder as folder_module
+from sim.experiments import replicate as replicate_module
+from sim.experiments import runner as runner_module
+from sim.experiments.design import asymptotic_half_width
+from sim.experiments.store import Store
+from sim.records.summary import Progress
+from sim.rng import generator
+from tests.sweeps import POINTS, REPLICATES, quick, shards, table_bytes
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    folder = tmp_path_factory.mktemp("reference")
+    return table_bytes(quick(folder), folder)
+
+
+def test_a_table_has_one_row_a_point_and_replicate_in_order(tmp_path: Path) -> None:
+    table = quick(tmp_path, axes={"night.exit_cost": [0.3, 0.72]}, replicates=3).table()
+
+    assert table.columns[:4] == ["point", "night.exit_cost", "replicate", "error"]
+    assert table.select("point", "night.exit_cost", "replicate").rows() == [
+        (0, 0.3, 0), (0, 0.3, 1), (0, 0.3, 2), (1, 0.72, 0), (1, 0.72, 1), (1, 0.72, 2),
+    ]  # fmt: skip
+
+
+def test_a_sweep_run_again_computes_nothing(tmp_path: Path) -> None:
+    first, second = quick(tmp_path), quick(tmp_path)
+
+    assert [(run.computed, run.skipped) for run in (first, second)] == [(8, 0), (0, 8)]
+
+
+def test_growing_adds_shards_and_never_recomputes(tmp_path: Path, reference: bytes) -> None:
+    quick(tmp_path, replicates=20)
+    with pytest.raises(InputError, match="--grow"):
+        quick(tmp_path)
+    grown = quick(tmp_path, grow=True)
+
+    assert (grown.computed, grown.skipped) == (4, 4)
+    assert table_bytes(grown, tmp_path) == reference
+
+
+def test_fewer_replicates_than_are_there_are_found_there(tmp_path: Path) -> None:
+    quick(tmp_path, replicates=40)
+    fewer = quick(tmp_path, replicates=20)
+
+    assert (fewer.computed, fewer.skipped, fewer.table().height) == (0, 4, 80)
+
+
+def test_two_processes_give_the_same_bytes(tmp_path: Path, reference: bytes) -> None:
+    assert table_bytes(quick(tmp_path, jobs=2), tmp_path) == reference
+
+
+@pytest.mark.parametrize("writer", ["write_bytes", "write_text"])
+def test_a_full_disk_at_any_write_loses_nothing_that_was_finished(
+    writer: str, tmp_path: Path, reference: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, left = getattr(Path, writer), [0]
+
+    def full(self: Path, *args: object, **kwargs: object) -> object:
+        left[0] -= 1
+        if left[0] < 0:
+            real(self, *(arg[: len(arg) // 2] for arg in args), **kwargs)  # type: ignore[index, arg-type]
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(self, *args, **kwargs)
+
+    monkeypatch.setattr(Path, writer, full)
+    store, kept = tmp_path / "store", [0]
+    for failures in range(7 if writer == "write_bytes" else 2):  # 8 shards, each run finishes one; 2 notes
+        left[0] = 1 if writer == "write_bytes" else failures
+        with pytest.raises(StoreError, match="No space left on device"):
+            quick(store)
+        kept.append(shards(store))
+    monkeypatch.undo()
+
+    assert kept == sorted(kept)
+    assert table_bytes(quick(store), tmp_path) == reference
+
+
+def test_a_folder_that_cannot_be_written_is_refused_before_computing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path, *args: object, **kwargs: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    played: list[object] = []
+    monkeypatch.setattr(Path, "touch", refuse)
+    monkeypatch.setattr(runner_module, "run_block", lambda *args: played.append(args))
+
+    with pytest.raises(StoreError, match="Read-only file system; choose another folder"):
+        quick(tmp_path)
+    assert played == []
+
+
+def test_a_failed_replicate_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = replicate_module.play
+
+    def play(case: object, entropy: int, replicate: int) -> object:
+        if replicate == 2:
+            raise ValueError("planted")
+        return real(case, entropy, replicate)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(replicate_module, "play", play)
+    done = quick(tmp_path, axes={}, replicates=4)
+
+    assert [(point, number, error.split(" (")[0]) for point, number, error in done.failed()] == [(0, 2, "ValueError: planted")]
+    assert done.table().height == 4
+    assert next(done.of_points(["contested"]))["replicate"].to_list() == [0, 1, 3]
+
+
+def test_until_stops_each_point_when_it_is_precise_and_not_before(tmp_path: Path) -> None:
+    done = quick(tmp_path, axes={"night.exit_cost": [0.3]}, replicates=400, until=("lead_true_share", 0.2))
+    n = done.table().height
+
+    sd = float(done.table()["lead_true_share"].std())  # type: ignore[arg-type]
+    assert n % 20 == 0
+    assert asymptotic_half_width(n, sd, 0.05) <= 0.2
+
+
+def test_until_refuses_a_category(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="not 'vote_winner'"):
+        quick(tmp_path, until=("vote_winner", 0.1))
+
+
+def test_looking_after_every_block_keeps_the_stated_error_rate() -> None:
+    outside = 0
+    for trial in range(400):
+        x = (generator(7, "looks", trial).random(400) < 0.3).astype(float)
+        looks = range(20, 401, 20)
+        shares = [(n, (x[:n].sum() + 1) / (n + 2)) for n in looks]
+        widths = [asymptotic_half_width(n, (p * (1 - p)) ** 0.5, 0.05) for n, p in shares]
+        outside += any(abs(x[:n].mean() - 0.3) > width for (n, _), width in zip(shares, widths, strict=True))
+
+    assert outside <= 0.05 * 400
+
+
+def test_a_scenario_can_be_an_axis(tmp_path: Path) -> None:
+    axes = {"scenario": ["honest_count", "venezuela-2024"], "night.exit_cost": [0.3, 0.5]}
+    table = quick(tmp_path, axes=axes, replicates=2).table()
+
+    assert table.select("scenario", "night.exit_cost").unique(maintain_order=True).rows() == [
+        ("honest_count", 0.3), ("honest_count", 0.5), ("venezuela-2024", 0.3), ("venezuela-2024", 0.5),
+    ]  # fmt: skip
+
+
+def test_a_point_that_is_refused_is_named_before_anything_runs(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"point 1 of the design is refused: support\.w_gov: 1\.5 is above"):
+        quick(tmp_path, axes={"support.w_gov": [0.5, 1.5]})
+    assert shards(tmp_path) == 0
+
+
+def test_a_store_of_another_format_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "format.json").write_text('{"format": 99}')
+
+    with pytest.raises(FormatError, match="store of format 99"):
+        Store(tmp_path)
+
+
+def test_a_damaged_shard_is_named(tmp_path: Path) -> None:
+    done = quick(tmp_path, axes={}, replicates=2)
+    done.store.shard(done.shards[0][1]).write_bytes(b"PAR1 broken")
+
+    with pytest.raises(StoreError, match="remove that file and run the sweep again"):
+        done.summary()
+
+
+def test_progress_counts_what_was_found_there(tmp_path: Path) -> None:
+    quick(tmp_path, replicates=20)
+    seen: list[Progress] = []
+    quick(tmp_path, grow=True, watch=seen.append)
+
+    assert (seen[0].done, seen[0].total) == (4 * 20, POINTS * REPLICATES)
+    assert (seen[-1].done, seen[-1].seconds_left) == (POINTS * REPLICATES, 0.0)
+
+
+def test_no_temporary_file_is_left(tmp_path: Path) -> None:
+    quick(tmp_path)
+
+    assert [path.name for path in tmp_path.rglob("*") if path.name.startswith(".")] == []
+    assert folder_module.FORMAT == 1
