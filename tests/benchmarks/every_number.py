@@ -34,7 +34,7 @@ STRATEGIC = (
 )  # fmt: skip
 FACTS = ("calendar", "candidates", "frame.seed", "licences.*.issued_day")
 """Facts of the case, not assumptions: no range is stated and none is tried."""
-ELSEWHERE = 8
+ELSEWHERE = 4
 """Replicates in a setting other than the baseline: there it matters only whether anything moves."""
 POINTS_EITHER_WAY = 15.0
 SHARE_EITHER_WAY = 0.10
@@ -60,7 +60,7 @@ MEET, THREATEN = fix("government", "meet", "yes"), fix("us", "threaten", "yes")
 BAR, TOTALS = fix("government", "bar_candidate", "yes", -24.0), fix("government", "night", "totals_only")
 COUNT = (fix("government", "night", "count"),)
 DEALS = {
-    "negotiation.round_rate": 30.0,
+    "negotiation.round_rate": 8.0,
     "negotiation.rates.talks_to_deal": 90.0,
     "negotiation.tracks.government_platform.state": "talks",
     "negotiation.min_gain": 0.005,
