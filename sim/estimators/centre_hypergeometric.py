@@ -41,7 +41,9 @@ class CentreHypergeometric:
 
     Blind to what is done to a whole centre, to one-table centres and to fabricated totals. Voters are not dealt out at random
     (age, alphabet), so pure chance is exceeded in honest elections: `centre_dispersion` allows for it. Without the allowance
-    every honest file measured alarms. MEASURED_HERE
+    every honest file measured alarms. Measured at 1 %: Venezuela's sheets of 2024 1.22, no
+    alarm; Guanajuato 2012 by sections 2.53 and Albania 2013 by communes 9.2, false alarms: there a group is a neighbourhood,
+    not one building whose voters are split by name.
     """
 
     monitoring: Monitoring

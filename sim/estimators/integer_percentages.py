@@ -30,12 +30,14 @@ def kept(rows: Rows, settings: Forensics) -> Rows:
 
 @dataclass(frozen=True, slots=True)
 class IntegerPercentages:
-    """Sees results written down from wanted percentages; blind to moved votes; one honest file in its record alarms it.
+    """Sees results written down from wanted percentages; blind to moved votes and to stuffing.
 
     Null: ballots and votes are binomial at their centre's share, so tables of few voters, whose percentages are coarse, are
     expected to be integer as often as they are. Sees percentages chosen first (2 % of tables with rounded shares are seen
     nearly always); switching, stuffing and fabricated national totals leave no trace in it. Measured: Russia 2011 and 2018
-    excess 1,003 and 1,709 tables. MEASURED_HERE
+    excess 1,003 and 1,709 tables (null with each station's own share, as published). Honest files at 1 %:
+    Venezuela's sheets of 2024 (copies) p .018, Guanajuato 2012 .99, Albania 2013 .92: none alarms, though the leader's share
+    alone of the Venezuelan sheets has p .009.
     """
 
     monitoring: Monitoring

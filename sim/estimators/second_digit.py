@@ -27,7 +27,9 @@ class SecondDigit:
 
     Null: honest elections redrawn with the country's table sizes, regions and earlier shares. Where support has another shape
     than region, history and a normal rest, the means differ and the test alarms. Against Benford's 4.187 it fails on nearly
-    every election of polling tables. Kept because it is quoted; to be read beside its false alarms only. MEASURED_HERE
+    every election of polling tables. Kept because it is quoted; to be read beside its false alarms only. Honest files
+    at 1 %: Venezuela's sheets of 2024 p .19 with the results of 2013 in the frame, but .0001 without them; Guanajuato 2012
+    and Albania 2013, without earlier results, below 1e-10: false alarms.
     """
 
     monitoring: Monitoring

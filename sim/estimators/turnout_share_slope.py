@@ -44,7 +44,9 @@ class TurnoutShareSlope:
 
     Voters of one centre are near alike, so among its tables turnout and share should go together no more than age or alphabet
     makes them (`centre_correlation`, an allowance). The slope between places that is usually quoted is stated, not tested:
-    honest turnout goes with support. Blind to switching, and to stuffing of whole centres. MEASURED_HERE
+    honest turnout goes with support. Blind to switching, and to stuffing of whole centres. Honest files at 1 %:
+    correlations inside centres Venezuela's sheets of 2024 -.09, Guanajuato 2012 +.05, Albania 2013 (communes) -.01: none
+    alarms. Russia 2018, inside territorial commissions: +.29.
     """
 
     monitoring: Monitoring
