@@ -1,0 +1,119 @@
+"""Size on honest worlds, and recovery of the fingerprint's parameters from data sets of its own generator."""
+
+import numpy as np
+import pytest
+
+from sim.estimators.register import ESTIMATORS, FORENSIC
+from sim.experiments.family import holm
+from sim.models.forensics.klimek import NAMES, fit_fingerprint
+from sim.records.evidence import Announced, Evidence, Frame, Sheets
+from sim.records.parameters.forensics import Forensics
+from sim.records.parameters.monitoring import Monitoring
+from sim.rng import Streams, generator
+
+ALPHA, WORLDS, TABLES = 0.05, 1000, 360
+SETTINGS = Monitoring(alpha=ALPHA, forensics=Forensics(redraws=40, klimek_redraws=9))
+CHEAP = [key for key in FORENSIC if key != "klimek_fit"]
+# 3.9 standard errors above alpha: one family of nine comparisons and Holm's at 1e-3 together
+MOST = WORLDS * ALPHA + 3.9 * (WORLDS * ALPHA * (1 - ALPHA)) ** 0.5
+
+
+def honest(number, tables=TABLES):
+    """Turnout and support: region, history, centre (three tables each) and table effects, all normal; binomial votes."""
+    rng = generator(11, "test/size", number)
+    centres, n = tables // 3, tables
+    centre = np.repeat(np.arange(centres), 3)
+    region = np.arange(centres) * 6 // centres
+    past, past_turnout = rng.normal(0, 0.7, centres), rng.normal(0.5, 0.25, centres)
+    registered = rng.integers(300, 900, n)
+
+    def share(mean, slope, earlier, centre_sd, table_sd):
+        by_region = mean + 0.2 * rng.standard_normal(6)[region]
+        score = (by_region + slope * earlier + centre_sd * rng.standard_normal(centres))[centre]
+        return 1 / (1 + np.exp(-score - table_sd * rng.standard_normal(n)))
+
+    ballots = rng.binomial(registered, share(0.4, 0.6, past_turnout, 0.15, 0.05))
+    lead = rng.binomial(ballots, share(0.5, 0.8, past, 0.25, 0.02))
+    second = rng.binomial(ballots - lead, share(2.0, 0.0, past, 0.1, 0.0))
+    votes = np.stack([second, lead, ballots - lead - second]).astype(np.int64)
+    earlier, earlier_turnout = 1 / (1 + np.exp(-past)), 1 / (1 + np.exp(-past_turnout))
+    frame = Frame(
+        registered, centre.astype(np.int32), region[centre].astype(np.int32), None, earlier[centre], earlier_turnout[centre]
+    )
+    rows = Sheets(np.arange(n, dtype=np.int32), votes, np.zeros(n, dtype=np.int64), None, registered)
+    return Evidence(("A", "B", "C"), frame, None, None, Announced(votes.sum(axis=1), rows=rows, tables=n))
+
+
+def p_values(evidence, number, keys=CHEAP, settings=SETTINGS):
+    streams = Streams(number, 0)
+    return [ESTIMATORS[key](settings).assess(evidence, streams(key)).p_value for key in keys]
+
+
+def alarms(worlds):
+    """(per test, Holm) numbers of worlds with an alarm."""
+    p = np.array([p_values(honest(number), number) for number in range(worlds)])
+    return dict(zip(CHEAP, (p <= ALPHA).sum(axis=0).tolist(), strict=True)), int(sum(min(holm(row)) <= ALPHA for row in p))
+
+
+@pytest.mark.slow
+def test_each_test_alone_and_the_family_hold_their_level_on_a_thousand_honest_worlds():
+    alone, family = alarms(WORLDS)
+    assert {key: count for key, count in alone.items() if count > MOST} == {}
+    assert family <= MOST
+
+
+def test_the_level_holds_on_a_few_honest_worlds():
+    alone, family = alarms(12)
+    # P(Binomial(12, .05) > 5) = 2e-5
+    assert max(*alone.values(), family) <= 5
+
+
+@pytest.mark.slow
+def test_the_fingerprint_holds_its_level():
+    p = [p_values(honest(number), number, ["klimek_fit"])[0] for number in range(100)]
+    # P(Binomial(100, .05) > 15) = 4e-5
+    assert sum(value <= ALPHA for value in p) <= 15
+
+
+TRUE = (0.6, 0.08, 0.5, 0.1, 0.2, 0.3, 0.03, 1.5)
+
+
+def data_set(number, tables=2000, true=TRUE):
+    """Klimek's generator: (winner, others, registered); W' = W + x (N - W - O) + x^alpha O, O' = O - x^alpha O."""
+    a, s_a, v, s_v, spread, f_i, f_e, alpha = true
+    rng = generator(5, "test/klimek", number)
+    registered = rng.integers(300, 1000, tables)
+
+    def cut(mean, sd):
+        drawn = rng.normal(mean, sd, 4 * tables)
+        return drawn[(drawn >= 0) & (drawn <= 1)][:tables]
+
+    turnout, share, u, z = cut(a, s_a), cut(v, s_v), rng.random(tables), rng.standard_normal(tables)
+    x = np.where(u < f_e, np.maximum(1 - np.abs(0.075 * z), 0), np.where(u < f_e + f_i, np.minimum(0.99, np.abs(spread * z)), 0))
+    winner, others = registered * turnout * share, registered * turnout * (1 - share)
+    taken = np.where(x > 0, x**alpha, 0) * others
+    winner, others = winner + x * (registered - winner - others) + taken, others - taken
+    winner = np.rint(winner)
+    return winner, np.minimum(np.rint(others), registered - winner), registered.astype(float)
+
+
+def covered(worlds):
+    fits = [fit_fingerprint(*data_set(number)) for number in range(worlds)]
+    return {name: sum(f.low[name] <= value <= f.high[name] for f in fits) for name, value in zip(NAMES, TRUE, strict=True)}
+
+
+@pytest.mark.slow
+def test_intervals_cover_the_fingerprints_parameters_on_two_hundred_data_sets():
+    counts = covered(200)
+    assert {name: n for name, n in counts.items() if name in ("incremental_share", "extreme_share", "alpha") and n < 180} == {}
+
+
+def test_a_fit_finds_what_the_generator_was_given():
+    fit = fit_fingerprint(*data_set(3))
+    assert [fit.estimate[name] for name in ("turnout", "share", "extreme_share")] == pytest.approx([0.6, 0.5, 0.03], abs=0.02)
+    assert (fit.low["incremental_share"] < 0.3 < fit.high["incremental_share"], fit.gain > 50) == (True, True)
+
+
+def test_an_honest_data_set_gains_nothing_and_its_intervals_reach_zero():
+    fit = fit_fingerprint(*data_set(4, true=(0.6, 0.08, 0.4, 0.1, 0.2, 0.0, 0.0, 1.5)))
+    assert (fit.gain < 3, fit.low["incremental_share"], fit.low["extreme_share"]) == (True, 0.0, 0.0)
