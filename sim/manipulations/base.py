@@ -162,9 +162,10 @@ def _rank(key: NDArray[np.float64]) -> NDArray[np.int8]:
     rank = np.zeros(key.shape, dtype=np.int8)
     for first in range(key.shape[0]):
         for second in range(first + 1, key.shape[0]):
-            ahead = key[first] >= key[second]
+            ahead = (key[first] >= key[second]).view(np.int8)  # 0 or 1: adding flags as they are would convert each of them
             rank[second] += ahead
-            rank[first] += ~ahead
+            rank[first] -= ahead
+        rank[first] += np.int8(key.shape[0] - 1 - first)
     return rank
 
 

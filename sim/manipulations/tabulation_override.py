@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.manipulations.base import (
     Floats,
@@ -22,8 +24,8 @@ from sim.records.count import Count
 from sim.records.parameters.manipulations import TabulationOverride as Parameters
 from sim.rng import Streams
 
-HALVINGS = 14
-"""Steps of the bisection: the lead is met to within some hundred votes of the nation."""
+STEPS = 2**14
+"""Steps of delta that are told apart: the lead is met to within some hundred votes of the nation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +63,52 @@ def solved_delta(chain: Chain, row: int, rows: np.ndarray, others: np.ndarray, z
     0 where it leads by that much already.
 
     The lead counts the rows that have been transmitted (as a bulletin would), with the appended ones. The expected lead is
-    linear in delta and brackets the root; bisection on the votes that Q moves then closes in.
+    linear in delta and gives a first guess; bisection on the votes that Q moves closes in about it.
     """
     received = np.isfinite(chain.transmitted_minute)
-    totals = chain.tabulated.votes[:, : chain.tables][:, received].sum(axis=1, dtype=np.int64)
+    totals = np.take(chain.tabulated.votes, np.flatnonzero(received), axis=1).sum(axis=1, dtype=np.int64)
     totals += chain.tabulated.votes[:, chain.tables :].sum(axis=1, dtype=np.int64)
-    movable = chain.tabulated.votes[:, rows][:, received[rows]].sum(axis=1, dtype=np.int64)
+    there = received[rows]
+    movable = np.take(chain.tabulated.votes, rows[there], axis=1).sum(axis=1, dtype=np.int64)
     pool = int(movable.sum() - movable[row])
+    others, z = others[there], z[there]
 
     def short(delta: float) -> bool:
-        moved = int(binomial_quantile(others, np.float32(delta), z)[received[rows]].sum(dtype=np.int64))
+        moved = int(binomial_quantile(others, np.float32(delta), z).sum(dtype=np.int64))
         after = totals - movable * (moved / max(pool, 1))
         after[row] = totals[row] + moved
         return float(after[row] - np.delete(after, row).max()) < wanted_lead * max(int(totals.sum()), 1)
 
-    low, high = 0.0, 1.0 if short(0.0) else 0.0
-    for _ in range(HALVINGS if high else 0):
-        middle = (low + high) / 2
+    if not short(0.0):
+        return 0.0
+    share = _expected_share(totals, movable, row, wanted_lead)
+    last = last_short(lambda step: short(step / STEPS), round(share * STEPS))
+    return (2 * last + 1) / (2 * STEPS)
+
+
+def _expected_share(totals: NDArray[np.int64], movable: NDArray[np.int64], row: int, wanted_lead: float) -> float:
+    """Return the delta, 0 to 1, at which the lead over the next candidate is the wanted one if Q moved its mean.
+
+    A share delta of the pool gives the beneficiary delta pool and takes delta movable_k from candidate k.
+    """
+    rivals = np.arange(totals.size) != row
+    short_votes = wanted_lead * max(int(totals.sum()), 1) + (totals - totals[row])[rivals]
+    pool = int(movable[rivals].sum())
+    return float(np.clip((short_votes / np.maximum(pool + movable[rivals], 1)).max(initial=0.0), 0.0, 1.0))
+
+
+def last_short(short: Callable[[int], bool], guess: int) -> int:
+    """Return the largest step k in 0..STEPS - 1 with short(k), by bisection that starts from a bracket about a good guess.
+
+    `short` is true at 0 and falls once. The answer is that of bisecting the whole range, which asks three times as often.
+    """
+    reach = 4
+    while True:
+        low, high = max(guess - reach, 0), min(guess + reach, STEPS)
+        if (low == 0 or short(low)) and (high == STEPS or not short(high)):
+            break
+        reach *= 8
+    while high - low > 1:
+        middle = (low + high) // 2
         low, high = (middle, high) if short(middle) else (low, middle)
-    return (low + high) / 2
+    return low

@@ -50,16 +50,17 @@ def reported_at(stamps: NDArray[np.float64], p: Calls, streams: Streams) -> NDAr
 
 def answered(stamps: NDArray[np.float64], lengths: NDArray[np.float64], p: Calls) -> NDArray[np.float64]:
     """Return when an operator answers each caller (inf: never). Calls of the same moment are taken in the callers' order."""
-    through = np.full(len(stamps), math.inf)
+    through, minutes = [math.inf] * len(stamps), lengths.tolist()
     lines = [-math.inf] * p.operators
-    calls = [(float(stamp), caller, 0) for caller, stamp in enumerate(stamps) if math.isfinite(stamp)]
-    heapq.heapify(calls)
+    known = np.flatnonzero(np.isfinite(stamps))
+    first = known[np.argsort(stamps[known], kind="stable")]
+    calls = [(stamp, caller, 0) for stamp, caller in zip(stamps[first].tolist(), first.tolist(), strict=True)]  # sorted: a heap
     while calls:
         now, caller, tried = heapq.heappop(calls)
         start = max(lines[0], now)
         if start <= now + p.hang_up_minutes:
             through[caller] = start
-            heapq.heapreplace(lines, start + float(lengths[caller]))
+            heapq.heapreplace(lines, start + minutes[caller])
         elif tried < p.retries:
             heapq.heappush(calls, (now + p.hang_up_minutes + p.retry_minutes, caller, tried + 1))
-    return through
+    return np.array(through)

@@ -98,8 +98,9 @@ def incidents(
     detection = np.where(observed, np.float32(p.observer_detection), np.float32(p.witness_detection)) * inside
     at_the_door = np.where(expelled & ~inside, np.float32(p.witness_detection), detection)
     background = np.where(inside, np.float32(p.background), np.float32(0))
+    quiet = 1 - (1 - background)  # where a category has no cause anywhere: the same float32 as with a cause of zero
     parts = [
-        _reported(number, name, found[name], at_the_door if name == EXPULSION else detection, background, streams)
+        _reported(number, name, _chance(found[name], at_the_door if name == EXPULSION else detection, background, quiet), streams)
         for number, name in enumerate(CATEGORIES)
     ]
     inside_rows = np.concatenate([rows for _, rows, _ in parts])
@@ -116,11 +117,14 @@ def incidents(
     )
 
 
+def _chance(cause: Flags, detection: Floats, background: Floats, quiet: Floats) -> Floats:
+    return 1 - (1 - detection * cause) * (1 - background) if cause.any() else quiet
+
+
 def _reported(
-    number: int, name: str, cause: Flags, detection: Floats, background: Floats, streams: Streams
+    number: int, name: str, chance: Floats, streams: Streams
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
-    u = streams(stream_of(name)).random(cause.size, dtype=np.float32)
-    chance = 1 - (1 - detection * cause) * (1 - background)
+    u = streams(stream_of(name)).random(chance.size, dtype=np.float32)
     rows = np.flatnonzero(u < chance)
     place = u[rows] / chance[rows]
     minute = 720 + 180 * place if name in AFTER_CLOSING else 720 * place
