@@ -244,6 +244,8 @@ def call_winner(world: World) -> None:
 def _review(world: World, number: int, offset: float) -> Generator[simpy.Event, Any, None]:
     """Review sanctions after the vote: new designations, and the licence that can still be narrowed."""
     yield from until_poll(world, offset)
+    if world.aftermath.office_holder != "incumbent":  # they are the incumbent's sanctions
+        return
     stream = AFTERMATH.format(decision=f"designate/{number}")
     if decide(world, "us", view_abroad(world, "designate", "us"), stream).option == "yes":
         add_designations(world, stream)

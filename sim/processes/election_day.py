@@ -69,7 +69,8 @@ def _announcement(world: World, door: NationalElectorate, done: int) -> Steps:
     """Note (truth side) what was done to transmission, tabulation and totals by the first bulletin."""
     yield bell(world, ResultAnnounced)
     for event in door.applied_events(done, world.env.now):
-        note(world, event)
+        if event.key != "transmission_stop" or world.conduct.stop_minute is None:  # an ordered stop has its own event, later
+            note(world, event)
 
 
 def _hours(world: World, door: NationalElectorate) -> Steps:

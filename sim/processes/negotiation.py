@@ -39,6 +39,7 @@ from sim.records.events import (
     MeetingHeld,
     MeetingScheduled,
     NightDecision,
+    OfficeTaken,
     ReliefChanged,
     ResultContested,
     TrackMoved,
@@ -57,7 +58,7 @@ CHANGES = (
 )  # fmt: skip
 WINDOW_DAYS = 96.0
 Stay = Generator[simpy.Event, Any, tuple[str, str]]
-LEAVE, LOOK_AGAIN = "suspend_talks", "covariates"
+LEAVE, LOOK_AGAIN, OVER = "suspend_talks", "covariates", "office"
 
 
 @dataclass(slots=True)
@@ -82,6 +83,7 @@ def start(world: World) -> None:
         columns.trusts["government", track.other] = _beta(track.government_trust, weight)
         columns.trusts[track.other, "government"] = _beta(track.other_trust, weight)
         process = world.env.process(run(world, key, table))
+        world.env.process(end_with_the_government(world, key, process))
         world.env.process(answer_breaches(world, key, process))
         for forcing in dated(world, "government", LEAVE) + dated(world, "mediator", "attend"):
             if forcing.target in ("", key):
@@ -105,6 +107,9 @@ def run(world: World, key: str, table: ActorTable) -> Steps:
         if before == "talks":
             invite_mediator(world, key, visit)
         after, cause = yield from stay(world, key, visit, meetings, table)
+        if cause == OVER:
+            commitments.lapse(world, key)
+            return
         move(world, key, after, cause)
 
 
@@ -157,6 +162,8 @@ def stay(world: World, key: str, visit: int, meetings: Meetings, table: ActorTab
         try:
             yield timer | rung
         except simpy.Interrupt as sent:
+            if sent.cause == OVER:
+                return before, OVER
             if sent.cause == LEAVE and before in ("talks", "deal"):
                 return "suspended", LEAVE
         if timer.processed and met:
@@ -221,6 +228,13 @@ def meet(world: World, key: str, meetings: Meetings, table: ActorTable) -> bool:
     meetings.day, meetings.u = next(meetings.days)
     rate = deal_rate(p, covariates(world, key), p.tracks[key].other) * 30.0
     return hold_round(world, key, meetings.held, u < thinned(rate, p.round_rate), table)
+
+
+def end_with_the_government(world: World, key: str, track: simpy.Process) -> Steps:
+    """Let a table end when somebody else takes the office: it was this government that sat there."""
+    yield bell(world, OfficeTaken)
+    if track.is_alive:
+        track.interrupt(OVER)
 
 
 def answer_breaches(world: World, key: str, track: simpy.Process) -> Steps:

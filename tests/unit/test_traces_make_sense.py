@@ -81,6 +81,16 @@ def test_fabricated_totals_are_noted_and_counted_once_however_many_bulletins_fol
     assert [d.key for d in world.door.done].count("fabricated_totals") == 1
 
 
+def test_with_the_incumbent_go_the_tables_and_the_sanctions() -> None:
+    soon = parameters(aftermath__hazards__defection=0.05)
+    late = (e.TrackMoved, e.RoundHeld, e.DesignationsAdded, e.LicenceAmended, e.CandidateExiled, e.CandidateDetained)
+    worlds = [run(soon, replicate, forced(("night", "totals_only"))) for replicate in range(16)]
+    gone = [(w, w.ledger.of(e.OfficeTaken)[0].day) for w in worlds if w.ledger.of(e.OfficeTaken)]
+
+    assert len(gone) >= 8
+    assert [x for w, day in gone for kind in late for x in w.ledger.of(kind) if x.day > day] == []
+
+
 def test_a_licence_that_was_gone_before_the_start_cannot_end() -> None:
     gone = case_at(case("venezuela-2024", alone=True), {"licences.GL41.status": "ended"})
 
