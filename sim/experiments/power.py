@@ -76,10 +76,10 @@ class Power:
         return 1000 * self.seconds / cells if cells else None
 
     def save(self, out: Path) -> None:
-        """Write `power.parquet` and the same, rounded, as `power.csv`."""
+        """Write `power.parquet`, and what a reader needs of it, rounded, as `power.csv`."""
         import polars as pl
 
-        rounded = self.rows.with_columns(pl.selectors.float().round(4))
+        rounded = self.rows.drop("manipulation", "intensity", "displaced", "acts_on").with_columns(pl.selectors.float().round(3))
         write_bytes(out / "power.parquet", parquet_bytes(self.rows))
         write_bytes(out / "power.csv", rounded.write_csv().encode())
 
@@ -172,26 +172,51 @@ def power(
         InputError: the scenario is wrong.
         StoreError: `out` cannot be written, or holds another study.
     """
-    import polars as pl
-
     resolved = scenario if isinstance(scenario, Resolved) else load(scenario, overrides)
     seed = resolved.scenario.run.entropy_value() if entropy is None else entropy
     asked = asked or asked_for()
-    case = prepare_case(resolved)
     _prepare(out, resolved, seed, asked)
     blocks = [range(first, min(first + BLOCK, replicates)) for first in range(0, replicates, BLOCK)]
     missing = [block for block in blocks if not _file(out, block).exists()]
-    clock, seconds, done = time.perf_counter(), 0.0, 0
-    with pool_of(executor, jobs, len(missing)) as pool:
-        for number, (content, took) in unordered(pool, block_bytes, [(case, seed, block, asked) for block in missing]):
-            write_bytes(_file(out, missing[number]), content)
-            seconds, done = seconds + took, done + len(missing[number])
-            if watch is not None:
-                watch(_progress(done, sum(map(len, missing)), time.perf_counter() - clock))
-    raw = pl.concat([pl.read_parquet(_file(out, block)) for block in blocks])
-    result = Power(resolved, seed, replicates, asked, power_rows(raw, asked.worlds, list(EVIDENCE)), seconds, done)
+    seconds = _compute(prepare_case(resolved), seed, asked, out, missing, (executor, jobs), watch)
+    rows = power_rows(_read(out, blocks), asked.worlds, list(EVIDENCE))
+    result = Power(resolved, seed, replicates, asked, rows, seconds, sum(map(len, missing)))
     result.save(out)
     return result
+
+
+def _compute(
+    case: Case,
+    entropy: int,
+    asked: Asked,
+    out: Path,
+    blocks: Sequence[range],
+    where: tuple[Executor | Pool | None, int | None],
+    watch: Watcher | None,
+) -> float:
+    """Compute blocks of replicates, write each when it is done, and return the seconds that all workers took."""
+    clock, seconds, done, total = time.perf_counter(), 0.0, 0, sum(map(len, blocks))
+    with pool_of(*where, len(blocks)) as pool:
+        for number, (content, took) in unordered(pool, block_bytes, [(case, entropy, block, asked) for block in blocks]):
+            write_bytes(_file(out, blocks[number]), content)
+            seconds, done = seconds + took, done + len(blocks[number])
+            if watch is not None:
+                watch(_progress(done, total, time.perf_counter() - clock))
+    return seconds
+
+
+def _read(out: Path, blocks: Sequence[range]) -> pl.DataFrame:
+    """Read the blocks.
+
+    Raises:
+        StoreError: a file is broken; remove it and it is computed again.
+    """
+    import polars as pl
+
+    try:
+        return pl.concat([pl.read_parquet(_file(out, block)) for block in blocks])
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise StoreError(f"a block of {out} cannot be read: {error}; remove it and run again") from error
 
 
 def _progress(done: int, total: int, seconds: float) -> Progress:
