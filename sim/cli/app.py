@@ -6,6 +6,7 @@ import typer
 
 from sim.cli import (
     assess,
+    audit,
     bargain,
     check,
     compare,
@@ -50,6 +51,7 @@ app.command("sensitivity", rich_help_panel=STUDIES)(sensitivity.command)
 app.command("power", rich_help_panel=STUDIES)(power.command)
 app.command("discover", rich_help_panel=STUDIES)(discover.command)
 app.command("assess", rich_help_panel=ELECTIONS)(assess.command)
+app.add_typer(audit.app, name="audit", rich_help_panel=ELECTIONS)
 app.command("plan", rich_help_panel=ELECTIONS)(plan.command)
 app.command("export", rich_help_panel=ELECTIONS)(export.command)
 app.command("queue", rich_help_panel=ELECTIONS)(queue.command)

@@ -45,6 +45,35 @@ def measure(
     _show(found, risk_limit, json_out)
 
 
+@app.command("comparison")
+def comparison(
+    ballots: Annotated[int, typer.Option(min=1, help="ballots compared with their machine reading")],
+    margin: Annotated[float, typer.Option(help="diluted margin: votes between the two leaders over ballots cast")],
+    o1: Annotated[int, typer.Option(help="overstatements of one vote")] = 0,
+    o2: Annotated[int, typer.Option(help="overstatements of two votes")] = 0,
+    u1: Annotated[int, typer.Option(help="understatements of one vote")] = 0,
+    u2: Annotated[int, typer.Option(help="understatements of two votes")] = 0,
+    risk_limit: Limit = 0.05,
+    json_out: AsJson = False,
+) -> None:
+    """Say what risk a ballot-level comparison (super-simple) attained with the discrepancies seen."""
+    from sim.experiments.audit import discrepancies, measure_comparison
+
+    _show(measure_comparison(ballots, margin, discrepancies(o1, o2, u1, u2), risk_limit), risk_limit, json_out)
+
+
+@app.command("combine")
+def combine(
+    p_values: Annotated[list[float], typer.Argument(help="p-value of each stratum's audit")],
+    risk_limit: Limit = 0.05,
+    json_out: AsJson = False,
+) -> None:
+    """Combine the p-values of independent audits of strata into one risk."""
+    from sim.experiments.audit import combine_strata
+
+    _show(combine_strata(p_values, risk_limit), risk_limit, json_out)
+
+
 def _show(lines: list[Line], risk_limit: float, json_out: bool) -> None:
     import json
     import sys

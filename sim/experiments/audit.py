@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
-from sim.models.audit import alpha, batch_polling, bravo, kaplan, macro, supersimple
+from sim.models.audit import alpha, batch_polling, bravo, kaplan, macro, strata, supersimple
 from sim.rng import generator
 from sim.scenario.csv_rows import Rows, read_rows
 
@@ -249,3 +249,43 @@ def measure_batches(path: Path, risk_limit: float) -> list[Line]:
     compared = f"{differ} of {int(drawn.sum())} batches differ, largest taint {taints.max():.3g}"
     note = f"{found.names[winner]} reported as winner; {compared}"
     return [Line("MACRO batch comparison", len(every), "batches", risk, risk <= risk_limit, note)]
+
+
+def discrepancies(o1: int, o2: int, u1: int, u2: int) -> supersimple.Discrepancies:
+    """Return over- and understatements of one and two votes as a record."""
+    return supersimple.Discrepancies(o1, o2, u1, u2)
+
+
+def measure_comparison(ballots: int, diluted_margin: float, seen: supersimple.Discrepancies, risk_limit: float) -> list[Line]:
+    """Return what a ballot-level comparison of `ballots` ballots attained, and how many these discrepancies call for.
+
+    Raises:
+        InputError: a risk limit or a diluted margin outside 0..1, or more discrepancies than ballots.
+    """
+    check_risk_limit(risk_limit)
+    if not 0 < diluted_margin <= 1:
+        raise InputError(Problem(f"a diluted margin lies between 0 and 1, found {diluted_margin:g}", hint="0.01 is 1 per cent"))
+    counts = (seen.o1, seen.o2, seen.u1, seen.u2)
+    if min(counts) < 0 or sum(counts) > ballots:
+        raise InputError(Problem(f"{sum(counts)} discrepancies in {ballots} compared ballots cannot be"))
+    risk = supersimple.attained_risk(ballots, diluted_margin, seen)
+    needed = supersimple.ballots_needed(diluted_margin, risk_limit, seen)
+    note = f"{needed:,} ballots would confirm with these discrepancies"
+    return [Line("super-simple comparison", ballots, "ballots", risk, risk <= risk_limit, note)]
+
+
+def combine_strata(p: Sequence[float], risk_limit: float) -> list[Line]:
+    """Return one risk from independent audits of strata, by Fisher's combination and by the product.
+
+    Raises:
+        InputError: fewer than two p-values, or one outside 0..1.
+    """
+    check_risk_limit(risk_limit)
+    if len(p) < 2 or not all(0 <= value <= 1 for value in p):
+        raise InputError(Problem("two or more p-values between 0 and 1 are needed", hint="sim audit combine 0.2 0.05"))
+    values = np.array(p, dtype=np.float64)
+    found = (
+        ("Fisher's combination", strata.fisher(values), "any independent p-values"),
+        ("product", strata.product(values), "only where each p is 1/T of a martingale at its stop, T not its maximum"),
+    )
+    return [Line(name, len(values), "strata", risk, risk <= risk_limit, note) for name, risk, note in found]

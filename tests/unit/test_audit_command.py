@@ -63,3 +63,16 @@ def test_half_filled_audits_are_errors_with_their_line(tmp_path):
 def test_the_table_names_the_reported_winner_as_confirmed_or_not(tmp_path):
     done = RUN.invoke(app, ["measure", str(batches(tmp_path, ["1,60,40,60,40"])), "-r", "0.9"])
     assert "confirmed" in done.stdout
+
+
+def test_strata_combine_into_one_risk():
+    done = RUN.invoke(app, ["combine", "0.5", "0.5", "--json"])
+    assert [round(m["attained_risk"], 4) for m in json.loads(done.stdout)["methods"]] == [0.5966, 0.25]
+
+
+def test_an_overstatement_raises_the_risk_of_a_comparison():
+    clean, spoilt = (
+        json.loads(RUN.invoke(app, ["comparison", "--ballots", "479", "--margin", "0.01", *more, "--json"]).stdout)["methods"][0]
+        for more in ([], ["--o2", "1"])
+    )
+    assert clean["attained_risk"] < 0.1 < spoilt["attained_risk"]
