@@ -58,7 +58,7 @@ def command(
     else:
         _print(study)
     cost = study.milliseconds_per_world
-    speed = "all blocks found there" if cost is None else f"{cost:.0f} ms a world, evidence and replicate"
+    speed = "all blocks found there" if cost is None else f"{cost:.0f} ms of processor time a world, evidence and replicate"
     sys.stderr.write(f"written: {folder} (power.parquet, power.csv{', power.png, power.svg' if picture else ''}); {speed}\n")
 
 

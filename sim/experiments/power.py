@@ -59,7 +59,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Power:
-    """A finished study. rows: one for each world, evidence and estimator (`power_rows`). seconds: of computing, all workers."""
+    """A finished study. rows: one for each world, evidence and estimator. seconds: processor time of all workers."""
 
     resolved: Resolved
     entropy: int
@@ -146,12 +146,12 @@ def consequences(held: Held) -> dict[str, Any]:
 
 
 def block_bytes(case: Case, entropy: int, replicates: range, asked: Asked) -> tuple[bytes, float]:
-    """Return the rows of a block of replicates as Parquet, and the seconds that they took."""
+    """Return the rows of a block of replicates as Parquet, and the seconds of processor time that they took."""
     import polars as pl
 
-    clock = time.perf_counter()
+    clock = time.process_time()
     rows = [row for replicate in replicates for row in replicate_rows(case, entropy, replicate, asked)]
-    return parquet_bytes(pl.DataFrame(rows, schema=ROW_KINDS)), time.perf_counter() - clock
+    return parquet_bytes(pl.DataFrame(rows, schema=ROW_KINDS)), time.process_time() - clock
 
 
 def power(
@@ -194,7 +194,7 @@ def _compute(
     where: tuple[Executor | Pool | None, int | None],
     watch: Watcher | None,
 ) -> float:
-    """Compute blocks of replicates, write each when it is done, and return the seconds that all workers took."""
+    """Compute blocks of replicates, write each when it is done, and return the seconds of processor time of all workers."""
     clock, seconds, done, total = time.perf_counter(), 0.0, 0, sum(map(len, blocks))
     with pool_of(*where, len(blocks)) as pool:
         for number, (content, took) in unordered(pool, block_bytes, [(case, entropy, block, asked) for block in blocks]):

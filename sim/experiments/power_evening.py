@@ -42,7 +42,8 @@ LATE = STAGES[STAGES.index("collection") :]
 
 @dataclass(frozen=True, eq=False)
 class Electorate:
-    """What is drawn once a replicate. streams: kept numbers of the replicate. there: probabilities at every table."""
+    """What is drawn once a replicate. streams: kept numbers of the replicate. there: probabilities at every table.
+    answered: minutes at which the call centre took the reports, by the minutes at which observers first called."""
 
     p: Scenario
     contest: Contest
@@ -53,6 +54,7 @@ class Electorate:
     sample: Sample
     known: Known
     there: TableProbabilities
+    answered: dict[bytes, NDArray[np.float64]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +93,7 @@ def electorate(case: Case, entropy: int, replicate: int) -> Electorate:
     sample = draw_sample(register, p.quick_count, streams)
     known = what_is_known(register, contest, p.manipulations.known_sd, sample, streams)
     there = table_probabilities(register, draws, p.support, p.turnout, national, 0.0)
-    return Electorate(p, contest, register, streams, draws, national, sample, known, there)
+    return Electorate(p, contest, register, streams, draws, national, sample, known, there, {})
 
 
 def vote(e: Electorate, world: World) -> Voted:
@@ -138,7 +140,7 @@ def hold(e: Electorate, voted: Voted, world: World, p: Scenario, honest: Held | 
     boxes = box_check(e.register, voted.cast, chain.machine, p.sheets, e.streams)
     found = causes(tuple(done), voted.left_share, chain.copy_lost, boxes, p.incidents)
     reports = incidents(found, chain.observer_present, chain.witness_present, p.incidents, e.streams)
-    count = _through_the_lines(night.quick_count, voted.delay, p, e.streams)
+    count = _through_the_lines(e, night.quick_count, voted.delay, p)
     return Held(voted, chain, night.known, count, reports, boxes, tuple(done))
 
 
@@ -154,7 +156,10 @@ def _from_honest(e: Electorate, honest: Held, active: tuple[Manipulation, ...], 
     return replace(honest, chain=chain, done=tuple(done))
 
 
-def _through_the_lines(count: QuickCount, delay: NDArray[np.float32], p: Scenario, streams: KeptStreams) -> QuickCount:
+def _through_the_lines(e: Electorate, count: QuickCount, delay: NDArray[np.float32], p: Scenario) -> QuickCount:
     n = count.table.size
     stamps = call_stamps(count, delay)
-    return after_calls(count, np.concatenate((stamps[:n], reported_at(stamps[n:], p.calls, streams))))
+    key = stamps[n:].tobytes()
+    if key not in e.answered:
+        e.answered[key] = reported_at(stamps[n:], p.calls, e.streams)
+    return after_calls(count, np.concatenate((stamps[:n], e.answered[key])))

@@ -35,7 +35,8 @@ LEADS_OF_TWO = frozenset({"quick_count_ratio", "quick_count_cluster", "quick_cou
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one estimator said of one world. right_hours: first hour of a right verdict, None: never. target: what its
+    """What one estimator said of one world. right_hours: first hour of a right verdict, None where the
+    last is not right: a right word that is taken back does not count. target: what its
     estimate is an estimate of, read off the votes cast; None where it has no counterpart."""
 
     estimator: str
@@ -149,17 +150,19 @@ def _published(frame: Frame, chain: Chain) -> Frame:
 def answers(
     e: Electorate, held: Held, world: World, asked: Mapping[str, Estimator], costly: Collection[str], memory: Memory
 ) -> list[Answer]:
-    """Return what each estimator says: costly ones at the last hour alone, the others until their first right verdict too."""
+    """Return what each estimator says: at the last hour; if that is right and cheap, at the earlier ones too."""
     right = CONSISTENT if world.honest else INCONSISTENT
-    tokens = {hour: tokens_at(held, world, hour, memory) for hour in HOURS}
+    tokens: dict[float, dict[str, Any]] = {}
     out = []
     for key, made in asked.items():
 
         def finding(hour: float, made: Estimator = made) -> Finding:
+            if hour not in tokens:
+                tokens[hour] = tokens_at(held, world, hour, memory)
             return _finding(e, held, world, hour, tokens[hour], made, memory)
 
         final = finding(HOURS[-1])
-        hours = HOURS[-1:] if key in costly else HOURS
+        hours = HOURS[-1:] if key in costly or final.verdict != right else HOURS
         first = next((hour for hour in hours if finding(hour).verdict == right), None)
         target = None if final.estimate is None else target_of(key, final, e, held, memory)
         out.append(Answer(key, final.verdict, first, final.estimate, final.low, final.high, target))
