@@ -19,7 +19,7 @@ QUANTITY = "mean assorter of the announced winner against the best other candida
 
 
 def middle(runs: list[Polling]) -> Polling:
-    """Return the run of the median p-value."""
+    """Return the run of the median p-value. Twice the median of p-values of several orders is a p-value (Rueger 1978)."""
     return sorted(runs, key=lambda run: run.p)[len(runs) // 2]
 
 
@@ -56,9 +56,9 @@ class BatchPollingAlpha:
         settings, alpha, most = self.monitoring.forensics, self.monitoring.alpha, float(sheets.votes.sum(axis=0).max())
         x = np.sort(assorter(sheets.votes[winner], sheets.votes[rival], most))
         rule, orders = ShrinkTrunc(settings.eta0, settings.eta_draws), [rng.permutation(x) for _ in range(settings.audit_orders)]
-        ahead = middle([poll(order, tables, alpha, rule) for order in orders])
-        behind = middle([poll(1 - order, tables, alpha, rule) for order in orders])
-        verdict = CONSISTENT if ahead.p <= alpha else INCONSISTENT if behind.p <= alpha / 2 else UNDECIDED
+        ahead = middle([poll(order, tables, alpha / 2, rule) for order in orders])
+        behind = middle([poll(1 - order, tables, alpha / 2, rule) for order in orders])
+        verdict = CONSISTENT if ahead.p <= alpha / 2 else INCONSISTENT if behind.p <= alpha / 2 else UNDECIDED
         names, missing = evidence.candidates, tables - len(x)
         valid = sheets.votes.sum(axis=0)
         caps = {"mean": float(valid.mean()), "p99": float(np.quantile(valid, 0.99)), "largest": most}
@@ -85,8 +85,8 @@ class BatchPollingAlpha:
             rests_on=IF_SIGNED,
             changes_if="Sheets of the missing tables would change it if collecting them depended on their votes.",
             details={
-                "risk_winner_ahead": ahead.p,
-                "risk_rival_ahead": behind.p,
+                "risk_winner_ahead": min(1.0, 2 * ahead.p),
+                "risk_rival_ahead": min(1.0, 2 * behind.p),
                 "sheets_needed": needed,
                 "missing_tables": missing,
                 "worst_mean_by_cap": worst,
