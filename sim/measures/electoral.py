@@ -52,7 +52,7 @@ def incumbent_copies_share(played: Played) -> Value:
     chain = played.chain
     if chain is None or not chain.copy_held.any():
         return None
-    return _share(chain.copies.votes @ chain.copy_held.astype(np.int64), played)
+    return _share(np.take(chain.copies.votes, np.flatnonzero(chain.copy_held), axis=1).sum(axis=1, dtype=np.int64), played)
 
 
 def incumbent_announced_share(played: Played) -> Value:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from sim.estimators.register import ESTIMATORS
 from sim.measures.base import Compute, Played
 from sim.models.incidents import CATEGORIES
-from sim.records.evidence import CITIZEN
+from sim.records.evidence import CITIZEN, Incidents
 from sim.records.finding import INCONSISTENT, UNDECIDED, Finding
 from sim.records.outcome import Measure, Value
 
@@ -37,7 +39,7 @@ def copies_selectivity_share(played: Played) -> Value:
         return None
     held = np.isfinite(chain.scanned_minute)
     row = played.contest.incumbent
-    part, whole = chain.shown.votes @ held.astype(np.int64), chain.shown.totals
+    part, whole = np.take(chain.shown.votes, np.flatnonzero(held), axis=1).sum(axis=1, dtype=np.int64), chain.shown.totals
     return float(part[row] / part.sum() - whole[row] / whole.sum()) if part.sum() else None
 
 
@@ -149,13 +151,19 @@ def _decided_hours(key: str) -> Compute:
     return compute
 
 
+@lru_cache(maxsize=2)
+def from_inside(reports: Incidents) -> tuple[int, ...]:
+    """Return how many reports of each category come from observers and witnesses; all categories ask at once."""
+    inside = reports.category[reports.source != CITIZEN]
+    return tuple(np.bincount(inside, minlength=len(reports.categories)).tolist())
+
+
 def _incident(category: str) -> Compute:
     def compute(played: Played) -> Value:
         reports = played.incidents
         if reports is None or reports.observed_tables == 0:
             return None
-        of_kind = reports.category == reports.categories.index(category)
-        return float(1000 * np.count_nonzero(of_kind & (reports.source != CITIZEN)) / reports.observed_tables)
+        return 1000 * from_inside(reports)[reports.categories.index(category)] / reports.observed_tables
 
     return compute
 

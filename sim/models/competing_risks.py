@@ -41,6 +41,21 @@ def edges_from(start: float, days: float) -> Array:
     return edges
 
 
+@lru_cache(maxsize=8)
+def window(
+    start: float, days: float, poll_day: float, scale_days: float, memory: float, half_life_days: float
+) -> tuple[Array, Array]:
+    """Return edges (m+1,) from `start` on and what moves by the clock alone, (2, m): nearness of the poll, fading memory.
+
+    All tracks that look at one moment share it, so neither array may be written to.
+    """
+    edges = edges_from(start, days)
+    moving = np.empty((2, len(edges) - 1))
+    moving[0] = nearness(edges[:-1], poll_day, scale_days)
+    moving[1] = faded(edges[:-1], memory, start, half_life_days)
+    return edges, moving
+
+
 def integrate(edges: Array, rates: Array) -> Integral:
     """Return the cumulative hazards of step rates (k, m) a day on the intervals between m+1 edges."""
     cumulative = np.empty((rates.shape[0], len(edges)))

@@ -93,11 +93,13 @@ def evening(
     streams: Streams,
     apply: Apply = untouched,
     accreditation_factor: float = 1.0,
+    announce: bool = True,
 ) -> Evening:
     """Take the chain from the votes cast to the bulletins.
 
     chain: after the stages `register` and `day`. cast: votes as cast. closing: (M,) minute after 06:00 at which each table
-    closed. accreditation_factor multiplies the levels of witnesses and observers.
+    closed. accreditation_factor multiplies the levels of witnesses and observers. announce False: who tabulates and announces
+    what is decided later, the chain ends with what has been received.
     """
     chain = apply("machine", replace(chain, machine=cast, closing_minute=closing), known)
     share, size = sheet_share(chain.machine, contest.incumbent), log_register(register)
@@ -110,7 +112,9 @@ def evening(
     chain = apply("sheet", replace(chain, sheet=chain.machine, shown=chain.machine, printed_minute=printed), known)
     chain = _copies(chain, share, size, register, known, p, streams, apply)
     reports = quick_count(chain, sample, report_hours(chain, sample, share, size, p.quick_count, streams))
-    return Evening(_result(chain, known, p, streams, apply), reports, known)
+    received = transmitted_minutes(chain.printed_minute, p.transmission, streams)
+    chain = apply("transmission", replace(chain, transmitted_minute=received), known)
+    return Evening(_announced(chain, known, p, apply) if announce else chain, reports, known)
 
 
 def _copies(
@@ -132,8 +136,6 @@ def _copies(
     return apply("collection", collected, known)
 
 
-def _result(chain: Chain, known: Known, p: EveningParameters, streams: Streams, apply: Apply) -> Chain:
-    received = transmitted_minutes(chain.printed_minute, p.transmission, streams)
-    chain = apply("transmission", replace(chain, transmitted_minute=received), known)
+def _announced(chain: Chain, known: Known, p: EveningParameters, apply: Apply) -> Chain:
     chain = apply("tabulation", replace(chain, tabulated=chain.sheet), known)
     return apply("announcement", replace(chain, bulletins=bulletins(chain, p.transmission)), known)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,9 +17,11 @@ PRECISION = 1e-6
 CENTRE_LOG_REGISTER = np.float32(7.0)
 
 
-def logistic_of(x: Floats) -> Floats:
-    """Return 1 / (1 + exp(-x)), float32, without overflow."""
-    return np.asarray(1 / (1 + np.exp(-np.clip(x, -80, 80))), dtype=np.float32)
+def logistic_of(x: Floats, clip: bool = True) -> Floats:
+    """Return 1 / (1 + exp(-x)), float32, without overflow; clip False: whoever asks knows that |x| is below 80."""
+    y: Floats = np.exp(-np.clip(x, -80, 80)) if clip else np.exp(-x)
+    y += 1
+    return np.asarray(np.reciprocal(y, out=y), dtype=np.float32)
 
 
 def at_level(level: float, offset: Floats) -> Floats:
@@ -29,8 +33,9 @@ def at_level(level: float, offset: Floats) -> Floats:
         return np.full(offset.size, min(max(level, 0.0), 1.0), dtype=np.float32)
     low, high = -40.0 - float(offset.max()), 40.0 - float(offset.min())
     a = float(np.log(level / (1 - level)) - offset.mean(dtype=np.float64))
+    within = float(offset.min()), float(offset.max())
     for _ in range(STEPS):
-        p = logistic_of(offset + np.float32(a))
+        p = logistic_of(offset + np.float32(a), clip=within[0] + a < -70 or within[1] + a > 70)
         mean = float(p.mean(dtype=np.float64))
         if abs(mean - level) < PRECISION:
             break
@@ -48,10 +53,13 @@ def sheet_share(count: Count, row: int) -> Floats:
     return np.asarray(np.where(valid > 0, share - mean, np.float32(0)), dtype=np.float32)
 
 
+@lru_cache(maxsize=4)
 def log_register(register: Register) -> Floats:
-    """Return ln(register of the table's centre) - 7, (M,) float32."""
+    """Return ln(register of the table's centre) - 7, (M,) float32; computed once a register, not to be written to."""
     by_centre = np.log(np.maximum(register.centre_registered, 1)).astype(np.float32) - CENTRE_LOG_REGISTER
-    return np.asarray(by_centre[register.centre])
+    by_table = np.asarray(by_centre[register.centre])
+    by_table.flags.writeable = False
+    return by_table
 
 
 def lognormal_minutes(median: float, sigma: float, z: Floats) -> Floats:

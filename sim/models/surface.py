@@ -61,18 +61,13 @@ class QueueSurface:
         loads, delays = self.nodes.shape[:2]
         i, x = _cell(load, LOAD_LOW, self.load_step, loads)
         j, y = _cell(delay, 0.0, self.delay_step, delays)
-        flat = self.nodes.reshape(-1, WIDTH)
         corner = (i * delays + j).astype(np.intp)
-        y = _across(y)
-        low = _between(flat.take(corner, axis=0), flat.take(corner + 1, axis=0), y)
-        corner += delays
-        high = _between(flat.take(corner, axis=0), flat.take(corner + 1, axis=0), y)
-        return np.ascontiguousarray(_between(low, high, _across(x)).T)
-
-
-def _across(weight: Floats) -> Floats:
-    """Return a weight repeated over the quantities (faster here than broadcasting along the short axis)."""
-    return np.repeat(weight, WIDTH).reshape(-1, WIDTH)
+        corners = (corner, corner + 1, corner + delays, corner + delays + 1)
+        found = np.empty((WIDTH, len(corner)), np.float32)
+        for quantity, nodes in enumerate(np.moveaxis(self.nodes, -1, 0).reshape(WIDTH, -1)):  # one quantity's grid fits the cache
+            a, b, c, d = (nodes.take(where) for where in corners)
+            found[quantity] = _between(_between(a, b, y), _between(c, d, y), x)
+        return found
 
 
 def _cell(value: Floats, low: float, step: float, nodes: int) -> tuple[NDArray[np.int32], Floats]:

@@ -127,7 +127,7 @@ class NationalElectorate:
         sections = EveningParameters(p.sheets, p.transmission, p.collection, p.quick_count)
         night = evening(
             chain, truth.cast, truth.closing_minute, register, self.contest, sample, known, sections, streams,
-            self._evening_stage, world.conduct.accreditation_factor,
+            self._apply, world.conduct.accreditation_factor, announce=False,
         )  # fmt: skip
         boxes = box_check(register, truth.cast, night.chain.machine, p.sheets, streams)
         left_share = (truth.left / np.maximum(truth.intended, 1)).astype(np.float32)
@@ -188,10 +188,6 @@ class NationalElectorate:
         chain, done = apply_stage(stage, chain, known, active, self.streams)
         self.done += done
         return chain
-
-    def _evening_stage(self, stage: str, chain: Chain, known: Known) -> Chain:
-        """Apply a stage of the evening; tabulation and announcement wait for the night's decision."""
-        return chain if stage in ("tabulation", "announcement") else self._apply(stage, chain, known)
 
     def applied_events(self, since: int, day: float) -> list[ManipulationApplied]:
         """Return the ledger's (truth side) events of what was done since the given number of entries."""
@@ -338,7 +334,8 @@ class NationalElectorate:
         phantom = np.ones(polled.chain.phantom_registered.size, dtype=bool)
         rows = np.flatnonzero(np.append(polled.chain.transmitted_minute <= self.minute_of(out[-1].day), phantom))
         tabulated = polled.chain.tabulated
-        return Claim(out, polled.winner, Count(tabulated.votes[:, rows], tabulated.invalid[rows]), rows.astype(np.int32))
+        count = Count(np.take(tabulated.votes, rows, axis=1), tabulated.invalid[rows])
+        return Claim(out, polled.winner, count, rows.astype(np.int32))
 
     # --- evidence and findings ----------------------------------------------------------------------------------------
 

@@ -12,8 +12,6 @@ import simpy
 from sim.models.bargaining.base import ActorTable
 from sim.models.competing_risks import (
     Array,
-    edges_from,
-    faded,
     first_to_fire,
     integrate,
     log_linear,
@@ -21,6 +19,7 @@ from sim.models.competing_risks import (
     nearness,
     thinned,
     used_up,
+    window,
 )
 from sim.models.issue_sides import actor_table, row
 from sim.models.talks import ABSORBING, MOVING, STEADY, Exits, deal_rate, exits
@@ -182,12 +181,8 @@ def _unit(world: World, key: str, visit: int, state: str) -> float:
 def _path(world: World, key: str, ways: Exits) -> tuple[Array, Array]:
     """Return edges (m+1,) from now on and rates (k, m) a day with present covariates; nearness and breaches move by the clock."""
     p, now = world.p.negotiation, world.env.now
-    edges = edges_from(now, WINDOW_DAYS)
     memory = memory_of([breach.day for breach in world.negotiation.breaches], now, p.breach_half_life_days)
-    days = edges[:-1]
-    moving = np.empty((2, len(days)))
-    moving[0] = nearness(days, world.conduct.poll_day, p.nearness_days)
-    moving[1] = faded(days, memory, now, p.breach_half_life_days)
+    edges, moving = window(now, WINDOW_DAYS, world.conduct.poll_day, p.nearness_days, memory, p.breach_half_life_days)
     present = steady(world, key)
     constant = ways.steady @ np.array([present[x] for x in STEADY])
     rates = log_linear(ways.base, constant, ways.moving, moving)
