@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sim.measures.register import MEASURES
@@ -26,11 +27,13 @@ def outcomes_table(outcomes: Sequence[Outcome]) -> pl.DataFrame:
     """
     import polars as pl
 
-    data: dict[str, Any] = {
-        "replicate": pl.Series([o.replicate for o in outcomes], dtype=pl.Int64),
-        "error": pl.Series([o.error for o in outcomes], dtype=pl.String),
-    }
-    for name, measure in MEASURES.items():
-        kind = column_type(measure.kind)
-        data[name] = pl.Series(name, [o.values.get(name) for o in outcomes], dtype=kind, strict=False)
-    return pl.DataFrame(data)
+    names = list(MEASURES)
+    rows = [(o.replicate, o.error, *map(o.values.get, names)) for o in outcomes]
+    return pl.DataFrame(rows, schema=_schema(), orient="row", strict=False)
+
+
+@lru_cache(maxsize=1)
+def _schema() -> dict[str, Any]:
+    import polars as pl
+
+    return {"replicate": pl.Int64, "error": pl.String, **{name: column_type(m.kind) for name, m in MEASURES.items()}}

@@ -1,6 +1,7 @@
 """Cost of a sweep beside the replicates that it plays, on the small country; and what more processes or workers bring.
 
-1,000 points by 20 replicates are scaled down to a minute: the overhead is by shard, so its share does not depend on how many.
+1,000 points by 20 replicates would take minutes: here 200 shards are swept whose replicates cost nothing, so that only loading,
+keys, tables, writing and progress remain, and one bare block of 20 replicates is timed beside them.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 import resource
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sim
@@ -20,7 +22,7 @@ from sim.experiments.replicate import run_block
 from sim.experiments.study import planned, sweep
 
 SCENARIO, PATH = "bellmar", "sheets.witness_level"
-POINTS, REPLICATES, ROUNDS = 6, 20, 3
+POINTS, REPLICATES, ROUNDS = 200, 20, 4
 Row = tuple[str, str, str, str]
 
 
@@ -43,21 +45,27 @@ def cpu(work: Callable[[], object]) -> float:
 
 
 def overhead(folder: Path) -> Row:
-    case, points = prepare_case(sim.load(SCENARIO)), axis(POINTS)[PATH]
+    """Cost of a shard whose replicates cost nothing, beside the bare block of replicates that it would hold."""
+    case, value = prepare_case(sim.load(SCENARIO)), axis(POINTS)[PATH][0]
+    block = min(cpu(lambda: run_block(case_at(case, {PATH: value}), 1, range(REPLICATES))) for _ in range(ROUNDS))
+    settings = {"replicates": REPLICATES, "jobs": 1, "watch": lambda _: None}
+    with canned():
+        sweep(SCENARIO, axis(2), folder=folder / "first", **settings)
+        whole = cpu(lambda: sweep(SCENARIO, axis(POINTS), folder=folder / "empty", **settings)) / POINTS
+    said = f"{1000 * whole:.1f} ms a shard ({POINTS} shards), bare block of {REPLICATES} {1000 * block:.0f} ms; processor time"
+    return "overhead of sweep, store and progress", f"{100 * whole / block:.1f} %", "< 5 %", said
 
-    def bare() -> None:
-        for value in points:
-            run_block(case_at(case, {PATH: value}), 1, range(REPLICATES))
 
-    def swept(number: int) -> None:
-        sweep(SCENARIO, axis(POINTS), replicates=REPLICATES, entropy=1, folder=folder / str(number), jobs=1, watch=lambda _: None)
-
-    bare()
-    swept(-1)
-    pairs = [(cpu(bare), cpu(lambda n=n: swept(n))) for n in range(ROUNDS)]  # type: ignore[misc]
-    alone, whole = (min(column) for column in zip(*pairs, strict=True))
-    said = f"{POINTS} points x {REPLICATES} replicates, processor time, least of {ROUNDS}: {whole:.2f} s, bare {alone:.2f} s"
-    return "overhead of sweep, store and progress", f"{100 * (whole / alone - 1):.1f} %", "< 5 %", said
+@contextmanager
+def canned() -> Iterator[None]:
+    """Give every block the same outcomes, computed once."""
+    real = runner.run_block
+    outcomes = run_block(prepare_case(sim.load(SCENARIO)), 1, range(REPLICATES))
+    runner.run_block = lambda case, entropy, block: outcomes
+    try:
+        yield
+    finally:
+        runner.run_block = real
 
 
 def skipping(folder: Path) -> Row:
@@ -72,16 +80,11 @@ def skipping(folder: Path) -> Row:
 
 def memory(folder: Path) -> Row:
     """Sweep with canned replicates, so that only what the sweep itself keeps can grow."""
-    real, case = runner.run_block, prepare_case(sim.load(SCENARIO))
-    canned = run_block(case, 1, range(20))
     peaks = []
-    try:
-        runner.run_block = lambda case, entropy, block: canned
+    with canned():
         for number, points in enumerate((50, 100, 400)):
             sweep(SCENARIO, axis(points), replicates=20, folder=folder / f"memory{number}", jobs=1)
             peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-    finally:
-        runner.run_block = real
     grown = (peaks[2] - peaks[1]) / (300 * 20) * 1024
     said = f"peak {peaks[0]:.0f}, {peaks[1]:.0f}, {peaks[2]:.0f} MB after 1,000, 2,000 and 8,000 rows"
     return "growth of memory", f"{grown:.2f} kB a row", "flat", said
