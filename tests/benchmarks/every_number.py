@@ -71,6 +71,19 @@ TRUST = {
     "issue_space.status_quo.count_publication": 0.0,
     "issue_space.status_quo.candidacies": 20.0,
 }
+WARM = {"negotiation.round_rate": 5.0, "negotiation.rates.talks_to_deal": 1.0, "negotiation.surplus_test": False}
+OPENING = {
+    "negotiation.rates.talks_to_deal": 3.0,
+    "negotiation.round_rate": 5.0,
+    "negotiation.surplus_test": False,
+    "negotiation.ballot_open": True,
+    "negotiation.issues.candidacies.temptation": 0.2,
+    "issue_space.actors.hard.salience.candidacies": 1.0,
+    "issue_space.actors.prag.salience.candidacies": 1.0,
+    "issue_space.actors.us.salience.candidacies": 50.0,
+    "issue_space.actors.us.salience.count_publication": 5.0,
+    "issue_space.actors.us.salience.detentions": 5.0,
+}
 LASTING = {"negotiation.rates.deal_to_suspended": 0.0, "negotiation.rates.deal_to_collapsed": 0.0}
 KEEP = (fix("government", "comply", "yes"), fix("us", "comply", "yes"))
 STEPS = tuple(
@@ -85,6 +98,8 @@ SETTINGS: tuple[Setting, ...] = (
     ("negotiation", DEALS | TRUST | LASTING, (MEET, *KEEP)),
     ("negotiation", DEALS | TRUST | LASTING, (MEET, fix("us", "comply", "no"))),
     ("negotiation", DEALS | {"negotiation.model": "rubinstein"}, (MEET,)),
+    ("negotiation.covariates", WARM | {"licences.GL44.renewed": True}, (MEET, TOTALS)),
+    ("negotiation.issues", OPENING, (MEET,)),
     ("negotiation.tracks.government_platform.meeting_share",
      {"negotiation.tracks.government_platform.state": "scheduled",
       "negotiation.tracks.government_platform.meeting_day": -20.0}, ()),

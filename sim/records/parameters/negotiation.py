@@ -8,6 +8,8 @@ from pydantic import model_validator
 
 from sim.records.parameters.base import Section, choice, quantity, share
 
+NO_SIGN = 0.5
+"""Study range of a slope for which no paper states a sign: that it is 0 is an assumption too."""
 State = Literal["scheduled", "talks", "deal", "suspended", "collapsed", "implemented"]
 
 
@@ -17,7 +19,8 @@ def _rate(default: float) -> float:
 
 
 def _slope(value: float = 0.0) -> float:
-    slope: float = quantity(value, unit="log rate per unit", low=min(0.0, 2 * value), high=max(0.0, 2 * value), ge=-10, le=10)
+    low, high = (min(0.0, 2 * value), max(0.0, 2 * value)) if value else (-NO_SIGN, NO_SIGN)
+    slope: float = quantity(value, unit="log rate per unit", low=low, high=high, ge=-10, le=10)
     return slope
 
 
