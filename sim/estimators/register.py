@@ -77,9 +77,29 @@ AUDITS: tuple[str, ...] = ("batch_comparison_macro", "batch_polling_alpha")
 """Audits by copies: how far they confirm the announced result. Asked only on request."""
 
 
-def all_findings(evidence: Evidence, monitoring: Monitoring, streams: Streams) -> tuple[Finding, ...]:
+EVERYBODY_READS = frozenset({"frame", "announced"})
+
+Asked = tuple[Evidence, tuple[Finding, ...]]
+"""Evidence and what the estimators in use said of it."""
+
+
+def all_findings(
+    evidence: Evidence, monitoring: Monitoring, streams: Streams, before: Asked | None = None
+) -> tuple[Finding, ...]:
     """Return the finding of each estimator that `monitoring.estimators` names, in that order.
 
-    One door for a replicate's evidence and for a user's file: equal evidence and streams give equal findings.
+    One door for a replicate's evidence and for a user's file: equal evidence and streams give equal findings. So an estimator
+    is not asked again where all parts that it reads are the very objects of `before` (same settings, same streams).
     """
-    return tuple(ESTIMATORS[key](monitoring).assess(evidence, streams(STREAM + key)) for key in monitoring.estimators)
+    found = []
+    for place, key in enumerate(monitoring.estimators):
+        estimator = ESTIMATORS[key](monitoring)
+        if before is not None and _has_read(estimator, evidence, before[0]):
+            found.append(before[1][place])
+        else:
+            found.append(estimator.assess(evidence, streams(STREAM + key)))
+    return tuple(found)
+
+
+def _has_read(estimator: Estimator, evidence: Evidence, before: Evidence) -> bool:
+    return all(getattr(evidence, part) is getattr(before, part) for part in estimator.reads | EVERYBODY_READS)

@@ -3,7 +3,8 @@
 Below a load of 90 % in every half hour nobody waits long, and the recorded stamps are used as they are. Above it callers
 wait in one line, hang up after 20 minutes, and call again 30 minutes later, a limited number of times. In a first-come line
 with c operators the wait of a caller is known when she calls (Kiefer and Wolfowitz 1955), so calls are played in order of
-time with one heap of callers and one of operators. The readable specification is processes/call_centre.py.
+time: first calls in their order, those who call again and the operators each from a heap. The readable specification is
+processes/call_centre.py.
 """
 
 from __future__ import annotations
@@ -54,13 +55,19 @@ def answered(stamps: NDArray[np.float64], lengths: NDArray[np.float64], p: Calls
     lines = [-math.inf] * p.operators
     known = np.flatnonzero(np.isfinite(stamps))
     first = known[np.argsort(stamps[known], kind="stable")]
-    calls = [(stamp, caller, 0) for stamp, caller in zip(stamps[first].tolist(), first.tolist(), strict=True)]  # sorted: a heap
-    while calls:
-        now, caller, tried = heapq.heappop(calls)
-        start = max(lines[0], now)
+    first_calls = ((stamp, caller, 0) for stamp, caller in zip(stamps[first].tolist(), first.tolist(), strict=True))
+    again: list[tuple[float, int, int]] = []
+    call = next(first_calls, None)
+    while call is not None or again:
+        if call is None or (again and again[0] < call):
+            now, caller, tried = heapq.heappop(again)
+        else:
+            now, caller, tried = call
+            call = next(first_calls, None)
+        start = lines[0] if lines[0] > now else now
         if start <= now + p.hang_up_minutes:
             through[caller] = start
             heapq.heapreplace(lines, start + minutes[caller])
         elif tried < p.retries:
-            heapq.heappush(calls, (now + p.hang_up_minutes + p.retry_minutes, caller, tried + 1))
+            heapq.heappush(again, (now + p.hang_up_minutes + p.retry_minutes, caller, tried + 1))
     return np.array(through)

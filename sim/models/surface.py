@@ -56,16 +56,16 @@ class QueueSurface:
     delay_step: float
     nodes: Floats
 
-    def at(self, load: NDArray[np.float32], delay: NDArray[np.float32]) -> Floats:
-        """Return (8, M) interpolated quantities at (M,) loads and delays (minutes)."""
+    def at(self, load: NDArray[np.float32], delay: NDArray[np.float32], wanted: tuple[int, ...] = tuple(range(WIDTH))) -> Floats:
+        """Return (8, M) quantities interpolated at (M,) loads and delays (minutes); those not wanted are 0."""
         loads, delays = self.nodes.shape[:2]
         i, x = _cell(load, LOAD_LOW, self.load_step, loads)
         j, y = _cell(delay, 0.0, self.delay_step, delays)
         corner = (i * delays + j).astype(np.intp)
         corners = (corner, corner + 1, corner + delays, corner + delays + 1)
-        found = np.empty((WIDTH, len(corner)), np.float32)
-        for quantity, nodes in enumerate(np.moveaxis(self.nodes, -1, 0).reshape(WIDTH, -1)):  # one quantity's grid fits the cache
-            a, b, c, d = (nodes.take(where) for where in corners)
+        found = np.zeros((WIDTH, len(corner)), np.float32)
+        for quantity in wanted:  # one after the other: the grid of one quantity fits the processor's nearest cache
+            a, b, c, d = (self.nodes[..., quantity].ravel().take(where) for where in corners)
             found[quantity] = _between(_between(a, b, y), _between(c, d, y), x)
         return found
 
@@ -232,7 +232,8 @@ def surface_day(
     load = intended.astype(np.float32)
     load *= seconds * np.asarray(service_factor, dtype=np.float32)
     delay = drawn.delay + np.asarray(added_delay_minutes, dtype=np.float32)
-    found = surface_for(day, minutes_open).at(load, delay + failure_as_delay(drawn, day, minutes_open))
+    wanted = (MEAN_WAIT, P95_WAIT, OVER_30, LATE_FROM, OVERRUN_IF_LATE) + ((LOST,) if day.patience.on else ())
+    found = surface_for(day, minutes_open).at(load, delay + failure_as_delay(drawn, day, minutes_open), wanted)
     left = np.zeros(len(intended), np.int32)
     if day.patience.on:
         left = binomial_quantile(intended, found[LOST], thinning_z)

@@ -12,7 +12,7 @@ import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from sim.estimators.register import ESTIMATORS, STREAM
+from sim.estimators.register import Asked, all_findings
 from sim.manipulations.register import apply_stage, enabled
 from sim.models.box_check import box_check
 from sim.models.bulletins import bulletin_at, first_minute
@@ -20,7 +20,7 @@ from sim.models.call_centre import reported_at
 from sim.models.electorate import table_probabilities
 from sim.models.electorate_draws import ElectorateDraws, draw_electorate
 from sim.models.evening import EveningParameters, evening, what_is_known
-from sim.models.evidence import assemble, copies_expected_share, copies_scanned_share, frame_of, lead
+from sim.models.evidence import as_before, assemble, copies_expected_share, copies_scanned_share, frame_of, lead
 from sim.models.incidents import causes, incidents
 from sim.models.quick_count import after_calls, call_stamps
 from sim.models.sampling import draw_sample
@@ -69,16 +69,18 @@ class RunningLead:
         self.minutes = minutes
         self.gap = (count.votes[contest.challenger] - count.votes[contest.incumbent]).astype(np.float64)
         self.valid = count.valid.astype(np.float64)
-        self._known: dict[int, float | None] = {}
+        self._minute, self._gap, self._valid = -np.inf, 0.0, 0.0
 
     def at(self, minute: float) -> float | None:
         """Return challenger minus incumbent over valid votes in the sheets at hand by then, None without votes."""
-        there = self.minutes <= minute
-        n = int(np.count_nonzero(there))
-        if n not in self._known:  # the sheets at hand only grow, so their number says which they are
-            valid = float(self.valid[there].sum())
-            self._known[n] = float(self.gap[there].sum()) / valid if valid else None
-        return self._known[n]
+        if minute < self._minute:
+            self._minute, self._gap, self._valid = -np.inf, 0.0, 0.0
+        if minute > self._minute:  # the sheets at hand only grow; sums of whole votes are exact in any order
+            came = np.flatnonzero((self.minutes > self._minute) & (self.minutes <= minute))
+            self._gap += float(self.gap[came].sum())
+            self._valid += float(self.valid[came].sum())
+            self._minute = minute
+        return self._gap / self._valid if self._valid else None
 
 
 class NationalElectorate:
@@ -94,6 +96,7 @@ class NationalElectorate:
         self.small_cap_cells = 0
         self.world: World | None = None
         self._findings: dict[float, tuple[Finding, ...]] = {}
+        self._asked: Asked | None = None
         self._received: RunningLead | None = None
         self._held: RunningLead | None = None
         self._held_of: NDArray[np.bool_] | None = None
@@ -364,8 +367,8 @@ class NationalElectorate:
             return ()
         if asked not in self._findings:
             seen = self.evidence(self.day_of(60 * asked + self.p.calendar.closing_minute - self.p.calendar.opening_minute))
-            self._findings[asked] = tuple(
-                ESTIMATORS[key](self.p.monitoring).assess(seen, self.streams(STREAM + key))
-                for key in self.p.monitoring.estimators
-            )
+            if self._asked is not None:
+                seen = as_before(seen, self._asked[0])
+            self._findings[asked] = all_findings(seen, self.p.monitoring, self.streams, self._asked)
+            self._asked = seen, self._findings[asked]
         return self._findings[asked]
