@@ -21,6 +21,11 @@ def command(
     hours: Annotated[str | None, typer.Option(help="Column with hours after closing at which a return came in.")] = None,
     incumbent: Annotated[str | None, typer.Option(help="Candidate of the government.")] = None,
     challenger: Annotated[str | None, typer.Option(help="Candidate to compare with the incumbent.")] = None,
+    forensics: Annotated[
+        bool, typer.Option("--forensics", help="Also the forensic tests and the audits, with a family line.")
+    ] = False,
+    centre: Annotated[str | None, typer.Option(help="Column with the polling centre, for tests inside centres.")] = None,
+    past: Annotated[str | None, typer.Option(help="Column with the incumbent's share in an earlier election.")] = None,
     out: Annotated[Path | None, typer.Option(file_okay=False, help="Folder for findings.json, CSV and the mapping used.")] = None,
 ) -> None:
     """Assess a file of tally sheets: guessed columns, rows set aside, and one plain-language finding for each method."""
@@ -40,7 +45,7 @@ def command(
     if template:
         typer.echo(mapping_toml(*look(file)), nl=False)
         return
-    request = Request(file, mapping, frame, strata, announced, sample, hours, incumbent, challenger)
+    request = Request(file, mapping, frame, strata, announced, sample, hours, incumbent, challenger, forensics, centre, past)
     console, errors = Console(), Console(stderr=True)
     if errors.is_terminal:
         with errors.status("starting") as status:
@@ -54,6 +59,8 @@ def command(
         console.print(note, markup=False, highlight=False)
     console.print(findings_table(done.findings))
     console.print(silent_table(done.findings))
+    if done.family is not None:
+        console.print(done.family.sentence, markup=False, highlight=False)
     if out is not None:
         for path in write_assessment(out, done.tally, done.findings, done.set_aside):
             errors.print(f"wrote {path}", markup=False, highlight=False)

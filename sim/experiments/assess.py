@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
-from sim.estimators.register import ESTIMATORS, all_findings
+from sim.estimators.register import AUDITS, ESTIMATORS, FORENSIC, STREAM, all_findings
+from sim.experiments.family import FamilyLine, family_line
 from sim.models.column_guess import fold
 from sim.records.evidence import Announced, Evidence, Frame, QuickCount, Sheets
 from sim.records.finding import Finding
@@ -24,14 +25,18 @@ from sim.scenario.tally_file import MAX_BYTES, look, read_mapping, read_tally
 
 ENTROPY = 0x5EED20240702
 EVERY_ROW = "all"
-ALL = Monitoring(estimators=tuple(ESTIMATORS))
-"""A user's file is put to every registered estimator; a run asks those that its scenario names."""
+APART = (*FORENSIC, *AUDITS)
+ALL = Monitoring(estimators=tuple(key for key in ESTIMATORS if key not in APART))
+"""A user's file is put to every estimator, the forensic tests and audits only on request; a run asks those that it names."""
 __all__ = ["Assessment", "Request", "assess_export", "assess_file", "is_evidence", "look"]
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a user asks. sample: a flag column, or "all" when every row was drawn. Paths None where not given."""
+    """What a user asks. sample: a flag column, or "all" when every row was drawn. Paths None where not given.
+
+    forensics: also the forensic tests and audits; they use the columns `centre` and `past` (earlier share of the incumbent).
+    """
 
     file: Path
     mapping: Path | None = None
@@ -42,17 +47,22 @@ class Request:
     hours: str | None = None
     incumbent: str | None = None
     challenger: str | None = None
+    forensics: bool = False
+    centre: str | None = None
+    past: str | None = None
     limit: int = MAX_BYTES
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Assessment:
-    """What came of it. set_aside: of the file and, where tables are not in the frame, of the match with it."""
+    """What came of it. set_aside: of the file and, where tables are not in the frame, of the match with it. family: the line
+    that closes forensic tests, None where they were not asked for."""
 
     tally: Tally
     evidence: Evidence
     findings: tuple[Finding, ...]
     set_aside: tuple[SetAside, ...]
+    family: FamilyLine | None = None
 
 
 def assess_file(
@@ -67,7 +77,8 @@ def assess_file(
     tell("reading sheets")
     columns = None if request.mapping is None else read_mapping(request.mapping)
     flag = None if request.sample == EVERY_ROW else request.sample
-    tally = read_tally(request.file, columns, request.limit, stratum=request.strata, sample=flag, hours=request.hours)
+    tally = read_tally(request.file, columns, request.limit, stratum=request.strata, sample=flag, hours=request.hours,
+                       centre=request.centre, past_share=request.past)  # fmt: skip
     frame = None
     if request.frame is not None:
         tell("reading the list of tables")
@@ -77,8 +88,37 @@ def assess_file(
     tell("matching tables")
     evidence, strangers = build_evidence(request, tally, frame, claim)
     tell("asking the estimators")
-    findings = all_findings(evidence, monitoring, Streams(entropy, 0))
-    return Assessment(tally, evidence, findings, (*tally.set_aside, *strangers))
+    streams = Streams(entropy, 0)
+    findings = all_findings(evidence, monitoring, streams)
+    family = None
+    if request.forensics:
+        rows = with_frame(evidence, tally)
+        tests = forensic_findings(rows, monitoring, streams, tell)
+        family = family_line(rows, tests, monitoring, streams, progress=tell)
+        findings = (*findings, *tests)
+    return Assessment(tally, evidence, findings, (*tally.set_aside, *strangers), family)
+
+
+def with_frame(evidence: Evidence, tally: Tally) -> Evidence:
+    """Return the evidence with the tables of the file as its frame where no list of tables was given.
+
+    The forensic tests look for patterns among the rows at hand and need their registers, centres and regions; what the rows
+    cover of the country is no question of theirs.
+    """
+    if evidence.frame is not None:
+        return evidence
+    return replace(evidence, frame=frame_of(tally, tally, np.arange(len(tally.codes), dtype=np.int64)))
+
+
+def forensic_findings(
+    evidence: Evidence, monitoring: Monitoring, streams: Streams, tell: Callable[[str], None]
+) -> tuple[Finding, ...]:
+    """Return the findings of the forensic tests and the audits, one after the other."""
+    found = []
+    for number, key in enumerate(APART, 1):
+        tell(f"{key} ({number} of {len(APART)})")
+        found.append(ESTIMATORS[key](monitoring).assess(evidence, streams(STREAM + key)))
+    return tuple(found)
 
 
 def assess(file: Path | str, **choices: Any) -> Assessment:
@@ -152,7 +192,16 @@ def frame_of(listing: Tally, tally: Tally, rows: NDArray[np.int64]) -> Frame:
         registered[rows[rows >= 0]] = tally.registered[rows >= 0]
     region = numbered(listing.region) if listing.region is not None else np.zeros(len(listing.codes), dtype=np.int32)
     stratum = numbered(listing.stratum) if listing.stratum is not None else None
-    return Frame(registered, np.arange(len(listing.codes), dtype=np.int32), region, stratum, table_ids=listing.codes)
+    return Frame(registered, centres_of(listing), region, stratum, listing.past_share, table_ids=listing.codes)
+
+
+def centres_of(listing: Tally) -> NDArray[np.int32]:
+    """Return each table's centre: the named column, or the table's code without its last part where it has several."""
+    if listing.centre is not None:
+        return numbered(listing.centre)
+    if len(listing.columns.table) > 1:
+        return numbered([code.rsplit("-", 1)[0] for code in listing.codes])
+    return np.arange(len(listing.codes), dtype=np.int32)
 
 
 def sample_flags(request: Request, tally: Tally) -> NDArray[np.bool_]:

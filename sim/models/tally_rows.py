@@ -36,6 +36,8 @@ class Cells:
     stratum: tuple[str, ...] | None
     sample: Flags | None
     hours: Floats | None
+    centre: tuple[str, ...] | None = None
+    past_share: Floats | None = None
 
 
 def total_rows(cells: Cells) -> Flags:
@@ -153,6 +155,8 @@ def checked_rows(cells: Cells, file: str, encoding: str, delimiter: str, columns
         stratum=pick(cells.stratum),
         sample=None if cells.sample is None else cells.sample[rows],
         hours=None if cells.hours is None else np.nan_to_num(cells.hours[rows], nan=np.inf),
+        centre=pick(cells.centre),
+        past_share=None if cells.past_share is None else cells.past_share[rows],
         set_aside=tuple(aside),
         notes=tuple(notes),
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 FORMULA_OPENINGS = ("=", "+", "-", "@", "\t", "\r")
-ROLES = ("region", "registered", "valid", "invalid", "stratum", "sample", "hours")
+ROLES = ("region", "registered", "valid", "invalid", "stratum", "sample", "hours", "centre", "past_share")
 SHOWN_ASIDE = 10
 
 

@@ -26,6 +26,8 @@ class ColumnMap:
     stratum: str | None = None
     sample: str | None = None
     hours: str | None = None
+    centre: str | None = None
+    past_share: str | None = None
     checked_against: str | None = None
     checked: float | None = None
     guessed: bool = True
@@ -46,7 +48,8 @@ class Tally:
 
     codes: (n,) the polling table's code, as text. votes: (K, n) int64. registered, invalid: (n,) int64, 0 and -1 where
     unknown. reported: (n,) bool, False where the table has no votes that count. region, stratum: (n,) text or None.
-    sample: (n,) bool or None. hours: (n,) float64, inf where empty, or None.
+    sample: (n,) bool or None. hours: (n,) float64, inf where empty, or None. centre: (n,) text or None. past_share: (n,)
+    float64, the incumbent's share in an earlier election, NaN where unknown, or None.
     """
 
     file: str
@@ -63,5 +66,7 @@ class Tally:
     stratum: tuple[str, ...] | None
     sample: NDArray[np.bool_] | None
     hours: NDArray[np.float64] | None
+    centre: tuple[str, ...] | None
+    past_share: NDArray[np.float64] | None
     set_aside: tuple[SetAside, ...]
     notes: tuple[str, ...]

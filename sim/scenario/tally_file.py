@@ -35,7 +35,7 @@ LOOK = 3000
 LARGEST = 1e12
 """Larger numbers are no counts of anybody."""
 TRUE_WORDS = ("1", "1.0", "true", "t", "yes", "y", "si", "sí", "да", "x", "oui")
-ONE_COLUMN_ROLES = ("region", "registered", "valid", "invalid", "stratum", "sample", "hours")
+ONE_COLUMN_ROLES = ("region", "registered", "valid", "invalid", "stratum", "sample", "hours", "centre", "past_share")
 
 
 def limited(stream: IO[bytes], limit: int, path: Path) -> bytes:
@@ -244,7 +244,7 @@ def read_tally(
 
     Args:
         path: CSV, or gz or zip of one.
-        columns: the map; guessed where None. chosen: roles that the user named apart (stratum, sample, hours).
+        columns: the map; guessed where None. chosen: roles that the user named apart (stratum, sample, hours, centre, past_share).
         limit: most bytes once unpacked. votes: whether columns of votes are needed (a frame has none).
 
     Raises:
@@ -294,4 +294,6 @@ def cells(table: pl.DataFrame, columns: ColumnMap) -> Cells:
         stratum=text(columns.stratum),
         sample=None if marked is None else np.array([fold(m) in TRUE_WORDS for m in marked], dtype=np.bool_),
         hours=maybe(columns.hours),
+        centre=text(columns.centre),
+        past_share=maybe(columns.past_share),
     )
