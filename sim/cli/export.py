@@ -19,8 +19,11 @@ def command(
     overrides: SET = None,
 ) -> None:
     """Write truth, claim and evidence of one simulated election as CSV files; `sim assess DIR/evidence` reads them back."""
-    from sim.experiments.export import export_replicate
+    from sim.experiments.export import replicate_parts
+    from sim.output.evidence_folder import write_evidence
+    from sim.output.export import export
 
-    written = export_replicate(scenario, replicate, out, hour=hour, entropy=entropy_of(entropy), overrides=overrides or ())
-    for path in written:
+    part = replicate_parts(scenario, replicate, hour=hour, entropy=entropy_of(entropy), overrides=overrides or ())
+    main = export(part.evidence, part.truth, part.claim, part.register, out, part.election_date, part.opening_minute)
+    for path in (*main, *write_evidence(part.evidence, out / "evidence")):
         print(path)

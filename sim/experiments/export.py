@@ -1,15 +1,23 @@
-"""Export one replicate: truth, claim and evidence in separate files."""
+"""One replicate's truth, claim and evidence, for whoever writes them to separate files."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sim.errors import InputError
 from sim.experiments.trace import Trace, trace
 from sim.processes.electorate import NationalElectorate
 from sim.processes.world import closing_day
+from sim.records.claim import Claim
 from sim.records.evidence import Evidence
+from sim.records.register import Register
+from sim.records.truth import Truth
 
 
 def evidence_at(traced: Trace, hour: float) -> tuple[NationalElectorate, Evidence]:
@@ -24,27 +32,28 @@ def evidence_at(traced: Trace, hour: float) -> tuple[NationalElectorate, Evidenc
     return door, door.evidence(closing_day(traced.world) + hour / 24)
 
 
-def export_replicate(
-    scenario: str | Path,
-    replicate: int,
-    folder: Path,
-    *,
-    hour: float = 72.0,
-    entropy: int | None = None,
-    overrides: Sequence[str] = (),
-) -> tuple[Path, ...]:
-    """Write the files of one replicate into `folder` and its evidence, as `sim assess` reads it, into `folder`/evidence.
+@dataclass(frozen=True, eq=False)
+class Exported:
+    """What the files of one replicate are made from."""
+
+    evidence: Evidence
+    truth: Truth
+    claim: Claim
+    register: Register
+    election_date: dt.date
+    opening_minute: NDArray[np.float32]
+
+
+def replicate_parts(
+    scenario: str | Path, replicate: int, *, hour: float = 72.0, entropy: int | None = None, overrides: Sequence[str] = ()
+) -> Exported:
+    """Return truth, claim and evidence of one replicate as of `hour` hours after closing.
 
     Raises:
         InputError: the scenario is wrong, or no election was held.
-        StoreError: the folder cannot be written.
     """
-    from sim.output.evidence_folder import write_evidence
-    from sim.output.export import export
-
     traced = trace(scenario, replicate, entropy=entropy, overrides=overrides)
     door, evidence = evidence_at(traced, hour)
     polled, day = door.followed(), closing_day(traced.world) + hour / 24
     date = traced.resolved.scenario.calendar.election_date
-    main = export(evidence, polled.truth, door.claim(day), door.register, folder, date, polled.delay)
-    return (*main, *write_evidence(evidence, folder / "evidence"))
+    return Exported(evidence, polled.truth, door.claim(day), door.register, date, polled.delay)
