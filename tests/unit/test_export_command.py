@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiments.assess import assess_export
 from sim.cli.export import command as export_command
+from sim.experiments.assess import assess_export
 from sim.experiments.export import evidence_at
 from sim.experiments.trace import trace
 
