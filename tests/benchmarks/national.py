@@ -1,0 +1,232 @@
+"""The national replicate by phase, what a process needs, and what a user waits for.
+
+Targets hold on a quiet machine. On a shared one read the ratio to the yardstick of the same run: numpy's gamma + multinomial
+on the same register (27 ms on a quiet core). Processor time of this process; the phases are summed over the same replicates.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial, wraps
+from pathlib import Path
+from statistics import median
+from typing import Any
+from unittest.mock import patch
+
+from numpy.random import Generator
+
+import sim
+from sim.experiments import replicate
+from sim.experiments.build import Case, prepare_case
+from sim.processes import electorate
+from sim.processes.electorate import NationalElectorate
+from sim.rng import Streams
+from sim.scenario.load import load
+from tests.benchmarks.votes import works
+
+ENTROPY = 0x5EED20240702
+REPLICATES = 24
+RUN_REPLICATES = 100
+DEFAULT_RUN = 400
+ROOT = Path(__file__).parents[2]
+SCENARIO = ROOT / "scenarios" / "venezuela-2024.toml"
+
+Row = tuple[str, str, str, str]
+
+PHASES: tuple[tuple[str, Any, str], ...] = (
+    ("draws", electorate, "draw_electorate"),
+    ("draws", electorate, "draw_sample"),
+    ("draws", electorate, "what_is_known"),
+    ("probabilities", electorate, "table_probabilities"),
+    ("polling day", electorate, "polling_day"),
+    ("votes", electorate, "intended"),
+    ("votes", electorate, "cast"),
+    ("evening", electorate, "evening"),
+    ("evening", NationalElectorate, "_through_the_lines"),
+    ("incidents and boxes", electorate, "box_check"),
+    ("incidents and boxes", electorate, "causes"),
+    ("incidents and boxes", electorate, "incidents"),
+    ("announcement", NationalElectorate, "announcement"),
+    ("announcement", NationalElectorate, "second_announcement"),
+    ("findings", NationalElectorate, "findings"),
+    ("measures", replicate, "examine"),
+    ("electoral part", NationalElectorate, "hold_election"),
+    ("electoral part", NationalElectorate, "announcement"),
+    ("electoral part", NationalElectorate, "second_announcement"),
+)
+"""Phase and the function whose time belongs to it. Electoral part: turnout, votes, sheets, collection, quick count, totals."""
+
+
+def cpu(work: Callable[[], object]) -> float:
+    """Return seconds of processor time."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+@contextmanager
+def clocked(spent: dict[str, float]) -> Iterator[None]:
+    """Add up the time of every phase while the block runs; a phase inside itself is counted once."""
+    running: set[str] = set()
+
+    def timed(phase: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(function)
+        def call(*given: Any, **named: Any) -> Any:
+            if phase in running:
+                return function(*given, **named)
+            running.add(phase)
+            start = time.process_time()
+            try:
+                return function(*given, **named)
+            finally:
+                spent[phase] += time.process_time() - start
+                running.discard(phase)
+
+        return call
+
+    undo = []
+    for phase, owner, name in PHASES:
+        patched = patch.object(owner, name, timed(phase, getattr(owner, name)))
+        patched.start()
+        undo.append(patched)
+    try:
+        yield
+    finally:
+        for patched in reversed(undo):
+            patched.stop()
+
+
+class Noted:
+    """A generator that notes what is drawn from it, so that the same numbers can be drawn again and nothing else be done."""
+
+    def __init__(self, drawn: list[tuple[str, str, Any, Any]], name: str, generator: Generator) -> None:
+        self.drawn, self.name, self.generator = drawn, name, generator
+
+    def __getattr__(self, method: str) -> Callable[..., Any]:
+        def draw(*given: Any, **named: Any) -> Any:
+            self.drawn.append((self.name, method, given, named))
+            return getattr(self.generator, method)(*given, **named)
+
+        return draw
+
+
+def floor(case: Case) -> list[float]:
+    """Return seconds that the random numbers of whole replicates take alone, streams included."""
+    seconds = []
+    for number in range(6):
+        drawn = noted_draws(case, number)
+        seconds.append(min(cpu(partial(draw_again, drawn, Streams(ENTROPY, number))) for _ in range(3)))
+    return seconds
+
+
+def noted_draws(case: Case, number: int) -> list[tuple[str, str, Any, Any]]:
+    """Return every draw of a replicate: stream, method and what it was given."""
+    drawn: list[tuple[str, str, Any, Any]] = []
+    opened = Streams.__call__
+
+    def noting(streams: Streams, name: str) -> Any:
+        return Noted(drawn, name, opened(streams, name))
+
+    with patch.object(Streams, "__call__", noting):
+        replicate.run_replicate(case, ENTROPY, number)
+    return drawn
+
+
+def draw_again(drawn: list[tuple[str, str, Any, Any]], streams: Streams) -> None:
+    """Draw the noted numbers."""
+    for name, method, given, named in drawn:
+        getattr(streams(name), method)(*given, **named)
+
+
+def replicates(case: Case, naive: Callable[[], object]) -> tuple[list[float], list[float], dict[str, float]]:
+    """Return seconds of whole replicates, seconds of the yardstick between them, and mean seconds of each phase."""
+    whole, yard, spent = [], [], defaultdict[str, float](float)
+    for number in range(4):
+        replicate.run_replicate(case, ENTROPY, number)
+    for number in range(REPLICATES):
+        whole.append(min(cpu(partial(replicate.run_replicate, case, ENTROPY, number)) for _ in range(2)))
+        yard.append(cpu(naive))
+        with clocked(spent):
+            replicate.run_replicate(case, ENTROPY, number)
+    return whole, yard, {phase: seconds / REPLICATES for phase, seconds in spent.items()}
+
+
+def rows() -> list[Row]:
+    """Return (name, measured, target, context) of every measurement."""
+    resolved, naive = load(SCENARIO), works()["naive"]
+    case = prepare_case(resolved)
+    whole, yard, phases = replicates(case, naive)
+    alone = strategy(prepare_case(resolved, alone=True))
+    unit = median(yard)
+
+    def row(name: str, seconds: list[float], target: str) -> Row:
+        context = f"least {ms(min(seconds))}, mean {ms(sum(seconds) / len(seconds))}"
+        return name, f"{ms(median(seconds))} = {median(seconds) / unit:.2f} of the yardstick", target, context
+
+    def phase(name: str, target: str = "") -> Row:
+        return name, f"{ms(phases[name])} = {phases[name] / unit:.2f} of the yardstick", target, "mean"
+
+    parts = dict.fromkeys(name for name, _, _ in PHASES)
+    return [
+        ("yardstick: gamma + multinomial, same register", ms(unit), "", f"median; least {ms(min(yard))}; 27 ms on a quiet core"),
+        row("whole national replicate", whole, "<= 25 ms quiet, <= 0.9 of the yardstick"),
+        phase("electoral part", "<= 15 ms quiet, <= 0.55 of the yardstick"),
+        row("strategic part with its streams, run alone", alone, "<= 8 ms quiet, <= 0.3 of the yardstick"),
+        row("random numbers alone (floor)", floor(case), ""),
+        *(phase(name) for name in parts if name != "electoral part"),
+        memory(),
+        waiting("sim --help", ["--help"], 0.4),
+        waiting("sim check, all scenarios", ["check", *map(str, sorted((ROOT / "scenarios").glob("*.toml")))], 1.5),
+        default_run(),
+    ]
+
+
+def ms(seconds: float) -> str:
+    """Return milliseconds as text."""
+    return f"{1e3 * seconds:.1f} ms"
+
+
+def strategy(case: Case) -> list[float]:
+    """Return seconds of replicates in which the surrogate stands for the electorate."""
+    for number in range(4):
+        replicate.run_replicate(case, ENTROPY, number)
+    return [min(cpu(partial(replicate.run_replicate, case, ENTROPY, number)) for _ in range(2)) for number in range(REPLICATES)]
+
+
+WORKER = f"""
+import resource
+from sim.experiments.build import prepare_case
+from sim.experiments.replicate import run_block
+from sim.scenario.load import load
+run_block(prepare_case(load({str(SCENARIO)!r})), {ENTROPY}, range(20))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def memory() -> Row:
+    """Return the peak of a process that computes 20 replicates and does nothing else."""
+    done = subprocess.run([sys.executable, "-c", WORKER], cwd=ROOT, capture_output=True, text=True, check=True)
+    return "peak memory of a worker", f"{int(done.stdout) / 1024:.0f} MB", "<= 250 MB", "20 replicates, packages included"
+
+
+def waiting(name: str, words: list[str], target: float) -> Row:
+    """Return how long a command takes on the clock, the least of three."""
+    seconds = []
+    for _ in range(3):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "sim", *words], cwd=ROOT, capture_output=True, check=True)
+        seconds.append(time.perf_counter() - start)
+    return name, f"{min(seconds):.2f} s", f"<= {target} s quiet", "wall clock, least of 3"
+
+
+def default_run() -> Row:
+    """Return the wall clock of the default run in two processes, scaled up from a part of it, starting up included."""
+    seconds = sim.run(SCENARIO, replicates=RUN_REPLICATES, jobs=2).seconds
+    scaled = seconds * DEFAULT_RUN / RUN_REPLICATES
+    context = f"scaled from {RUN_REPLICATES} replicates in {seconds:.1f} s, {RUN_REPLICATES / seconds:.0f} a second"
+    return f"sim.run, {DEFAULT_RUN} replicates, 2 processes", f"{scaled:.0f} s", "<= 20 s quiet", context
