@@ -14,6 +14,7 @@ from sim.processes.world import World, bell, decide, forced_option, note
 from sim.records.events import (
     CandidateDetained,
     CandidateExiled,
+    CommitmentKept,
     Decided,
     ForcesDefected,
     Inaugurated,
@@ -84,14 +85,23 @@ def defect(world: World) -> None:
 
 
 def _transition(world: World) -> Generator[simpy.Event, Any, None]:
-    """Invert the constant hazard of a negotiated transition."""
-    guarantees = world.conduct.guarantees
-    rate = transition_rate(guarantees, world.aftermath.outrage["government"], world.p.aftermath.hazards)
-    if rate > 0:
-        yield world.env.timeout(draw(world, "transition") / rate)
-        if not world.aftermath.left and world.aftermath.office_holder == "incumbent":
-            note(world, TransitionAgreed(world.env.now, guarantees))
-            leave(world)
+    """Invert the hazard of a negotiated transition; a kept promise of guarantees changes it on its day."""
+    left, fires = draw(world, "transition"), False
+    while not fires:
+        since, guarantees = world.env.now, world.conduct.guarantees
+        rate = transition_rate(guarantees, world.aftermath.outrage["government"], world.p.aftermath.hazards)
+        fires = yield from _waited(world, left / rate if rate > 0 else math.inf)
+        left = max(left - rate * (world.env.now - since), 0.0)
+    if not world.aftermath.left and world.aftermath.office_holder == "incumbent":
+        note(world, TransitionAgreed(world.env.now, guarantees))
+        leave(world)
+
+
+def _waited(world: World, days: float) -> Generator[simpy.Event, Any, bool]:
+    """Wait so many days or until a promise is kept; return whether the days are over."""
+    timer = world.env.timeout(min(days, world.p.calendar.horizon_day))
+    yield timer | bell(world, CommitmentKept)
+    return timer.processed and math.isfinite(days)
 
 
 def leave(world: World) -> None:

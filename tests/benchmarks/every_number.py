@@ -58,6 +58,7 @@ def fix(actor: str, decision: str, option: str, day: float | None = None, target
 Setting = tuple[str, dict[str, Any], tuple[Forcing, ...]]
 MEET, THREATEN = fix("government", "meet", "yes"), fix("us", "threaten", "yes")
 BAR, TOTALS = fix("government", "bar_candidate", "yes", -24.0), fix("government", "night", "totals_only")
+CONCEDE = fix("government", "concede", "yes")
 COUNT = (fix("government", "night", "count"),)
 DEALS = {
     "negotiation.round_rate": 8.0,
@@ -84,6 +85,12 @@ OPENING = {
     "issue_space.actors.us.salience.count_publication": 5.0,
     "issue_space.actors.us.salience.detentions": 5.0,
 }
+QUICK_GUARANTEES = {"aftermath.hazards.transition": 0.01}
+COMING_AND_GOING = {
+    "negotiation.rates.deal_to_suspended": 3.0,
+    "negotiation.rates.suspended_to_talks": 30.0,
+    "negotiation.min_gain": 0.015,
+}
 LASTING = {"negotiation.rates.deal_to_suspended": 0.0, "negotiation.rates.deal_to_collapsed": 0.0}
 KEEP = (fix("government", "comply", "yes"), fix("us", "comply", "yes"))
 STEPS = tuple(
@@ -98,6 +105,9 @@ SETTINGS: tuple[Setting, ...] = (
     ("negotiation", DEALS | TRUST | LASTING, (MEET, *KEEP)),
     ("negotiation", DEALS | TRUST | LASTING, (MEET, fix("us", "comply", "no"))),
     ("negotiation", DEALS | {"negotiation.model": "rubinstein"}, (MEET,)),
+    ("negotiation.commitments", DEALS | TRUST | QUICK_GUARANTEES, (MEET, *KEEP, TOTALS)),
+    ("negotiation.commitments.trust_weight", DEALS | COMING_AND_GOING, (MEET,)),
+    ("candidacy.readmission_limit_days", {}, (fix("government", "bar_candidate", "yes", -12.5), THREATEN, CONCEDE)),
     ("negotiation.covariates", WARM | {"licences.GL44.renewed": True}, (MEET, TOTALS)),
     ("negotiation.issues", OPENING, (MEET,)),
     ("negotiation.tracks.government_platform.meeting_share",
@@ -123,6 +133,8 @@ SETTINGS: tuple[Setting, ...] = (
     ("aftermath", {"aftermath.hazards.defection": 0.01, "aftermath.hazards.transition": 0.01}, (TOTALS,)),
     ("aftermath", {"surrogate.copies_mean": 0.12, "surrogate.copies_sd": 0.0}, (TOTALS,)),
     ("aftermath", {"surrogate.lead_mean": -0.2}, COUNT),
+    ("aftermath.government.handover", {}, COUNT),
+    ("aftermath.abroad.designate_breach", {}, (BAR, fix("platform", "response", "boycott"), fix("government", "concede", "no"))),
     ("missions", {"conduct.broad_observation": True}, (TOTALS,)),
     ("surrogate", {"surrogate.copies_mean": 0.5, "surrogate.copies_sd": 3.0}, ()),
     ("day.patience", {"day.patience.on": True, "day.service_mean_seconds": 85.0}, ()),
@@ -193,7 +205,7 @@ def numbers(name: str) -> Iterator[Number]:
 
 
 def is_fact(path: str) -> bool:
-    return path.split(".")[0] in FACTS or path in FACTS or path.endswith((".issued_day", "meeting_day"))
+    return path.split(".")[0] in FACTS or path in FACTS or path.endswith((".issued_day", ".from_day", "meeting_day"))
 
 
 def ends_of(path: str, value: float, spec: Spec) -> tuple[float, float]:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from functools import cache
+from typing import Any
 
 import pytest
+import simpy
 
 from sim.experiments.build import case_at
 from sim.experiments.replicate import play, run_replicate
-from sim.experiments.standalone import outcomes_of
+from sim.experiments.standalone import outcomes_of, standalone_world
 from sim.output.story import sentence
-from sim.processes.world import World
+from sim.processes.electorate import NationalElectorate
+from sim.processes.world import World, note
 from sim.records import events as e
+from sim.records.agreement import Commitment
 from sim.records.forcing import Forcing
 from tests.cases import case
-from tests.strategy_case import parameters, run
+from tests.strategy_case import ENTROPY, parameters, run
 
 EAGER = {
     "negotiation__round_rate": 30.0,
@@ -78,6 +83,7 @@ def test_fabricated_totals_are_noted_and_counted_once_however_many_bulletins_fol
 
     assert len(world.ledger.of(e.ResultAnnounced)) == 2
     assert [x.day for x in applied] == [world.ledger.of(e.ResultAnnounced)[0].day]
+    assert isinstance(world.door, NationalElectorate)
     assert [d.key for d in world.door.done].count("fabricated_totals") == 1
 
 
@@ -89,6 +95,32 @@ def test_with_the_incumbent_go_the_tables_and_the_sanctions() -> None:
 
     assert len(gone) >= 8
     assert [x for w, day in gone for kind in late for x in w.ledger.of(kind) if x.day > day] == []
+
+
+def transition_days(given: float, replicates: int = 12) -> list[float]:
+    """Return when a transition is agreed (none: 999) if guarantees rise to `given` by a promise kept on day 5."""
+    soon, days = parameters(aftermath__hazards__transition=0.004, aftermath__hazards__defection=0.0), []
+    for replicate in range(replicates):
+        world = standalone_world(soon, ENTROPY, replicate, forced(("night", "totals_only"), ("postpone", "no")))
+
+        def keep(world: World = world) -> Generator[simpy.Event, Any, None]:
+            yield world.env.timeout(5.0 - world.env.now)
+            world.conduct.guarantees = max(world.conduct.guarantees, given)
+            key = "government_us/9/personal_relief/0"
+            world.negotiation.commitments[key] = Commitment(key, "government_us", "us", "personal_relief", 100.0, 5.0, 0, "kept")
+            note(world, e.CommitmentKept(world.env.now, key))
+
+        world.env.process(keep())
+        world.env.run(until=180.0)
+        days.append(next((x.day for x in world.ledger.of(e.TransitionAgreed)), 999.0))
+    return days
+
+
+def test_guarantees_promised_and_kept_after_the_vote_bring_a_transition_sooner() -> None:
+    without, given = transition_days(0.0), transition_days(0.9)
+
+    assert all(b <= a for a, b in zip(without, given, strict=True))
+    assert sum(b < a for a, b in zip(without, given, strict=True)) >= 6
 
 
 def test_a_licence_that_was_gone_before_the_start_cannot_end() -> None:
