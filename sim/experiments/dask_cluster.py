@@ -7,6 +7,7 @@ shard, so that a worker that joins late is refused too. The case is sent to each
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from typing import Any
 
@@ -31,7 +32,7 @@ def dask_pool(address: str, jobs: int | None = None) -> Iterator[Pool]:
 
     Raises:
         InputError: the address is no such address, or `distributed` is not installed.
-        StoreError: no scheduler answers, it has no workers, or a worker runs other code.
+        StoreError: no scheduler answers, it has no workers, a worker runs other code, or all went away meanwhile.
     """
     if address != LOCAL and not address.startswith(PROTOCOLS):
         raise InputError(f"--dask {address!r}: write local, tls://host:port or tcp://host:port")
@@ -42,7 +43,10 @@ def dask_pool(address: str, jobs: int | None = None) -> Iterator[Pool]:
     with _client(distributed, address, jobs) as client:
         check_workers(client)
         workers = sum(client.nthreads().values())
-        yield Pool(client.get_executor(pure=False), workers, lambda thing: client.scatter(thing, broadcast=True, hash=False))
+        try:
+            yield Pool(client.get_executor(pure=False), workers, lambda thing: client.scatter(thing, broadcast=True, hash=False))
+        except (distributed.KilledWorker, distributed.comm.core.CommClosedError, CancelledError) as error:
+            raise StoreError(f"Dask lost its workers or its scheduler ({error}); finished shards are kept: run again") from error
 
 
 @contextmanager

@@ -63,17 +63,18 @@ class Runner:
             StoreError: a shard cannot be written, or a worker died or runs other code; finished shards stay.
         """
         keyed = [(point, block, self.plan.key(point, block)) for point, block in wanted]
-        missing = []
+        missing: dict[str, tuple[int, range, str]] = {}  # by key: points with equal values share a shard
         for item in keyed:
-            if self.plan.store.has(item[2]):
+            if item[2] in missing or self.plan.store.has(item[2]):
                 self.skipped += 1
                 self.kept += len(item[1])
             else:
-                missing.append(item)
+                missing[item[2]] = item
         self._tell()
         try:
-            for number, outcomes in unordered(self.pool, run_point, self._tasks(missing)):
-                self.plan.store.put(missing[number][2], outcomes)
+            wanted_keys = list(missing)
+            for number, outcomes in unordered(self.pool, run_point, self._tasks(list(missing.values()))):
+                self.plan.store.put(wanted_keys[number], outcomes)
                 self._count(outcomes)
         except BrokenExecutor as error:
             raise StoreError(

@@ -122,6 +122,13 @@ def test_until_stops_each_point_when_it_is_precise_and_not_before(tmp_path: Path
     assert asymptotic_half_width(n, sd, 0.05) <= 0.2
 
 
+def test_points_with_equal_values_are_computed_once(tmp_path: Path) -> None:
+    done = quick(tmp_path, axes={"night.exit_cost": [0.3, 0.72, 0.3]}, replicates=2)
+
+    assert (done.computed, done.skipped) == (2, 1)
+    assert done.table()["point"].to_list() == [0, 0, 1, 1, 2, 2]
+
+
 def test_until_refuses_a_category(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not 'vote_winner'"):
         quick(tmp_path, until=("vote_winner", 0.1))
