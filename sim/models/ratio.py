@@ -67,14 +67,13 @@ def collapse(sampled: Floats, minimum: int) -> Integers:
 
 def moments(y: Floats, x: Floats, stratum: Integers, strata: int) -> Moments:
     """Return the sums by stratum. y: (J, n); x: (n,); stratum: (n,) in 0..strata-1."""
-
-    def sums(weights: Floats) -> Floats:
-        return np.bincount(stratum, weights, minlength=strata).astype(np.float64, copy=False)
-
-    rows = [[sums(row), sums(row * x), sums(row * row)] for row in y]
-    by_row = np.array(rows, dtype=np.float64).reshape(len(y), 3, strata)
+    parts = np.concatenate((x[None], (x * x)[None], y, y * x, y * y))  # one pass over all of them: a call costs more than a row
+    place = stratum + strata * np.arange(len(parts))[:, None]
+    flat = np.bincount(place.ravel(), parts.ravel(), minlength=strata * len(parts)).astype(np.float64)
+    sums = flat.reshape(-1, strata)
+    by_row = sums[2:].reshape(3, len(y), strata)
     n = np.bincount(stratum, minlength=strata).astype(np.float64)
-    return Moments(n, sums(x), sums(x * x), by_row[:, 0], by_row[:, 1], by_row[:, 2])
+    return Moments(n, sums[0], sums[1], by_row[0], by_row[1], by_row[2])
 
 
 def from_moments(sums: Moments, tables: Floats, weight: Floats, minimum: int) -> Ratios:
