@@ -50,10 +50,10 @@ def test_a_sweep_killed_twice_resumes_to_the_same_bytes_and_repeats_no_shard(tmp
 
 @pytest.mark.slow
 def test_a_sweep_killed_twenty_times_resumes_to_the_same_bytes_and_repeats_no_shard(tmp_path: Path) -> None:
-    same, (kept, skipped, computed) = after_kills(tmp_path, 20, 2, 400)
+    same, (kept, skipped, computed) = after_kills(tmp_path, 20, 2, 240)
 
     assert same
-    assert (kept, skipped + computed) == (skipped, POINTS * 20)
+    assert (kept, skipped + computed) == (skipped, POINTS * 12)
     assert kept >= 20
 
 
