@@ -144,6 +144,12 @@ def test_displacement_takes_votes_away_where_observers_are():
     assert (shift.direct_votes < 0, shift.spillover_votes > 0) == (True, True)
 
 
+def test_sparing_observed_tables_makes_the_quick_count_speak():
+    rows = table("vote_switching").filter((pl.col("estimator") == "quick_count_ratio") & (pl.col("evidence") == "full"))
+    seen = dict(zip(rows["world"], rows["rejection_share"], strict=True))
+    assert (seen["vote_switching, high"], seen["vote_switching, high, displaced"] > 0.5) == (0.0, True)
+
+
 def test_relabelled_candidates_exchange_rows_and_no_verdict():
     e, held = people(), honest()
     evidence = evidence_at(e, held, HONEST, 72.0, tokens_at(held, HONEST, 72.0, Memory()), Memory())
