@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -199,12 +199,40 @@ def sentence(event: Event) -> str:
     return f"{type(event).__name__}({fields})"
 
 
+def reports_in_one(events: Sequence[e.IncidentsReported]) -> str:
+    """Return one sentence for the reports of one source at one moment: the most frequent categories by name."""
+    most = sorted(events, key=lambda x: -x.reports)
+    total, named = sum(x.reports for x in most), most[:3]
+    words = ", ".join(f"{_words(_spaced(x.category))} {x.reports:,}" for x in named)
+    rest = total - sum(x.reports for x in named)
+    more = f", other categories {rest:,}" if rest else ""
+    return f"{total:,} incident reports by {_words(most[0].source)}: {words}{more}."
+
+
+def _spaced(category: str) -> str:
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in category).strip()
+
+
 def story(events: Iterable[Event], election: dt.date, *, everything: bool = False) -> Iterator[str]:
-    """Yield the dated lines; routine events (every decision, belief and hourly count) only with `everything`."""
+    """Yield the dated lines; routine events (every decision, belief and hourly count) only with `everything`.
+
+    Incident reports of one source at one moment make one line.
+    """
+    held: list[e.IncidentsReported] = []
     for event in events:
-        if everything or not isinstance(event, ROUTINE):
+        if isinstance(event, e.IncidentsReported) and not everything and (not held or held[0].source == event.source):
+            held.append(event)
+            continue
+        if held:
+            yield f"{moment(held[0].day, election)}  {reports_in_one(held)}"
+            held = []
+        if isinstance(event, e.IncidentsReported) and not everything:
+            held.append(event)
+        elif everything or not isinstance(event, ROUTINE):
             note = " (fixed by the scenario)" if isinstance(event, e.Decided) and event.forced else ""
             yield f"{moment(event.day, election)}  {sentence(event)}{note}"
+    if held:
+        yield f"{moment(held[0].day, election)}  {reports_in_one(held)}"
 
 
 def json_lines(events: Iterable[Event]) -> Iterator[str]:
