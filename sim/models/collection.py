@@ -65,13 +65,6 @@ def scanned(held: NDArray[np.bool_], printed: Floats, zone: NDArray[np.int16], p
     return done
 
 
-def published_hours(scanned_minute: Floats, p: Collection) -> Floats:
-    """Return the hour after closing of the batch in which each copy is published, (M,); inf where it never is."""
-    late = (scanned_minute - np.float32(CLOSING_MINUTE)) / np.float32(60) - np.float32(p.first_batch_hours)
-    batch = np.ceil(np.maximum(late, 0) / np.float32(p.batch_every_hours))
-    return np.asarray(p.first_batch_hours + batch * p.batch_every_hours, dtype=np.float32)
-
-
 def collected_share_by_hour(scanned_minute: Floats, hours: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return copies scanned over tables at each hour after closing."""
     minutes = np.sort(scanned_minute)

@@ -7,14 +7,14 @@ import pytest
 
 from sim.models.box_check import box_check, drawn_boxes, quotas
 from sim.models.bulletins import claim_by, totals_at
-from sim.models.collection import collected_share_by_hour, copies_lost, copy_level, published_hours, selectivity
+from sim.models.collection import collected_share_by_hour, copies_lost, copy_level, selectivity
 from sim.models.evidence import assemble, copies_expected_share, copies_scanned_share, frame_of
 from sim.models.incidents import CATEGORIES, causes, incidents, without_late
 from sim.models.levels import at_level, log_register, sheet_share
 from sim.models.quick_count import after_calls, by_hour, call_stamps, observers_inside
 from sim.models.witnesses import witnesses
 from sim.records.count import Count
-from sim.records.parameters.chain import Collection, Sheets, Transmission
+from sim.records.parameters.chain import Sheets, Transmission
 from sim.records.parameters.incidents import IncidentParameters
 from sim.rng import Streams, generator
 from tests.chains import PARAMETERS, STREAMS, small_evening, small_world, switched_on
@@ -130,11 +130,6 @@ def test_selective_witnesses_leave_copies_of_the_opposition():
     chain = small_evening(p, blocks=40)[0].chain
     assert selectivity(chain.sheet, chain.copy_held, small_contest().incumbent) < -0.02
     assert selectivity(chain.sheet, np.zeros_like(chain.copy_held), 1) is None
-
-
-def test_batches_come_at_twenty_four_hours_and_daily_after():
-    minutes = np.array([800, 720 + 24 * 60, 721 + 24 * 60, 720 + 49 * 60, np.inf], dtype=np.float32)
-    assert published_hours(minutes, Collection()).tolist() == [24.0, 24.0, 48.0, 72.0, np.inf]
 
 
 def test_collected_share_by_hour_ends_at_the_copies_held():

@@ -39,11 +39,9 @@ class Transmission(Section):
 
 
 class Collection(Section):
-    """The way of a copy: carried to the scan centre of its zone, scanned first come first served, published in batches."""
+    """The way of a copy: carried to the scan centre of its zone, scanned first come first served."""
 
     carry_minutes: float = quantity(120.0, unit="minutes", low=30, high=600, gt=0, le=10000, note="median")
     carry_sigma: float = quantity(0.6, unit="1", low=0.3, high=1.0, ge=0, le=3, note="lognormal")
     operators: int = quantity(1, unit="operators", low=1, high=10, ge=1, le=100, note="at each zone's scan centre")
     scan_minutes: float = quantity(2.0, unit="minutes", low=1, high=5, gt=0, le=120)
-    first_batch_hours: float = quantity(24.0, unit="hours", low=6, high=72, gt=0, le=720, note="after closing")
-    batch_every_hours: float = quantity(24.0, unit="hours", low=6, high=48, gt=0, le=720)
