@@ -14,6 +14,7 @@ from sim.models.levels import at_level, log_register, sheet_share
 from sim.models.quick_count import after_calls, by_hour, call_stamps, observers_inside
 from sim.models.witnesses import witnesses
 from sim.records.count import Count
+from sim.records.evidence import CITIZEN
 from sim.records.parameters.chain import Sheets, Transmission
 from sim.records.parameters.incidents import IncidentParameters
 from sim.rng import Streams, generator
@@ -184,7 +185,7 @@ def all_reports(manipulations=None, p=None):
 
 def test_a_cause_raises_the_reports_of_its_category_only():
     quiet, loud = all_reports(), all_reports(switched_on(ballot_stuffing={"incremental_share": 0.5}))
-    inside = [np.array(r.source) != "citizen" for r in (quiet, loud)]
+    inside = [r.source != CITIZEN for r in (quiet, loud)]
     counts = [np.bincount(r.category[i], minlength=len(CATEGORIES)) for r, i in zip((quiet, loud), inside, strict=True)]
     more = {CATEGORIES[k] for k in np.flatnonzero(counts[1] > counts[0])}
     assert more == {"BallotStuffing", "NumberOfBallotsExceedsNumberOfVoters"}
@@ -198,7 +199,7 @@ def test_nobody_inside_means_citizens_only():
         IncidentParameters(),
         STREAMS,
     )
-    assert set(reports.source) == {"citizen"}
+    assert set(reports.source.tolist()) == {CITIZEN}
     assert reports.observed_tables == 0
 
 
