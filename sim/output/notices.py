@@ -50,10 +50,10 @@ def line(entry: dict[str, Any], parameters: int) -> str:
     name = f"{entry['outcome']} = {entry['category']}" if entry["category"] else entry["outcome"]
     if entry["low"] == entry["high"] and entry["threshold"] == 1.0:
         return f"  {name}: {number(entry['low'], entry['unit'])} at every point"
-    if entry["low"] == entry["high"]:
+    low, high = (number(entry[end], entry["unit"]) for end in ("low", "high"))
+    if low == high:  # as printed
         return f"  {name}: moves less than the Monte Carlo error of a point ({number(entry['error'], entry['unit'])})"
-    ends = f"{number(entry['low'], entry['unit'])} to {number(entry['high'], entry['unit'])}"
-    return f"  {name}: {ends} {'' if entry['unit'] == 'share' else entry['unit'] + ' '}- {movers(entry, parameters)}"
+    return f"  {name}: {low} to {high} {'' if entry['unit'] == 'share' else entry['unit'] + ' '}- {movers(entry, parameters)}"
 
 
 def movers(entry: dict[str, Any], parameters: int) -> str:

@@ -9,11 +9,13 @@ import pytest
 
 import sim
 from sim.errors import InputError
-from sim.experiments.assumptions import acceptable, assumed, hypercube, point_error, save_assumptions
+from sim.experiments.assumptions import GRID, acceptable, assumed, hypercube, point_error, save_assumptions
 from sim.experiments.build import case_at, prepare_case
-from sim.output.notices import notices
+from sim.models.surface import polling_day
+from sim.output.notices import line, notices
 from sim.records.assumptions import AssumedRange, Assumptions, Mover
-from sim.rng import generator
+from sim.records.parameters.day import Day, Surface
+from sim.rng import Streams, generator
 
 RESOLVED = sim.load("bellmar")
 
@@ -42,9 +44,18 @@ def test_a_design_over_all_assumptions_is_accepted_whole_and_fills_each_range() 
     case, level = prepare_case(RESOLVED), sorted(float(point["sheets.witness_level"]) for point in design)
 
     assert len(design) == 64
-    assert all(len(point) == len(inputs) for point in design)
+    assert all(len(point) == len(inputs) + len(GRID) for point in design)
     assert (level[0] < 0.705, level[-1] > 0.985) == (True, True)
     assert case_at(case, design[0]).scenario.sheets.witness_level == design[0]["sheets.witness_level"]
+
+
+def test_a_design_computes_queues_on_a_coarse_surface_that_is_no_assumption_itself() -> None:
+    intended = generator(5, "voters").integers(150, 800, 1000).astype(np.int32)
+    fine, coarse = Day(), Day(surface=Surface(**GRID))
+    waits = [float(polling_day(intended, day, 720.0, Streams(1, 0)).mean_wait.mean()) for day in (fine, coarse)]
+
+    assert waits[1] / waits[0] == pytest.approx(1.0, abs=0.03)
+    assert [a.path for a in assumed(RESOLVED) if a.path.startswith("day.surface.")] == ["day.surface.closing_sigma"]
 
 
 def test_fewer_than_64_points_are_refused() -> None:
@@ -99,3 +110,9 @@ def test_without_a_file_or_with_a_broken_one_nothing_is_printed(tmp_path: Path, 
     path.write_text(json.dumps({**asdict(stored("x")), "format": 99}))
 
     assert notices(RESOLVED) == []
+
+
+def test_ends_that_print_alike_are_called_no_range() -> None:
+    entry = asdict(AssumedRange("vote_winner", "incumbent", "share", 0.70601, 0.70604, 0.101, 0.3, ()))
+
+    assert line(entry, 373) == "  vote_winner = incumbent: moves less than the Monte Carlo error of a point (0.101)"
