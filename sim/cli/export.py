@@ -24,6 +24,7 @@ def command(
     from sim.output.export import export
 
     part = replicate_parts(scenario, replicate, hour=hour, entropy=entropy_of(entropy), overrides=overrides or ())
-    main = export(part.evidence, part.truth, part.claim, part.register, out, part.election_date, part.opening_minute)
+    main = export(part.evidence, part.truth, part.claim, part.register, out, part.election_date, part.opening_minute,
+                  part.hours)  # fmt: skip
     for path in (*main, *write_evidence(part.evidence, out / "evidence")):
         print(path)

@@ -16,6 +16,7 @@ from sim.processes.electorate import NationalElectorate
 from sim.processes.world import closing_day
 from sim.records.claim import Claim
 from sim.records.evidence import Evidence
+from sim.records.polling_hours import PollingHours
 from sim.records.register import Register
 from sim.records.truth import Truth
 
@@ -42,6 +43,7 @@ class Exported:
     register: Register
     election_date: dt.date
     opening_minute: NDArray[np.float32]
+    hours: PollingHours
 
 
 def replicate_parts(
@@ -56,4 +58,4 @@ def replicate_parts(
     door, evidence = evidence_at(traced, hour)
     polled, day = door.followed(), closing_day(traced.world) + hour / 24
     date = traced.resolved.scenario.calendar.election_date
-    return Exported(evidence, polled.truth, door.claim(day), door.register, date, polled.delay)
+    return Exported(evidence, polled.truth, door.claim(day), door.register, date, polled.delay, polled.chain.hours)

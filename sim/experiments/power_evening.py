@@ -32,6 +32,7 @@ from sim.records.chain import STAGES, Chain, Known, Manipulated, open_chain
 from sim.records.contest import Contest
 from sim.records.count import Count
 from sim.records.evidence import BoxCheck, Incidents, QuickCount
+from sim.records.polling_hours import PollingHours
 from sim.records.register import Register
 from sim.scenario.apply import apply
 from sim.scenario.schema import Scenario
@@ -99,13 +100,13 @@ def electorate(case: Case, entropy: int, replicate: int) -> Electorate:
 def vote(e: Electorate, world: World) -> Voted:
     """Return the polling day of a world: register, lines and votes cast."""
     active = enabled(world.manipulations(e.p.manipulations))
-    chain, before = apply_stage("register", open_chain(e.register.registered), e.known, active, e.streams)
+    hours = PollingHours(0.0, e.p.calendar.opening_minute, e.p.calendar.closing_minute)
+    chain, before = apply_stage("register", open_chain(e.register.registered, hours), e.known, active, e.streams)
     came = intended(e.register, e.there.turnout, e.draws)
     chain, on_the_day = apply_stage("day", chain, e.known, active, e.streams)
     patience = e.p.day.patience.model_copy(update={"on": e.p.day.patience.on or world.patience})
-    minutes = e.p.calendar.closing_minute - e.p.calendar.opening_minute
-    day = polling_day(came, e.p.day.model_copy(update={"patience": patience}), minutes, e.streams, chain.service_factor,
-                      chain.extra_opening_minutes)  # fmt: skip
+    day = polling_day(came, e.p.day.model_copy(update={"patience": patience}), hours.open_minutes, e.streams,
+                      chain.service_factor, chain.extra_opening_minutes)  # fmt: skip
     lookup = count_table(usual_ballots(e.register, e.p.ballot, e.p.turnout))
     shares = ballot_shares(e.contest, e.p.ballot, e.national)
     votes = cast(e.contest, came - day.left, shares, e.there.incumbent, e.draws, lookup).count
@@ -139,8 +140,9 @@ def hold(e: Electorate, voted: Voted, world: World, p: Scenario, honest: Held | 
     chain = night.chain
     boxes = box_check(e.register, voted.cast, chain.machine, p.sheets, e.streams)
     found = causes(tuple(done), voted.left_share, chain.copy_lost, boxes, p.incidents)
-    reports = incidents(found, chain.observer_present, chain.witness_present, p.incidents, e.streams)
-    count = _through_the_lines(e, night.quick_count, voted.delay, p)
+    reports = incidents(found, chain.observer_present, chain.witness_present, p.incidents, e.streams,
+                        chain.hours.open_minutes)  # fmt: skip
+    count = _through_the_lines(e, night.quick_count, voted.delay, p, chain.hours.open_minutes)
     return Held(voted, chain, night.known, count, reports, boxes, tuple(done))
 
 
@@ -156,10 +158,10 @@ def _from_honest(e: Electorate, honest: Held, active: tuple[Manipulation, ...], 
     return replace(honest, chain=chain, done=tuple(done))
 
 
-def _through_the_lines(e: Electorate, count: QuickCount, delay: NDArray[np.float32], p: Scenario) -> QuickCount:
+def _through_the_lines(e: Electorate, count: QuickCount, delay: NDArray[np.float32], p: Scenario, closing: float) -> QuickCount:
     n = count.table.size
-    stamps = call_stamps(count, delay)
+    stamps = call_stamps(count, delay, closing)
     key = stamps[n:].tobytes()
     if key not in e.answered:
         e.answered[key] = reported_at(stamps[n:], p.calls, e.streams)
-    return after_calls(count, np.concatenate((stamps[:n], e.answered[key])))
+    return after_calls(count, np.concatenate((stamps[:n], e.answered[key])), closing)

@@ -15,7 +15,6 @@ from sim.estimators.register import FORENSIC, STREAM
 from sim.experiments.power_evening import Electorate, Held
 from sim.experiments.power_worlds import World
 from sim.models.bulletins import claim_by
-from sim.models.collection import CLOSING_MINUTE
 from sim.models.evidence import BOXES_HOUR, announced, collected_sheets, frame_of
 from sim.models.incidents import without_late
 from sim.models.quick_count import by_hour
@@ -100,7 +99,7 @@ class Memory:
 
 def tokens_at(held: Held, world: World, hour: float, memory: Memory) -> dict[str, Any]:
     """Return what stands for each part of a world's evidence `hour` hours after closing: equal tokens, equal parts."""
-    chain, minute = held.chain, CLOSING_MINUTE + 60 * hour
+    chain, minute = held.chain, held.chain.hours.open_minutes + 60 * hour
     claim = claim_by(chain, minute, held.known.candidates, rows_public=False)
     count, reports = by_hour(held.quick_count, hour), without_late(held.reports, minute)
     scanned = int(np.count_nonzero(chain.scanned_minute <= minute))
@@ -126,14 +125,14 @@ def _of_rows(chain: Chain, claim: Claim, memory: Memory) -> tuple[Any, ...]:
     """Return what stands for the rows that are out: tables received by the last bulletin, and their votes."""
     if not claim.bulletins:
         return ()
-    received = chain.transmitted_minute <= (claim.bulletins[-1].day - 0.25) * 1440
+    received = chain.transmitted_minute <= chain.hours.minute_of(claim.bulletins[-1].day)
     real = memory.of_real_rows(chain)
     return real, received.tobytes()
 
 
 def evidence_at(e: Electorate, held: Held, world: World, hour: float, tokens: Mapping[str, Any], memory: Memory) -> Evidence:
     """Return what can be seen of a world `hour` hours after closing."""
-    chain, minute = held.chain, CLOSING_MINUTE + 60 * hour
+    chain, minute = held.chain, held.chain.hours.open_minutes + 60 * hour
     frame = memory.part("frame", tokens, lambda: _published(frame_of(e.register, e.p.quick_count), chain))
     sheets = memory.part("sheets", tokens, lambda: collected_sheets(chain, minute))
     said = memory.part("announced", tokens, lambda: announced(claim_by(chain, minute, e.contest.keys, world.rows_out), chain))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.models.collection import CLOSING_MINUTE
 from sim.records.chain import Chain
 from sim.records.claim import Bulletin, Claim
 from sim.records.count import Count
@@ -36,21 +35,22 @@ def bulletin_at(chain: Chain, number: int, minute: float) -> Bulletin:
     totals, invalid = totals_at(chain, minute)
     registered = int(np.append(chain.registered, chain.phantom_registered)[rows].sum(dtype=np.int64))
     turnout = (int(totals.sum()) + invalid) / registered if registered else None
-    return Bulletin(number, 0.25 + minute / 1440, totals, invalid, float(rows.mean()), turnout)
+    return Bulletin(number, chain.hours.day_of(minute), totals, invalid, float(rows.mean()), turnout)
 
 
 def first_minute(chain: Chain, p: Transmission) -> float | None:
     """Return when bulletin 1 is due: the threshold is received and the earliest hour is past; None if it never is."""
+    earliest = chain.hours.open_minutes + p.first_bulletin_minutes
     needed = int(np.ceil(p.threshold * chain.tables - 1e-9))
     if needed == 0:
-        return CLOSING_MINUTE + p.first_bulletin_minutes
+        return earliest
     reached = float(np.partition(chain.transmitted_minute, needed - 1)[needed - 1])
-    return max(reached, CLOSING_MINUTE + p.first_bulletin_minutes) if np.isfinite(reached) else None
+    return max(reached, earliest) if np.isfinite(reached) else None
 
 
 def bulletins(chain: Chain, p: Transmission) -> tuple[Bulletin, ...]:
     """Return bulletin 1, if the threshold is met before bulletin 2 is due, and bulletin 2."""
-    second = CLOSING_MINUTE + 60 * p.second_bulletin_hours
+    second = chain.hours.open_minutes + 60 * p.second_bulletin_hours
     first = first_minute(chain, p)
     early = () if first is None or first >= second else (bulletin_at(chain, 1, first),)
     return (*early, bulletin_at(chain, len(early) + 1, second))
@@ -58,10 +58,10 @@ def bulletins(chain: Chain, p: Transmission) -> tuple[Bulletin, ...]:
 
 def claim_by(chain: Chain, minute: float, candidates: tuple[str, ...], rows_public: bool) -> Claim:
     """Return what has been announced by `minute`; rows, if they are public, are those of the last bulletin's hour."""
-    out = tuple(b for b in chain.bulletins if b.day <= 0.25 + minute / 1440 + 1e-9)
+    out = tuple(b for b in chain.bulletins if b.day <= chain.hours.day_of(minute) + 1e-9)
     winner = candidates[int(np.argmax(out[-1].totals))] if out and out[-1].totals.any() else None
     if not (rows_public and out):
         return Claim(out, winner, None, None)
-    where = np.flatnonzero(rows_in(chain, (out[-1].day - 0.25) * 1440)).astype(np.int32)
+    where = np.flatnonzero(rows_in(chain, chain.hours.minute_of(out[-1].day))).astype(np.int32)
     rows = Count(chain.tabulated.votes[:, where], chain.tabulated.invalid[where])
     return Claim(out, winner, rows, where)

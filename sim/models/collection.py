@@ -21,9 +21,6 @@ COPY = "sheets/copy"
 LOST = "sheets/lost"
 CARRY = "sheets/carry"
 
-CLOSING_MINUTE = 720.0
-"""18:00 in minutes after 06:00: hours of evidence are counted from it."""
-
 
 def printed_minutes(closing: Floats, p: Sheets, streams: Streams) -> Floats:
     """Return when each sheet is printed: closing time and a lognormal count, (M,) float32."""
@@ -65,10 +62,10 @@ def scanned(held: NDArray[np.bool_], printed: Floats, zone: NDArray[np.int16], p
     return done
 
 
-def collected_share_by_hour(scanned_minute: Floats, hours: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return copies scanned over tables at each hour after closing."""
+def collected_share_by_hour(scanned_minute: Floats, hours: NDArray[np.float64], open_minutes: float) -> NDArray[np.float64]:
+    """Return copies scanned over tables at each hour after closing, which is `open_minutes` after the opening."""
     minutes = np.sort(scanned_minute)
-    return np.searchsorted(minutes, CLOSING_MINUTE + 60 * hours, side="right") / max(minutes.size, 1)
+    return np.searchsorted(minutes, open_minutes + 60 * hours, side="right") / max(minutes.size, 1)
 
 
 def selectivity(sheets: Count, collected: NDArray[np.bool_], row: int) -> float | None:

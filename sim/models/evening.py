@@ -97,7 +97,7 @@ def evening(
 ) -> Evening:
     """Take the chain from the votes cast to the bulletins.
 
-    chain: after the stages `register` and `day`. cast: votes as cast. closing: (M,) minute after 06:00 at which each table
+    chain: after the stages `register` and `day`. cast: votes as cast. closing: (M,) minute after opening at which each table
     closed. accreditation_factor multiplies the levels of witnesses and observers. announce False: who tabulates and announces
     what is decided later, the chain ends with what has been received.
     """

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.models.collection import CLOSING_MINUTE
 from sim.models.incidents import without_late
 from sim.models.quick_count import by_hour
 from sim.models.sampling import strata_of
@@ -39,13 +38,13 @@ def frame_of(register: Register, p: QuickCountParameters) -> Frame:
 
 
 def collected_sheets(chain: Chain, minute: float, *, scanned: bool = True) -> Sheets:
-    """Return the copies scanned by `minute` after 06:00, in canonical order; with `scanned` False all that were held by then.
+    """Return the copies scanned by `minute` after opening, in canonical order; with `scanned` False all that were held by then.
 
     A copy counts as held from the moment at which the sheet is printed.
     """
     at = chain.scanned_minute if scanned else np.where(chain.copy_held, chain.printed_minute, np.float32(np.inf))
     table = np.flatnonzero(at <= minute)
-    hours = (at[table].astype(np.float64) - CLOSING_MINUTE) / 60
+    hours = (at[table].astype(np.float64) - chain.hours.open_minutes) / 60
     votes, invalid = np.take(chain.copies.votes, table, axis=1).astype(np.int64), chain.copies.invalid[table].astype(np.int64)
     return Sheets(table.astype(np.int32), votes, invalid, hours, chain.registered[table].astype(np.int64))
 
@@ -83,7 +82,7 @@ def assemble(
     claim: as of that hour (`claim_by`). quick_count: as it will have come in at last. The frame's register is the one that
     was published for the polling day: the chain's.
     """
-    minute = CLOSING_MINUTE + 60 * hour
+    minute = chain.hours.open_minutes + 60 * hour
     published = _as_published(frame, chain)
     return Evidence(
         contest.keys,
@@ -124,7 +123,7 @@ def copies_expected_share(chain: Chain) -> float:
 
 
 def copies_scanned_share(chain: Chain, minute: float) -> float:
-    """Return copies scanned by `minute` after 06:00, over tables."""
+    """Return copies scanned by `minute` after opening, over tables."""
     return float(np.count_nonzero(chain.scanned_minute <= minute) / max(chain.tables, 1))
 
 
@@ -135,5 +134,5 @@ def lead(totals: NDArray[np.int64], contest: Contest) -> float | None:
 
 
 def copies_lead(chain: Chain, contest: Contest, minute: float, *, scanned: bool = False) -> float | None:
-    """Return the lead on the copies held (or scanned) by `minute` after 06:00."""
+    """Return the lead on the copies held (or scanned) by `minute` after opening."""
     return lead(collected_sheets(chain, minute, scanned=scanned).votes.sum(axis=1), contest)

@@ -46,7 +46,7 @@ AFTER_CLOSING = frozenset(
         "DamagingOrSeizingElectionMaterials",
     }
 )
-"""Seen in the three hours after closing; the others in the twelve hours of voting."""
+"""Seen in the three hours after closing; the others while the polls are open."""
 
 CAUSES: dict[str, tuple[str, ...]] = {
     "ballot_stuffing": ("BallotStuffing", "NumberOfBallotsExceedsNumberOfVoters"),
@@ -86,12 +86,17 @@ def causes(
 
 
 def incidents(
-    found: Mapping[str, Flags], observed: Flags, witnessed: Flags, p: IncidentParameters, streams: Streams
+    found: Mapping[str, Flags],
+    observed: Flags,
+    witnessed: Flags,
+    p: IncidentParameters,
+    streams: Streams,
+    open_minutes: float = 720.0,
 ) -> Incidents:
     """Return all reports: categories in alphabetical order, tables in canonical order, citizens last.
 
     observed, witnessed: (M,) bool, an observer or a witness inside. A table with both is reported by its observer. Whoever is
-    turned out reports just that, from the door, as a witness does.
+    turned out reports just that, from the door, as a witness does. open_minutes: legal closing, minutes after opening.
     """
     expelled = found[EXPULSION]
     inside = observed | witnessed
@@ -99,14 +104,15 @@ def incidents(
     at_the_door = np.where(expelled & ~inside, np.float32(p.witness_detection), detection)
     background = np.where(inside, np.float32(p.background), np.float32(0))
     quiet = 1 - (1 - background)  # where a category has no cause anywhere: the same float32 as with a cause of zero
+    seen = [at_the_door if name == EXPULSION else detection for name in CATEGORIES]
     parts = [
-        _reported(number, name, _chance(found[name], at_the_door if name == EXPULSION else detection, background, quiet), streams)
+        _reported(number, name, _chance(found[name], seen[number], background, quiet), streams, open_minutes)
         for number, name in enumerate(CATEGORIES)
     ]
     inside_rows = np.concatenate([rows for _, rows, _ in parts])
     source = np.where(observed[inside_rows], 0, 1)
     category, table, minute = (np.concatenate([part[column] for part in parts]) for column in range(3))
-    noise = _citizens(found, p, streams, observed.size)
+    noise = _citizens(found, p, streams, observed.size, open_minutes)
     return Incidents(
         CATEGORIES,
         np.concatenate((category, noise[0])).astype(np.int16),
@@ -122,17 +128,17 @@ def _chance(cause: Flags, detection: Floats, background: Floats, quiet: Floats) 
 
 
 def _reported(
-    number: int, name: str, chance: Floats, streams: Streams
+    number: int, name: str, chance: Floats, streams: Streams, open_minutes: float
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
     u = streams(stream_of(name)).random(chance.size, dtype=np.float32)
     rows = np.flatnonzero(u < chance)
     place = u[rows] / chance[rows]
-    minute = 720 + 180 * place if name in AFTER_CLOSING else 720 * place
+    minute = open_minutes + 180 * place if name in AFTER_CLOSING else open_minutes * place
     return np.full(rows.size, number), rows, np.asarray(minute, dtype=np.float32)
 
 
 def _citizens(
-    found: Mapping[str, Flags], p: IncidentParameters, streams: Streams, tables: int
+    found: Mapping[str, Flags], p: IncidentParameters, streams: Streams, tables: int, open_minutes: float
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
     """Citizens write of any table at a fixed rate; a structured report names a cause of that table, or any category."""
     u, v = streams(CITIZEN).random((2, tables), dtype=np.float32)
@@ -142,12 +148,12 @@ def _citizens(
     table_causes = np.stack([found[name][rows] for name in CATEGORIES])
     named = np.where(table_causes.any(axis=0), table_causes.argmax(axis=0), any_category)
     category = np.where(v[rows] < np.float32(p.structured_share), named, CATEGORIES.index("Other"))
-    minute = 720 * u[rows] / np.float32(max(p.citizen_reports, 1e-9))
+    minute = open_minutes * u[rows] / np.float32(max(p.citizen_reports, 1e-9))
     return category, rows, np.asarray(minute, dtype=np.float32)
 
 
 def without_late(reports: Incidents, minute: float) -> Incidents:
-    """Return the reports that were in by `minute` after 06:00."""
+    """Return the reports that were in by `minute` after opening."""
     keep = np.flatnonzero(reports.minute <= minute)
     source = reports.source[keep]
     return Incidents(

@@ -13,7 +13,6 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.models.collection import CLOSING_MINUTE
 from sim.models.levels import Floats, at_level, lognormal_minutes
 from sim.models.sampling import Sample
 from sim.records.chain import Chain
@@ -27,7 +26,7 @@ DELAY = "quick_count/delay"
 BEFORE_FOREVER = float(np.finfo(np.float64).max)
 
 FORM_1_MINUTE = 30.0
-"""06:30: observers report the opening then, or half an hour after a late one."""
+"""Observers report the opening half an hour after the legal one, or half an hour after a late one."""
 
 
 def observers_inside(
@@ -50,7 +49,7 @@ def report_hours(
     u = streams(REPORT).random(chain.tables, dtype=np.float32)[table]
     z = streams(DELAY).standard_normal(chain.tables, dtype=np.float32)[table]
     shift = np.exp(np.float32(p.delay_support_slope) * share[table] - np.float32(p.delay_size_slope) * size[table])
-    hours = (chain.printed_minute[table] - np.float32(CLOSING_MINUTE)) / np.float32(60)
+    hours = (chain.printed_minute[table] - np.float32(chain.hours.open_minutes)) / np.float32(60)
     hours = hours + lognormal_minutes(p.delay_hours, p.delay_sigma, z) * shift
     reports = chain.observer_present[table] & (u >= np.float32(p.no_report))
     return np.where(reports, hours, np.inf).astype(np.float64)
@@ -73,18 +72,19 @@ def by_hour(count: QuickCount, hour: float) -> QuickCount:
     return replace(count, reported=reported, votes=votes, invalid=invalid, hours=hours)
 
 
-def call_stamps(count: QuickCount, opening_minute: Floats) -> NDArray[np.float64]:
-    """Return (2n,) minutes after 06:00 at which observers first call: Form 1 of each sampled table, then Form 2; inf: never.
+def call_stamps(count: QuickCount, opening_minute: Floats, open_minutes: float) -> NDArray[np.float64]:
+    """Return (2n,) minutes after opening at which observers first call: Form 1 of each sampled table, then Form 2; inf: never.
 
-    opening_minute: (M,) minutes after 06:00 at which the tables opened. Only those who will report Form 2 report Form 1.
+    opening_minute: (M,) minutes after the legal opening at which the tables opened. open_minutes: the legal
+    closing. Only those who will report Form 2 report Form 1.
     """
     first = FORM_1_MINUTE + opening_minute[count.table].astype(np.float64)
-    return np.concatenate((np.where(count.reported, first, np.inf), CLOSING_MINUTE + 60 * count.hours))
+    return np.concatenate((np.where(count.reported, first, np.inf), open_minutes + 60 * count.hours))
 
 
-def after_calls(count: QuickCount, answered: NDArray[np.float64]) -> QuickCount:
+def after_calls(count: QuickCount, answered: NDArray[np.float64], open_minutes: float) -> QuickCount:
     """Return the quick count with the hours at which Form 2 got through; answered (2n,): minutes, in the order of the stamps."""
-    return by_hour(replace(count, hours=(answered[count.table.size :] - CLOSING_MINUTE) / 60), BEFORE_FOREVER)
+    return by_hour(replace(count, hours=(answered[count.table.size :] - open_minutes) / 60), BEFORE_FOREVER)
 
 
 def arrivals_by_hour(n: int, median: float, sigma: float, ceiling: float, hours: int) -> list[float]:

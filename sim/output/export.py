@@ -10,6 +10,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,12 +20,11 @@ from sim.errors import StoreError
 from sim.records.claim import Claim
 from sim.records.evidence import SOURCES, Evidence, Incidents, QuickCount, Sheets
 from sim.records.parameters.electorate import FrameColumns
+from sim.records.polling_hours import PollingHours
 from sim.records.register import Register
 from sim.records.truth import Truth
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-CLOSING_MINUTE = 720.0
-OPENING_HOUR = 6
 OVER_REGISTER_ALLOWED = 5
 """Ballots may exceed the register by this many before a report is quarantined."""
 
@@ -55,27 +55,30 @@ def export(
     folder: Path,
     election_date: dt.date,
     opening_minute: NDArray[np.float32] | None = None,
+    hours: PollingHours | None = None,
 ) -> tuple[Path, ...]:
     """Write the files into `folder` (made if needed; files of the same names are replaced) and return their paths.
 
-    opening_minute: (M,) minutes after the legal opening at which tables opened; with it, Form 1 is written too.
+    election_date: day 0 of the clock. opening_minute: (M,) minutes after the legal opening at which tables opened; with it,
+    Form 1 is written too. hours: when the polls were open, and on which day; without it, 06:00 to 18:00 of day 0.
 
     Raises:
         StoreError: the folder cannot be made or written.
     """
     ids, keys = _table_ids(register), evidence.candidates
+    clock = Clock(election_date, hours or PollingHours())
     files = {
         "truth.csv": _truth_rows(truth, ids, keys),
-        "claim.csv": _claim_rows(claim, ids, keys),
+        "claim.csv": _claim_rows(claim, ids, keys, clock.hours),
         "frame.csv": _frame_rows(register, evidence, ids),
     }
     if evidence.sheets is not None:
         files["sheets.csv"] = _sheet_rows(evidence.sheets, ids, keys)
     if evidence.quick_count is not None:
-        files["quick_count.csv"] = _report_rows(evidence.quick_count, register, ids, keys, election_date, opening_minute)
+        files["quick_count.csv"] = _report_rows(evidence.quick_count, register, ids, keys, clock, opening_minute)
         files["quick_count_form.csv"] = _form_rows(keys)
     if evidence.incidents is not None:
-        files["incidents.csv"] = _incident_rows(evidence.incidents, ids, election_date)
+        files["incidents.csv"] = _incident_rows(evidence.incidents, ids, clock)
     texts = {"README.md": READ_ME} | {name: as_csv(rows) for name, rows in files.items()}
     return _written(folder, texts)
 
@@ -116,10 +119,17 @@ def _centre_ids(register: Register) -> tuple[str, ...]:
     return register.centre_ids or tuple(f"C{row + 1:06d}" for row in range(register.centre_registered.size))
 
 
-def _moment(date: dt.date, minute: float) -> str:
-    """Return minutes after 06:00 of the polling day as local time, to the second."""
-    start = dt.datetime.combine(date, dt.time(OPENING_HOUR))
-    return (start + dt.timedelta(seconds=round(60 * minute))).isoformat()
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The local time of a polling day: the date of day 0, and when the polls were open."""
+
+    date: dt.date
+    hours: PollingHours
+
+    def moment(self, minute: float) -> str:
+        """Return minutes after the legal opening as local time, to the second."""
+        start = dt.datetime.combine(self.date, dt.time()) + dt.timedelta(days=self.hours.poll_day)
+        return (start + dt.timedelta(seconds=round(60 * (self.hours.opening_minute + minute)))).isoformat()
 
 
 def _truth_rows(truth: Truth, ids: tuple[str, ...], keys: tuple[str, ...]) -> Iterator[Row]:
@@ -129,11 +139,10 @@ def _truth_rows(truth: Truth, ids: tuple[str, ...], keys: tuple[str, ...]) -> It
     yield from zip(ids, *(column.tolist() for column in columns), *times, strict=True)
 
 
-def _claim_rows(claim: Claim, ids: tuple[str, ...], keys: tuple[str, ...]) -> Iterator[Row]:
+def _claim_rows(claim: Claim, ids: tuple[str, ...], keys: tuple[str, ...], hours: PollingHours) -> Iterator[Row]:
     yield ("kind", "number", "hours_after_closing", "counted_share", "turnout_share", "table_id", *keys, "invalid")
     for b in claim.bulletins:
-        hours = (b.day - 0.25) * 24 - CLOSING_MINUTE / 60
-        yield ("bulletin", b.number, hours, b.share_counted, b.turnout_share, None, *b.totals.tolist(), b.invalid)
+        yield ("bulletin", b.number, hours.hour_of(b.day), b.share_counted, b.turnout_share, None, *b.totals.tolist(), b.invalid)
     if claim.rows is not None and claim.row_tables is not None:
         names = [ids[t] if t < len(ids) else f"X{t - len(ids) + 1:06d}" for t in claim.row_tables.tolist()]
         for name, votes, invalid in zip(names, claim.rows.votes.T.tolist(), claim.rows.invalid.tolist(), strict=True):
@@ -154,7 +163,8 @@ def _frame_rows(register: Register, evidence: Evidence, ids: tuple[str, ...]) ->
     )
     centre = register.centre
     state = [register.states[s] for s in register.centre_state[centre].tolist()]
-    centres = [_centre_ids(register)[c] for c in centre.tolist()]
+    centre_ids = _centre_ids(register)
+    centres = [centre_ids[c] for c in centre.tolist()]
     registered = register.registered if evidence.frame is None else evidence.frame.registered
     past = (1 / (1 + np.exp(-register.centre_past[centre]))).tolist()
     parish, zone = register.centre_parish[centre].tolist(), register.centre_zone[centre].tolist()
@@ -176,7 +186,7 @@ def _report_rows(
     register: Register,
     ids: tuple[str, ...],
     keys: tuple[str, ...],
-    date: dt.date,
+    clock: Clock,
     opening: NDArray[np.float32] | None,
 ) -> Iterator[Row]:
     """Yield submissions: Form 1 (opening) and Form 2 (counts) of every table that reported, in canonical order."""
@@ -190,20 +200,20 @@ def _report_rows(
         if opening is not None:
             minute = float(opening[table])
             blank = (None,) * len(tags)
-            yield _submission(date, (1, *who, minute, *blank), 30 + minute, "")
-        yield _form_2(count, row, int(register.registered[table]), who, date)
+            yield _submission(clock, (1, *who, minute, *blank), 30 + minute, "")
+        yield _form_2(count, row, int(register.registered[table]), who, clock)
 
 
-def _form_2(count: QuickCount, row: int, registered: int, who: tuple[str, str], date: dt.date) -> Row:
+def _form_2(count: QuickCount, row: int, registered: int, who: tuple[str, str], clock: Clock) -> Row:
     votes, invalid = count.votes[:, row].tolist(), int(count.invalid[row])
     ballots = sum(votes) + invalid
     quarantine = "R" if ballots > registered + OVER_REGISTER_ALLOWED else ""
-    minute = CLOSING_MINUTE + 60 * float(count.hours[row])
-    return _submission(date, (2, *who, None, registered, ballots, invalid, *votes), minute, quarantine)
+    minute = clock.hours.open_minutes + 60 * float(count.hours[row])
+    return _submission(clock, (2, *who, None, registered, ballots, invalid, *votes), minute, quarantine)
 
 
-def _submission(date: dt.date, data: tuple[object, ...], minute: float, quarantine: str) -> Row:
-    moment = _moment(date, minute)
+def _submission(clock: Clock, data: tuple[object, ...], minute: float, quarantine: str) -> Row:
+    moment = clock.moment(minute)
     return ("election_day", *data, "O", moment, moment, True, quarantine, "", "unmarked", "", False, moment)
 
 
@@ -225,10 +235,10 @@ def _form_rows(keys: tuple[str, ...]) -> Iterator[Row]:
     yield ("datetime", "voting_timestamp", "Time of the count", "no", None)
 
 
-def _incident_rows(incidents: Incidents, ids: tuple[str, ...], date: dt.date) -> Iterator[Row]:
+def _incident_rows(incidents: Incidents, ids: tuple[str, ...], clock: Clock) -> Iterator[Row]:
     yield ("incidentCategory", "pollingStation", "timestamp", "source")
     minutes = incidents.minute.tolist()
     for category, table, minute, source in zip(
         incidents.category.tolist(), incidents.table.tolist(), minutes, incidents.source.tolist(), strict=True
     ):
-        yield (incidents.categories[category], ids[table], _moment(date, minute), SOURCES[source])
+        yield (incidents.categories[category], ids[table], clock.moment(minute), SOURCES[source])

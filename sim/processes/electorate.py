@@ -38,6 +38,7 @@ from sim.records.evidence import BoxCheck, Evidence, Incidents, QuickCount
 from sim.records.finding import Finding
 from sim.records.parameters.manipulations import Manipulations
 from sim.records.parameters.root import Parameters
+from sim.records.polling_hours import PollingHours
 from sim.records.register import Register
 from sim.records.truth import Truth
 from sim.rng import Streams
@@ -125,7 +126,7 @@ class NationalElectorate:
         draws = draw_electorate(streams, register, self.contest)
         sample = draw_sample(register, p.quick_count, streams)
         known = what_is_known(register, self.contest, p.manipulations.known_sd, sample, streams)
-        chain = self._apply("register", open_chain(register.registered), known)
+        chain = self._apply("register", open_chain(register.registered, self.hours()), known)
         truth, chain, delay = self._vote(world, draws, chain, known)
         sections = EveningParameters(p.sheets, p.transmission, p.collection, p.quick_count)
         night = evening(
@@ -135,7 +136,8 @@ class NationalElectorate:
         boxes = box_check(register, truth.cast, night.chain.machine, p.sheets, streams)
         left_share = (truth.left / np.maximum(truth.intended, 1)).astype(np.float32)
         found = causes(tuple(self.done), left_share, night.chain.copy_lost, boxes, p.incidents)
-        reports = incidents(found, night.chain.observer_present, night.chain.witness_present, p.incidents, streams)
+        reports = incidents(found, night.chain.observer_present, night.chain.witness_present, p.incidents, streams,
+                            night.chain.hours.open_minutes)  # fmt: skip
         count = self._through_the_lines(night.quick_count, delay)
         self.polled = Polled(truth, night.chain, night.known, count, reports, boxes, delay)
 
@@ -144,8 +146,7 @@ class NationalElectorate:
         there = table_probabilities(register, draws, p.support, p.turnout, self.national, world.env.now, self.shifts)
         came = intended(register, there.turnout, draws)
         chain = self._apply("day", chain, known)
-        minutes = p.calendar.closing_minute - p.calendar.opening_minute
-        day = polling_day(came, p.day, minutes, self.streams, chain.service_factor, chain.extra_opening_minutes)
+        day = polling_day(came, p.day, chain.hours.open_minutes, self.streams, chain.service_factor, chain.extra_opening_minutes)
         shares = ballot_shares(contest, p.ballot, self.national, self.shifts, self._off_the_ballot(world))
         lookup = count_table(usual_ballots(register, p.ballot, p.turnout))
         votes = cast(contest, came - day.left, shares, there.incumbent, draws, lookup)
@@ -170,9 +171,10 @@ class NationalElectorate:
         calls are played alone.
         """
         n = count.table.size
-        stamps = call_stamps(count, delay)
+        closing = self.hours().open_minutes
+        stamps = call_stamps(count, delay, closing)
         answered = np.concatenate((stamps[:n], reported_at(stamps[n:], self.p.calls, self.streams)))
-        return after_calls(count, answered)
+        return after_calls(count, answered, closing)
 
     # --- manipulations ------------------------------------------------------------------------------------------------
 
@@ -198,19 +200,22 @@ class NationalElectorate:
 
     # --- what can be known of it --------------------------------------------------------------------------------------
 
+    def hours(self) -> PollingHours:
+        """Return when the polls are open, on the day to which the vote is set now."""
+        poll_day = 0.0 if self.world is None else self.world.conduct.poll_day
+        return PollingHours(poll_day, self.p.calendar.opening_minute, self.p.calendar.closing_minute)
+
     def minute_of(self, day: float) -> float:
         """Return minutes after the opening time of the polling day."""
-        poll_day = 0.0 if self.world is None else self.world.conduct.poll_day
-        return (day - poll_day) * 1440 - self.p.calendar.opening_minute
+        return self.hours().minute_of(day)
 
     def day_of(self, minute: float) -> float:
         """Return the house day of a minute after opening time."""
-        poll_day = 0.0 if self.world is None else self.world.conduct.poll_day
-        return poll_day + (minute + self.p.calendar.opening_minute) / 1440
+        return self.hours().day_of(minute)
 
     def hour_of(self, day: float) -> float:
         """Return hours after the official closing time."""
-        return (self.minute_of(day) - (self.p.calendar.closing_minute - self.p.calendar.opening_minute)) / 60
+        return self.hours().hour_of(day)
 
     def _now(self) -> Polled | None:
         """Return the polling day with the stop of transmission, if one is ordered, carried out."""
@@ -288,10 +293,9 @@ class NationalElectorate:
         """Return the minute of bulletin 1. A count waits for its threshold, at the latest for the limit of tabulation; other
         options need no threshold where it can no longer be reached."""
         first = first_minute(chain, self.p.transmission)
-        poll_day = 0.0 if self.world is None else self.world.conduct.poll_day
-        limit = self.minute_of(poll_day + self.p.calendar.tabulation_limit_days)
-        closing = self.p.calendar.closing_minute - self.p.calendar.opening_minute
-        unreached = limit if option == "count" else closing + self.p.transmission.first_bulletin_minutes
+        hours = chain.hours
+        limit = hours.minute_of(hours.poll_day + self.p.calendar.tabulation_limit_days)
+        unreached = limit if option == "count" else hours.open_minutes + self.p.transmission.first_bulletin_minutes
         return max(self.minute_of(decided), min(unreached if first is None else first, limit))
 
     def _night(self, option: str, announced_lead: float) -> Manipulations:
@@ -305,7 +309,7 @@ class NationalElectorate:
         return planned
 
     def _announced(self, polled: Polled, number: int, minute: float, option: str, announced_lead: float) -> Announcement:
-        honest = replace(bulletin_at(polled.chain, number, minute), day=self.day_of(minute))
+        honest = bulletin_at(polled.chain, number, minute)
         chain = replace(polled.chain, bulletins=(honest,))
         earlier, self.done = self.done, []
         bulletin = self._apply("announcement", chain, polled.known, self._night(option, announced_lead)).bulletins[0]
@@ -366,7 +370,7 @@ class NationalElectorate:
         if asked is None:
             return ()
         if asked not in self._findings:
-            seen = self.evidence(self.day_of(60 * asked + self.p.calendar.closing_minute - self.p.calendar.opening_minute))
+            seen = self.evidence(self.day_of(60 * asked + self.hours().open_minutes))
             if self._asked is not None:
                 seen = as_before(seen, self._asked[0])
             self._findings[asked] = all_findings(seen, self.p.monitoring, self.streams, self._asked)

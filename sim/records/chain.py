@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from sim.records.claim import Bulletin
 from sim.records.count import Count
+from sim.records.polling_hours import PollingHours
 
 STAGES = (
     "register",
@@ -45,7 +46,7 @@ def _no_times() -> NDArray[np.float32]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chain:
-    """State of all tables. Minutes count from 06:00 of the polling day; inf means never.
+    """State of all tables. Minutes count from the legal opening of the polls; inf means never.
 
     register: registered (M,) int32.
     day: service_factor (M,) float32, multiplies the service time; extra_opening_minutes (M,) float32.
@@ -59,6 +60,7 @@ class Chain:
     tabulation: tabulated (K, M + P): rows as tabulated once received, then P rows that no table stands behind;
         phantom_registered (P,) int32.
     announcement: bulletins, oldest first.
+    hours: when the polls are open, the same from the first stage to the last.
     """
 
     registered: NDArray[np.int32]
@@ -80,6 +82,7 @@ class Chain:
     tabulated: Count = field(default_factory=no_count)
     phantom_registered: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     bulletins: tuple[Bulletin, ...] = ()
+    hours: PollingHours = field(default_factory=PollingHours)
 
     @property
     def tables(self) -> int:
@@ -129,7 +132,7 @@ class Manipulated:
         return int(np.count_nonzero(self.touched)) + self.phantom_tables
 
 
-def open_chain(registered: NDArray[np.int32]) -> Chain:
+def open_chain(registered: NDArray[np.int32], hours: PollingHours | None = None) -> Chain:
     """Return the chain before the polling day: nothing slowed, nothing delayed."""
     ones = np.ones(registered.size, dtype=np.float32)
-    return Chain(registered, ones, np.zeros_like(ones))
+    return Chain(registered, ones, np.zeros_like(ones), hours=hours or PollingHours())

@@ -1,7 +1,7 @@
 """Every typed event of a replicate's ledger (strategy.md section 10, election_day.md section 8).
 
 `day` is a float: day 0 = 00:00 local time of the scheduled election day. Shares lie in 0 to 1; leads are challenger minus
-incumbent as a share of valid votes; minutes count from 06:00 of the polling day.
+incumbent as a share of valid votes; minutes count from the legal opening of the polls.
 """
 
 from __future__ import annotations

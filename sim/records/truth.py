@@ -18,7 +18,7 @@ class Truth:
     registered: (M,) int32.
     intended: (M,) int32, voters who came.
     left: (M,) int32, voters who left the queue; ballots = intended - left.
-    closing_minute: (M,) float32, minutes after 06:00 at which the table closed.
+    closing_minute: (M,) float32, minutes after the legal opening at which the table closed.
     mean_wait, p95_wait: (M,) float32, minutes. over_30_share: (M,) float32.
     """
 

@@ -135,7 +135,7 @@ def test_selective_witnesses_leave_copies_of_the_opposition():
 
 def test_collected_share_by_hour_ends_at_the_copies_held():
     chain = small_evening()[0].chain
-    by_hour_share = collected_share_by_hour(chain.scanned_minute, np.array([0.0, 2.0, 6.0, 1000.0]))
+    by_hour_share = collected_share_by_hour(chain.scanned_minute, np.array([0.0, 2.0, 6.0, 1000.0]), 720)
     assert (by_hour_share[0], by_hour_share[-1]) == (0.0, copies_expected_share(chain))
     assert (np.diff(by_hour_share) >= 0).all()
     assert by_hour_share[1] == copies_scanned_share(chain, 840)
@@ -170,11 +170,11 @@ def test_later_reports_are_not_in_the_quick_count_yet():
 
 def test_calls_that_all_get_through_leave_the_quick_count_as_it_is():
     count = small_evening()[0].quick_count
-    stamps = call_stamps(count, np.zeros(320, dtype=np.float32))
-    same = after_calls(count, stamps)
+    stamps = call_stamps(count, np.zeros(320, dtype=np.float32), 720)
+    same = after_calls(count, stamps, 720)
     assert np.isfinite(stamps).sum() == 2 * count.reported.sum()
     assert np.allclose(same.hours[same.reported], count.hours[count.reported])
-    assert not after_calls(count, np.full(stamps.size, np.inf)).reported.any()
+    assert not after_calls(count, np.full(stamps.size, np.inf), 720).reported.any()
 
 
 def all_reports(manipulations=None, p=None):

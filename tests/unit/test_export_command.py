@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import time
 from pathlib import Path
 
 import pytest
@@ -29,3 +31,31 @@ def test_truth_and_evidence_lie_in_separate_files(tmp_path: Path) -> None:
     names = {path.name for path in tmp_path.iterdir()}
     assert {"truth.csv", "claim.csv", "frame.csv", "sheets.csv", "quick_count.csv", "incidents.csv", "evidence"} <= names
     assert not (tmp_path / "evidence" / "truth.csv").exists()
+
+
+def first(folder: Path, file: str, key: str, value: str) -> dict[str, str]:
+    with (folder / file).open(encoding="utf-8", newline="") as rows:
+        return next(row for row in csv.DictReader(rows) if row[key] == value)
+
+
+def test_a_country_whose_polls_open_at_seven_has_its_own_hours_in_the_files(tmp_path: Path) -> None:
+    export_command("bellmar", tmp_path, 3)
+    bulletin, opening = first(tmp_path, "claim.csv", "number", "2"), first(tmp_path, "quick_count.csv", "form", "1")
+    assert [bulletin["hours_after_closing"], opening["created"]] == ["48", "2031-05-11T07:30:00"]
+
+
+def test_a_shorter_day_moves_every_hour_that_counts_from_the_closing(tmp_path: Path) -> None:
+    export_command("bellmar", tmp_path, 3, overrides=["calendar.closing_minute=1020"])
+    with (tmp_path / "sheets.csv").open(encoding="utf-8", newline="") as rows:
+        hours = sorted(float(row["hours_after_closing"]) for row in csv.DictReader(rows))
+    in_the_evening = hours[0] > 0 and hours[len(hours) // 2] < 6
+    assert (in_the_evening, first(tmp_path, "claim.csv", "number", "2")["hours_after_closing"]) == (True, "48")
+
+
+def test_a_postponed_vote_is_exported_on_the_day_on_which_it_was_held_within_seconds(tmp_path: Path) -> None:
+    started = time.process_time()
+    export_command("postponed", tmp_path, 3)
+    seconds = time.process_time() - started
+    bulletins = [first(tmp_path, "claim.csv", "number", number)["hours_after_closing"] for number in ("1", "2")]
+    created = first(tmp_path, "quick_count.csv", "form", "1")["created"][:10]
+    assert (bulletins, created, seconds < 10) == (["3", "48"], "2024-09-26", True)

@@ -110,8 +110,8 @@ class TransmissionStop(Irregularity):
     """No result is received after a minute, for good or until the channel is opened again."""
 
     f: float = share(1.0, low=0.0, high=1.0, note="share of the tables named by `states` that are cut off")
-    stop_minute: float = quantity(900.0, unit="minutes after 06:00", low=720, high=1500, ge=0, le=5000)
-    resume_minute: float | None = quantity(None, unit="minutes after 06:00", ge=0, le=20000, note="none: it never resumes")
+    stop_minute: float = quantity(900.0, unit="minutes after opening", low=720, high=1500, ge=0, le=5000)
+    resume_minute: float | None = quantity(None, unit="minutes after opening", ge=0, le=20000, note="none: it never resumes")
     states: Names = choice((), note="states cut off; none named: all")
 
 
