@@ -29,24 +29,26 @@ def command(
     out: Annotated[Path | None, typer.Option(file_okay=False, help="Folder for findings.json, CSV and the mapping used.")] = None,
 ) -> None:
     """Assess a file of tally sheets: guessed columns, rows set aside, and one plain-language finding for each method."""
+    import sys
+
     from rich.console import Console
 
     from sim.errors import InputError
     from sim.experiments.assess import Request, assess_export, assess_file, is_evidence, look
     from sim.output.findings import columns_table, findings_table, mapping_toml, set_aside_table, silent_table, write_assessment
 
+    console, errors = Console(width=None if sys.stdout.isatty() else 120), Console(stderr=True)
     if file.is_dir():
         if not is_evidence(file):
             raise InputError(f"{file} is a folder without evidence.toml: give a file, or a folder of exported evidence")
         findings = assess_export(file)
-        Console().print(findings_table(findings))
-        Console().print(silent_table(findings))
+        console.print(findings_table(findings))
+        console.print(silent_table(findings))
         return
     if template:
         typer.echo(mapping_toml(*look(file)), nl=False)
         return
     request = Request(file, mapping, frame, strata, announced, sample, hours, incumbent, challenger, forensics, centre, past)
-    console, errors = Console(), Console(stderr=True)
     if errors.is_terminal:
         with errors.status("starting") as status:
             done = assess_file(request, progress=status.update)

@@ -27,6 +27,7 @@ def command(
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes, for --scenario.")] = None,
 ) -> None:
     """Plan a quick count: reports needed, allocation, expected margin with and without clustering, and the list itself."""
+    import sys
     from dataclasses import astuple
 
     from rich.console import Console
@@ -41,7 +42,7 @@ def command(
     plan = make_plan(
         PlanRequest(margin, level, tables, past, mapping, frame, nonresponse, strata, candidate, neyman, past_correlation)
     )
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 120)
     console.print(
         f"{plan.tables_in_all:,} tables, {plan.mean_valid:.0f} valid votes each on average; {plan.basis}.", markup=False
     )

@@ -53,6 +53,8 @@ def read_announced(path: Path, candidates: Sequence[str]) -> AnnouncedTotals:
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(Problem(f"cannot be read as TOML: {error}", file=str(path))) from error
     totals = data.get("totals", {})
+    if not isinstance(totals, dict) or not isinstance(data.get("rows", ""), str):
+        raise InputError(Problem("write totals as a table [totals], and rows as the name of a file", file=str(path)))
     problems = number_problems(data, totals, path)
     known = {fold(name): row for row, name in enumerate(candidates)}
     named = {known[fold(name)]: name for name in totals if fold(name) in known}

@@ -32,8 +32,10 @@ CHUNK = 2**20
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 EMPTY = ["", "NA", "N/A", "n/a", "NaN", "nan", "-", "–", "—", "null", "NULL", "s/d"]
 LOOK = 3000
+NAMED = 5
 LARGEST = 1e12
 """Larger numbers are no counts of anybody."""
+FALSE_WORDS = ("", "0", "0.0", "false", "f", "no", "n", "нет", "non")
 TRUE_WORDS = ("1", "1.0", "true", "t", "yes", "y", "si", "sí", "да", "x", "oui")
 ONE_COLUMN_ROLES = ("region", "registered", "valid", "invalid", "stratum", "sample", "hours", "centre", "past_share")
 
@@ -126,12 +128,27 @@ def text_table(text: str, delimiter: str, path: Path) -> pl.DataFrame:
     """Return the table with every cell as text; empty cells are null, never zero."""
     try:
         frame = pl.read_csv(io.BytesIO(text.encode("utf-8")), separator=delimiter, infer_schema=False, null_values=EMPTY)
-    except (pl.exceptions.PolarsError, ValueError) as error:
-        first = str(error).splitlines()[0]
-        raise InputError(Problem(f"not a table with one header line: {first}", file=str(path))) from error
-    if frame.width < 2 or not frame.height:
+    except (pl.exceptions.PolarsError, ValueError):  # its message may quote cells of columns that nobody mapped
+        raise InputError(Problem(f"not a table with one header line: {torn(text, delimiter)}", file=str(path))) from None
+    if frame.width > 1 and not frame.height:
+        raise InputError(Problem("there are no rows below the header", file=str(path)))
+    if frame.width < 2:
         raise InputError(Problem("no table with a header and at least two columns was found", file=str(path)))
     return frame.rename({name: name.strip().replace('""', '"') or f"column {i + 1}" for i, name in enumerate(frame.columns)})
+
+
+def torn(text: str, delimiter: str) -> str:
+    """Return in words what is wrong with the lines of a table that cannot be read, without a cell of theirs."""
+    lines = text.split("\n")
+    widths = [len(row) for row in csv.reader((line.replace('"', "") for line in lines), delimiter=delimiter)]
+    if not text.strip():
+        return "it is empty"
+    longer = [number for number, width in enumerate(widths, 1) if width > widths[0]]
+    if longer:
+        more = f" and {len(longer) - NAMED} more" if len(longer) > NAMED else ""
+        return f"more cells than the header in line {', '.join(map(str, longer[:NAMED]))}{more}"
+    quoted = next((number for number, line in enumerate(lines, 1) if line.count('"') % 2), None)
+    return "its cells cannot be told apart" if quoted is None else f"a quotation mark is left open, perhaps in line {quoted}"
 
 
 def numbers(column: pl.Series) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -183,6 +200,7 @@ def read_mapping(path: Path) -> ColumnMap:
     data = read_toml(path)
     known = {"table", "ballots", *ONE_COLUMN_ROLES}
     columns, candidates = data.get("columns", {}), data.get("candidates", {})
+    check_kinds(columns, candidates, path)
     problems = [Problem(f"unknown key {key!r}", file=str(path), path="columns", hint=f"known: {', '.join(sorted(known))}")
                 for key in columns if key not in known]  # fmt: skip
     problems += [Problem(f"unknown table [{key}]", file=str(path)) for key in data if key not in ("columns", "candidates")]
@@ -194,6 +212,21 @@ def read_mapping(path: Path) -> ColumnMap:
     return ColumnMap(
         several(columns["table"]), tuple(candidates.items()), ballots=several(columns.get("ballots", [])), guessed=False, **one
     )
+
+
+def check_kinds(columns: Any, candidates: Any, path: Path) -> None:
+    """Raise unless both are TOML tables whose values are names of columns."""
+    problems = []
+    for name, table in (("columns", columns), ("candidates", candidates)):
+        if not isinstance(table, dict):
+            problems.append(Problem(f"write a table [{name}]", file=str(path), path=name))
+            continue
+        for key, value in table.items():
+            names = value if isinstance(value, list) and name == "columns" and key in ("table", "ballots") else [value]
+            if not all(isinstance(one, str) for one in names):
+                problems.append(Problem("must be the name of a column, in quotes", file=str(path), path=f"{name}.{key}"))
+    if problems:
+        raise InputError(problems)
 
 
 def several(value: str | list[str]) -> tuple[str, ...]:
@@ -244,7 +277,7 @@ def read_tally(
 
     Args:
         path: CSV, or gz or zip of one.
-        columns: the map; guessed where None. chosen: roles that the user named apart (stratum, sample, hours, centre, past_share).
+        columns: the map; guessed where None. chosen: roles that the user named apart (stratum, sample, hours, centre, ...).
         limit: most bytes once unpacked. votes: whether columns of votes are needed (a frame has none).
 
     Raises:
@@ -258,10 +291,29 @@ def read_tally(
     extra = {role: name for role, name in chosen.items() if name is not None}
     found = replace(found, **extra)  # type: ignore[arg-type]
     check_columns(found, table.columns, path, votes)
-    return checked_rows(cells(table, found), str(path.name), encoding, delimiter, found)
+    return checked_rows(cells(table, found, path), str(path.name), encoding, delimiter, found)
 
 
-def cells(table: pl.DataFrame, columns: ColumnMap) -> Cells:
+def flags(marked: Sequence[str], column: str, path: Path) -> NDArray[np.bool_]:
+    """Return (n,) which rows a yes/no column marks.
+
+    Raises:
+        InputError: a cell is neither, or no row is marked.
+    """
+    words = [fold(m) for m in marked]
+    hint = f"yes: {', '.join(TRUE_WORDS)}; no: empty, {', '.join(FALSE_WORDS[1:])}"
+    odd = next((row for row, word in enumerate(words) if word not in TRUE_WORDS + FALSE_WORDS), None)
+    if odd is not None:
+        raise InputError(
+            Problem(f"column {column!r} flags no sample: line {odd + 2} is neither yes nor no", file=str(path), hint=hint)
+        )
+    drawn = np.array([word in TRUE_WORDS for word in words], dtype=np.bool_)
+    if not drawn.any():
+        raise InputError(Problem(f"column {column!r} flags no sample: no row is marked", file=str(path), hint=hint))
+    return drawn
+
+
+def cells(table: pl.DataFrame, columns: ColumnMap, path: Path) -> Cells:
     """Return the cells of mapped columns, numbers parsed; nothing else of the file goes on."""
 
     def of(names: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -292,7 +344,7 @@ def cells(table: pl.DataFrame, columns: ColumnMap) -> Cells:
         invalid=maybe(columns.invalid),
         region=text(columns.region),
         stratum=text(columns.stratum),
-        sample=None if marked is None else np.array([fold(m) in TRUE_WORDS for m in marked], dtype=np.bool_),
+        sample=None if marked is None else flags(marked, str(columns.sample), path),
         hours=maybe(columns.hours),
         centre=text(columns.centre),
         past_share=maybe(columns.past_share),

@@ -17,6 +17,8 @@ from sim.output.evidence_folder import write_evidence
 from sim.output.findings import columns_table, findings_table, set_aside_table, silent_table, to_csv, write_assessment
 from sim.records.parameters.monitoring import Monitoring
 from sim.rng import Streams
+from sim.scenario.announced_file import read_announced
+from tests.commands import sim
 from tests.contracts.estimator_worlds import honest_world
 
 SHEETS = Path(__file__).parents[2] / "../shared/data/venezuela/ve2024_mesa_clean.csv.gz"
@@ -157,3 +159,16 @@ def test_25_075_sheets_are_assessed_within_20_seconds_in_neutral_words(tmp_path)
     assert [word for word in ("fraud", "stolen", "proof") if word in text] == []
     written = json.loads((folder / "findings.json").read_text())["findings"]
     assert {f["estimator"]: f["estimate"] for f in written}["totals_impossibility"] == 1_978_120
+
+
+@pytest.mark.parametrize("text", ["totals = 3", "rows = 3\n[totals]\nana = 1"])
+def test_announced_totals_of_the_wrong_kind_are_refused_in_words(tmp_path, text):
+    (tmp_path / "a.toml").write_text(text)
+    with pytest.raises(InputError, match=r"write totals as a table \[totals\]"):
+        read_announced(tmp_path / "a.toml", ("ana",))
+
+
+def test_without_a_terminal_tables_are_120_columns_wide(tmp_path, monkeypatch, capsys):
+    request = write_world(tmp_path, honest_world(1, tables=600, sampled=150))
+    ran = sim(monkeypatch, capsys, "assess", request.file)
+    assert (ran.code, max(map(len, ran.out.splitlines()))) == (0, 120)

@@ -189,3 +189,32 @@ def test_a_hundred_thousand_rows_read_quickly(tmp_path):
     lines = [f"{i:07d},1000,{a + b + c},{a},{b},{c}" for i, (a, b, c) in enumerate(votes.tolist())]
     read = tally(tmp_path, *lines, header="code,registered,valid,ana,bo,cy")
     assert (len(read.codes), read.votes.sum(), read.set_aside) == (100_000, votes.sum(), ())
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["1,300,100,60,40", "2,300,100,60,40,V-1234"], "more cells than the header in line 3"),
+        (["1,300,100,60,40", '2,"V-1234 x,100,60,40'], "a quotation mark is left open, perhaps in line 3"),
+        ([], "there are no rows below the header"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_refused_by_line_and_without_its_cells(tmp_path, lines, said):
+    with pytest.raises(InputError, match=said) as refused:
+        tally(tmp_path, *lines)
+    assert "V-1234" not in str(refused.value)
+
+
+@pytest.mark.parametrize(("column", "said"), [("ana", "line 2 is neither yes nor no"), ("drawn", "no row is marked")])
+def test_a_column_that_flags_no_sample_is_refused(tmp_path, column, said):
+    with pytest.raises(InputError, match=said):
+        tally(tmp_path, *(row + ",0" for row in ROWS), header=HEADER + ",drawn", sample=column)
+
+
+@pytest.mark.parametrize(
+    "text", ["columns = 3", "candidates = 'x'", "[columns]\ntable = 3", "[columns]\ntable = ['a']\n[candidates]\nx = [1]"]
+)
+def test_a_mapping_of_the_wrong_kind_is_refused_in_words(tmp_path, text):
+    (tmp_path / "m.toml").write_text(text)
+    with pytest.raises(InputError, match=r"write a table|must be the name of a column"):
+        read_mapping(tmp_path / "m.toml")
