@@ -42,13 +42,11 @@ class TabulationOverride:
         row = row_of(known, self.p.beneficiary, known.incumbent)
         z = normals(streams, votes_stream(self.key), 2, chain.tables)[0]
         rows = np.flatnonzero(in_states(known, self.p.states))
-        others = others_of(chain.tabulated, row)[rows]
-        delta = (
-            self.p.delta if self.p.wanted_lead is None else solved_delta(chain, row, rows, others, z[rows], self.p.wanted_lead)
-        )
-        moved = binomial_quantile(others, np.float32(delta), z[rows])
+        others, z = others_of(chain.tabulated, row)[rows], z[rows]
+        delta = self.p.delta if self.p.wanted_lead is None else solved_delta(chain, row, rows, others, z, self.p.wanted_lead)
+        moved = binomial_quantile(others, np.float32(delta), z)
         votes = chain.tabulated.votes.copy()
-        changed = taken_from_others(votes[:, rows], row, moved)
+        changed = taken_from_others(np.take(votes, rows, axis=1), row, moved)
         changed[row] += moved
         votes[:, rows] = changed
         touched = np.zeros(chain.tables, dtype=np.bool_)
@@ -63,26 +61,32 @@ def solved_delta(chain: Chain, row: int, rows: np.ndarray, others: np.ndarray, z
     0 where it leads by that much already.
 
     The lead counts the rows that have been transmitted (as a bulletin would), with the appended ones. The expected lead is
-    linear in delta and gives a first guess; bisection on the votes that Q moves closes in about it.
+    linear in delta and gives a first guess; the votes that Q moves there give a second, and bisection closes in about it.
     """
     received = np.isfinite(chain.transmitted_minute)
-    totals = np.take(chain.tabulated.votes, np.flatnonzero(received), axis=1).sum(axis=1, dtype=np.int64)
-    totals += chain.tabulated.votes[:, chain.tables :].sum(axis=1, dtype=np.int64)
     there = received[rows]
     movable = np.take(chain.tabulated.votes, rows[there], axis=1).sum(axis=1, dtype=np.int64)
-    pool = int(movable.sum() - movable[row])
+    elsewhere = received.copy()
+    elsewhere[rows] = False
+    totals = movable + np.take(chain.tabulated.votes, np.flatnonzero(elsewhere), axis=1).sum(axis=1, dtype=np.int64)
+    totals += chain.tabulated.votes[:, chain.tables :].sum(axis=1, dtype=np.int64)
+    pool = max(int(movable.sum() - movable[row]), 1)
     others, z = others[there], z[there]
 
-    def short(delta: float) -> bool:
-        moved = int(binomial_quantile(others, np.float32(delta), z).sum(dtype=np.int64))
-        after = totals - movable * (moved / max(pool, 1))
+    def lacking(moved: int) -> float:
+        after = totals - movable * (moved / pool)
         after[row] = totals[row] + moved
-        return float(after[row] - np.delete(after, row).max()) < wanted_lead * max(int(totals.sum()), 1)
+        return wanted_lead * max(int(totals.sum()), 1) - float(after[row] - np.delete(after, row).max())
 
-    if not short(0.0):
+    def moved_at(step: int) -> int:
+        return int(binomial_quantile(others, np.float32(step / STEPS), z).sum(dtype=np.int64))
+
+    if lacking(0) <= 0:
         return 0.0
     share = _expected_share(totals, movable, row, wanted_lead)
-    last = last_short(lambda step: short(step / STEPS), round(share * STEPS))
+    first = round(share * STEPS)
+    second = first + round((share - moved_at(first) / pool) * STEPS)
+    last = last_short(lambda step: lacking(moved_at(step)) > 0, min(max(second, 0), STEPS))
     return (2 * last + 1) / (2 * STEPS)
 
 
@@ -102,7 +106,7 @@ def last_short(short: Callable[[int], bool], guess: int) -> int:
 
     `short` is true at 0 and falls once. The answer is that of bisecting the whole range, which asks three times as often.
     """
-    reach = 4
+    reach = 1
     while True:
         low, high = max(guess - reach, 0), min(guess + reach, STEPS)
         if (low == 0 or short(low)) and (high == STEPS or not short(high)):

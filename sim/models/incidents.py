@@ -103,10 +103,9 @@ def incidents(
     detection = np.where(observed, np.float32(p.observer_detection), np.float32(p.witness_detection)) * inside
     at_the_door = np.where(expelled & ~inside, np.float32(p.witness_detection), detection)
     background = np.where(inside, np.float32(p.background), np.float32(0))
-    quiet = 1 - (1 - background)  # where a category has no cause anywhere: the same float32 as with a cause of zero
-    seen = [at_the_door if name == EXPULSION else detection for name in CATEGORIES]
+    detected = [at_the_door if name == EXPULSION else detection for name in CATEGORIES]
     parts = [
-        _reported(number, name, _chance(found[name], seen[number], background, quiet), streams, open_minutes)
+        _reported(number, name, found[name], detected[number], background, streams, open_minutes)
         for number, name in enumerate(CATEGORIES)
     ]
     inside_rows = np.concatenate([rows for _, rows, _ in parts])
@@ -123,16 +122,20 @@ def incidents(
     )
 
 
-def _chance(cause: Flags, detection: Floats, background: Floats, quiet: Floats) -> Floats:
-    return 1 - (1 - detection * cause) * (1 - background) if cause.any() else quiet
+def _chance(cause: Flags, detection: Floats, background: Floats) -> Floats:
+    return 1 - (1 - detection * cause) * (1 - background)
 
 
 def _reported(
-    number: int, name: str, chance: Floats, streams: Streams, open_minutes: float
+    number: int, name: str, cause: Flags, detection: Floats, background: Floats, streams: Streams, open_minutes: float
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
-    u = streams(stream_of(name)).random(chance.size, dtype=np.float32)
-    rows = np.flatnonzero(u < chance)
-    place = u[rows] / chance[rows]
+    """Return (category, table, minute) of one category's reports from inside. Few tables have a cause or a number below the
+    background: the chance is computed at those alone."""
+    u = streams(stream_of(name)).random(cause.size, dtype=np.float32)
+    rows = np.flatnonzero((u < 1 - (1 - background.max(initial=0))) | cause)
+    chance = _chance(cause[rows], detection[rows], background[rows])
+    seen = u[rows] < chance
+    rows, place = rows[seen], u[rows[seen]] / chance[seen]
     minute = open_minutes + 180 * place if name in AFTER_CLOSING else open_minutes * place
     return np.full(rows.size, number), rows, np.asarray(minute, dtype=np.float32)
 
