@@ -35,6 +35,20 @@ def contest_of(entries: Mapping[str, CandidateEntry], small_share: float, larges
     return Contest(rows, camps.index("incumbent"), camps.index("challenger"))
 
 
+def credited_names(contest: Contest, carrier: str | None) -> tuple[str, ...]:
+    """Return under which name the votes of each row are counted, in row order.
+
+    The challenger's row bears the name of whoever carries that support on the day. Where this is another row's candidate,
+    that row, which is then empty, bears the name of the one who stands no more.
+    """
+    names = list(contest.keys)
+    first = names[contest.challenger]
+    if carrier in names:
+        names[names.index(carrier)] = first
+    names[contest.challenger] = carrier or first
+    return tuple(names)
+
+
 def _problem(key: str, message: str, hint: str) -> Problem:
     return Problem(message, path=f"candidates.{key}" if key else "candidates", hint=hint)
 

@@ -17,6 +17,7 @@ from sim.manipulations.register import apply_stage, enabled
 from sim.models.box_check import box_check
 from sim.models.bulletins import bulletin_at, first_minute
 from sim.models.call_centre import reported_at
+from sim.models.contest import credited_names
 from sim.models.electorate import table_probabilities
 from sim.models.electorate_draws import ElectorateDraws, draw_electorate
 from sim.models.evening import EveningParameters, evening, what_is_known
@@ -49,7 +50,7 @@ FAMILIES = ("independent", "government")
 
 @dataclass(slots=True)
 class Polled:
-    """Columns of a polling day that was held."""
+    """Columns of a polling day that was held. names: under which name the votes of each row are counted."""
 
     truth: Truth
     chain: Chain
@@ -58,6 +59,7 @@ class Polled:
     reports: Incidents
     boxes: BoxCheck
     delay: NDArray[np.float32]
+    names: tuple[str, ...]
     stopped: bool = False
     bulletins: list[Bulletin] = field(default_factory=list)
     winner: str | None = None
@@ -139,7 +141,8 @@ class NationalElectorate:
         reports = incidents(found, night.chain.observer_present, night.chain.witness_present, p.incidents, streams,
                             night.chain.hours.open_minutes)  # fmt: skip
         count = self._through_the_lines(night.quick_count, delay)
-        self.polled = Polled(truth, night.chain, night.known, count, reports, boxes, delay)
+        self.polled = Polled(truth, night.chain, night.known, count, reports, boxes, delay,
+                             credited_names(self.contest, world.conduct.carrier))  # fmt: skip
 
     def _vote(self, world: World, draws: ElectorateDraws, chain: Chain, known: Known) -> tuple[Truth, Chain, NDArray[np.float32]]:
         p, register, contest = self.p, self.register, self.contest
@@ -317,7 +320,7 @@ class NationalElectorate:
         self.done = [d for d in earlier if d.key not in again] + self.done
         polled.bulletins.append(bulletin)
         top = int(np.argmax(bulletin.totals))
-        polled.winner = self.contest.keys[top]
+        polled.winner = polled.names[top]
         role = {self.contest.incumbent: "incumbent", self.contest.challenger: "opposition"}.get(top, "other")
         announced = lead(bulletin.totals, self.contest) or 0.0
         totals = tuple(int(v) for v in bulletin.totals)
@@ -352,7 +355,7 @@ class NationalElectorate:
         frame = frame_of(self.register, self.p.quick_count)
         seen = assemble(polled.chain, frame, self.contest, self.claim(day), polled.quick_count, polled.reports, polled.boxes,
                         self.hour_of(day))  # fmt: skip
-        return replace(seen, incumbent=self.contest.incumbent, challenger=self.contest.challenger)
+        return replace(seen, candidates=polled.names, incumbent=self.contest.incumbent, challenger=self.contest.challenger)
 
     def evidence_reports(self, day: float) -> int:
         """Return how many sampled tables have reported by then."""

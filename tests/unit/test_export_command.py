@@ -59,3 +59,13 @@ def test_a_postponed_vote_is_exported_on_the_day_on_which_it_was_held_within_sec
     bulletins = [first(tmp_path, "claim.csv", "number", number)["hours_after_closing"] for number in ("1", "2")]
     created = first(tmp_path, "quick_count.csv", "form", "1")["created"][:10]
     assert (bulletins, created, seconds < 10) == (["3", "48"], "2024-09-26", True)
+
+
+def test_votes_stand_under_the_name_of_whoever_carries_a_barred_candidates_support(tmp_path: Path) -> None:
+    forced = ["night.options=['count']"]
+    export_command("gonzalez_barred_late", tmp_path, 1, overrides=forced)
+    bulletin, candidacy = (
+        first(tmp_path, "claim.csv", "number", "1"),
+        trace("gonzalez_barred_late", 1, overrides=forced).world.conduct,
+    )
+    assert (candidacy.carrier, bulletin["gonzalez"], int(bulletin["marquez"]) > 10**6) == ("marquez", "0", True)
