@@ -35,9 +35,10 @@ def main_lines(lines: Sequence[Line]) -> list[Line]:
 def outcome_table(lines: Sequence[Line], title: str) -> Table:
     """Return the table of outcomes grouped as negotiation, election, monitoring, aftermath."""
     table = Table(title=title, title_justify="left", header_style="bold", pad_edge=False, box=box.SIMPLE_HEAD)
-    table.add_column("outcome", no_wrap=True)
-    table.add_column("", no_wrap=True)
-    for name in ("median", "probability", "90 % from", "to", "MC error"):
+    table.add_column("outcome", overflow="fold")
+    for name in ("", "figure"):
+        table.add_column(name, no_wrap=True)
+    for name in ("value", "90 %", "MC error"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("unit", no_wrap=True)
     table.add_column("n", justify="right", no_wrap=True)
@@ -54,12 +55,15 @@ def outcome_table(lines: Sequence[Line], title: str) -> Table:
     return table
 
 
+FIGURES = {"probability": "P", "median": "median", "none": ""}
+
+
 def _cells(line: Line, first: bool) -> list[str]:
-    figures = [number(x, line.unit) for x in (line.estimate, line.low, line.high, line.monte_carlo_error)]
-    name = f"  {line.outcome}" if first else ""
-    is_share = line.figure == "probability"
-    values = ["", figures[0]] if is_share else [figures[0], ""]
-    return [name, line.category, *values, *figures[1:], "" if is_share or line.unit == "key" else line.unit, str(line.n)]
+    value, low, high, error = (number(x, line.unit) for x in (line.estimate, line.low, line.high, line.monte_carlo_error))
+    name = f" {line.outcome}" if first else ""
+    unit = "" if line.unit in ("key", "share") else line.unit
+    span = "-" if line.low is None else f"{low} to {high}"
+    return [name, line.category, FIGURES[line.figure], value, span, error, unit, str(line.n)]
 
 
 def as_json(lines: Sequence[Line]) -> list[dict[str, Any]]:
