@@ -67,17 +67,41 @@ DRAWN = _drawn_constants()
 """Place in the pool and both constants of each of the eight words that seed a generator."""
 
 
+PLACES = [place for place, _, _ in DRAWN]
+BEFORE, AFTER = (np.array([row[k] for row in DRAWN], dtype=np.uint32) for k in (1, 2))
+
+KNOWN_NAMES: dict[str, int] = {}
+"""Names that replicates of this process have opened, in that order. A cache: no number depends on it."""
+MOST_KNOWN = 1024
+FEW = 8
+"""Streams that are opened one by one: who opens more is a replicate, and gets the states of all known names at once."""
+
+
+@lru_cache(maxsize=4)
+def _added_by_all(known: int, hashed: int) -> NDArray[np.uint32]:
+    """Return (4, known, 4): what each word of the first `known` names adds to the pool's numbers."""
+    added = np.array([_added(name, hashed) for name in list(KNOWN_NAMES)[:known]], dtype=np.uint32)
+    return added.reshape(known, POOL, POOL).swapaxes(0, 1).copy()
+
+
+def _states(pool: list[int], added: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """Return (n, 4) the states with which the generators of n names start. added: (4, n, 4)."""
+    mixed = np.array(pool, dtype=np.uint32)
+    for word in added:
+        mixed = np.uint32(MIX_L) * mixed - word
+        mixed ^= mixed >> np.uint32(16)
+    words = (mixed[:, PLACES] ^ BEFORE) * AFTER
+    words ^= words >> np.uint32(16)
+    return np.asarray(words.astype("<u4", order="C").view("<u8"))
+
+
 class _Seed(ISeedSequence):
     """The eight 32-bit words with which a PCG64DXSM starts, as four 64-bit ones."""
 
     __slots__ = ("state",)
 
-    def __init__(self, pool: list[int]) -> None:
-        words = []
-        for place, before, after in DRAWN:
-            value = (pool[place] ^ before) * after & MASK
-            words.append(value ^ value >> 16)
-        self.state = np.array(words, dtype="<u4").view("<u8")
+    def __init__(self, state: NDArray[np.uint64]) -> None:
+        self.state = state
 
     def generate_state(self, n_words: int, dtype: Any = np.uint32) -> NDArray[Any]:
         """Return the words; numpy asks for four of 64 bits and for nothing else."""
@@ -87,7 +111,7 @@ class _Seed(ISeedSequence):
 class Streams:
     """The random numbers of one replicate. `streams(name)` starts the named stream afresh at each call."""
 
-    __slots__ = ("_hashed", "_pool", "entropy", "replicate")
+    __slots__ = ("_hashed", "_opened", "_pool", "_ready", "entropy", "replicate")
 
     def __init__(self, entropy: int, replicate: int) -> None:
         self.entropy = entropy
@@ -95,15 +119,37 @@ class Streams:
         self._pool = [int(word) for word in SeedSequence(entropy, spawn_key=(replicate,)).pool]
         later = max(word_count(entropy), POOL) + word_count(replicate) - POOL
         self._hashed = POOL * (POOL + later)  # each word of the pool, and each later one, was hashed for all four places
+        self._opened = 0
+        self._ready = np.empty((0, POOL), dtype=np.uint64)
 
     def __call__(self, name: str) -> Generator:
         """Return a generator at the start of the stream `name`."""
+        seed: Any = _Seed(self._state(name))  # numpy takes any ISeedSequence; its stub names SeedSequence alone
+        return Generator(PCG64DXSM(seed))
+
+    def _state(self, name: str) -> NDArray[np.uint64]:
+        """Return the four words with which the stream starts."""
+        row = KNOWN_NAMES.get(name, MOST_KNOWN)
+        if row < len(self._ready):
+            return np.asarray(self._ready[row])
+        self._opened += 1
+        if self._opened == FEW and KNOWN_NAMES:
+            self._ready = _states(self._pool, _added_by_all(len(KNOWN_NAMES), self._hashed))
+        elif self._opened > FEW and len(KNOWN_NAMES) < MOST_KNOWN:
+            KNOWN_NAMES.setdefault(name, len(KNOWN_NAMES))
+        return self._alone(name)
+
+    def _alone(self, name: str) -> NDArray[np.uint64]:
+        """Return what `_states` makes for one name: for a few numbers Python's own are quicker than arrays."""
         a, b, c, d = self._pool
         for w, x, y, z in _added(name, self._hashed):
             a, b, c, d = MIX_L * a - w & MASK, MIX_L * b - x & MASK, MIX_L * c - y & MASK, MIX_L * d - z & MASK
             a, b, c, d = a ^ a >> 16, b ^ b >> 16, c ^ c >> 16, d ^ d >> 16
-        seed: Any = _Seed([a, b, c, d])  # numpy takes any ISeedSequence; its stub names SeedSequence alone
-        return Generator(PCG64DXSM(seed))
+        words, pool = [], (a, b, c, d)
+        for place, before, after in DRAWN:
+            value = (pool[place] ^ before) * after & MASK
+            words.append(value ^ value >> 16)
+        return np.array(words, dtype="<u4").view("<u8")
 
 
 def generator(entropy: int, name: str, replicate: int = 0) -> Generator:
