@@ -56,7 +56,8 @@ def command(
         shown = [row for row in found.rows if everything or outcome or row.distance > 0]
         hidden = len(found.rows) - len(shown)
         counts = dict(Counter(row.result.verdict for row in found.rows))
-        _print(comparison_table(shown, f"b: {b}\na: {a}"))
+        if shown:
+            _print(comparison_table(shown, f"b: {b}\na: {a}"))
         if hidden:
             print(f"{hidden} comparisons of outcomes that are distributed exactly alike in both runs are not shown (--all)")
         print(sentence(found.verdict, found.paired, found.alpha, found.n, found.comparisons, counts))

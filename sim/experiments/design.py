@@ -16,6 +16,8 @@ from sim.scenario.schema import Scenario
 from sim.scenario.uncertainties import Uncertainty
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from sim.scenario.study_file import Study
 
 Point = dict[str, Any]
@@ -113,7 +115,20 @@ def read_points(path: Path) -> list[Point]:
     holes = [name for name in table.columns if table[name].null_count()]
     if holes:
         raise InputError(Problem(f"has empty cells in {', '.join(holes)}", file=str(path), hint="give every point every value"))
+    for name in table.columns:
+        _check_numbers(table[name], path)
     return list(table.iter_rows(named=True))
+
+
+def _check_numbers(column: pl.Series, path: Path) -> None:
+    """Refuse a column of numbers with some text among them, naming the row: all of its cells would be text."""
+    import polars as pl
+
+    if column.dtype == pl.String:
+        numbers = column.cast(pl.Float64, strict=False)
+        if 0 < numbers.null_count() < len(column):
+            row = int(numbers.is_null().arg_max() or 0)
+            raise InputError(Problem(f"{column.name} in line {row + 2} is no number, others are", file=str(path)))
 
 
 def asymptotic_half_width(n: int, sd: float, alpha: float, rho: float = 0.2) -> float:

@@ -105,8 +105,10 @@ def _estimates(f_a: Floats, f_b: Floats, f_ab: Floats) -> tuple[Floats, Floats]:
     varies = np.ptp(np.concatenate([f_a, f_b], axis=1), axis=1) > 0
     first, total = np.zeros((2, f_a.shape[0], f_ab.shape[0]))
     if varies.any():
-        found = estimate(func={"f_A": f_a[varies], "f_B": f_b[varies], "f_AB": f_ab[:, varies]}, n=f_a.shape[1])
-        first[varies], total[varies] = found.first_order, found.total_order
+        twice = np.repeat(np.flatnonzero(varies), 2)  # scipy fails on one outcome of one input: every outcome goes in twice
+        found = estimate(func={"f_A": f_a[twice], "f_B": f_b[twice], "f_AB": f_ab[:, twice]}, n=f_a.shape[1])
+        first[varies] = found.first_order.reshape(len(twice), -1)[::2]
+        total[varies] = found.total_order.reshape(len(twice), -1)[::2]
     return first, total
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sim.records.outcome import Outcome
 
 FORMAT = 1
+OWN = ("shards", "studies", "format.json")
 
 
 def digest_of(content: object) -> str:
@@ -53,6 +54,7 @@ class Store:
             FormatError: it was written in an unknown format.
         """
         self.path = Path(path)
+        self._check_content()
         try:
             (self.path / "shards").mkdir(parents=True, exist_ok=True)
             (self.path / "studies").mkdir(exist_ok=True)
@@ -62,6 +64,14 @@ class Store:
         except OSError as error:
             raise StoreError(f"cannot write to {self.path}: {error.strerror or error}; choose another folder") from error
         self._check_format()
+
+    def _check_content(self) -> None:
+        """Refuse a folder of something else before anything is written there; hidden files do not count."""
+        if not self.path.is_dir() or (self.path / "format.json").exists():
+            return
+        strange = sorted(entry.name for entry in self.path.iterdir() if entry.name not in OWN and not entry.name.startswith("."))
+        if strange:
+            raise StoreError(f"{self.path} holds something else ({strange[0]!r}); choose an empty or a new folder")
 
     def _check_format(self) -> None:
         file = self.path / "format.json"

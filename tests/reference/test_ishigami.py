@@ -51,6 +51,14 @@ def test_an_index_whose_interval_holds_zero_says_so() -> None:
     assert index_words(tuple(first[0, 1])) != NOTHING
 
 
+def test_one_input_and_one_outcome_have_an_index_of_one() -> None:
+    a, b = (u[:, :1] for u in base_designs(1, 64, seed=1))
+    first, total = sobol_indices(a.T, b.T, b.T[None])
+
+    assert (first.shape, total.shape) == ((1, 1, 3), (1, 1, 3))
+    assert [round(float(index[0, 0, 0]), 1) for index in (first, total)] == [1.0, 1.0]
+
+
 def test_rank_correlation_of_noise_passes_its_threshold_at_the_stated_rate() -> None:
     passed = 0
     for trial in range(200):

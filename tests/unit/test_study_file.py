@@ -107,3 +107,10 @@ def test_axes_on_the_command_line_are_checked_like_those_of_a_file() -> None:
 def test_every_shipped_study_loads_and_has_points(file: Path) -> None:
     assert find_study(file.stem) is not None
     assert len(points_of(load_study(file))) >= 2
+
+
+def test_a_word_among_the_numbers_of_a_stored_table_of_points_is_named_by_line(tmp_path: Path) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text("sheets.witness_level,day.level\n0.8,surface\nabc,kernel\n")
+    with pytest.raises(InputError, match=r"sheets\.witness_level in line 3 is no number"):
+        read_points(file)

@@ -190,3 +190,11 @@ def test_no_temporary_file_is_left(tmp_path: Path) -> None:
 
     assert [path.name for path in tmp_path.rglob("*") if path.name.startswith(".")] == []
     assert folder_module.FORMAT == 1
+
+
+def test_a_folder_that_holds_something_else_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letters.txt").write_text("mine")
+    with pytest.raises(StoreError, match=r"holds something else \('letters\.txt'\)"):
+        quick(tmp_path)
+
+    assert [entry.name for entry in tmp_path.iterdir()] == ["letters.txt"]
