@@ -99,8 +99,8 @@ def _print_tables(result: Run, lines: list[Line], everything: bool) -> None:
     chosen = lines if everything else main_lines(lines)
     console.print(outcome_table(chosen, f"{n} replicates, entropy {hex(result.entropy)}"))
     console.print(
-        "P: probability, with the 90 % Monte Carlo (Jeffreys) interval. Median: with the middle 90 % of the replicates. n: replicates\n"
-        f"in which the outcome exists. {seconds:.1f} s, {n / max(seconds, 1e-9):.0f} replicates a second."
+        "P: probability, with its 90 % Monte Carlo (Jeffreys) interval. Median: with the middle 90 % of the replicates.\n"
+        f"n: replicates in which the outcome exists. {seconds:.1f} s, {n / max(seconds, 1e-9):.0f} replicates a second."
         + ("" if everything else " More outcomes: --all"),
         style="dim", highlight=False,
     )  # fmt: skip
