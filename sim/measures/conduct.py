@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from sim.measures.base import Compute, Played
@@ -33,6 +35,11 @@ def held(played: Played) -> bool:
 def closing(played: Played) -> float:
     """Return the day on which polls were due to close."""
     return played.poll_day + played.p.calendar.closing_minute / 1440
+
+
+def poll_day(played: Played) -> float:
+    """Return the day of the vote."""
+    return played.poll_day
 
 
 def vote_winner(played: Played) -> Value:
@@ -82,11 +89,11 @@ def first_result_delay_days(played: Played) -> Value:
     return None if first is None else first.day - closing(played)
 
 
-def _tables_by(days_after_close: float) -> Compute:
+def _tables_by(days: float, since: Callable[[Played], float]) -> Compute:
     def compute(played: Played) -> Value:
         if not held(played):
             return None
-        limit = closing(played) + days_after_close
+        limit = since(played) + days
         return any(e.share >= FULL_SHARE and e.day <= limit for e in played.ledger.of(TablesPublished))
 
     return compute
@@ -164,8 +171,8 @@ CONDUCT: dict[str, tuple[Measure, Compute]] = {
         (_b("winner_matches", 1, "announced winner equals vote winner; false if none is announced"), winner_matches),
         (_b("election_held_on_day", 1, "held on the scheduled day"), election_held_on_day),
         (_m("first_result_delay_days", "days", "days", -1, "from the close to the first result"), first_result_delay_days),
-        (_b("tables_within_48h", 1, "results by table out within 48 hours of the close"), _tables_by(TABLES_HOURS_DAYS)),
-        (_b("tables_within_30d", 1, "results by table out within 30 days of the vote"), _tables_by(29.25)),
+        (_b("tables_within_48h", 1, "results by table out within 48 hours of the close"), _tables_by(TABLES_HOURS_DAYS, closing)),
+        (_b("tables_within_30d", 1, "results by table out within 30 days of the vote"), _tables_by(30.0, poll_day)),
         (_b("candidate_barred", -1, "a candidate of the platform barred before the poll"), candidate_barred),
         (_b("boycott", -1, "nobody carries the platform's support on the day"), boycott),
         (_b("boycott_called", -1, "the platform chose a boycott at some time"), boycott_called),

@@ -7,7 +7,10 @@ import math
 import pytest
 
 from sim.experiments.examine import examine
-from sim.measures.register import MEASURES
+from sim.ledger import Ledger
+from sim.measures.base import Played
+from sim.measures.register import COMPUTE, MEASURES
+from sim.records.events import PollsOpened, TablesPublished
 from sim.records.outcome import Value
 from tests.cases import case, outcome, world
 
@@ -49,3 +52,12 @@ def test_every_measure_exists_in_some_replicate_of_some_scenario() -> None:
     never = [n for n in MEASURES if all(outcome(s, r).values[n] is None for s, r in more)]
 
     assert [n for n in never if not n.startswith(("detected_", "decided_hours_")) and n != "commitments_kept_share"] == []
+
+
+@pytest.mark.parametrize(("day", "within"), [(89.9, True), (90.1, False)])
+def test_thirty_days_count_from_the_day_of_the_vote_whatever_the_hours_of_the_polls(day: float, within: bool) -> None:
+    ledger = Ledger()
+    ledger.append(PollsOpened(60.25, 1, 0.0))
+    ledger.append(TablesPublished(day, 1.0))
+    bellmar = case("bellmar")
+    assert COMPUTE["tables_within_30d"](Played(bellmar.scenario, bellmar.contest, ledger, 60.0, None)) is within
