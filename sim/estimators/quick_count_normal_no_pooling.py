@@ -43,7 +43,9 @@ def sizes(sample: QuickCount, frame: Frame | None) -> tuple[Floats, Floats]:
         return sample.registered.astype(np.float64), sample.stratum_weight
     if frame is not None and frame.stratum is not None and (frame.registered > 0).all():
         register = frame.registered.astype(np.float64)
-        return register[sample.table], np.bincount(frame.stratum, register, minlength=len(sample.stratum_tables)).astype(np.float64)
+        return register[sample.table], np.bincount(frame.stratum, register, minlength=len(sample.stratum_tables)).astype(
+            np.float64
+        )
     return np.ones(len(sample.table)), sample.stratum_tables.astype(np.float64)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -12,8 +13,8 @@ from numpy.typing import NDArray
 from sim.estimators.base import (
     IF_REPORTED,
     Floats,
+    in_hand,
     named_shares,
-    pair,
     percent,
     returns_in_hand,
     share_verdict,
@@ -72,6 +73,23 @@ def parts(m: Moments) -> tuple[Floats, ...]:
     return (m.n, m.x, m.xx, m.y, m.xy, m.yy)
 
 
+@lru_cache(maxsize=2)
+def _read(
+    sample: QuickCount, last: float, named: tuple[int | None, int | None], minimum: int, step: float
+) -> tuple[tuple[int, int], Ratios, Series]:
+    """Return (first, second), the ratios with their lead as the last row, and the running series of the returns in hand by
+    `last`; once for a sample that is asked of again when only the announcement is new."""
+    kept = in_hand(sample, last)
+    y = (sample.votes if kept.all() else sample.votes[:, kept]).astype(np.float64)
+    x = y.sum(axis=0)
+    a, b = named
+    if a is None or b is None:
+        shares = by_design(sample, sums_of(y, sample, kept, x), minimum).ratio
+        a, b = np.argsort(-shares, kind="stable")[:2].tolist()
+    sums = sums_of(np.concatenate((y, (y[a] - y[b])[None])), sample, kept, x)
+    return (a, b), by_design(sample, sums, minimum), running(sample, kept, y[a] - y[b], x, minimum, step)
+
+
 def what_changes(away: int) -> str:
     """Return what would change the reading, given how many sampled tables have not reported."""
     against = "able results that contradict the observers would change it"
@@ -105,13 +123,10 @@ class QuickCountRatio:
         if isinstance(given, Finding):
             return given
         sample, kept = given
-        y = (sample.votes if kept.all() else sample.votes[:, kept]).astype(np.float64)
-        x = y.sum(axis=0)
-        sums = sums_of(y, sample, kept, x)
-        a, b = pair(evidence, by_design(sample, sums, s.min_stratum_tables).ratio)
-        both = sums.with_rows(sums_of((y[a] - y[b])[None], sample, kept, x))
-        series = running(sample, kept, y[a] - y[b], x, s.min_stratum_tables, s.series_step_hours)
-        return self._finding(evidence, sample, kept, (a, b), by_design(sample, both, s.min_stratum_tables), series)
+        last = min(evidence.as_of_hours, float(sample.hours[kept].max()))
+        named = (evidence.challenger, evidence.incumbent)
+        lead, whole, series = _read(sample, last, named, s.min_stratum_tables, s.series_step_hours)
+        return self._finding(evidence, sample, kept, lead, whole, series)
 
     def _finding(
         self,

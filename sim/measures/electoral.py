@@ -50,9 +50,10 @@ def incumbent_sheets_share(played: Played) -> Value:
 def incumbent_copies_share(played: Played) -> Value:
     """Return the incumbent's share on the copies held."""
     chain = played.chain
-    if chain is None or not chain.copy_held.any():
+    if chain is None:
         return None
-    return _share(np.take(chain.copies.votes, np.flatnonzero(chain.copy_held), axis=1).sum(axis=1, dtype=np.int64), played)
+    valid = int(chain.copies.valid[chain.copy_held].sum(dtype=np.int64))
+    return int(chain.copies.votes[played.contest.incumbent][chain.copy_held].sum(dtype=np.int64)) / valid if valid else None
 
 
 def incumbent_announced_share(played: Played) -> Value:

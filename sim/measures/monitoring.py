@@ -39,8 +39,8 @@ def copies_selectivity_share(played: Played) -> Value:
         return None
     held = np.isfinite(chain.scanned_minute)
     row = played.contest.incumbent
-    part, whole = np.take(chain.shown.votes, np.flatnonzero(held), axis=1).sum(axis=1, dtype=np.int64), chain.shown.totals
-    return float(part[row] / part.sum() - whole[row] / whole.sum()) if part.sum() else None
+    valid, whole = int(chain.shown.valid[held].sum(dtype=np.int64)), chain.shown.totals
+    return float(int(chain.shown.votes[row][held].sum(dtype=np.int64)) / valid - whole[row] / whole.sum()) if valid else None
 
 
 def copies_median_hours(played: Played) -> Value:

@@ -35,11 +35,6 @@ class Moments:
     xy: Floats
     yy: Floats
 
-    def with_rows(self, other: Moments) -> Moments:
-        """Return the sums with the numerators of `other`, of the same tables, after its own."""
-        y, xy, yy = (np.concatenate(two) for two in ((self.y, other.y), (self.xy, other.xy), (self.yy, other.yy)))
-        return Moments(self.n, self.x, self.xx, y, xy, yy)
-
     def joined(self, group: Integers) -> Moments:
         """Return the sums by group; group (H,) gives each stratum's group, 0-based and non-decreasing."""
         start = np.flatnonzero(np.diff(group, prepend=-1))
