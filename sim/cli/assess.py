@@ -35,7 +35,15 @@ def command(
 
     from sim.errors import InputError
     from sim.experiments.assess import Request, assess_export, assess_file, is_evidence, look
-    from sim.output.findings import columns_table, findings_table, mapping_toml, set_aside_table, silent_table, write_assessment
+    from sim.output.findings import (
+        columns_table,
+        findings_table,
+        literal,
+        mapping_toml,
+        set_aside_table,
+        silent_table,
+        write_assessment,
+    )
 
     console, errors = Console(width=None if sys.stdout.isatty() else 120), Console(stderr=True)
     if file.is_dir():
@@ -58,11 +66,11 @@ def command(
     if done.set_aside:
         console.print(set_aside_table(done.set_aside))
     for note in done.tally.notes:
-        console.print(note, markup=False, highlight=False)
+        console.print(literal(note), markup=False, highlight=False)
     console.print(findings_table(done.findings))
     console.print(silent_table(done.findings))
     if done.family is not None:
-        console.print(done.family.sentence, markup=False, highlight=False)
+        console.print(literal(done.family.sentence), markup=False, highlight=False)
     if out is not None:
         for path in write_assessment(out, done.tally, done.findings, done.set_aside):
             errors.print(f"wrote {path}", markup=False, highlight=False)

@@ -17,6 +17,7 @@ TOTALS, NO_CODE = "a row of totals", "no code of a polling table"
 NO_TABLE = (TOTALS, NO_CODE)
 """Rows set aside for these reasons name no polling table; all others name one, which then counts as a table without a sheet."""
 SPREADSHEET_NUMBER = re.compile(r"\d[.,]\d+[eE]\+\d+$")
+RARE, NAMED = 0.1, 5
 REGISTER_SLACK = 5
 """Ballots may exceed the register by so many before a row is impossible: officials vote where they serve (tally-ho, Apollo)."""
 
@@ -113,6 +114,17 @@ def set_aside(cells: Cells) -> tuple[list[SetAside], NDArray[np.int64], NDArray[
     return out, np.flatnonzero(left), np.array(sorted(first.values()), dtype=np.int64)
 
 
+def short_rows(cells: Cells, counting: NDArray[np.int64]) -> list[str]:
+    """Return which counting rows lack votes, named; [] where that is common, as it is when the file leaves candidates out."""
+    if cells.valid is None:
+        return []
+    votes, valid = cells.votes[:, counting], cells.valid[counting]
+    less = ~np.isnan(votes).all(axis=0) & (np.nansum(votes, axis=0) < valid)
+    if less.sum() > RARE * len(counting):
+        return []
+    return [f"{cells.codes[i]} (line {i + 2})" for i in counting[less]]
+
+
 def checked_rows(cells: Cells, file: str, encoding: str, delimiter: str, columns: ColumnMap) -> Tally:
     """Return the tally with impossible and repeated rows set aside; their tables stay, without a sheet."""
     aside, counting, named = set_aside(cells)
@@ -121,6 +133,11 @@ def checked_rows(cells: Cells, file: str, encoding: str, delimiter: str, columns
     reported = ~np.isnan(votes).all(axis=0)
     filled = int((np.isnan(votes) & reported).any(axis=0).sum())
     notes = []
+    short = short_rows(cells, counting)
+    if short:
+        more = " ..." if len(short) > NAMED else ""
+        notes.append(f"{len(short)} rows have fewer votes for candidates than valid votes and count as they stand: "
+                     f"{', '.join(short[:NAMED])}{more}")  # fmt: skip
     if any(SPREADSHEET_NUMBER.match(code) for code in cells.codes):
         notes.append("some codes look like 1.2E+11: a spreadsheet has rounded them, so different tables may bear one code")
     if filled:

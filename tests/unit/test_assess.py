@@ -172,3 +172,12 @@ def test_without_a_terminal_tables_are_120_columns_wide(tmp_path, monkeypatch, c
     request = write_world(tmp_path, honest_world(1, tables=600, sampled=150))
     ran = sim(monkeypatch, capsys, "assess", request.file)
     assert (ran.code, max(map(len, ran.out.splitlines()))) == (0, 120)
+
+
+def test_escapes_in_a_users_file_reach_neither_notes_nor_errors_of_the_terminal(tmp_path, monkeypatch, capsys):
+    rows = [f"{i:04d},300,100,60,40" for i in range(30)] + ["\x1b]0;x,300,100,30,40"]
+    (tmp_path / "f.csv").write_text("\n".join(["code,registered,valid,ana\x1b[31m,bo", *rows, ""]))
+    good, bad = (sim(monkeypatch, capsys, "assess", tmp_path / "f.csv", *more) for more in ((), ("--incumbent", "zed")))
+
+    assert ("\x1b" in good.out + good.err + bad.out + bad.err, "\\x1b]0;x (line 32)" in good.out) == (False, True)
+    assert (bad.code, "ana\\x1b[31m" in bad.err) == (2, True)

@@ -127,3 +127,13 @@ def test_a_failed_replicate_is_a_row_with_the_command_that_relives_it(ran, monke
     assert done.code == 3
     assert [f["replicate"] for f in manifest["failures"]] == [1]
     assert manifest["failures"][0]["relive"] == "sim trace bellmar --replicate 1 --entropy 0xbe11"
+
+
+def test_an_interrupted_command_says_what_is_kept(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.scenario.load.load", interrupted)
+    ran = sim(monkeypatch, capsys, "sensitivity", "bellmar")
+
+    assert (ran.code, ran.err) == (130, "sim: interrupted; what was already written is kept\n")

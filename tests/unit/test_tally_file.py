@@ -218,3 +218,10 @@ def test_a_mapping_of_the_wrong_kind_is_refused_in_words(tmp_path, text):
     (tmp_path / "m.toml").write_text(text)
     with pytest.raises(InputError, match=r"write a table|must be the name of a column"):
         read_mapping(tmp_path / "m.toml")
+
+
+def test_a_row_whose_candidates_fall_short_of_its_valid_votes_is_named(tmp_path):
+    many = [f"{i:04d},300,100,60,40" for i in range(20)]
+    assert tally(tmp_path, *many, "0099,300,100,30,40").notes == (
+        "1 rows have fewer votes for candidates than valid votes and count as they stand: 0099 (line 22)",
+    )
