@@ -107,6 +107,7 @@ class NationalElectorate:
         self._asked: Asked | None = None
         self._received: RunningLead | None = None
         self._held: RunningLead | None = None
+        self._late_rows: Count | None = None
         self._held_of: NDArray[np.bool_] | None = None
 
     # --- before the day -----------------------------------------------------------------------------------------------
@@ -348,9 +349,19 @@ class NationalElectorate:
             return Claim(out, polled.winner if out else None, None, None)
         phantom = np.ones(polled.chain.phantom_registered.size, dtype=bool)
         rows = np.flatnonzero(np.append(polled.chain.transmitted_minute <= self.minute_of(out[-1].day), phantom))
-        tabulated = polled.chain.tabulated
+        tabulated = self._published_rows(polled)
         count = Count(np.take(tabulated.votes, rows, axis=1), tabulated.invalid[rows])
         return Claim(out, polled.winner, count, rows.astype(np.int32))
+
+    def _published_rows(self, polled: Polled) -> Count:
+        """Return the rows as published. Those that follow totals announced without rows are made to agree with the totals."""
+        if self.world is None or self.world.aftermath.night_option != "totals_only" or self.world.aftermath.announcement is None:
+            return polled.chain.tabulated
+        if self._late_rows is None:
+            order = self._night("altered_tables", self.world.aftermath.announcement.lead)
+            chain, _ = apply_stage("tabulation", polled.chain, polled.known, enabled(order), self.streams)
+            self._late_rows = chain.tabulated
+        return self._late_rows
 
     # --- evidence and findings ----------------------------------------------------------------------------------------
 

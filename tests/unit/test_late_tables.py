@@ -1,0 +1,24 @@
+"""Rows that follow totals announced without rows are made to agree with the totals."""
+
+from __future__ import annotations
+
+from sim.experiments.build import case_at
+from sim.experiments.replicate import play
+from sim.processes.electorate import NationalElectorate
+from tests.cases import case
+
+
+def test_late_rows_show_the_announced_lead_and_not_the_sheets() -> None:
+    late = case_at(case("totals_only"), {"night.tables.late": 1.0})
+    worlds = [play(late, 0x7E57, replicate) for replicate in range(4)]
+    door = next(w.door for w in worlds if w.aftermath.night_option == "totals_only")
+    assert isinstance(door, NationalElectorate)
+    claim = door.claim(60.0)
+    assert claim.rows is not None
+    leads = [
+        (totals[door.contest.challenger] - totals[door.contest.incumbent]) / totals.sum()
+        for totals in (claim.rows.totals, claim.bulletins[-1].totals, door.followed().chain.sheet.totals)
+    ]
+
+    assert abs(leads[0] - leads[1]) < 0.002
+    assert leads[2] > 0 > leads[1]
