@@ -114,8 +114,12 @@ REFERENCES: dict[str, Reference] = {
         _method("BeberScacco2012", 2012, "B. Beber, A. Scacco, What the numbers say: a digit-based test, Political Analysis 20"),
         _method("Hartigan1985", 1985, "J. Hartigan, P. Hartigan, The dip test of unimodality, Annals of Statistics 13"),
         _method("Jimenez2011", 2011, "R. Jimenez, Forensic analysis of the Venezuelan recall referendum, Statistical Science 26"),
-        _method("Kobak2016", 2016, "D. Kobak, S. Shpilkin, M. Pshenichnikov, Integer percentages as electoral falsification "
-                "fingerprints, Annals of Applied Statistics 10"),
+        _method(
+            "Kobak2016",
+            2016,
+            "D. Kobak, S. Shpilkin, M. Pshenichnikov, Integer percentages as electoral falsification "
+            "fingerprints, Annals of Applied Statistics 10",
+        ),
         _method("LindemanStarkYates2012", 2012, "M. Lindeman, P. Stark, V. Yates, BRAVO: ballot-polling risk-limiting audits"),
         _method("Mebane2008", 2008, "W. Mebane, Election forensics: the second-digit Benford's law test"),
         _method("Sobyanin1993", 1993, "A. Sobyanin, V. Sukhovolsky, Elections and the referendum of 12 December 1993 in Russia"),

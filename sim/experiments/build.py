@@ -144,11 +144,7 @@ def build_world(case: Case, entropy: int, replicate: int) -> World:
     streams = Streams(entropy, replicate)
     p = parameters_of(case, streams)
     env = simpy.Environment(initial_time=case.as_of_day)
-    door: NationalElectorate | Surrogate
-    if case.alone:
-        door = Surrogate(p, streams)
-    else:
-        door = NationalElectorate(p, case.contest, case.register, streams, env)
+    door = Surrogate(p, streams) if case.alone else NationalElectorate(p, case.contest, case.register, streams, env)
     actors = {key: make(p) for key, make in ACTORS.items()}
     return World(env, streams, p, case.contest, case.register, Ledger(), actors, case.forcings, door)
 

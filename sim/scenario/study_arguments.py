@@ -28,9 +28,7 @@ def study_from(scenario: str, axes: Sequence[str], points: Path | None, override
     given = parse_axes(axes, resolved)
     drawn = [path for path, axis in given.items() if isinstance(axis, Uncertainty)]
     if drawn:
-        raise InputError(
-            Problem("a sweep wants values; a range is for sim sensitivity and discover", path=drawn[0])
-        )
+        raise InputError(Problem("a sweep wants values; a range is for sim sensitivity and discover", path=drawn[0]))
     design = Design(kind="grid" if points is None else "points", file="" if points is None else str(points))
     outcomes = resolved.scenario.measures.report
     file = StudyFile(title=resolved.scenario.title, scenario=scenario, design=design, axes=given, outcomes=outcomes)

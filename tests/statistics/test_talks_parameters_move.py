@@ -57,6 +57,7 @@ SETTINGS: list[tuple[dict[str, Any], tuple[Forcing, ...]]] = [
     (LONG | {"sanctions__reference_value": 200.0, "negotiation__rates__talks_to_deal": 0.5}, (MEET,)),
     (LONG | {"negotiation__rates__talks_to_suspended": 0.02}, (MEET, Forcing("government", "sign", "no"))),
     (LASTING, KEEP),
+    (EAGER | {"negotiation__rates__deal_to_suspended": 0.0, "negotiation__rates__deal_to_collapsed": 0.0}, (MEET, *KEEP)),
     (LASTING, (Forcing("us", "comply", "yes"), THREATEN)),
     ({}, tuple(Forcing("us", "end", "yes", day=-9.0, target=key) for key in ("specific", "GL8", "GL5"))),
     ({}, tuple(Forcing("us", "wind_down", "yes", day=-9.0, target=key) for key in ("specific", "GL8", "GL5"))),

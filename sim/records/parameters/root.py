@@ -17,8 +17,8 @@ from sim.records.parameters.incidents import IncidentParameters
 from sim.records.parameters.issue_space import IssueSpace
 from sim.records.parameters.manipulations import Manipulations
 from sim.records.parameters.missions import Missions
-from sim.records.parameters.negotiation import Negotiation
 from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.negotiation import Negotiation
 from sim.records.parameters.night import Night
 from sim.records.parameters.quick_count import QuickCountParameters
 from sim.records.parameters.sanctions import Licence, Sanctions
