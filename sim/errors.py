@@ -3,9 +3,10 @@
 SimError                      exit code 1
 ├── InputError                exit code 2   a file or an argument of the user is wrong; carries all problems found
 │   └── FormatError           exit code 2   a format number that this version does not know
-├── ReplicateError            exit code 3   a replicate failed; carries the command that re-lives it
 ├── StoreError                exit code 4   a folder cannot be written, or holds something else
 └── ComparisonError           exit code 5   two runs that cannot be compared
+
+A failed replicate is a row of the result, not an exception: the commands end with exit code 3 after they saved the rest.
 """
 
 from __future__ import annotations
@@ -56,12 +57,6 @@ class InputError(SimError):
 
 class FormatError(InputError):
     """A scenario, seed, run folder or store has a format number that this version does not know."""
-
-
-class ReplicateError(SimError):
-    """A replicate failed."""
-
-    exit_code = 3
 
 
 class StoreError(SimError):

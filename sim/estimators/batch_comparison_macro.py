@@ -17,12 +17,6 @@ from sim.records.parameters.monitoring import Monitoring
 QUANTITY = "attained risk that the announced rows name the wrong winner"
 
 
-def in_one_order(sheets: Sheets) -> np.ndarray:
-    """Return positions of the sheets in order of their votes, largest candidate first: no label decides it."""
-    rank = np.argsort(-sheets.votes.sum(axis=1), kind="stable")
-    return np.lexsort(sheets.votes[rank][::-1])
-
-
 @dataclass(frozen=True, slots=True)
 class BatchComparisonMacro:
     """How far the copies confirm the announced rows, table by table, at a risk limit of `alpha`."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from sim.measures.base import Compute, Played
-from sim.records.count import Count
 from sim.records.outcome import Measure, Value
 
 SHARE, VOTES = "share", "votes"
@@ -148,11 +147,6 @@ def voters_left_share(played: Played) -> Value:
     if played.truth is None:
         return None
     return float(played.truth.left.sum(dtype=np.int64) / max(int(played.truth.intended.sum(dtype=np.int64)), 1))
-
-
-def ballots_in(count: Count) -> int:
-    """Return all ballots of a count."""
-    return int(count.ballots.sum(dtype=np.int64))
 
 
 def _measure(name: str, unit: str, direction: int, definition: str, kind: str = "") -> Measure:

@@ -45,7 +45,6 @@ from sim.records.truth import Truth
 from sim.rng import Streams
 
 STOPPED_COPIES = "sheets/stopped"
-FAMILIES = ("independent", "government")
 
 
 @dataclass(slots=True)
