@@ -81,9 +81,9 @@ def candidate_totals(sheets: Sheets) -> NDArray[np.int64]:
 
 
 @lru_cache(maxsize=2)
-def valid_by_sheet(sheets: Sheets) -> NDArray[np.int64]:
-    """Return the valid votes of each sheet (n,)."""
-    return frozen(sheets.votes.sum(axis=0))
+def largest_sheet(sheets: Sheets) -> int:
+    """Return the valid votes of the sheet with most of them."""
+    return int(sheets.votes.sum(axis=0).max(initial=0))
 
 
 @lru_cache(maxsize=2)

@@ -40,18 +40,19 @@ def region_tables(frame: Frame) -> list[int]:
 
 
 @lru_cache(maxsize=4)
-def known_before(frame: Frame) -> dict[str, tuple[Floats, float]]:
-    """Return the columns of the list that are known somewhere, each with its mean over all tables."""
+def known_before(frame: Frame) -> dict[str, tuple[Floats, float, bool]]:
+    """Return the columns of the list that are known somewhere, each with its mean and whether it is known everywhere."""
     columns = {"registered": frame.registered.astype(np.float64), "past_share": frame.past_share}
-    return {name: (c, float(np.nanmean(c))) for name, c in columns.items() if c is not None and np.isfinite(c).any()}
+    known = {name: (c, np.isfinite(c)) for name, c in columns.items() if c is not None}
+    return {name: (c, float(np.nanmean(c)), bool(there.all())) for name, (c, there) in known.items() if there.any()}
 
 
 def selectivity(frame: Frame, sheets: Sheets) -> dict[str, float]:
     """Return how the tables in hand differ from all in what was known before: mean register, earlier incumbent's share."""
     out = {}
-    for name, (column, mean) in known_before(frame).items():
-        held = column[sheets.table]
-        held = held[np.isfinite(held)]
+    for name, (column, mean, everywhere) in known_before(frame).items():
+        held = column.take(sheets.table)
+        held = held if everywhere else held[np.isfinite(held)]
         if len(held):
             out[name] = float(held.mean()) - mean
     return out

@@ -16,12 +16,12 @@ from sim.estimators.base import (
     IF_SIGNED,
     announced_shares,
     candidate_totals,
+    largest_sheet,
     nothing_to_say,
     percent,
     tables_in_all,
     tables_with_sheet,
     uncounted_share,
-    valid_by_sheet,
     votes,
 )
 from sim.records.evidence import Evidence, Sheets
@@ -43,7 +43,7 @@ def register_of_missing(evidence: Evidence, sheets: Sheets, missing: int) -> flo
 
     Sheets whose register is not known count at the mean of the others when the total is the authority's.
     """
-    if evidence.frame is not None and (evidence.frame.registered > 0).all():
+    if evidence.frame is not None and evidence.frame.registered.min(initial=1) > 0:
         away = evidence.frame.registered.copy()
         away[sheets.table] = 0
         return float(away.sum())
@@ -57,8 +57,8 @@ def register_of_missing(evidence: Evidence, sheets: Sheets, missing: int) -> flo
 
 def caps(evidence: Evidence, sheets: Sheets, missing: int, turnout: float) -> dict[str, float]:
     """Return the valid votes that all missing tables can hold together, by named cap."""
-    valid = valid_by_sheet(sheets)
-    out = {"mean": float(valid.mean()) * missing, "largest": float(valid.max()) * missing}
+    in_hand, largest = int(candidate_totals(sheets).sum()), largest_sheet(sheets)
+    out = {"mean": in_hand / len(sheets.table) * missing, "largest": float(largest) * missing}
     register = register_of_missing(evidence, sheets, missing)
     if register is not None:
         out |= {"turnout": register * turnout, "register": register}
@@ -66,8 +66,8 @@ def caps(evidence: Evidence, sheets: Sheets, missing: int, turnout: float) -> di
         announced, counted = float(evidence.announced.totals.sum()), 1 - uncounted_share(evidence)
         scaled = announced / counted if 0 < counted < 1 else math.inf
         for name, whole in (("announced", announced), ("announced_scaled", scaled)):
-            if valid.sum() <= whole < math.inf:
-                out[name] = whole - float(valid.sum())
+            if in_hand <= whole < math.inf:
+                out[name] = whole - float(in_hand)
     return {name: out[name] for name in CAP_WORDS if name in out}
 
 
@@ -90,7 +90,7 @@ class MissingTablesBounds:
     def assess(self, evidence: Evidence, rng: Generator) -> Finding:
         """Return the leader's lead with its worst and best case at the deciding cap; every cap stands in details."""
         sheets, tables, quantity = evidence.sheets, tables_in_all(evidence), "lead with bounds for the missing tables"
-        if sheets is None or not sheets.votes.any():
+        if sheets is None or not candidate_totals(sheets).any():
             return nothing_to_say(self, quantity, "share", "No tally sheets were given.", "sheets are collected")
         if tables is None:
             words = "How many polling tables there are was not stated, so nobody can say how many sheets are missing."
@@ -129,7 +129,7 @@ class MissingTablesBounds:
         left_out = uncounted_share(evidence)
         uncounted = (left_out + self.monitoring.counted_rounding_share) if left_out > 0 else 0.0
         register = announced.registered or (evidence.frame.registered.sum() if evidence.frame is not None else 0)
-        largest = float(valid_by_sheet(evidence.sheets).max()) if evidence.sheets is not None else 0.0
+        largest = float(largest_sheet(evidence.sheets)) if evidence.sheets is not None else 0.0
         each = max(register / tables, largest)
         return INCONSISTENT if ahead > uncounted * tables * each else UNDECIDED
 

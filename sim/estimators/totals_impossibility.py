@@ -23,12 +23,10 @@ COUNTABLE_VOTES = 100_000
 """Numbers of votes up to which tables are counted by their number of votes; a misread sheet can hold more."""
 
 
-def most_uncounted(sheets: Sheets, uncounted_tables: int) -> np.ndarray:
-    """Return (K,) the most votes of each candidate that `uncounted_tables` of the sheets in hand can hold."""
+def most_uncounted(sheets: Sheets, rows: list[int], uncounted_tables: int) -> dict[int, int]:
+    """Return the most votes of each of these candidates (rows) that `uncounted_tables` of the sheets in hand can hold."""
     take = min(uncounted_tables, sheets.votes.shape[1])
-    if take == 0:
-        return np.zeros(len(sheets.votes), dtype=np.int64)
-    return np.array([largest_sum(row, take) for row in sheets.votes], dtype=np.int64)
+    return {row: largest_sum(sheets.votes[row], take) if take else 0 for row in rows}
 
 
 def largest_sum(votes: np.ndarray, take: int) -> int:
@@ -69,12 +67,14 @@ class TotalsImpossibility:
         if left_out > 0:
             share = left_out + self.monitoring.counted_rounding_share
             uncounted = None if tables is None else math.ceil(share * tables)
-        allowed = None if uncounted is None else most_uncounted(sheets, uncounted)
-        return self._finding(evidence, excess, allowed, uncounted)
-
-    def _finding(self, evidence: Evidence, excess: np.ndarray, allowed: np.ndarray | None, uncounted: int | None) -> Finding:
-        names = evidence.candidates
         over = [k for k in np.argsort(-excess, kind="stable").tolist() if excess[k] > 0]
+        allowed = None if uncounted is None else most_uncounted(sheets, over, uncounted)
+        return self._finding(evidence, excess, over, allowed, uncounted)
+
+    def _finding(
+        self, evidence: Evidence, excess: np.ndarray, over: list[int], allowed: dict[int, int] | None, uncounted: int | None
+    ) -> Finding:
+        names = evidence.candidates
         parts = ", ".join(f"{names[k]} by {votes(excess[k])}" for k in over)
         if not over:
             verdict, words = CONSISTENT, "No candidate has more votes on the sheets in hand than were announced."
@@ -108,11 +108,11 @@ class TotalsImpossibility:
             details={
                 "excess_votes": {name: int(e) for name, e in zip(names, excess, strict=True)},
                 "uncounted_tables": uncounted,
-                "most_uncounted_votes": None if allowed is None else {n: int(a) for n, a in zip(names, allowed, strict=True)},
+                "most_uncounted_votes": None if allowed is None else {names[k]: most for k, most in allowed.items()},
             },
         )
 
-    def _room(self, uncounted: int | None, allowed: np.ndarray, over: list[int]) -> str:
+    def _room(self, uncounted: int | None, allowed: dict[int, int], over: list[int]) -> str:
         if not uncounted:
             return "Totals and sheets cannot both be right. Which is, the sums alone do not say."
         return (

@@ -20,10 +20,18 @@ def _share(totals: np.ndarray, played: Played) -> float | None:
     return float(totals[played.contest.incumbent]) / valid if valid else None
 
 
+def votes_at(votes: np.ndarray, tables: np.ndarray) -> int:
+    """Return the sum of (M,) votes at the tables that are flagged; a product is quicker than picking tables out."""
+    return int((votes * tables).sum(dtype=np.int64))
+
+
 def turnout_true_share(played: Played) -> Value:
     """Return ballots cast over register."""
     truth = played.truth
-    return None if truth is None else float(truth.cast.ballots.sum(dtype=np.int64) / truth.registered.sum(dtype=np.int64))
+    if truth is None:
+        return None
+    ballots = truth.cast.totals.sum() + truth.cast.invalid.sum(dtype=np.int64)
+    return float(ballots / truth.registered.sum(dtype=np.int64))
 
 
 def turnout_announced_share(played: Played) -> Value:
@@ -51,8 +59,8 @@ def incumbent_copies_share(played: Played) -> Value:
     chain = played.chain
     if chain is None:
         return None
-    valid = int(chain.copies.valid[chain.copy_held].sum(dtype=np.int64))
-    return int(chain.copies.votes[played.contest.incumbent][chain.copy_held].sum(dtype=np.int64)) / valid if valid else None
+    valid = votes_at(chain.copies.valid, chain.copy_held)
+    return votes_at(chain.copies.votes[played.contest.incumbent], chain.copy_held) / valid if valid else None
 
 
 def incumbent_announced_share(played: Played) -> Value:

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.estimators.register import ESTIMATORS
 from sim.measures.base import Compute, Played
+from sim.measures.electoral import votes_at
 from sim.models.incidents import CATEGORIES
 from sim.records.evidence import CITIZEN, Incidents
 from sim.records.finding import INCONSISTENT, UNDECIDED, Finding
@@ -39,16 +40,20 @@ def copies_selectivity_share(played: Played) -> Value:
         return None
     held = np.isfinite(chain.scanned_minute)
     row = played.contest.incumbent
-    valid, whole = int(chain.shown.valid[held].sum(dtype=np.int64)), chain.shown.totals
-    return float(int(chain.shown.votes[row][held].sum(dtype=np.int64)) / valid - whole[row] / whole.sum()) if valid else None
+    valid, whole = votes_at(chain.shown.valid, held), chain.shown.totals
+    return float(votes_at(chain.shown.votes[row], held) / valid - whole[row] / whole.sum()) if valid else None
 
 
 def copies_median_hours(played: Played) -> Value:
     """Return the median hour at which copies were digitised."""
     if played.chain is None:
         return None
-    minutes = played.chain.scanned_minute[np.isfinite(played.chain.scanned_minute)]
-    return float((np.median(minutes) - _minutes_open(played)) / 60) if minutes.size else None
+    minutes, held = played.chain.scanned_minute, int(np.count_nonzero(np.isfinite(played.chain.scanned_minute)))
+    if not held:
+        return None
+    middle = (held - 1) // 2, held // 2  # what is never digitised is infinite, so it lies behind all others
+    median = np.partition(minutes, middle)[list(middle)].mean()
+    return float((median - _minutes_open(played)) / 60)
 
 
 def transmitted_share_6h(played: Played) -> Value:

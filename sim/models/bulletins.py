@@ -16,24 +16,25 @@ def rows_in(chain: Chain, minute: float) -> NDArray[np.bool_]:
     return np.append(chain.transmitted_minute <= minute, np.ones(chain.phantom_registered.size, dtype=np.bool_))
 
 
-def totals_at(chain: Chain, minute: float) -> tuple[NDArray[np.int64], int]:
-    """Return candidates' totals (K,) and invalid votes in the rows received by `minute`."""
-    rows = rows_in(chain, minute)
-    votes, invalid = chain.tabulated.votes, chain.tabulated.invalid
-    if 2 * np.count_nonzero(rows) > rows.size:  # the few that are missing are quicker to add up
-        gone = np.flatnonzero(~rows)
-        missing = np.take(votes, gone, axis=1).sum(axis=1, dtype=np.int64)
-        return chain.tabulated.totals - missing, int(invalid.sum(dtype=np.int64) - invalid[gone].sum(dtype=np.int64))
-    there = np.flatnonzero(rows)
-    totals = np.take(votes, there, axis=1).sum(axis=1, dtype=np.int64)
-    return np.asarray(totals, dtype=np.int64), int(invalid[there].sum(dtype=np.int64))
+def received(chain: Chain, rows: NDArray[np.bool_]) -> tuple[NDArray[np.int64], int, int]:
+    """Return candidates' totals (K,), invalid votes and registered voters of these tabulated rows, (M + P,) bool."""
+    votes, invalid, registered = chain.tabulated.votes, chain.tabulated.invalid, chain.registered
+    if chain.phantom_registered.size:
+        registered = np.append(registered, chain.phantom_registered)
+    few = 2 * np.count_nonzero(rows) > rows.size  # the few that are missing are quicker to add up
+    some = np.flatnonzero(~rows if few else rows)
+    totals = np.take(votes, some, axis=1).sum(axis=1, dtype=np.int64)
+    sums = [int(column[some].sum(dtype=np.int64)) for column in (invalid, registered)]
+    if not few:
+        return np.asarray(totals, dtype=np.int64), sums[0], sums[1]
+    whole = [int(column.sum(dtype=np.int64)) for column in (invalid, registered)]
+    return chain.tabulated.totals - totals, whole[0] - sums[0], whole[1] - sums[1]
 
 
 def bulletin_at(chain: Chain, number: int, minute: float) -> Bulletin:
     """Return the bulletin that the tabulation supports at `minute`: announced = tabulated."""
     rows = rows_in(chain, minute)
-    totals, invalid = totals_at(chain, minute)
-    registered = int(np.append(chain.registered, chain.phantom_registered)[rows].sum(dtype=np.int64))
+    totals, invalid, registered = received(chain, rows)
     turnout = (int(totals.sum()) + invalid) / registered if registered else None
     return Bulletin(number, chain.hours.day_of(minute), totals, invalid, float(rows.mean()), turnout)
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.models.levels import Floats, at_level, lognormal_minutes
 from sim.models.service_centre import served_at
+from sim.models.words import below, words
 from sim.records.count import Count
 from sim.records.parameters.chain import Collection, Sheets
 from sim.rng import Streams
@@ -48,8 +49,7 @@ def copies_obtained(present: NDArray[np.bool_], share: Floats, size: Floats, p: 
 
 def copies_lost(obtained: NDArray[np.bool_], p: Sheets, streams: Streams) -> NDArray[np.bool_]:
     """Return which obtained copies are lost or seized before they are scanned, (M,) bool."""
-    u = streams(LOST).random(obtained.size, dtype=np.float32)
-    return np.asarray(obtained & (u < np.float32(p.lost_share)))
+    return np.asarray(obtained & below(words(streams(LOST), obtained.size), p.lost_share))
 
 
 def scanned(held: NDArray[np.bool_], printed: Floats, zone: NDArray[np.int16], p: Collection, streams: Streams) -> Floats:

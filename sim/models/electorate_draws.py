@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.random import Generator
 from numpy.typing import NDArray
 
+from sim.models.words import Words, words
 from sim.records.contest import Contest
 from sim.records.register import Register
 from sim.rng import Streams
@@ -34,7 +34,7 @@ class ElectorateDraws:
     centre: Float32s
     table: Float32s
     turnout: Float32s
-    small: NDArray[np.uint32]
+    small: Words
     split: Float32s
 
 
@@ -54,10 +54,3 @@ def draw_electorate(streams: Streams, register: Register, contest: Contest) -> E
         small=words(streams(SMALL_STREAM), small + 1, tables),
         split=normals(SPLIT_STREAM, len(contest.candidates) - small - 1, tables),
     )
-
-
-def words(rng: Generator, rows: int, columns: int) -> NDArray[np.uint32]:
-    """Return uniform 32-bit words, (rows, columns), as the low and high halves of 64-bit ones (half the time)."""
-    size = rows * columns
-    double = rng.integers(0, 2**64, (size + 1) // 2, dtype=np.uint64)
-    return double.astype("<u8", copy=False).view("<u4")[:size].reshape(rows, columns)

@@ -76,10 +76,12 @@ def assemble(
     hour: float,
     *,
     scanned: bool = True,
+    sheets: Sheets | None = None,
 ) -> Evidence:
     """Return all that can be seen `hour` hours after closing.
 
-    claim: as of that hour (`claim_by`). quick_count: as it will have come in at last. The frame's register is the one that
+    claim: as of that hour (`claim_by`). quick_count: as it will have come in at last. sheets: the copies of that hour, where
+    they are put together already. The frame's register is the one that
     was published for the polling day: the chain's.
     """
     minute = chain.hours.open_minutes + 60 * hour
@@ -87,7 +89,7 @@ def assemble(
     return Evidence(
         contest.keys,
         published,
-        collected_sheets(chain, minute, scanned=scanned),
+        collected_sheets(chain, minute, scanned=scanned) if sheets is None else sheets,
         None if quick_count is None else by_hour(quick_count, hour),
         announced(claim, chain),
         None if incidents is None else without_late(incidents, minute),

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.models.levels import Floats
+from sim.models.words import below, uniform_of, words
 from sim.records.chain import Manipulated
 from sim.records.evidence import BoxCheck, Incidents
 from sim.records.parameters.incidents import IncidentParameters
@@ -47,6 +48,7 @@ AFTER_CLOSING = frozenset(
     }
 )
 """Seen in the three hours after closing; the others while the polls are open."""
+LATE = np.array([name in AFTER_CLOSING for name in CATEGORIES])
 
 CAUSES: dict[str, tuple[str, ...]] = {
     "ballot_stuffing": ("BallotStuffing", "NumberOfBallotsExceedsNumberOfVoters"),
@@ -98,19 +100,22 @@ def incidents(
     observed, witnessed: (M,) bool, an observer or a witness inside. A table with both is reported by its observer. Whoever is
     turned out reports just that, from the door, as a witness does. open_minutes: legal closing, minutes after opening.
     """
-    expelled = found[EXPULSION]
+    expelled, cause = found[EXPULSION], np.stack([found[name] for name in CATEGORIES])
     inside = observed | witnessed
     detection = np.where(observed, np.float32(p.observer_detection), np.float32(p.witness_detection)) * inside
     at_the_door = np.where(expelled & ~inside, np.float32(p.witness_detection), detection)
     background = np.where(inside, np.float32(p.background), np.float32(0))
-    detected = [at_the_door if name == EXPULSION else detection for name in CATEGORIES]
-    parts = [
-        _reported(number, name, found[name], detected[number], background, streams, open_minutes)
-        for number, name in enumerate(CATEGORIES)
-    ]
-    inside_rows = np.concatenate([rows for _, rows, _ in parts])
-    source = np.where(observed[inside_rows], 0, 1)
-    category, table, minute = (np.concatenate([part[column] for part in parts]) for column in range(3))
+    word = np.empty(cause.shape, dtype=np.uint32)
+    for row, name in zip(word, CATEGORIES, strict=True):
+        row[:] = words(streams(stream_of(name)), observed.size)
+    # few tables have a cause or a number below the background: the chance is computed at those alone
+    category, table = np.divmod(np.flatnonzero(below(word, 1 - (1 - background.max(initial=0))) | cause), observed.size)
+    detected = np.where(category == CATEGORIES.index(EXPULSION), at_the_door[table], detection[table])
+    u, chance = uniform_of(word[category, table]), _chance(cause[category, table], detected, background[table])
+    seen = u < chance
+    category, table, place = category[seen], table[seen], u[seen] / chance[seen]
+    minute = np.where(LATE[category], np.float32(open_minutes) + 180 * place, np.float32(open_minutes) * place)
+    source = np.where(observed[table], 0, 1)
     noise = _citizens(found, p, streams, observed.size, open_minutes)
     return Incidents(
         CATEGORIES,
@@ -126,32 +131,20 @@ def _chance(cause: Flags, detection: Floats, background: Floats) -> Floats:
     return 1 - (1 - detection * cause) * (1 - background)
 
 
-def _reported(
-    number: int, name: str, cause: Flags, detection: Floats, background: Floats, streams: Streams, open_minutes: float
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
-    """Return (category, table, minute) of one category's reports from inside. Few tables have a cause or a number below the
-    background: the chance is computed at those alone."""
-    u = streams(stream_of(name)).random(cause.size, dtype=np.float32)
-    rows = np.flatnonzero((u < 1 - (1 - background.max(initial=0))) | cause)
-    chance = _chance(cause[rows], detection[rows], background[rows])
-    seen = u[rows] < chance
-    rows, place = rows[seen], u[rows[seen]] / chance[seen]
-    minute = open_minutes + 180 * place if name in AFTER_CLOSING else open_minutes * place
-    return np.full(rows.size, number), rows, np.asarray(minute, dtype=np.float32)
-
-
 def _citizens(
     found: Mapping[str, Flags], p: IncidentParameters, streams: Streams, tables: int, open_minutes: float
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
     """Citizens write of any table at a fixed rate; a structured report names a cause of that table, or any category."""
-    u, v = streams(CITIZEN).random((2, tables), dtype=np.float32)
-    rows = np.flatnonzero(u < np.float32(p.citizen_reports))
-    place = v[rows] / max(p.structured_share, 1e-9)
+    who, which = words(streams(CITIZEN), 2, tables)
+    rows = np.flatnonzero(below(who, p.citizen_reports))
+    u, v = uniform_of(who[rows]), uniform_of(which[rows])
+    place = v / max(p.structured_share, 1e-9)
     any_category = np.minimum((place * len(CATEGORIES)).astype(np.int64), len(CATEGORIES) - 1)
-    table_causes = np.stack([found[name][rows] for name in CATEGORIES])
-    named = np.where(table_causes.any(axis=0), table_causes.argmax(axis=0), any_category)
-    category = np.where(v[rows] < np.float32(p.structured_share), named, CATEGORIES.index("Other"))
-    minute = open_minutes * u[rows] / np.float32(max(p.citizen_reports, 1e-9))
+    category = np.full(rows.size, CATEGORIES.index("Other"))
+    structured = np.flatnonzero(v < np.float32(p.structured_share))
+    table_causes = np.stack([found[name][rows[structured]] for name in CATEGORIES])
+    category[structured] = np.where(table_causes.any(axis=0), table_causes.argmax(axis=0), any_category[structured])
+    minute = open_minutes * u / np.float32(max(p.citizen_reports, 1e-9))
     return category, rows, np.asarray(minute, dtype=np.float32)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +15,7 @@ Floats = NDArray[np.float32]
 
 STEPS = 30
 PRECISION = 1e-6
+CELLS = 2048
 CENTRE_LOG_REGISTER = np.float32(7.0)
 
 
@@ -31,9 +33,9 @@ def at_level(level: float, offset: Floats) -> Floats:
     """
     if offset.size == 0 or level <= 0 or level >= 1:
         return np.full(offset.size, min(max(level, 0.0), 1.0), dtype=np.float32)
-    low, high = -40.0 - float(offset.max()), 40.0 - float(offset.min())
-    a = float(np.log(level / (1 - level)) - offset.mean(dtype=np.float64))
     within = float(offset.min()), float(offset.max())
+    low, high = -40.0 - within[1], 40.0 - within[0]
+    a = _first_guess(level, offset, within)
     for _ in range(STEPS):
         p = logistic_of(offset + np.float32(a), clip=within[0] + a < -70 or within[1] + a > 70)
         mean = float(p.mean(dtype=np.float64))
@@ -43,6 +45,22 @@ def at_level(level: float, offset: Floats) -> Floats:
         a += (level - mean) / max(mean - float(np.square(p).mean(dtype=np.float64)), 1e-12)
         a = a if low < a < high else (low + high) / 2
     return p
+
+
+def _first_guess(level: float, offset: Floats, within: tuple[float, float]) -> float:
+    """Return a as solved on a histogram of the offsets, which all but finds it at a tenth of the work."""
+    width = max((within[1] - within[0]) / CELLS, 1e-6)
+    share = np.bincount(((offset - np.float32(within[0])) * np.float32(1 / width)).astype(np.int32)) / offset.size
+    middle = within[0] + width * (np.arange(share.size) + 0.5)
+    a = math.log(level / (1 - level)) - float(share @ middle)
+    for _ in range(STEPS):
+        p = 1 / (1 + np.exp(np.minimum(-(middle + a), 700.0)))
+        weighted = share * p
+        short = level - float(weighted.sum())
+        if abs(short) < PRECISION / 10:
+            break
+        a += min(max(short / max(float(weighted.sum() - weighted @ p), 1e-12), -5.0), 5.0)
+    return a
 
 
 def sheet_share(count: Count, row: int) -> Floats:

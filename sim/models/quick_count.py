@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from sim.models.levels import Floats, at_level, lognormal_minutes
 from sim.models.sampling import Sample
+from sim.models.words import uniform_of, words
 from sim.records.chain import Chain
 from sim.records.evidence import QuickCount
 from sim.records.parameters.quick_count import QuickCountParameters
@@ -33,11 +34,11 @@ def observers_inside(
     sample: Sample, share: Floats, size: Floats, p: QuickCountParameters, streams: Streams, factor: float = 1.0
 ) -> NDArray[np.bool_]:
     """Return at which sampled tables an observer is inside at the count, (M,) bool; `share`, `size` as in `witnesses`."""
-    u = streams(INSIDE).random(share.size, dtype=np.float32)
+    u = uniform_of(words(streams(INSIDE), share.size)[sample.table])
     offset = np.float32(p.observer_size_slope) * size - np.float32(p.observer_selectivity) * share
     inside = np.zeros(share.size, dtype=np.bool_)
     probability = at_level(p.observer_level * factor, offset)
-    inside[sample.table] = u[sample.table] < probability[sample.table]
+    inside[sample.table] = u < probability[sample.table]
     return inside
 
 
@@ -46,7 +47,7 @@ def report_hours(
 ) -> NDArray[np.float64]:
     """Return when each sampled table's Form 2 is in, hours after closing, (n,) float64; inf where it is never reported."""
     table = sample.table
-    u = streams(REPORT).random(chain.tables, dtype=np.float32)[table]
+    u = uniform_of(words(streams(REPORT), chain.tables)[table])
     z = streams(DELAY).standard_normal(chain.tables, dtype=np.float32)[table]
     shift = np.exp(np.float32(p.delay_support_slope) * share[table] - np.float32(p.delay_size_slope) * size[table])
     hours = (chain.printed_minute[table] - np.float32(chain.hours.open_minutes)) / np.float32(60)

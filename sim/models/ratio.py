@@ -62,13 +62,20 @@ def collapse(sampled: Floats, minimum: int) -> Integers:
 
 def moments(y: Floats, x: Floats, stratum: Integers, strata: int) -> Moments:
     """Return the sums by stratum. y: (J, n); x: (n,); stratum: (n,) in 0..strata-1."""
-    parts = np.concatenate((x[None], (x * x)[None], y, y * x, y * y))  # one pass over all of them: a call costs more than a row
-    place = stratum + strata * np.arange(len(parts))[:, None]
-    flat = np.bincount(place.ravel(), parts.ravel(), minlength=strata * len(parts)).astype(np.float64)
-    sums = flat.reshape(-1, strata)
-    by_row = sums[2:].reshape(3, len(y), strata)
-    n = np.bincount(stratum, minlength=strata).astype(np.float64)
-    return Moments(n, sums[0], sums[1], by_row[0], by_row[1], by_row[2])
+    n = np.bincount(stratum, minlength=strata)
+    short = stratum.astype(np.uint16) if strata <= 2**16 else stratum  # numpy sorts short numbers by digits, in half the time
+    order, held = np.argsort(short, kind="stable"), np.flatnonzero(n)
+    start = (np.cumsum(n) - n)[held]
+    y, x = y.take(order, axis=1), x.take(order)
+
+    def sums(part: Floats) -> Floats:
+        by_stratum = np.zeros((*part.shape[:-1], strata))
+        by_stratum[..., held] = np.add.reduceat(part, start, axis=-1)
+        return by_stratum
+
+    if not len(held):
+        return Moments(*(np.zeros(shape) for shape in 3 * [strata] + 3 * [(len(y), strata)]))
+    return Moments(n.astype(np.float64), sums(x), sums(x * x), sums(y), sums(y * x), sums(y * y))
 
 
 def from_moments(sums: Moments, tables: Floats, weight: Floats, minimum: int) -> Ratios:

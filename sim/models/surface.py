@@ -213,7 +213,7 @@ def polling_day(
         return kernel_day(blocks, len(intended), day.machines, minutes_open)
     drawn = draw_tables(len(intended), day, streams)
     closing_z = streams(CLOSING).standard_normal(len(intended), dtype=np.float32)
-    thinning_z = streams(THINNING).standard_normal(len(intended), dtype=np.float32)
+    thinning_z = streams(THINNING).standard_normal(len(intended), dtype=np.float32) if day.patience.on else None
     return surface_day(intended, day, minutes_open, drawn, closing_z, thinning_z, service_factor, added_delay_minutes)
 
 
@@ -223,19 +223,19 @@ def surface_day(
     minutes_open: float,
     drawn: TableDraws,
     closing_z: Floats,
-    thinning_z: Floats,
+    thinning_z: Floats | None,
     service_factor: Floats | float = 1.0,
     added_delay_minutes: Floats | float = 0.0,
 ) -> DayAtTables:
-    """Return the interpolated polling day for given random numbers, each (M,) float32."""
+    """Return the interpolated polling day for given random numbers, each (M,) float32; thinning_z: where voters may leave."""
     seconds = np.float32(day.service_mean_seconds / (60.0 * minutes_open * day.machines))
     load = intended.astype(np.float32)
     load *= seconds * np.asarray(service_factor, dtype=np.float32)
     delay = drawn.delay + np.asarray(added_delay_minutes, dtype=np.float32)
-    wanted = (MEAN_WAIT, P95_WAIT, OVER_30, LATE_FROM, OVERRUN_IF_LATE) + ((LOST,) if day.patience.on else ())
+    wanted = (MEAN_WAIT, P95_WAIT, OVER_30, LATE_FROM, OVERRUN_IF_LATE) + (() if thinning_z is None else (LOST,))
     found = surface_for(day, minutes_open).at(load, delay + failure_as_delay(drawn, day, minutes_open), wanted)
     left = np.zeros(len(intended), np.int32)
-    if day.patience.on:
+    if thinning_z is not None:
         left = binomial_quantile(intended, found[LOST], thinning_z)
     return DayAtTables(
         left=left,

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from sim.models.words import below, uniform_of, words
 from sim.records.parameters.day import Day
 from sim.rng import Streams
 
@@ -82,18 +83,16 @@ def lognormal_of_mean(mean: float, cv: float) -> tuple[float, float]:
 def draw_tables(tables: int, day: Day, streams: Streams) -> TableDraws:
     """Return the opening delays and failures of all tables; five numbers a table whatever the parameters are."""
     rng = streams(OPENING)
-    late, z = rng.random(tables, dtype=np.float32), rng.standard_normal(tables, dtype=np.float32)
+    u, z = rng.random(tables, dtype=np.float32), rng.standard_normal(tables, dtype=np.float32)
     rng = streams(FAILURES)
-    fails, at = rng.random((2, tables), dtype=np.float32)
+    fails, at = words(rng, 2, tables)
     length_z = rng.standard_normal(tables, dtype=np.float32)
     o, f = day.opening, day.failures
-    delay = np.minimum(np.float32(o.median_minutes) * np.exp(np.float32(o.sigma) * z), np.float32(o.cap_minutes))
-    length = np.float32(f.median_minutes) * np.exp(np.float32(f.sigma) * length_z)
-    return TableDraws(
-        delay=delay * (late < np.float32(o.late_share)),
-        failure_start=at * np.float32(f.latest_start_minutes),
-        failure_length=length * (fails < np.float32(f.table_share)),
-    )
+    late, failed = np.flatnonzero(u < np.float32(o.late_share)), np.flatnonzero(below(fails, f.table_share))
+    delay, length = np.zeros((2, tables), np.float32)
+    delay[late] = np.minimum(np.float32(o.median_minutes) * np.exp(np.float32(o.sigma) * z[late]), np.float32(o.cap_minutes))
+    length[failed] = np.float32(f.median_minutes) * np.exp(np.float32(f.sigma) * length_z[failed])
+    return TableDraws(delay, uniform_of(at) * np.float32(f.latest_start_minutes), length)
 
 
 def arrival_seconds(uniforms: NDArray[Any], weights: tuple[float, ...], minutes_open: float) -> Floats:

@@ -21,7 +21,15 @@ from sim.models.contest import credited_names
 from sim.models.electorate import table_probabilities
 from sim.models.electorate_draws import ElectorateDraws, draw_electorate
 from sim.models.evening import EveningParameters, evening, what_is_known
-from sim.models.evidence import as_before, assemble, copies_expected_share, copies_scanned_share, frame_of, lead
+from sim.models.evidence import (
+    as_before,
+    assemble,
+    collected_sheets,
+    copies_expected_share,
+    copies_scanned_share,
+    frame_of,
+    lead,
+)
 from sim.models.incidents import causes, incidents
 from sim.models.quick_count import after_calls, call_stamps
 from sim.models.sampling import draw_sample
@@ -35,7 +43,7 @@ from sim.records.claim import Bulletin, Claim
 from sim.records.contest import Contest
 from sim.records.count import Count
 from sim.records.events import ManipulationApplied, TablesPublished
-from sim.records.evidence import BoxCheck, Evidence, Incidents, QuickCount
+from sim.records.evidence import BoxCheck, Evidence, Incidents, QuickCount, Sheets
 from sim.records.finding import Finding
 from sim.records.parameters.manipulations import Manipulations
 from sim.records.parameters.root import Parameters
@@ -107,6 +115,8 @@ class NationalElectorate:
         self._received: RunningLead | None = None
         self._held: RunningLead | None = None
         self._late_rows: Count | None = None
+        self._out: tuple[Bulletin, Chain, Claim] | None = None
+        self._collected: tuple[Chain, Sheets] | None = None
         self._held_of: NDArray[np.bool_] | None = None
 
     # --- before the day -----------------------------------------------------------------------------------------------
@@ -346,6 +356,11 @@ class NationalElectorate:
         tables = self.world.ledger.last(TablesPublished)
         if not out or tables is None or tables.day > day:
             return Claim(out, polled.winner if out else None, None, None)
+        if self._out is None or self._out[0] is not out[-1] or self._out[1] is not polled.chain:
+            self._out = out[-1], polled.chain, self._with_rows(polled, out)
+        return self._out[2]
+
+    def _with_rows(self, polled: Polled, out: tuple[Bulletin, ...]) -> Claim:
         phantom = np.ones(polled.chain.phantom_registered.size, dtype=bool)
         rows = np.flatnonzero(np.append(polled.chain.transmitted_minute <= self.minute_of(out[-1].day), phantom))
         tabulated = self._published_rows(polled)
@@ -366,11 +381,22 @@ class NationalElectorate:
 
     def evidence(self, day: float) -> Evidence:
         """Return all that can be seen by then."""
-        polled = self.followed()
+        polled, hour = self.followed(), self.hour_of(day)
         frame = frame_of(self.register, self.p.quick_count)
+        sheets = self._sheets(polled.chain, polled.chain.hours.open_minutes + 60 * hour)
         seen = assemble(polled.chain, frame, self.contest, self.claim(day), polled.quick_count, polled.reports, polled.boxes,
-                        self.hour_of(day))  # fmt: skip
+                        hour, sheets=sheets)  # fmt: skip
         return replace(seen, candidates=polled.names, incumbent=self.contest.incumbent, challenger=self.contest.challenger)
+
+    def _sheets(self, chain: Chain, minute: float) -> Sheets:
+        """Return the copies scanned by then: those of the last time where none has come since."""
+        if self._collected is not None:
+            before, sheets = self._collected
+            same = before.copies is chain.copies and before.scanned_minute is chain.scanned_minute
+            if same and len(sheets.table) == np.count_nonzero(chain.scanned_minute <= minute):
+                return sheets
+        self._collected = chain, collected_sheets(chain, minute)
+        return self._collected[1]
 
     def evidence_reports(self, day: float) -> int:
         """Return how many sampled tables have reported by then."""

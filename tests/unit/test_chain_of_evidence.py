@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.models.box_check import box_check, drawn_boxes, quotas
-from sim.models.bulletins import claim_by, totals_at
+from sim.models.bulletins import bulletin_at, claim_by
 from sim.models.collection import collected_share_by_hour, copies_lost, copy_level, selectivity
 from sim.models.evidence import assemble, copies_expected_share, copies_scanned_share, frame_of
 from sim.models.incidents import CATEGORIES, causes, incidents, without_late
@@ -254,6 +254,6 @@ def test_forged_copies_show_in_the_evidence_and_not_in_the_sheets():
 def test_stopping_transmission_lowers_what_is_received_only_after_the_stop():
     honest = small_evening()[0].chain
     stopped = small_evening(manipulations=switched_on(transmission_stop={"stop_minute": 760.0}))[0].chain
-    assert totals_at(honest, 760)[0].tolist() == totals_at(stopped, 760)[0].tolist()
-    assert totals_at(honest, 900)[0].sum() > totals_at(stopped, 900)[0].sum()
+    assert bulletin_at(honest, 1, 760).totals.tolist() == bulletin_at(stopped, 1, 760).totals.tolist()
+    assert bulletin_at(honest, 1, 900).totals.sum() > bulletin_at(stopped, 1, 900).totals.sum()
     assert stopped.copy_held.tolist() == honest.copy_held.tolist()
