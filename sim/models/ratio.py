@@ -84,9 +84,11 @@ def from_moments(sums: Moments, tables: Floats, weight: Floats, minimum: int) ->
     Raises:
         ValueError: nothing was sampled, or the denominator is zero.
     """
-    group = collapse(sums.n, minimum)
-    start = np.flatnonzero(np.diff(group, prepend=-1))
-    s, N, W = sums.joined(group), np.add.reduceat(tables, start), np.add.reduceat(weight, start)
+    s, N, W = sums, tables, weight
+    if sums.n.min(initial=minimum) < minimum:
+        group = collapse(sums.n, minimum)
+        start = np.flatnonzero(np.diff(group, prepend=-1))
+        s, N, W = sums.joined(group), np.add.reduceat(tables, start), np.add.reduceat(weight, start)
     if not s.n.all() or not s.x.any():
         raise ValueError("no valid votes in the sample")
     w = W / s.n

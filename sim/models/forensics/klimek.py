@@ -68,18 +68,37 @@ EXTREME_MASS = np.diff(2 * ndtr((EDGES - 1) / EXTREME_SPREAD))
 EXTREME_MASS /= EXTREME_MASS.sum()
 
 
-def _core(r: Floats, o: Floats, x: Floats, p: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return (density, z_a, z_v), (n, cells) each, of tables given x, without the constants of the two normal laws."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pairs:
+    """The (table, cell of x) pairs that a stuffed table can come from, (m,) each, by table; most pairs cannot be.
+
+    density: given x, without the constants of the two normal laws. z_a, z_v: turnout and share before stuffing, in sd.
+    """
+
+    tables: int
+    table: NDArray[np.intp]
+    cell: NDArray[np.intp]
+    density: Floats
+    z_a: Floats
+    z_v: Floats
+
+    def summed(self, weight: Floats, factor: Floats | float = 1.0) -> Floats:
+        """Return (n,) sum over each table's cells of density x factor (m,) x weight (cells,)."""
+        return np.bincount(self.table, self.density * factor * weight[self.cell], minlength=self.tables).astype(np.float64)
+
+
+def _core(r: Floats, o: Floats, x: Floats, p: Floats) -> _Pairs:
+    """Return the pairs of tables (n,) and x (cells,) at which 0 < a and 0 <= v."""
     left, kept = 1 - x, (1 - x ** p[7] if x[-1] > 0 else np.ones(1))
-    at_a = 1 - r[:, None] / left
-    inside = at_a > 1e-3
-    at_a[~inside] = 1.0
-    z_v = (1 - o[:, None] / (at_a * kept) - p[2]) / p[3]
-    inside &= z_v >= -p[2] / p[3]
-    z_a = (at_a - p[0]) / p[1]
-    value = np.exp(-0.5 * (z_a * z_a + z_v * z_v)) / (at_a * (left * kept))
-    value[~inside] = 0.0
-    return value, z_a, z_v
+    room = left - r[:, None]  # a (1 - x); the share v is at least 0 where o (1 - x) <= a (1 - x) (1 - x^alpha)
+    inside = room > 1e-3 * left
+    room *= kept
+    inside &= room >= o[:, None] * left
+    table, cell = np.divmod(np.flatnonzero(inside), len(x))
+    at_a = 1 - r[table] / left[cell]
+    scale = at_a * kept[cell]
+    z_a, z_v = (at_a - p[0]) / p[1], (1 - o[table] / scale - p[2]) / p[3]
+    return _Pairs(len(r), table, cell, np.exp(-0.5 * (z_a * z_a + z_v * z_v)) / (scale * left[cell]), z_a, z_v)
 
 
 def _log_norm(mean: float, sd: float) -> float:
@@ -97,21 +116,20 @@ def _class(r: Floats, o: Floats, x: Floats, masses: Floats, p: Floats) -> Floats
     """Return (1 + 4 + m, n): density, its derivatives in (a, log s_a, v, log s_v), and the density under other masses (m)."""
     use = masses[0] > LEAST_MASS
     w = masses[:, use]
-    value, z_a, z_v = _core(r, o, x[use], p)
+    pairs = _core(r, o, x[use], p)
     scale = np.exp(-_log_norm(p[0], p[1]) - _log_norm(p[2], p[3]))
-    out = [value @ w[0]]
-    for z, (mean, sd) in ((z_a, p[0:2]), (z_v, p[2:4])):
+    out = [pairs.summed(w[0])]
+    for z, (mean, sd) in ((pairs.z_a, p[0:2]), (pairs.z_v, p[2:4])):
         by_mean, by_sd = _norm_slopes(mean, sd)
-        tilted = value * z
-        out.append((tilted @ w[0]) / sd - by_mean * out[0])
-        out.append(np.einsum("ij,ij,j->i", tilted, z, w[0]) - by_sd * out[0])
-    return np.asarray(np.stack([*out, *(value @ other for other in w[1:])]) * scale)
+        out.append(pairs.summed(w[0], z) / sd - by_mean * out[0])
+        out.append(pairs.summed(w[0], z * z) - by_sd * out[0])
+    return np.asarray(np.stack([*out, *(pairs.summed(other) for other in w[1:])]) * scale)
 
 
 def _one(r: Floats, o: Floats, x: Floats, mass: Floats, p: Floats) -> Floats:
     use = mass > LEAST_MASS
     scale = np.exp(-_log_norm(p[0], p[1]) - _log_norm(p[2], p[3]))
-    return np.asarray(_core(r, o, x[use], p)[0] @ mass[use] * scale)
+    return np.asarray(_core(r, o, x[use], p).summed(mass[use]) * scale)
 
 
 def log_density(t: Floats, r: Floats, o: Floats) -> Floats:
