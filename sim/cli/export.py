@@ -25,6 +25,6 @@ def command(
 
     part = replicate_parts(scenario, replicate, hour=hour, entropy=entropy_of(entropy), overrides=overrides or ())
     main = export(part.evidence, part.truth, part.claim, part.register, out, part.election_date, part.opening_minute,
-                  part.hours)  # fmt: skip
+                  part.hours, part.utc_offset_hours)  # fmt: skip
     for path in (*main, *write_evidence(part.evidence, out / "evidence")):
         print(path)

@@ -18,6 +18,7 @@ from sim.models.frame import synthesise
 from sim.processes import (
     aftermath,
     beliefs,
+    campaign,
     candidacy,
     conduct,
     election_day,
@@ -48,6 +49,7 @@ PROCESSES: dict[str, Callable[[World], None]] = {
     "negotiation": negotiation.start,
     "sanctions": sanctions.start,
     "candidacy": candidacy.start,
+    "campaign": campaign.start,
     "conduct": conduct.start,
     "forced": forced.start,
     "election_day": election_day.start,

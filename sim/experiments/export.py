@@ -44,6 +44,7 @@ class Exported:
     election_date: dt.date
     opening_minute: NDArray[np.float32]
     hours: PollingHours
+    utc_offset_hours: float
 
 
 def replicate_parts(
@@ -57,5 +58,8 @@ def replicate_parts(
     traced = trace(scenario, replicate, entropy=entropy, overrides=overrides)
     door, evidence = evidence_at(traced, hour)
     polled, day = door.followed(), closing_day(traced.world) + hour / 24
-    date = traced.resolved.scenario.calendar.election_date
-    return Exported(evidence, polled.truth, door.claim(day), door.register, date, polled.delay, polled.chain.hours)
+    calendar = traced.resolved.scenario.calendar
+    return Exported(
+        evidence, polled.truth, door.claim(day), door.register, calendar.election_date, polled.delay, polled.chain.hours,
+        calendar.utc_offset_hours,
+    )  # fmt: skip

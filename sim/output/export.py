@@ -56,17 +56,19 @@ def export(
     election_date: dt.date,
     opening_minute: NDArray[np.float32] | None = None,
     hours: PollingHours | None = None,
+    utc_offset_hours: float | None = None,
 ) -> tuple[Path, ...]:
     """Write the files into `folder` (made if needed; files of the same names are replaced) and return their paths.
 
     election_date: day 0 of the clock. opening_minute: (M,) minutes after the legal opening at which tables opened; with it,
     Form 1 is written too. hours: when the polls were open, and on which day; without it, 06:00 to 18:00 of day 0.
+    utc_offset_hours: local time minus UTC; without it, times say nothing of it.
 
     Raises:
         StoreError: the folder cannot be made or written.
     """
     ids, keys = _table_ids(register), evidence.candidates
-    clock = Clock(election_date, hours or PollingHours())
+    clock = Clock(election_date, hours or PollingHours(), utc_offset_hours)
     files = {
         "truth.csv": _truth_rows(truth, ids, keys),
         "claim.csv": _claim_rows(claim, ids, keys, clock.hours),
@@ -121,14 +123,17 @@ def _centre_ids(register: Register) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The local time of a polling day: the date of day 0, and when the polls were open."""
+    """The local time of a polling day: the date of day 0, when the polls were open, and how far it is from UTC."""
 
     date: dt.date
     hours: PollingHours
+    utc_offset_hours: float | None = None
 
     def moment(self, minute: float) -> str:
-        """Return minutes after the legal opening as local time, to the second."""
-        start = dt.datetime.combine(self.date, dt.time()) + dt.timedelta(days=self.hours.poll_day)
+        """Return minutes after the legal opening as local time, to the second, with its distance from UTC where known."""
+        offset = self.utc_offset_hours
+        zone = None if offset is None else dt.timezone(dt.timedelta(hours=offset))
+        start = dt.datetime.combine(self.date, dt.time(), zone) + dt.timedelta(days=self.hours.poll_day)
         return (start + dt.timedelta(seconds=round(60 * (self.hours.opening_minute + minute)))).isoformat()
 
 

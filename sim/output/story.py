@@ -114,6 +114,8 @@ SENTENCES: dict[type[Event], Callable[[Any], str]] = {
     e.MeasureTaken: lambda x: f"The government takes a measure: {_words(x.measure)}.",
     e.MeasureNotCarriedOut: lambda x: f"An order is not carried out: {_words(x.measure)}.",
     e.MeasureUndone: lambda x: f"A measure is undone: {_words(x.measure)}.",
+    e.CampaignOpened: lambda x: "The campaign opens.",
+    e.CampaignClosed: lambda x: "The campaign closes.",
     e.ElectionPostponed: lambda x: f"The election is postponed to day {x.new_day:.0f}.",
     e.CandidateBarred: lambda x: f"The candidate {_person(x.name)} is barred.",
     e.CandidateReadmitted: lambda x: f"The candidate {_person(x.name)} is readmitted.",

@@ -200,6 +200,16 @@ class SupportShift(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignOpened(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignClosed(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureTaken(Event):
     measure: str
     probability: float

@@ -41,7 +41,7 @@ def first(folder: Path, file: str, key: str, value: str) -> dict[str, str]:
 def test_a_country_whose_polls_open_at_seven_has_its_own_hours_in_the_files(tmp_path: Path) -> None:
     export_command("bellmar", tmp_path, 3)
     bulletin, opening = first(tmp_path, "claim.csv", "number", "2"), first(tmp_path, "quick_count.csv", "form", "1")
-    assert [bulletin["hours_after_closing"], opening["created"]] == ["48", "2031-05-11T07:30:00"]
+    assert [bulletin["hours_after_closing"], opening["created"]] == ["48", "2031-05-11T07:30:00+01:00"]
 
 
 def test_a_shorter_day_moves_every_hour_that_counts_from_the_closing(tmp_path: Path) -> None:

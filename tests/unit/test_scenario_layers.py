@@ -174,7 +174,7 @@ def test_the_schema_for_editors_is_closed_and_knows_paths() -> None:
         for pattern in schema["properties"]["levers"]["patternProperties"]
     )
     assert schema["$defs"]["Calendar"]["properties"]["utc_offset_hours"]["description"] == (
-        "local time minus UTC; unit: hours; source of the default: assumption"
+        "local time minus UTC, in the times of exported files; unit: hours; source of the default: assumption"
     )
 
 

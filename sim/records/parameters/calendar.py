@@ -13,11 +13,13 @@ class Calendar(Section):
     """When things are due. Dates are labels; processes use days."""
 
     election_date: dt.date = choice(note="scheduled election day; day 0 of the clock")
-    utc_offset_hours: float = quantity(0.0, unit="hours", ge=-14, le=14, note="local time minus UTC")
+    utc_offset_hours: float = quantity(
+        0.0, unit="hours", ge=-14, le=14, note="local time minus UTC, in the times of exported files"
+    )
     opening_minute: float = quantity(360.0, unit="minutes after midnight", ge=0, le=1440)
     closing_minute: float = quantity(1080.0, unit="minutes after midnight", ge=0, le=1440)
-    campaign_start_day: float = quantity(unit="days", le=0)
-    campaign_end_day: float = quantity(unit="days", le=0)
+    campaign_start_day: float = quantity(unit="days", le=0, note="the campaign opens")
+    campaign_end_day: float = quantity(unit="days", le=0, note="the campaign closes, counted from the polling day")
     review_days: tuple[float, ...] = choice((-24.0, -17.0, -10.0, -3.0), note="the government's weekly reviews")
     substitution_deadline_day: float = quantity(unit="days", note="end of the last legal day of substitution")
     ballot_closed_day: float = quantity(unit="days", note="after it a package may not reopen the ballot")
