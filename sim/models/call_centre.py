@@ -52,22 +52,23 @@ def reported_at(stamps: NDArray[np.float64], p: Calls, streams: Streams) -> NDAr
 def answered(stamps: NDArray[np.float64], lengths: NDArray[np.float64], p: Calls) -> NDArray[np.float64]:
     """Return when an operator answers each caller (inf: never). Calls of the same moment are taken in the callers' order."""
     through, minutes = [math.inf] * len(stamps), lengths.tolist()
-    lines = [-math.inf] * p.operators
-    known = np.flatnonzero(np.isfinite(stamps))
-    first = known[np.argsort(stamps[known], kind="stable")]
-    first_calls = ((stamp, caller, 0) for stamp, caller in zip(stamps[first].tolist(), first.tolist(), strict=True))
-    again: list[tuple[float, int, int]] = []
-    call = next(first_calls, None)
-    while call is not None or again:
-        if call is None or (again and again[0] < call):
-            now, caller, tried = heapq.heappop(again)
-        else:
-            now, caller, tried = call
-            call = next(first_calls, None)
-        start = lines[0] if lines[0] > now else now
-        if start <= now + p.hang_up_minutes:
+    lines, wait, again = [-math.inf] * p.operators, p.hang_up_minutes, list[tuple[float, int, int]]()
+
+    def take(now: float, caller: int, tried: int) -> None:
+        free = lines[0]
+        start = free if free > now else now
+        if start <= now + wait:
             through[caller] = start
             heapq.heapreplace(lines, start + minutes[caller])
         elif tried < p.retries:
-            heapq.heappush(again, (now + p.hang_up_minutes + p.retry_minutes, caller, tried + 1))
+            heapq.heappush(again, (now + wait + p.retry_minutes, caller, tried + 1))
+
+    known = np.flatnonzero(np.isfinite(stamps))
+    first = known[np.argsort(stamps[known], kind="stable")]
+    for stamp, caller in zip(stamps[first].tolist(), first.tolist(), strict=True):
+        while again and again[0] < (stamp, caller, 0):
+            take(*heapq.heappop(again))
+        take(stamp, caller, 0)
+    while again:
+        take(*heapq.heappop(again))
     return np.array(through)

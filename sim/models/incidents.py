@@ -100,18 +100,21 @@ def incidents(
     observed, witnessed: (M,) bool, an observer or a witness inside. A table with both is reported by its observer. Whoever is
     turned out reports just that, from the door, as a witness does. open_minutes: legal closing, minutes after opening.
     """
-    expelled, cause = found[EXPULSION], np.stack([found[name] for name in CATEGORIES])
+    expelled = found[EXPULSION]
     inside = observed | witnessed
     detection = np.where(observed, np.float32(p.observer_detection), np.float32(p.witness_detection)) * inside
     at_the_door = np.where(expelled & ~inside, np.float32(p.witness_detection), detection)
     background = np.where(inside, np.float32(p.background), np.float32(0))
-    word = np.empty(cause.shape, dtype=np.uint32)
-    for row, name in zip(word, CATEGORIES, strict=True):
-        row[:] = words(streams(stream_of(name)), observed.size)
     # few tables have a cause or a number below the background: the chance is computed at those alone
-    category, table = np.divmod(np.flatnonzero(below(word, 1 - (1 - background.max(initial=0))) | cause), observed.size)
+    least, parts = 1 - (1 - background.max(initial=0)), []
+    for name in CATEGORIES:
+        word, cause = words(streams(stream_of(name)), observed.size), found[name]
+        rows = np.flatnonzero(below(word, least) | cause)
+        parts.append((rows, word[rows], cause[rows]))
+    table, word, cause = (np.concatenate([part[k] for part in parts]) for k in range(3))
+    category = np.repeat(np.arange(len(CATEGORIES)), [len(rows) for rows, _, _ in parts])
     detected = np.where(category == CATEGORIES.index(EXPULSION), at_the_door[table], detection[table])
-    u, chance = uniform_of(word[category, table]), _chance(cause[category, table], detected, background[table])
+    u, chance = uniform_of(word), _chance(cause, detected, background[table])
     seen = u < chance
     category, table, place = category[seen], table[seen], u[seen] / chance[seen]
     minute = np.where(LATE[category], np.float32(open_minutes) + 180 * place, np.float32(open_minutes) * place)

@@ -65,7 +65,8 @@ class QueueSurface:
         corners = (corner, corner + 1, corner + delays, corner + delays + 1)
         found = np.zeros((WIDTH, len(corner)), np.float32)
         for quantity in wanted:  # one after the other: the grid of one quantity fits the processor's nearest cache
-            a, b, c, d = (self.nodes[..., quantity].ravel().take(where) for where in corners)
+            grid = self.nodes[..., quantity].ravel()
+            a, b, c, d = (grid.take(where) for where in corners)
             found[quantity] = _between(_between(a, b, y), _between(c, d, y), x)
         return found
 
