@@ -176,13 +176,11 @@ def taken_from_others(votes: NDArray[np.int32], row: int, taken: Any) -> NDArray
 
 def _rank(key: NDArray[Any]) -> NDArray[np.int8]:
     """Return each entry's rank in its column, largest first; ties to the earlier row."""
-    rank = np.zeros(key.shape, dtype=np.int8)
-    for first in range(key.shape[0]):
-        for second in range(first + 1, key.shape[0]):
-            ahead = (key[first] >= key[second]).view(np.int8)  # 0 or 1: adding flags as they are would convert each of them
-            rank[second] += ahead
-            rank[first] -= ahead
-        rank[first] += np.int8(key.shape[0] - 1 - first)
+    rows, rank = len(key), np.zeros(key.shape, dtype=np.int8)
+    for first in range(rows - 1):
+        ahead = (key[first] >= key[first + 1 :]).view(np.int8)  # 0 or 1: adding flags as they are would convert each of them
+        rank[first + 1 :] += ahead
+        rank[first] += np.int8(rows - 1 - first) - np.add.reduce(ahead, axis=0, dtype=np.int8)
     return rank
 
 

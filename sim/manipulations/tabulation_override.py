@@ -40,7 +40,7 @@ class TabulationOverride:
     def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
         """Return the chain with the rows of the named states changed in the tabulation only."""
         row = row_of(known, self.p.beneficiary, known.incumbent)
-        z = normals(streams, votes_stream(self.key), 2, chain.tables)[0]
+        z = normals(streams, votes_stream(self.key), chain.tables)
         rows = np.flatnonzero(in_states(known, self.p.states))
         others, z = others_of(chain.tabulated, row)[rows], z[rows]
         delta = self.p.delta if self.p.wanted_lead is None else solved_delta(chain, row, rows, others, z, self.p.wanted_lead)
