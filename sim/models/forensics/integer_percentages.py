@@ -16,7 +16,8 @@ Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 NEAR = 0.05
 REACH_SDS = 9.0
-BLOCK = 2**14
+BLOCK = 2**13
+CELLS = 128
 
 
 def is_integer(k: NDArray[np.number], n: NDArray[np.number]) -> NDArray[np.bool_]:
@@ -25,34 +26,46 @@ def is_integer(k: NDArray[np.number], n: NDArray[np.number]) -> NDArray[np.bool_
     return np.asarray(np.abs(percentage - np.round(percentage)) <= NEAR)
 
 
+def near_integers(sizes: Counts) -> tuple[Counts, Counts]:
+    """Return (cell, k), sorted: all counts k of which 100 k/n is integer for the n of `sizes`; cell = place x CELLS + per cent.
+
+    A station of n voters has at most .001 n + 1 counts near one whole per cent.
+    """
+    place, whole = np.divmod(np.arange(101 * len(sizes)), 101)
+    size = sizes[place]
+    first = np.ceil((whole - NEAR) * size / 100 - 1e-6).astype(np.int64)
+    count = np.maximum(np.floor((whole + NEAR) * size / 100 + 1e-6).astype(np.int64) - first + 1, 0)
+    at, cell = np.repeat(np.arange(len(size)), count), place * CELLS + whole
+    k = first[at] + np.arange(len(at)) - np.repeat(np.cumsum(count) - count, count)
+    use = (k >= 0) & (k <= size[at])
+    use[use] = is_integer(k[use], size[at][use])
+    return cell[at][use], k[use]
+
+
 def integer_chance(n: Counts, p: Floats) -> Floats:
     """Return (stations,) P(100 k/n is integer) for k ~ Binomial(n, p): exact up to mass beyond 9 standard deviations.
 
-    Cells are (station, whole per cent); a station of n voters has at most .001 n + 1 counts near one whole per cent.
+    Which counts give an integer depends on n alone, so they are listed once for each number of voters.
     """
+    sizes, place = np.unique(n, return_inverse=True)
+    cell, counts = near_integers(sizes)
     log_factorial = gammaln(np.arange(int(n.max(initial=0)) + 2) + 1.0)
     sd = np.sqrt(n * p * (1 - p)) + 1
     low = np.floor(100 * np.clip((n * p - REACH_SDS * sd) / n, 0, 1)).astype(np.int64)
     high = np.ceil(100 * np.clip((n * p + REACH_SDS * sd) / n, 0, 1)).astype(np.int64)
-    parts = [slice(start, start + BLOCK) for start in range(0, len(n), BLOCK)]
-    found = [_chances(n[at], p[at], low[at], (high - low + 1)[at], log_factorial) for at in parts]
-    return np.concatenate(found) if found else np.zeros(0)
-
-
-def _chances(n: Counts, p: Floats, low: Counts, cells: Counts, log_factorial: Floats) -> Floats:
-    station = np.repeat(np.arange(len(n)), cells)
-    whole = low[station] + np.arange(len(station)) - np.repeat(np.cumsum(cells) - cells, cells)
-    size, chance, total = n[station], np.clip(p, 1e-300, 1 - 1e-16)[station], np.zeros(len(n))
-    first = np.ceil((whole - NEAR) * size / 100 - 1e-6).astype(np.int64)
-    last = np.floor((whole + NEAR) * size / 100 + 1e-6).astype(np.int64)
+    first = np.searchsorted(cell, place * CELLS + low, side="left")
+    last = np.searchsorted(cell, place * CELLS + high, side="right")
+    chance, total = np.clip(p, 1e-300, 1 - 1e-16), np.zeros(len(n))
     log_p, log_q = np.log(chance), np.log1p(-chance)
-    for step in range(int((last - first).max(initial=-1)) + 1):
-        k = first + step
-        use = np.flatnonzero((k <= last) & (k >= 0) & (k <= size))
-        use = use[is_integer(k[use], size[use])]
-        a, b = k[use], size[use]
-        log_mass = log_factorial[b] - log_factorial[a] - log_factorial[b - a] + a * log_p[use] + (b - a) * log_q[use]
-        total += np.bincount(station[use], np.exp(log_mass), minlength=len(n))
+    for start in range(0, len(n), BLOCK):
+        here = slice(start, start + BLOCK)
+        many = last[here] - first[here]
+        station = np.repeat(np.arange(len(many)), many)
+        k = counts[first[here][station] + np.arange(len(station)) - np.repeat(np.cumsum(many) - many, many)]
+        rest = n[here][station] - k
+        log_mass = log_factorial[n[here]][station] - log_factorial[k] - log_factorial[rest]
+        log_mass += k * log_p[here][station] + rest * log_q[here][station]
+        total[here] = np.bincount(station, np.exp(log_mass), minlength=len(many))
     return np.minimum(total, 1.0)
 
 
