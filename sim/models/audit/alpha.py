@@ -28,22 +28,22 @@ class ShrinkTrunc:
     c: float = 1e-4
 
 
-def null_means(x: Floats, t: float, population: int | None) -> Floats:
-    """Return (n,) mu_j: the mean that is left when the null holds and draws 1 to j - 1 are out; t with replacement."""
+def null_means(before: Floats, t: float, population: int | None) -> Floats:
+    """Return (n,) mu_j: the mean that is left when the null holds and draws 1 to j - 1, of sum `before`, are out; t with
+    replacement."""
     if population is None:
-        return np.full(len(x), t)
-    before = np.concatenate([[0.0], np.cumsum(x)[:-1]])
-    left = population - np.arange(len(x))
+        return np.full(len(before), t)
+    left = population - np.arange(len(before))
     return np.asarray((population * t - before) / left)
 
 
-def estimates(x: Floats, mu: Floats, u: float, rule: ShrinkTrunc) -> Floats:
-    """Return (n,) eta_j, from earlier draws only, above mu_j and below u."""
-    before = np.concatenate([[0.0], np.cumsum(x)[:-1]])
-    weight = rule.d + np.arange(len(x))
-    guess = np.full(len(x), rule.eta0) if np.isinf(rule.d) else (rule.d * rule.eta0 + before) / weight
+def estimates(before: Floats, mu: Floats, u: float, rule: ShrinkTrunc) -> Floats:
+    """Return (n,) eta_j, from earlier draws only (their sum is `before`), above mu_j and below u."""
+    weight = rule.d + np.arange(len(before))
+    guess = np.full(len(before), rule.eta0) if np.isinf(rule.d) else (rule.d * rule.eta0 + before) / weight
     floor = mu + (0.0 if np.isinf(rule.d) else rule.c / np.sqrt(weight))
-    return np.minimum(np.maximum(guess, floor), u * (1 - NEAR_ONE))
+    np.maximum(guess, floor, out=guess)
+    return np.minimum(guess, u * (1 - NEAR_ONE), out=guess)
 
 
 def p_values(x: Floats, rule: ShrinkTrunc, u: float = 1.0, t: float = 0.5, population: int | None = None) -> Floats:
@@ -54,14 +54,17 @@ def p_values(x: Floats, rule: ShrinkTrunc, u: float = 1.0, t: float = 0.5, popul
     """
     if not len(x):
         return np.zeros(0)
-    mu = null_means(x, t, population)
-    eta = estimates(x, mu, u, rule)
-    inside = np.where((mu > 0) & (mu < u), mu, 0.5 * u)
-    factor = x / inside * (eta - inside) / (u - inside) + (u - eta) / (u - inside)
+    before = np.concatenate(([0.0], np.cumsum(x)[:-1]))
+    mu = null_means(before, t, population)
+    eta = estimates(before, mu, u, rule)
+    open_ = bool(mu.min() > 0 and mu.max() < u)
+    inside = mu if open_ else np.where((mu > 0) & (mu < u), mu, 0.5 * u)
+    factor = (x / inside * (eta - inside) + (u - eta)) / (u - inside)
+    np.maximum(factor, 0.0, out=factor)
     with np.errstate(divide="ignore"):
-        log_t = np.cumsum(np.log(np.where(mu >= u, 1.0, np.maximum(factor, 0.0))))
-    # the null became impossible (mu < 0), or the rest must all be u (mu >= u): T is infinite, or can no longer grow
-    log_t = np.where(np.cumsum(mu < 0) > 0, np.inf, log_t)
+        log_t = np.cumsum(np.log(factor if open_ else np.where(mu >= u, 1.0, factor)))
+    if not open_:  # the null became impossible (mu < 0), or the rest must all be u (mu >= u): T is infinite, or cannot grow
+        log_t[np.cumsum(mu < 0) > 0] = np.inf
     return np.minimum(np.exp(-np.maximum.accumulate(log_t)), 1.0)
 
 
