@@ -10,6 +10,7 @@ history and normal effects is not in it: there the tests that use it can raise f
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.random import Generator
@@ -120,6 +121,7 @@ def _bounded(covariance: float, scale: float) -> float:
     return float(np.clip(covariance / scale, -0.95, 0.95)) if scale > 1e-12 else 0.0
 
 
+@lru_cache(maxsize=2)
 def fit_null(rows: Rows) -> NullWorld:
     """Return the honest world fitted to the rows: their own regions, centres, table sizes and history."""
     past = past_columns(rows.past_share, rows.region)
