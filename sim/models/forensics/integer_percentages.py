@@ -18,6 +18,7 @@ NEAR = 0.05
 REACH_SDS = 9.0
 BLOCK = 2**13
 CELLS = 128
+MOST_LISTED = 2**21
 
 
 def is_integer(k: NDArray[np.number], n: NDArray[np.number]) -> NDArray[np.bool_]:
@@ -45,28 +46,38 @@ def near_integers(sizes: Counts) -> tuple[Counts, Counts]:
 def integer_chance(n: Counts, p: Floats) -> Floats:
     """Return (stations,) P(100 k/n is integer) for k ~ Binomial(n, p): exact up to mass beyond 9 standard deviations.
 
-    Which counts give an integer depends on n alone, so they are listed once for each number of voters.
+    Which counts give an integer depends on n alone, so they are listed once for each number of voters; where stations are
+    large, for some numbers at a time.
     """
+    total, log_factorial = np.zeros(len(n)), gammaln(np.arange(int(n.max(initial=0)) + 2) + 1.0)
+    sizes, place = np.unique(n, return_inverse=True)
+    turn = np.cumsum(101 + 101 * sizes // 1000) // MOST_LISTED
+    for number in range(int(turn.max(initial=-1)) + 1):
+        here = np.flatnonzero(turn[place] == number)
+        if len(here):
+            total[here] = _chances(n[here], p[here], log_factorial)
+    return np.minimum(total, 1.0)
+
+
+def _chances(n: Counts, p: Floats, log_factorial: Floats) -> Floats:
     sizes, place = np.unique(n, return_inverse=True)
     cell, counts = near_integers(sizes)
-    log_factorial = gammaln(np.arange(int(n.max(initial=0)) + 2) + 1.0)
     sd = np.sqrt(n * p * (1 - p)) + 1
     low = np.floor(100 * np.clip((n * p - REACH_SDS * sd) / n, 0, 1)).astype(np.int64)
     high = np.ceil(100 * np.clip((n * p + REACH_SDS * sd) / n, 0, 1)).astype(np.int64)
     first = np.searchsorted(cell, place * CELLS + low, side="left")
-    last = np.searchsorted(cell, place * CELLS + high, side="right")
+    many = np.searchsorted(cell, place * CELLS + high, side="right") - first
     chance, total = np.clip(p, 1e-300, 1 - 1e-16), np.zeros(len(n))
-    log_p, log_q = np.log(chance), np.log1p(-chance)
+    log_p, log_q, log_all = np.log(chance), np.log1p(-chance), log_factorial[n]
     for start in range(0, len(n), BLOCK):
         here = slice(start, start + BLOCK)
-        many = last[here] - first[here]
-        station = np.repeat(np.arange(len(many)), many)
-        k = counts[first[here][station] + np.arange(len(station)) - np.repeat(np.cumsum(many) - many, many)]
-        rest = n[here][station] - k
-        log_mass = log_factorial[n[here]][station] - log_factorial[k] - log_factorial[rest]
-        log_mass += k * log_p[here][station] + rest * log_q[here][station]
-        total[here] = np.bincount(station, np.exp(log_mass), minlength=len(many))
-    return np.minimum(total, 1.0)
+        of_block = np.repeat(np.arange(len(many[here])), many[here])
+        k = counts[(first[here] - np.cumsum(many[here]) + many[here])[of_block] + np.arange(len(of_block))]
+        station = start + of_block
+        rest = n[station] - k
+        log_mass = log_all[station] - log_factorial[k] - log_factorial[rest] + k * log_p[station] + rest * log_q[station]
+        total[here] = np.bincount(of_block, np.exp(log_mass), minlength=len(many[here]))
+    return total
 
 
 def either_chance(*chances: Floats) -> Floats:
