@@ -27,17 +27,22 @@ def is_integer(k: NDArray[np.number], n: NDArray[np.number]) -> NDArray[np.bool_
     return np.asarray(np.abs(percentage - np.round(percentage)) <= NEAR)
 
 
-def near_integers(sizes: Counts) -> tuple[Counts, Counts]:
-    """Return (cell, k), sorted: all counts k of which 100 k/n is integer for the n of `sizes`; cell = place x CELLS + per cent.
+def counted_up(first: Counts, count: Counts) -> tuple[NDArray[np.intp], Counts]:
+    """Return (place, number) of the runs first, first + 1, ... of `count` numbers each, one after the other."""
+    place = np.repeat(np.arange(len(count)), count)
+    return place, (first - np.cumsum(count) + count)[place] + np.arange(len(place))
 
-    A station of n voters has at most .001 n + 1 counts near one whole per cent.
+
+def near_integers(sizes: Counts, low: Counts, high: Counts) -> tuple[Counts, Counts]:
+    """Return (cell, k), sorted: the counts k of which 100 k/n is a whole per cent of low..high, for each n of `sizes`.
+
+    cell = place in `sizes` x CELLS + per cent. A station of n voters has at most .001 n + 1 counts near one whole per cent.
     """
-    place, whole = np.divmod(np.arange(101 * len(sizes)), 101)
-    size = sizes[place]
+    place, whole = counted_up(low, high - low + 1)
+    size, cell = sizes[place], place * CELLS + whole
     first = np.ceil((whole - NEAR) * size / 100 - 1e-6).astype(np.int64)
     count = np.maximum(np.floor((whole + NEAR) * size / 100 + 1e-6).astype(np.int64) - first + 1, 0)
-    at, cell = np.repeat(np.arange(len(size)), count), place * CELLS + whole
-    k = first[at] + np.arange(len(at)) - np.repeat(np.cumsum(count) - count, count)
+    at, k = counted_up(first, count)
     use = (k >= 0) & (k <= size[at])
     use[use] = is_integer(k[use], size[at][use])
     return cell[at][use], k[use]
@@ -61,19 +66,20 @@ def integer_chance(n: Counts, p: Floats) -> Floats:
 
 def _chances(n: Counts, p: Floats, log_factorial: Floats) -> Floats:
     sizes, place = np.unique(n, return_inverse=True)
-    cell, counts = near_integers(sizes)
     sd = np.sqrt(n * p * (1 - p)) + 1
     low = np.floor(100 * np.clip((n * p - REACH_SDS * sd) / n, 0, 1)).astype(np.int64)
     high = np.ceil(100 * np.clip((n * p + REACH_SDS * sd) / n, 0, 1)).astype(np.int64)
+    by_size = np.argsort(place, kind="stable")
+    start = np.searchsorted(place[by_size], np.arange(len(sizes)))
+    cell, counts = near_integers(sizes, np.minimum.reduceat(low[by_size], start), np.maximum.reduceat(high[by_size], start))
     first = np.searchsorted(cell, place * CELLS + low, side="left")
     many = np.searchsorted(cell, place * CELLS + high, side="right") - first
     chance, total = np.clip(p, 1e-300, 1 - 1e-16), np.zeros(len(n))
     log_p, log_q, log_all = np.log(chance), np.log1p(-chance), log_factorial[n]
-    for start in range(0, len(n), BLOCK):
-        here = slice(start, start + BLOCK)
-        of_block = np.repeat(np.arange(len(many[here])), many[here])
-        k = counts[(first[here] - np.cumsum(many[here]) + many[here])[of_block] + np.arange(len(of_block))]
-        station = start + of_block
+    for begin in range(0, len(n), BLOCK):
+        here = slice(begin, begin + BLOCK)
+        of_block, listed = counted_up(first[here], many[here])
+        k, station = counts[listed], begin + of_block
         rest = n[station] - k
         log_mass = log_all[station] - log_factorial[k] - log_factorial[rest] + k * log_p[station] + rest * log_q[station]
         total[here] = np.bincount(of_block, np.exp(log_mass), minlength=len(many[here]))
