@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sim.experiments.standalone import run_standalone
 from sim.processes.world import World
 from sim.records.forcing import Forcing
 from sim.records.parameters.root import Parameters
+from tests.standalone import run_standalone
 
 SEED = Path(__file__).parents[1] / "seeds" / "venezuela-2024"
 ENTROPY = 0x5EED

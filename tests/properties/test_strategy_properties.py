@@ -6,7 +6,6 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sim.experiments.standalone import outcomes_of
 from sim.processes.world import World
 from sim.records.events import (
     CandidateBarred,
@@ -18,6 +17,7 @@ from sim.records.events import (
 )
 from sim.records.forcing import Forcing
 from sim.records.parameters.root import Parameters
+from tests.standalone import outcomes_of
 from tests.strategy_case import parameters, run
 
 CASE = cache(parameters)

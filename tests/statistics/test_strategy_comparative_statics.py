@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.experiments.standalone import outcomes_of
 from sim.models.night import NightSituation, night_utilities
 from sim.models.response import choice_probabilities
 from sim.records.forcing import Forcing
 from sim.records.outcome import Value
 from sim.rng import generator
+from tests.standalone import outcomes_of
 from tests.strategy_case import parameters, run
 
 Row = dict[str, Value]

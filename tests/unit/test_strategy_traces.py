@@ -4,7 +4,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from sim.experiments.standalone import outcomes_of, standalone_world
 from sim.ledger import Event
 from sim.processes.streets import standing
 from sim.processes.world import World, note
@@ -36,6 +35,7 @@ from sim.records.events import (
     WitnessesExcluded,
 )
 from sim.records.forcing import Forcing
+from tests.standalone import outcomes_of, standalone_world
 from tests.strategy_case import ENTROPY, HONEST, parameters, run
 
 CANDIDACY = (

@@ -11,7 +11,6 @@ import simpy
 
 from sim.experiments.build import case_at
 from sim.experiments.replicate import play, run_replicate
-from sim.experiments.standalone import outcomes_of, standalone_world
 from sim.output.story import sentence
 from sim.processes.electorate import NationalElectorate
 from sim.processes.world import World, note
@@ -19,6 +18,7 @@ from sim.records import events as e
 from sim.records.agreement import Commitment
 from sim.records.forcing import Forcing
 from tests.cases import case
+from tests.standalone import outcomes_of, standalone_world
 from tests.strategy_case import ENTROPY, parameters, run
 
 EAGER = {

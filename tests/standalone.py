@@ -1,26 +1,15 @@
-"""The strategic layer alone: a world with the surrogate electorate, for tests and quick studies."""
+"""The strategic layer alone, from bare parameters and forcings: no scenario file, no register."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from sim.actors.register import ACTORS
+from sim.experiments.build import start_processes
 from sim.ledger import Ledger
 from sim.measures.base import Played
 from sim.measures.strategy import STRATEGY
 from sim.models.contest import contest_of
-from sim.processes import (
-    aftermath,
-    beliefs,
-    candidacy,
-    conduct,
-    forced,
-    missions,
-    negotiation,
-    night,
-    sanctions,
-    surrogate,
-)
 from sim.processes.surrogate import Surrogate
 from sim.processes.world import World, clock
 from sim.records.forcing import Forcing
@@ -29,20 +18,6 @@ from sim.records.parameters.root import Parameters
 from sim.rng import Streams
 
 AS_OF_DAY = -26.0
-
-# The order in which processes start is the order in which they act at one instant: what is learned comes before what is decided.
-STARTS = (
-    beliefs.start,
-    negotiation.start,
-    sanctions.start,
-    candidacy.start,
-    conduct.start,
-    surrogate.start,
-    night.start,
-    aftermath.start,
-    missions.start,
-    forced.start,
-)
 
 
 def standalone_world(
@@ -61,8 +36,7 @@ def standalone_world(
         forcings=tuple(forcings),
         door=Surrogate(p, streams),
     )
-    for begin in STARTS:
-        begin(world)
+    start_processes(world)
     return world
 
 
