@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +49,14 @@ class EveningParameters:
     quick_count: QuickCountParameters
 
 
+@lru_cache(maxsize=4)
+def places(register: Register) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
+    """Return the state and the zone of each table, (M,) each; computed once a register, not to be written to."""
+    state, zone = register.centre_state[register.centre], register.centre_zone[register.centre]
+    state.flags.writeable = zone.flags.writeable = False
+    return state, zone
+
+
 def what_is_known(register: Register, contest: Contest, known_sd: float, sample: Sample | None, streams: Streams) -> Known:
     """Return what manipulators know before the day: past support with error, who is accredited as observer; no witnesses yet.
 
@@ -65,8 +74,7 @@ def what_is_known(register: Register, contest: Contest, known_sd: float, sample:
         register.states,
         register.registered,
         support,
-        register.centre_state[register.centre],
-        register.centre_zone[register.centre],
+        *places(register),
         np.ones(register.registered.size, dtype=np.bool_),
         observers,
     )
@@ -131,7 +139,7 @@ def _copies(
     chain = apply("copy", replace(chain, copy_obtained=obtained), known)
     lost = copies_lost(chain.copy_obtained, p.sheets, streams)
     held: NDArray[np.bool_] = chain.copy_obtained & ~lost
-    minutes = scanned(held, chain.printed_minute, register.centre_zone[register.centre], p.collection, streams)
+    minutes = scanned(held, chain.printed_minute, places(register)[1], p.collection, streams)
     collected = replace(chain, copies=chain.shown, copy_lost=lost, copy_held=held, scanned_minute=minutes)
     return apply("collection", collected, known)
 

@@ -66,9 +66,12 @@ def _first_guess(level: float, offset: Floats, within: tuple[float, float]) -> f
 def sheet_share(count: Count, row: int) -> Floats:
     """Return a candidate's share on each table's own sheet minus its mean over tables, (M,) float32; 0 without valid votes."""
     valid = count.valid.astype(np.float32)
-    share = count.votes[row] / np.maximum(valid, np.float32(1))
-    mean = np.float32(share[valid > 0].mean(dtype=np.float64)) if (valid > 0).any() else np.float32(0)
-    return np.asarray(np.where(valid > 0, share - mean, np.float32(0)), dtype=np.float32)
+    share = np.asarray(count.votes[row] / np.maximum(valid, np.float32(1)), dtype=np.float32)
+    if valid.min(initial=1) > 0:
+        return share - np.float32(share.mean(dtype=np.float64))
+    some = valid > 0
+    mean = np.float32(share[some].mean(dtype=np.float64)) if some.any() else np.float32(0)
+    return np.asarray(np.where(some, share - mean, np.float32(0)), dtype=np.float32)
 
 
 @lru_cache(maxsize=4)

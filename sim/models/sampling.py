@@ -95,7 +95,11 @@ def draw_sample(register: Register, p: QuickCountParameters, streams: Streams) -
 
 
 def _smallest(u: NDArray[np.float32], n: int) -> NDArray[np.int64]:
-    return np.argpartition(u, n)[:n] if n < u.size else np.arange(u.size)
+    """Return where the n smallest numbers stand, in no order. Of uniform numbers they lie in a narrow band, all but surely."""
+    if n >= u.size:
+        return np.arange(u.size)
+    few = np.flatnonzero(u < (n + 6 * n**0.5 + 10) / u.size)
+    return few[np.argpartition(u[few], n)[:n]] if n < few.size else np.argpartition(u, n)[:n]
 
 
 def centre_numbers(register: Register, u: NDArray[np.float32], u_centre: NDArray[np.float32]) -> NDArray[np.float32]:
