@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import simpy
-
-from sim.actors.register import ACTORS
-from sim.ledger import Event, Ledger
-from sim.models.contest import contest_of
+from sim.ledger import Event
 from sim.processes.world import Announcement, World
 from sim.records.events import BeliefUpdated, Decided
 from sim.records.finding import Finding
 from sim.records.forcing import Forcing
 from sim.records.parameters.root import Parameters
 from sim.rng import Streams
+from tests.standalone import bare_world
 
 
 @dataclass
@@ -64,17 +61,7 @@ def quiet_world(
     start_day: float = -26.0,
 ) -> World:
     """Return a world in which only `starts` have begun."""
-    world = World(
-        env=simpy.Environment(initial_time=start_day),
-        streams=Streams(0x5EED, replicate),
-        p=p,
-        contest=contest_of(p.candidates, p.candidacy.minor_share, 1),
-        register=None,
-        ledger=Ledger(),
-        actors={key: make(p) for key, make in ACTORS.items()},
-        forcings=tuple(forcings),
-        door=QuietDoor(),
-    )
+    world = bare_world(p, Streams(0x5EED, replicate), QuietDoor(), forcings, start_day)
     world.conduct.observer_strength = p.conduct.observer_strength
     for begin in starts:
         begin(world)

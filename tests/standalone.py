@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+import simpy
 
 from sim.actors.register import ACTORS
 from sim.experiments.build import start_processes
@@ -11,7 +14,7 @@ from sim.measures.base import Played
 from sim.measures.strategy import STRATEGY
 from sim.models.contest import contest_of
 from sim.processes.surrogate import Surrogate
-from sim.processes.world import World, clock
+from sim.processes.world import World
 from sim.records.forcing import Forcing
 from sim.records.outcome import Value
 from sim.records.parameters.root import Parameters
@@ -20,13 +23,10 @@ from sim.rng import Streams
 AS_OF_DAY = -26.0
 
 
-def standalone_world(
-    p: Parameters, entropy: int, replicate: int = 0, forcings: Sequence[Forcing] = (), start_day: float = AS_OF_DAY
-) -> World:
-    """Return a world at its start, all processes of the strategic layer begun."""
-    streams = Streams(entropy, replicate)
-    world = World(
-        env=clock(start_day),
+def bare_world(p: Parameters, streams: Streams, door: Any, forcings: Sequence[Forcing], start_day: float) -> World:
+    """Return a world at its start in which nothing has begun."""
+    return World(
+        env=simpy.Environment(initial_time=start_day),
         streams=streams,
         p=p,
         contest=contest_of(p.candidates, p.candidacy.minor_share, 1),
@@ -34,8 +34,16 @@ def standalone_world(
         ledger=Ledger(),
         actors={key: make(p) for key, make in ACTORS.items()},
         forcings=tuple(forcings),
-        door=Surrogate(p, streams),
+        door=door,
     )
+
+
+def standalone_world(
+    p: Parameters, entropy: int, replicate: int = 0, forcings: Sequence[Forcing] = (), start_day: float = AS_OF_DAY
+) -> World:
+    """Return a world at its start, all processes of the strategic layer begun."""
+    streams = Streams(entropy, replicate)
+    world = bare_world(p, streams, Surrogate(p, streams), forcings, start_day)
     start_processes(world)
     return world
 

@@ -75,7 +75,6 @@ def assemble(
     boxes: BoxCheck | None,
     hour: float,
     *,
-    scanned: bool = True,
     sheets: Sheets | None = None,
 ) -> Evidence:
     """Return all that can be seen `hour` hours after closing.
@@ -89,7 +88,7 @@ def assemble(
     return Evidence(
         contest.keys,
         published,
-        collected_sheets(chain, minute, scanned=scanned) if sheets is None else sheets,
+        collected_sheets(chain, minute) if sheets is None else sheets,
         None if quick_count is None else by_hour(quick_count, hour),
         announced(claim, chain),
         None if incidents is None else without_late(incidents, minute),

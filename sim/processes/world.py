@@ -257,8 +257,3 @@ def believed_lead(world: World, actor: str) -> tuple[float, float]:
     """Return (mean, sd) of the challenger's lead as an actor believes it; (0, 1) for an actor that holds no belief."""
     belief = world.beliefs.get(actor)
     return (0.0, 1.0) if belief is None else (float(belief.mean[0]), math.sqrt(float(belief.cov[0][0])))
-
-
-def clock(start_day: float) -> simpy.Environment:
-    """Return a clock that stands at `start_day`."""
-    return simpy.Environment(initial_time=start_day)
