@@ -37,14 +37,10 @@ def frame_of(register: Register, p: QuickCountParameters) -> Frame:
     )
 
 
-def collected_sheets(chain: Chain, minute: float, *, scanned: bool = True) -> Sheets:
-    """Return the copies scanned by `minute` after opening, in canonical order; with `scanned` False all that were held by then.
-
-    A copy counts as held from the moment at which the sheet is printed.
-    """
-    at = chain.scanned_minute if scanned else np.where(chain.copy_held, chain.printed_minute, np.float32(np.inf))
-    table = np.flatnonzero(at <= minute)
-    hours = (at[table].astype(np.float64) - chain.hours.open_minutes) / 60
+def collected_sheets(chain: Chain, minute: float) -> Sheets:
+    """Return the copies scanned by `minute` after opening, in canonical order."""
+    table = np.flatnonzero(chain.scanned_minute <= minute)
+    hours = (chain.scanned_minute[table].astype(np.float64) - chain.hours.open_minutes) / 60
     votes, invalid = np.take(chain.copies.votes, table, axis=1).astype(np.int64), chain.copies.invalid[table].astype(np.int64)
     return Sheets(table.astype(np.int32), votes, invalid, hours, chain.registered[table].astype(np.int64))
 
@@ -132,8 +128,3 @@ def lead(totals: NDArray[np.int64], contest: Contest) -> float | None:
     """Return challenger minus incumbent as a share of the valid votes; None without votes."""
     valid = int(totals.sum())
     return float(totals[contest.challenger] - totals[contest.incumbent]) / valid if valid else None
-
-
-def copies_lead(chain: Chain, contest: Contest, minute: float, *, scanned: bool = False) -> float | None:
-    """Return the lead on the copies held (or scanned) by `minute` after opening."""
-    return lead(collected_sheets(chain, minute, scanned=scanned).votes.sum(axis=1), contest)

@@ -32,6 +32,7 @@ from sim.models.evidence import (
 )
 from sim.models.incidents import causes, incidents
 from sim.models.quick_count import after_calls, call_stamps
+from sim.models.running_lead import RunningLead
 from sim.models.sampling import draw_sample
 from sim.models.small_counts import count_table
 from sim.models.support import NO_SHIFTS, draw_national, lead_on, poll_bias_centre
@@ -70,32 +71,6 @@ class Polled:
     stopped: bool = False
     bulletins: list[Bulletin] = field(default_factory=list)
     winner: str | None = None
-
-
-class RunningLead:
-    """The lead in the sheets at hand by any minute; asked often, so the sums by table are made once."""
-
-    def __init__(self, minutes: NDArray[np.float32], count: Count, contest: Contest) -> None:
-        self.minutes = minutes
-        self.gap = (count.votes[contest.challenger] - count.votes[contest.incumbent]).astype(np.float64)
-        self.valid = count.valid.astype(np.float64)
-        self._start()
-
-    def _start(self) -> None:
-        self._minute, self._gap, self._valid = -np.inf, 0.0, 0.0
-        self._to_come = np.flatnonzero(np.isfinite(self.minutes))
-
-    def at(self, minute: float) -> float | None:
-        """Return challenger minus incumbent over valid votes in the sheets at hand by then, None without votes."""
-        if minute < self._minute:
-            self._start()
-        if minute > self._minute:  # the sheets at hand only grow; sums of whole votes are exact in any order
-            here = self.minutes[self._to_come] <= minute
-            came, self._to_come = self._to_come[here], self._to_come[~here]
-            self._gap += float(self.gap[came].sum())
-            self._valid += float(self.valid[came].sum())
-            self._minute = minute
-        return self._gap / self._valid if self._valid else None
 
 
 class NationalElectorate:
