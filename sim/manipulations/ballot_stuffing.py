@@ -14,7 +14,6 @@ from sim.manipulations.base import (
     Floats,
     Redirect,
     capped,
-    normals,
     row_of,
     score,
     select_stream,
@@ -24,6 +23,7 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
+from sim.models.normals import normals
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.parameters.manipulations import BallotStuffing as Parameters
 from sim.rng import Streams
@@ -44,8 +44,8 @@ class BallotStuffing:
     def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
         """Return the chain with Q(abstainers, x) ballots added and Q(others, x^alpha) votes switched."""
         row = row_of(known, self.p.beneficiary, known.incumbent)
-        u, z = uniforms(streams, select_stream(self.key), chain.tables), normals(streams, size_stream(self.key), chain.tables)
-        z_votes = normals(streams, votes_stream(self.key), 2, chain.tables)
+        u, z = uniforms(streams, select_stream(self.key), chain.tables), normals(streams(size_stream(self.key)), chain.tables)
+        z_votes = normals(streams(votes_stream(self.key)), 2, chain.tables)
         extreme, touched = self._classes(u, tilt(np.float32(self.p.slope) * score(known, row, self.p.target)), known, redirect)
         x = self._size(z[touched], extreme[touched])
         stolen = x ** np.float32(self.p.alpha) if self.p.switching else np.zeros_like(x)

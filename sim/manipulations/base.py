@@ -110,11 +110,6 @@ def uniforms(streams: Streams, name: str, n: int) -> Floats:
     return streams(name).random(n, dtype=np.float32)
 
 
-def normals(streams: Streams, name: str, *shape: int) -> Floats:
-    """Return the first normals of a stream in this shape, float32."""
-    return streams(name).standard_normal(shape, dtype=np.float32)
-
-
 def normal_cdf(z: Floats) -> Floats:
     """Return Phi(z), the uniform behind a normal number, float32."""
     return np.asarray(ndtr(z), dtype=np.float32)

@@ -15,7 +15,6 @@ from sim.manipulations.base import (
     Redirect,
     capped,
     normal_cdf,
-    normals,
     row_of,
     score,
     select_stream,
@@ -25,6 +24,7 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
+from sim.models.normals import normals
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.parameters.manipulations import Eforensics as Parameters
 from sim.rng import Streams
@@ -42,8 +42,8 @@ class Eforensics:
     def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
         """Return the chain with Q(abstainers, iota_m) ballots manufactured and Q(others, iota_s) votes stolen."""
         row = row_of(known, self.p.beneficiary, known.incumbent)
-        u, z = uniforms(streams, select_stream(self.key), chain.tables), normals(streams, size_stream(self.key), chain.tables)
-        z_votes = normals(streams, votes_stream(self.key), 2, chain.tables)
+        u, z = uniforms(streams, select_stream(self.key), chain.tables), normals(streams(size_stream(self.key)), chain.tables)
+        z_votes = normals(streams(votes_stream(self.key)), 2, chain.tables)
         weight = tilt(np.float32(self.p.slope) * score(known, row, self.p.target))
         extreme = u < redirect(capped(self.p.extreme_share, weight), known)
         touched = u < redirect(capped(self.p.extreme_share + self.p.incremental_share, weight), known)

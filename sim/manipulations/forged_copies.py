@@ -14,7 +14,6 @@ from sim.manipulations.base import (
     Redirect,
     capped,
     normal_quantile,
-    normals,
     row_of,
     score,
     select_stream,
@@ -24,6 +23,7 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
+from sim.models.normals import normals
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.parameters.manipulations import ForgedCopies as Parameters
 from sim.rng import Streams
@@ -41,8 +41,8 @@ class ForgedCopies:
     def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
         """Return the chain with votes moved on some held copies and others withheld where the candidate lost."""
         row = row_of(known, self.p.beneficiary, known.challenger)
-        u, z = uniforms(streams, select_stream(self.key), chain.tables), normals(streams, size_stream(self.key), chain.tables)
-        z_votes = normals(streams, votes_stream(self.key), 2, chain.tables)
+        u, z = uniforms(streams, select_stream(self.key), chain.tables), normals(streams(size_stream(self.key)), chain.tables)
+        z_votes = normals(streams(votes_stream(self.key)), 2, chain.tables)
         weight = tilt(np.float32(self.p.slope) * score(known, row, self.p.target))
         forged = (u < redirect(capped(self.p.f, weight), known)) & chain.copy_held
         sizes = (self.p.size_low, self.p.size_high)

@@ -9,11 +9,11 @@ import numpy as np
 from sim.manipulations.base import (
     Redirect,
     in_proportion,
-    normals,
     row_of,
     size_stream,
     votes_stream,
 )
+from sim.models.normals import normals
 from sim.models.quantile import binomial_quantile
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.count import Count
@@ -36,8 +36,8 @@ class PhantomTables:
     def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
         """Return the chain with `count` rows of the stated register, turnout and beneficiary's share."""
         row = row_of(known, self.p.beneficiary, known.incumbent)
-        z = normals(streams, size_stream(self.key), MOST_ROWS)
-        z_votes = normals(streams, votes_stream(self.key), 2, MOST_ROWS)
+        z = normals(streams(size_stream(self.key)), MOST_ROWS)
+        z_votes = normals(streams(votes_stream(self.key)), 2, MOST_ROWS)
         ballots = binomial_quantile(self.p.registered, np.float32(self.p.turnout), z)[: self.p.count]
         own = binomial_quantile(ballots, np.float32(self.p.beneficiary_share), z_votes[0, : self.p.count])
         added = _as_elsewhere(chain.tabulated, row, ballots, own)

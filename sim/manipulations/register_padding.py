@@ -9,7 +9,6 @@ import numpy as np
 from sim.manipulations.base import (
     Redirect,
     capped,
-    normals,
     row_of,
     score,
     select_stream,
@@ -17,6 +16,7 @@ from sim.manipulations.base import (
     tilt,
     uniforms,
 )
+from sim.models.normals import normals
 from sim.models.quantile import binomial_quantile
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.parameters.manipulations import RegisterPadding as Parameters
@@ -35,7 +35,7 @@ class RegisterPadding:
     def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
         """Return the chain with N += Q(N, size) at the picked tables."""
         row = row_of(known, self.p.beneficiary, known.incumbent)
-        u, z = uniforms(streams, select_stream(self.key), chain.tables), normals(streams, size_stream(self.key), chain.tables)
+        u, z = uniforms(streams, select_stream(self.key), chain.tables), normals(streams(size_stream(self.key)), chain.tables)
         weight = tilt(np.float32(self.p.slope) * score(known, row, self.p.target))
         touched = u < redirect(capped(self.p.f, weight), known)
         added = np.zeros_like(chain.registered)

@@ -10,7 +10,6 @@ from sim.manipulations.base import (
     Redirect,
     capped,
     normal_quantile,
-    normals,
     row_of,
     score,
     select_stream,
@@ -20,6 +19,7 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
+from sim.models.normals import normals
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.parameters.manipulations import SheetAlteration as Parameters
 from sim.rng import Streams
@@ -37,8 +37,8 @@ class SheetAlteration:
     def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
         """Return the chain with votes moved on the sheet that is transmitted, and on copies where there is collusion."""
         row = row_of(known, self.p.beneficiary, known.incumbent)
-        u, z = uniforms(streams, select_stream(self.key), chain.tables), normals(streams, size_stream(self.key), chain.tables)
-        z_votes = normals(streams, votes_stream(self.key), 2, chain.tables)
+        u, z = uniforms(streams, select_stream(self.key), chain.tables), normals(streams(size_stream(self.key)), chain.tables)
+        z_votes = normals(streams(votes_stream(self.key)), 2, chain.tables)
         weight = tilt(np.float32(self.p.slope) * score(known, row, self.p.target))
         unwitnessed = np.where(chain.witness_present, np.float32(1), np.float32(self.p.unwitnessed_multiplier))
         touched = u < redirect(capped(self.p.f, weight * unwitnessed), known)

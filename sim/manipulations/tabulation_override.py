@@ -12,12 +12,12 @@ from sim.manipulations.base import (
     Floats,
     Redirect,
     in_states,
-    normals,
     others_of,
     row_of,
     taken_from_others,
     votes_stream,
 )
+from sim.models.normals import normals
 from sim.models.quantile import binomial_quantile
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.count import Count
@@ -40,7 +40,7 @@ class TabulationOverride:
     def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
         """Return the chain with the rows of the named states changed in the tabulation only."""
         row = row_of(known, self.p.beneficiary, known.incumbent)
-        z = normals(streams, votes_stream(self.key), chain.tables)
+        z = normals(streams(votes_stream(self.key)), chain.tables)
         rows = np.flatnonzero(in_states(known, self.p.states))
         others, z = others_of(chain.tabulated, row)[rows], z[rows]
         delta = self.p.delta if self.p.wanted_lead is None else solved_delta(chain, row, rows, others, z, self.p.wanted_lead)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.models.levels import Floats, at_level, lognormal_minutes
+from sim.models.normals import normal_of, normal_words, normals
 from sim.models.service_centre import served_at
 from sim.models.words import below, words
 from sim.records.count import Count
@@ -25,7 +26,7 @@ CARRY = "sheets/carry"
 
 def printed_minutes(closing: Floats, p: Sheets, streams: Streams) -> Floats:
     """Return when each sheet is printed: closing time and a lognormal count, (M,) float32."""
-    z = streams(MINUTES).standard_normal(closing.size, dtype=np.float32)
+    z = normals(streams(MINUTES), closing.size)
     return np.asarray(closing + lognormal_minutes(p.count_minutes, p.count_sigma, z), dtype=np.float32)
 
 
@@ -54,9 +55,9 @@ def copies_lost(obtained: NDArray[np.bool_], p: Sheets, streams: Streams) -> NDA
 
 def scanned(held: NDArray[np.bool_], printed: Floats, zone: NDArray[np.int16], p: Collection, streams: Streams) -> Floats:
     """Return the minute at which each held copy is scanned at its zone's centre, (M,) float32; inf where none is held."""
-    z = streams(CARRY).standard_normal(held.size, dtype=np.float32)
+    z = normal_words(streams(CARRY), held.size)
     where = np.flatnonzero(held)
-    arrival = printed[where] + lognormal_minutes(p.carry_minutes, p.carry_sigma, z[where])
+    arrival = printed[where] + lognormal_minutes(p.carry_minutes, p.carry_sigma, normal_of(z[where]))
     done = np.full(held.size, np.inf, dtype=np.float32)
     done[where] = served_at(arrival, zone[where], p.operators, p.scan_minutes)
     return done

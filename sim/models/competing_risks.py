@@ -76,7 +76,12 @@ def first_to_fire(integral: Integral, exponentials: Array) -> tuple[float, int] 
 
 def used_up(integral: Integral, day: float) -> Array:
     """Return the hazard of each cause (k,) from the first edge to `day`."""
-    return np.array([np.interp(day, integral.edges, row) for row in integral.cumulative])
+    edges, cumulative = integral.edges, integral.cumulative
+    if not edges[0] < day < edges[-1]:
+        return np.asarray(cumulative[:, 0 if day <= edges[0] else -1])
+    at = int(edges.searchsorted(day, side="right")) - 1
+    share = (day - edges[at]) / (edges[at + 1] - edges[at])
+    return np.asarray(cumulative[:, at] + share * (cumulative[:, at + 1] - cumulative[:, at]))
 
 
 def log_linear(base: Array, constant: Array, slopes: Array, moving: Array) -> Array:

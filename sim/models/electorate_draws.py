@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.models.normals import normals
 from sim.models.words import Words, words
 from sim.records.contest import Contest
 from sim.records.register import Register
@@ -43,14 +44,11 @@ def draw_electorate(streams: Streams, register: Register, contest: Contest) -> E
     scenarios on the same luck without drawing again."""
     tables, small = len(register.registered), len(contest.small)
 
-    def normals(name: str, *shape: int) -> Float32s:
-        return streams(name).standard_normal(shape, dtype=np.float32)
-
     return ElectorateDraws(
-        state=normals(STATE_STREAM, 2, len(register.states)),
-        centre=normals(CENTRE_STREAM, 2, len(register.centre_state)),
-        table=normals(TABLE_STREAM, 2, tables),
-        turnout=normals(TURNOUT_STREAM, tables),
+        state=normals(streams(STATE_STREAM), 2, len(register.states)),
+        centre=normals(streams(CENTRE_STREAM), 2, len(register.centre_state)),
+        table=normals(streams(TABLE_STREAM), 2, tables),
+        turnout=normals(streams(TURNOUT_STREAM), tables),
         small=words(streams(SMALL_STREAM), small + 1, tables),
-        split=normals(SPLIT_STREAM, len(contest.candidates) - small - 1, tables),
+        split=normals(streams(SPLIT_STREAM), len(contest.candidates) - small - 1, tables),
     )

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sim.models.bulletins import bulletins
 from sim.models.collection import copies_lost, copies_obtained, printed_minutes, scanned
 from sim.models.levels import Floats, log_register, sheet_share
+from sim.models.normals import normals
 from sim.models.quick_count import observers_inside, quick_count, report_hours
 from sim.models.sampling import Sample
 from sim.models.transmission import transmitted_minutes
@@ -62,7 +63,7 @@ def what_is_known(register: Register, contest: Contest, known_sd: float, sample:
 
     Stream `manipulation/known`: C normals. known_sd: error of the past support, logit.
     """
-    z = streams(KNOWN).standard_normal(register.centre_past.size, dtype=np.float32)
+    z = normals(streams(KNOWN), register.centre_past.size)
     support = (register.centre_past + np.float32(known_sd) * z).astype(np.float32)[register.centre]
     observers = np.zeros(register.registered.size, dtype=np.bool_)
     if sample is not None:

@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 
 SIXTH = np.float32(1 / 6)
 FLAT = np.float32(1e-12)
+NEAR_VERTEX = np.float32(2.001)  # of 2: whoever is nearer than rounding goes the careful way too
+
+Floats = NDArray[np.float32]
 
 
 def binomial_quantile(n: Any, p: Any, z: Any) -> NDArray[np.int32]:
@@ -29,11 +32,24 @@ def binomial_quantile(n: Any, p: Any, z: Any) -> NDArray[np.int32]:
     """
     trials = np.asarray(n, dtype=np.float32)
     chance = np.asarray(p, dtype=np.float32)
-    mean = trials * chance
-    sd = np.sqrt(mean * (np.float32(1) - chance))
-    skew = (np.float32(1) - chance - chance) * SIXTH
-    vertex = -sd / (np.where(np.abs(skew) < FLAT, FLAT, skew) * np.float32(2))
     normal = np.asarray(z, dtype=np.float32)
+    against = np.float32(1) - chance
+    mean = trials * chance
+    sd = np.sqrt(mean * against)
+    skew = (against - chance) * SIXTH
+    bend = skew * normal
+    count = np.asarray(mean - skew + normal * (sd + bend))
+    turned = np.flatnonzero(np.broadcast_to(np.abs(bend) * NEAR_VERTEX >= sd, count.shape))
+    if turned.size:  # few: there the normal number lies about the vertex or beyond it
+        parts = (np.broadcast_to(x, count.shape).reshape(-1)[turned] for x in (mean, sd, skew, normal))
+        count.reshape(-1)[turned] = _on_the_rising_side(*parts)
+    np.rint(count, out=count)
+    np.minimum(np.maximum(count, np.zeros_like(count), out=count), trials, out=count)
+    return count.astype(np.int32)
+
+
+def _on_the_rising_side(mean: Floats, sd: Floats, skew: Floats, normal: Floats) -> Floats:
+    """Return the quantile before rounding, with the normal number held on the rising side of the parabola."""
+    vertex = -sd / (np.where(np.abs(skew) < FLAT, FLAT, skew) * np.float32(2))
     rising = np.where(skew >= 0, np.maximum(normal, vertex), np.minimum(normal, vertex))
-    count = np.where(sd > 0, mean - skew + rising * (sd + skew * rising), mean)
-    return np.asarray(np.clip(np.rint(count), 0, trials), dtype=np.int32)
+    return np.asarray(np.where(sd > 0, mean - skew + rising * (sd + skew * rising), mean), dtype=np.float32)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.models.levels import Floats, at_level, lognormal_minutes
+from sim.models.normals import normal_of, normal_words
 from sim.models.sampling import Sample
 from sim.models.words import uniform_of, words
 from sim.records.chain import Chain
@@ -48,7 +49,7 @@ def report_hours(
     """Return when each sampled table's Form 2 is in, hours after closing, (n,) float64; inf where it is never reported."""
     table = sample.table
     u = uniform_of(words(streams(REPORT), chain.tables)[table])
-    z = streams(DELAY).standard_normal(chain.tables, dtype=np.float32)[table]
+    z = normal_of(normal_words(streams(DELAY), chain.tables)[table])
     shift = np.exp(np.float32(p.delay_support_slope) * share[table] - np.float32(p.delay_size_slope) * size[table])
     hours = (chain.printed_minute[table] - np.float32(chain.hours.open_minutes)) / np.float32(60)
     hours = hours + lognormal_minutes(p.delay_hours, p.delay_sigma, z) * shift

@@ -15,6 +15,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.models.normals import normals
 from sim.models.quantile import binomial_quantile
 from sim.models.queue import LONG_WAIT_SECONDS, DayAtTables, Served, kernel_day, serve
 from sim.models.tape import (
@@ -213,8 +214,8 @@ def polling_day(
         blocks = draw_blocks(intended, day, minutes_open, streams, service_factor, added_delay_minutes)
         return kernel_day(blocks, len(intended), day.machines, minutes_open)
     drawn = draw_tables(len(intended), day, streams)
-    closing_z = streams(CLOSING).standard_normal(len(intended), dtype=np.float32)
-    thinning_z = streams(THINNING).standard_normal(len(intended), dtype=np.float32) if day.patience.on else None
+    closing_z = normals(streams(CLOSING), len(intended))
+    thinning_z = normals(streams(THINNING), len(intended)) if day.patience.on else None
     return surface_day(intended, day, minutes_open, drawn, closing_z, thinning_z, service_factor, added_delay_minutes)
 
 

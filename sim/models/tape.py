@@ -18,6 +18,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from sim.models.normals import normal_of, normal_words
 from sim.models.words import below, uniform_of, words
 from sim.records.parameters.day import Day
 from sim.rng import Streams
@@ -83,15 +84,16 @@ def lognormal_of_mean(mean: float, cv: float) -> tuple[float, float]:
 def draw_tables(tables: int, day: Day, streams: Streams) -> TableDraws:
     """Return the opening delays and failures of all tables; five numbers a table whatever the parameters are."""
     rng = streams(OPENING)
-    u, z = rng.random(tables, dtype=np.float32), rng.standard_normal(tables, dtype=np.float32)
+    u, z = rng.random(tables, dtype=np.float32), normal_words(rng, tables)
     rng = streams(FAILURES)
     fails, at = words(rng, 2, tables)
-    length_z = rng.standard_normal(tables, dtype=np.float32)
+    length_z = normal_words(rng, tables)
     o, f = day.opening, day.failures
     late, failed = np.flatnonzero(u < np.float32(o.late_share)), np.flatnonzero(below(fails, f.table_share))
     delay, length = np.zeros((2, tables), np.float32)
-    delay[late] = np.minimum(np.float32(o.median_minutes) * np.exp(np.float32(o.sigma) * z[late]), np.float32(o.cap_minutes))
-    length[failed] = np.float32(f.median_minutes) * np.exp(np.float32(f.sigma) * length_z[failed])
+    delayed = np.float32(o.median_minutes) * np.exp(np.float32(o.sigma) * normal_of(z[late]))
+    delay[late] = np.minimum(delayed, np.float32(o.cap_minutes))
+    length[failed] = np.float32(f.median_minutes) * np.exp(np.float32(f.sigma) * normal_of(length_z[failed]))
     return TableDraws(delay, uniform_of(at) * np.float32(f.latest_start_minutes), length)
 
 

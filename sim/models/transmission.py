@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.models.levels import Floats, lognormal_minutes
+from sim.models.normals import normals
 from sim.models.words import below, words
 from sim.records.parameters.chain import Transmission
 from sim.rng import Streams
@@ -18,7 +19,7 @@ UP = "transmission/up"
 
 def transmitted_minutes(printed: Floats, p: Transmission, streams: Streams) -> Floats:
     """Return the minute at which each table's result is received, (M,) float32; inf where the channel is down."""
-    z = streams(DELAY).standard_normal(printed.size, dtype=np.float32)
+    z = normals(streams(DELAY), printed.size)
     up = below(words(streams(UP), printed.size), p.channel_up)
     received = printed + lognormal_minutes(p.delay_minutes, p.delay_sigma, z)
     return np.asarray(np.where(up, received, np.float32(np.inf)), dtype=np.float32)

@@ -57,6 +57,7 @@ CHANGES = (
 )  # fmt: skip
 WINDOW_DAYS = 96.0
 Stay = Generator[simpy.Event, Any, tuple[str, str]]
+Conditions = tuple[tuple[float, ...], int, float, bool]
 LEAVE, LOOK_AGAIN, OVER = "suspend_talks", "covariates", "office"
 
 
@@ -151,10 +152,13 @@ def stay(world: World, key: str, visit: int, meetings: Meetings, table: ActorTab
     ways = exits(world.p.negotiation, before, other)
     left = np.array([_unit(world, key, visit, state) for state in ways.states])
     skip_missed(world, meetings)
-    rung = bell(world, *CHANGES)
+    rung, integral, seen = bell(world, *CHANGES), None, None
     while True:
-        integral = integrate(*_path(world, key, ways))
-        fires = first_to_fire(integral, left)
+        now = _conditions(world, key, ways)
+        if integral is None or now != seen or world.env.now >= integral.edges[-1]:
+            left = left if integral is None else np.maximum(left - used_up(integral, world.env.now), 0.0)
+            integral, seen = integrate(*_path(world, now, ways)), now
+            fires = first_to_fire(integral, left)
         stop = fires[0] if fires else float(integral.edges[-1])
         met = before == "talks" and meetings.day <= stop
         timer = until(world, min(stop, meetings.day) if met else stop)
@@ -170,7 +174,6 @@ def stay(world: World, key: str, visit: int, meetings: Meetings, table: ActorTab
                 return "deal", "agreement"
         elif timer.processed and fires:
             return ways.states[fires[1]], "hazard"
-        left = np.maximum(left - used_up(integral, world.env.now), 0.0)
         rung = bell(world, *CHANGES) if rung.triggered else rung
 
 
@@ -178,15 +181,21 @@ def _unit(world: World, key: str, visit: int, state: str) -> float:
     return float(world.streams(EXIT_STREAM.format(track=key, visit=visit, cause=state)).standard_exponential())
 
 
-def _path(world: World, key: str, ways: Exits) -> tuple[Array, Array]:
+def _conditions(world: World, key: str, ways: Exits) -> Conditions:
+    """Return what the rates rest on beside the clock: as long as it stays the same, so does the hazard that lies ahead."""
+    held = "implemented" in ways.states and commitments.outstanding(world, key)
+    present = steady(world, key)
+    return tuple(present[x] for x in STEADY), len(world.negotiation.breaches), world.conduct.poll_day, held
+
+
+def _path(world: World, conditions: Conditions, ways: Exits) -> tuple[Array, Array]:
     """Return edges (m+1,) from now on and rates (k, m) a day with present covariates; nearness and breaches move by the clock."""
     p, now = world.p.negotiation, world.env.now
+    present, _, poll_day, held = conditions
     memory = memory_of([breach.day for breach in world.negotiation.breaches], now, p.breach_half_life_days)
-    edges, moving = window(now, WINDOW_DAYS, world.conduct.poll_day, p.nearness_days, memory, p.breach_half_life_days)
-    present = steady(world, key)
-    constant = ways.steady @ np.array([present[x] for x in STEADY])
-    rates = log_linear(ways.base, constant, ways.moving, moving)
-    if "implemented" in ways.states and commitments.outstanding(world, key):
+    edges, moving = window(now, WINDOW_DAYS, poll_day, p.nearness_days, memory, p.breach_half_life_days)
+    rates = log_linear(ways.base, ways.steady @ np.array(present), ways.moving, moving)
+    if held:
         rates[ways.states.index("implemented")] = 0.0
     return edges, rates
 

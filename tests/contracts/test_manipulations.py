@@ -211,8 +211,8 @@ class Recorder:
 
         class Counting:
             def __getattr__(self, kind):
-                def call(size=None, dtype=np.float64):
-                    out = getattr(inner, kind)(size, dtype=dtype)
+                def call(*args, **options):
+                    out = getattr(inner, kind)(*args, **options)
                     recorder.drawn[name] = recorder.drawn.get(name, 0) + int(np.size(out))
                     return out
 
