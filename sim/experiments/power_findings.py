@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
@@ -15,13 +15,13 @@ from sim.estimators.register import FORENSIC, STREAM
 from sim.experiments.power_evening import Electorate, Held
 from sim.experiments.power_worlds import World
 from sim.models.bulletins import claim_by
-from sim.models.evidence import BOXES_HOUR, announced, collected_sheets, frame_of
+from sim.models.evidence import BOXES_HOUR, announced, collected_sheets, frame_of, published
 from sim.models.incidents import without_late
 from sim.models.quick_count import by_hour
 from sim.records.chain import Chain
 from sim.records.claim import Claim
 from sim.records.count import Count
-from sim.records.evidence import Evidence, Frame
+from sim.records.evidence import Evidence
 from sim.records.finding import CONSISTENT, INCONSISTENT, Finding
 from sim.rng import Streams
 
@@ -133,17 +133,13 @@ def _of_rows(chain: Chain, claim: Claim, memory: Memory) -> tuple[Any, ...]:
 def evidence_at(e: Electorate, held: Held, world: World, hour: float, tokens: Mapping[str, Any], memory: Memory) -> Evidence:
     """Return what can be seen of a world `hour` hours after closing."""
     chain, minute = held.chain, held.chain.hours.open_minutes + 60 * hour
-    frame = memory.part("frame", tokens, lambda: _published(frame_of(e.register, e.p.quick_count), chain))
+    frame = memory.part("frame", tokens, lambda: published(frame_of(e.register, e.p.quick_count), chain))
     sheets = memory.part("sheets", tokens, lambda: collected_sheets(chain, minute))
     said = memory.part("announced", tokens, lambda: announced(claim_by(chain, minute, e.contest.keys, world.rows_out), chain))
     boxes = held.boxes if hour >= BOXES_HOUR else None
     reports, count = without_late(held.reports, minute), by_hour(held.quick_count, hour)
     two = (e.contest.incumbent, e.contest.challenger)
     return Evidence(e.contest.keys, frame, sheets, count, said, reports, boxes, hour, *two)
-
-
-def _published(frame: Frame, chain: Chain) -> Frame:
-    return replace(frame, registered=chain.registered.astype(np.int64))
 
 
 def answers(

@@ -45,19 +45,27 @@ def collected_sheets(chain: Chain, minute: float) -> Sheets:
     return Sheets(table.astype(np.int32), votes, invalid, hours, chain.registered[table].astype(np.int64))
 
 
-def announced(claim: Claim, chain: Chain) -> Announced | None:
-    """Return the announcement as a reader has it: totals of the last bulletin, rows if they are out; None before any."""
+def announced_rows(claim: Claim, chain: Chain) -> Sheets | None:
+    """Return the rows that are out, without those that no table stands behind; None before any."""
+    if claim.rows is None or claim.row_tables is None:
+        return None
+    real = int(np.count_nonzero(claim.row_tables < chain.tables))  # rows that no table stands behind come last
+    tables = claim.row_tables[:real]
+    votes, invalid = claim.rows.votes[:, :real].astype(np.int64), claim.rows.invalid[:real].astype(np.int64)
+    return Sheets(tables, votes, invalid, None, chain.registered[tables].astype(np.int64))
+
+
+def announced(claim: Claim, chain: Chain, rows: Sheets | None = None) -> Announced | None:
+    """Return the announcement as a reader has it: totals of the last bulletin, rows if they are out; None before any.
+
+    rows: what `announced_rows` returns, where it is at hand.
+    """
     if not claim.bulletins:
         return None
     last = claim.bulletins[-1]
-    rows = None
-    if claim.rows is not None and claim.row_tables is not None:
-        real = int(np.count_nonzero(claim.row_tables < chain.tables))  # rows that no table stands behind come last
-        tables = claim.row_tables[:real]
-        votes, invalid = claim.rows.votes[:, :real].astype(np.int64), claim.rows.invalid[:real].astype(np.int64)
-        rows = Sheets(tables, votes, invalid, None, chain.registered[tables].astype(np.int64))
     registered = int(chain.registered.sum(dtype=np.int64) + chain.phantom_registered.sum(dtype=np.int64))
     in_all = chain.tables + int(chain.phantom_registered.size)
+    rows = announced_rows(claim, chain) if rows is None else rows
     return Announced(last.totals, last.invalid, last.share_counted, registered, rows, in_all)
 
 
@@ -72,21 +80,20 @@ def assemble(
     hour: float,
     *,
     sheets: Sheets | None = None,
+    rows: Sheets | None = None,
 ) -> Evidence:
     """Return all that can be seen `hour` hours after closing.
 
-    claim: as of that hour (`claim_by`). quick_count: as it will have come in at last. sheets: the copies of that hour, where
-    they are put together already. The frame's register is the one that
-    was published for the polling day: the chain's.
+    frame: as published for the polling day (`published`). claim: as of that hour (`claim_by`). quick_count: as it will have
+    come in at last. sheets, rows: copies and announced rows of that hour, where they are put together already.
     """
     minute = chain.hours.open_minutes + 60 * hour
-    published = _as_published(frame, chain)
     return Evidence(
         contest.keys,
-        published,
+        frame,
         collected_sheets(chain, minute) if sheets is None else sheets,
         None if quick_count is None else by_hour(quick_count, hour),
-        announced(claim, chain),
+        announced(claim, chain, rows),
         None if incidents is None else without_late(incidents, minute),
         boxes if hour >= BOXES_HOUR else None,
         hour,
@@ -107,11 +114,12 @@ def _says_the_same(now: Any, before: Any, name: str) -> bool:
     return np.array_equal(a, b) if isinstance(a, np.ndarray) else bool(a == b)
 
 
-def _as_published(frame: Frame, chain: Chain) -> Frame:
+def published(frame: Frame, chain: Chain) -> Frame:
+    """Return the list of tables with the register of the polling day, padded entries and all: the same list where none is."""
     registered = chain.registered.astype(np.int64)
     if np.array_equal(registered, frame.registered):
         return frame
-    return Frame(registered, frame.centre, frame.region, frame.stratum, frame.past_share, frame.past_turnout, frame.table_ids)
+    return replace(frame, registered=registered)
 
 
 def copies_expected_share(chain: Chain) -> float:

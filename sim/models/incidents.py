@@ -102,23 +102,23 @@ def incidents(
     """
     expelled = found[EXPULSION]
     inside = observed | witnessed
-    detection = np.where(observed, np.float32(p.observer_detection), np.float32(p.witness_detection)) * inside
-    at_the_door = np.where(expelled & ~inside, np.float32(p.witness_detection), detection)
-    background = np.where(inside, np.float32(p.background), np.float32(0))
     # few tables have a cause or a number below the background: the chance is computed at those alone
-    least, parts = 1 - (1 - background.max(initial=0)), []
+    least, parts = 1 - (1 - np.float32(p.background if inside.any() else 0)), []
     for name in CATEGORIES:
         word, cause = words(streams(stream_of(name)), observed.size), found[name]
         rows = np.flatnonzero(below(word, least) | cause)
         parts.append((rows, word[rows], cause[rows]))
     table, word, cause = (np.concatenate([part[k] for part in parts]) for k in range(3))
     category = np.repeat(np.arange(len(CATEGORIES)), [len(rows) for rows, _, _ in parts])
-    detected = np.where(category == CATEGORIES.index(EXPULSION), at_the_door[table], detection[table])
-    u, chance = uniform_of(word), _chance(cause, detected, background[table])
-    seen = u < chance
-    category, table, place = category[seen], table[seen], u[seen] / chance[seen]
+    within, by_observer = inside[table], observed[table]
+    detected = np.where(by_observer, np.float32(p.observer_detection), np.float32(p.witness_detection)) * within
+    at_the_door = (category == CATEGORIES.index(EXPULSION)) & ~within & expelled[table]
+    detected[at_the_door] = np.float32(p.witness_detection)
+    u, chance = uniform_of(word), _chance(cause, detected, within * np.float32(p.background))
+    seen = np.flatnonzero(u < chance)
+    category, table, place, by_observer = category[seen], table[seen], u[seen] / chance[seen], by_observer[seen]
     minute = np.where(LATE[category], np.float32(open_minutes) + 180 * place, np.float32(open_minutes) * place)
-    source = np.where(observed[table], 0, 1)
+    source = np.where(by_observer, 0, 1)
     noise = _citizens(found, p, streams, observed.size, open_minutes)
     return Incidents(
         CATEGORIES,
@@ -154,6 +154,8 @@ def _citizens(
 def without_late(reports: Incidents, minute: float) -> Incidents:
     """Return the reports that were in by `minute` after opening."""
     keep = np.flatnonzero(reports.minute <= minute)
+    if keep.size == reports.minute.size:
+        return reports
     source = reports.source[keep]
     return Incidents(
         reports.categories, reports.category[keep], reports.table[keep], reports.minute[keep], source, reports.observed_tables

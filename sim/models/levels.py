@@ -50,7 +50,7 @@ def at_level(level: float, offset: Floats) -> Floats:
 def _first_guess(level: float, offset: Floats, within: tuple[float, float]) -> float:
     """Return a as solved on a histogram of the offsets, which all but finds it at a tenth of the work."""
     width = max((within[1] - within[0]) / CELLS, 1e-6)
-    share = np.bincount(((offset - np.float32(within[0])) * np.float32(1 / width)).astype(np.int32)) / offset.size
+    share = np.bincount(((offset - np.float32(within[0])) * np.float32(1 / width)).astype(np.intp)) / offset.size
     middle = within[0] + width * (np.arange(share.size) + 0.5)
     a = math.log(level / (1 - level)) - float(share @ middle)
     for _ in range(STEPS):
@@ -66,9 +66,10 @@ def _first_guess(level: float, offset: Floats, within: tuple[float, float]) -> f
 def sheet_share(count: Count, row: int) -> Floats:
     """Return a candidate's share on each table's own sheet minus its mean over tables, (M,) float32; 0 without valid votes."""
     valid = count.valid.astype(np.float32)
-    share = np.asarray(count.votes[row] / np.maximum(valid, np.float32(1)), dtype=np.float32)
-    if valid.min(initial=1) > 0:
-        return share - np.float32(share.mean(dtype=np.float64))
+    least, votes = valid.min(initial=1), count.votes[row].astype(np.float32)
+    share = votes / (valid if least > 0 else np.maximum(valid, np.float32(1)))
+    if least > 0:
+        return np.asarray(share - np.float32(share.mean(dtype=np.float64)))
     some = valid > 0
     mean = np.float32(share[some].mean(dtype=np.float64)) if some.any() else np.float32(0)
     return np.asarray(np.where(some, share - mean, np.float32(0)), dtype=np.float32)

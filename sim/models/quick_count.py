@@ -69,6 +69,8 @@ def quick_count(chain: Chain, sample: Sample, hours: NDArray[np.float64]) -> Qui
 def by_hour(count: QuickCount, hour: float) -> QuickCount:
     """Return the quick count as it stands `hour` hours after closing: later reports are not reported yet."""
     reported = count.reported & (count.hours <= hour)
+    if np.array_equal(reported, count.reported):
+        return count
     votes, invalid = np.where(reported, count.votes, 0), np.where(reported, count.invalid, 0)
     hours = np.where(reported, count.hours, np.inf)
     return replace(count, reported=reported, votes=votes, invalid=invalid, hours=hours)

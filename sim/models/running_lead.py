@@ -26,7 +26,7 @@ class RunningLead:
         """Return challenger minus incumbent over valid votes in the sheets at hand by then, None without votes."""
         if minute < self._minute:
             self._start()
-        if minute > self._minute:  # the sheets at hand only grow; sums of whole votes are exact in any order
+        if minute > self._minute and self._to_come.size:  # sheets only come in; sums of whole votes are exact in any order
             here = self.minutes[self._to_come] <= minute
             came, self._to_come = self._to_come[here], self._to_come[~here]
             self._gap += float(self.gap[came].sum())

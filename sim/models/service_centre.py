@@ -40,7 +40,8 @@ def served_at(arrival: NDArray[Any], zone: NDArray[Any], servers: int, service: 
     np.maximum.accumulate(turns, axis=2, out=turns)
     turns += worked + float(service)
     done = np.empty(len(when) + 1, np.float32)
-    done[np.minimum(keys & np.uint64(MOST_JOBS), np.uint64(len(when))).astype(np.intp)] = turns.swapaxes(1, 2).reshape(keys.shape)
+    job = np.minimum(keys & np.uint64(MOST_JOBS), np.uint64(len(when))).view(np.int64)
+    done[job] = turns.swapaxes(1, 2).reshape(keys.shape)
     return done[:-1]
 
 
@@ -51,9 +52,9 @@ def _lines(when: NDArray[np.float32], zone: NDArray[Any], servers: int) -> NDArr
         raise ValueError(f"needs at most {MOST_JOBS} jobs, centres 0 to {MOST_ZONES - 1} and arrivals from 0 on")
     by_zone = np.argsort(zone.astype(np.uint16), kind="stable")
     counts = np.bincount(zone)
-    rank = np.arange(jobs) - np.repeat(np.cumsum(counts) - counts, counts)
     width = -(-int(counts.max()) // servers) * servers
     keys = np.full((len(counts), width), NO_JOB, np.uint64)
     bits = (when[by_zone] + np.float32(0.0)).view(np.uint32).astype(np.uint64)
-    keys[zone[by_zone], rank] = bits << np.uint64(INDEX_BITS) | by_zone.astype(np.uint64)
+    ahead = width * np.arange(len(counts)) - (np.cumsum(counts) - counts)  # from a job's place in its centre's order to its key's
+    keys.reshape(-1)[np.arange(jobs) + np.repeat(ahead, counts)] = bits << np.uint64(INDEX_BITS) | by_zone.view(np.uint64)
     return keys

@@ -60,7 +60,7 @@ class Tape:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TableDraws:
-    """Minutes of opening delay (M,), and start and length (M,) of the failure (length 0: none)."""
+    """Minutes of opening delay (M,), and start and length (M,) of the failure (both 0: none)."""
 
     delay: Floats
     failure_start: Floats
@@ -84,17 +84,18 @@ def lognormal_of_mean(mean: float, cv: float) -> tuple[float, float]:
 def draw_tables(tables: int, day: Day, streams: Streams) -> TableDraws:
     """Return the opening delays and failures of all tables; five numbers a table whatever the parameters are."""
     rng = streams(OPENING)
-    u, z = rng.random(tables, dtype=np.float32), normal_words(rng, tables)
+    opens, z = words(rng, tables), normal_words(rng, tables)
     rng = streams(FAILURES)
     fails, at = words(rng, 2, tables)
     length_z = normal_words(rng, tables)
     o, f = day.opening, day.failures
-    late, failed = np.flatnonzero(u < np.float32(o.late_share)), np.flatnonzero(below(fails, f.table_share))
-    delay, length = np.zeros((2, tables), np.float32)
+    late, failed = np.flatnonzero(below(opens, o.late_share)), np.flatnonzero(below(fails, f.table_share))
+    delay, start, length = np.zeros((3, tables), np.float32)
     delayed = np.float32(o.median_minutes) * np.exp(np.float32(o.sigma) * normal_of(z[late]))
     delay[late] = np.minimum(delayed, np.float32(o.cap_minutes))
     length[failed] = np.float32(f.median_minutes) * np.exp(np.float32(f.sigma) * normal_of(length_z[failed]))
-    return TableDraws(delay, uniform_of(at) * np.float32(f.latest_start_minutes), length)
+    start[failed] = uniform_of(at[failed]) * np.float32(f.latest_start_minutes)
+    return TableDraws(delay, start, length)
 
 
 def arrival_seconds(uniforms: NDArray[Any], weights: tuple[float, ...], minutes_open: float) -> Floats:

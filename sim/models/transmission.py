@@ -22,4 +22,5 @@ def transmitted_minutes(printed: Floats, p: Transmission, streams: Streams) -> F
     z = normals(streams(DELAY), printed.size)
     up = below(words(streams(UP), printed.size), p.channel_up)
     received = printed + lognormal_minutes(p.delay_minutes, p.delay_sigma, z)
-    return np.asarray(np.where(up, received, np.float32(np.inf)), dtype=np.float32)
+    received[~up] = np.inf
+    return received

@@ -22,6 +22,7 @@ from sim.models.electorate import table_probabilities
 from sim.models.electorate_draws import ElectorateDraws, draw_electorate
 from sim.models.evening import EveningParameters, evening, what_is_known
 from sim.models.evidence import (
+    announced_rows,
     as_before,
     assemble,
     collected_sheets,
@@ -29,6 +30,7 @@ from sim.models.evidence import (
     copies_scanned_share,
     frame_of,
     lead,
+    published,
 )
 from sim.models.incidents import causes, incidents
 from sim.models.quick_count import after_calls, call_stamps
@@ -44,7 +46,7 @@ from sim.records.claim import Bulletin, Claim
 from sim.records.contest import Contest
 from sim.records.count import Count
 from sim.records.events import ManipulationApplied, TablesPublished
-from sim.records.evidence import BoxCheck, Evidence, Incidents, QuickCount, Sheets
+from sim.records.evidence import BoxCheck, Evidence, Frame, Incidents, QuickCount, Sheets
 from sim.records.finding import Finding
 from sim.records.parameters.manipulations import Manipulations
 from sim.records.parameters.root import Parameters
@@ -92,6 +94,8 @@ class NationalElectorate:
         self._late_rows: Count | None = None
         self._out: tuple[Bulletin, Chain, Claim] | None = None
         self._collected: tuple[Chain, Sheets] | None = None
+        self._rows: tuple[Claim, Sheets | None] | None = None
+        self._frame: tuple[NDArray[np.int32], Frame] | None = None
         self._held_of: NDArray[np.bool_] | None = None
 
     # --- before the day -----------------------------------------------------------------------------------------------
@@ -356,11 +360,11 @@ class NationalElectorate:
 
     def evidence(self, day: float) -> Evidence:
         """Return all that can be seen by then."""
-        polled, hour = self.followed(), self.hour_of(day)
-        frame = frame_of(self.register, self.p.quick_count)
+        polled, hour, claim = self.followed(), self.hour_of(day), self.claim(day)
         sheets = self._sheets(polled.chain, polled.chain.hours.open_minutes + 60 * hour)
-        seen = assemble(polled.chain, frame, self.contest, self.claim(day), polled.quick_count, polled.reports, polled.boxes,
-                        hour, sheets=sheets)  # fmt: skip
+        frame, rows = self._published_frame(polled.chain), self._announced_rows(claim, polled.chain)
+        seen = assemble(polled.chain, frame, self.contest, claim, polled.quick_count, polled.reports, polled.boxes, hour,
+                        sheets=sheets, rows=rows)  # fmt: skip
         return replace(seen, candidates=polled.names, incumbent=self.contest.incumbent, challenger=self.contest.challenger)
 
     def _sheets(self, chain: Chain, minute: float) -> Sheets:
@@ -372,6 +376,16 @@ class NationalElectorate:
                 return sheets
         self._collected = chain, collected_sheets(chain, minute)
         return self._collected[1]
+
+    def _published_frame(self, chain: Chain) -> Frame:
+        if self._frame is None or self._frame[0] is not chain.registered:
+            self._frame = chain.registered, published(frame_of(self.register, self.p.quick_count), chain)
+        return self._frame[1]
+
+    def _announced_rows(self, claim: Claim, chain: Chain) -> Sheets | None:
+        if self._rows is None or self._rows[0] is not claim:
+            self._rows = claim, announced_rows(claim, chain)
+        return self._rows[1]
 
     def evidence_reports(self, day: float) -> int:
         """Return how many sampled tables have reported by then."""

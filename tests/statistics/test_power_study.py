@@ -19,7 +19,7 @@ from sim.experiments.power_worlds import COSTLY, EVIDENCE, SETTINGS, SLOW, World
 from sim.manipulations.displacement import effects
 from sim.manipulations.register import MANIPULATIONS
 from sim.models.bulletins import claim_by
-from sim.models.evidence import assemble, frame_of
+from sim.models.evidence import assemble, frame_of, published
 from sim.rng import Streams
 from tests.cases import case, resolved
 
@@ -89,8 +89,8 @@ def test_evidence_is_what_a_scenario_run_assembles():
     e, held, hour = people(), honest(), 24.0
     mine = evidence_at(e, held, HONEST, hour, tokens_at(held, HONEST, hour, Memory()), Memory())
     claim = claim_by(held.chain, 720 + 60 * hour, e.contest.keys, rows_public=True)
-    theirs = assemble(held.chain, frame_of(e.register, e.p.quick_count), e.contest, claim, held.quick_count, held.reports,
-                      held.boxes, hour)  # fmt: skip
+    frame = published(frame_of(e.register, e.p.quick_count), held.chain)
+    theirs = assemble(held.chain, frame, e.contest, claim, held.quick_count, held.reports, held.boxes, hour)
     pairs = [(mine.sheets.votes, theirs.sheets.votes), (mine.quick_count.votes, theirs.quick_count.votes),
              (mine.announced.rows.votes, theirs.announced.rows.votes), (mine.frame.registered, theirs.frame.registered),
              (mine.incidents.table, theirs.incidents.table)]  # fmt: skip

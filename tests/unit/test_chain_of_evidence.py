@@ -8,7 +8,7 @@ import pytest
 from sim.models.box_check import box_check, drawn_boxes, quotas
 from sim.models.bulletins import bulletin_at, claim_by
 from sim.models.collection import collected_share_by_hour, copies_lost, copy_level, selectivity
-from sim.models.evidence import assemble, copies_expected_share, copies_scanned_share, frame_of
+from sim.models.evidence import assemble, copies_expected_share, copies_scanned_share, frame_of, published
 from sim.models.incidents import CATEGORIES, causes, incidents, without_late
 from sim.models.levels import at_level, log_register, sheet_share
 from sim.models.quick_count import after_calls, by_hour, call_stamps, observers_inside
@@ -222,7 +222,7 @@ def evidence_at(hour, manipulations=None, **options):
     register, contest, *_ = small_world()
     run, _ = small_evening(manipulations=manipulations)
     claim = claim_by(run.chain, 720 + 60 * hour, contest.keys, rows_public=False)
-    frame = frame_of(register, PARAMETERS.quick_count)
+    frame = published(frame_of(register, PARAMETERS.quick_count), run.chain)
     return run.chain, assemble(
         run.chain, frame, contest, claim, run.quick_count, all_reports(manipulations), None, hour, **options
     )
