@@ -28,7 +28,7 @@ from sim.records.parameters.monitoring import Monitoring
 def by_region(frame: Frame, sheets: Sheets) -> list[float]:
     """Return the share of tables in hand of each region, in order of the regions' numbers."""
     every = region_tables(frame)
-    held = np.bincount(frame.region[sheets.table], minlength=len(every))
+    held = np.bincount(frame.region.take(sheets.table), minlength=len(every))
     return [h / n for h, n in zip(held.tolist(), every, strict=True) if n]
 
 

@@ -26,10 +26,10 @@ def differences(copies: Sheets, rows: Sheets) -> np.ndarray:
     """Return (K, n) announced row minus copy at the tables that both hold, in the copies' order."""
     place = np.full(1 + max(copies.table.max(initial=0), rows.table.max(initial=0)), -1, dtype=np.int64)
     place[rows.table] = np.arange(len(rows.table))
-    theirs = place[copies.table]
+    theirs = place.take(copies.table)
     mine = np.flatnonzero(theirs >= 0)
     held = copies.votes if len(mine) == len(theirs) else np.take(copies.votes, mine, axis=1)
-    return np.asarray(np.take(rows.votes, theirs[mine], axis=1) - held)
+    return np.asarray(np.take(rows.votes, theirs.take(mine), axis=1) - held)
 
 
 @dataclass(frozen=True, slots=True)

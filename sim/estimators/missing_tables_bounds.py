@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -24,7 +25,7 @@ from sim.estimators.base import (
     uncounted_share,
     votes,
 )
-from sim.records.evidence import Evidence, Sheets
+from sim.records.evidence import Evidence, Frame, Sheets
 from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
 from sim.records.parameters.monitoring import Monitoring
 
@@ -38,15 +39,21 @@ CAP_WORDS = {
 }
 
 
+@lru_cache(maxsize=4)
+def whole_register(frame: Frame) -> int | None:
+    """Return the voters on the list of tables; None where the register of some table is not known."""
+    return int(frame.registered.sum()) if frame.registered.min(initial=1) > 0 else None
+
+
 def register_of_missing(evidence: Evidence, sheets: Sheets, missing: int) -> float | None:
     """Return the voters on the registers of the missing tables: from the frame, else total less known, else None.
 
     Sheets whose register is not known count at the mean of the others when the total is the authority's.
     """
-    if evidence.frame is not None and evidence.frame.registered.min(initial=1) > 0:
-        away = evidence.frame.registered.copy()
-        away[sheets.table] = 0
-        return float(away.sum())
+    listed = None if evidence.frame is None else whole_register(evidence.frame)
+    if evidence.frame is not None and listed is not None:
+        tables = sheets.table if tables_with_sheet(sheets) == len(sheets.table) else np.unique(sheets.table)
+        return float(listed - int(evidence.frame.registered.take(tables).sum()))
     total = evidence.announced.registered if evidence.announced is not None else None
     known = None if sheets.registered is None else sheets.registered[sheets.registered > 0]
     if known is not None and len(known):

@@ -23,7 +23,7 @@ from sim.estimators.base import (
 )
 from sim.models.ratio import Moments, Ratios, from_moments, moments, over_time
 from sim.records.evidence import Evidence, QuickCount
-from sim.records.finding import Finding
+from sim.records.finding import Details, Finding
 from sim.records.parameters.monitoring import Monitoring
 
 MAX_STEPS = 48
@@ -74,11 +74,9 @@ def parts(m: Moments) -> tuple[Floats, ...]:
 
 
 @lru_cache(maxsize=2)
-def _read(
-    sample: QuickCount, last: float, named: tuple[int | None, int | None], minimum: int, step: float
-) -> tuple[tuple[int, int], Ratios, Series]:
-    """Return (first, second), the ratios with their lead as the last row, and the running series of the returns in hand by
-    `last`; once for a sample that is asked of again when only the announcement is new."""
+def _read(sample: QuickCount, last: float, named: tuple[int | None, int | None], minimum: int) -> tuple[tuple[int, int], Ratios]:
+    """Return (first, second) and the ratios, with their lead as the last row, of the returns in hand by `last`; once for a
+    sample that is asked of again when only the announcement is new."""
     kept = in_hand(sample, last)
     y = (sample.votes if kept.all() else sample.votes[:, kept]).astype(np.float64)
     x = y.sum(axis=0)
@@ -87,7 +85,7 @@ def _read(
         shares = by_design(sample, sums_of(y, sample, kept, x), minimum).ratio
         a, b = np.argsort(-shares, kind="stable")[:2].tolist()
     sums = sums_of(np.concatenate((y, (y[a] - y[b])[None])), sample, kept, x)
-    return (a, b), by_design(sample, sums, minimum), running(sample, kept, y[a] - y[b], x, minimum, step)
+    return (a, b), by_design(sample, sums, minimum)
 
 
 def what_changes(away: int) -> str:
@@ -125,8 +123,7 @@ class QuickCountRatio:
         sample, kept = given
         last = min(evidence.as_of_hours, float(sample.hours[kept].max()))
         named = (evidence.challenger, evidence.incumbent)
-        lead, whole, series = _read(sample, last, named, s.min_stratum_tables, s.series_step_hours)
-        return self._finding(evidence, sample, kept, lead, whole, series)
+        return self._finding(evidence, sample, kept, *_read(sample, last, named, s.min_stratum_tables))
 
     def _finding(
         self,
@@ -135,7 +132,6 @@ class QuickCountRatio:
         kept: NDArray[np.bool_],
         lead: tuple[int, int],
         whole: Ratios,
-        series: Series,
     ) -> Finding:
         s, names = self.monitoring, evidence.candidates
         errors = np.sqrt(whole.variance)
@@ -152,6 +148,20 @@ class QuickCountRatio:
             f"{percent(float(shares[lead[1]]))}: a lead of {100 * estimate_:+.2f} points, give or take {100 * reach:.2f}. "
             + verdict_words(evidence, verdict, gaps, "the quick count")
         )
+
+        def details() -> dict[str, object]:
+            y = sample.votes[:, kept].astype(np.float64)
+            gap, by_table = y[lead[0]] - y[lead[1]], y.sum(axis=0)
+            return {
+                "shares": named_shares(names, shares, share_errors, width),
+                "leader": names[lead[0]],
+                "second": names[lead[1]],
+                "missing_share": missing,
+                "design_effect": effect,
+                "gaps": gaps,
+                "series": running(sample, kept, gap, by_table, s.min_stratum_tables, s.series_step_hours),
+            }
+
         return Finding(
             estimator=self.key,
             quantity=f"lead of {names[lead[0]]} over {names[lead[1]]}, share of valid votes",
@@ -166,13 +176,5 @@ class QuickCountRatio:
             assumptions=self.assumptions,
             rests_on=IF_REPORTED,
             changes_if=what_changes(int((~kept).sum())),
-            details={
-                "shares": named_shares(names, shares, share_errors, width),
-                "leader": names[lead[0]],
-                "second": names[lead[1]],
-                "missing_share": missing,
-                "design_effect": effect,
-                "gaps": gaps,
-                "series": series,
-            },
+            details=Details(details),
         )

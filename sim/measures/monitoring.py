@@ -10,7 +10,7 @@ from sim.estimators.register import ESTIMATORS
 from sim.measures.base import Compute, Played
 from sim.measures.electoral import votes_at
 from sim.models.incidents import CATEGORIES
-from sim.models.order import kth_smallest
+from sim.models.order import neighbours
 from sim.records.evidence import CITIZEN, Incidents
 from sim.records.finding import INCONSISTENT, UNDECIDED, Finding
 from sim.records.outcome import Measure, Value
@@ -52,8 +52,7 @@ def copies_median_hours(played: Played) -> Value:
     minutes, held = played.chain.scanned_minute, int(np.count_nonzero(np.isfinite(played.chain.scanned_minute)))
     if not held:
         return None
-    # what is never digitised is infinite, so it lies behind all others
-    median = (kth_smallest(minutes, (held - 1) // 2) + kth_smallest(minutes, held // 2)) / 2
+    median = sum(neighbours(minutes, (held - 1) // 2, held // 2)) / 2  # what is never digitised is infinite: behind all others
     return float((median - _minutes_open(played)) / 60)
 
 

@@ -25,7 +25,7 @@ def received(chain: Chain, rows: NDArray[np.bool_]) -> tuple[NDArray[np.int64], 
     few = 2 * np.count_nonzero(rows) > rows.size  # the few that are missing are quicker to add up
     some = np.flatnonzero(~rows if few else rows)
     totals = np.take(votes, some, axis=1).sum(axis=1, dtype=np.int64)
-    sums = [int(column[some].sum(dtype=np.int64)) for column in (invalid, registered)]
+    sums = [int(column.take(some).sum(dtype=np.int64)) for column in (invalid, registered)]
     if not few:
         return np.asarray(totals, dtype=np.int64), sums[0], sums[1]
     whole = [int(column.sum(dtype=np.int64)) for column in (invalid, registered)]
@@ -37,7 +37,7 @@ def bulletin_at(chain: Chain, number: int, minute: float) -> Bulletin:
     rows = rows_in(chain, minute)
     totals, invalid, registered = received(chain, rows)
     turnout = (int(totals.sum()) + invalid) / registered if registered else None
-    return Bulletin(number, chain.hours.day_of(minute), totals, invalid, float(rows.mean()), turnout)
+    return Bulletin(number, chain.hours.day_of(minute), totals, invalid, float(np.count_nonzero(rows) / rows.size), turnout)
 
 
 def first_minute(chain: Chain, p: Transmission) -> float | None:

@@ -57,9 +57,9 @@ def scanned(held: NDArray[np.bool_], printed: Floats, zone: NDArray[np.int16], p
     """Return the minute at which each held copy is scanned at its zone's centre, (M,) float32; inf where none is held."""
     z = normal_words(streams(CARRY), held.size)
     where = np.flatnonzero(held)
-    arrival = printed[where] + lognormal_minutes(p.carry_minutes, p.carry_sigma, normal_of(z[where]))
+    arrival = printed.take(where) + lognormal_minutes(p.carry_minutes, p.carry_sigma, normal_of(z.take(where)))
     done = np.full(held.size, np.inf, dtype=np.float32)
-    done[where] = served_at(arrival, zone[where], p.operators, p.scan_minutes)
+    done[where] = served_at(arrival, zone.take(where), p.operators, p.scan_minutes)
     return done
 
 

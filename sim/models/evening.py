@@ -64,7 +64,7 @@ def what_is_known(register: Register, contest: Contest, known_sd: float, sample:
     Stream `manipulation/known`: C normals. known_sd: error of the past support, logit.
     """
     z = normals(streams(KNOWN), register.centre_past.size)
-    support = (register.centre_past + np.float32(known_sd) * z).astype(np.float32)[register.centre]
+    support = (register.centre_past + np.float32(known_sd) * z).astype(np.float32).take(register.centre)
     observers = np.zeros(register.registered.size, dtype=np.bool_)
     if sample is not None:
         observers[sample.table] = True

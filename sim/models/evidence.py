@@ -40,9 +40,9 @@ def frame_of(register: Register, p: QuickCountParameters) -> Frame:
 def collected_sheets(chain: Chain, minute: float) -> Sheets:
     """Return the copies scanned by `minute` after opening, in canonical order."""
     table = np.flatnonzero(chain.scanned_minute <= minute)
-    hours = (chain.scanned_minute[table].astype(np.float64) - chain.hours.open_minutes) / 60
-    votes, invalid = np.take(chain.copies.votes, table, axis=1).astype(np.int64), chain.copies.invalid[table].astype(np.int64)
-    return Sheets(table.astype(np.int32), votes, invalid, hours, chain.registered[table].astype(np.int64))
+    hours = (chain.scanned_minute.take(table).astype(np.float64) - chain.hours.open_minutes) / 60
+    votes, invalid = (part.take(table, axis=-1).astype(np.int64) for part in (chain.copies.votes, chain.copies.invalid))
+    return Sheets(table.astype(np.int32), votes, invalid, hours, chain.registered.take(table).astype(np.int64))
 
 
 def announced_rows(claim: Claim, chain: Chain) -> Sheets | None:
@@ -52,7 +52,7 @@ def announced_rows(claim: Claim, chain: Chain) -> Sheets | None:
     real = int(np.count_nonzero(claim.row_tables < chain.tables))  # rows that no table stands behind come last
     tables = claim.row_tables[:real]
     votes, invalid = claim.rows.votes[:, :real].astype(np.int64), claim.rows.invalid[:real].astype(np.int64)
-    return Sheets(tables, votes, invalid, None, chain.registered[tables].astype(np.int64))
+    return Sheets(tables, votes, invalid, None, chain.registered.take(tables).astype(np.int64))
 
 
 def announced(claim: Claim, chain: Chain, rows: Sheets | None = None) -> Announced | None:

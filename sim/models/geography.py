@@ -93,7 +93,7 @@ def _start(offset: Floats, weight: Floats, total: float, target: float) -> float
 def support_offsets(register: Register, p: Support, state_z: Float32s, centre_z: Float32s) -> Floats:
     """Return l_c before its intercept, (C,): rho (past - mean) + state + centre. state_z: (S,), centre_z: (C,)."""
     offset = p.rho * geography(register).past
-    offset += (p.state_sd * state_z.astype(np.float64))[register.centre_state]
+    offset += (p.state_sd * state_z.astype(np.float64)).take(register.centre_state)
     offset += p.centre_sd * centre_z
     return offset
 
@@ -106,6 +106,6 @@ def table_logits(centre_logit: Floats, register: Register, trials: Float32s, dis
     p = expit(centre_logit)
     spread = np.sqrt((dispersion - 1) / (p * (1 - p))).astype(np.float32)
     logit: Float32s = np.divide(z, np.sqrt(trials), dtype=np.float32)
-    logit *= spread[register.centre]
-    logit += centre_logit.astype(np.float32)[register.centre]
+    logit *= spread.take(register.centre)
+    logit += centre_logit.astype(np.float32).take(register.centre)
     return logit

@@ -27,9 +27,9 @@ class RunningLead:
         if minute < self._minute:
             self._start()
         if minute > self._minute and self._to_come.size:  # sheets only come in; sums of whole votes are exact in any order
-            here = self.minutes[self._to_come] <= minute
+            here = self.minutes.take(self._to_come) <= minute
             came, self._to_come = self._to_come[here], self._to_come[~here]
-            self._gap += float(self.gap[came].sum())
-            self._valid += float(self.valid[came].sum())
+            self._gap += float(self.gap.take(came).sum())
+            self._valid += float(self.valid.take(came).sum())
             self._minute = minute
         return self._gap / self._valid if self._valid else None

@@ -71,11 +71,12 @@ def small_counts(table: CountTable, ballots: Float32s, shares: NDArray[np.float6
         words: (k, M) uniform 32-bit words.
         out: (k, M) int32.
     """
-    capped = sum(int(np.count_nonzero(ballots > MEAN_CAP / s)) for s in shares if s * ballots.max(initial=0) > MEAN_CAP)
+    most = float(ballots.max(initial=0))
+    capped = sum(int(np.count_nonzero(ballots > MEAN_CAP / s)) for s in shares if s * most > MEAN_CAP)
     size = ballots.shape
     cell, part, scaled = np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.float32)
     for share, word, count in zip(shares, words.view(np.int32), out, strict=True):
-        _steps(ballots, share, scaled, cell)
+        _steps(ballots, share, share * most > MEAN_CAP, scaled, cell)
         np.bitwise_and(word, 255, out=part)
         cell += part
         cell &= ~255
@@ -91,10 +92,11 @@ def small_counts(table: CountTable, ballots: Float32s, shares: NDArray[np.float6
     return capped
 
 
-def _steps(ballots: Float32s, share: float, scaled: Float32s, steps: Int32s) -> None:
+def _steps(ballots: Float32s, share: float, capped: bool, scaled: Float32s, steps: Int32s) -> None:
     """Write lambda in units of 1/4,096, rounded, to `steps`."""
     np.multiply(ballots, np.float32(STEPS * 256 * share), out=scaled)
-    np.minimum(scaled, np.float32(STEPS * 256 * MEAN_CAP), out=scaled)
+    if capped:
+        np.minimum(scaled, np.float32(STEPS * 256 * MEAN_CAP), out=scaled)
     scaled += np.float32(0.5)
     steps[...] = scaled
 

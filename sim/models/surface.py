@@ -63,11 +63,10 @@ class QueueSurface:
         i, x = _cell(load, LOAD_LOW, self.load_step, loads)
         j, y = _cell(delay, 0.0, self.delay_step, delays)
         corner = (i * delays + j).astype(np.intp)
-        corners = (corner, corner + 1, corner + delays, corner + delays + 1)
         found = np.zeros((WIDTH, len(corner)), np.float32)
         for quantity in wanted:  # one after the other: the grid of one quantity fits the processor's nearest cache
             grid = self.nodes[..., quantity].ravel()
-            a, b, c, d = (grid.take(where) for where in corners)
+            a, b, c, d = (grid[step:].take(corner) for step in (0, 1, delays, delays + 1))
             found[quantity] = _between(_between(a, b, y), _between(c, d, y), x)
         return found
 
@@ -260,7 +259,7 @@ def _closing(found: Floats, z: Floats, sigma: float, minutes_open: float) -> Flo
 def failure_as_delay(drawn: TableDraws, day: Day, minutes_open: float) -> Floats:
     """Return (M,) minutes of opening delay that stand for each table's failure: length x share of voters still to come."""
     minutes = np.zeros_like(drawn.failure_length)
-    failed = np.flatnonzero(drawn.failure_length)
+    failed = np.flatnonzero(drawn.failure_length > 0)
     gone = np.concatenate(([0.0], np.cumsum(day.arrival_weights)))
     edges = np.linspace(0.0, minutes_open, len(gone))
     minutes[failed] = drawn.failure_length[failed] * (1.0 - np.interp(drawn.failure_start[failed], edges, gone / gone[-1]))

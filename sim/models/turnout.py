@@ -25,7 +25,7 @@ def centre_turnout(
     """
     g = geography(register)
     logit = p.size_slope * g.log_size
-    logit += (p.state_sd * state_z.astype(np.float64))[register.centre_state]
+    logit += (p.state_sd * state_z.astype(np.float64)).take(register.centre_state)
     logit += p.centre_sd * centre_z
     if p.support_slope:
         logit += p.support_slope * (support_offset - np.average(support_offset, weights=g.weight))

@@ -153,7 +153,7 @@ def as_json(tally: Tally, findings: Sequence[Finding], aside: Sequence[SetAside]
         "columns": asdict(tally.columns),
         "set_aside": dict(Counter(s.reason for s in aside)),
         "notes": list(tally.notes),
-        "findings": [asdict(f) for f in findings],
+        "findings": [f.plain() for f in findings],
     }
 
 

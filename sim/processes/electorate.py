@@ -343,7 +343,7 @@ class NationalElectorate:
         phantom = np.ones(polled.chain.phantom_registered.size, dtype=bool)
         rows = np.flatnonzero(np.append(polled.chain.transmitted_minute <= self.minute_of(out[-1].day), phantom))
         tabulated = self._published_rows(polled)
-        count = Count(np.take(tabulated.votes, rows, axis=1), tabulated.invalid[rows])
+        count = Count(np.take(tabulated.votes, rows, axis=1), tabulated.invalid.take(rows))
         return Claim(out, polled.winner, count, rows.astype(np.int32))
 
     def _published_rows(self, polled: Polled) -> Count:

@@ -2,11 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 CONSISTENT = "consistent"
 INCONSISTENT = "inconsistent"
 UNDECIDED = "undecided"
+
+
+class Details(Mapping[str, object]):
+    """Named numbers that are worked out when somebody first looks at them: readers of one file do, actors and measures never."""
+
+    __slots__ = ("_made", "_make")
+
+    def __init__(self, make: Callable[[], dict[str, object]]) -> None:
+        self._make, self._made = make, dict[str, object]()
+
+    def _all(self) -> dict[str, object]:
+        if not self._made:
+            self._made = self._make()
+        return self._made
+
+    def __getitem__(self, name: str) -> object:
+        return self._all()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __repr__(self) -> str:
+        return repr(self._all())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (self._all(),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +64,8 @@ class Finding:
     assumptions: tuple[str, ...]
     rests_on: str
     changes_if: str
-    details: dict[str, object] = field(default_factory=dict)
+    details: Mapping[str, object] = field(default_factory=dict)
+
+    def plain(self) -> dict[str, Any]:
+        """Return the fields by name, in order, with details as a plain dictionary: what a JSON file holds."""
+        return {f.name: getattr(self, f.name) for f in fields(self)} | {"details": dict(self.details)}
