@@ -45,14 +45,17 @@ class TabulationOverride:
         others, z = others_of(chain.tabulated, row)[rows], z[rows]
         delta = self.p.delta if self.p.wanted_lead is None else solved_delta(chain, row, rows, others, z, self.p.wanted_lead)
         moved = binomial_quantile(others, np.float32(delta), z)
-        votes = chain.tabulated.votes.copy()
-        changed = taken_from_others(np.take(votes, rows, axis=1), row, moved)
+        votes, appended = chain.tabulated.votes, chain.tabulated.votes.shape[1] > chain.tables
+        whole = rows.size == chain.tables and not appended
+        changed = taken_from_others(votes if whole else np.take(votes, rows, axis=1), row, moved)
         changed[row] += moved
-        votes[:, rows] = changed
+        if not whole:
+            votes = votes.copy()
+            votes[:, rows] = changed
         touched = np.zeros(chain.tables, dtype=np.bool_)
         touched[rows] = moved > 0
         done = Manipulated(self.key, known.candidates[row], touched, 0, int(moved.sum(dtype=np.int64)))
-        return replace(chain, tabulated=Count(votes, chain.tabulated.invalid)), done
+        return replace(chain, tabulated=Count(changed if whole else votes, chain.tabulated.invalid)), done
 
 
 def solved_delta(chain: Chain, row: int, rows: np.ndarray, others: np.ndarray, z: Floats, wanted_lead: float) -> float:
@@ -64,12 +67,13 @@ def solved_delta(chain: Chain, row: int, rows: np.ndarray, others: np.ndarray, z
     linear in delta and gives a first guess; the votes that Q moves there give a second, and bisection closes in about it.
     """
     received = np.isfinite(chain.transmitted_minute)
-    there = received[rows]
-    movable = np.take(chain.tabulated.votes, rows[there], axis=1).sum(axis=1, dtype=np.int64)
-    elsewhere = received.copy()
+    there = received.take(rows)
+    within = np.zeros(chain.tabulated.invalid.size, dtype=np.bool_)
+    within[rows] = there
+    elsewhere = np.append(received, np.ones(within.size - chain.tables, dtype=np.bool_)) & ~within
     elsewhere[rows] = False
-    totals = movable + np.take(chain.tabulated.votes, np.flatnonzero(elsewhere), axis=1).sum(axis=1, dtype=np.int64)
-    totals += chain.tabulated.votes[:, chain.tables :].sum(axis=1, dtype=np.int64)
+    movable = chain.tabulated.totals_at(within)
+    totals = movable + chain.tabulated.totals_at(elsewhere)
     pool = max(int(movable.sum() - movable[row]), 1)
     others, z = others[there], z[there]
 

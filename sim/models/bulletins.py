@@ -19,17 +19,11 @@ def rows_in(chain: Chain, minute: float) -> NDArray[np.bool_]:
 
 def received(chain: Chain, rows: NDArray[np.bool_]) -> tuple[NDArray[np.int64], int, int]:
     """Return candidates' totals (K,), invalid votes and registered voters of these tabulated rows, (M + P,) bool."""
-    votes, invalid, registered = chain.tabulated.votes, chain.tabulated.invalid, chain.registered
+    registered = chain.registered
     if chain.phantom_registered.size:
         registered = np.append(registered, chain.phantom_registered)
-    few = 2 * np.count_nonzero(rows) > rows.size  # the few that are missing are quicker to add up
-    some = np.flatnonzero(~rows if few else rows)
-    totals = np.take(votes, some, axis=1).sum(axis=1, dtype=np.int64)
-    sums = [int(column.take(some).sum(dtype=np.int64)) for column in (invalid, registered)]
-    if not few:
-        return np.asarray(totals, dtype=np.int64), sums[0], sums[1]
-    whole = [int(column.sum(dtype=np.int64)) for column in (invalid, registered)]
-    return chain.tabulated.totals - totals, whole[0] - sums[0], whole[1] - sums[1]
+    invalid, voters = ((column * rows).sum(dtype=np.int64) for column in (chain.tabulated.invalid, registered))
+    return chain.tabulated.totals_at(rows), int(invalid), int(voters)
 
 
 def bulletin_at(chain: Chain, number: int, minute: float) -> Bulletin:

@@ -13,6 +13,7 @@ import simpy
 from numpy.typing import NDArray
 
 from sim.estimators.register import Asked, all_findings
+from sim.manipulations.base import Manipulation
 from sim.manipulations.register import apply_stage, enabled
 from sim.models.box_check import box_check
 from sim.models.bulletins import bulletin_at, first_minute
@@ -95,6 +96,8 @@ class NationalElectorate:
         self._out: tuple[Bulletin, Chain, Claim] | None = None
         self._collected: tuple[Chain, Sheets] | None = None
         self._rows: tuple[Claim, Sheets | None] | None = None
+        self._active: tuple[Manipulations, tuple[Manipulation, ...]] | None = None
+        self._ordered: tuple[float, Manipulations] | None = None
         self._frame: tuple[NDArray[np.int32], Frame] | None = None
         self._held_of: NDArray[np.bool_] | None = None
 
@@ -181,13 +184,18 @@ class NationalElectorate:
         share = 0.0 if self.world is None else self.world.conduct.expulsion_share
         if share <= 0:
             return planned
-        expulsion = planned.witness_expulsion
-        stronger = max(share, expulsion.f if expulsion.enabled else 0.0)
-        return planned.model_copy(update={"witness_expulsion": expulsion.model_copy(update={"enabled": True, "f": stronger})})
+        if self._ordered is None or self._ordered[0] != share:
+            expulsion = planned.witness_expulsion
+            stronger = max(share, expulsion.f if expulsion.enabled else 0.0)
+            order = expulsion.model_copy(update={"enabled": True, "f": stronger})
+            self._ordered = share, planned.model_copy(update={"witness_expulsion": order})
+        return self._ordered[1]
 
     def _apply(self, stage: str, chain: Chain, known: Known, manipulations: Manipulations | None = None) -> Chain:
-        active = enabled(manipulations or self.effective())
-        chain, done = apply_stage(stage, chain, known, active, self.streams)
+        wanted = manipulations or self.effective()
+        if self._active is None or self._active[0] is not wanted:
+            self._active = wanted, enabled(wanted)
+        chain, done = apply_stage(stage, chain, known, self._active[1], self.streams)
         self.done += done
         return chain
 
