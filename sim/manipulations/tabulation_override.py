@@ -45,17 +45,17 @@ class TabulationOverride:
         others, z = others_of(chain.tabulated, row)[rows], z[rows]
         delta = self.p.delta if self.p.wanted_lead is None else solved_delta(chain, row, rows, others, z, self.p.wanted_lead)
         moved = binomial_quantile(others, np.float32(delta), z)
-        votes, appended = chain.tabulated.votes, chain.tabulated.votes.shape[1] > chain.tables
-        whole = rows.size == chain.tables and not appended
-        changed = taken_from_others(votes if whole else np.take(votes, rows, axis=1), row, moved)
+        votes = chain.tabulated.votes
+        everywhere = rows.size == votes.shape[1]
+        changed = taken_from_others(votes if everywhere else np.take(votes, rows, axis=1), row, moved)
         changed[row] += moved
-        if not whole:
+        if not everywhere:
             votes = votes.copy()
             votes[:, rows] = changed
         touched = np.zeros(chain.tables, dtype=np.bool_)
         touched[rows] = moved > 0
         done = Manipulated(self.key, known.candidates[row], touched, 0, int(moved.sum(dtype=np.int64)))
-        return replace(chain, tabulated=Count(changed if whole else votes, chain.tabulated.invalid)), done
+        return replace(chain, tabulated=Count(changed if everywhere else votes, chain.tabulated.invalid)), done
 
 
 def solved_delta(chain: Chain, row: int, rows: np.ndarray, others: np.ndarray, z: Floats, wanted_lead: float) -> float:

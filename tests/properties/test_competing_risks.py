@@ -52,6 +52,15 @@ def test_stopping_on_the_way_does_not_move_the_day_on_which_a_cause_fires(start:
         assert resumed[0] == pytest.approx(direct[0], abs=1e-9)
 
 
+@given(days, st.floats(-5, 70))
+def test_what_is_used_up_by_a_day_lies_on_the_line_between_the_edges(start: float, wait: float) -> None:
+    edges = edges_from(start, 60.0)
+    integral = integrate(edges, rates_on(edges))
+    slow = [np.interp(start + wait, edges, row) for row in integral.cumulative]
+
+    assert used_up(integral, start + wait) == pytest.approx(slow, abs=1e-12)
+
+
 @given(days, st.floats(0.6, 100))
 def test_edges_are_half_days_between_start_and_end(start: float, length: float) -> None:
     edges = edges_from(start, length)
