@@ -11,18 +11,22 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-SKIPPED = {"__main__", "out_of_sample"}
+SKIPPED = {"__main__"}
 
 
 def main() -> None:
     """Run the named modules of this folder, or all that have `rows()`."""
     here = Path(__file__).parent
-    names = sys.argv[1:] or [m.name for m in pkgutil.iter_modules([str(here)]) if m.name not in SKIPPED]
+    there = [m.name for m in pkgutil.iter_modules([str(here)]) if m.name not in SKIPPED and not m.name.startswith("test_")]
+    names = sys.argv[1:] or there
+    if unknown := [name for name in names if name not in there]:
+        sys.exit(f"no benchmark is called {unknown[0]!r}; there are {', '.join(there)}")
     console = Console(width=150)
     console.print(f"Python {platform.python_version()}, {platform.machine()}")
     for name in names:
         module = importlib.import_module(f"tests.benchmarks.{name}")
         if not hasattr(module, "rows"):
+            console.print(f"{name}: a report of its own, python -m tests.benchmarks.{name}")
             continue
         table = Table("what", "measured", "target", "context", title=name, title_justify="left")
         for row in module.rows():
