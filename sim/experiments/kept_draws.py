@@ -27,7 +27,8 @@ class KeptStreams(Streams):
 
 
 class KeptGenerator(Generator):
-    """A generator that knows what the same calls returned before: uniforms, normals and integers."""
+    """A generator that knows what the same calls returned before: uniforms, normals and integers, the words behind a register's
+    uniforms and normals among them (those are made of them anew)."""
 
     def __init__(self, fresh: Generator, kept: dict[tuple[Call, ...], Any]) -> None:
         super().__init__(fresh.bit_generator)

@@ -31,7 +31,7 @@ def run_replicate(case: Case, entropy: int, replicate: int) -> Outcome:
 
 
 def let_go(world: World) -> None:
-    """Drop the arrays of a world that nobody will look at again, some 20 MB.
+    """Drop the arrays of a world that nobody will look at again, some 20 MB; estimators' caches keep its last sheets and sample.
 
     Clock, processes and world refer to one another, so without this they would wait for the collector of such knots, several
     replicates long: three times the memory, and none of it still in the processor's cache.

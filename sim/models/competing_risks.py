@@ -45,11 +45,14 @@ def edges_from(start: float, days: float) -> Array:
 def window(
     start: float, days: float, poll_day: float, scale_days: float, memory: float, half_life_days: float
 ) -> tuple[Array, Array]:
-    """Return edges (m+1,) from `start` on and what moves by the clock alone, (2, m): nearness of the poll, fading memory.
+    """Return edges (m+1,) from `start` on, the poll's day among them, and what moves by the clock alone, (2, m): nearness of
+    the poll, fading memory.
 
     All tracks that look at one moment share it, so neither array may be written to.
     """
     edges = edges_from(start, days)
+    if poll_day % STEP_DAYS and start < poll_day < edges[-1]:  # what is near before the poll is not near after it
+        edges = np.insert(edges, int(edges.searchsorted(poll_day)), poll_day)
     moving = np.empty((2, len(edges) - 1))
     moving[0] = nearness(edges[:-1], poll_day, scale_days)
     moving[1] = faded(edges[:-1], memory, start, half_life_days)

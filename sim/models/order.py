@@ -1,4 +1,4 @@
-"""One order statistic of many numbers."""
+"""One order statistic of many numbers, or two neighbours."""
 
 from __future__ import annotations
 

@@ -38,9 +38,9 @@ def binomial_quantile(n: Any, p: Any, z: Any) -> NDArray[np.int32]:
     sd = np.sqrt(mean * against)
     skew = (against - chance) * SIXTH
     bend = skew * normal
-    count = np.asarray(mean - skew + normal * (sd + bend))
-    turned = np.flatnonzero(np.broadcast_to(np.abs(bend) * NEAR_VERTEX >= sd, count.shape))
-    if turned.size:  # few: there the normal number lies about the vertex or beyond it
+    count = np.asarray(mean - skew + normal * (sd + bend), order="C")
+    turned = np.flatnonzero(np.broadcast_to(~(np.abs(bend) * NEAR_VERTEX < sd), count.shape))
+    if turned.size:  # few: there the normal number lies about the vertex or beyond it, or nothing is left to chance
         parts = (np.broadcast_to(x, count.shape).reshape(-1)[turned] for x in (mean, sd, skew, normal))
         count.reshape(-1)[turned] = _on_the_rising_side(*parts)
     np.rint(count, out=count)

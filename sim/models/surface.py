@@ -112,8 +112,8 @@ def _near(value: float, step: float, least: float | None = None) -> float:
 @lru_cache(maxsize=64)
 def _build(day: Day, minutes_open: float) -> QueueSurface:
     grid = day.surface
-    loads = np.arange(LOAD_LOW, grid.load_high + grid.load_step / 2, grid.load_step)
-    delays = np.arange(0.0, grid.delay_high_minutes + grid.delay_step_minutes / 2, grid.delay_step_minutes)
+    loads = _nodes(LOAD_LOW, grid.load_high, grid.load_step)
+    delays = _nodes(0.0, grid.delay_high_minutes, grid.delay_step_minutes)
     capacity = 60.0 * minutes_open * day.machines / day.service_mean_seconds
     voters = np.maximum(np.rint(loads * capacity), 1).astype(np.int32)
     nodes = np.zeros((len(loads), len(delays), WIDTH), np.float32)
@@ -126,6 +126,11 @@ def _build(day: Day, minutes_open: float) -> QueueSurface:
         for i, row in enumerate(rows):
             nodes[row] = _means(served, slice(i * grid.tables, (i + 1) * grid.tables), int(voters[row]), 60.0 * minutes_open)
     return QueueSurface(grid.load_step, grid.delay_step_minutes, _monotone(nodes, grid.closing_sigma))
+
+
+def _nodes(low: float, high: float, step: float) -> NDArray[np.float64]:
+    """Return the nodes from low to high, (n,): two at least, for there must be something to interpolate between."""
+    return np.arange(low, max(high, low + step) + step / 2, step)
 
 
 def _tape_of_loads(drawn: tuple[Floats, Floats, Floats | None], voters: NDArray[np.int32], delays: Floats) -> Tape:

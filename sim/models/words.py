@@ -19,8 +19,8 @@ STEPS = 2**24
 def words(rng: Generator, *shape: int) -> Words:
     """Return uniform 32-bit words as the low and high halves of 64-bit ones.
 
-    With `uniform_of` they are what `rng.random(shape, dtype=np.float32)` returns at this place of the stream; of an odd number
-    of them the last half word is lost, so whoever draws on from the same stream asks for an even number.
+    With `uniform_of` they are what `rng.random(shape, dtype=np.float32)` returns at this place of the stream. Of an odd number
+    of them the last half word is lost; numpy would keep it for its own next float32.
     """
     size = prod(shape)
     return doubles(rng, (size + 1) // 2).astype("<u8", copy=False).view("<u4")[:size].reshape(shape)

@@ -184,8 +184,8 @@ def _unit(world: World, key: str, visit: int, state: str) -> float:
 def _conditions(world: World, key: str, ways: Exits) -> Conditions:
     """Return what the rates rest on beside the clock: as long as it stays the same, so does the hazard that lies ahead."""
     held = "implemented" in ways.states and commitments.outstanding(world, key)
-    present = steady(world, key)
-    return tuple(present[x] for x in STEADY), len(world.negotiation.breaches), world.conduct.poll_day, held
+    present, past = steady(world, key), sum(breach.day <= world.env.now for breach in world.negotiation.breaches)
+    return tuple(present[x] for x in STEADY), past, world.conduct.poll_day, held
 
 
 def _path(world: World, conditions: Conditions, ways: Exits) -> tuple[Array, Array]:

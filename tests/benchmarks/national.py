@@ -12,7 +12,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial, wraps
 from pathlib import Path
@@ -26,12 +26,15 @@ from numpy.random import Generator
 import sim
 from sim.experiments import replicate
 from sim.experiments.build import Case, prepare_case
+from sim.models import collection, normals, quick_count, tape
+from sim.models.normals import normal_of
 from sim.processes import electorate
 from sim.processes.electorate import NationalElectorate
 from sim.rng import Streams
 from sim.scenario.load import load
 from tests.benchmarks.votes import works
 
+LOOK_UP = "the normal numbers of words"
 ENTROPY = 0x5EED20240702
 REPLICATES = 24
 ROUNDS = 10
@@ -130,22 +133,32 @@ def floor(case: Case) -> list[float]:
 
 
 def noted_draws(case: Case, number: int) -> list[tuple[str, str, Any, Any]]:
-    """Return every draw of a replicate: stream, method and what it was given."""
+    """Return every draw of a replicate: stream, method and what it was given; and what was looked up."""
     drawn: list[tuple[str, str, Any, Any]] = []
     opened = Streams.__call__
 
     def noting(streams: Streams, name: str) -> Any:
         return Noted(drawn, name, opened(streams, name))
 
-    with patch.object(Streams, "__call__", noting):
+    def looking_up(word: Any) -> Any:
+        drawn.append((LOOK_UP, "", (word,), {}))
+        return normal_of(word)
+
+    with ExitStack() as patched:
+        patched.enter_context(patch.object(Streams, "__call__", noting))
+        for module in (collection, normals, quick_count, tape):
+            patched.enter_context(patch.object(module, "normal_of", looking_up))
         replicate.run_replicate(case, ENTROPY, number)
     return drawn
 
 
 def draw_again(drawn: list[tuple[str, str, Any, Any]], streams: Streams) -> None:
-    """Draw the noted numbers."""
+    """Draw the noted numbers, and look up the normal ones."""
     for name, method, given, named in drawn:
-        getattr(streams(name), method)(*given, **named)
+        if name == LOOK_UP:
+            normal_of(*given)
+        else:
+            getattr(streams(name), method)(*given, **named)
 
 
 @dataclass(frozen=True)

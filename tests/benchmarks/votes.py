@@ -11,6 +11,7 @@ import numpy as np
 from sim.models.electorate import spread
 from sim.models.electorate_draws import SMALL_STREAM, SPLIT_STREAM, TURNOUT_STREAM, draw_electorate, words
 from sim.models.frame import synthesise
+from sim.models.normals import normals
 from sim.models.small_counts import count_table
 from sim.models.support import draw_national
 from sim.models.votes import ballot_shares, cast, intended
@@ -49,9 +50,9 @@ def works() -> dict[str, Callable[[], object]]:
     law[:, 1] = 1 - law[:, 0] - law[:, 2:].sum(axis=1)
 
     def random_numbers() -> None:
-        streams(TURNOUT_STREAM).standard_normal(tables, dtype=np.float32)
+        normals(streams(TURNOUT_STREAM), tables)
         words(streams(SMALL_STREAM), len(parties.small) + 1, tables)
-        streams(SPLIT_STREAM).standard_normal(tables, dtype=np.float32)
+        normals(streams(SPLIT_STREAM), tables)
 
     def counts() -> None:
         cast(parties, intended(frame, p.turnout, draws), shares, p.incumbent, draws, lookup)

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.models.competing_risks import edges_from, faded, first_to_fire, integrate, memory_of, nearness, thinned, used_up
+from sim.models.competing_risks import (
+    edges_from,
+    faded,
+    first_to_fire,
+    integrate,
+    memory_of,
+    nearness,
+    thinned,
+    used_up,
+    window,
+)
 from sim.models.polls import arrival_days
 
 days = st.floats(-30, 30)
@@ -59,6 +69,16 @@ def test_what_is_used_up_by_a_day_lies_on_the_line_between_the_edges(start: floa
     slow = [np.interp(start + wait, edges, row) for row in integral.cumulative]
 
     assert used_up(integral, start + wait) == pytest.approx(slow, abs=1e-12)
+
+
+@given(days, st.floats(0.1, 60))
+def test_the_poll_is_an_edge_and_no_longer_near_once_it_is_held(start: float, ahead: float) -> None:
+    poll = start + ahead
+    edges, moving = window(start, 96.0, poll, 20.0, 0.0, 30.0)
+
+    assert np.all(np.diff(edges) >= 0)
+    assert ((moving[0] > 0) == (edges[:-1] < poll)).all()
+    assert poll in edges or poll % 0.5 == 0
 
 
 @given(days, st.floats(0.6, 100))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -74,6 +75,18 @@ def test_q_never_falls_in_p_or_n_nor_does_its_remainder_in_n(n, one, other):
     assert np.all(counts <= binomial_quantile(n, high, z))
     assert np.all(counts <= more)
     assert np.all(n - counts <= n + 1 - more)
+
+
+@pytest.mark.parametrize("p", [0.03, 0.5, 0.97])
+def test_q_is_the_same_whatever_the_order_in_memory(p):
+    z = np.linspace(-4.0, 4.0, 12, dtype=np.float32).reshape(3, 4)
+    rows, columns = binomial_quantile(2, p, z), binomial_quantile(2, p, np.asfortranarray(z))
+    assert rows.tolist() == columns.tolist()
+
+
+@pytest.mark.parametrize(("p", "count"), [(0.0, 0), (1.0, 5)])
+def test_q_of_what_is_certain_leaves_nothing_to_chance(p, count):
+    assert binomial_quantile(5, np.float32(p), np.array([-4.0, 0.0, 4.0])).tolist() == [count] * 3
 
 
 def test_the_number_of_draws_depends_on_register_and_ballot_only():

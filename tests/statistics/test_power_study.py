@@ -92,7 +92,7 @@ def test_evidence_is_what_a_scenario_run_assembles():
     frame = published(frame_of(e.register, e.p.quick_count), held.chain)
     theirs = assemble(held.chain, frame, e.contest, claim, held.quick_count, held.reports, held.boxes, hour)
     pairs = [(mine.sheets.votes, theirs.sheets.votes), (mine.quick_count.votes, theirs.quick_count.votes),
-             (mine.announced.rows.votes, theirs.announced.rows.votes), (mine.frame.registered, theirs.frame.registered),
+             (mine.announced.rows.votes, theirs.announced.rows.votes), (mine.frame.registered, held.chain.registered),
              (mine.incidents.table, theirs.incidents.table)]  # fmt: skip
     assert [np.array_equal(a, b) for a, b in pairs] == [True] * 5
 

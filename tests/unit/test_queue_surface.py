@@ -25,6 +25,14 @@ def test_lookup_returns_a_node_at_its_own_load_and_delay() -> None:
     assert np.allclose(found.T, surface.nodes[[0, 7, -1], [0, 2, -1]], atol=1e-3)
 
 
+def test_a_grid_of_one_step_has_two_nodes_to_interpolate_between() -> None:
+    one = Surface(tables=20, load_step=0.2, load_high=0.25, delay_high_minutes=40, delay_step_minutes=120)
+    found = polling_day(np.array([60, 900], np.int32), Day(surface=one), 720.0, Streams(1, 0))
+
+    assert surface_for(Day(surface=one), 720.0).nodes.shape[:2] == (2, 2)
+    assert found.mean_wait[0] <= found.mean_wait[1] < 60
+
+
 def test_surface_is_built_once_whatever_opens_late() -> None:
     late = PATIENT.model_copy(update={"opening": Opening(late_share=0.8)})
 
