@@ -36,7 +36,7 @@ class KlimekFit:
     regions, history and table sizes. Sees stuffing of many tables; blind to even switching and to totals. Honest files at 1 %:
     no alarm (Venezuela's sheets of 2024 p .21 with 2013, Guanajuato 2012 1, Albania 2013 .99), but the fitted f_i alone is
     .999, .84 and .003: a point value of f_i without this null is a false alarm. On honest elections of our own national
-    model, where size moves both turnout and share, it alarms in 6 of 10.
+    model, where size moves both turnout and share, it alarms in 5 of 10.
     """
 
     monitoring: Monitoring

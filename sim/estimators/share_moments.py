@@ -35,7 +35,7 @@ class ShareMoments:
     sizes; the dip against any distribution with one mode. Sees stuffing strong enough to make a second hump or a tail.
     Elections with a large integer excess can have a kurtosis near 3: silence clears nobody. Honest files at 1 %:
     it alarms on all (Venezuela's sheets of 2024, with 2013 or without, Guanajuato 2012, Albania 2013: p below 1e-60), and on
-    3 of 10 honest elections of our own national model.
+    4 of 10 honest elections of our own national model.
     """
 
     monitoring: Monitoring
