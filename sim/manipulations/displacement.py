@@ -69,22 +69,3 @@ def _conserving(kept: Floats, close: NDArray[np.bool_], wanted: float) -> float:
         s = (low + high) / 2
         low, high = (s, high) if rest + np.minimum(pool * (1 + s), 1).sum() < wanted else (low, s)
     return (low + high) / 2
-
-
-@dataclass(frozen=True, slots=True)
-class Effects:
-    """Votes that displacement changed: at observed tables, at their neighbours, elsewhere, and in all."""
-
-    direct_votes: int
-    spillover_votes: int
-    elsewhere_votes: int
-    net_votes: int
-
-
-def effects(plain: NDArray[np.int32], displaced: NDArray[np.int32], known: Known) -> Effects:
-    """Return the beneficiary's votes (M,) with displacement minus without it, by kind of table."""
-    change = displaced.astype(np.int64) - plain
-    close = nearby(known)
-    direct, spill = int(change[known.observers].sum()), int(change[close].sum())
-    total = int(change.sum())
-    return Effects(direct, spill, total - direct - spill, total)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.measures.base import Compute, Played
+from sim.records.count import votes_at
 from sim.records.outcome import Measure, Value
 
 SHARE, VOTES = "share", "votes"
@@ -18,11 +19,6 @@ def _lead(totals: np.ndarray, played: Played) -> float | None:
 def _share(totals: np.ndarray, played: Played) -> float | None:
     valid = float(totals.sum())
     return float(totals[played.contest.incumbent]) / valid if valid else None
-
-
-def votes_at(votes: np.ndarray, tables: np.ndarray) -> int:
-    """Return the sum of (M,) votes at the tables that are flagged; a product is quicker than picking tables out."""
-    return int((votes * tables).sum(dtype=np.int64))
 
 
 def turnout_true_share(played: Played) -> Value:

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.estimators.register import ESTIMATORS
 from sim.measures.base import Compute, Played
-from sim.measures.electoral import votes_at
+from sim.models.collection import selectivity
 from sim.models.incidents import CATEGORIES
 from sim.models.order import neighbours
 from sim.records.evidence import CITIZEN, Incidents
@@ -37,12 +37,7 @@ def copies_share_final(played: Played) -> Value:
 def copies_selectivity_share(played: Played) -> Value:
     """Return the incumbent's share on collected sheets minus its share on all sheets."""
     chain = played.chain
-    if chain is None:
-        return None
-    held = np.isfinite(chain.scanned_minute)
-    row = played.contest.incumbent
-    valid, whole = votes_at(chain.shown.valid, held), chain.shown.totals
-    return float(votes_at(chain.shown.votes[row], held) / valid - whole[row] / whole.sum()) if valid else None
+    return None if chain is None else selectivity(chain.shown, np.isfinite(chain.scanned_minute), played.contest.incumbent)
 
 
 def copies_median_hours(played: Played) -> Value:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.models.order import kth_smallest
 from sim.records.chain import Chain
 from sim.records.claim import Bulletin, Claim
-from sim.records.count import Count
+from sim.records.count import Count, votes_at
 from sim.records.parameters.chain import Transmission
 
 
@@ -22,8 +22,7 @@ def received(chain: Chain, rows: NDArray[np.bool_]) -> tuple[NDArray[np.int64], 
     registered = chain.registered
     if chain.phantom_registered.size:
         registered = np.append(registered, chain.phantom_registered)
-    invalid, voters = ((column * rows).sum(dtype=np.int64) for column in (chain.tabulated.invalid, registered))
-    return chain.tabulated.totals_at(rows), int(invalid), int(voters)
+    return chain.tabulated.totals_at(rows), votes_at(chain.tabulated.invalid, rows), votes_at(registered, rows)
 
 
 def bulletin_at(chain: Chain, number: int, minute: float) -> Bulletin:

@@ -13,7 +13,7 @@ from sim.models.levels import Floats, at_level, lognormal_minutes
 from sim.models.normals import normal_of, normal_words, normals
 from sim.models.service_centre import served_at
 from sim.models.words import below, words
-from sim.records.count import Count
+from sim.records.count import Count, votes_at
 from sim.records.parameters.chain import Collection, Sheets
 from sim.rng import Streams
 
@@ -63,15 +63,7 @@ def scanned(held: NDArray[np.bool_], printed: Floats, zone: NDArray[np.int16], p
     return done
 
 
-def collected_share_by_hour(scanned_minute: Floats, hours: NDArray[np.float64], open_minutes: float) -> NDArray[np.float64]:
-    """Return copies scanned over tables at each hour after closing, which is `open_minutes` after the opening."""
-    minutes = np.sort(scanned_minute)
-    return np.searchsorted(minutes, open_minutes + 60 * hours, side="right") / max(minutes.size, 1)
-
-
 def selectivity(sheets: Count, collected: NDArray[np.bool_], row: int) -> float | None:
-    """Return a candidate's share in the collected copies minus its share in all sheets; None without votes on either side."""
-    part, whole = sheets.votes[:, collected].sum(axis=1, dtype=np.int64), sheets.totals
-    if part.sum() == 0:
-        return None
-    return float(part[row] / part.sum() - whole[row] / whole.sum())
+    """Return a candidate's share in the collected copies minus its share in all sheets; None without votes among them."""
+    valid, whole = votes_at(sheets.valid, collected), sheets.totals
+    return float(votes_at(sheets.votes[row], collected) / valid - whole[row] / whole.sum()) if valid else None

@@ -16,8 +16,6 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from sim.models.words import doubles
-
 VALUES = 2**16
 
 NormalWords = NDArray[np.uint16]
@@ -27,7 +25,8 @@ Float32s = NDArray[np.float32]
 def normal_words(rng: Generator, *shape: int) -> NormalWords:
     """Return 16-bit words, four of each 64-bit one, that `normal_of` turns into numbers; all of them, or only those needed."""
     size = prod(shape)
-    return doubles(rng, (size + 3) // 4).astype("<u8", copy=False).view("<u2")[:size].reshape(shape)
+    fourfold = rng.integers(0, 2**64, (size + 3) // 4, dtype=np.uint64)
+    return fourfold.astype("<u8", copy=False).view("<u2")[:size].reshape(shape)
 
 
 def normal_of(word: NormalWords) -> Float32s:

@@ -6,8 +6,6 @@ Streams `quick_count/inside` and `quick_count/report`: M uniforms (inside at the
 
 from __future__ import annotations
 
-import itertools
-import math
 from dataclasses import replace
 
 import numpy as np
@@ -89,9 +87,3 @@ def call_stamps(count: QuickCount, opening_minute: Floats, open_minutes: float) 
 def after_calls(count: QuickCount, answered: NDArray[np.float64], open_minutes: float) -> QuickCount:
     """Return the quick count with the hours at which Form 2 got through; answered (2n,): minutes, in the order of the stamps."""
     return by_hour(replace(count, hours=(answered[count.table.size :] - open_minutes) / 60), BEFORE_FOREVER)
-
-
-def arrivals_by_hour(n: int, median: float, sigma: float, ceiling: float, hours: int) -> list[float]:
-    """Return the expected reports in each of the first `hours` hours: n x ceiling x steps of the lognormal."""
-    reached = [0.5 * math.erfc(-math.log(h / median) / (sigma * math.sqrt(2))) if h else 0.0 for h in range(hours + 1)]
-    return [n * ceiling * (later - earlier) for earlier, later in itertools.pairwise(reached)]

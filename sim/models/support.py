@@ -140,11 +140,6 @@ def lead_of(theta: float, m: float) -> float:
     return (1 - m) * (1 - 2 * theta)
 
 
-def theta_of(lead: float, m: float) -> float:
-    """Return theta of a lead when the others have the share m: the inverse of `lead_of`."""
-    return (1 - lead / (1 - m)) / 2
-
-
 def lead_on(national: National, day: float, shifts: Shifts = NO_SHIFTS) -> float:
     """Return the latent lead on a house day."""
     return lead_of(theta_on(national, day, shifts), others_share(national, shifts))

@@ -23,14 +23,8 @@ def words(rng: Generator, *shape: int) -> Words:
     of them the last half word is lost; numpy would keep it for its own next float32.
     """
     size = prod(shape)
-    return doubles(rng, (size + 1) // 2).astype("<u8", copy=False).view("<u4")[:size].reshape(shape)
-
-
-def doubles(rng: Generator, n: int) -> NDArray[np.uint64]:
-    """Return the next n 64-bit words of the stream; raw from numpy's own generator, without the checks of `integers`."""
-    if type(rng) is Generator:
-        return np.asarray(rng.bit_generator.random_raw(n), dtype=np.uint64)
-    return rng.integers(0, 2**64, n, dtype=np.uint64)
+    double = rng.integers(0, 2**64, (size + 1) // 2, dtype=np.uint64)
+    return double.astype("<u8", copy=False).view("<u4")[:size].reshape(shape)
 
 
 def uniform_of(word: Words) -> NDArray[np.float32]:

@@ -22,17 +22,8 @@ from sim.models.contest import credited_names
 from sim.models.electorate import table_probabilities
 from sim.models.electorate_draws import ElectorateDraws, draw_electorate
 from sim.models.evening import EveningParameters, evening, what_is_known
-from sim.models.evidence import (
-    announced_rows,
-    as_before,
-    assemble,
-    collected_sheets,
-    copies_expected_share,
-    copies_scanned_share,
-    frame_of,
-    lead,
-    published,
-)
+from sim.models.evidence import as_before, copies_expected_share, copies_scanned_share, lead
+from sim.models.evidence_so_far import EvidenceSoFar
 from sim.models.incidents import causes, incidents
 from sim.models.quick_count import after_calls, call_stamps
 from sim.models.running_lead import RunningLead
@@ -47,7 +38,7 @@ from sim.records.claim import Bulletin, Claim
 from sim.records.contest import Contest
 from sim.records.count import Count
 from sim.records.events import ManipulationApplied, TablesPublished
-from sim.records.evidence import BoxCheck, Evidence, Frame, Incidents, QuickCount, Sheets
+from sim.records.evidence import BoxCheck, Evidence, Incidents, QuickCount
 from sim.records.finding import Finding
 from sim.records.parameters.manipulations import Manipulations
 from sim.records.parameters.root import Parameters
@@ -90,15 +81,13 @@ class NationalElectorate:
         self.world: World | None = None
         self._findings: dict[float, tuple[Finding, ...]] = {}
         self._asked: Asked | None = None
+        self._seen = EvidenceSoFar(register, p.quick_count, contest)
         self._received: RunningLead | None = None
         self._held: RunningLead | None = None
         self._late_rows: Count | None = None
         self._out: tuple[Bulletin, Chain, Claim] | None = None
-        self._collected: tuple[Chain, Sheets] | None = None
-        self._rows: tuple[Claim, Sheets | None] | None = None
         self._active: tuple[Manipulations, tuple[Manipulation, ...]] | None = None
         self._ordered: tuple[float, Manipulations] | None = None
-        self._frame: tuple[NDArray[np.int32], Frame] | None = None
         self._held_of: NDArray[np.bool_] | None = None
 
     # --- before the day -----------------------------------------------------------------------------------------------
@@ -369,31 +358,8 @@ class NationalElectorate:
     def evidence(self, day: float) -> Evidence:
         """Return all that can be seen by then."""
         polled, hour, claim = self.followed(), self.hour_of(day), self.claim(day)
-        sheets = self._sheets(polled.chain, polled.chain.hours.open_minutes + 60 * hour)
-        frame, rows = self._published_frame(polled.chain), self._announced_rows(claim, polled.chain)
-        seen = assemble(polled.chain, frame, self.contest, claim, polled.quick_count, polled.reports, polled.boxes, hour,
-                        sheets=sheets, rows=rows)  # fmt: skip
+        seen = self._seen.at(polled.chain, claim, polled.quick_count, polled.reports, polled.boxes, hour)
         return replace(seen, candidates=polled.names, incumbent=self.contest.incumbent, challenger=self.contest.challenger)
-
-    def _sheets(self, chain: Chain, minute: float) -> Sheets:
-        """Return the copies scanned by then: those of the last time where none has come since."""
-        if self._collected is not None:
-            before, sheets = self._collected
-            same = before.copies is chain.copies and before.scanned_minute is chain.scanned_minute
-            if same and len(sheets.table) == np.count_nonzero(chain.scanned_minute <= minute):
-                return sheets
-        self._collected = chain, collected_sheets(chain, minute)
-        return self._collected[1]
-
-    def _published_frame(self, chain: Chain) -> Frame:
-        if self._frame is None or self._frame[0] is not chain.registered:
-            self._frame = chain.registered, published(frame_of(self.register, self.p.quick_count), chain)
-        return self._frame[1]
-
-    def _announced_rows(self, claim: Claim, chain: Chain) -> Sheets | None:
-        if self._rows is None or self._rows[0] is not claim:
-            self._rows = claim, announced_rows(claim, chain)
-        return self._rows[1]
 
     def evidence_reports(self, day: float) -> int:
         """Return how many sampled tables have reported by then."""

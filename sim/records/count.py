@@ -41,3 +41,8 @@ class Count:
         if 2 * np.count_nonzero(tables) > tables.size:  # the few that are left out are quicker to add up
             return self.totals - self.totals_at(~tables)
         return np.asarray(np.take(self.votes, np.flatnonzero(tables), axis=1).sum(axis=1, dtype=np.int64), dtype=np.int64)
+
+
+def votes_at(votes: NDArray[np.int32], tables: NDArray[np.bool_]) -> int:
+    """Return the sum of (M,) votes at the tables that are flagged; a product is quicker than picking tables out."""
+    return int((votes * tables).sum(dtype=np.int64))

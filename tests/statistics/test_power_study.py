@@ -16,7 +16,7 @@ from sim.experiments.power_evening import electorate, hold, vote
 from sim.experiments.power_findings import HOURS, Memory, answers, evidence_at, tokens_at
 from sim.experiments.power_table import power_rows, wilson
 from sim.experiments.power_worlds import COSTLY, EVIDENCE, SETTINGS, SLOW, World, all_worlds, world
-from sim.manipulations.displacement import effects
+from sim.manipulations.displacement import nearby
 from sim.manipulations.register import MANIPULATIONS
 from sim.models.bulletins import claim_by
 from sim.models.evidence import assemble, frame_of, published
@@ -140,8 +140,8 @@ def test_full_evidence_has_every_copy_and_selective_loss_favours_the_challenger(
 def test_displacement_takes_votes_away_where_observers_are():
     e, row = people(), people().contest.incumbent
     plain, displaced = (hold(e, honest().voted, named(f"vote_switching, high{end}"), e.p).chain for end in ("", ", displaced"))
-    shift = effects(plain.machine.votes[row], displaced.machine.votes[row], e.known)
-    assert (shift.direct_votes < 0, shift.spillover_votes > 0) == (True, True)
+    change = displaced.machine.votes[row] - plain.machine.votes[row]
+    assert (change[e.known.observers].sum() < 0, change[nearby(e.known)].sum() > 0) == (True, True)
 
 
 def test_sparing_observed_tables_makes_the_quick_count_speak():

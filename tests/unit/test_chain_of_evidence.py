@@ -7,7 +7,7 @@ import pytest
 
 from sim.models.box_check import box_check, drawn_boxes, quotas
 from sim.models.bulletins import bulletin_at, claim_by
-from sim.models.collection import collected_share_by_hour, copies_lost, copy_level, selectivity
+from sim.models.collection import copies_lost, copy_level, selectivity
 from sim.models.evidence import assemble, copies_expected_share, copies_scanned_share, frame_of, published
 from sim.models.incidents import CATEGORIES, causes, incidents, without_late
 from sim.models.levels import at_level, log_register, sheet_share
@@ -133,12 +133,11 @@ def test_selective_witnesses_leave_copies_of_the_opposition():
     assert selectivity(chain.sheet, np.zeros_like(chain.copy_held), 1) is None
 
 
-def test_collected_share_by_hour_ends_at_the_copies_held():
+def test_the_share_of_copies_scanned_grows_up_to_the_copies_held():
     chain = small_evening()[0].chain
-    by_hour_share = collected_share_by_hour(chain.scanned_minute, np.array([0.0, 2.0, 6.0, 1000.0]), 720)
-    assert (by_hour_share[0], by_hour_share[-1]) == (0.0, copies_expected_share(chain))
-    assert (np.diff(by_hour_share) >= 0).all()
-    assert by_hour_share[1] == copies_scanned_share(chain, 840)
+    shares = [copies_scanned_share(chain, 720 + 60 * hour) for hour in (0, 2, 6, 1000)]
+    assert (shares[0], shares[-1]) == (0.0, copies_expected_share(chain))
+    assert shares == sorted(shares)
 
 
 def test_boxes_are_drawn_by_the_rule_of_the_centre():

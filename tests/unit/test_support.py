@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from sim.models.response import logistic
 from sim.models.support import (
@@ -16,7 +14,6 @@ from sim.models.support import (
     others_share,
     poll_bias_centre,
     small_total,
-    theta_of,
     turnout_share,
 )
 from sim.rng import Streams
@@ -69,11 +66,6 @@ def test_shifts_add_up_and_move_their_own_logit():
     assert logit_on(n, 0, shifts) == pytest.approx(logit_on(n, 0) + 0.2)
     assert logit(small_total(n, shifts)) == pytest.approx(n.logit_small + 0.2)
     assert logit(turnout_share(n, shifts)) == pytest.approx(n.logit_turnout - 0.3)
-
-
-@given(st.floats(0.01, 0.99), st.floats(0, 0.5))
-def test_theta_of_undoes_lead_of(theta, m):
-    assert theta_of(lead_of(theta, m), m) == pytest.approx(theta)
 
 
 def test_the_lead_is_challenger_minus_incumbent_as_a_share_of_valid_votes():
