@@ -10,7 +10,7 @@ import typer
 from sim.cli.run import ENTROPY, entropy_of
 
 if TYPE_CHECKING:
-    from sim.experiments.compare import Comparison
+    from sim.studies.compare import Comparison
 
 RUN = "run folder, or name or file of a scenario (then it is run now)"
 
@@ -44,8 +44,8 @@ def command(
     import json
     from collections import Counter
 
-    from sim.experiments.compare import compare, side_of
     from sim.output.comparison import comparison_table, sentence
+    from sim.studies.compare import compare, side_of
 
     seed = entropy_of(entropy)
     sides = [side_of(name, replicates, seed, jobs) for name in (a, b)]

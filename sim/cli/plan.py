@@ -33,8 +33,8 @@ def command(
     from rich.console import Console
 
     from sim.errors import InputError
-    from sim.experiments.plan import PlanRequest, drawn_rows, make_plan
-    from sim.experiments.plan import draw as draw_tables
+    from sim.fieldwork.quick_count_plan import PlanRequest, drawn_rows, make_plan
+    from sim.fieldwork.quick_count_plan import draw as draw_tables
     from sim.output.plan import allocation_table, size_table, write_draw
 
     if (draw is None) != (seed is None):
@@ -58,7 +58,7 @@ def command(
     console.print(size_table(rows, plan.margin))
     console.print(allocation_table([astuple(row) for row in plan.strata]))
     if scenario is not None:
-        from sim.experiments.plan_chances import planned_chances
+        from sim.fieldwork.plan_chances import planned_chances
         from sim.output.plan import chances_table
 
         drawn = sum(row.drawn for row in plan.strata)

@@ -10,7 +10,7 @@ import typer
 from sim.cli.run import ENTROPY, SET, entropy_of
 
 if TYPE_CHECKING:
-    from sim.experiments.power import Power
+    from sim.power.power_study import Power
 
 
 def command(
@@ -39,9 +39,9 @@ def command(
     import json
     import sys
 
-    from sim.experiments.power import asked_for, power
     from sim.output.power import as_json, draw
     from sim.output.progress import watching
+    from sim.power.power_study import asked_for, power
     from sim.scenario.load import load
 
     asked = asked_for(manipulation or (), estimator or (), slow_every)

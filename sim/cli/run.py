@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from sim.experiments.run import Run
     from sim.records.summary import Line
+    from sim.studies.run import Run
 
 SCENARIO = Annotated[str, typer.Argument(help="scenario file, or the name of a shipped one (see `sim list scenarios`)")]
 SET = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="last overlay on the scenario; repeatable")]
@@ -51,12 +51,12 @@ def command(
     import json
     import sys
 
-    from sim.experiments.folder import prepare
-    from sim.experiments.run import run
     from sim.output.charts import run_chart, save_chart
     from sim.output.progress import watching
     from sim.output.tables import as_json
     from sim.scenario.load import load
+    from sim.storage.folder import prepare
+    from sim.studies.run import run
 
     resolved = load(scenario, overrides or ())
     seed = entropy_of(entropy)
@@ -111,7 +111,7 @@ def _print_tables(result: Run, lines: list[Line], everything: bool) -> None:
 def _report_failures(result: Run) -> None:
     import sys
 
-    from sim.experiments.save import relive
+    from sim.studies.save import relive
 
     if result.interrupted:
         sys.stderr.write(f"sim: interrupted after {len(result.outcomes)} replicates; these are kept\n")

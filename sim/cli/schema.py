@@ -14,8 +14,8 @@ def command(
     """Print or write the JSON Schema that scenario files name in their first line, so that editors complete keys."""
     import json
 
-    from sim.experiments.folder import write_json
     from sim.scenario.json_schema import json_schema
+    from sim.storage.folder import write_json
 
     if out is None:
         print(json.dumps(json_schema(), indent=1, ensure_ascii=False, sort_keys=True))

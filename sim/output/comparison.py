@@ -13,7 +13,7 @@ STYLE = {"different": "bold", "undecided": "dim", "same within margin": ""}
 
 
 def comparison_table(rows: Sequence[Any], title: str) -> Table:
-    """Return the table of rows with the fields of `sim.experiments.compare.Compared`."""
+    """Return the table of rows with the fields of `sim.studies.compare.Compared`."""
     table = Table(title=title, title_justify="left", header_style="bold", pad_edge=False)
     for name in ("outcome", "", "a", "b", "b - a", "from", "to", "margin", "unit", "distance", "variance ratio", "verdict"):
         left = name in ("outcome", "", "unit", "verdict")

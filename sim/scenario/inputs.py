@@ -6,11 +6,11 @@ import json
 from hashlib import blake2b
 from pathlib import Path
 
+from sim.documents.merge import Leaf, Merged
 from sim.errors import InputError, Problem
-from sim.scenario.csv_rows import inside
-from sim.scenario.merge import Leaf, Merged
+from sim.files.csv_rows import inside
 from sim.scenario.schema import LABELS, Scenario
-from sim.scenario.seed import Seed
+from sim.scenario.seeds.seed import Seed
 
 
 def _input_leaves(merged: Merged) -> list[tuple[str, Leaf]]:
