@@ -11,7 +11,9 @@ import typer
 def command(
     out: Annotated[Path | None, typer.Option(help="file to write (default: print)")] = None,
 ) -> None:
-    """Print or write the JSON Schema that scenario files name in their first line, so that editors complete keys."""
+    """Print or write the JSON Schema that scenario files name in their first line, so that editors
+    complete keys.
+    """
     import json
 
     from sim.scenario.json_schema import json_schema
