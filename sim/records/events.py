@@ -1,4 +1,4 @@
-"""Every typed event of a replicate's ledger (strategy.md section 10, election_day.md section 8).
+"""Every typed event of a replicate's ledger (docs/model/strategy.md, section 10).
 
 `day` is a float: day 0 = 00:00 local time of the scheduled election day. Shares lie in 0 to 1;
 leads are challenger minus incumbent as a share of valid votes; minutes count from the legal opening

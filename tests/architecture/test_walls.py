@@ -70,7 +70,7 @@ def folder(name: str) -> str:
 
 
 def offences(name: str, tree: ast.Module) -> list[str]:
-    """Return every broken rule of one module (house.md section 2)."""
+    """Return every broken rule of one module."""
     here, said = folder(name), []
     for target, at_top in imported(tree):
         if target.startswith("sim."):

@@ -1,4 +1,4 @@
-"""Risk-limiting audits against published sizes and unit values (monitoring.md section 3)."""
+"""Risk-limiting audits against published sizes and unit values."""
 
 import csv
 import gzip
