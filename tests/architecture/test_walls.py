@@ -14,6 +14,7 @@ LEVEL = {
     "errors": 0,
     "rng": 0,
     "ledger": 0,
+    "names": 0,
     "sources": 0,
     "documents": 1,
     "records": 1,
