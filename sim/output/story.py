@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from itertools import groupby
 
 from sim.ledger import Event
 from sim.names import Names, category
@@ -51,27 +52,27 @@ def story(
     Incident reports of one source at one moment make one line.
     """
     names = names or Names()
-    held: list[e.IncidentsReported] = []
-    for event in events:
-        if (
-            isinstance(event, e.IncidentsReported)
-            and not everything
-            and (not held or held[0].source == event.source)
-        ):
-            held.append(event)
-            continue
-        if held:
-            yield f"{moment(held[0].day, election)}  {reports_in_one(held, names)}"
-            held = []
-        if isinstance(event, e.IncidentsReported) and not everything:
-            held.append(event)
-        elif everything or not isinstance(event, ROUTINE):
-            note = (
-                " (fixed by the scenario)" if isinstance(event, e.Decided) and event.forced else ""
-            )
-            yield f"{moment(event.day, election)}  {sentence(event, names)}{note}"
-    if held:
-        yield f"{moment(held[0].day, election)}  {reports_in_one(held, names)}"
+    if everything:
+        for event in events:
+            yield f"{moment(event.day, election)}  {sentence(event, names)}{_note(event)}"
+        return
+    told = (event for event in events if not isinstance(event, ROUTINE))
+    for source, together in groupby(told, key=_source):
+        if source is None:
+            for event in together:
+                yield f"{moment(event.day, election)}  {sentence(event, names)}"
+        else:
+            reports = [event for event in together if isinstance(event, e.IncidentsReported)]
+            yield f"{moment(reports[0].day, election)}  {reports_in_one(reports, names)}"
+
+
+def _source(event: Event) -> str | None:
+    """Return who reports incidents; None for every other event."""
+    return event.source if isinstance(event, e.IncidentsReported) else None
+
+
+def _note(event: Event) -> str:
+    return " (fixed by the scenario)" if isinstance(event, e.Decided) and event.forced else ""
 
 
 def json_lines(events: Iterable[Event]) -> Iterator[str]:
