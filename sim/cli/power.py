@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.run import ENTROPY, SET, entropy_of
+from sim.cli.run import ENTROPY, SET, entropy_of, stop_on
+from sim.json_text import json_text
 
 if TYPE_CHECKING:
     from sim.experiments.power import Power
@@ -36,7 +37,6 @@ def command(
 
     Writes power.parquet, power.csv and the heat map. Every rejection rate stands beside the false alarms of its estimator.
     """
-    import json
     import sys
 
     from sim.experiments.power import asked_for, power
@@ -53,13 +53,15 @@ def command(
         draw(study.rows, folder, f"What each method sees: {resolved.scenario.title}", _subtitle(study))
     if json_out:
         document = {"scenario": resolved.name, "digest": resolved.digest, "entropy": hex(study.entropy),
-                    "replicates": replicates, "rows": as_json(study.rows)}  # fmt: skip
-        print(json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False))
+                    "replicates": replicates, "failures": study.failed.failed if study.failed else 0,
+                    "rows": as_json(study.rows)}  # fmt: skip
+        print(json_text(document))
     else:
         _print(study)
     cost = study.milliseconds_per_world
     speed = "all blocks found there" if cost is None else f"{cost:.0f} ms of processor time a world, evidence and replicate"
     sys.stderr.write(f"written: {folder} (power.parquet, power.csv{', power.png, power.svg' if picture else ''}); {speed}\n")
+    stop_on(study.failed)
 
 
 def _subtitle(study: Power) -> list[str]:

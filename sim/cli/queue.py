@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.json_text import json_text
+
 if TYPE_CHECKING:
     from rich.table import Table
 
@@ -27,7 +29,6 @@ def command(
     json_out: Annotated[bool, typer.Option("--json", help="print the answer as JSON")] = False,
 ) -> None:
     """Answer a planner's question about one centre: waits, chance of a long wait, closing time, machines needed."""
-    import json
     import sys
     from dataclasses import asdict, replace
 
@@ -40,7 +41,7 @@ def command(
     asked = Question(machines, voters, minutes, hours, cv, patience, arrivals, _minute(opens), replicates, replay=replay)
     plan = plan_queue(asked if seed is None else replace(asked, entropy=seed))
     if json_out:
-        print(json.dumps({**asdict(plan), "sentence": sentence(plan)}, indent=1))
+        print(json_text({**asdict(plan), "sentence": sentence(plan)}))
         return
     console = Console(width=None if sys.stdout.isatty() else 120)
     console.print(_simulated(plan))

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.json_text import json_text
+
 if TYPE_CHECKING:
     from sim.experiments.run import Run
+    from sim.records.outcome import Failures
     from sim.records.summary import Line
 
 SCENARIO = Annotated[str, typer.Argument(help="scenario file, or the name of a shipped one (see `sim list scenarios`)")]
@@ -35,6 +38,17 @@ def entropy_of(text: str | None) -> int | None:
     return value
 
 
+def stop_on(*failed: Failures | None) -> None:
+    """Say on stderr how many replicates failed and how to re-live the first, and end with exit code 3; nothing without any."""
+    import sys
+
+    told = [one.words() for one in failed if one is not None]
+    for words in dict.fromkeys(told):
+        sys.stderr.write(f"sim: {words}\n")
+    if told:
+        raise typer.Exit(3)
+
+
 def command(
     scenario: SCENARIO,
     replicates: Annotated[int | None, typer.Option("--replicates", "-n", min=1, help="how many replicates")] = None,
@@ -47,8 +61,10 @@ def command(
     plot: Annotated[Path | None, typer.Option(help="also draw the run: a .png, .svg or .html file")] = None,
     everything: Annotated[bool, typer.Option("--all", help="print every outcome, not only the main ones")] = False,
 ) -> None:
-    """Run a scenario and print every outcome with its interval and its Monte Carlo error."""
-    import json
+    """Run a scenario and print every outcome with its interval and its Monte Carlo error.
+
+    Exit code 3 when replicates failed: the others are kept, and the message says how to re-live the first.
+    """
     import sys
 
     from sim.experiments.folder import prepare
@@ -67,7 +83,7 @@ def command(
     if folder is not None:
         prepare(folder, resolved.digest, used)
     with watching(total, label) as watch:
-        result = run(resolved, replicates=total, entropy=seed, overrides=overrides or (), jobs=jobs, watch=watch)
+        result = run(resolved, replicates=total, entropy=seed, jobs=jobs, watch=watch)
     if folder is not None:
         result.save(folder)
     lines = result.summary()
@@ -77,12 +93,15 @@ def command(
     if json_out:
         document = {"scenario": resolved.name, "digest": resolved.digest, "entropy": hex(used), "replicates": total,
                     "failures": len(result.failures), "outcomes": as_json(lines)}  # fmt: skip
-        print(json.dumps(document, indent=1, ensure_ascii=False))
+        print(json_text(document))
     else:
         _print_tables(result, lines, everything)
     if folder is not None:
         sys.stderr.write(f"written: {folder} (outcomes.parquet, scenario.json, manifest.json)\n")
-    _report_failures(result)
+    if result.interrupted:
+        sys.stderr.write(f"sim: interrupted after {len(result.outcomes)} replicates; these are kept\n")
+        raise typer.Exit(130)
+    stop_on(result.failed)
 
 
 def _print_tables(result: Run, lines: list[Line], everything: bool) -> None:
@@ -106,21 +125,3 @@ def _print_tables(result: Run, lines: list[Line], everything: bool) -> None:
     )  # fmt: skip
     for notice in notices(resolved):
         console.print(notice, style="dim", highlight=False)
-
-
-def _report_failures(result: Run) -> None:
-    import sys
-
-    from sim.experiments.save import relive
-
-    if result.interrupted:
-        sys.stderr.write(f"sim: interrupted after {len(result.outcomes)} replicates; these are kept\n")
-        raise typer.Exit(130)
-    if result.failures:
-        first = result.failures[0]
-        sys.stderr.write(
-            f"sim: {len(result.failures)} of {len(result.outcomes)} replicates failed; the others are kept. "
-            f"First: replicate {first.replicate}: {first.error}\n"
-            f"re-live it: {relive(result.resolved.name, result.entropy, first.replicate, result.overrides)}\n"
-        )
-        raise typer.Exit(3)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.run import ENTROPY, SET, entropy_of
+from sim.cli.run import ENTROPY, SET, entropy_of, stop_on
+from sim.json_text import json_text
 
 if TYPE_CHECKING:
     from sim.scenario.study_file import Study
@@ -41,7 +42,6 @@ def command(
 
     All points share their random numbers. Exit code 3 when replicates failed (they are rows of the table).
     """
-    import json
     import sys
 
     from sim.experiments.dask_cluster import pool_for
@@ -65,13 +65,13 @@ def command(
         done.save(table)
     if json_out:
         document = {"title": study.file.title, "entropy": hex(done.entropy), "computed": done.computed, "skipped": done.skipped,
-                    "failures": len(done.failed()), "units": {name: done.units()[name] for name in names},
+                    "failures": len(done.failures), "units": {name: done.units()[name] for name in names},
                     "points": as_json(rows)}  # fmt: skip
-        print(json.dumps(document, indent=1, ensure_ascii=False))
+        print(json_text(document))
     else:
         _print(sweep_table(rows, f"{study.file.title}: {len(done.points)} points, entropy {hex(done.entropy)}"))
     sys.stderr.write(f"store: {folder} ({done.computed} shards computed, {done.skipped} found there, {done.seconds:.1f} s)\n")
-    _report_failures(done.failed())
+    stop_on(done.failed)
 
 
 def _study(target: str, axis: list[str], points: Path | None, overrides: list[str]) -> Study:
@@ -110,12 +110,3 @@ def _print(table: object) -> None:
     console = Console(width=None if sys.stdout.isatty() else 160)
     console.print(table)
     console.print("± one Monte Carlo standard error; a probability's estimate is a share, a number's a median.", style="dim")
-
-
-def _report_failures(failed: list[tuple[int, int, str]]) -> None:
-    import sys
-
-    if failed:
-        point, replicate, error = failed[0]
-        sys.stderr.write(f"sim: {len(failed)} replicates failed; first: point {point}, replicate {replicate}: {error}\n")
-        raise typer.Exit(3)

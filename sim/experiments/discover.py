@@ -8,7 +8,7 @@ replicates anew with replacement, the same for all points (they share their luck
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from sim.experiments.study import sweep
 from sim.experiments.sweep_table import Sweep, known_outcomes, matrix
 from sim.measures.register import MEASURES
 from sim.models.prim import Box, coverage, density, find_box, restricted
+from sim.records.outcome import Failures
 from sim.rng import generator
 from sim.scenario.load import Resolved
 from sim.scenario.study_file import Axis
@@ -68,7 +69,10 @@ class Restriction:
 
 @dataclass(frozen=True)
 class Discovery:
-    """The box found. density, coverage, mass: estimate, then 5 % and 95 % of resamples; base: chance over the whole design."""
+    """The box found. density, coverage, mass: estimate, then 5 % and 95 % of resamples; base: chance over the whole design.
+
+    failed: replicates that failed at any point, on whose absence all this rests.
+    """
 
     interest: Interest
     points: int
@@ -81,6 +85,7 @@ class Discovery:
     coverage: Interval
     mass: Interval
     restrictions: list[Restriction]
+    failed: Failures | None = None
 
 
 def discover(
@@ -106,7 +111,8 @@ def discover(
     _refuse_odd(interest)
     design = sampled(inputs_of(resolved, axes), points, seed, "latin_hypercube")
     done = sweep(resolved, design=design, replicates=replicates, **options)
-    return find(design, events(done, interest), interest, wanted=wanted, seed=seed, resamples=resamples)
+    found = find(design, events(done, interest), interest, wanted=wanted, seed=seed, resamples=resamples)
+    return replace(found, failed=done.failed)
 
 
 def _refuse_odd(interest: Interest) -> None:
@@ -123,7 +129,7 @@ def _refuse_odd(interest: Interest) -> None:
 def events(done: Sweep, interest: Interest) -> Floats:
     """Return (points, replicates): 1 with the event, 0 without, NaN where the outcome does not exist."""
     tables = done.of_points([interest.outcome])
-    return matrix([(table["replicate"], _event(table[interest.outcome], interest).cast(float)) for table in tables])
+    return matrix([(table["replicate"], _event(table[interest.outcome], interest).cast(float)) for table, _ in tables])
 
 
 def _event(column: pl.Series, interest: Interest) -> pl.Series:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.experiments.folder import FORMAT, parquet_bytes, prepare, write_bytes, write_json
 from sim.experiments.version import commit, model_digest, versions
+from sim.json_text import json_text
 
 if TYPE_CHECKING:
     from sim.experiments.run import Run
@@ -50,7 +51,7 @@ def manifest(run: Run) -> dict[str, Any]:
             {
                 "replicate": o.replicate,
                 "error": o.error,
-                "relive": relive(run.resolved.name, run.entropy, o.replicate, run.overrides),
+                "relive": relive(run.resolved.name, run.entropy, o.replicate, run.resolved.overrides),
             }
             for o in run.failures
         ],
@@ -63,6 +64,12 @@ def relive(name: str, entropy: int, replicate: int, overrides: Sequence[str] = (
     for overlay in overrides:
         words += ["--set", overlay]
     return shlex.join(words)
+
+
+def overlay(item: tuple[str, object]) -> str:
+    """Return a parameter and its value as `--set` takes them."""
+    path, value = item
+    return f"{path}={value if isinstance(value, str) else json_text(value, indent=None)}"
 
 
 def _code_version() -> str:

@@ -18,6 +18,7 @@ from sim.experiments.paired import difference
 from sim.experiments.study import sweep
 from sim.experiments.sweep_table import Sweep, known_outcomes
 from sim.measures.register import MEASURES
+from sim.records.outcome import Failures
 from sim.rng import generator
 from sim.scenario.load import Resolved
 from sim.scenario.study_file import Axis
@@ -53,6 +54,22 @@ class Swing:
     difference: float
     low: float
     high: float
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """Indices of every input for every outcome. failed: replicates that failed at any point, on whose absence they rest."""
+
+    rows: list[Index]
+    failed: Failures | None = None
+
+
+@dataclass(frozen=True)
+class Tornado:
+    """Swings, largest first within an outcome. failed: replicates that failed at any point."""
+
+    rows: list[Swing]
+    failed: Failures | None = None
 
 
 def inputs_of(resolved: Resolved, axes: Mapping[str, Axis]) -> dict[str, Uncertainty]:
@@ -128,7 +145,7 @@ def base_designs(inputs: int, rows: int, seed: int) -> tuple[Floats, Floats]:
 
 def sensitivity(
     resolved: Resolved, axes: Mapping[str, Axis], outcomes: Sequence[str], *, rows: int = 64, seed: int = 0, **options: Any
-) -> list[Index]:
+) -> Sensitivity:
     """Return the Sobol indices of the inputs: rows x (inputs + 2) points; options are those of `sim.sweep`.
 
     Raises:
@@ -141,11 +158,12 @@ def sensitivity(
     done = sweep(resolved, design=design, **options)
     values = np.array([_everywhere(done, name) for name in names]).reshape(len(names), len(laws) + 2, rows)
     first, total = sobol_indices(values[:, 0], values[:, 1], values[:, 2:].transpose(1, 0, 2), seed)
-    return [
+    rows_found = [
         Index(name, path, _triple(first[s, k]), _triple(total[s, k]))
         for s, name in enumerate(names)
         for k, path in enumerate(laws)
     ]
+    return Sensitivity(rows_found, done.failed)
 
 
 def _triple(values: Floats) -> tuple[float, float, float]:
@@ -160,7 +178,7 @@ def _everywhere(done: Sweep, name: str) -> Floats:
     return mean
 
 
-def tornado(resolved: Resolved, axes: Mapping[str, Axis], outcomes: Sequence[str], **options: Any) -> list[Swing]:
+def tornado(resolved: Resolved, axes: Mapping[str, Axis], outcomes: Sequence[str], **options: Any) -> Tornado:
     """Return how far each input alone moves each outcome, largest first: its 5 % and 95 % points, all others at their middle.
 
     Options are those of `sim.sweep`. The same replicates are compared at both ends.
@@ -169,7 +187,8 @@ def tornado(resolved: Resolved, axes: Mapping[str, Axis], outcomes: Sequence[str
     middle: Point = {path: fitting(path, law.at(0.5)) for path, law in laws.items()}
     ends = {path: [fitting(path, law.at(end)) for end in ENDS] for path, law in laws.items()}
     design = [{**middle, path: value} for path in laws for value in ends[path]]
-    tables = list(sweep(resolved, design=design, **options).of_points(names))
+    done = sweep(resolved, design=design, **options)
+    tables = [table for table, _ in done.of_points(names)]
     found = []
     for name in names:
         for k, (path, (low_end, high_end)) in enumerate(ends.items()):
@@ -179,7 +198,8 @@ def tornado(resolved: Resolved, axes: Mapping[str, Axis], outcomes: Sequence[str
                 x, y = (pair[column].cast(float).to_numpy() for column in (name, f"{name}_high"))
                 d = difference(x, y, 0.0, 1 - LEVEL, paired=True, binary=MEASURES[name].kind == "bool")
                 found.append(Swing(name, path, low_end, high_end, d.mean_a, d.mean_b, d.difference, d.low, d.high))
-    return sorted(found, key=lambda swing: (names.index(swing.outcome), -abs(swing.difference)))
+    found.sort(key=lambda swing: (names.index(swing.outcome), -abs(swing.difference)))
+    return Tornado(found, done.failed)
 
 
 def headline_numbers(resolved: Resolved) -> list[str]:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import FormatError, Problem, StoreError
 from sim.experiments.folder import parquet_bytes, write_bytes, write_json
 from sim.experiments.table import outcomes_table
+from sim.json_text import canonical
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,8 +35,7 @@ OWN = ("shards", "studies", "format.json")
 
 def digest_of(content: object) -> str:
     """Return the digest of plain data in canonical JSON."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), default=str, allow_nan=False)
-    return blake2b(text.encode(), digest_size=16).hexdigest()
+    return blake2b(canonical(content, (",", ":")), digest_size=16).hexdigest()
 
 
 def shard_key(scenario: str, point: Mapping[str, Any], entropy: int, block: range, model: str) -> str:

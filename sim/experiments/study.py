@@ -12,12 +12,13 @@ from sim.errors import InputError
 from sim.experiments.build import prepare_case
 from sim.experiments.design import Point, grid, points_of
 from sim.experiments.executors import Pool, pool_of
+from sim.experiments.replicate import warn_of
 from sim.experiments.runner import Runner
 from sim.experiments.store import Store
 from sim.experiments.sweep_plan import BLOCK, SCENARIO_AXIS, Plan, blocks_of
 from sim.experiments.sweep_table import Sweep
 from sim.records.summary import Watcher
-from sim.scenario.load import Resolved, load
+from sim.scenario.load import Resolved, load, loaded
 from sim.scenario.study_file import Study
 
 __all__ = ["Sweep", "run_study", "sweep"]
@@ -55,6 +56,9 @@ def sweep(
     Raises:
         InputError: a path or value is wrong (all points are checked before anything runs).
         StoreError: the folder cannot be used, or a worker died or runs other code.
+
+    Warns:
+        ReplicatesFailed: some replicates failed, now or when their shard was computed; the figures rest on the others.
     """
     plan = planned(scenario, axes, design, entropy, folder, overrides, alone)
     total = plan.resolved.scenario.run.replicates if replicates is None else replicates
@@ -66,9 +70,12 @@ def sweep(
     with pool_of(executor, jobs, tasks) as pool:
         runner = Runner(plan, pool, watch, len(plan.points) * total)
         shards = runner.until(total, until) if until else runner.all(blocks_of(stages))
-    return Sweep(
-        plan.store, plan.resolved, plan.points, plan.entropy, shards, runner.computed, runner.skipped, time.perf_counter() - clock
-    )
+    result = Sweep(
+        plan.store, plan.resolved, plan.points, plan.entropy, shards, runner.computed, runner.skipped,
+        time.perf_counter() - clock,
+    )  # fmt: skip
+    warn_of(result.failed)
+    return result
 
 
 def planned(
@@ -81,15 +88,15 @@ def planned(
     alone: bool = False,
 ) -> Plan:
     """Return the plan of a sweep: scenarios loaded, folder opened, every point tried."""
-    resolved = scenario if isinstance(scenario, Resolved) else load(scenario, overrides)
+    resolved = loaded(scenario, overrides)
     points = [dict(point) for point in design] if design is not None else grid(axes or {})
     _refuse_odd(points)
     names = dict.fromkeys([resolved.name, *(point[SCENARIO_AXIS] for point in points if SCENARIO_AXIS in point)])
-    loaded = {name: resolved if name == resolved.name else load(name, overrides) for name in names}
-    for name, found in loaded.items():
+    scenarios = {name: resolved if name == resolved.name else load(name, resolved.overrides) for name in names}
+    for name, found in scenarios.items():
         if alone and found.scenario.surrogate is None:
             raise InputError(f"{name} has no [surrogate] electorate, without which the strategic layer cannot run alone")
-    worlds = {name: (found, prepare_case(found, alone=alone)) for name, found in loaded.items()}
+    worlds = {name: (found, prepare_case(found, alone=alone)) for name, found in scenarios.items()}
     seed = resolved.scenario.run.entropy_value() if entropy is None else entropy
     plan = Plan(Store(folder), worlds, points, seed, alone)
     plan.check_points()

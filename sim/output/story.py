@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from sim.json_text import json_text
 from sim.ledger import Event
 from sim.records import events as e
 
@@ -240,4 +240,4 @@ def story(events: Iterable[Event], election: dt.date, *, everything: bool = Fals
 def json_lines(events: Iterable[Event]) -> Iterator[str]:
     """Yield one JSON object an event: its type, its day and its fields."""
     for event in events:
-        yield json.dumps({"event": type(event).__name__, **asdict(event)}, ensure_ascii=False)
+        yield json_text({"event": type(event).__name__, **asdict(event)}, indent=None)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from hashlib import blake2b
 from pathlib import Path
 
 from sim.errors import InputError, Problem
+from sim.json_text import canonical
 from sim.scenario.csv_rows import inside
 from sim.scenario.merge import Leaf, Merged
 from sim.scenario.schema import LABELS, Scenario
@@ -55,4 +55,4 @@ def digest_of(scenario: Scenario, seed: Seed, inputs: dict[str, Path]) -> str:
         "seed": seed.data_digests,
         "inputs": {dotted: blake2b(path.read_bytes(), digest_size=16).hexdigest() for dotted, path in inputs.items()},
     }
-    return blake2b(json.dumps(content, sort_keys=True).encode(), digest_size=16).hexdigest()
+    return blake2b(canonical(content), digest_size=16).hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError, Problem
+from sim.json_text import toml_text
 from sim.scenario.document import Document, parse_document, read_document
 from sim.scenario.find import shipped
 from sim.scenario.merge import Layer, bad_sources, conflicts, layer
@@ -20,11 +20,12 @@ MAX_FILES = 32
 
 @dataclass(eq=False)
 class Chain:
-    """Files found so far, lowest first, with the problems met on the way."""
+    """Files found so far, lowest first, with the problems met on the way; `minor` ones leave the rest worth checking."""
 
     layers: dict[Path, Layer] = field(default_factory=dict)
     documents: dict[Path, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    minor: list[Problem] = field(default_factory=list)
 
 
 def follow(path: Path, name: str) -> Chain:
@@ -47,7 +48,7 @@ def _follow(path: Path, name: str, above: tuple[Path, ...], chain: Chain) -> tup
             raise
         return ()
     chain.documents[key] = document
-    chain.problems += bad_sources(document)
+    chain.minor += bad_sources(document)
     mine = layer(document)
     branches = [_branch(path, document, given, number, (*above, key), chain) for number, given in _extended(document, chain)]
     _sibling_conflicts(branches, chain)
@@ -124,12 +125,12 @@ def _sibling_conflicts(branches: list[tuple[Path, ...]], chain: Chain) -> None:
             common = set(left) & set(right)
             for ours in (chain.layers[key] for key in right if key not in common):
                 for theirs in (chain.layers[key] for key in left if key not in common):
-                    chain.problems += conflicts(theirs, ours)
+                    chain.minor += conflicts(theirs, ours)
 
 
-def overlays(overrides: Sequence[str]) -> tuple[list[Layer], list[Problem]]:
-    """Return each `--set key=value` as a layer of its own, the last on top; a bare word is text."""
-    layers: list[Layer] = []
+def overlays(overrides: Sequence[str]) -> tuple[list[Document], list[Problem]]:
+    """Return each `--set key=value` as a document of its own, the last on top; a bare word is text."""
+    documents: list[Document] = []
     problems: list[Problem] = []
     for override in overrides:
         try:
@@ -138,19 +139,19 @@ def overlays(overrides: Sequence[str]) -> tuple[list[Layer], list[Problem]]:
             problems += error.problems
             continue
         problems += bad_sources(document)
-        layers.append(layer(document))
-    return layers, problems
+        documents.append(document)
+    return documents, problems
 
 
 def _overlay(override: str) -> Document:
     key, equals, value = _split(override)
     if not equals or not key.strip():
         raise InputError(Problem(f"'{override}' is no key=value", file=SET, hint="write --set a.b=3"))
-    text = f"{key}={value}" if _is_toml(f"x={value}") else f"{key}={json.dumps(value.strip())}"
+    text = f"{key}={value}" if _is_toml(f"x={value}") else f"{key}={toml_text(value.strip())}"
     document = parse_document(text, SET)
     if "extends" in document.data:
         raise InputError(document.problem(("extends",), "extends stands in a file alone", "write a file that extends both"))
-    return Document(SET, text, document.data)
+    return Document(SET, text, document.data, odd=document.odd)
 
 
 def _split(override: str) -> tuple[str, str, str]:

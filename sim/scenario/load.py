@@ -14,12 +14,12 @@ from sim.errors import InputError, Problem
 from sim.records.parameters.root import Parameters
 from sim.scenario.checking import in_file_order, problems_of
 from sim.scenario.checks import date_problems, keys_of, lever_problems, source_problems, uncertainty_problems
-from sim.scenario.document import Document, dotted_path
+from sim.scenario.document import Document, dotted_path, with_odd
 from sim.scenario.events import Decisions, event_problems, registered_decisions
 from sim.scenario.find import find_scenario, find_seed, list_seed_folders
 from sim.scenario.inputs import digest_of, input_files, missing_inputs
 from sim.scenario.layers import Chain, follow, overlays
-from sim.scenario.merge import Keys, Layer, Merged, merge, tree
+from sim.scenario.merge import Keys, Layer, Merged, layer, merge, tree
 from sim.scenario.origins import Provenance, trace_values
 from sim.scenario.positions import Path as KeyPath
 from sim.scenario.schema import Scenario
@@ -33,6 +33,7 @@ class Resolved:
     """A loaded scenario. `given` is what it was called by; `fixed`: uncertainties that a later file or `--set` replaced.
 
     `seed` is what was known on the as-of date: no later fact, no outcome. `inputs`: data files by the parameter that names them.
+    `overrides`: the `--set` overlays with which it was loaded.
     """
 
     scenario: Scenario
@@ -46,6 +47,7 @@ class Resolved:
     inputs: dict[str, Path]
     fixed: tuple[str, ...]
     merged: Merged = field(repr=False)
+    overrides: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -93,15 +95,16 @@ def load(given: str | Path, overrides: Sequence[str] = (), decisions: Decisions 
     path = find_scenario(given)
     chain = follow(path, _shown(path))
     extra, said = overlays(overrides)
-    _stop([*chain.problems, *said], chain)
-    layers = [*chain.layers.values(), *extra]
+    chain.minor += said
+    _stop(chain.problems and [*chain.problems, *chain.minor], chain)
+    layers = [*chain.layers.values(), *map(layer, extra)]
     own = merge(layers)
     seed = _seed(own, path, chain)
     merged = merge([*seed.parameters, *layers])
     fixed = _fixed(merged, [*seed.parameters, *layers])
     merged = {keys: leaves for keys, leaves in merged.items() if not (keys[0] == "uncertainties" and keys[-1] in fixed)}
     raw = tree(merged)
-    scenario = _validated(raw, merged, seed, chain, decisions)
+    scenario = _validated(raw, merged, seed, chain, decisions, extra)
     known, dropped = as_known(seed, scenario.as_of)
     inputs = input_files(merged, seed)
     return Resolved(
@@ -116,7 +119,21 @@ def load(given: str | Path, overrides: Sequence[str] = (), decisions: Decisions 
         inputs=inputs,
         fixed=fixed,
         merged=merged,
+        overrides=tuple(overrides),
     )
+
+
+def loaded(scenario: Resolved | str | Path, overrides: Sequence[str] = ()) -> Resolved:
+    """Return a scenario that is loaded already, or load it.
+
+    Raises:
+        InputError: as `load`; or overlays are given beside a loaded scenario, which would not see them.
+    """
+    if not isinstance(scenario, Resolved):
+        return load(scenario, overrides)
+    if tuple(overrides) not in ((), scenario.overrides):
+        raise InputError("this scenario is loaded already: give the overrides to sim.load")
+    return scenario
 
 
 def _shown(path: Path) -> str:
@@ -155,9 +172,11 @@ def _fixed(merged: Merged, layers: list[Layer]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _validated(raw: dict[str, Any], merged: Merged, seed: Seed, chain: Chain, decisions: Decisions | None) -> Scenario:
+def _validated(
+    raw: dict[str, Any], merged: Merged, seed: Seed, chain: Chain, decisions: Decisions | None, extra: list[Document]
+) -> Scenario:
     files = [document.name for document in [*seed.documents, *chain.documents.values()]]
-    problems: list[Problem] = []
+    problems: list[Problem] = [*chain.minor]
     scenario = None
     try:
         scenario = Scenario.model_validate(raw)
@@ -171,6 +190,7 @@ def _validated(raw: dict[str, Any], merged: Merged, seed: Seed, chain: Chain, de
     if raw.get("events"):
         problems += event_problems(raw, merged.get(("events",), (None,))[0], decisions or _decisions(scenario, seed))
     problems += missing_inputs(merged, seed)
+    problems = with_odd(problems, [*seed.documents, *chain.documents.values(), *extra])
     if problems or scenario is None:
         raise InputError(in_file_order(problems, files))
     return scenario

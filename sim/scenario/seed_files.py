@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from sim.errors import FormatError, InputError, Problem
 from sim.scenario.checking import in_file_order, problems_of
-from sim.scenario.document import Document, read_document
+from sim.scenario.document import Document, read_document, with_odd
 from sim.scenario.find import list_seed_folders
 from sim.scenario.merge import Layer, bad_sources, conflicts, layer
 from sim.scenario.seed import Seed, facts_known, listless
@@ -98,6 +98,7 @@ class _Reader:
         except InputError as error:
             self.problems += error.problems
             return None
+        self.problems += self.documents[name].odd
         return self.documents[name]
 
     def model(self, name: str, schema: type[Model]) -> Model | None:
@@ -108,7 +109,9 @@ class _Reader:
         try:
             return schema.model_validate(data)
         except ValidationError as error:
-            self.problems += problems_of(error, schema, data, lambda path: (document, path))
+            self.problems = with_odd(
+                [*self.problems, *problems_of(error, schema, data, lambda path: (document, path))], [document]
+            )
         return None
 
     def parameters(self) -> tuple[Layer, ...]:

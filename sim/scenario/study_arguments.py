@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from sim.errors import InputError, Problem
+from sim.json_text import toml_text
 from sim.scenario.document import Document, parse_document
 from sim.scenario.load import Resolved, load
 from sim.scenario.study_file import SCENARIO_AXIS, Axis, Design, Study, StudyFile, axis_problems, frozen
@@ -46,6 +46,8 @@ def parse_axes(texts: Sequence[str], resolved: Resolved) -> dict[str, Axis]:
     for text in texts:
         try:
             document = _document(text)
+            if document.odd:
+                raise InputError(list(document.odd))
             dotted, value = next(iter(frozen(document.data).items()))
             axis = Uncertainty.model_validate(value) if isinstance(value, dict) else value
         except InputError as error:
@@ -66,7 +68,7 @@ def _document(text: str) -> Document:
     dotted, given = dotted.strip().strip('"'), given.strip()
     if not equals or not dotted or not given:
         raise InputError(Problem(f"'{text}' is no axis", file=OPTION, hint="write --axis a.b=1,2,3"))
-    return parse_document(f"{json.dumps(dotted)} = {_value(dotted, given)}", OPTION)
+    return parse_document(f"{toml_text(dotted)} = {_value(dotted, given)}", OPTION)
 
 
 def _value(dotted: str, given: str) -> str:
@@ -76,7 +78,7 @@ def _value(dotted: str, given: str) -> str:
     ends = given.split(":")
     if len(ends) == 2 and dotted != SCENARIO_AXIS and all(_is_toml(end) for end in ends):
         return f"{{ uniform = [{ends[0]}, {ends[1]}] }}"
-    return "[" + ", ".join(item if _is_toml(item) else json.dumps(item) for item in map(str.strip, given.split(","))) + "]"
+    return "[" + ", ".join(item if _is_toml(item) else toml_text(item) for item in map(str.strip, given.split(","))) + "]"
 
 
 def _is_toml(text: str) -> bool:

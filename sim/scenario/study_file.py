@@ -14,7 +14,7 @@ from sim.errors import InputError, Problem
 from sim.records.parameters.base import Section, choice, quantity
 from sim.scenario.checking import in_file_order, problems_of
 from sim.scenario.checks import parameter_spec, support_problem, value_problem
-from sim.scenario.document import Document, read_document
+from sim.scenario.document import Document, read_document, with_odd
 from sim.scenario.fields import Spec
 from sim.scenario.find import find_scenario, shipped
 from sim.scenario.load import Resolved, load
@@ -105,10 +105,15 @@ def load_study(path: Path | str, overrides: tuple[str, ...] = ()) -> Study:
     try:
         study = StudyFile.model_validate(raw)
     except ValidationError as error:
-        raise InputError(in_file_order(problems_of(error, StudyFile, raw, lambda p: (document, p)), [document.name])) from None
+        found = with_odd(problems_of(error, StudyFile, raw, lambda p: (document, p)), [document])
+        raise InputError(in_file_order(found, [document.name])) from None
     resolved = _scenario(study, document, file, overrides)
     points_file = file.parent / study.design.file if study.design.file else None
-    problems = [*axis_problems(study.axes, document, ("axes",), resolved), *_design_problems(study, document, points_file)]
+    problems = [
+        *document.odd,
+        *axis_problems(study.axes, document, ("axes",), resolved),
+        *_design_problems(study, document, points_file),
+    ]
     if problems:
         raise InputError(in_file_order(problems, [document.name]))
     return Study(study, resolved, points_file, file)

@@ -77,9 +77,16 @@ def test_a_negative_count_is_refused(tmp_path: Path) -> None:
 
 
 def test_nan_and_infinity_are_refused(tmp_path: Path) -> None:
-    assert said(tmp_path, "[night]\nexit_cost = nan\nsomething = -inf\n").splitlines()[::3] == [
+    assert said(tmp_path, "[night]\nexit_cost = nan\nguarantees = -inf\n").splitlines()[::3] == [
         "mine.toml:4:13: night.exit_cost: nan is not a finite number",
-        "mine.toml:5:13: night.something: -inf is not a finite number",
+        "mine.toml:5:14: night.guarantees: -inf is not a finite number",
+    ]
+
+
+def test_a_number_that_is_none_and_a_misspelt_key_are_two_problems(tmp_path: Path) -> None:
+    assert [line for line in said(tmp_path, "[night]\nexit_cost = nan\nexit_kost = 0.3\n").splitlines() if "mine" in line] == [
+        "mine.toml:4:13: night.exit_cost: nan is not a finite number",
+        "mine.toml:5:1: night.exit_kost: unknown key 'exit_kost'",
     ]
 
 
