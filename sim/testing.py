@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from sim.experiments.compare import Comparison
-    from sim.experiments.run import Run
+    from sim.studies.compare import Comparison
+    from sim.studies.run import Run
 
 REPLICATES = 20
 FOLDER = "approved"
@@ -39,8 +39,8 @@ def sim_run() -> Callable[..., Run]:
     def play(
         scenario: str | Path, overrides: Sequence[str] = (), replicates: int = REPLICATES, entropy: int | None = None
     ) -> Run:
-        from sim.experiments.run import run
         from sim.scenario.load import load
+        from sim.studies.run import run
 
         resolved = load(scenario, tuple(overrides))
         key = (resolved.digest, replicates, entropy or resolved.scenario.run.entropy_value())
@@ -104,7 +104,7 @@ def assert_different(a: Run, b: Run, outcome: str, *, alpha: float = 0.05, paire
 def _comparison(
     a: Run, b: Run, outcomes: Sequence[str] | None, margins: Mapping[str, float] | None, alpha: float, paired: bool | None
 ) -> Comparison:
-    from sim.experiments.compare import compare
+    from sim.studies.compare import compare
 
     alike = a.entropy == b.entropy and a.register_digest == b.register_digest
     return compare(a, b, outcomes=outcomes, margins=margins, alpha=alpha, paired=alike if paired is None else paired)

@@ -8,8 +8,8 @@ from functools import lru_cache
 import numpy as np
 
 from sim.manipulations.register import apply_stage, enabled
-from sim.models.evening import Evening, EveningParameters, evening, untouched, what_is_known
-from sim.models.sampling import draw_sample
+from sim.models.chain.evening import Evening, EveningParameters, evening, untouched, what_is_known
+from sim.models.quick_count.sampling import draw_sample
 from sim.records.chain import Chain, Known, Manipulated, open_chain
 from sim.records.parameters.chain import Collection, Sheets, Transmission
 from sim.records.parameters.manipulations import Manipulations

@@ -7,14 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sim.models.contest import contest_of
-from sim.models.frame import synthesise
+from sim.files.states_file import read_states
+from sim.models.electorate.contest import contest_of
+from sim.models.electorate.frame import synthesise
 from sim.records.contest import Contest
 from sim.records.parameters.candidates import CandidateEntry
 from sim.records.parameters.electorate import Ballot, FrameParameters, Support, Turnout
 from sim.records.register import Register
 from sim.records.states import StateTable
-from sim.scenario.states_file import read_states
 
 SEED = Path(__file__).parents[1] / "seeds" / "venezuela-2024"
 SHARED = Path(__file__).parents[2] / "shared"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.models.quantile import binomial_quantile
+from sim.models.numbers.quantile import binomial_quantile
 from sim.records.contest import Candidate, Contest
 from sim.records.count import Count
 from sim.records.register import Register

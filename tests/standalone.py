@@ -8,16 +8,16 @@ from typing import Any
 import simpy
 
 from sim.actors.register import ACTORS
-from sim.experiments.build import start_processes
 from sim.ledger import Ledger
 from sim.measures.base import Played
 from sim.measures.strategy import STRATEGY
-from sim.models.contest import contest_of
-from sim.processes.surrogate import Surrogate
+from sim.models.electorate.contest import contest_of
+from sim.processes.day.surrogate import Surrogate
 from sim.processes.world import World
 from sim.records.forcing import Forcing
 from sim.records.outcome import Value
 from sim.records.parameters.root import Parameters
+from sim.replicate.build import start_processes
 from sim.rng import Streams
 
 AS_OF_DAY = -26.0

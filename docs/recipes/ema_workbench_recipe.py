@@ -4,8 +4,8 @@ import numpy as np
 from ema_workbench import CategoricalParameter, Constant, Model, RealParameter, ScalarOutcome, perform_experiments
 
 import sim
-from sim.experiments.build import case_at, prepare_case
-from sim.experiments.replicate import run_block
+from sim.replicate.build import case_at, prepare_case
+from sim.replicate.replicate import run_block
 
 CASE = prepare_case(sim.load("bellmar"))
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from numpy.random import Generator
 
-from sim.models.response import NEVER, choice_probabilities, choose, logistic
+from sim.models.strategy.response import NEVER, choice_probabilities, choose, logistic
 from sim.records.action import Action
 from sim.records.view import View
 

@@ -8,9 +8,9 @@ from numpy.random import Generator
 
 from sim.actors.base import YES_NO, pick, with_probability, yes_or_no
 from sim.actors.government_talks import TALKS_DECISIONS, TALKS_SEES, decide_talks
-from sim.models.conduct import belief_of_losing, expulsion_utilities, measure_logit, stop_logit
-from sim.models.night import NightSituation, night_utilities
-from sim.models.response import NEVER
+from sim.models.strategy.conduct import belief_of_losing, expulsion_utilities, measure_logit, stop_logit
+from sim.models.strategy.night import NightSituation, night_utilities
+from sim.models.strategy.response import NEVER
 from sim.records.action import Action
 from sim.records.parameters.night import OPTIONS
 from sim.records.parameters.root import Parameters

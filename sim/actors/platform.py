@@ -8,8 +8,8 @@ from numpy.random import Generator
 
 from sim.actors.base import YES_NO, with_probability, yes_or_no
 from sim.actors.platform_talks import TALKS_DECISIONS, TALKS_SEES, decide_talks
-from sim.models.candidacy import RESPONSES, response_probabilities
-from sim.models.response import draw_by_probability
+from sim.models.strategy.candidacy import RESPONSES, response_probabilities
+from sim.models.strategy.response import draw_by_probability
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
 from sim.records.view import View

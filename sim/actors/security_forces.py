@@ -8,7 +8,7 @@ import numpy as np
 from numpy.random import Generator
 
 from sim.actors.base import with_probability
-from sim.models.hazards import defection_rates
+from sim.models.strategy.hazards import defection_rates
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
 from sim.records.view import View

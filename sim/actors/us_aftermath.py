@@ -5,7 +5,7 @@ from __future__ import annotations
 from numpy.random import Generator
 
 from sim.actors.base import YES_NO, with_probability
-from sim.models.recognition import designate_probability, narrow_probability, share_of_review, winner_probability
+from sim.models.strategy.recognition import designate_probability, narrow_probability, share_of_review, winner_probability
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
 from sim.records.view import View

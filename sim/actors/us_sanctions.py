@@ -5,9 +5,9 @@ from __future__ import annotations
 from numpy.random import Generator
 
 from sim.actors.base import YES_NO, with_probability, yes_or_no
-from sim.models.promises import relief_kept, renewal_logit, signs
-from sim.models.response import logistic
-from sim.models.threat_game import impose_logit, stakes, threaten_logit
+from sim.models.strategy.promises import relief_kept, renewal_logit, signs
+from sim.models.strategy.response import logistic
+from sim.models.strategy.threat_game import impose_logit, stakes, threaten_logit
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
 from sim.records.view import View

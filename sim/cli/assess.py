@@ -34,7 +34,7 @@ def command(
     from rich.console import Console
 
     from sim.errors import InputError
-    from sim.experiments.assess import Request, assess_export, assess_file, is_evidence, look
+    from sim.fieldwork.assess import Request, assess_export, assess_file, is_evidence, look
     from sim.output.findings import (
         columns_table,
         findings_table,

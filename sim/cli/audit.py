@@ -10,7 +10,7 @@ import typer
 from sim.json_text import json_text
 
 if TYPE_CHECKING:
-    from sim.experiments.audit import Line
+    from sim.fieldwork.audit import Line
 
 app = typer.Typer(no_args_is_help=True, help="Plan an audit of a reported result, or measure the risk that one attained.")
 Votes = Annotated[list[str], typer.Option("--votes", "-v", metavar="NAME=VOTES", help="reported tally, once a candidate")]
@@ -28,7 +28,7 @@ def plan(
     json_out: AsJson = False,
 ) -> None:
     """Say how many ballots or batches confirm a right reported winner, method by method."""
-    from sim.experiments.audit import plan_audit, reported_tally
+    from sim.fieldwork.audit import plan_audit, reported_tally
 
     _show(plan_audit(reported_tally(votes), risk_limit, ballots, chance, batches), risk_limit, json_out)
 
@@ -41,7 +41,7 @@ def measure(
     json_out: AsJson = False,
 ) -> None:
     """Say what risk an audit attained: drawn ballots with --votes, batches (reported and audited columns) without."""
-    from sim.experiments.audit import measure_ballots, measure_batches, reported_tally
+    from sim.fieldwork.audit import measure_ballots, measure_batches, reported_tally
 
     found = measure_ballots(reported_tally(votes), file, risk_limit) if votes else measure_batches(file, risk_limit)
     _show(found, risk_limit, json_out)
@@ -59,7 +59,7 @@ def comparison(
     json_out: AsJson = False,
 ) -> None:
     """Say what risk a ballot-level comparison (super-simple) attained with the discrepancies seen."""
-    from sim.experiments.audit import discrepancies, measure_comparison
+    from sim.fieldwork.audit import discrepancies, measure_comparison
 
     _show(measure_comparison(ballots, margin, discrepancies(o1, o2, u1, u2), risk_limit), risk_limit, json_out)
 
@@ -71,7 +71,7 @@ def combine(
     json_out: AsJson = False,
 ) -> None:
     """Combine the p-values of independent audits of strata into one risk."""
-    from sim.experiments.audit import combine_strata
+    from sim.fieldwork.audit import combine_strata
 
     _show(combine_strata(p_values, risk_limit), risk_limit, json_out)
 

@@ -10,7 +10,7 @@ import typer
 from sim.json_text import json_text
 
 if TYPE_CHECKING:
-    from sim.experiments.bargain import Bargained, Score
+    from sim.fieldwork.bargain import Bargained, Score
 
 COLUMNS_A_BLOCK = 10
 
@@ -30,7 +30,7 @@ def command(
 ) -> None:
     """Let actors bargain, turn by turn, and print the weighted mean of their positions beside the outcome."""
     from sim.errors import InputError
-    from sim.experiments.bargain import bargain
+    from sim.fieldwork.bargain import bargain
 
     if (file is None) == (benchmark is None):
         raise InputError("name one file: a table of actors, or --benchmark with a file of decided issues")
@@ -68,7 +68,7 @@ def _scores(path: Path) -> list[Score]:
     from rich.console import Console
     from rich.progress import Progress
 
-    from sim.experiments.bargain import benchmark, predictors
+    from sim.fieldwork.bargain import benchmark, predictors
 
     scores = []
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as progress:

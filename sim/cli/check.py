@@ -17,7 +17,7 @@ def command(
     import sys
 
     from sim.errors import InputError
-    from sim.experiments.check import check
+    from sim.replicate.check import check
     from sim.scenario.find import list_scenario_files
 
     problems = []

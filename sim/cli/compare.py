@@ -11,7 +11,7 @@ from sim.cli.run import ENTROPY, entropy_of, stop_on
 from sim.json_text import json_text
 
 if TYPE_CHECKING:
-    from sim.experiments.compare import Comparison, Side
+    from sim.studies.compare import Comparison, Side
 
 RUN = "run folder, or name or file of a scenario (then it is run now)"
 
@@ -45,9 +45,9 @@ def command(
     runs cannot be paired; the message says why. 6 the verdict over all outcomes is "different" (--fail-on different), or it
     is not shown to be the same (--fail-on undecided).
     """
-    from sim.experiments.compare import compare
     from sim.output.comparison import comparison_table, equal_words, sentences
     from sim.output.grid import paragraph, table_text
+    from sim.studies.compare import compare
 
     given = _margins(margin or [])
     sides = [_side(name, replicates, entropy_of(entropy), jobs) for name in (a, b)]
@@ -66,8 +66,8 @@ def command(
 
 def _side(name: str, replicates: int | None, entropy: int | None, jobs: int | None) -> Side:
     """Return a side of the comparison; a scenario is run now, under a bar on stderr."""
-    from sim.experiments.compare import side_of
     from sim.output.progress import watching
+    from sim.studies.compare import side_of
 
     with watching(replicates or 0, name) as watch:
         return side_of(name, replicates, entropy, jobs, watch)

@@ -38,12 +38,12 @@ def command(
     """
     from dataclasses import asdict
 
-    from sim.experiments.dask_cluster import pool_for
-    from sim.experiments.discover import Interest, discover
     from sim.output.boxes import box_words
     from sim.output.progress import watching
     from sim.scenario.load import load
-    from sim.scenario.study_arguments import parse_axes
+    from sim.studies.discover import Interest, discover
+    from sim.studies.study_arguments import parse_axes
+    from sim.workers.dask_cluster import pool_for
 
     resolved = load(scenario, overrides or ())
     axes = parse_axes(axis or [], resolved)

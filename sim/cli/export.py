@@ -19,7 +19,7 @@ def command(
     overrides: SET = None,
 ) -> None:
     """Write truth, claim and evidence of one simulated election as CSV files; `sim assess DIR/evidence` reads them back."""
-    from sim.experiments.export import replicate_parts
+    from sim.fieldwork.export import replicate_parts
     from sim.output.evidence_folder import write_evidence
     from sim.output.export import export
 

@@ -10,7 +10,7 @@ import typer
 from sim.cli.run import stop_on
 
 if TYPE_CHECKING:
-    from sim.experiments.plan_chances import Chances
+    from sim.fieldwork.plan_chances import Chances
 
 
 def command(
@@ -38,8 +38,8 @@ def command(
     from rich.console import Console
 
     from sim.errors import InputError
-    from sim.experiments.plan import PlanRequest, drawn_rows, make_plan
-    from sim.experiments.plan import draw as draw_tables
+    from sim.fieldwork.quick_count_plan import PlanRequest, drawn_rows, make_plan
+    from sim.fieldwork.quick_count_plan import draw as draw_tables
     from sim.output.plan import allocation_table, size_table, write_draw
 
     if (draw is None) != (seed is None):
@@ -64,7 +64,7 @@ def command(
     console.print(allocation_table([astuple(row) for row in plan.strata]))
     chances: Chances | None = None
     if scenario is not None:
-        from sim.experiments.plan_chances import planned_chances
+        from sim.fieldwork.plan_chances import planned_chances
         from sim.output.plan import chances_table
         from sim.output.progress import watching
 

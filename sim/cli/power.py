@@ -11,7 +11,7 @@ from sim.cli.run import ENTROPY, SET, entropy_of, stop_on
 from sim.json_text import json_text
 
 if TYPE_CHECKING:
-    from sim.experiments.power import Power
+    from sim.power.power_study import Power
 
 
 def command(
@@ -39,9 +39,9 @@ def command(
     """
     import sys
 
-    from sim.experiments.power import asked_for, power
     from sim.output.power import as_json, draw
     from sim.output.progress import watching
+    from sim.power.power_study import asked_for, power
     from sim.scenario.load import load
 
     asked = asked_for(manipulation or (), estimator or (), slow_every)

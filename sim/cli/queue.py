@@ -11,7 +11,7 @@ from sim.json_text import json_text
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from sim.experiments.queue_plan import Estimate, QueuePlan
+    from sim.fieldwork.queue_plan import Estimate, QueuePlan
 
 
 def command(
@@ -35,7 +35,7 @@ def command(
     from rich.console import Console
 
     from sim.cli.run import entropy_of
-    from sim.experiments.queue_plan import Question, plan_queue, sentence
+    from sim.fieldwork.queue_plan import Question, plan_queue, sentence
 
     seed = entropy_of(entropy)
     asked = Question(machines, voters, minutes, hours, cv, patience, arrivals, _minute(opens), replicates, replay=replay)
@@ -62,7 +62,7 @@ def _minute(opens: str) -> float:
 def _simulated(plan: QueuePlan) -> Table:
     from rich.table import Table
 
-    from sim.experiments.queue_plan import clock
+    from sim.fieldwork.queue_plan import clock
 
     table = Table(
         "", "mean", "nine days in ten", "error", title=f"{plan.question.replicates} simulated days", title_justify="left"

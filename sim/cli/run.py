@@ -10,9 +10,9 @@ import typer
 from sim.json_text import json_text
 
 if TYPE_CHECKING:
-    from sim.experiments.run import Run
     from sim.records.outcome import Failures
     from sim.records.summary import Line
+    from sim.studies.run import Run
 
 SCENARIO = Annotated[str, typer.Argument(help="scenario file, or the name of a shipped one (see `sim list scenarios`)")]
 SET = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="last overlay on the scenario; repeatable")]
@@ -67,12 +67,12 @@ def command(
     """
     import sys
 
-    from sim.experiments.folder import prepare
-    from sim.experiments.run import run
     from sim.output.charts import run_chart, save_chart
     from sim.output.progress import watching
     from sim.output.tables import as_json
     from sim.scenario.load import load
+    from sim.storage.folder import prepare
+    from sim.studies.run import run
 
     resolved = load(scenario, overrides or ())
     seed = entropy_of(entropy)

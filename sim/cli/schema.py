@@ -15,8 +15,8 @@ def command(
 ) -> None:
     """Print or write the JSON Schema that scenario files name in their first line, so that editors complete keys."""
 
-    from sim.experiments.folder import write_json
     from sim.scenario.json_schema import json_schema
+    from sim.storage.folder import write_json
 
     if out is None:
         print(json_text(json_schema(), sort_keys=True))

@@ -38,9 +38,9 @@ def command(
 
     Inputs are the axes given, or what the scenario declares as [uncertainties] and [levers].
     """
-    from sim.experiments.dask_cluster import pool_for
     from sim.output.progress import watching
     from sim.scenario.load import load
+    from sim.workers.dask_cluster import pool_for
 
     resolved = load(scenario, overrides or ())
     with pool_for(dask, jobs) as executor, watching(1, resolved.name) as watch:
@@ -55,8 +55,8 @@ def command(
 def _assumptions(resolved: Resolved, points: int | None, replicates: int | None, json_out: bool, options: dict[str, Any]) -> None:
     from dataclasses import asdict
 
-    from sim.experiments.assumptions import save_assumptions, study_assumptions
     from sim.output.notices import notices
+    from sim.studies.assumptions import save_assumptions, study_assumptions
 
     given = {"points": points, "replicates": replicates}
     found = study_assumptions(resolved, **{key: value for key, value in given.items() if value is not None}, **options)
@@ -83,9 +83,9 @@ def _inputs(
 ) -> None:
     from rich.console import Console
 
-    from sim.experiments import sensitivity
     from sim.output.indices import index_table, swing_table
-    from sim.scenario.study_arguments import parse_axes
+    from sim.studies import sensitivity
+    from sim.studies.study_arguments import parse_axes
 
     axes = parse_axes(axis, resolved)
     outcomes = outcome or sensitivity.headline_numbers(resolved)

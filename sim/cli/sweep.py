@@ -11,7 +11,7 @@ from sim.cli.run import ENTROPY, SET, entropy_of, stop_on
 from sim.json_text import json_text
 
 if TYPE_CHECKING:
-    from sim.scenario.study_file import Study
+    from sim.studies.study_file import Study
 
 JOBS = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="processes or local Dask workers (default: all cores)")]
 DASK = Annotated[str | None, typer.Option(help="on Dask: local, tls://host:port; tcp://host:port in a trusted network")]
@@ -44,12 +44,12 @@ def command(
     """
     import sys
 
-    from sim.experiments.dask_cluster import pool_for
-    from sim.experiments.design import points_of
-    from sim.experiments.study import run_study
-    from sim.experiments.sweep_table import known_outcomes
     from sim.output.progress import watching
     from sim.output.sweeps import as_json, sweep_table
+    from sim.studies.design import points_of
+    from sim.studies.sweep import run_study
+    from sim.studies.sweep_table import known_outcomes
+    from sim.workers.dask_cluster import pool_for
 
     study = _study(target, axis or [], points, overrides or [])
     names = known_outcomes(outcome or study.file.outcomes or study.resolved.scenario.measures.report or None)
@@ -76,8 +76,8 @@ def command(
 
 def _study(target: str, axis: list[str], points: Path | None, overrides: list[str]) -> Study:
     from sim.errors import InputError
-    from sim.scenario.study_arguments import study_from
-    from sim.scenario.study_file import find_study, load_study
+    from sim.studies.study_arguments import study_from
+    from sim.studies.study_file import find_study, load_study
 
     file = find_study(target)
     if file is None:

@@ -20,8 +20,8 @@ def command(
 ) -> None:
     """Tell one replicate as a dated story, event by event; one that failed, up to its failure (exit code 3)."""
 
-    from sim.experiments.trace import trace
     from sim.output.story import json_lines, story
+    from sim.replicate.trace import trace
 
     traced = trace(scenario, replicate, entropy=entropy_of(entropy), overrides=overrides or ())
     if json_out:

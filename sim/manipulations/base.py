@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from sim.models.quantile import binomial_quantile
+from sim.models.numbers.quantile import binomial_quantile
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.count import Count
 from sim.rng import Streams

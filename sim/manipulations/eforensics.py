@@ -24,7 +24,7 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
-from sim.models.normals import normals
+from sim.models.numbers.normals import normals
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.parameters.manipulations import Eforensics as Parameters
 from sim.rng import Streams

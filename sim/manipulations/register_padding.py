@@ -16,8 +16,8 @@ from sim.manipulations.base import (
     tilt,
     uniforms,
 )
-from sim.models.normals import normals
-from sim.models.quantile import binomial_quantile
+from sim.models.numbers.normals import normals
+from sim.models.numbers.quantile import binomial_quantile
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.parameters.manipulations import RegisterPadding as Parameters
 from sim.rng import Streams

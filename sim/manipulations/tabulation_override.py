@@ -17,8 +17,8 @@ from sim.manipulations.base import (
     taken_from_others,
     votes_stream,
 )
-from sim.models.normals import normals
-from sim.models.quantile import binomial_quantile
+from sim.models.numbers.normals import normals
+from sim.models.numbers.quantile import binomial_quantile
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.count import Count
 from sim.records.parameters.manipulations import TabulationOverride as Parameters

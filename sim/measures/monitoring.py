@@ -8,9 +8,9 @@ import numpy as np
 
 from sim.estimators.register import ESTIMATORS
 from sim.measures.base import Compute, Played
-from sim.models.collection import selectivity
-from sim.models.incidents import CATEGORIES
-from sim.models.order import neighbours
+from sim.models.chain.collection import selectivity
+from sim.models.chain.incidents import CATEGORIES
+from sim.models.chain.order import neighbours
 from sim.records.evidence import CITIZEN, Incidents
 from sim.records.finding import INCONSISTENT, UNDECIDED, Finding
 from sim.records.outcome import Measure, Value

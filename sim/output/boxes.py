@@ -6,7 +6,7 @@ from typing import Any
 
 
 def box_words(found: Any) -> list[str]:
-    """Return sentences for an object with the fields of `sim.experiments.discover.Discovery`."""
+    """Return sentences for an object with the fields of `sim.studies.discover.Discovery`."""
     event = found.interest.words()
     lines = [f"Event: {event}. Over the whole design of {found.points} points it happens in {_share(found.base)} of replicates."]
     if not found.reached:

@@ -10,8 +10,8 @@ from sim.output.grid import Column, Grid
 from sim.output.tables import number
 
 if TYPE_CHECKING:
-    from sim.experiments.compare import Compared, Comparison
-    from sim.experiments.paired import Difference
+    from sim.studies.compare import Compared, Comparison
+    from sim.studies.equivalence import Difference
 
 COLUMNS = (
     Column("outcome"),

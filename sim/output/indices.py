@@ -19,7 +19,7 @@ def index_words(triple: tuple[float, float, float]) -> str:
 
 
 def index_table(rows: Sequence[Any], title: str) -> Table:
-    """Return the table of rows with the fields of `sim.experiments.sensitivity.Index`."""
+    """Return the table of rows with the fields of `sim.studies.sensitivity.Index`."""
     table = Table("outcome", "input", "first order (95 %)", "total (95 %)", title=title, title_justify="left", pad_edge=False)
     for row in sorted(rows, key=lambda row: (row.outcome, -row.total[0])):
         table.add_row(row.outcome, row.path, index_words(row.first), index_words(row.total))
@@ -27,7 +27,7 @@ def index_table(rows: Sequence[Any], title: str) -> Table:
 
 
 def swing_table(rows: Sequence[Any], units: dict[str, str], title: str) -> Table:
-    """Return the table of rows with the fields of `sim.experiments.sensitivity.Swing`."""
+    """Return the table of rows with the fields of `sim.studies.sensitivity.Swing`."""
     table = Table("outcome", "input", "from", "to", "outcome there", "and there", "difference (95 %)", "unit", pad_edge=False)
     table.title, table.title_justify = title, "left"
     for row in rows:

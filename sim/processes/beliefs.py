@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.models import kalman
-from sim.models.polls import arrival_days, poll_block, shown_lead
+from sim.models.electorate.polls import arrival_days, poll_block, shown_lead
+from sim.models.numbers import kalman
 from sim.processes.dated import Steps, until
 from sim.processes.world import Belief, World, bell, note
 from sim.records.events import BeliefUpdated, PollPublished, SupportShift

@@ -11,7 +11,8 @@ from typing import Any
 
 import simpy
 
-from sim.processes import candidacy, conduct, succession
+from sim.processes.after import succession
+from sim.processes.before import candidacy, conduct
 from sim.processes.dated import forced_moment
 from sim.processes.world import World, decide
 from sim.records.events import MeasureTaken

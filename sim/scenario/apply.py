@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from sim.documents.checking import message
 from sim.errors import InputError, Problem
 from sim.rng import Streams
-from sim.scenario.checking import message
 from sim.scenario.schema import Scenario
 from sim.scenario.uncertainties import STREAM, Scalar, clipped
 

@@ -9,13 +9,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from sim.documents.checking import message
+from sim.documents.fields import Spec, entry_of, find_spec, nearest, nearest_path, section_of
+from sim.documents.merge import Keys, Leaf, Merged
 from sim.errors import Problem
 from sim.records.parameters.root import Parameters
-from sim.scenario.checking import message
-from sim.scenario.fields import Spec, entry_of, find_spec, nearest, nearest_path, section_of
-from sim.scenario.merge import Keys, Leaf, Merged
 from sim.scenario.schema import Scenario, is_parameter
-from sim.scenario.seed import Seed
+from sim.scenario.seeds.seed import Seed
 from sim.scenario.uncertainties import Uncertainty
 from sim.sources import ASSUMPTION, REFERENCES
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from sim.documents.document import Document
+from sim.documents.fields import nearest
+from sim.documents.merge import Leaf
 from sim.errors import Problem
 from sim.ledger import Event
 from sim.records import events as ledger_events
 from sim.records.forcing import Forcing
 from sim.records.parameters.root import Parameters
-from sim.scenario.document import Document
-from sim.scenario.fields import nearest
-from sim.scenario.merge import Leaf
 from sim.scenario.schema import ForcedEvent, Scenario
 
 Decisions = Mapping[str, Mapping[str, tuple[str, ...]]]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from hashlib import blake2b
 from pathlib import Path
 
+from sim.documents.merge import Leaf, Merged
 from sim.errors import InputError, Problem
+from sim.files.csv_rows import inside
 from sim.json_text import canonical
-from sim.scenario.csv_rows import inside
-from sim.scenario.merge import Leaf, Merged
 from sim.scenario.schema import LABELS, Scenario
-from sim.scenario.seed import Seed
+from sim.scenario.seeds.seed import Seed
 
 
 def _input_leaves(merged: Merged) -> list[tuple[str, Leaf]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.documents.fields import Spec, declared_paths, find_spec
 from sim.records.parameters.root import Parameters
-from sim.scenario.fields import Spec, declared_paths, find_spec
 from sim.scenario.schema import Scenario
 
 SOURCE = {"type": "string", "description": 'citation key that covers the values of this table, or "assumption"'}

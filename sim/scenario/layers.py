@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sim.documents.document import Document, parse_document, read_document
+from sim.documents.merge import Layer, bad_sources, conflicts, layer
 from sim.errors import InputError, Problem
 from sim.json_text import toml_text
-from sim.scenario.document import Document, parse_document, read_document
 from sim.scenario.find import shipped
-from sim.scenario.merge import Layer, bad_sources, conflicts, layer
 
 SET = "--set"
 MAX_FILES = 32

@@ -10,22 +10,22 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from sim.documents.checking import in_file_order, problems_of
+from sim.documents.document import Document, dotted_path, with_odd
+from sim.documents.merge import Keys, Layer, Merged, layer, merge, tree
+from sim.documents.positions import Path as KeyPath
 from sim.errors import InputError, Problem
 from sim.records.parameters.root import Parameters
-from sim.scenario.checking import in_file_order, problems_of
 from sim.scenario.checks import date_problems, keys_of, lever_problems, source_problems, uncertainty_problems
-from sim.scenario.document import Document, dotted_path, with_odd
 from sim.scenario.events import Decisions, event_problems, registered_decisions
 from sim.scenario.find import find_scenario, find_seed, list_seed_folders
 from sim.scenario.inputs import digest_of, input_files, missing_inputs
 from sim.scenario.layers import Chain, follow, overlays
-from sim.scenario.merge import Keys, Layer, Merged, layer, merge, tree
 from sim.scenario.origins import Provenance, trace_values
-from sim.scenario.positions import Path as KeyPath
 from sim.scenario.schema import Scenario
-from sim.scenario.seed import Seed, as_known
-from sim.scenario.seed_files import load_seed
-from sim.scenario.seed_schema import Fact
+from sim.scenario.seeds.seed import Seed, as_known
+from sim.scenario.seeds.seed_files import load_seed
+from sim.scenario.seeds.seed_schema import Fact
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,12 +9,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from sim.documents.fields import Spec, find_spec, values_of
+from sim.documents.merge import Keys, Leaf, Merged
 from sim.errors import Problem
 from sim.scenario.checks import source_problem
-from sim.scenario.fields import Spec, find_spec, values_of
-from sim.scenario.merge import Keys, Leaf, Merged
 from sim.scenario.schema import Scenario, is_parameter
-from sim.scenario.seed import Seed
+from sim.scenario.seeds.seed import Seed
 
 DEFAULT = "default"
 

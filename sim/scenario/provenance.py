@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sim.documents.fields import Spec, find_spec, nearest_path
 from sim.errors import InputError, Problem
 from sim.scenario.checks import keys_of
-from sim.scenario.fields import Spec, find_spec, nearest_path
 from sim.scenario.load import Resolved
 from sim.scenario.origins import Provenance
 from sim.scenario.schema import Scenario

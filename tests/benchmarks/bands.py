@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiments.build import prepare_case
-from sim.experiments.run import compute
 from sim.records.outcome import Outcome
+from sim.replicate.build import prepare_case
 from sim.scenario.load import load
+from sim.studies.run import compute
 
 Row = dict[str, Any]
 Question = tuple[int, str, float, float, Callable[[Row], bool | None]]

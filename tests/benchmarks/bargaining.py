@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.experiments.bargain import predictors, score
+from sim.fieldwork.bargain import predictors, score
+from sim.files.issue_file import read_issues
 from sim.models.bargaining import smp
 from sim.models.bargaining.base import ActorTable, Party, Round, Spatial
 from sim.models.bargaining.register import ROUND_MODELS
-from sim.models.resolution import resolve
-from sim.models.utilities import open_levels
-from sim.scenario.issue_file import read_issues
+from sim.models.strategy.resolution import resolve
+from sim.models.strategy.utilities import open_levels
 
 DECIDED = Path(__file__).parents[2] / "../shared/data/negotiation/deu3_odd.tsv"
 STATUS_QUO = (40.0, 25.0, 40.0, 30.0, 30.0, 10.0)

@@ -19,12 +19,12 @@ from typing import Any
 
 import numpy as np
 
+from sim.documents.fields import Spec, find_spec
 from sim.errors import InputError
-from sim.experiments.build import Case, case_at, prepare_case
-from sim.experiments.examine import examine
-from sim.experiments.replicate import play
 from sim.records.forcing import Forcing
-from sim.scenario.fields import Spec, find_spec
+from sim.replicate.build import Case, case_at, prepare_case
+from sim.replicate.measure import examine
+from sim.replicate.replicate import play
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario, is_parameter
 
@@ -310,7 +310,7 @@ def largest(low: Any, high: Any) -> tuple[str, float, float, float]:
         d = np.array([b - a for a, b in pairs])
         if HEADLINES[name] is None:
             variance = float(d.var(ddof=1))
-        else:  # one more discordant pair each way, as in sim/experiments/paired.py
+        else:  # one more discordant pair each way, as in sim/studies/equivalence.py
             variance = (float((d * d).sum()) + 2) / (len(d) + 2) - (float(d.sum()) / (len(d) + 2)) ** 2
         error = float(np.sqrt(variance / len(d)))
         ratio = abs(float(d.mean())) / error if error > 0 else 0.0

@@ -12,13 +12,13 @@ import numpy as np
 
 from sim.manipulations.base import as_planned
 from sim.manipulations.register import MANIPULATIONS
-from sim.models.box_check import box_check
-from sim.models.collection import copies_lost, copies_obtained, printed_minutes, scanned
-from sim.models.evening import EveningParameters, evening, untouched, what_is_known
-from sim.models.incidents import causes, incidents
-from sim.models.levels import log_register, sheet_share
-from sim.models.quantile import binomial_quantile
-from sim.models.sampling import draw_sample
+from sim.models.chain.box_check import box_check
+from sim.models.chain.collection import copies_lost, copies_obtained, printed_minutes, scanned
+from sim.models.chain.evening import EveningParameters, evening, untouched, what_is_known
+from sim.models.chain.incidents import causes, incidents
+from sim.models.chain.levels import log_register, sheet_share
+from sim.models.numbers.quantile import binomial_quantile
+from sim.models.quick_count.sampling import draw_sample
 from sim.records.chain import Chain, Known, open_chain
 from sim.records.contest import Candidate, Contest
 from sim.records.count import Count

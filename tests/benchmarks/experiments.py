@@ -14,12 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import sim
-from sim.experiments import runner
-from sim.experiments.build import case_at, prepare_case
-from sim.experiments.dask_cluster import dask_pool
-from sim.experiments.executors import Pool, process_pool
-from sim.experiments.replicate import run_block
-from sim.experiments.study import planned, sweep
+from sim.replicate.build import case_at, prepare_case
+from sim.replicate.replicate import run_block
+from sim.studies import runner
+from sim.studies.sweep import planned, sweep
+from sim.workers.dask_cluster import dask_pool
+from sim.workers.executors import Pool, process_pool
 
 SCENARIO, PATH = "bellmar", "sheets.witness_level"
 POINTS, REPLICATES, ROUNDS = 200, 20, 4

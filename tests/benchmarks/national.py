@@ -24,12 +24,15 @@ from unittest.mock import patch
 from numpy.random import Generator
 
 import sim
-from sim.experiments import replicate
-from sim.experiments.build import Case, prepare_case
-from sim.models import collection, normals, quick_count, tape
-from sim.models.normals import normal_of
-from sim.processes import electorate
-from sim.processes.electorate import NationalElectorate
+from sim.models.chain import collection
+from sim.models.numbers import normals
+from sim.models.numbers.normals import normal_of
+from sim.models.polling_day import voter_draws as tape
+from sim.models.quick_count.returns import returns as quick_count
+from sim.processes.day import electorate
+from sim.processes.day.electorate import NationalElectorate
+from sim.replicate import replicate
+from sim.replicate.build import Case, prepare_case
 from sim.rng import Streams
 from sim.scenario.load import load
 from tests.benchmarks.votes import works
@@ -245,8 +248,8 @@ def strategy(case: Case) -> list[float]:
 
 WORKER = f"""
 import resource
-from sim.experiments.build import prepare_case
-from sim.experiments.replicate import run_block
+from sim.replicate.build import prepare_case
+from sim.replicate.replicate import run_block
 from sim.scenario.load import load
 run_block(prepare_case(load({str(SCENARIO)!r})), {ENTROPY}, range(20))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)

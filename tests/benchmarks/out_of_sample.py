@@ -14,14 +14,14 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from sim.estimators.quick_count_ratio import estimate
-from sim.models.electorate import spread
-from sim.models.electorate_draws import draw_electorate
-from sim.models.evening import EveningParameters, evening, what_is_known
-from sim.models.sampling import draw_sample
-from sim.models.small_counts import count_table
-from sim.models.support import draw_national
-from sim.models.votes import ballot_shares, cast, intended
+from sim.estimators.quick_count.quick_count_ratio import estimate
+from sim.models.chain.evening import EveningParameters, evening, what_is_known
+from sim.models.electorate.electorate import spread
+from sim.models.electorate.electorate_draws import draw_electorate
+from sim.models.electorate.support import draw_national
+from sim.models.numbers.small_counts import count_table
+from sim.models.polling_day.votes import ballot_shares, cast, intended
+from sim.models.quick_count.sampling import draw_sample
 from sim.records.chain import open_chain
 from sim.records.count import Count
 from sim.records.parameters.chain import Collection, Sheets, Transmission

@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.models.queue import serve
-from sim.models.service_centre import served_at
-from sim.models.surface import _build, polling_day, surface_day, surface_for
-from sim.models.tape import Tape, draw_blocks, draw_tables, join_tapes
-from sim.processes.voter_queue import run_table, table_of
+from sim.models.polling_day.queue import serve
+from sim.models.polling_day.queue_surface import _build, polling_day, surface_day, surface_for
+from sim.models.polling_day.service_centre import served_at
+from sim.models.polling_day.voter_draws import Tape, draw_blocks, draw_tables, join_tapes
+from sim.processes.day.voter_queue import run_table, table_of
 from sim.records.parameters.day import Day, Failures, Patience
 from sim.rng import Streams
 

@@ -8,13 +8,13 @@ from time import perf_counter
 
 import numpy as np
 
-from sim.models.electorate import spread
-from sim.models.electorate_draws import SMALL_STREAM, SPLIT_STREAM, TURNOUT_STREAM, draw_electorate, words
-from sim.models.frame import synthesise
-from sim.models.normals import normals
-from sim.models.small_counts import count_table
-from sim.models.support import draw_national
-from sim.models.votes import ballot_shares, cast, intended
+from sim.models.electorate.electorate import spread
+from sim.models.electorate.electorate_draws import SMALL_STREAM, SPLIT_STREAM, TURNOUT_STREAM, draw_electorate, words
+from sim.models.electorate.frame import synthesise
+from sim.models.electorate.support import draw_national
+from sim.models.numbers.normals import normals
+from sim.models.numbers.small_counts import count_table
+from sim.models.polling_day.votes import ballot_shares, cast, intended
 from sim.rng import Streams
 from tests.electorate_case import ballot, contest, frame_parameters, states, support, turnout, venezuela
 

@@ -6,12 +6,12 @@ import math
 
 import pytest
 
-from sim.experiments.examine import examine
 from sim.ledger import Ledger
 from sim.measures.base import Played
 from sim.measures.register import COMPUTE, MEASURES
 from sim.records.events import PollsOpened, TablesPublished
 from sim.records.outcome import Value
+from sim.replicate.measure import examine
 from tests.cases import case, outcome, world
 
 CASES = [(name, r) for name in ("venezuela-2024", "bellmar", "gonzalez_barred", "postponed") for r in range(3)]

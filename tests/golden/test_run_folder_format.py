@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.experiments.folder import read_folder
+from sim.storage.folder import read_folder
 
 FOLDER = Path(__file__).parent / "run_format_1"
 

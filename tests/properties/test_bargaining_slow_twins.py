@@ -10,7 +10,7 @@ from sim.models.bargaining import smp
 from sim.models.bargaining.base import Party, Spatial, first_best
 from sim.models.bargaining.condorcet_median import pairwise_vote, weighted_median
 from sim.models.bargaining.pce import conditional, markov_uniform, victory
-from sim.models.utilities import composite, grid_surpluses, open_levels, package_at, perceived_surplus, utility
+from sim.models.strategy.utilities import composite, grid_surpluses, open_levels, package_at, perceived_surplus, utility
 
 LEVEL = st.floats(0, 100)
 ROW = st.tuples(LEVEL, LEVEL, LEVEL)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.models.competing_risks import (
+from sim.models.electorate.polls import arrival_days
+from sim.models.strategy.competing_risks import (
     edges_from,
     faded,
     first_to_fire,
@@ -18,7 +19,6 @@ from sim.models.competing_risks import (
     used_up,
     window,
 )
-from sim.models.polls import arrival_days
 
 days = st.floats(-30, 30)
 units = st.floats(0.01, 3)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.estimators.forensic.rounded_percentages import grid_gaps
 from sim.estimators.register import ESTIMATORS
-from sim.estimators.rounded_percentages import grid_gaps
-from sim.models.ratio import collapse
+from sim.models.quick_count.ratio import collapse
 from sim.records.evidence import Announced, BoxCheck, Evidence, Frame, Incidents, QuickCount, Sheets
 from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED
 from sim.records.parameters.monitoring import Monitoring

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.models.evening import EveningParameters
+from sim.models.chain.evening import EveningParameters
 from sim.records.parameters.chain import Collection, Sheets, Transmission
 from sim.records.parameters.manipulations import Manipulations
 from sim.records.parameters.quick_count import QuickCountParameters

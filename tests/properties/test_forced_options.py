@@ -7,11 +7,11 @@ from functools import cache
 
 import pytest
 
-from sim.experiments.build import Case
-from sim.experiments.replicate import play
 from sim.ledger import Event
 from sim.records import events as e
 from sim.records.forcing import Forcing
+from sim.replicate.build import Case
+from sim.replicate.replicate import play
 from sim.scenario.events import registered_decisions
 from tests.cases import case
 

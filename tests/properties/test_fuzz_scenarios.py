@@ -14,7 +14,7 @@ import pytest
 from sim.errors import InputError
 from sim.scenario.find import shipped
 from sim.scenario.load import load
-from sim.scenario.seed_files import load_seed
+from sim.scenario.seeds.seed_files import load_seed
 
 CASE = "venezuela-2024"
 SCENARIO = """#:schema ./scenario.schema.json

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.processes.electorate import NationalElectorate
+from sim.processes.day.electorate import NationalElectorate
 from sim.records import events as e
 from tests.cases import world
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.models.queue import serve
-from sim.models.tape import Tape, dyadic
-from sim.processes.voter_queue import run_table, table_of
+from sim.models.polling_day.queue import serve
+from sim.models.polling_day.voter_draws import Tape, dyadic
+from sim.processes.day.voter_queue import run_table, table_of
 
 MACHINES = (1, 2, 3, 5)
 

@@ -8,11 +8,11 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.estimators.totals_impossibility import largest_sum
+from sim.estimators.sheets.totals_impossibility import largest_sum
 from sim.manipulations.base import in_proportion
 from sim.manipulations.tabulation_override import STEPS, last_short
-from sim.models.box_check import DRAW, drawn_boxes, quotas
-from sim.models.ratio import Moments, from_moments, moments, over_time
+from sim.models.chain.box_check import DRAW, drawn_boxes, quotas
+from sim.models.quick_count.ratio import Moments, from_moments, moments, over_time
 from sim.rng import Streams
 from tests.registers import small_register
 

@@ -6,8 +6,8 @@ import pickle
 
 import pytest
 
-from sim.experiments.executors import process_pool
-from sim.experiments.replicate import run_block, run_replicate
+from sim.replicate.replicate import run_block, run_replicate
+from sim.workers.executors import process_pool
 from tests.cases import case, outcome
 
 NAMES = ("bellmar", "venezuela-2024")

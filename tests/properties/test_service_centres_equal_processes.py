@@ -8,11 +8,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.models.call_centre import answered
-from sim.models.service_centre import served_at
-from sim.processes.call_centre import run_calls
-from sim.processes.scan_centre import run_centres
+from sim.models.chain.call_centre import answered
+from sim.models.polling_day.service_centre import served_at
 from sim.records.parameters.calls import Calls
+from tests.slow_twins.call_centre_processes import run_calls
+from tests.slow_twins.scan_centre_processes import run_centres
 
 SHEETS = st.lists(st.tuples(st.integers(0, 200) | st.just(math.inf), st.integers(0, 3)), min_size=1, max_size=40)
 

@@ -5,9 +5,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.errors import InputError
-from sim.models.column_guess import summing_run
+from sim.files.column_guess import summing_run
+from sim.files.tally_file import read_tally
 from sim.output.findings import to_csv
-from sim.scenario.tally_file import read_tally
 
 CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 CELLS = st.sampled_from(

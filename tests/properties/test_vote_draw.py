@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.models.electorate import spread
-from sim.models.electorate_draws import draw_electorate, words
-from sim.models.quantile import binomial_quantile
-from sim.models.small_counts import count_table, small_counts
-from sim.models.support import Shifts, draw_national
-from sim.models.votes import ballot_shares, cast, intended, usual_ballots
+from sim.models.electorate.electorate import spread
+from sim.models.electorate.electorate_draws import draw_electorate, words
+from sim.models.electorate.support import Shifts, draw_national
+from sim.models.numbers.quantile import binomial_quantile
+from sim.models.numbers.small_counts import count_table, small_counts
+from sim.models.polling_day.votes import ballot_shares, cast, intended, usual_ballots
 from sim.rng import Streams, generator
 from tests.electorate_case import ballot, contest, small_country, support, three_large, turnout, venezuela
 

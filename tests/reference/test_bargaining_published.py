@@ -9,7 +9,7 @@ from sim.models.bargaining.base import Bilateral, Player, Spatial
 from sim.models.bargaining.condorcet_median import pairwise_vote, weighted_median
 from sim.models.bargaining.register import BARGAINING
 from sim.models.bargaining.weighted_mean import weighted_mean
-from sim.models.logit_equilibrium import logit_equilibrium
+from tests.slow_twins.logit_equilibrium import logit_equilibrium
 
 STRENGTH = np.array([[1e-10, 12.099, 54.921], [10.333, 1e-10, 27.079], [5.007, 55.047, 1e-10]])
 

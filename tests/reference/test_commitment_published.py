@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.models.commitment import (
+from sim.models.strategy.commitment import (
     keeps_irreversible,
     lag_months,
     needed_patience,
     needed_patience_in_tranches,
 )
-from sim.models.promises import answer_lag_months, government_keeps, relief_kept
+from sim.models.strategy.promises import answer_lag_months, government_keeps, relief_kept
 from sim.records.parameters.negotiation import Commitments, Negotiation
 
 P = Negotiation()

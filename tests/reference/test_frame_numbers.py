@@ -9,8 +9,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from sim.models.apportion import in_proportion
-from sim.models.frame import synthesise
+from sim.models.electorate.frame import synthesise
+from sim.models.numbers.apportion import in_proportion
 from tests.electorate_case import SEED, frame_parameters, states, venezuela
 
 IN_COUNTRY = 21_323_253

@@ -6,10 +6,10 @@ import math
 
 import numpy as np
 
-from sim.experiments.sensitivity import base_designs, sobol_indices
-from sim.models.ranks import chance_threshold, rank_correlations
+from sim.models.numbers.ranks import chance_threshold, rank_correlations
 from sim.output.indices import NOTHING, index_words
 from sim.rng import generator
+from sim.studies.sensitivity import base_designs, sobol_indices
 
 A, B = 7.0, 0.1
 

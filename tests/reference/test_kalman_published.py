@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.models.kalman import OBSERVES, belief_challenger_leads, prior, shifted_lead, update
+from sim.models.numbers.kalman import OBSERVES, belief_challenger_leads, prior, shifted_lead, update
 from sim.processes.world import Belief
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.estimators.missing_tables_bounds import MissingTablesBounds
-from sim.estimators.rounded_percentages import RoundedPercentages, grid_gaps, lattice_probability
-from sim.estimators.totals_impossibility import TotalsImpossibility
-from sim.models.ratio import ratio_estimate
+from sim.estimators.forensic.rounded_percentages import RoundedPercentages, grid_gaps, lattice_probability
+from sim.estimators.sheets.missing_tables_bounds import MissingTablesBounds
+from sim.estimators.sheets.totals_impossibility import TotalsImpossibility
+from sim.models.quick_count.ratio import ratio_estimate
 from sim.records.evidence import Announced, Evidence, Sheets
 from sim.records.parameters.monitoring import Monitoring
 from sim.rng import generator

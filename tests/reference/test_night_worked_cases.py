@@ -1,7 +1,7 @@
 import pytest
 
-from sim.models.night import NightSituation, night_utilities, outrage, override_cost, survival
-from sim.models.response import choice_probabilities
+from sim.models.strategy.night import NightSituation, night_utilities, outrage, override_cost, survival
+from sim.models.strategy.response import choice_probabilities
 from sim.records.parameters.night import Night
 
 NIGHT = Night(exit_cost=0.30, value_of_opposition=0.20, loyalty_mean=0.85, announced_lead_mean=0.08, announced_lead_sd=0.05)

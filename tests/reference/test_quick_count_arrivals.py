@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.models.box_check import drawn_boxes
+from sim.models.chain.box_check import drawn_boxes
 from sim.rng import Streams
 from tests.electorate_case import venezuela
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.estimators.quick_count_normal_no_pooling import posterior
-from sim.estimators.quick_count_ratio import QuickCountRatio, estimate
-from sim.models.ratio import ratio_estimate
+from sim.estimators.quick_count.quick_count_normal_no_pooling import posterior
+from sim.estimators.quick_count.quick_count_ratio import QuickCountRatio, estimate
+from sim.models.quick_count.ratio import ratio_estimate
 from sim.records.evidence import Evidence, QuickCount
 from sim.records.parameters.monitoring import Monitoring
 from sim.rng import generator

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.stats import binom, norm
 
-from sim.models.quantile import binomial_quantile
-from sim.models.small_counts import BINS, STEPS, count_table, small_counts
+from sim.models.numbers.quantile import binomial_quantile
+from sim.models.numbers.small_counts import BINS, STEPS, count_table, small_counts
 
 
 def law_of_q(n, p):

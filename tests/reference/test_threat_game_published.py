@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.models.threat_game import Stakes, perfect_information, price_of_breach, selection_effect, solve, stakes
+from sim.models.strategy.threat_game import Stakes, perfect_information, price_of_breach, selection_effect, solve, stakes
 from sim.records.parameters.sanctions import ThreatGame
 
 PUBLISHED = Stakes(1.0, 0.4, 0.3, 0.2, 1.0, 1.0, 0.3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.models.erlang import (
+from sim.models.polling_day.erlang import (
     allen_cunneen,
     deterministic_wait,
     erlang_c,

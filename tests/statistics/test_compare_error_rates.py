@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from sim.errors import ComparisonError
-from sim.experiments.compare import Side, compare
-from sim.experiments.run import Run, run
 from sim.measures.register import MEASURES
 from sim.rng import generator
+from sim.studies.compare import Side, compare
+from sim.studies.run import Run, run
 
 N, TRIALS, ALPHA = 40, 150, 0.05
 
@@ -59,7 +59,7 @@ def test_common_random_numbers_save_at_least_half_of_the_replicates_for_the_main
 
 
 def test_a_known_shift_is_found_with_the_power_that_theory_gives() -> None:
-    from sim.experiments.paired import difference
+    from sim.studies.equivalence import difference
 
     found, trials, shift, n = 0, 400, 0.5, 50
     for trial in range(trials):

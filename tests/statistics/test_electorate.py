@@ -7,13 +7,13 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.models.electorate import spread
-from sim.models.electorate_draws import ElectorateDraws, draw_electorate, words
-from sim.models.geography import expit, geography, intercept
-from sim.models.response import logistic
-from sim.models.small_counts import count_table
-from sim.models.support import draw_national, theta_on, turnout_share
-from sim.models.votes import ballot_shares, cast, intended
+from sim.models.electorate.electorate import spread
+from sim.models.electorate.electorate_draws import ElectorateDraws, draw_electorate, words
+from sim.models.electorate.geography import expit, geography, intercept
+from sim.models.electorate.support import draw_national, theta_on, turnout_share
+from sim.models.numbers.small_counts import count_table
+from sim.models.polling_day.votes import ballot_shares, cast, intended
+from sim.models.strategy.response import logistic
 from sim.rng import Streams, generator
 from tests.electorate_case import ballot, contest, support, turnout, venezuela
 

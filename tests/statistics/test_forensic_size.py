@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.estimators.register import ESTIMATORS, FORENSIC
-from sim.experiments.family import holm
+from sim.fieldwork.multiple_testing import holm
 from sim.models.forensics.klimek import NAMES, fit_fingerprint
 from sim.records.evidence import Announced, Evidence, Frame, Sheets
 from sim.records.parameters.forensics import Forensics

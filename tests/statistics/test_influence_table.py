@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from sim.experiments.build import Case, case_at
-from sim.experiments.replicate import play
 from sim.ledger import Event
 from sim.records import events as e
 from sim.records.forcing import Forcing
+from sim.replicate.build import Case, case_at
+from sim.replicate.replicate import play
 from tests.cases import case
 
 ENTROPY = 0x1FF

@@ -14,14 +14,15 @@ import numpy as np
 import pytest
 
 from sim.models.bargaining.rubinstein import first_share
-from sim.models.conduct import expulsion_utilities, measure_logit
-from sim.models.issue_sides import levels_now, party, row
-from sim.models.night import NightSituation, night_utilities
-from sim.models.promises import government_keeps
-from sim.models.response import choice_probabilities, logistic
-from sim.models.threat_game import Responses, price_of_breach, solve, stakes
-from sim.models.utilities import grid_surpluses
-from sim.processes import beliefs, negotiation, sanctions
+from sim.models.strategy.conduct import expulsion_utilities, measure_logit
+from sim.models.strategy.issue_parties import levels_now, party, row
+from sim.models.strategy.night import NightSituation, night_utilities
+from sim.models.strategy.promises import government_keeps
+from sim.models.strategy.response import choice_probabilities, logistic
+from sim.models.strategy.threat_game import Responses, price_of_breach, solve, stakes
+from sim.models.strategy.utilities import grid_surpluses
+from sim.processes import beliefs
+from sim.processes.before import negotiation, sanctions
 from sim.processes.world import World
 from sim.records import events as e
 from sim.records.forcing import Forcing

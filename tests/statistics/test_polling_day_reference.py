@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.models.erlang import fluid_overrun
-from sim.models.frame import synthesise
-from sim.models.queue import DayAtTables, kernel_day
-from sim.models.surface import polling_day
-from sim.models.tape import draw_blocks, draw_tables
+from sim.models.electorate.frame import synthesise
+from sim.models.polling_day.erlang import fluid_overrun
+from sim.models.polling_day.queue import DayAtTables, kernel_day
+from sim.models.polling_day.queue_surface import polling_day
+from sim.models.polling_day.voter_draws import draw_blocks, draw_tables
 from sim.records.parameters.day import Day
 from sim.records.parameters.electorate import FrameParameters
 from sim.records.states import StateTable

@@ -9,17 +9,17 @@ import pytest
 
 from sim.errors import InputError, StoreError
 from sim.estimators.register import ESTIMATORS
-from sim.experiments.build import case_at
-from sim.experiments.kept_draws import KeptStreams
-from sim.experiments.power import Asked, asked_for, chosen_worlds, power, replicate_rows
-from sim.experiments.power_evening import electorate, hold, vote
-from sim.experiments.power_findings import HOURS, Memory, answers, evidence_at, tokens_at
-from sim.experiments.power_table import power_rows, wilson
-from sim.experiments.power_worlds import COSTLY, EVIDENCE, SETTINGS, SLOW, World, all_worlds, world
 from sim.manipulations.displacement import nearby
 from sim.manipulations.register import MANIPULATIONS
-from sim.models.bulletins import claim_by
-from sim.models.evidence import assemble, frame_of, published
+from sim.models.chain.bulletins import claim_by
+from sim.models.chain.evidence import assemble, frame_of, published
+from sim.power.detection_table import power_rows, wilson
+from sim.power.elections import electorate, hold, vote
+from sim.power.power_study import Asked, asked_for, chosen_worlds, power, replicate_rows
+from sim.power.replayed_streams import KeptStreams
+from sim.power.verdicts import HOURS, Memory, answers, evidence_at, tokens_at
+from sim.power.worlds import COSTLY, EVIDENCE, SETTINGS, SLOW, World, all_worlds, world
+from sim.replicate.build import case_at
 from sim.rng import Streams
 from tests.cases import case, resolved
 
@@ -127,8 +127,8 @@ def test_rounded_totals_are_seen_by_the_grid_and_not_by_copies():
 
 
 def test_full_evidence_has_every_copy_and_selective_loss_favours_the_challenger():
-    from sim.experiments.power_evening import seen_as
-    from sim.models.collection import selectivity
+    from sim.models.chain.collection import selectivity
+    from sim.power.elections import seen_as
 
     e = people()
     held = {kind: hold(e, honest().voted, HONEST, seen_as(e.p, values)).chain for kind, values in EVIDENCE.items()}

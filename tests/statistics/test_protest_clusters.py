@@ -3,8 +3,8 @@ import math
 import numpy as np
 import pytest
 
-from sim.models.hazards import defection_rates, first_day, trailing_protest
-from sim.models.mobilisation import (
+from sim.models.strategy.hazards import defection_rates, first_day, trailing_protest
+from sim.models.strategy.mobilisation import (
     SLOTS,
     cluster_times,
     daily_counts,

@@ -5,8 +5,8 @@ import time
 import numpy as np
 import pytest
 
-from sim.estimators.quick_count_normal_no_pooling import posterior
-from sim.estimators.quick_count_ratio import QuickCountRatio
+from sim.estimators.quick_count.quick_count_normal_no_pooling import posterior
+from sim.estimators.quick_count.quick_count_ratio import QuickCountRatio
 from sim.records.evidence import Evidence
 from sim.records.parameters.monitoring import Monitoring
 from sim.rng import generator

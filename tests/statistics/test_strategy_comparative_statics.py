@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.models.night import NightSituation, night_utilities
-from sim.models.response import choice_probabilities
+from sim.models.strategy.night import NightSituation, night_utilities
+from sim.models.strategy.response import choice_probabilities
 from sim.records.forcing import Forcing
 from sim.records.outcome import Value
 from sim.rng import generator

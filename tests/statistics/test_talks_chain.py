@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.linalg import expm
 
-from sim.processes import negotiation
+from sim.processes.before import negotiation
 from sim.processes.world import Belief
 from sim.records.events import TrackMoved
 from sim.records.parameters.issue_space import IssueSpace

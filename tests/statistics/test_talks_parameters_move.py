@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from sim.processes import beliefs, commitments, negotiation, sanctions
+from sim.processes import beliefs
+from sim.processes.before import commitments, negotiation, sanctions
 from sim.processes.world import World, note
 from sim.records.events import CandidateBarred, ElectionPostponed, MeasureTaken, NightDecision, ResultContested
 from sim.records.forcing import Forcing

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.models.issue_sides import levels_now, party, row
-from sim.models.promises import renewal_logit
-from sim.models.talks import base_rate, deal_rate, exits, slope
-from sim.models.threat_game import price_of_breach, solve, stakes
-from sim.models.utilities import grid_surpluses
-from sim.processes import beliefs, negotiation, sanctions
+from sim.models.strategy.issue_parties import levels_now, party, row
+from sim.models.strategy.promises import renewal_logit
+from sim.models.strategy.talks import base_rate, deal_rate, exits, slope
+from sim.models.strategy.threat_game import price_of_breach, solve, stakes
+from sim.models.strategy.utilities import grid_surpluses
+from sim.processes import beliefs
+from sim.processes.before import negotiation, sanctions
 from sim.records.events import AgreementSigned, TrackMoved
 from sim.records.parameters.sanctions import Renewal, ThreatGame
 from tests.quiet_world import quiet_world

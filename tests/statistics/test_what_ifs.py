@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.experiments.examine import examine
-from sim.experiments.paired import SAME, difference
-from sim.experiments.replicate import play
-from sim.models.competing_risks import nearness
+from sim.models.strategy.competing_risks import nearness
 from sim.processes.world import World
 from sim.records import events as e
+from sim.replicate.measure import examine
+from sim.replicate.replicate import play
+from sim.studies.equivalence import SAME, difference
 from tests.cases import case
 
 Row = dict[str, Any]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim.estimators.register import all_findings
-from sim.models.evidence import as_before
+from sim.models.chain.evidence import as_before
 from sim.records.parameters.monitoring import Monitoring
 from sim.rng import Streams
 from tests.contracts.estimator_worlds import honest_world

@@ -12,12 +12,12 @@ from rich.console import Console
 
 from sim.errors import FormatError, InputError
 from sim.estimators.register import all_findings
-from sim.experiments.assess import ALL, ENTROPY, Request, assess_export, assess_file
+from sim.fieldwork.assess import ALL, ENTROPY, Request, assess_export, assess_file
+from sim.files.announced_file import read_announced
 from sim.output.evidence_folder import write_evidence
 from sim.output.findings import columns_table, findings_table, set_aside_table, silent_table, to_csv, write_assessment
 from sim.records.parameters.monitoring import Monitoring
 from sim.rng import Streams
-from sim.scenario.announced_file import read_announced
 from tests.commands import sim
 from tests.contracts.estimator_worlds import honest_world
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from sim.estimators.register import all_findings
-from sim.experiments.assess import ALL, Request, assess_export, assess_file
-from sim.models.box_check import box_check
-from sim.models.bulletins import claim_by
-from sim.models.evidence import assemble, frame_of
-from sim.models.incidents import causes, incidents
+from sim.fieldwork.assess import ALL, Request, assess_export, assess_file
+from sim.models.chain.box_check import box_check
+from sim.models.chain.bulletins import claim_by
+from sim.models.chain.evidence import assemble, frame_of
+from sim.models.chain.incidents import causes, incidents
 from sim.output.evidence_folder import write_evidence
 from sim.records.parameters.chain import Sheets
 from sim.records.parameters.incidents import IncidentParameters

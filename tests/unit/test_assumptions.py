@@ -9,13 +9,13 @@ import pytest
 
 import sim
 from sim.errors import InputError
-from sim.experiments.assumptions import GRID, acceptable, assumed, hypercube, point_error, save_assumptions
-from sim.experiments.build import case_at, prepare_case
-from sim.models.surface import polling_day
+from sim.models.polling_day.queue_surface import polling_day
 from sim.output.notices import line, notices
 from sim.records.assumptions import AssumedRange, Assumptions, Mover
 from sim.records.parameters.day import Day, Surface
+from sim.replicate.build import case_at, prepare_case
 from sim.rng import Streams, generator
+from sim.studies.assumptions import GRID, acceptable, assumed, hypercube, point_error, save_assumptions
 
 RESOLVED = sim.load("bellmar")
 

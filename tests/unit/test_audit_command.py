@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from sim.cli.audit import app
 from sim.errors import InputError
-from sim.experiments.audit import measure_batches, plan_audit, read_batches, reported_tally
+from sim.fieldwork.audit import measure_batches, plan_audit, read_batches, reported_tally
 
 RUN = CliRunner()
 

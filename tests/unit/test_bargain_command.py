@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from sim.cli.bargain import command, parsed_scale
 from sim.errors import InputError
-from sim.experiments.bargain import bargain, score
-from sim.scenario.actor_file import read_actors
+from sim.fieldwork.bargain import bargain, score
+from sim.files.actor_file import read_actors
 
 PLAIN = "actor,capability,position,salience\nNorth,1,4,0.8\nSouth,2,7,0.4\nEast,1,10,1\n"
 KTAB = """Demo,"a title",2,2,

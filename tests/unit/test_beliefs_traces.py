@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.models.kalman import belief_challenger_leads, lead_mean
+from sim.models.numbers.kalman import belief_challenger_leads, lead_mean
 from sim.processes import beliefs
 from sim.processes.beliefs import BELIEVERS, government_pi
 from sim.processes.world import World, note

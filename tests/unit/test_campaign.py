@@ -2,8 +2,8 @@
 
 import pytest
 
-from sim.experiments.trace import trace
 from sim.records.events import CampaignClosed, CampaignOpened
+from sim.replicate.trace import trace
 
 SCENARIO = "scenarios/venezuela-2024.toml"
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.models.box_check import box_check, drawn_boxes, quotas
-from sim.models.bulletins import bulletin_at, claim_by
-from sim.models.collection import copies_lost, copy_level, selectivity
-from sim.models.evidence import assemble, copies_expected_share, copies_scanned_share, frame_of, published
-from sim.models.incidents import CATEGORIES, causes, incidents, without_late
-from sim.models.levels import at_level, log_register, sheet_share
-from sim.models.quick_count import after_calls, by_hour, call_stamps, observers_inside
-from sim.models.witnesses import witnesses
+from sim.models.chain.box_check import box_check, drawn_boxes, quotas
+from sim.models.chain.bulletins import bulletin_at, claim_by
+from sim.models.chain.collection import copies_lost, copy_level, selectivity
+from sim.models.chain.evidence import assemble, copies_expected_share, copies_scanned_share, frame_of, published
+from sim.models.chain.incidents import CATEGORIES, causes, incidents, without_late
+from sim.models.chain.levels import at_level, log_register, sheet_share
+from sim.models.chain.witnesses import witnesses
+from sim.models.quick_count.returns import after_calls, by_hour, call_stamps, observers_inside
 from sim.records.count import Count
 from sim.records.evidence import CITIZEN
 from sim.records.parameters.chain import Sheets, Transmission

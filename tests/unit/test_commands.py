@@ -116,7 +116,7 @@ def test_unset_candidates_and_parts_are_refused_before_anything_runs(ran) -> Non
 
 
 def test_a_failed_replicate_is_a_row_with_the_command_that_relives_it(ran, monkeypatch: Patch) -> None:
-    import sim.experiments.replicate as module
+    import sim.replicate.replicate as module
 
     play = module.play
     monkeypatch.setattr(module, "play", lambda case, entropy, r: 1 / 0 if r == 1 else play(case, entropy, r))

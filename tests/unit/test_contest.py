@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sim.errors import InputError
-from sim.models.contest import contest_of
+from sim.models.electorate.contest import contest_of
 from sim.records.parameters.candidates import CandidateEntry
 from tests.electorate_case import contest, entries, three_large
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InputError, StoreError
-from sim.experiments.dask_cluster import dask_pool
+from sim.workers.dask_cluster import dask_pool
 from tests.sweeps import POINTS, quick, shards, table_bytes
 
 pytest.importorskip("distributed")
@@ -65,7 +65,7 @@ def test_a_worker_with_other_code_is_refused_before_computing(tmp_path: Path, cl
     address, worker = cluster
     other = tmp_path / "other"
     shutil.copytree(ROOT / "sim", other / "sim", ignore=shutil.ignore_patterns("__pycache__"))
-    changed = other / "sim" / "models" / "ratio.py"
+    changed = other / "sim" / "models" / "quick_count" / "ratio.py"
     changed.write_text(changed.read_text() + "\n# another version\n")
     worker(ROOT)
     worker(other)

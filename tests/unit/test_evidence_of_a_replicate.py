@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.experiments.build import prepare_case
-from sim.experiments.replicate import play
 from sim.processes.world import closing_day
+from sim.replicate.build import prepare_case
+from sim.replicate.replicate import play
 from sim.scenario.load import load
 
 PADDED = ("manipulations.register_padding.enabled=true", "manipulations.register_padding.f=0.5")

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from sim.errors import StoreError
-from sim.models.box_check import box_check
-from sim.models.bulletins import claim_by
-from sim.models.evidence import assemble, frame_of
-from sim.models.incidents import causes, incidents
+from sim.models.chain.box_check import box_check
+from sim.models.chain.bulletins import claim_by
+from sim.models.chain.evidence import assemble, frame_of
+from sim.models.chain.incidents import causes, incidents
 from sim.output.export import as_csv, export
 from sim.records.parameters.chain import Sheets
 from sim.records.parameters.incidents import IncidentParameters

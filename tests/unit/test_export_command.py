@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from sim.cli.export import command as export_command
-from sim.experiments.assess import assess_export
-from sim.experiments.export import evidence_at
-from sim.experiments.trace import trace
+from sim.fieldwork.assess import assess_export
+from sim.fieldwork.export import evidence_at
+from sim.replicate.trace import trace
 
 
 @pytest.mark.parametrize(("scenario", "replicate"), [("bellmar", 0), ("bellmar", 3), ("venezuela-2024", 1)])

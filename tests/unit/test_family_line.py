@@ -3,7 +3,7 @@
 import pytest
 
 from sim.estimators.register import ESTIMATORS, FORENSIC, STREAM
-from sim.experiments.family import family_line, holm
+from sim.fieldwork.multiple_testing import family_line, holm
 from sim.records.parameters.forensics import Forensics
 from sim.records.parameters.monitoring import Monitoring
 from sim.rng import Streams

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError
+from sim.files.csv_rows import inside
+from sim.files.frame_file import read_frame
+from sim.files.states_file import read_states
 from sim.records.states import StateTable
-from sim.scenario.csv_rows import inside
-from sim.scenario.frame_file import read_frame
-from sim.scenario.states_file import read_states
 from tests.electorate_case import SMALL_COUNTRY, frame_parameters, small_country
 
 HEADER = "table_id,centre_id,state,parish,registered"

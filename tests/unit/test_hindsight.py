@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from sim.documents.fields import declared_paths, find_spec
 from sim.errors import InputError
 from sim.records.parameters.root import Parameters
 from sim.scenario.checks import source_problem
-from sim.scenario.fields import declared_paths, find_spec
 from sim.scenario.find import list_scenario_files, shipped
 from sim.scenario.load import load
 from sim.scenario.origins import unsourced
-from sim.scenario.seed import facts_known
-from sim.scenario.seed_files import load_seed
+from sim.scenario.seeds.seed import facts_known
+from sim.scenario.seeds.seed_files import load_seed
 
 CASE = "venezuela-2024"
 AS_OF = dt.date(2024, 7, 2)

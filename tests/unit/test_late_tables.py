@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sim.experiments.build import case_at
-from sim.experiments.replicate import play
-from sim.processes.electorate import NationalElectorate
+from sim.processes.day.electorate import NationalElectorate
+from sim.replicate.build import case_at
+from sim.replicate.replicate import play
 from tests.cases import case
 
 

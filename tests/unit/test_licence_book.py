@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.processes import licence_book, sanctions
+from sim.processes.before import licence_book, sanctions
 from sim.processes.world import World
 from sim.records.events import LicenceEnded, LicenceIssued, LicenceRenewed
 from sim.records.forcing import Forcing

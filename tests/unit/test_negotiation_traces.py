@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from sim.processes import beliefs, commitments, negotiation, sanctions
+from sim.processes import beliefs
+from sim.processes.before import commitments, negotiation, sanctions
 from sim.processes.world import World, note
 from sim.records.events import PollPublished, ReliefChanged, RoundHeld, TablesPublished, TrackMoved
 from sim.records.forcing import Forcing

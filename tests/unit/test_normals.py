@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import ndtr
 
-from sim.models.normals import VALUES, normal_of, normal_words, normals, values
+from sim.models.numbers.normals import VALUES, normal_of, normal_words, normals, values
 from sim.rng import Streams
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.models.order import kth_smallest, neighbours
+from sim.models.chain.order import kth_smallest, neighbours
 
 
 @given(st.integers(1, 20_000), st.integers(1, 400), st.floats(0, 1), st.integers(0, 9))

@@ -1,7 +1,7 @@
 import numpy as np
 
-from sim.experiments.paired import difference
 from sim.rng import generator
+from sim.studies.equivalence import difference
 
 
 def test_a_known_shift_is_called_different() -> None:

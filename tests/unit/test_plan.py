@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError
-from sim.experiments.plan import CallChance, PlanRequest, call_chances, draw, make_plan
-from sim.models.sample_size import (
+from sim.fieldwork.quick_count_plan import CallChance, PlanRequest, call_chances, draw, make_plan
+from sim.models.quick_count.sample_size import (
     Spread,
     allocate,
     plain_margin,

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from sim.experiments.power import asked_for
-from sim.experiments.power_worlds import COSTLY, SLOW, World, all_worlds
 from sim.output.power import cell, heat_map
+from sim.power.power_study import asked_for
+from sim.power.worlds import COSTLY, SLOW, World, all_worlds
 from tests.commands import sim
 
 ARGUMENTS = ("power", "bellmar", "-n", "2", "--jobs", "1", "--manipulation", "fabricated_totals",

@@ -12,8 +12,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from sim.experiments.power_worlds import SETTINGS
 from sim.output.power import cell
+from sim.power.worlds import SETTINGS
 
 ROOT = Path(__file__).parents[2]
 METHODS = {

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError
-from sim.experiments.discover import Interest, encoded, find
-from sim.models.prim import coverage, density, find_box, paste, restricted, trajectory, whole
+from sim.models.numbers.prim import coverage, density, find_box, paste, restricted, trajectory, whole
 from sim.output.boxes import box_words
 from sim.rng import generator
+from sim.studies.discover import Interest, encoded, find
 
 EVENT = Interest("contested")
 

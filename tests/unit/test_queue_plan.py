@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sim.errors import InputError
-from sim.experiments.queue_plan import Question, clock, plan_queue, sentence
+from sim.fieldwork.queue_plan import Question, clock, plan_queue, sentence
 
 
 def test_light_load_waits_as_the_closed_form_says() -> None:

@@ -2,8 +2,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.models.surface import LOST, MEAN_WAIT, OVER_30, OVERRUN, P95_WAIT, failure_as_delay, polling_day, surface_for
-from sim.models.tape import TableDraws
+from sim.models.polling_day.queue_surface import (
+    LOST,
+    MEAN_WAIT,
+    OVER_30,
+    OVERRUN,
+    P95_WAIT,
+    failure_as_delay,
+    polling_day,
+    surface_for,
+)
+from sim.models.polling_day.voter_draws import TableDraws
 from sim.records.parameters.day import Day, Opening, Patience, Surface
 from sim.rng import Streams
 

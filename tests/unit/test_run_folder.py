@@ -11,8 +11,8 @@ import pytest
 
 import sim
 from sim.errors import FormatError, InputError, StoreError
-from sim.experiments.folder import read_folder
-from sim.experiments.run import Run
+from sim.storage.folder import read_folder
+from sim.studies.run import Run
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from sim.ledger import Event
-from sim.processes import sanctions
-from sim.processes.sanctions import deliver_tranche
+from sim.processes.before import sanctions
+from sim.processes.before.sanctions import deliver_tranche
 from sim.processes.world import World, note
 from sim.records.agreement import Commitment
 from sim.records.events import (

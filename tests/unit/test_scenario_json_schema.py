@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from sim.scenario.document import read_document
+from sim.documents.document import read_document
 from sim.scenario.find import list_scenario_files
 from sim.scenario.json_schema import json_schema
 

@@ -10,8 +10,8 @@ import pytest
 
 from sim.errors import FormatError, InputError
 from sim.scenario.find import shipped
-from sim.scenario.seed_files import list_seeds, load_seed
-from sim.scenario.seed_schema import CandidateFact, LicenceFact, PollFact
+from sim.scenario.seeds.seed_files import list_seeds, load_seed
+from sim.scenario.seeds.seed_schema import CandidateFact, LicenceFact, PollFact
 
 CASE = "venezuela-2024"
 ARTICLE = Path(__file__).parents[2] / "../shared/data/seed-article.txt"

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from sim.models.call_centre import answered, peak_load, reported_at
-from sim.models.service_centre import served_at
+from sim.models.chain.call_centre import answered, peak_load, reported_at
+from sim.models.polling_day.service_centre import served_at
 from sim.records.parameters.calls import Calls
 from sim.rng import Streams
 

@@ -11,7 +11,7 @@ from sim.actors.platform import Platform
 from sim.actors.security_forces import SecurityForces
 from sim.actors.third_states import ThirdStates
 from sim.actors.us_aftermath import call_probability, review_probability
-from sim.models.response import logistic
+from sim.models.strategy.response import logistic
 from sim.records.view import View
 from sim.rng import generator
 from tests.strategy_case import parameters

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from sim.ledger import Event
-from sim.processes.streets import standing
+from sim.processes.after.streets import standing
 from sim.processes.world import World, note
 from sim.records.events import (
     CandidateAdmitted,

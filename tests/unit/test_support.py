@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.models.response import logistic
-from sim.models.support import (
+from sim.models.electorate.support import (
     NO_SHIFTS,
     Shifts,
     draw_national,
@@ -16,6 +15,7 @@ from sim.models.support import (
     small_total,
     turnout_share,
 )
+from sim.models.strategy.response import logistic
 from sim.rng import Streams
 from tests.electorate_case import ballot, contest, support, three_large, turnout
 

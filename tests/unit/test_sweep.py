@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from sim.errors import FormatError, InputError, StoreError
-from sim.experiments import folder as folder_module
-from sim.experiments import replicate as replicate_module
-from sim.experiments import runner as runner_module
-from sim.experiments.design import asymptotic_half_width
-from sim.experiments.store import Store
 from sim.records.summary import Progress
+from sim.replicate import replicate as replicate_module
 from sim.rng import generator
+from sim.storage import folder as folder_module
+from sim.storage.store import Store
+from sim.studies import runner as runner_module
+from sim.studies.design import asymptotic_half_width
 from tests.sweeps import POINTS, REPLICATES, quick, shards, table_bytes
 
 

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from sim.errors import InputError
-from sim.scenario.tally_file import decode, find_delimiter, numbers, read_mapping, read_tally
+from sim.files.tally_file import decode, find_delimiter, numbers, read_mapping, read_tally
 
 HEADER = "code,registered,valid,ana,bo"
 ROWS = ["0012,300,100,60,40", "000000000013,400,120,50,70", "0014,200,90,45,45"]

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 import simpy
 
-from sim.experiments.build import case_at
-from sim.experiments.replicate import play, run_replicate
 from sim.output.story import sentence
-from sim.processes.electorate import NationalElectorate
+from sim.processes.day.electorate import NationalElectorate
 from sim.processes.world import World, note
 from sim.records import events as e
 from sim.records.agreement import Commitment
 from sim.records.forcing import Forcing
+from sim.replicate.build import case_at
+from sim.replicate.replicate import play, run_replicate
 from tests.cases import case
 from tests.standalone import outcomes_of, standalone_world
 from tests.strategy_case import ENTROPY, parameters, run

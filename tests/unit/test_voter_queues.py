@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.models.queue import kernel_day, serve, wait_statistics
-from sim.models.tape import Tape, draw_blocks, draw_tables, join_tapes
+from sim.models.polling_day.queue import kernel_day, serve, wait_statistics
+from sim.models.polling_day.voter_draws import Tape, draw_blocks, draw_tables, join_tapes
 from sim.records.parameters.day import Day, Patience
 from sim.rng import Streams
 

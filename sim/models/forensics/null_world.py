@@ -16,7 +16,7 @@ import numpy as np
 from numpy.random import Generator
 
 from sim.models.forensics.rows import Counts, Floats, Groups, Rows, group_means
-from sim.models.quantile import binomial_quantile
+from sim.models.numbers.quantile import binomial_quantile
 
 PAST_EDGE = 0.005
 
