@@ -82,10 +82,13 @@ def sentences(found: Comparison) -> list[str]:
     counts = ", ".join(f"{count} {name}" for name, count in found.counts.items())
     if set(found.counts) == {"equal"}:
         return [f"Over {found.family}: {EQUAL}. {found.n} replicates."]
+    one = found.comparisons == 1
+    which = "the one comparison" if one else f"any of the {found.comparisons} comparisons"
+    level = f"the interval is at {1 - found.alpha:g}" if one else f"each interval is at 1 - {found.alpha:g}/{found.comparisons}"
     return [
         f"Over {found.family}: {found.verdict} ({counts}). {found.n} replicates, compared {how}.",
-        f"Error rate: the chance that any of the {found.comparisons} comparisons says different where nothing differs is at most "
-        f"{found.alpha:g}; each interval is at 1 - {found.alpha:g}/{found.comparisons} (Bonferroni).",
+        f"Error rate: the chance that {which} says different where nothing differs is at most {found.alpha:g}; {level}"
+        f"{'' if one else ' (Bonferroni)'}.",
         f'"same within margin": the whole interval lies inside the margin, a difference of no interest{_margins(found.rows)}.',
         "a, b: means; a probability's is a share. Distance: Wasserstein, or total variation for a category. Variance ratio: how "
         "many times the replicates an unpaired comparison would need.",

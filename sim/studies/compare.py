@@ -113,7 +113,7 @@ def compare(
         outcomes: names; default the headline outcomes of the scenarios ([measures].report), or all where none is stated.
         everything: all outcomes that both runs have.
         margins: outcome -> margin in its unit; default 0.02 for probabilities and shares, a tenth of run a's standard
-            deviation for other numbers (assumption).
+            deviation (run b's where a does not vary) for other numbers (assumption).
         alpha: chance to call at least one outcome different when none is.
         paired: replicate by replicate under common random numbers; False compares independent runs.
 
@@ -293,8 +293,9 @@ def ones(column: pl.Series) -> NDArray[np.float64]:
 def _row(piece: Piece, margins: Mapping[str, float], alpha: float, paired: bool) -> Compared:
     measure = MEASURES[piece.name]
     unit = "share" if piece.binary else measure.unit
-    default = SHARE_MARGIN if unit == "share" else SPREAD_MARGIN * max(float(np.std(piece.a)), 1e-12)
-    margin = margins.get(piece.name, default)
+    spread = float(np.std(piece.a)) or float(np.std(piece.b))
+    default = SHARE_MARGIN if unit == "share" else SPREAD_MARGIN * spread
+    stated = piece.name in margins and piece.category != EXISTS  # a margin is in the unit of the outcome's values
+    margin = margins[piece.name] if stated else default
     result = difference(piece.a, piece.b, margin, alpha, paired=paired, binary=piece.binary)
-    stated = piece.name in margins
     return Compared(piece.name, piece.category, unit, result, stated, piece.distance, piece.missing_a, piece.missing_b)

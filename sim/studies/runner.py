@@ -20,6 +20,7 @@ from sim.storage.version import fingerprint
 from sim.studies.design import Point, asymptotic_half_width, spread
 from sim.studies.sweep_plan import Plan, blocks_of
 from sim.workers.executors import Pool, unordered
+from sim.workers.lost import lost_worker
 
 LOOK_ALPHA = 0.05
 Shard = tuple[int, str]
@@ -77,9 +78,7 @@ class Runner:
                 self.plan.store.put(wanted_keys[number], outcomes)
                 self._count(outcomes)
         except BrokenExecutor as error:
-            raise StoreError(
-                f"a worker process died ({error}), perhaps for want of memory; finished shards are kept: run again to resume"
-            ) from error
+            raise lost_worker(error) from error
         return [(point, key) for point, _, key in keyed]
 
     def _tasks(self, missing: Sequence[tuple[int, range, str]]) -> Iterator[tuple[Any, ...]]:
