@@ -35,11 +35,13 @@ def command(
     from rich.console import Console
 
     from sim.cli.run import entropy_of
-    from sim.fieldwork.queue_plan import Question, plan_queue, sentence
+    from sim.fieldwork.queue_plan import STEPS, Question, plan_queue, sentence
+    from sim.output.progress import watching
 
     seed = entropy_of(entropy)
     asked = Question(machines, voters, minutes, hours, cv, patience, arrivals, _minute(opens), replicates, replay=replay)
-    plan = plan_queue(asked if seed is None else replace(asked, entropy=seed))
+    with watching(STEPS, "runs of all days") as watch:
+        plan = plan_queue(asked if seed is None else replace(asked, entropy=seed), watch)
     if json_out:
         print(json_text({**asdict(plan), "sentence": sentence(plan)}))
         return

@@ -12,10 +12,10 @@ from sim.manipulations.register import MANIPULATIONS
 from sim.records.outcome import Failures, Outcome
 from sim.records.summary import Watcher
 from sim.replicate.build import case_at, prepare_case
+from sim.replicate.relive import overlay, relive
 from sim.replicate.replicate import warn_of
 from sim.scenario.load import load
 from sim.studies.run import compute
-from sim.studies.save import overlay, relive
 
 HONEST: dict[str, Any] = {
     "conduct.available": (),

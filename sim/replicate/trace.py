@@ -11,9 +11,9 @@ from sim.processes.world import World
 from sim.records.outcome import Failures, Outcome
 from sim.replicate.build import build_world, prepare_case, start_processes
 from sim.replicate.measure import examine
+from sim.replicate.relive import relive
 from sim.replicate.replicate import told, warn_of
 from sim.scenario.load import Resolved, loaded
-from sim.studies.save import relive
 
 
 @dataclass(frozen=True)

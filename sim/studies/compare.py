@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import ComparisonError, InputError
+from sim.errors import ComparisonError, InputError, ReplicateError
 from sim.measures.register import MEASURES
 from sim.records.outcome import Failures
 from sim.studies.equivalence import ALIKE, DIFFERENT, SAME, UNDECIDED, Difference, difference, distance, no_spread
@@ -119,6 +119,7 @@ def compare(
 
     Raises:
         ComparisonError: the runs cannot be paired (other entropy, other register), or share no outcome.
+        ReplicateError: no replicate is left to compare, because they failed.
     """
     left, right = (one if isinstance(one, Side) else _side(one) for one in (a, b))
     names, family = _family(left, right, outcomes, everything)
@@ -129,6 +130,8 @@ def compare(
     left, right = _without_failures(left), _without_failures(right)
     tables = _matched(left, right) if paired else (left.table, right.table)
     pieces = [piece for name in names for piece in _pieces(name, *tables, paired)]
+    if not pieces and failed:
+        raise ReplicateError("\n".join(side.words() for side in failed))
     if not pieces:
         raise ComparisonError("no replicate has any of these outcomes in both runs")
     tested = sum(not (np.array_equal(p.a, p.b) if paired else _settled(p)) for p in pieces)

@@ -46,7 +46,7 @@ class Run:
     @property
     def failed(self) -> Failures | None:
         """Return how many failed and how to re-live the first, or None."""
-        from sim.studies.save import relive
+        from sim.replicate.relive import relive
 
         if not self.failures:
             return None

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.json_text import json_text
+from sim.replicate.relive import relive
 from sim.storage.folder import FORMAT, parquet_bytes, prepare, write_bytes, write_json
 from sim.storage.version import commit, model_digest, versions
 
@@ -56,20 +54,6 @@ def manifest(run: Run) -> dict[str, Any]:
             for o in run.failures
         ],
     }
-
-
-def relive(name: str, entropy: int, replicate: int, overrides: Sequence[str] = ()) -> str:
-    """Return the command that re-lives one replicate."""
-    words = ["sim", "trace", name, "--replicate", str(replicate), "--entropy", hex(entropy)]
-    for overlay in overrides:
-        words += ["--set", overlay]
-    return shlex.join(words)
-
-
-def overlay(item: tuple[str, object]) -> str:
-    """Return a parameter and its value as `--set` takes them."""
-    path, value = item
-    return f"{path}={value if isinstance(value, str) else json_text(value, indent=None)}"
 
 
 def _code_version() -> str:

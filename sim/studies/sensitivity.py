@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import InputError
+from sim.errors import InputError, ReplicateError
 from sim.measures.register import MEASURES
 from sim.records.outcome import Failures
 from sim.rng import generator
@@ -172,6 +172,8 @@ def _triple(values: Floats) -> tuple[float, float, float]:
 
 def _everywhere(done: Sweep, name: str) -> Floats:
     mean = done.means(name)[0]
+    if np.isnan(mean).any() and done.failed is not None:
+        raise ReplicateError(f"{name!r} exists nowhere at some point; {done.failed.words()}")
     if np.isnan(mean).any():
         point = done.points[int(np.flatnonzero(np.isnan(mean))[0])]
         raise InputError(f"{name!r} exists in no replicate at the point {point}; choose an outcome that always exists")

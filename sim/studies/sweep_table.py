@@ -15,11 +15,11 @@ from sim.errors import InputError
 from sim.measures.register import MEASURES
 from sim.records.outcome import Failures, Value
 from sim.records.summary import Line
+from sim.replicate.relive import overlay, relive
 from sim.scenario.load import Resolved
 from sim.storage.folder import parquet_bytes, write_bytes
 from sim.storage.store import Store
 from sim.studies.design import Point
-from sim.studies.save import overlay, relive
 from sim.studies.summary import summarise
 from sim.studies.sweep_plan import SCENARIO_AXIS
 

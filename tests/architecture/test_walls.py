@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SIM = ROOT / "sim"
 LEVEL = {
-    "errors": 0, "rng": 0, "ledger": 0, "sources": 0, "documents": 1,
+    "errors": 0, "rng": 0, "ledger": 0, "sources": 0, "json_text": 0, "documents": 1,
     "records": 1, "models": 2, "files": 3, "actors": 3, "manipulations": 3, "estimators": 3,
     "processes": 4, "scenario": 5, "measures": 5, "replicate": 6, "storage": 6, "workers": 7,
     "studies": 8, "power": 9, "fieldwork": 9, "output": 10, "cli": 11,
@@ -86,6 +86,10 @@ def code_offences(name: str, tree: ast.Module) -> list[str]:
             inner = node.value
             if isinstance(inner.value, ast.Name) and (inner.value.id, inner.attr) == ("np", "random"):
                 said.append(f"{name}:{node.lineno} uses np.random outside rng.py")
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in ("json.dump", "json.dumps") and name != "json_text":
+            said.append(f"{name}:{node.lineno} writes JSON beside json_text.py")
+        if isinstance(node, ast.ImportFrom) and node.module == "json" and name != "json_text":
+            said.append(f"{name}:{node.lineno} takes the writer out of json")
         if isinstance(node, ast.Import | ast.ImportFrom) and any(a.name.split(".")[0] == "pickle" for a in node.names):
             said.append(f"{name}:{node.lineno} pickle")
     return said
@@ -114,6 +118,8 @@ def test_a_module_keeps_within_the_walls(name: str) -> None:
         ("models/cheat", "x = open('a.csv')"),
         ("models/cheat", "import numpy as np\nx = np.random.default_rng(1)"),
         ("measures/cheat", "print('hello')"),
+        ("cli/cheat", "import json\nprint(json.dumps({}))"),
+        ("cli/cheat", "from json import dumps"),
         ("cli/cheat", "try:\n    pass\nexcept:\n    pass"),
     ],
 )
