@@ -167,7 +167,7 @@ def check(q: Question) -> None:
         (
             q.voters > MOST_VOTERS or q.voters * q.replay <= MOST_REPLAYED,
             "--replay",
-            f"{q.voters:,} voters on {q.replay:,} days take too long one by one: at most {MOST_REPLAYED // max(q.voters, 1):,} days",
+            f"{q.voters:,} voters on {q.replay:,} days, one by one, take too long: at most {MOST_REPLAYED // max(q.voters, 1):,}",
         ),
     ]
     problems = [Problem(message, path=option) for good, option, message in rules if not good]

@@ -135,5 +135,6 @@ def _lines(grid: Grid, kept: Sequence[int]) -> list[str]:
         return GAP.join(cell.rjust(w) if grid.columns[k].right else cell.ljust(w) for k, cell, w in pairs).rstrip()
 
     head = line([grid.columns[k].name for k in kept])
-    rule = [head, "-" * _wide(grid, kept)] if head else []
+    ruled = _wide(grid, [k for k in kept if not grid.columns[k].prose])
+    rule = [head, "-" * ruled] if head else []
     return [*rule, *(row if isinstance(row, str) else line([row[k] for k in kept]) for row in grid.rows)]

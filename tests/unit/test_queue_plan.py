@@ -67,8 +67,8 @@ def test_two_numbers_of_machines_are_reconciled() -> None:
     said = sentence(plan_queue(Question(replicates=100)))
 
     assert said.endswith(
-        "; 1 machine would keep every wait under 30 minutes on nine days in ten. The queue stop rule gives more, 2 machines: it keeps "
-        "machines busy half of the hours open, however voters come and whatever they wait."
+        "; 1 machine would keep every wait under 30 minutes on nine days in ten. The queue stop rule gives more, 2 machines: "
+        "it keeps machines busy half of the hours open, however voters come and whatever they wait."
     )
 
 
