@@ -1,4 +1,6 @@
-"""The one door through which JSON leaves this package, so that no reader ever meets NaN or Infinity, which JSON does not know."""
+"""The one door through which JSON leaves this package, so that no reader ever meets NaN or
+Infinity, which JSON does not know.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ Plain = None | bool | int | float | str | list[Any] | dict[str, Any]
 
 
 def plain(value: Any) -> Plain:
-    """Return plain data: records as dictionaries by field, arrays as lists, a number that is not finite as None.
+    """Return plain data: records as dictionaries by field, arrays as lists, a number that is not
+    finite as None.
 
     Whatever JSON has no word for (a date, a path) becomes its text.
     """
@@ -35,7 +38,9 @@ def plain(value: Any) -> Plain:
 
 def json_text(content: object, *, indent: int | None = 1, sort_keys: bool = False) -> str:
     """Return content as JSON text; see `plain` for what becomes of it."""
-    return json.dumps(plain(content), indent=indent, ensure_ascii=False, sort_keys=sort_keys, allow_nan=False)
+    return json.dumps(
+        plain(content), indent=indent, ensure_ascii=False, sort_keys=sort_keys, allow_nan=False
+    )
 
 
 def canonical(content: object, separators: tuple[str, str] | None = None) -> bytes:
@@ -44,7 +49,9 @@ def canonical(content: object, separators: tuple[str, str] | None = None) -> byt
     Raises:
         ValueError: a number is not finite; two contents would share a digest.
     """
-    return json.dumps(content, sort_keys=True, separators=separators, default=str, allow_nan=False).encode()
+    return json.dumps(
+        content, sort_keys=True, separators=separators, default=str, allow_nan=False
+    ).encode()
 
 
 def toml_text(value: str) -> str:

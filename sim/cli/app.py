@@ -1,4 +1,6 @@
-"""The command line: one file a command. Command modules import typer alone at the top, so that `--help` answers quickly."""
+"""The command line: one file a command. Command modules import typer alone at the top, so that
+`--help` answers quickly.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ from sim.cli import list as list_command
 
 app = typer.Typer(
     name="sim",
-    help="Election-monitoring scenario simulator: one run joins the negotiating table to the tally sheet.",
+    help="Election-monitoring scenario simulator: one run joins the negotiating table to the "
+    "tally sheet.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -49,15 +52,21 @@ def show_version(asked: bool) -> None:
 @app.callback()
 def main(
     version: Annotated[
-        bool, typer.Option("--version", is_eager=True, callback=show_version, help="print the version and stop")
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=show_version, help="print the version and stop"
+        ),
     ] = False,
 ) -> None:
-    """Election-monitoring scenario simulator: one run joins the negotiating table to the tally sheet."""
+    """Election-monitoring scenario simulator: one run joins the negotiating table to the tally
+    sheet.
+    """
     import warnings
 
     from sim.errors import ReplicatesFailed
 
-    warnings.simplefilter("ignore", ReplicatesFailed)  # each command says it on stderr, with its exit code
+    # each command says it on stderr, with its exit code
+    warnings.simplefilter("ignore", ReplicatesFailed)
 
 
 SCENARIOS = "Scenarios"

@@ -26,24 +26,42 @@ class FailOn(StrEnum):
 def command(
     a: Annotated[str, typer.Argument(metavar="A", help=RUN)],
     b: Annotated[str, typer.Argument(metavar="B", help=RUN)],
-    replicates: Annotated[int | None, typer.Option("--replicates", "-n", min=2, help="of scenarios that are run now")] = None,
+    replicates: Annotated[
+        int | None, typer.Option("--replicates", "-n", min=2, help="of scenarios that are run now")
+    ] = None,
     entropy: ENTROPY = None,
-    outcome: Annotated[list[str] | None, typer.Option("--outcome", help="compare this outcome; repeatable")] = None,
-    margin: Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="difference of no interest, in its unit")] = None,
-    alpha: Annotated[float, typer.Option(min=1e-9, max=0.5, help="chance of any wrong 'different' over all outcomes")] = 0.05,
-    unpaired: Annotated[bool, typer.Option("--unpaired", help="compare as independent runs")] = False,
-    fail_on: Annotated[FailOn | None, typer.Option(help="exit code 6 for this verdict or a worse one")] = None,
-    everything: Annotated[bool, typer.Option("--all", help="compare every outcome, not the scenarios' headline ones")] = False,
+    outcome: Annotated[
+        list[str] | None, typer.Option("--outcome", help="compare this outcome; repeatable")
+    ] = None,
+    margin: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="difference of no interest, in its unit"),
+    ] = None,
+    alpha: Annotated[
+        float,
+        typer.Option(min=1e-9, max=0.5, help="chance of any wrong 'different' over all outcomes"),
+    ] = 0.05,
+    unpaired: Annotated[
+        bool, typer.Option("--unpaired", help="compare as independent runs")
+    ] = False,
+    fail_on: Annotated[
+        FailOn | None, typer.Option(help="exit code 6 for this verdict or a worse one")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="compare every outcome, not the scenarios' headline ones")
+    ] = False,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="processes")] = None,
     json_out: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
 ) -> None:
     """Compare run B with run A, outcome by outcome, with a verdict at a stated error rate.
 
-    Compared are the outcomes that the scenarios report ([measures].report), those of --outcome, or with --all every one.
+    Compared are the outcomes that the scenarios report ([measures].report), those of --outcome, or
+    with --all every one.
 
-    Exit codes: 0 compared. 2 an argument is wrong. 3 replicates of a side failed (the verdicts rest on the others). 5 the
-    runs cannot be paired; the message says why. 6 the verdict over all outcomes is "different" (--fail-on different), or it
-    is not shown to be the same (--fail-on undecided).
+    Exit codes: 0 compared. 2 an argument is wrong. 3 replicates of a side failed (the verdicts rest
+    on the others). 5 the runs cannot be paired; the message says why. 6 the verdict over all
+    outcomes is "different" (--fail-on different), or it is not shown to be the same (--fail-on
+    undecided).
     """
     from sim.output.comparison import comparison_table, equal_words, sentences
     from sim.output.grid import paragraph, table_text
@@ -51,7 +69,14 @@ def command(
 
     given = _margins(margin or [])
     sides = [_side(name, replicates, entropy_of(entropy), jobs) for name in (a, b)]
-    found = compare(*sides, outcomes=outcome, everything=everything, margins=given, alpha=alpha, paired=not unpaired)
+    found = compare(
+        *sides,
+        outcomes=outcome,
+        everything=everything,
+        margins=given,
+        alpha=alpha,
+        paired=not unpaired,
+    )
     if json_out:
         print(json_text(found.as_json()))
     else:
@@ -82,13 +107,19 @@ def _margins(texts: list[str]) -> dict[str, float]:
         try:
             found[name] = float(value)
         except ValueError:
-            raise InputError(f"--margin {text!r}: write NAME=VALUE, for example winner_matches=0.05") from None
+            raise InputError(
+                f"--margin {text!r}: write NAME=VALUE, for example winner_matches=0.05"
+            ) from None
         if not 0 <= found[name] < float("inf"):
             raise InputError(f"--margin {text!r}: a margin is a finite number, not below 0")
     return found
 
 
 def _exit(found: Comparison, fail_on: FailOn | None) -> None:
-    bad = {None: (), FailOn.different: ("different",), FailOn.undecided: ("different", "undecided", "alike")}[fail_on]
+    bad = {
+        None: (),
+        FailOn.different: ("different",),
+        FailOn.undecided: ("different", "undecided", "alike"),
+    }[fail_on]
     if found.verdict in bad:
         raise typer.Exit(6)

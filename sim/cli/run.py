@@ -14,9 +14,17 @@ if TYPE_CHECKING:
     from sim.records.summary import Line
     from sim.studies.run import Run
 
-SCENARIO = Annotated[str, typer.Argument(help="scenario file, or the name of a shipped one (see `sim list scenarios`)")]
-SET = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="last overlay on the scenario; repeatable")]
-ENTROPY = Annotated[str | None, typer.Option(help="seed of all random numbers, hexadecimal (0x...) or decimal")]
+SCENARIO = Annotated[
+    str,
+    typer.Argument(help="scenario file, or the name of a shipped one (see `sim list scenarios`)"),
+]
+SET = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="last overlay on the scenario; repeatable"),
+]
+ENTROPY = Annotated[
+    str | None, typer.Option(help="seed of all random numbers, hexadecimal (0x...) or decimal")
+]
 
 
 def entropy_of(text: str | None) -> int | None:
@@ -39,7 +47,9 @@ def entropy_of(text: str | None) -> int | None:
 
 
 def stop_on(*failed: Failures | None) -> None:
-    """Say on stderr how many replicates failed and how to re-live the first, and end with exit code 3; nothing without any."""
+    """Say on stderr how many replicates failed and how to re-live the first, and end with exit code
+    3; nothing without any.
+    """
     import sys
 
     told = [one.words() for one in failed if one is not None]
@@ -51,19 +61,30 @@ def stop_on(*failed: Failures | None) -> None:
 
 def command(
     scenario: SCENARIO,
-    replicates: Annotated[int | None, typer.Option("--replicates", "-n", min=1, help="how many replicates")] = None,
+    replicates: Annotated[
+        int | None, typer.Option("--replicates", "-n", min=1, help="how many replicates")
+    ] = None,
     entropy: ENTROPY = None,
     overrides: SET = None,
-    out: Annotated[Path | None, typer.Option(help="run folder to write (default: runs/<scenario>-<digest>)")] = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="processes (default: all cores)")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="run folder to write (default: runs/<scenario>-<digest>)")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="processes (default: all cores)")
+    ] = None,
     json_out: Annotated[bool, typer.Option("--json", help="print the summary as JSON")] = False,
     no_save: Annotated[bool, typer.Option("--no-save", help="write no run folder")] = False,
-    plot: Annotated[Path | None, typer.Option(help="also draw the run: a .png, .svg or .html file")] = None,
-    everything: Annotated[bool, typer.Option("--all", help="print every outcome, not only the main ones")] = False,
+    plot: Annotated[
+        Path | None, typer.Option(help="also draw the run: a .png, .svg or .html file")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="print every outcome, not only the main ones")
+    ] = False,
 ) -> None:
     """Run a scenario and print every outcome with its interval and its Monte Carlo error.
 
-    Exit code 3 when replicates failed: the others are kept, and the message says how to re-live the first.
+    Exit code 3 when replicates failed: the others are kept, and the message says how to re-live the
+    first.
     """
     import sys
 
@@ -79,7 +100,9 @@ def command(
     used = resolved.scenario.run.entropy_value() if seed is None else seed
     total = replicates or resolved.scenario.run.replicates
     label = Path(resolved.name).stem
-    folder = None if no_save else out or Path("runs") / f"{label}-{resolved.digest[:8]}-{used:x}-{total}"
+    folder = (
+        None if no_save else out or Path("runs") / f"{label}-{resolved.digest[:8]}-{used:x}-{total}"
+    )
     if folder is not None:
         prepare(folder, resolved.digest, used)
     with watching(total, label) as watch:
@@ -91,15 +114,23 @@ def command(
         save_chart(run_chart(result.columns(), resolved.scenario.title), plot)
         sys.stderr.write(f"drawn: {plot}\n")
     if json_out:
-        document = {"scenario": resolved.name, "digest": resolved.digest, "entropy": hex(used), "replicates": total,
-                    "failures": len(result.failures), "outcomes": as_json(lines)}  # fmt: skip
+        document = {
+            "scenario": resolved.name,
+            "digest": resolved.digest,
+            "entropy": hex(used),
+            "replicates": total,
+            "failures": len(result.failures),
+            "outcomes": as_json(lines),
+        }
         print(json_text(document))
     else:
         _print_tables(result, lines, everything)
     if folder is not None:
         sys.stderr.write(f"written: {folder} (outcomes.parquet, scenario.json, manifest.json)\n")
     if result.interrupted:
-        sys.stderr.write(f"sim: interrupted after {len(result.outcomes)} replicates; these are kept\n")
+        sys.stderr.write(
+            f"sim: interrupted after {len(result.outcomes)} replicates; these are kept\n"
+        )
         raise typer.Exit(130)
     stop_on(result.failed)
 
@@ -114,14 +145,19 @@ def _print_tables(result: Run, lines: list[Line], everything: bool) -> None:
 
     console = Console(width=None if sys.stdout.isatty() else 120)
     resolved, seconds, n = result.resolved, result.seconds, len(result.outcomes)
-    console.print(f"[bold]{resolved.scenario.title}[/bold] (as of {resolved.scenario.as_of})", highlight=False)
+    console.print(
+        f"[bold]{resolved.scenario.title}[/bold] (as of {resolved.scenario.as_of})", highlight=False
+    )
     chosen = lines if everything else main_lines(lines)
     console.print(outcome_table(chosen, f"{n} replicates, entropy {hex(result.entropy)}"))
     console.print(
-        "P: probability, with its 90 % Monte Carlo (Jeffreys) interval. Median: with the middle 90 % of the replicates.\n"
-        f"n: replicates in which the outcome exists. {seconds:.1f} s, {n / max(seconds, 1e-9):.0f} replicates a second."
+        "P: probability, with its 90 % Monte Carlo (Jeffreys) interval. Median: with the middle "
+        "90 % of the replicates.\n"
+        f"n: replicates in which the outcome exists. {seconds:.1f} s, "
+        f"{n / max(seconds, 1e-9):.0f} replicates a second."
         + ("" if everything else " More outcomes: --all"),
-        style="dim", highlight=False,
-    )  # fmt: skip
+        style="dim",
+        highlight=False,
+    )
     for notice in notices(resolved):
         console.print(notice, style="dim", highlight=False)

@@ -13,7 +13,9 @@ from sim.json_text import json_text
 def command(
     out: Annotated[Path | None, typer.Option(help="file to write (default: print)")] = None,
 ) -> None:
-    """Print or write the JSON Schema that scenario files name in their first line, so that editors complete keys."""
+    """Print or write the JSON Schema that scenario files name in their first line, so that editors
+    complete keys.
+    """
 
     from sim.scenario.json_schema import json_schema
     from sim.storage.folder import write_json

@@ -12,12 +12,19 @@ from sim.json_text import json_text
 
 def command(
     scenario: SCENARIO,
-    explain: Annotated[str | None, typer.Option(metavar="KEY", help="one dotted key: value, unit, source, file, line")] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(metavar="KEY", help="one dotted key: value, unit, source, file, line"),
+    ] = None,
     overrides: SET = None,
     json_out: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
-    everything: Annotated[bool, typer.Option("--all", help="every value, not only those set by files")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="every value, not only those set by files")
+    ] = False,
 ) -> None:
-    """Show a resolved scenario; with --explain KEY, where one value comes from and what it overrode."""
+    """Show a resolved scenario; with --explain KEY, where one value comes from and what it
+    overrode.
+    """
 
     from sim.output.provenance import explanation, listing
     from sim.scenario.load import load

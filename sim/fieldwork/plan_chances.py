@@ -1,4 +1,6 @@
-"""The chance that a planned quick count calls the winner right, in a simulated country: under none and each manipulation."""
+"""The chance that a planned quick count calls the winner right, in a simulated country: under none
+and each manipulation.
+"""
 
 from __future__ import annotations
 
@@ -35,14 +37,22 @@ WORLDS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Chances:
-    """The chance of a right call in each world. failed: replicates that failed in any world and are left out."""
+    """The chance of a right call in each world.
+
+    failed: replicates that failed in any world and are left out.
+    """
 
     rows: list[CallChance]
     failed: Failures | None = None
 
 
 def planned_chances(
-    scenario: str | Path, n: int, strata: int, replicates: int, jobs: int | None = None, watch: Watcher | None = None
+    scenario: str | Path,
+    n: int,
+    strata: int,
+    replicates: int,
+    jobs: int | None = None,
+    watch: Watcher | None = None,
 ) -> Chances:
     """Return the chances for a quick count of n tables in so many strata.
 
@@ -53,7 +63,9 @@ def planned_chances(
         ReplicatesFailed: some replicates failed; the chances rest on the others.
     """
     resolved = load(scenario)
-    base = case_at(prepare_case(resolved), {**HONEST, "quick_count.n": n, "quick_count.strata": strata})
+    base = case_at(
+        prepare_case(resolved), {**HONEST, "quick_count.n": n, "quick_count.strata": strata}
+    )
     entropy = resolved.scenario.run.entropy_value()
 
     failures: list[tuple[Mapping[str, object], Outcome]] = []
@@ -65,8 +77,16 @@ def planned_chances(
 
     rows = call_chances(run, WORLDS)
     here = HONEST | {"quick_count.n": n, "quick_count.strata": strata}
-    failed = _failed(failures, replicates * len(WORLDS), lambda o, at: relive(
-        resolved.name, entropy, o.replicate, [*resolved.overrides, *map(overlay, {**here, **at}.items())]))  # fmt: skip
+    failed = _failed(
+        failures,
+        replicates * len(WORLDS),
+        lambda o, at: relive(
+            resolved.name,
+            entropy,
+            o.replicate,
+            [*resolved.overrides, *map(overlay, {**here, **at}.items())],
+        ),
+    )
     warn_of(failed)
     return Chances(rows, failed)
 
@@ -81,13 +101,25 @@ def _failed(
     at, first = failures[0]
     world = next(name for name, values in WORLDS.items() if values == at)
     return Failures(
-        len(failures), replicates, f"replicate {first.replicate} of world {world}", first.error or "", again(first, at)
+        len(failures),
+        replicates,
+        f"replicate {first.replicate} of world {world}",
+        first.error or "",
+        again(first, at),
     )
 
 
 def _rows(outcomes: Sequence[Outcome]) -> list[dict[str, float | None]]:
-    names = {"qc_lead_share": "qc_lead_share", "qc_margin_share": "qc_margin_share", "true_lead_share": "lead_true_share"}
-    return [{key: _number(o.values.get(name)) for key, name in names.items()} for o in outcomes if o.error is None]
+    names = {
+        "qc_lead_share": "qc_lead_share",
+        "qc_margin_share": "qc_margin_share",
+        "true_lead_share": "lead_true_share",
+    }
+    return [
+        {key: _number(o.values.get(name)) for key, name in names.items()}
+        for o in outcomes
+        if o.error is None
+    ]
 
 
 def _number(value: object) -> float | None:

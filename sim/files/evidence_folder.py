@@ -1,4 +1,7 @@
-"""Read a folder of evidence that a simulated election was exported to. Nothing is guessed and no row is set aside."""
+"""Read a folder of evidence that a simulated election was exported to.
+
+Nothing is guessed and no row is set aside.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,16 @@ import polars as pl
 from numpy.typing import NDArray
 
 from sim.errors import FormatError, InputError, Problem
-from sim.records.evidence import SOURCES, Announced, BoxCheck, Evidence, Frame, Incidents, QuickCount, Sheets
+from sim.records.evidence import (
+    SOURCES,
+    Announced,
+    BoxCheck,
+    Evidence,
+    Frame,
+    Incidents,
+    QuickCount,
+    Sheets,
+)
 
 FORMAT = 1
 
@@ -40,7 +52,9 @@ class Columns:
     def number(self, name: str, empty: float) -> NDArray[np.float64]:
         """Return a column of numbers with `empty` for empty cells."""
         try:
-            return np.array([float(cell) if cell else empty for cell in self.text(name)], dtype=np.float64)
+            return np.array(
+                [float(cell) if cell else empty for cell in self.text(name)], dtype=np.float64
+            )
         except ValueError as error:
             raise InputError(Problem(f"column {name!r}: {error}", file=str(self.path))) from error
 
@@ -59,7 +73,9 @@ class Columns:
             return np.array([int(code.lstrip("T")) - 1 for code in codes], dtype=np.int32)
         strangers = [code for code in codes if code not in self.place]
         if strangers:
-            raise InputError(Problem(f"table {strangers[0]!r} is not in frame.csv", file=str(self.path)))
+            raise InputError(
+                Problem(f"table {strangers[0]!r} is not in frame.csv", file=str(self.path))
+            )
         return np.array([self.place[code] for code in codes], dtype=np.int32)
 
 
@@ -77,7 +93,10 @@ def read_evidence(folder: Path) -> Evidence:
     head = tomllib.loads((folder / "evidence.toml").read_text(encoding="utf-8"))
     if head.get("format") != FORMAT:
         raise FormatError(
-            Problem(f"format {head.get('format')!r}; this version reads {FORMAT}", file=str(folder / "evidence.toml"))
+            Problem(
+                f"format {head.get('format')!r}; this version reads {FORMAT}",
+                file=str(folder / "evidence.toml"),
+            )
         )
     names = tuple(head["candidates"])
     frame, place = read_frame(folder / "frame.csv")
@@ -94,7 +113,9 @@ def read_evidence(folder: Path) -> Evidence:
         quick_count=None if sample is None else read_sample(sample, names, head),
         announced=read_claim(folder / "announced.toml", names, part("rows.csv")),
         incidents=read_incidents(part("incidents.csv"), head),
-        boxes=None if boxes is None else BoxCheck(boxes.rows(), boxes.whole("mismatch", 0).astype(np.bool_)),
+        boxes=None
+        if boxes is None
+        else BoxCheck(boxes.rows(), boxes.whole("mismatch", 0).astype(np.bool_)),
         as_of_hours=float(head.get("as_of_hours", float("inf"))),
         **rows,
     )
@@ -127,7 +148,9 @@ def read_sheets(c: Columns, names: Sequence[str]) -> Sheets:
 
 def read_sample(c: Columns, names: Sequence[str], head: dict[str, Any]) -> QuickCount:
     """Return the drawn sample."""
-    weight = np.array(head["stratum_weight"], dtype=np.float64) if "stratum_weight" in head else None
+    weight = (
+        np.array(head["stratum_weight"], dtype=np.float64) if "stratum_weight" in head else None
+    )
     return QuickCount(
         table=c.rows(),
         stratum=c.whole("stratum", 0).astype(np.int32),
@@ -159,4 +182,6 @@ def read_incidents(c: Columns | None, head: dict[str, Any]) -> Incidents | None:
     number = {name: k for k, name in enumerate(categories)}
     source = np.array([SOURCES.index(name) for name in c.text("source")], dtype=np.int8)
     category = np.array([number[name] for name in c.text("category")], dtype=np.int16)
-    return Incidents(categories, category, c.rows(), c.number("minute", np.nan), source, head["observed_tables"])
+    return Incidents(
+        categories, category, c.rows(), c.number("minute", np.nan), source, head["observed_tables"]
+    )

@@ -1,4 +1,6 @@
-"""A comparison as a table: one row an outcome (or a category of one), with the verdict and how sure it is."""
+"""A comparison as a table: one row an outcome (or a category of one), with the verdict and how sure
+it is.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ LARGE_RATIO = 1000.0
 
 def comparison_table(found: Comparison, title: str) -> Grid:
     """Return the table of the outcomes that are not equal in every replicate."""
-    return Grid(COLUMNS, [_cells(row) for row in found.rows if row.result.verdict != "equal"], title)
+    return Grid(
+        COLUMNS, [_cells(row) for row in found.rows if row.result.verdict != "equal"], title
+    )
 
 
 def equal_words(found: Comparison) -> str:
@@ -57,10 +61,23 @@ def _cells(row: Compared) -> list[str]:
     found, unit = row.result, row.unit
     name = f"{row.outcome} {row.category}" if row.category else row.outcome
     ends = [_signed(end, unit) for end in (found.low, found.high)]
-    shift, margin = _signed(found.difference, unit), number(found.margin, unit) + ("*" if row.margin_given else "")
-    return [name, number(found.mean_a, unit), number(found.mean_b, unit), shift, *ends, found.verdict, margin,
-            "" if unit == "share" else unit, number(row.distance, unit), _ratio(found.variance_ratio),
-            more_words(found, unit)]  # fmt: skip
+    shift, margin = (
+        _signed(found.difference, unit),
+        number(found.margin, unit) + ("*" if row.margin_given else ""),
+    )
+    return [
+        name,
+        number(found.mean_a, unit),
+        number(found.mean_b, unit),
+        shift,
+        *ends,
+        found.verdict,
+        margin,
+        "" if unit == "share" else unit,
+        number(row.distance, unit),
+        _ratio(found.variance_ratio),
+        more_words(found, unit),
+    ]
 
 
 def _signed(value: float, unit: str) -> str:
@@ -77,20 +94,33 @@ def _ratio(ratio: float | None) -> str:
 
 
 def sentences(found: Comparison) -> list[str]:
-    """Return what the comparison says: the verdict over the family, its error rate, and what the columns mean."""
-    how = "replicate by replicate, under common random numbers" if found.paired else "as independent runs"
+    """Return what the comparison says: the verdict over the family, its error rate, and what the
+    columns mean.
+    """
+    how = (
+        "replicate by replicate, under common random numbers"
+        if found.paired
+        else "as independent runs"
+    )
     counts = ", ".join(f"{count} {name}" for name, count in found.counts.items())
     if set(found.counts) == {"equal"}:
         return [f"Over {found.family}: {EQUAL}. {found.n} replicates."]
     one = found.comparisons == 1
     which = "the one comparison" if one else f"any of the {found.comparisons} comparisons"
-    level = f"the interval is at {1 - found.alpha:g}" if one else f"each interval is at 1 - {found.alpha:g}/{found.comparisons}"
+    level = (
+        f"the interval is at {1 - found.alpha:g}"
+        if one
+        else f"each interval is at 1 - {found.alpha:g}/{found.comparisons}"
+    )
     return [
         f"Over {found.family}: {found.verdict} ({counts}). {found.n} replicates, compared {how}.",
-        f"Error rate: the chance that {which} says different where nothing differs is at most {found.alpha:g}; {level}"
+        f"Error rate: the chance that {which} says different where nothing differs is at most "
+        f"{found.alpha:g}; {level}"
         f"{'' if one else ' (Bonferroni)'}.",
-        f'"same within margin": the whole interval lies inside the margin, a difference of no interest{_margins(found.rows)}.',
-        "a, b: means; a probability's is a share. Distance: Wasserstein, or total variation for a category. Variance ratio: how "
+        '"same within margin": the whole interval lies inside the margin, a difference of no '
+        f"interest{_margins(found.rows)}.",
+        "a, b: means; a probability's is a share. Distance: Wasserstein, or total variation for a "
+        "category. Variance ratio: how "
         "many times the replicates an unpaired comparison would need.",
     ]
 
@@ -99,5 +129,10 @@ def _margins(rows: Sequence[Compared]) -> str:
     own = [row for row in rows if not row.margin_given]
     if not own:
         return " (here as given with --margin)"
-    given = "; * as given with --margin" if len(own) < len(rows) else ", unless --margin says otherwise"
-    return f": 0.02 for probabilities and shares, a tenth of a's standard deviation for other numbers{given}"
+    given = (
+        "; * as given with --margin" if len(own) < len(rows) else ", unless --margin says otherwise"
+    )
+    return (
+        ": 0.02 for probabilities and shares, a tenth of a's standard deviation for other "
+        f"numbers{given}"
+    )

@@ -1,4 +1,6 @@
-"""Progress on stderr: a bar on a terminal, a plain line now and then elsewhere. Nothing for work that is done at once."""
+"""Progress on stderr: a bar on a terminal, a plain line now and then elsewhere. Nothing for work
+that is done at once.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ if TYPE_CHECKING:
 
 FIRST_SECONDS = 2.0
 MORE = 2.0
-"""A log hears of work that takes longer than two seconds, then after twice as long each time, at most every minute."""
+"""A log hears of work that takes longer than two seconds, then after twice as long each time, at
+most every minute.
+"""
 MOST_SECONDS = 60.0
 
 
@@ -27,7 +31,12 @@ def watching(total: int, label: str) -> Iterator[Watcher]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[facts]}"))
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[facts]}"),
+    )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=total or None, facts="starting")
 
@@ -47,7 +56,10 @@ def plain_lines(label: str) -> Watcher:
         if now - last < wait or progress.done >= progress.total:
             return
         last, wait = now, min(MORE * wait, MOST_SECONDS)
-        sys.stderr.write(f"{label}: {progress.done:,} of {progress.total:,} after {now - started:.0f} s, {facts(progress)}\n")
+        sys.stderr.write(
+            f"{label}: {progress.done:,} of {progress.total:,} after "
+            f"{now - started:.0f} s, {facts(progress)}\n"
+        )
         sys.stderr.flush()
 
     return watch
@@ -55,6 +67,8 @@ def plain_lines(label: str) -> Watcher:
 
 def facts(progress: Progress) -> str:
     """Return the line beside the bar."""
-    width = "" if progress.half_width is None else f", {progress.headline} ±{progress.half_width:.3f}"
+    width = (
+        "" if progress.half_width is None else f", {progress.headline} ±{progress.half_width:.3f}"
+    )
     failed = f", {progress.failures} failed" if progress.failures else ""
     return f"{progress.per_second:.0f}/s, {progress.seconds_left:.0f} s left{width}{failed}"

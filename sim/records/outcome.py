@@ -9,8 +9,10 @@ Value = bool | int | float | str | None
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a measure declares: name, group (negotiation, election, monitoring, aftermath), kind (bool, category, share,
-    count, days, ...), unit, direction (+1 more is better for integrity, -1 worse, 0 neutral) and definition in words."""
+    """What a measure declares: name, group (negotiation, election, monitoring, aftermath), kind
+    (bool, category, share, count, days, ...), unit, direction (+1 more is better for integrity, -1
+    worse, 0 neutral) and definition in words.
+    """
 
     name: str
     group: str
@@ -22,7 +24,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One replicate's results. `error` is None, or the failure that ended it (then `values` is empty)."""
+    """One replicate's results.
+
+    `error` is None, or the failure that ended it (then `values` is empty).
+    """
 
     replicate: int
     values: dict[str, Value]
@@ -33,8 +38,8 @@ class Outcome:
 class Failures:
     """Replicates that failed: what a result says rests on the others alone.
 
-    replicates: how many were played, the failed ones included. first: where the first one is, in words; relive: the command
-    that tells its story again up to the failure.
+    replicates: how many were played, the failed ones included. first: where the first one is, in
+    words; relive: the command that tells its story again up to the failure.
     """
 
     failed: int
@@ -45,5 +50,8 @@ class Failures:
 
     def words(self) -> str:
         """Return how many failed, where the first is, why, and how to re-live it."""
-        head = f"{self.failed:,} of {self.replicates:,} replicates failed, first {self.first}: {self.error}"
+        head = (
+            f"{self.failed:,} of {self.replicates:,} replicates failed, first {self.first}: "
+            f"{self.error}"
+        )
         return f"{head}\nre-live it: {self.relive}"

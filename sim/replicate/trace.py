@@ -18,9 +18,11 @@ from sim.scenario.load import Resolved, loaded
 
 @dataclass(frozen=True)
 class Trace:
-    """One replicate with everything that it leaves: ledger, outcome and the world (truth, claim, evidence).
+    """One replicate with everything that it leaves: ledger, outcome and the world (truth, claim,
+    evidence).
 
-    A replicate that failed has its error in `outcome.error`, no values, and the ledger up to the failure.
+    A replicate that failed has its error in `outcome.error`, no values, and the ledger up to the
+    failure.
     """
 
     resolved: Resolved
@@ -34,12 +36,18 @@ class Trace:
         """Return the failure of this replicate, or None."""
         if self.outcome.error is None:
             return None
-        again = relive(self.resolved.name, self.entropy, self.outcome.replicate, self.resolved.overrides)
+        again = relive(
+            self.resolved.name, self.entropy, self.outcome.replicate, self.resolved.overrides
+        )
         return Failures(1, 1, f"replicate {self.outcome.replicate}", self.outcome.error, again)
 
 
 def trace(
-    scenario: Resolved | str | Path, replicate: int = 0, *, entropy: int | None = None, overrides: Sequence[str] = ()
+    scenario: Resolved | str | Path,
+    replicate: int = 0,
+    *,
+    entropy: int | None = None,
+    overrides: Sequence[str] = (),
 ) -> Trace:
     """Play one replicate again.
 

@@ -1,4 +1,6 @@
-"""What an `[[events]]` entry is about: which decisions have a target, what its name may be, and where one is needed."""
+"""What an `[[events]]` entry is about: which decisions have a target, what its name may be, and
+where one is needed.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,13 @@ from sim.errors import Problem
 from sim.records.agreement import ISSUES
 
 LICENCE, TRACK, ISSUE, CANDIDATE, MISSION, OCCASION = (
-    "licence", "track", "issue", "small candidate", "mission", "breach",
-)  # fmt: skip
+    "licence",
+    "track",
+    "issue",
+    "small candidate",
+    "mission",
+    "breach",
+)
 STEPS = ("issue", "renew", "amend", "wind_down", "end")
 PARTIES = ("government", "us", "platform")
 KINDS: dict[tuple[str, str], str] = {
@@ -30,14 +37,19 @@ KINDS: dict[tuple[str, str], str] = {
     ("missions", "statement"): MISSION,
 }
 """Actor, decision -> what a target of it is; any other decision has none."""
-MADE_BY_EVENTS = (*(("us", step) for step in STEPS if step != "renew"), ("minor_candidates", "withdraw"))
+MADE_BY_EVENTS = (
+    *(("us", step) for step in STEPS if step != "renew"),
+    ("minor_candidates", "withdraw"),
+)
 """Decisions that nobody takes unless an event dates them."""
 ONE_EACH = (*(("us", step) for step in STEPS), ("minor_candidates", "withdraw"))
 """Decisions about one thing: where an event dates them, it names which."""
 TIMES = ("date", "day", "after")
 
 
-def target_problems(event: dict[str, Any], here: tuple[Any, ...], document: Document, raw: dict[str, Any]) -> Iterator[Problem]:
+def target_problems(
+    event: dict[str, Any], here: tuple[Any, ...], document: Document, raw: dict[str, Any]
+) -> Iterator[Problem]:
     """Yield what is wrong with the target of one event, and with a time that it needs and lacks."""
     decision = (str(event.get("actor")), str(event.get("decision")))
     target, timed = event.get("target", ""), any(event.get(name) is not None for name in TIMES)
@@ -48,17 +60,26 @@ def target_problems(event: dict[str, Any], here: tuple[Any, ...], document: Docu
         said = f"nobody decides '{decision[1]}' unless an event dates it"
         yield document.problem((*here, "decision"), said, "add date, day or after")
     if kind is None and target:
-        said = f"'{decision[1]}' of {decision[0]} is about nothing in particular, so that no target fits"
+        said = (
+            f"'{decision[1]}' of {decision[0]} is about nothing in particular, so that no "
+            "target fits"
+        )
         yield document.problem((*here, "target"), said, "take target out")
     elif kind is not None and target:
         known = names(kind, raw)
         if known is not None and target not in known:
-            hint = nearest(target, known) or (f"there are: {', '.join(known)}" if known else f"this case has no {kind}")
+            hint = nearest(target, known) or (
+                f"there are: {', '.join(known)}" if known else f"this case has no {kind}"
+            )
             yield document.problem((*here, "target"), f"no {kind} is called '{target}'", hint)
     elif decision in ONE_EACH and timed:
         known = names(kind or "", raw) or []
         said = f"'{decision[1]}' is about one {kind}: target names which"
-        yield document.problem((*here, "decision"), said, f"add target = {' or '.join(map(repr, known))}" if known else "")
+        yield document.problem(
+            (*here, "decision"),
+            said,
+            f"add target = {' or '.join(map(repr, known))}" if known else "",
+        )
 
 
 def names(kind: str, raw: dict[str, Any]) -> list[str] | None:
@@ -69,9 +90,15 @@ def names(kind: str, raw: dict[str, Any]) -> list[str] | None:
         return list(ISSUES)
     if kind == CANDIDATE:
         return [
-            key for key, entry in _table(raw, "candidates").items() if isinstance(entry, dict) and entry.get("role") == "small"
+            key
+            for key, entry in _table(raw, "candidates").items()
+            if isinstance(entry, dict) and entry.get("role") == "small"
         ]
-    path = {LICENCE: ("licences",), TRACK: ("negotiation", "tracks"), MISSION: ("missions", "missions")}[kind]
+    path = {
+        LICENCE: ("licences",),
+        TRACK: ("negotiation", "tracks"),
+        MISSION: ("missions", "missions"),
+    }[kind]
     return list(_table(raw, *path))
 
 

@@ -1,4 +1,5 @@
-"""A run folder: outcomes as Parquet, the resolved scenario, and a manifest. Writing is atomic; nothing is overwritten silently.
+"""A run folder: outcomes as Parquet, the resolved scenario, and a manifest. Writing is atomic;
+nothing is overwritten silently.
 
 outcomes.parquet   one row a replicate (`replicate`, `error`, then one column an outcome)
 scenario.json      the resolved scenario, every number with its source
@@ -36,7 +37,8 @@ class RunFolder:
 
 
 def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
-    """Write to a new temporary file beside `path` and rename it: a reader sees the old file or the whole new one.
+    """Write to a new temporary file beside `path` and rename it: a reader sees the old file or the
+    whole new one.
 
     Raises:
         StoreError: the folder cannot be written, or the disk is full; `path` is then as it was.
@@ -48,7 +50,9 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
             os.fsync(handle.fileno())
         os.replace(temporary, path)
     except OSError as error:
-        raise StoreError(f"cannot write {path}: {error.strerror or error}; free space or choose another --out") from error
+        raise StoreError(
+            f"cannot write {path}: {error.strerror or error}; free space or choose another --out"
+        ) from error
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -59,7 +63,10 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def parquet_bytes(table: pl.DataFrame) -> bytes:
-    """Return a table as Parquet. Made in memory, so that a full disk is always the same plain error of the operating system."""
+    """Return a table as Parquet.
+
+    Made in memory, so that a full disk is always the same plain error of the operating system.
+    """
     buffer = io.BytesIO()
     table.write_parquet(buffer, compression="zstd")
     return buffer.getvalue()
@@ -83,16 +90,21 @@ def prepare(path: Path, digest: str, entropy: int) -> None:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise StoreError(f"cannot write to {path}: {error.strerror or error}; choose another folder with --out") from error
+        raise StoreError(
+            f"cannot write to {path}: {error.strerror or error}; choose another folder with --out"
+        ) from error
     manifest = path / "manifest.json"
     if not manifest.exists():
         if any(path.iterdir()):
-            raise StoreError(f"{path} is not empty and holds no run; choose an empty folder with --out")
+            raise StoreError(
+                f"{path} is not empty and holds no run; choose an empty folder with --out"
+            )
         return
     held = read_manifest(path)
     if held["scenario_digest"] != digest or held["entropy"] != hex(entropy):
         raise StoreError(
-            f"{path} holds a run of another scenario or entropy ({held['title']!r}, digest {held['scenario_digest'][:12]}); "
+            f"{path} holds a run of another scenario or entropy ({held['title']!r}, digest "
+            f"{held['scenario_digest'][:12]}); "
             "it is kept: choose another folder with --out, or remove it first"
         )
 
@@ -108,15 +120,21 @@ def read_manifest(path: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise InputError(Problem("no run folder here: manifest.json is missing", file=str(path))) from None
+        raise InputError(
+            Problem("no run folder here: manifest.json is missing", file=str(path))
+        ) from None
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise InputError(Problem(f"cannot be read: {error}", file=str(file))) from None
     found = manifest.get("format") if isinstance(manifest, dict) else None
     if found != FORMAT:
         raise FormatError(
-            Problem(f"run folder of format {found!r}; this version reads format {FORMAT}", file=str(file),
-                    hint="read it with the version named under `code_version` in the file, or run the scenario again")
-        )  # fmt: skip
+            Problem(
+                f"run folder of format {found!r}; this version reads format {FORMAT}",
+                file=str(file),
+                hint="read it with the version named under `code_version` in the file, or run "
+                "the scenario again",
+            )
+        )
     return manifest
 
 
@@ -134,5 +152,7 @@ def read_folder(path: Path | str) -> RunFolder:
         outcomes = pl.read_parquet(folder / "outcomes.parquet")
         scenario = json.loads((folder / "scenario.json").read_text(encoding="utf-8"))
     except (OSError, pl.exceptions.PolarsError, ValueError) as error:
-        raise InputError(Problem(f"run folder is incomplete or broken: {error}", file=str(folder))) from None
+        raise InputError(
+            Problem(f"run folder is incomplete or broken: {error}", file=str(folder))
+        ) from None
     return RunFolder(folder, outcomes, scenario, manifest)

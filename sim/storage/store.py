@@ -1,11 +1,13 @@
-"""A store of results that never loses work: content-addressed shards, each written atomically and never changed.
+"""A store of results that never loses work: content-addressed shards, each written atomically and
+never changed.
 
     format.json            the format number
     shards/ab/<key>.parquet   outcomes of one design point and one block of replicates
     studies/<digest>.json  what a sweep asked for: design points, entropy, stages of replicates
 
-A shard's key is a digest of scenario, point, entropy, block and model; the random numbers do not depend on the block. Two
-sweeps may write to one folder at the same time: a shard that both compute has the same bytes, and the later rename is idle.
+A shard's key is a digest of scenario, point, entropy, block and model; the random numbers do not
+depend on the block. Two sweeps may write to one folder at the same time: a shard that both compute
+has the same bytes, and the later rename is idle.
 """
 
 from __future__ import annotations
@@ -38,7 +40,9 @@ def digest_of(content: object) -> str:
     return blake2b(canonical(content, (",", ":")), digest_size=16).hexdigest()
 
 
-def shard_key(scenario: str, point: Mapping[str, Any], entropy: int, block: range, model: str) -> str:
+def shard_key(
+    scenario: str, point: Mapping[str, Any], entropy: int, block: range, model: str
+) -> str:
     """Return the key of a shard."""
     return digest_of([FORMAT, scenario, dict(point), entropy, block.start, block.stop, model])
 
@@ -62,16 +66,27 @@ class Store:
             probe.touch()
             probe.unlink()
         except OSError as error:
-            raise StoreError(f"cannot write to {self.path}: {error.strerror or error}; choose another folder") from error
+            raise StoreError(
+                f"cannot write to {self.path}: {error.strerror or error}; choose another folder"
+            ) from error
         self._check_format()
 
     def _check_content(self) -> None:
-        """Refuse a folder of something else before anything is written there; hidden files do not count."""
+        """Refuse a folder of something else before anything is written there; hidden files do not
+        count.
+        """
         if not self.path.is_dir() or (self.path / "format.json").exists():
             return
-        strange = sorted(entry.name for entry in self.path.iterdir() if entry.name not in OWN and not entry.name.startswith("."))
+        strange = sorted(
+            entry.name
+            for entry in self.path.iterdir()
+            if entry.name not in OWN and not entry.name.startswith(".")
+        )
         if strange:
-            raise StoreError(f"{self.path} holds something else ({strange[0]!r}); choose an empty or a new folder")
+            raise StoreError(
+                f"{self.path} holds something else ({strange[0]!r}); choose an empty "
+                "or a new folder"
+            )
 
     def _check_format(self) -> None:
         file = self.path / "format.json"
@@ -84,7 +99,13 @@ class Store:
             found = None
         if found != FORMAT:
             hint = "use the version that wrote it, or choose another folder"
-            raise FormatError(Problem(f"store of format {found!r}; this version knows {FORMAT}", file=str(file), hint=hint))
+            raise FormatError(
+                Problem(
+                    f"store of format {found!r}; this version knows {FORMAT}",
+                    file=str(file),
+                    hint=hint,
+                )
+            )
 
     def shard(self, key: str) -> Path:
         """Return where a shard lies or will lie."""
@@ -120,13 +141,17 @@ class Store:
         try:
             return pl.read_parquet([self.shard(key) for key in keys], columns=list(columns))
         except (OSError, pl.exceptions.PolarsError) as error:
-            raise StoreError(f"a shard cannot be read ({error}); remove that file and run the sweep again") from error
+            raise StoreError(
+                f"a shard cannot be read ({error}); remove that file and run the sweep again"
+            ) from error
 
     def column(self, keys: Sequence[str], name: str) -> NDArray[np.float64]:
         """Return one outcome as numbers; replicates that failed or lack it are left out."""
         import polars as pl
 
-        found: NDArray[np.float64] = self.read(keys, [name])[name].drop_nulls().cast(pl.Float64).to_numpy()
+        found: NDArray[np.float64] = (
+            self.read(keys, [name])[name].drop_nulls().cast(pl.Float64).to_numpy()
+        )
         return found
 
     def note_study(self, digest: str, content: Mapping[str, Any]) -> None:
@@ -141,5 +166,8 @@ class Store:
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
-            raise StoreError(f"{file} cannot be read ({error}); remove it and run the sweep again: shards are kept") from error
+            raise StoreError(
+                f"{file} cannot be read ({error}); remove it and run the sweep "
+                "again: shards are kept"
+            ) from error
         return found if isinstance(found, dict) else None

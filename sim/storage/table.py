@@ -23,7 +23,8 @@ def column_type(kind: str) -> Any:
 def outcomes_table(outcomes: Sequence[Outcome]) -> pl.DataFrame:
     """Return the table of outcomes; a failed replicate is a row with its error and nulls.
 
-    The columns are those of the register, in its order, so that tables of different runs can be stacked.
+    The columns are those of the register, in its order, so that tables of different runs can be
+    stacked.
     """
     import polars as pl
 
@@ -36,4 +37,8 @@ def outcomes_table(outcomes: Sequence[Outcome]) -> pl.DataFrame:
 def _schema() -> dict[str, Any]:
     import polars as pl
 
-    return {"replicate": pl.Int64, "error": pl.String, **{name: column_type(m.kind) for name, m in MEASURES.items()}}
+    return {
+        "replicate": pl.Int64,
+        "error": pl.String,
+        **{name: column_type(m.kind) for name, m in MEASURES.items()},
+    }

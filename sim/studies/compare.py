@@ -1,8 +1,10 @@
-"""Compare two runs outcome by outcome, with a verdict for each (see sim/experiments/paired.py) at a stated error rate.
+"""Compare two runs outcome by outcome, with a verdict for each (see sim/experiments/paired.py) at a
+stated error rate.
 
-Under common random numbers replicate i of both runs shares its luck, so differences are taken replicate by replicate. The
-error rate is that of calling any outcome different when none is. It is shared equally (Bonferroni) over the comparisons that
-could be called different at all: those in which every replicate is equal cannot, and take no share (Tarone 1990, Biometrics 46).
+Under common random numbers replicate i of both runs shares its luck, so differences are taken
+replicate by replicate. The error rate is that of calling any outcome different when none is. It is
+shared equally (Bonferroni) over the comparisons that could be called different at all: those in
+which every replicate is equal cannot, and take no share (Tarone 1990, Biometrics 46).
 """
 
 from __future__ import annotations
@@ -19,7 +21,16 @@ from numpy.typing import NDArray
 from sim.errors import ComparisonError, InputError, ReplicateError
 from sim.measures.register import MEASURES
 from sim.records.outcome import Failures
-from sim.studies.equivalence import ALIKE, DIFFERENT, SAME, UNDECIDED, Difference, difference, distance, no_spread
+from sim.studies.equivalence import (
+    ALIKE,
+    DIFFERENT,
+    SAME,
+    UNDECIDED,
+    Difference,
+    difference,
+    distance,
+    no_spread,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -35,7 +46,8 @@ SPREAD_MARGIN = 0.10
 class Compared:
     """One outcome (or one category of it) in both runs.
 
-    margin_given: the margin was named by the caller. distance: Wasserstein, or total variation for a category outcome.
+    margin_given: the margin was named by the caller. distance: Wasserstein, or total variation for
+    a category outcome.
     """
 
     outcome: str
@@ -52,8 +64,9 @@ class Compared:
 class Comparison:
     """All outcomes compared.
 
-    alpha: the error rate over all of them together; comparisons: over how many it is shared. family: what was compared, in
-    words. failed: replicates of each side that failed and say nothing here.
+    alpha: the error rate over all of them together; comparisons: over how many it is shared.
+    family: what was compared, in words. failed: replicates of each side that failed and say nothing
+    here.
     """
 
     paired: bool
@@ -66,7 +79,9 @@ class Comparison:
 
     @property
     def verdict(self) -> str:
-        """Return "different" if any outcome differs, else "undecided", "alike" or "same within margin", the weakest found."""
+        """Return "different" if any outcome differs, else "undecided", "alike" or "same within
+        margin", the weakest found.
+        """
         if any(row.result.differs for row in self.rows):
             return DIFFERENT
         found = {row.result.verdict for row in self.rows}
@@ -79,14 +94,24 @@ class Comparison:
 
     def as_json(self) -> dict[str, Any]:
         """Return the comparison as plain data."""
-        return {"verdict": self.verdict, "paired": self.paired, "alpha": self.alpha, "replicates": self.n,
-                "failures": sum(failed.failed for failed in self.failed), "family": self.family,
-                "comparisons": self.comparisons, "rows": [asdict(row) for row in self.rows]}  # fmt: skip
+        return {
+            "verdict": self.verdict,
+            "paired": self.paired,
+            "alpha": self.alpha,
+            "replicates": self.n,
+            "failures": sum(failed.failed for failed in self.failed),
+            "family": self.family,
+            "comparisons": self.comparisons,
+            "rows": [asdict(row) for row in self.rows],
+        }
 
 
 @dataclass(frozen=True)
 class Side:
-    """What a comparison needs to know of a run. headline: the outcomes that its scenario reports."""
+    """What a comparison needs to know of a run.
+
+    headline: the outcomes that its scenario reports.
+    """
 
     label: str
     table: pl.DataFrame
@@ -110,16 +135,16 @@ def compare(
     """Compare run b with run a (Run objects or run folders).
 
     Args:
-        outcomes: names; default the headline outcomes of the scenarios ([measures].report), or all where none is stated.
-        everything: all outcomes that both runs have.
-        margins: outcome -> margin in its unit; default 0.02 for probabilities and shares, a tenth of run a's standard
+        outcomes: names; default the headline outcomes of the scenarios ([measures].report), or all
+        where none is stated. everything: all outcomes that both runs have. margins: outcome ->
+        margin in its unit; default 0.02 for probabilities and shares, a tenth of run a's standard
             deviation (run b's where a does not vary) for other numbers (assumption).
         alpha: chance to call at least one outcome different when none is.
         paired: replicate by replicate under common random numbers; False compares independent runs.
 
     Raises:
-        ComparisonError: the runs cannot be paired (other entropy, other register), or share no outcome.
-        ReplicateError: no replicate is left to compare, because they failed.
+        ComparisonError: the runs cannot be paired (other entropy, other register), or share no
+        outcome. ReplicateError: no replicate is left to compare, because they failed.
     """
     left, right = (one if isinstance(one, Side) else _side(one) for one in (a, b))
     names, family = _family(left, right, outcomes, everything)
@@ -136,11 +161,15 @@ def compare(
         raise ComparisonError("no replicate has any of these outcomes in both runs")
     tested = sum(not (np.array_equal(p.a, p.b) if paired else _settled(p)) for p in pieces)
     rows = [_row(piece, margins or {}, alpha / max(tested, 1), paired) for piece in pieces]
-    return Comparison(paired, alpha, min(tables[0].height, tables[1].height), tested, family, rows, failed)
+    return Comparison(
+        paired, alpha, min(tables[0].height, tables[1].height), tested, family, rows, failed
+    )
 
 
 def _settled(piece: Piece) -> bool:
-    """Return whether two unpaired samples hold one and the same value throughout, so that they cannot be called different."""
+    """Return whether two unpaired samples hold one and the same value throughout, so that they
+    cannot be called different.
+    """
     return no_spread(piece.a, piece.b, paired=False) and piece.a[0] == piece.b[0]
 
 
@@ -150,7 +179,9 @@ def refuse_unpairable(a: Side, b: Side) -> None:
     if a.entropy != b.entropy:
         reasons.append(f"other entropy ({a.entropy} and {b.entropy})")
     if a.register != b.register:
-        reasons.append("other registers of polling tables, whose random numbers belong to other tables")
+        reasons.append(
+            "other registers of polling tables, whose random numbers belong to other tables"
+        )
     if a.model != b.model:
         reasons.append("other versions of the model")
     if not set(a.table["replicate"]) & set(b.table["replicate"]):
@@ -168,7 +199,15 @@ def _side(run: Run | Path | str) -> Side:
     from sim.storage.version import model_digest
 
     headline = run.resolved.scenario.measures.report
-    return Side(run.resolved.name, run.table(), hex(run.entropy), run.register_digest, model_digest(), headline, run.failed)
+    return Side(
+        run.resolved.name,
+        run.table(),
+        hex(run.entropy),
+        run.register_digest,
+        model_digest(),
+        headline,
+        run.failed,
+    )
 
 
 def _stored_side(path: Path | str) -> Side:
@@ -181,13 +220,27 @@ def _stored_side(path: Path | str) -> Side:
     if told:
         first = told[0]
         failed = Failures(
-            len(told), folder.outcomes.height, f"replicate {first['replicate']} of {path}", first["error"], first["relive"]
+            len(told),
+            folder.outcomes.height,
+            f"replicate {first['replicate']} of {path}",
+            first["error"],
+            first["relive"],
         )
-    return Side(str(path), folder.outcomes, facts["entropy"], facts["register_digest"], facts["model_digest"], headline, failed)
+    return Side(
+        str(path),
+        folder.outcomes,
+        facts["entropy"],
+        facts["register_digest"],
+        facts["model_digest"],
+        headline,
+        failed,
+    )
 
 
 def _without_failures(side: Side) -> Side:
-    """Return a side without the replicates that failed; that they failed is reported where they ran."""
+    """Return a side without the replicates that failed; that they failed is reported where they
+    ran.
+    """
     import polars as pl
 
     return replace(side, table=side.table.filter(pl.col("error").is_null()))
@@ -218,7 +271,10 @@ def _known_margins(margins: Mapping[str, float]) -> None:
             from difflib import get_close_matches
 
             near = get_close_matches(name, list(MEASURES), 1)
-            raise InputError(f"margin of an unknown outcome {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+            raise InputError(
+                f"margin of an unknown outcome {name!r}"
+                + (f"; did you mean {near[0]!r}?" if near else "")
+            )
 
 
 def _matched(a: Side, b: Side) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -227,7 +283,9 @@ def _matched(a: Side, b: Side) -> tuple[pl.DataFrame, pl.DataFrame]:
     return common, other
 
 
-def _family(a: Side, b: Side, outcomes: Sequence[str] | None, everything: bool) -> tuple[list[str], str]:
+def _family(
+    a: Side, b: Side, outcomes: Sequence[str] | None, everything: bool
+) -> tuple[list[str], str]:
     """Return the outcomes to compare, and what they are, in words."""
     both = [name for name in MEASURES if name in a.table.columns and name in b.table.columns]
     for name in outcomes or ():
@@ -235,14 +293,21 @@ def _family(a: Side, b: Side, outcomes: Sequence[str] | None, everything: bool) 
             from difflib import get_close_matches
 
             near = get_close_matches(name, both, 1)
-            raise InputError(f"no outcome {name!r} in both runs" + (f"; did you mean {near[0]!r}?" if near else ""))
+            raise InputError(
+                f"no outcome {name!r} in both runs"
+                + (f"; did you mean {near[0]!r}?" if near else "")
+            )
     if outcomes:
         return list(dict.fromkeys(outcomes)), "the outcomes named"
     headline = [name for name in dict.fromkeys([*a.headline, *b.headline]) if name in both]
     if everything or not headline:
         return both, "every outcome that both runs have"
     alike = a.headline == b.headline
-    return headline, f"the headline outcomes of {'the scenario' if alike else 'both scenarios'} ([measures].report)"
+    return (
+        headline,
+        f"the headline outcomes of {'the scenario' if alike else 'both scenarios'} "
+        "([measures].report)",
+    )
 
 
 class Piece(NamedTuple):
@@ -262,7 +327,8 @@ EXISTS = "(exists)"
 
 
 def _pieces(name: str, a: pl.DataFrame, b: pl.DataFrame, paired: bool) -> list[Piece]:
-    """Return what is compared for one outcome: whether it exists (where it may not), and its value where it exists in both.
+    """Return what is compared for one outcome: whether it exists (where it may not), and its value
+    where it exists in both.
 
     A value is one number, or one 0/1 column for each category.
     """
@@ -298,7 +364,17 @@ def _row(piece: Piece, margins: Mapping[str, float], alpha: float, paired: bool)
     unit = "share" if piece.binary else measure.unit
     spread = float(np.std(piece.a)) or float(np.std(piece.b))
     default = SHARE_MARGIN if unit == "share" else SPREAD_MARGIN * spread
-    stated = piece.name in margins and piece.category != EXISTS  # a margin is in the unit of the outcome's values
+    # a margin is in the unit of the outcome's values
+    stated = piece.name in margins and piece.category != EXISTS
     margin = margins[piece.name] if stated else default
     result = difference(piece.a, piece.b, margin, alpha, paired=paired, binary=piece.binary)
-    return Compared(piece.name, piece.category, unit, result, stated, piece.distance, piece.missing_a, piece.missing_b)
+    return Compared(
+        piece.name,
+        piece.category,
+        unit,
+        result,
+        stated,
+        piece.distance,
+        piece.missing_a,
+        piece.missing_b,
+    )

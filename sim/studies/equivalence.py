@@ -1,16 +1,14 @@
 """Paired and unpaired differences of one outcome, with a verdict.
 
-Facts about the very replicates that were compared, which need no test:
-"equal": every replicate has the same value in both runs;
-"constant shift": every replicate differs by one and the same number (up to rounding), in enough of them that a coin would
-hardly give one sign every time;
-"alike": the same values equally often, in other replicates (only where the tests below do not decide).
+Facts about the very replicates that were compared, which need no test: "equal": every replicate has
+the same value in both runs; "constant shift": every replicate differs by one and the same number
+(up to rounding), in enough of them that a coin would hardly give one sign every time; "alike": the
+same values equally often, in other replicates (only where the tests below do not decide).
 
-Inferences about the means:
-"same within margin": the 1 - alpha interval lies inside (-margin, margin), i.e. two one-sided tests (Schuirmann 1987) at
-alpha / 2 each;
-"different": the interval excludes 0 (alpha already shared among the outcomes compared);
-"undecided": neither; then `more` says about how many more replicates would decide.
+Inferences about the means: "same within margin": the 1 - alpha interval lies inside (-margin,
+margin), i.e. two one-sided tests (Schuirmann 1987) at alpha / 2 each; "different": the interval
+excludes 0 (alpha already shared among the outcomes compared); "undecided": neither; then `more`
+says about how many more replicates would decide.
 """
 
 from __future__ import annotations
@@ -24,16 +22,20 @@ from numpy.typing import NDArray
 EQUAL, SHIFT, ALIKE = "equal", "constant shift", "alike"
 SAME, DIFFERENT, UNDECIDED = "same within margin", "different", "undecided"
 ROUNDING = 1e-9
-"""Spread of differences, relative to the values, below which it is the rounding of their last digits."""
+"""Spread of differences, relative to the values, below which it is the rounding of their last
+digits.
+"""
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """b minus a: mean with interval, in the outcome's unit; an interval that cannot be told is infinite.
+    """b minus a: mean with interval, in the outcome's unit; an interval that cannot be told is
+    infinite.
 
-    variance_ratio: variance of the difference of means without pairing over the variance with pairing (None: not paired, or
-    no variance). more: about how many more replicates would decide (None: decided, or it cannot be told).
+    variance_ratio: variance of the difference of means without pairing over the variance with
+    pairing (None: not paired, or no variance). more: about how many more replicates would decide
+    (None: decided, or it cannot be told).
     """
 
     n: int
@@ -49,23 +51,31 @@ class Difference:
 
     @property
     def differs(self) -> bool:
-        """Return whether the means are found to differ; a constant shift inside the margin does not count."""
-        return self.verdict == DIFFERENT or (self.verdict == SHIFT and abs(self.difference) >= self.margin)
+        """Return whether the means are found to differ; a constant shift inside the margin does not
+        count.
+        """
+        return self.verdict == DIFFERENT or (
+            self.verdict == SHIFT and abs(self.difference) >= self.margin
+        )
 
     @property
     def within(self) -> bool:
         """Return whether the means are found to lie within the margin of each other."""
-        return self.verdict in (EQUAL, SAME) or (self.verdict == SHIFT and abs(self.difference) < self.margin)
+        return self.verdict in (EQUAL, SAME) or (
+            self.verdict == SHIFT and abs(self.difference) < self.margin
+        )
 
 
-def difference(a: Floats, b: Floats, margin: float, alpha: float, *, paired: bool, binary: bool) -> Difference:
+def difference(
+    a: Floats, b: Floats, margin: float, alpha: float, *, paired: bool, binary: bool
+) -> Difference:
     """Return the difference b - a of two samples of one outcome.
 
     Args:
-        a, b: (n,) values; the same replicates in the same order when `paired`.
-        margin: differences smaller than this are of no interest; in the outcome's unit.
-        alpha: error rate of this one comparison.
-        binary: values are 0 or 1; then a paired "different" rests on the exact sign test of the discordant pairs, and the
+        a, b: (n,) values; the same replicates in the same order when `paired`. margin: differences
+        smaller than this are of no interest; in the outcome's unit. alpha: error rate of this one
+        comparison. binary: values are 0 or 1; then a paired "different" rests on the exact sign
+        test of the discordant pairs, and the
             interval is guarded against a variance of zero.
     """
     mean_a, mean_b = float(a.mean()), float(b.mean())
@@ -81,12 +91,24 @@ def difference(a: Floats, b: Floats, margin: float, alpha: float, *, paired: boo
         verdict = ALIKE if _alike(a, b) else UNDECIDED
     if verdict == UNDECIDED and more is None:
         more = _more(d, half, margin, len(a))
-    return Difference(len(a), mean_a, mean_b, d, low, high, margin, verdict, more if verdict == UNDECIDED else None,
-                      _ratio(a, b) if paired and not constant else None)  # fmt: skip
+    return Difference(
+        len(a),
+        mean_a,
+        mean_b,
+        d,
+        low,
+        high,
+        margin,
+        verdict,
+        more if verdict == UNDECIDED else None,
+        _ratio(a, b) if paired and not constant else None,
+    )
 
 
 def no_spread(a: Floats, b: Floats, paired: bool) -> bool:
-    """Return whether the sample has no variance but the rounding of its last digits: then t says nothing."""
+    """Return whether the sample has no variance but the rounding of its last digits: then t says
+    nothing.
+    """
     scale = ROUNDING * max(float(np.abs(a).max()), float(np.abs(b).max()))
     spreads = (np.ptp(b - a),) if paired else (np.ptp(a), np.ptp(b))
     return all(float(spread) <= scale for spread in spreads)
@@ -95,13 +117,16 @@ def no_spread(a: Floats, b: Floats, paired: bool) -> bool:
 def _interval(
     a: Floats, b: Floats, alpha: float, paired: bool, binary: bool, constant: bool
 ) -> tuple[float, float, float, int | None]:
-    """Return (low, high, half-width, how many more replicates an exact test needs to decide or None)."""
+    """Return (low, high, half-width, how many more replicates an exact test needs to decide or
+    None).
+    """
     d = float(b.mean()) - float(a.mean())
     error, freedom = _error(a, b, paired, binary)
     half = _t_quantile(1 - alpha / 2, freedom) * error
     low, high = d - half, d + half
     if constant and not (binary and not paired):
-        if _least_p(len(a), len(b), paired) > alpha:  # too few values for a variance of zero to mean anything
+        # too few values for a variance of zero to mean anything
+        if _least_p(len(a), len(b), paired) > alpha:
             return -math.inf, math.inf, math.inf, _constants_needed(alpha, paired) - len(a)
         return d, d, 0.0, None
     if paired and binary and _sign_test(a, b) > alpha:
@@ -110,7 +135,9 @@ def _interval(
 
 
 def _least_p(n: int, m: int, paired: bool) -> float:
-    """Return the least p-value that so many values can give: all signs alike (paired), or one sample wholly below the other."""
+    """Return the least p-value that so many values can give: all signs alike (paired), or one
+    sample wholly below the other.
+    """
     if paired:
         return 2 * 0.5**n
     return 0.0 if n + m > 1000 else 2 / math.comb(n + m, n)
@@ -134,13 +161,16 @@ def _error(a: Floats, b: Floats, paired: bool, binary: bool) -> tuple[float, flo
     if paired:
         d = b - a
         variance = float(d.var(ddof=1)) if n > 1 else math.inf
-        if binary:  # one more discordant pair each way: no certainty from a short run without discordant pairs
+        # one more discordant pair each way: no certainty from a short run without discordant pairs
+        if binary:
             variance = (float((d * d).sum()) + 2) / (n + 2) - (d.sum() / (n + 2)) ** 2
         return math.sqrt(variance / n), max(n - 1, 1)
     va, vb = (_variance(x, binary) / len(x) for x in (a, b))
     if not math.isfinite(va + vb):
         return math.inf, 1.0
-    freedom = (va + vb) ** 2 / (va**2 / max(n - 1, 1) + vb**2 / max(m - 1, 1)) if va + vb > 0 else 1.0
+    freedom = (
+        (va + vb) ** 2 / (va**2 / max(n - 1, 1) + vb**2 / max(m - 1, 1)) if va + vb > 0 else 1.0
+    )
     return math.sqrt(va + vb), freedom
 
 
@@ -173,7 +203,9 @@ def _ratio(a: Floats, b: Floats) -> float | None:
 
 
 def _more(d: float, half: float, margin: float, n: int) -> int | None:
-    """Return about how many more replicates make the interval narrow enough for one of the two verdicts."""
+    """Return about how many more replicates make the interval narrow enough for one of the two
+    verdicts.
+    """
     target = max(abs(d), margin - abs(d))
     if not math.isfinite(half) or target <= 0:
         return None

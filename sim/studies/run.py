@@ -52,16 +52,26 @@ class Run:
             return None
         first = self.failures[0]
         again = relive(self.resolved.name, self.entropy, first.replicate, self.resolved.overrides)
-        return Failures(len(self.failures), len(self.outcomes), f"replicate {first.replicate}", first.error or "", again)
+        return Failures(
+            len(self.failures),
+            len(self.outcomes),
+            f"replicate {first.replicate}",
+            first.error or "",
+            again,
+        )
 
     def columns(self) -> dict[str, list[Value]]:
-        """Return outcome name -> values of the replicates that did not fail, in replicate order; `failed` counts the others."""
+        """Return outcome name -> values of the replicates that did not fail, in replicate order;
+        `failed` counts the others.
+        """
         good = [outcome for outcome in self.outcomes if outcome.error is None]
         names = good[0].values if good else {}
         return {name: [outcome.values[name] for outcome in good] for name in names}
 
     def summary(self) -> list[Line]:
-        """Return the summary lines of all outcomes in register order; each says how many replicates failed."""
+        """Return the summary lines of all outcomes in register order; each says how many replicates
+        failed.
+        """
         return summarise(MEASURES.values(), self.columns(), len(self.failures))
 
     def table(self) -> pl.DataFrame:
@@ -122,7 +132,15 @@ def run(
     except KeyboardInterrupt:  # what is computed is worth keeping
         interrupted = True
     outcomes = [outcome for number in sorted(found) for outcome in found[number]]
-    result = Run(resolved, seed, outcomes, time.perf_counter() - clock, started, case.register.digest, interrupted)
+    result = Run(
+        resolved,
+        seed,
+        outcomes,
+        time.perf_counter() - clock,
+        started,
+        case.register.digest,
+        interrupted,
+    )
     warn_of(result.failed)
     return result
 
@@ -136,12 +154,19 @@ def compute(
     watch: Watcher | None = None,
     found: dict[int, list[Outcome]] | None = None,
 ) -> list[Outcome]:
-    """Return the outcomes of the replicates in their order, whatever computed them; `found` is filled block by block."""
-    blocks = [range(lo, min(lo + BLOCK, replicates.stop)) for lo in range(replicates.start, replicates.stop, BLOCK)]
+    """Return the outcomes of the replicates in their order, whatever computed them; `found` is
+    filled block by block.
+    """
+    blocks = [
+        range(lo, min(lo + BLOCK, replicates.stop))
+        for lo in range(replicates.start, replicates.stop, BLOCK)
+    ]
     found = {} if found is None else found
     clock = time.perf_counter()
     with pool_of(executor, jobs, len(replicates) // BLOCK) as pool:
-        for number, outcomes in unordered(pool, run_block, [(case, entropy, block) for block in blocks]):
+        for number, outcomes in unordered(
+            pool, run_block, [(case, entropy, block) for block in blocks]
+        ):
             found[number] = outcomes
             if watch is not None:
                 watch(_progress(found, len(replicates), case, time.perf_counter() - clock))
@@ -153,12 +178,18 @@ def _progress(found: dict[int, list[Outcome]], total: int, case: Case, seconds: 
     done, rate = len(outcomes), len(outcomes) / max(seconds, 1e-9)
     headline = case.headline
     failed = sum(outcome.error is not None for outcome in outcomes)
-    return Progress(done, total, failed, rate, (total - done) / rate, headline, half_width(outcomes, headline))
+    return Progress(
+        done, total, failed, rate, (total - done) / rate, headline, half_width(outcomes, headline)
+    )
 
 
 def half_width(outcomes: Sequence[Outcome], name: str) -> float | None:
-    """Return the half-width of the 90 % interval of the headline: of its commonest category, or of its median."""
-    values = [o.values.get(name) for o in outcomes if o.error is None and o.values.get(name) is not None]
+    """Return the half-width of the 90 % interval of the headline: of its commonest category, or of
+    its median.
+    """
+    values = [
+        o.values.get(name) for o in outcomes if o.error is None and o.values.get(name) is not None
+    ]
     if not values or name not in MEASURES:
         return None
     if MEASURES[name].kind in ("bool", "category"):

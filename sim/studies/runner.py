@@ -1,4 +1,6 @@
-"""Carry out a plan: skip what is stored, compute the rest anywhere, store each shard the moment it arrives."""
+"""Carry out a plan: skip what is stored, compute the rest anywhere, store each shard the moment it
+arrives.
+"""
 
 from __future__ import annotations
 
@@ -27,14 +29,18 @@ Shard = tuple[int, str]
 
 
 def run_point(case: Case, point: Point, entropy: int, block: range, expected: str) -> list[Outcome]:
-    """Compute one shard. The worker refuses when its code or its libraries are not those of the sweep's owner.
+    """Compute one shard. The worker refuses when its code or its libraries are not those of the
+    sweep's owner.
 
     Raises:
         StoreError: this worker runs another model or another numpy.
     """
     here = fingerprint()
     if here != expected:
-        raise StoreError(f"this worker runs {here}, the sweep {expected}; install the same version and libraries there")
+        raise StoreError(
+            f"this worker runs {here}, the sweep {expected}; install the same "
+            "version and libraries there"
+        )
     return run_block(case_at(case, point), entropy, block)
 
 
@@ -55,16 +61,20 @@ class Runner:
 
     def all(self, blocks: Sequence[range]) -> list[Shard]:
         """Compute every block at every point; returns (point, key) in that order."""
-        return self.compute([(point, block) for point in range(len(self.plan.points)) for block in blocks])
+        return self.compute(
+            [(point, block) for point in range(len(self.plan.points)) for block in blocks]
+        )
 
     def compute(self, wanted: Sequence[tuple[int, range]]) -> list[Shard]:
         """Compute the shards that are not stored yet; returns all of them in the order asked for.
 
         Raises:
-            StoreError: a shard cannot be written, or a worker died or runs other code; finished shards stay.
+            StoreError: a shard cannot be written, or a worker died or runs other code; finished
+            shards stay.
         """
         keyed = [(point, block, self.plan.key(point, block)) for point, block in wanted]
-        missing: dict[str, tuple[int, range, str]] = {}  # by key: points with equal values share a shard
+        # by key: points with equal values share a shard
+        missing: dict[str, tuple[int, range, str]] = {}
         for item in keyed:
             if item[2] in missing or self.plan.store.has(item[2]):
                 self.skipped += 1
@@ -74,7 +84,9 @@ class Runner:
         self._tell()
         try:
             wanted_keys = list(missing)
-            for number, outcomes in unordered(self.pool, run_point, self._tasks(list(missing.values()))):
+            for number, outcomes in unordered(
+                self.pool, run_point, self._tasks(list(missing.values()))
+            ):
                 self.plan.store.put(wanted_keys[number], outcomes)
                 self._count(outcomes)
         except BrokenExecutor as error:
@@ -91,25 +103,33 @@ class Runner:
             yield shared[name], values, self.plan.entropy, block, expected
 
     def until(self, most: int, target: tuple[str, float]) -> list[Shard]:
-        """Add blocks in rounds at the points where the outcome is not precise enough yet, up to `most` replicates.
+        """Add blocks in rounds at the points where the outcome is not precise enough yet, up to
+        `most` replicates.
 
         Raises:
             InputError: the outcome is unknown or a category.
         """
         name, half_width = target
         if name not in MEASURES or MEASURES[name].kind == "category":
-            raise InputError(f"--until needs the name of a number or a yes/no outcome, not {name!r} (see `sim list outcomes`)")
+            raise InputError(
+                "--until needs the name of a number or a yes/no outcome, not "
+                f"{name!r} (see `sim list outcomes`)"
+            )
         open_points = list(range(len(self.plan.points)))
         shards: list[Shard] = []
         for block in blocks_of([most]):
             shards += self.compute([(point, block) for point in open_points])
-            open_points = [point for point in open_points if not self._precise(shards, point, name, half_width)]
+            open_points = [
+                point for point in open_points if not self._precise(shards, point, name, half_width)
+            ]
             if not open_points:
                 break
         return sorted(shards, key=lambda shard: shard[0])
 
     def _precise(self, shards: Sequence[Shard], point: int, name: str, half_width: float) -> bool:
-        """Return whether the 95 % confidence sequence of the outcome's mean at a point is narrow enough."""
+        """Return whether the 95 % confidence sequence of the outcome's mean at a point is narrow
+        enough.
+        """
         values = self.plan.store.column([key for at, key in shards if at == point], name)
         if len(values) < 2:
             return False
@@ -127,4 +147,6 @@ class Runner:
             rate = self.played / max(time.perf_counter() - self.clock, 1e-9)
             done = self.played + self.kept
             left = (self.replicates - done) / rate if rate else 0.0
-            self.watch(Progress(done, self.replicates, self.failures, rate, max(left, 0.0), "", None))
+            self.watch(
+                Progress(done, self.replicates, self.failures, rate, max(left, 0.0), "", None)
+            )

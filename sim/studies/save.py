@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def save_run(run: Run, path: Path) -> Path:
-    """Write outcomes, resolved scenario and manifest (last), each atomically. Returns the folder."""
+    """Write outcomes, resolved scenario and manifest (last), each atomically.
+
+    Returns the folder.
+    """
     prepare(path, run.resolved.digest, run.entropy)
     write_bytes(path / "outcomes.parquet", parquet_bytes(run.table()))
     write_json(path / "scenario.json", run.resolved.as_json())
@@ -32,7 +35,9 @@ def manifest(run: Run) -> dict[str, Any]:
         "scenario": run.resolved.name,
         "scenario_digest": run.resolved.digest,
         "entropy": hex(run.entropy),
-        "replicates": [o.replicate for o in (run.outcomes[0], run.outcomes[-1])] if run.outcomes else [],
+        "replicates": [o.replicate for o in (run.outcomes[0], run.outcomes[-1])]
+        if run.outcomes
+        else [],
         "bit_generator": "PCG64DXSM",
         "model_digest": model_digest(),
         "register_digest": run.register_digest,
@@ -49,7 +54,9 @@ def manifest(run: Run) -> dict[str, Any]:
             {
                 "replicate": o.replicate,
                 "error": o.error,
-                "relive": relive(run.resolved.name, run.entropy, o.replicate, run.resolved.overrides),
+                "relive": relive(
+                    run.resolved.name, run.entropy, o.replicate, run.resolved.overrides
+                ),
             }
             for o in run.failures
         ],

@@ -43,11 +43,11 @@ def sweep(
     """Run a scenario at every point of a design. All points share their random numbers.
 
     Args:
-        axes: dotted path -> values, crossed as a grid; the path "scenario" takes names of scenarios; or
-        design: points, each a dict dotted path -> value (see sim.studies.design).
-        replicates: at each point; with `grow`, the new total.
-        folder: the store; run again with the same arguments to resume.
-        until: (outcome, half-width): add blocks at each point until the 95 % confidence sequence of the outcome's mean is
+        axes: dotted path -> values, crossed as a grid; the path "scenario" takes names of
+        scenarios; or design: points, each a dict dotted path -> value (see sim.studies.design).
+        replicates: at each point; with `grow`, the new total. folder: the store; run again with the
+        same arguments to resume. until: (outcome, half-width): add blocks at each point until the
+        95 % confidence sequence of the outcome's mean is
             that narrow; `replicates` is then the most that a point gets.
         jobs: processes (default: one a core); executor: any `concurrent.futures.Executor` instead.
         watch: called after each shard.
@@ -58,7 +58,8 @@ def sweep(
         StoreError: the folder cannot be used, or a worker died or runs other code.
 
     Warns:
-        ReplicatesFailed: some replicates failed, now or when their shard was computed; the figures rest on the others.
+        ReplicatesFailed: some replicates failed, now or when their shard was computed; the figures
+        rest on the others.
     """
     plan = planned(scenario, axes, design, entropy, folder, overrides, alone)
     total = plan.resolved.scenario.run.replicates if replicates is None else replicates
@@ -71,9 +72,15 @@ def sweep(
         runner = Runner(plan, pool, watch, len(plan.points) * total)
         shards = runner.until(total, until) if until else runner.all(blocks_of(stages))
     result = Sweep(
-        plan.store, plan.resolved, plan.points, plan.entropy, shards, runner.computed, runner.skipped,
+        plan.store,
+        plan.resolved,
+        plan.points,
+        plan.entropy,
+        shards,
+        runner.computed,
+        runner.skipped,
         time.perf_counter() - clock,
-    )  # fmt: skip
+    )
     warn_of(result.failed)
     return result
 
@@ -91,11 +98,19 @@ def planned(
     resolved = loaded(scenario, overrides)
     points = [dict(point) for point in design] if design is not None else grid(axes or {})
     _refuse_odd(points)
-    names = dict.fromkeys([resolved.name, *(point[SCENARIO_AXIS] for point in points if SCENARIO_AXIS in point)])
-    scenarios = {name: resolved if name == resolved.name else load(name, resolved.overrides) for name in names}
+    names = dict.fromkeys(
+        [resolved.name, *(point[SCENARIO_AXIS] for point in points if SCENARIO_AXIS in point)]
+    )
+    scenarios = {
+        name: resolved if name == resolved.name else load(name, resolved.overrides)
+        for name in names
+    }
     for name, found in scenarios.items():
         if alone and found.scenario.surrogate is None:
-            raise InputError(f"{name} has no [surrogate] electorate, without which the strategic layer cannot run alone")
+            raise InputError(
+                f"{name} has no [surrogate] electorate, without which the strategic "
+                "layer cannot run alone"
+            )
     worlds = {name: (found, prepare_case(found, alone=alone)) for name, found in scenarios.items()}
     seed = resolved.scenario.run.entropy_value() if entropy is None else entropy
     plan = Plan(Store(folder), worlds, points, seed, alone)
@@ -108,14 +123,20 @@ def _refuse_odd(points: Sequence[Point]) -> None:
         raise InputError("the design has no points: give axes with at least one value each")
     for number, point in enumerate(points):
         if point.keys() != points[0].keys():
-            raise InputError(f"point {number} has other axes ({', '.join(point)}) than point 0 ({', '.join(points[0])})")
+            raise InputError(
+                f"point {number} has other axes ({', '.join(point)}) than point 0 "
+                f"({', '.join(points[0])})"
+            )
 
 
 def run_study(study: Study, folder: Path | str, **options: Any) -> Sweep:
-    """Run a study that was loaded with `sim.studies.study_file.load_study`; options are those of `sweep`.
+    """Run a study that was loaded with `sim.studies.study_file.load_study`; options are those of
+    `sweep`.
 
     `replicates` and `entropy` among them replace the study's own.
     """
     given = {"replicates": study.file.replicates, "entropy": study.entropy}
-    settings = given | {key: value for key, value in options.items() if key not in given or value is not None}
+    settings = given | {
+        key: value for key, value in options.items() if key not in given or value is not None
+    }
     return sweep(study.resolved, design=points_of(study), folder=folder, **settings)

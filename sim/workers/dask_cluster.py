@@ -1,7 +1,9 @@
-"""Dask as the engine beyond one machine: an existing scheduler, or one on this machine that only this machine can reach.
+"""Dask as the engine beyond one machine: an existing scheduler, or one on this machine that only
+this machine can reach.
 
-Every worker's fingerprint (source of the model, numpy, scipy, simpy) is asked before anything is computed, and again with each
-shard, so that a worker that joins late is refused too. The case is sent to each worker once.
+Every worker's fingerprint (source of the model, numpy, scipy, simpy) is asked before anything is
+computed, and again with each shard, so that a worker that joins late is refused too. The case is
+sent to each worker once.
 """
 
 from __future__ import annotations
@@ -26,34 +28,53 @@ def dask_pool(address: str, jobs: int | None = None) -> Iterator[Pool]:
     """Yield a pool of Dask workers whose code and libraries are this process's own.
 
     Args:
-        address: "local", or tls://host:port or tcp://host:port of a scheduler. Certificates of tls are those of Dask's own
+        address: "local", or tls://host:port or tcp://host:port of a scheduler. Certificates of tls
+        are those of Dask's own
             configuration (`distributed.comm.tls`).
         jobs: workers of a local cluster (default: one a core).
 
     Raises:
-        InputError: the address is no such address, or `distributed` is not installed.
-        StoreError: no scheduler answers, it has no workers, a worker runs other code, or all went away meanwhile.
+        InputError: the address is no such address, or `distributed` is not installed. StoreError:
+        no scheduler answers, it has no workers, a worker runs other code, or all went away
+        meanwhile.
     """
     if address != LOCAL and not address.startswith(PROTOCOLS):
         raise InputError(f"--dask {address!r}: write local, tls://host:port or tcp://host:port")
     try:
         import distributed
     except ImportError:
-        raise InputError('--dask needs Dask: install it with pip install "escrutinio[distributed]"') from None
+        raise InputError(
+            '--dask needs Dask: install it with pip install "escrutinio[distributed]"'
+        ) from None
     with _client(distributed, address, jobs) as client:
         check_workers(client)
         workers = sum(client.nthreads().values())
         try:
-            yield Pool(client.get_executor(pure=False), workers, lambda thing: client.scatter(thing, broadcast=True, hash=False))
-        except (distributed.KilledWorker, distributed.comm.core.CommClosedError, CancelledError) as error:
-            raise StoreError(f"Dask lost its workers or its scheduler ({error}); finished shards are kept: run again") from error
+            yield Pool(
+                client.get_executor(pure=False),
+                workers,
+                lambda thing: client.scatter(thing, broadcast=True, hash=False),
+            )
+        except (
+            distributed.KilledWorker,
+            distributed.comm.core.CommClosedError,
+            CancelledError,
+        ) as error:
+            raise StoreError(
+                f"Dask lost its workers or its scheduler ({error}); finished shards "
+                "are kept: run again"
+            ) from error
 
 
 @contextmanager
 def _client(distributed: Any, address: str, jobs: int | None) -> Iterator[Any]:
     if address == LOCAL:
         cluster = distributed.LocalCluster(
-            n_workers=jobs or cores(), threads_per_worker=1, host=LOOPBACK, dashboard_address=None, worker_dashboard_address=None
+            n_workers=jobs or cores(),
+            threads_per_worker=1,
+            host=LOOPBACK,
+            dashboard_address=None,
+            worker_dashboard_address=None,
         )
         with cluster, distributed.Client(cluster) as client:
             yield client
@@ -70,7 +91,8 @@ def check_workers(client: Any) -> None:
     """Ask every worker what it runs.
 
     Raises:
-        StoreError: there is no worker, or one cannot import the model, or runs other code or libraries; each is named.
+        StoreError: there is no worker, or one cannot import the model, or runs other code or
+        libraries; each is named.
     """
     if not client.scheduler_info(n_workers=-1)["workers"]:
         raise StoreError("the Dask scheduler has no workers yet; start some, then run again")
@@ -80,7 +102,8 @@ def check_workers(client: Any) -> None:
     if wrong:
         lines = "\n".join(f"  {worker} runs {said!s}" for worker, said in sorted(wrong.items()))
         raise StoreError(
-            f"{len(wrong)} of {len(answers)} Dask workers are refused:\n{lines}\n  this process runs {expected}\n"
+            f"{len(wrong)} of {len(answers)} Dask workers are refused:\n{lines}\n  this process "
+            f"runs {expected}\n"
             "install the same version of escrutinio, numpy, scipy and simpy there"
         )
 

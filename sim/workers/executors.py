@@ -1,11 +1,20 @@
-"""Where blocks of replicates are computed: here, in processes, or on any `concurrent.futures.Executor`."""
+"""Where blocks of replicates are computed: here, in processes, or on any
+`concurrent.futures.Executor`.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -24,8 +33,9 @@ def as_it_is(thing: Any) -> Any:
 class Pool:
     """An executor, and how to hand it a large argument that many tasks share.
 
-    executor: None computes in this process. workers: how many tasks it computes at once, as far as is known.
-    share: returns what stands for the argument in `submit`; a cluster sends it to each worker once.
+    executor: None computes in this process. workers: how many tasks it computes at once, as far as
+    is known. share: returns what stands for the argument in `submit`; a cluster sends it to each
+    worker once.
     """
 
     executor: Executor | None = None
@@ -40,9 +50,11 @@ def cores() -> int:
 
 @contextmanager
 def process_pool(jobs: int) -> Iterator[Executor]:
-    """Yield a pool of worker processes that import the model once and share nothing with this process.
+    """Yield a pool of worker processes that import the model once and share nothing with this
+    process.
 
-    Fork is not used: result tables are made by a library with threads of its own, and forking threads can hang.
+    Fork is not used: result tables are made by a library with threads of its own, and forking
+    threads can hang.
     """
     leave_if_starting()
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
@@ -58,7 +70,9 @@ def process_pool(jobs: int) -> Iterator[Executor]:
 
 @contextmanager
 def pool_of(executor: Executor | Pool | None, jobs: int | None, tasks: int) -> Iterator[Pool]:
-    """Yield the pool that a caller asked for: an executor of his own, or `jobs` processes (None: one a core), never idle ones."""
+    """Yield the pool that a caller asked for: an executor of his own, or `jobs` processes (None:
+    one a core), never idle ones.
+    """
     workers = min(jobs or cores(), max(tasks, 1))
     if isinstance(executor, Pool):
         yield executor
@@ -74,10 +88,14 @@ def pool_of(executor: Executor | Pool | None, jobs: int | None, tasks: int) -> I
                 raise lost_worker(error) from error
 
 
-def unordered(where: Pool | Executor | None, work: Callable[..., R], tasks: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, R]]:
-    """Yield (task number, result) as results arrive; with no executor, in order and in this process.
+def unordered(
+    where: Pool | Executor | None, work: Callable[..., R], tasks: Iterable[tuple[Any, ...]]
+) -> Iterator[tuple[int, R]]:
+    """Yield (task number, result) as results arrive; with no executor, in order and in this
+    process.
 
-    At most a few tasks per worker are in flight, so that a long sweep does not fill memory with waiting arguments.
+    At most a few tasks per worker are in flight, so that a long sweep does not fill memory with
+    waiting arguments.
     """
     pool = where if isinstance(where, Pool) else Pool(where, getattr(where, "_max_workers", 8))
     if pool.executor is None:

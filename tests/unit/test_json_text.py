@@ -22,9 +22,17 @@ class Pair:
 
 
 def test_what_is_not_finite_is_null_at_any_depth() -> None:
-    content = {"a": float("nan"), "b": [Pair(-np.inf, 1.0)], "c": (np.float64("inf"), np.array([1.5, np.nan]))}
+    content = {
+        "a": float("nan"),
+        "b": [Pair(-np.inf, 1.0)],
+        "c": (np.float64("inf"), np.array([1.5, np.nan])),
+    }
 
-    assert json.loads(json_text(content)) == {"a": None, "b": [{"low": None, "high": 1.0}], "c": [None, [1.5, None]]}
+    assert json.loads(json_text(content)) == {
+        "a": None,
+        "b": [{"low": None, "high": 1.0}],
+        "c": [None, [1.5, None]],
+    }
 
 
 def test_whatever_json_has_no_word_for_is_its_text() -> None:
@@ -34,7 +42,12 @@ def test_whatever_json_has_no_word_for_is_its_text() -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.recursive(st.floats() | st.text() | st.integers() | st.none(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)))
+@given(
+    st.recursive(
+        st.floats() | st.text() | st.integers() | st.none(),
+        lambda x: st.lists(x) | st.dictionaries(st.text(), x),
+    )
+)
 def test_any_plain_data_gives_json_that_every_reader_takes(content: object) -> None:
     def refuse(word: str) -> None:
         raise AssertionError(word)
