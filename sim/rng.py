@@ -132,15 +132,17 @@ class Streams:
         self.replicate = replicate
         self._pool = [int(word) for word in SeedSequence(entropy, spawn_key=(replicate,)).pool]
         later = max(word_count(entropy), POOL) + word_count(replicate) - POOL
-        # each word of the pool, and each later one, was hashed for all four places
-        self._hashed = POOL * (POOL + later)
+        self._hashed = POOL * (
+            POOL + later
+        )  # each word of the pool, and each later one, was hashed for all four places
         self._opened = 0
         self._ready = np.empty((0, POOL), dtype=np.uint64)
 
     def __call__(self, name: str) -> Generator:
         """Return a generator at the start of the stream `name`."""
-        # numpy takes any ISeedSequence; its stub names SeedSequence alone
-        seed: Any = _Seed(self._state(name))
+        seed: Any = _Seed(
+            self._state(name)
+        )  # numpy takes any ISeedSequence; its stub names SeedSequence alone
         return Generator(PCG64DXSM(seed))
 
     def _state(self, name: str) -> NDArray[np.uint64]:

@@ -70,8 +70,8 @@ REFERENCES: dict[str, Reference] = {
         _method(
             "Fearon1998",
             1998,
-            "J. Fearon, Bargaining, enforcement, and international "
-            "cooperation, International Organization 52",
+            "J. Fearon, Bargaining, enforcement, and international cooperation, International "
+            "Organization 52",
         ),
         _method("Fearon2011", 2011, "J. Fearon, Self-enforcing democracy, QJE 126"),
         _method(
@@ -111,8 +111,8 @@ REFERENCES: dict[str, Reference] = {
         _method(
             "Magaloni2010",
             2010,
-            "B. Magaloni, The game of electoral fraud and the ousting "
-            "of authoritarian rule, AJPS 54",
+            "B. Magaloni, The game of electoral fraud and the ousting of authoritarian rule, AJPS "
+            "54",
         ),
         _method(
             "McKelveyPalfrey1995",
@@ -127,8 +127,8 @@ REFERENCES: dict[str, Reference] = {
         _method(
             "Przeworski2015",
             2015,
-            "A. Przeworski, G. Rivero, T. Xi, Elections as a conflict "
-            "processing mechanism, EJPE 39",
+            "A. Przeworski, G. Rivero, T. Xi, Elections as a conflict processing mechanism, EJPE "
+            "39",
         ),
         _method(
             "Rubinstein1982",
@@ -143,8 +143,8 @@ REFERENCES: dict[str, Reference] = {
         _method(
             "Walentek2021",
             2021,
-            "D. Walentek et al., Success of economic sanctions threats, "
-            "International Interactions 47",
+            "D. Walentek et al., Success of economic sanctions threats, International "
+            "Interactions 47",
         ),
         _method("Wintrobe1998", 1998, "R. Wintrobe, The Political Economy of Dictatorship"),
         _method(
@@ -155,14 +155,14 @@ REFERENCES: dict[str, Reference] = {
         _method(
             "Cochran1977",
             1977,
-            "W. Cochran, Sampling Techniques, 3rd ed., chapters 5A and 6 "
-            "(strata, ratio estimators)",
+            "W. Cochran, Sampling Techniques, 3rd ed., chapters 5A and 6 (strata, ratio "
+            "estimators)",
         ),
         _method(
             "Apollo",
             2024,
-            "Apollo, election observation software "
-            "(result_analysis/results.py), TimbaObjects and NDI",
+            "Apollo, election observation software (result_analysis/results.py), TimbaObjects and "
+            "NDI",
         ),
         _method(
             "MendozaNieto2016",
@@ -181,8 +181,8 @@ REFERENCES: dict[str, Reference] = {
         _method(
             "Asunka2019",
             2019,
-            "J. Asunka, S. Brierley, M. Golden, E. Kramon, G. Ofosu, "
-            "Electoral fraud or violence, BJPS 49",
+            "J. Asunka, S. Brierley, M. Golden, E. Kramon, G. Ofosu, Electoral fraud or violence, "
+            "BJPS 49",
         ),
         _method(
             "Cantu2019",
@@ -197,8 +197,8 @@ REFERENCES: dict[str, Reference] = {
         _method(
             "Ferrari2019",
             2019,
-            "D. Ferrari, K. McAlister, W. Mebane, P. Wu, eforensics (R "
-            "package 0.0.4), models bl and qbl",
+            "D. Ferrari, K. McAlister, W. Mebane, P. Wu, eforensics (R package 0.0.4), models bl "
+            "and qbl",
         ),
         _method(
             "INEQuickCount",
@@ -208,8 +208,8 @@ REFERENCES: dict[str, Reference] = {
         _method(
             "Klimek2012",
             2012,
-            "P. Klimek et al., Statistical detection of systematic "
-            "election irregularities, PNAS 109",
+            "P. Klimek et al., Statistical detection of systematic election irregularities, PNAS "
+            "109",
         ),
         _method(
             "Ohlsson1995",
@@ -237,8 +237,8 @@ REFERENCES: dict[str, Reference] = {
         _method(
             "Ebert2020",
             2020,
-            "A. Ebert et al., Computationally efficient simulation of "
-            "queues, JSS 95(5) (queuecomputer)",
+            "A. Ebert et al., Computationally efficient simulation of queues, JSS 95(5) "
+            "(queuecomputer)",
         ),
         _method(
             "Erlang1917",
@@ -268,8 +268,8 @@ REFERENCES: dict[str, Reference] = {
         _method(
             "DEU3",
             2022,
-            "Decision-making in the European Union III, doi 10.34810/data53; "
-            "scores computed for this project",
+            "Decision-making in the European Union III, doi 10.34810/data53; scores computed for "
+            "this project",
         ),
         _method(
             "Scholz2011",
@@ -289,8 +289,8 @@ REFERENCES: dict[str, Reference] = {
         _method(
             "Jimenez2011",
             2011,
-            "R. Jimenez, Forensic analysis of the Venezuelan recall "
-            "referendum, Statistical Science 26",
+            "R. Jimenez, Forensic analysis of the Venezuelan recall referendum, Statistical "
+            "Science 26",
         ),
         _method(
             "Kobak2016",
@@ -310,14 +310,14 @@ REFERENCES: dict[str, Reference] = {
         _method(
             "Sobyanin1993",
             1993,
-            "A. Sobyanin, V. Sukhovolsky, Elections and the referendum "
-            "of 12 December 1993 in Russia",
+            "A. Sobyanin, V. Sukhovolsky, Elections and the referendum of 12 December 1993 in "
+            "Russia",
         ),
         _method(
             "Stark2009",
             2009,
-            "P. Stark, Risk-limiting postelection audits: conservative "
-            "P-values, IEEE TIFS 4 (MACRO)",
+            "P. Stark, Risk-limiting postelection audits: conservative P-values, IEEE TIFS 4 "
+            "(MACRO)",
         ),
         _method(
             "Stark2010",
@@ -332,8 +332,8 @@ REFERENCES: dict[str, Reference] = {
         _method(
             "Volkova1996",
             1996,
-            "A. Volkova, A refinement of the central limit theorem for "
-            "sums of independent indicators",
+            "A. Volkova, A refinement of the central limit theorem for sums of independent "
+            "indicators",
         ),
     )
 }

@@ -170,8 +170,8 @@ def _told(rows: Sequence[Any], found: Comparison) -> str:
     how = "paired" if found.paired else "independent"
     return "\n".join(
         [
-            f"{found.n} replicates, {how}, alpha {found.alpha:g} over "
-            f"{found.comparisons} comparisons",
+            f"{found.n} replicates, {how}, alpha {found.alpha:g} over {found.comparisons} "
+            "comparisons",
             *lines,
         ]
     )

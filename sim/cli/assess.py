@@ -79,8 +79,8 @@ def command(
     if file.is_dir():
         if not is_evidence(file):
             raise InputError(
-                f"{file} is a folder without evidence.toml: give a file, or a folder "
-                "of exported evidence"
+                f"{file} is a folder without evidence.toml: give a file, or a folder of exported "
+                "evidence"
             )
         findings = assess_export(file)
         console.print(findings_table(findings))

@@ -90,8 +90,8 @@ def reported_tally(entries: Sequence[str]) -> dict[str, int]:
     if not problems and (top[0] == top[1]):
         problems.append(
             Problem(
-                "the two leaders of the reported tally are level: there is no "
-                "reported winner to audit"
+                "the two leaders of the reported tally are level: there is no reported winner to "
+                "audit"
             )
         )
     if problems:

@@ -124,7 +124,8 @@ REGION_LEVEL = _words(
     r"^entidad",
 )
 TOTAL_ROW = re.compile(
-    rf"^(?:grand |sub)?(?:{fold('total')}(?:es|i|e)?|{fold('итого')}|{fold('всего')}|sum|overall|gesamt)\b"
+    rf"^(?:grand |sub)?(?:{fold('total')}(?:es|i|e)?|{fold('итого')}|{fold('всего')}"
+    r"|sum|overall|gesamt)\b"
 )
 NEVER_VOTES = _words(
     r"\bcod(?:e|igo)?\b",

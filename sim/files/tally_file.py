@@ -164,8 +164,10 @@ def text_table(text: str, delimiter: str, path: Path) -> pl.DataFrame:
             infer_schema=False,
             null_values=EMPTY,
         )
-    # its message may quote cells of columns that nobody mapped
-    except (pl.exceptions.PolarsError, ValueError):
+    except (
+        pl.exceptions.PolarsError,
+        ValueError,
+    ):  # its message may quote cells of columns that nobody mapped
         raise InputError(
             Problem(f"not a table with one header line: {torn(text, delimiter)}", file=str(path))
         ) from None

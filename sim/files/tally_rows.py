@@ -197,13 +197,13 @@ def checked_rows(
         )
     if any(SPREADSHEET_NUMBER.match(code) for code in cells.codes):
         notes.append(
-            "some codes look like 1.2E+11: a spreadsheet has rounded them, so different "
-            "tables may bear one code"
+            "some codes look like 1.2E+11: a spreadsheet has rounded them, so different tables "
+            "may bear one code"
         )
     if filled:
         notes.append(
-            f"{filled} rows have empty vote cells whose others add up to the valid "
-            "votes: the empty ones count as 0"
+            f"{filled} rows have empty vote cells whose others add up to the valid votes: the "
+            "empty ones count as 0"
         )
     empty = int((~reported).sum()) - len(named)
     if empty:
@@ -212,8 +212,8 @@ def checked_rows(
         )
     if len(named):
         notes.append(
-            f"{len(named)} tables have only rows that were set aside: they count as "
-            "tables without a sheet"
+            f"{len(named)} tables have only rows that were set aside: they count as tables "
+            "without a sheet"
         )
 
     def whole(column: Floats | None, unknown: int) -> NDArray[np.int64]:

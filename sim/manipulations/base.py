@@ -166,8 +166,9 @@ def in_proportion(weights: NDArray[np.int32], amount: Any) -> NDArray[np.int32]:
 def _split(weights: NDArray[np.int32], amount: NDArray[Any]) -> NDArray[Any]:
     total = weights.sum(axis=0)
     largest = max(int(total.max(initial=0)), int(np.ceil(amount.max(initial=0))))
-    # all products below are whole numbers
-    exact: Any = np.float32 if (largest + 1) ** 2 < EXACT_FLOAT32 else np.float64
+    exact: Any = (
+        np.float32 if (largest + 1) ** 2 < EXACT_FLOAT32 else np.float64
+    )  # all products below are whole numbers
     weight, left = weights.astype(exact), np.where(total > 0, amount, 0).astype(exact)
     total = np.maximum(total, 1).astype(exact)
     remainder = weight * left
@@ -195,8 +196,9 @@ def _rank(key: NDArray[Any]) -> NDArray[np.int8]:
     """Return each entry's rank in its column, largest first; ties to the earlier row."""
     rows, rank = len(key), np.zeros(key.shape, dtype=np.int8)
     for first in range(rows - 1):
-        # 0 or 1: adding flags as they are would convert each of them
-        ahead = (key[first] >= key[first + 1 :]).view(np.int8)
+        ahead = (key[first] >= key[first + 1 :]).view(
+            np.int8
+        )  # 0 or 1: adding flags as they are would convert each of them
         rank[first + 1 :] += ahead
         rank[first] += np.int8(rows - 1 - first) - np.add.reduce(ahead, axis=0, dtype=np.int8)
     return rank

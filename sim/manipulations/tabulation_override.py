@@ -27,8 +27,7 @@ from sim.records.parameters.manipulations import TabulationOverride as Parameter
 from sim.rng import Streams
 
 STEPS = 2**14
-"""Steps of delta that are told apart: the lead is met to within some hundred votes of the
-nation.
+"""Steps of delta that are told apart: the lead is met to within some hundred votes of the nation.
 """
 
 

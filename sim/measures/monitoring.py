@@ -54,8 +54,9 @@ def copies_median_hours(played: Played) -> Value:
     )
     if not held:
         return None
-    # what is never digitised is infinite: behind all others
-    median = sum(neighbours(minutes, (held - 1) // 2, held // 2)) / 2
+    median = (
+        sum(neighbours(minutes, (held - 1) // 2, held // 2)) / 2
+    )  # what is never digitised is infinite: behind all others
     return float((median - _minutes_open(played)) / 60)
 
 

@@ -35,14 +35,16 @@ class Count:
     def totals(self) -> NDArray[np.int64]:
         """Return national votes by candidate, (K,) int64."""
         most = self.votes.shape[1] * int(self.valid.max(initial=0))
-        # a third of the time where no sum leaves its range
-        exact = np.int32 if most < 2**31 else np.int64
+        exact = (
+            np.int32 if most < 2**31 else np.int64
+        )  # a third of the time where no sum leaves its range
         return np.asarray(self.votes.sum(axis=1, dtype=exact), dtype=np.int64)
 
     def totals_at(self, tables: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Return votes by candidate, (K,) int64, of the flagged ones of all (M,) tables."""
-        # the few that are left out are quicker to add up
-        if 2 * np.count_nonzero(tables) > tables.size:
+        if (
+            2 * np.count_nonzero(tables) > tables.size
+        ):  # the few that are left out are quicker to add up
             return self.totals - self.totals_at(~tables)
         return np.asarray(
             np.take(self.votes, np.flatnonzero(tables), axis=1).sum(axis=1, dtype=np.int64),

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from sim.ledger import Event
 
 # --- any decision
-# -----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,6 @@ class Decided(Event):
 
 
 # --- negotiation
-# ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,6 @@ class BreachDetected(Event):
 
 
 # --- sanctions
-# --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +169,6 @@ class ReliefChanged(Event):
 
 
 # --- beliefs and support
-# ----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +198,6 @@ class SupportShift(Event):
 
 
 # --- conduct before the day, candidacies
-# ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +282,6 @@ class VotesCredited(Event):
 
 
 # --- election day and night
-# -------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,7 +384,6 @@ class FindingIssued(Event):
 
 
 # --- aftermath
-# --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,7 @@ PROCESSES: dict[str, Callable[[World], None]] = {
     "aftermath": aftermath.start,
     "missions": missions.start,
 }
-"""All processes, started in this order: it decides which of two events at one moment comes
-first.
+"""All processes, started in this order: it decides which of two events at one moment comes first.
 """
 
 STRUCTURE = ("frame", "candidates")

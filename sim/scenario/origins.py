@@ -96,8 +96,8 @@ def unsourced(provenance: dict[str, Provenance], seed: Seed, as_of: dt.date) -> 
             yield Problem(
                 "states no source",
                 hint='write source = "key" or "assumption" in its table',
-                **place,
-            )  # type: ignore[arg-type]
+                **place,  # type: ignore[arg-type]
+            )
         for key in filter(None, entry.source.split(", ")):
             said = source_problem(key, seed, as_of)
             if said:

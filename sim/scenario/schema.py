@@ -35,8 +35,8 @@ class Run(Section):
     def _hexadecimal(cls, value: str) -> str:
         if not _ENTROPY.fullmatch(value):
             raise ValueError(
-                "write the entropy as hexadecimal text of 1 to 64 digits, for "
-                'example "0x5EED20240702"'
+                "write the entropy as hexadecimal text of 1 to 64 digits, for example "
+                '"0x5EED20240702"'
             )
         return value
 

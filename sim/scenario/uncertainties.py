@@ -146,8 +146,11 @@ def _pick(values: tuple[Scalar, ...], weights: tuple[float, ...] | None, u: floa
 
 def _curve(given: Uncertainty) -> tuple[Callable[[float], float], Callable[[float], float]]:
     """Return (cumulative distribution, its inverse) of a distribution of numbers."""
-    # here: checking a scenario need not wait for it
-    from scipy.special import betaincinv, ndtr, ndtri
+    from scipy.special import (
+        betaincinv,
+        ndtr,
+        ndtri,
+    )  # here: checking a scenario need not wait for it
 
     if given.normal is not None:
         mean, sd = given.normal

@@ -51,8 +51,8 @@ def sampled(distributions: Mapping[str, Uncertainty], n: int, seed: int, kind: s
 
     if not distributions:
         raise InputError(
-            f"a {kind} design needs a distribution: give one to an axis, or "
-            "[uncertainties] to the scenario"
+            f"a {kind} design needs a distribution: give one to an axis, or [uncertainties] to "
+            "the scenario"
         )
     if kind == "sobol" and n & (n - 1):
         raise InputError(

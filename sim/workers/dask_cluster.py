@@ -61,8 +61,8 @@ def dask_pool(address: str, jobs: int | None = None) -> Iterator[Pool]:
             CancelledError,
         ) as error:
             raise StoreError(
-                f"Dask lost its workers or its scheduler ({error}); finished shards "
-                "are kept: run again"
+                f"Dask lost its workers or its scheduler ({error}); finished shards are kept: run "
+                "again"
             ) from error
 
 

@@ -415,8 +415,9 @@ def moved_in(name: str, alone: bool, number: Number, replicates: int, setting: i
     for end in {number.low, number.high} - {number.value}:
         try:
             at = replace(case_at(case, {number.path: end}), forcings=case.forcings)
-        # a table refuses the end (saliences that sum to more than 100): the other end is tried
-        except InputError:
+        except (
+            InputError
+        ):  # a table refuses the end (saliences that sum to more than 100): the other end is tried
             continue
         runs[end] = [seen(at, replicate) for replicate in range(replicates)]
     told = told_apart([base, *runs.values()])

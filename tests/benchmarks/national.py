@@ -197,8 +197,9 @@ def replicates(case: Case, naive: Callable[[], object]) -> Measured:
     What is shared with other programs only ever adds time, so the least of the rounds is nearest to
     a quiet machine.
     """
-    # the first ones of a process also ask the system for their memory
-    for number in range(REPLICATES):
+    for number in range(
+        REPLICATES
+    ):  # the first ones of a process also ask the system for their memory
         replicate.run_replicate(case, ENTROPY, number)
     times: dict[int, list[float]] = {number: [] for number in range(REPLICATES)}
     phases: dict[tuple[str, int], float] = {}

@@ -206,8 +206,9 @@ def test_relabelling_the_candidates_relabels_the_result(key):
     part = built(key, **STRONG[key])
     plain = part.apply(chain, known, STREAMS, as_planned)[1]
     again = part.apply(replace(chain, bulletins=bulletins, **counts), about, STREAMS, as_planned)[1]
-    # the last on the ballot takes what rounding leaves
-    slack = 1 if key == "fabricated_totals" else 0
+    slack = (
+        1 if key == "fabricated_totals" else 0
+    )  # the last on the ballot takes what rounding leaves
     assert abs(plain.votes_moved - again.votes_moved) <= slack
     assert (plain.beneficiary, plain.votes_added) == (again.beneficiary, again.votes_added)
 

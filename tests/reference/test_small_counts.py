@@ -98,8 +98,9 @@ def test_draws_of_t_follow_its_law():
     small_counts(count_table(428), ballots, np.array([0.008]), words, counts)
     expected = len(ballots) * law_of_t(434 * 0.008)[:12]
     found = np.bincount(counts[0], minlength=12)[:12]
-    # chi-square, 11 degrees of freedom: P = 5e-6
-    assert float(((found - expected) ** 2 / expected).sum()) < 45
+    assert (
+        float(((found - expected) ** 2 / expected).sum()) < 45
+    )  # chi-square, 11 degrees of freedom: P = 5e-6
 
 
 def test_in_the_outermost_bins_the_count_is_the_exact_quantile():

@@ -40,9 +40,9 @@ def write_world(folder, world):
         i = drawn.get(t)
         seen = i is not None and sample.reported[i]
         votes = ",".join(str(v) for v in sample.votes[:, i]) if seen else ",,,"
-        lines.append(
-            f"{t:05d},{frame.stratum[t]},{frame.registered[t]},{int(i is not None)},{sample.hours[i] if seen else ''},{votes}"
-        )
+        hour = sample.hours[i] if seen else ""
+        row = f"{t:05d},{frame.stratum[t]},{frame.registered[t]}"
+        lines.append(f"{row},{int(i is not None)},{hour},{votes}")
     (folder / "sample.csv").write_text("\n".join(lines) + "\n")
     totals = "\n".join(
         f"{name} = {int(v)}"

@@ -65,8 +65,9 @@ def test_every_table_has_the_same_chance(design):
         hits[tables(n, Streams(2, replicate), design=design, strata=1)] += 1
     sizes = np.bincount(REGISTER.centre)[REGISTER.centre]
     expected = replicates * n / 320
-    # sequential Poisson is equal to first order only
-    slack = 0.10 * expected if design == "two_stage" else 0.0
+    slack = (
+        0.10 * expected if design == "two_stage" else 0.0
+    )  # sequential Poisson is equal to first order only
     for size in np.unique(sizes):
         group = hits[sizes == size]
         assert group.mean() == pytest.approx(

@@ -106,8 +106,8 @@ def test_a_distribution_in_a_grid_is_refused(tmp_path: Path) -> None:
     said = refused(tmp_path, '[axes]\n"sheets.witness_level" = { uniform = [0.7, 0.9] }\n')
 
     assert said == [
-        "4:26 a grid design needs a list of values here; a distribution is for "
-        "latin_hypercube or sobol ()"
+        "4:26 a grid design needs a list of values here; a distribution is for latin_hypercube or "
+        "sobol ()"
     ]
 
 

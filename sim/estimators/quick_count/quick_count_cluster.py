@@ -94,8 +94,8 @@ class QuickCountCluster:
         if misplaced > s.design_mismatch_share:
             verdict, gaps = UNDECIDED, {}
             words = (
-                f"{percent(misplaced, 1)} of the returns lie in strata out of proportion, which "
-                "this formula ignores: no verdict."
+                f"{percent(misplaced, 1)} of the returns lie in strata out of proportion, "
+                "which this formula ignores: no verdict."
             )
         width = NormalDist().inv_cdf(0.5 + s.level / 2)
         lead_share, reach = float(p[-1]), float(width * errors[-1])

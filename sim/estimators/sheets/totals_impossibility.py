@@ -49,8 +49,9 @@ def largest_sum(votes: np.ndarray, take: int) -> int:
     """
     if not 0 <= votes.min() <= votes.max() <= COUNTABLE_VOTES:
         return int(np.partition(votes, -take)[-take:].sum())
-    # tables with so many votes or more, down to one vote
-    with_at_least = np.cumsum(np.bincount(votes)[:0:-1])
+    with_at_least = np.cumsum(
+        np.bincount(votes)[:0:-1]
+    )  # tables with so many votes or more, down to one vote
     return int(np.minimum(with_at_least, take).sum())
 
 
@@ -124,8 +125,8 @@ class TotalsImpossibility:
         else:
             verdict = UNDECIDED
             words = (
-                f"The sheets in hand exceed the announced totals ({parts}), but the {uncounted:,} "
-                "tables left out may hold that."
+                f"The sheets in hand exceed the announced totals ({parts}), but the "
+                f"{uncounted:,} tables left out may hold that."
             )
         return Finding(
             estimator=self.key,

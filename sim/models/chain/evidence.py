@@ -58,8 +58,9 @@ def announced_rows(claim: Claim, chain: Chain) -> Sheets | None:
     """Return the rows that are out, without those that no table stands behind; None before any."""
     if claim.rows is None or claim.row_tables is None:
         return None
-    # rows that no table stands behind come last
-    real = int(np.count_nonzero(claim.row_tables < chain.tables))
+    real = int(
+        np.count_nonzero(claim.row_tables < chain.tables)
+    )  # rows that no table stands behind come last
     tables = claim.row_tables[:real]
     votes, invalid = (
         claim.rows.votes[:, :real].astype(np.int64),

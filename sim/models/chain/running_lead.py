@@ -32,8 +32,9 @@ class RunningLead:
         """
         if minute < self._minute:
             self._start()
-        # sheets only come in; sums of whole votes are exact in any order
-        if minute > self._minute and self._to_come.size:
+        if (
+            minute > self._minute and self._to_come.size
+        ):  # sheets only come in; sums of whole votes are exact in any order
             here = self.minutes.take(self._to_come) <= minute
             came, self._to_come = self._to_come[here], self._to_come[~here]
             self._gap += float(self.gap.take(came).sum())

@@ -150,8 +150,8 @@ def tables_by_centre(
         together = np.concatenate([sizes[s] for s in group])
         if wanted < len(together):
             raise InputError(
-                f"{', '.join(table.names[s] for s in group)}: {wanted} tables for "
-                f"{len(together)} centres"
+                f"{', '.join(table.names[s] for s in group)}: {wanted} tables for {len(together)} "
+                "centres"
             )
         divisor = adams_divisor(together, wanted)
         for s in group:

@@ -116,8 +116,9 @@ class _Pairs:
 def _core(r: Floats, o: Floats, x: Floats, p: Floats) -> _Pairs:
     """Return the pairs of tables (n,) and x (cells,) at which 0 < a and 0 <= v."""
     left, kept = 1 - x, (1 - x ** p[7] if x[-1] > 0 else np.ones(1))
-    # a (1 - x); the share v is at least 0 where o (1 - x) <= a (1 - x) (1 - x^alpha)
-    room = left - r[:, None]
+    room = (
+        left - r[:, None]
+    )  # a (1 - x); the share v is at least 0 where o (1 - x) <= a (1 - x) (1 - x^alpha)
     inside = room > 1e-3 * left
     room *= kept
     inside &= room >= o[:, None] * left

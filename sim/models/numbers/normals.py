@@ -47,8 +47,9 @@ def values() -> Float32s:
     """Return the (65,536,) values in ascending order, float32."""
     edges = ndtri(np.arange(VALUES + 1) / VALUES)
     density = np.exp(-0.5 * edges * edges) / sqrt(2 * pi)
-    # E(z | a < z < b) = (phi(a) - phi(b)) / P(a < z < b)
-    means = VALUES * (density[:-1] - density[1:])
+    means = VALUES * (
+        density[:-1] - density[1:]
+    )  # E(z | a < z < b) = (phi(a) - phi(b)) / P(a < z < b)
     means = (means - means[::-1]) / 2
     found = np.asarray(means / np.sqrt(np.square(means).mean()), dtype=np.float32)
     found.flags.writeable = False

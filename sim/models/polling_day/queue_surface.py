@@ -75,8 +75,9 @@ class QueueSurface:
         j, y = _cell(delay, 0.0, self.delay_step, delays)
         corner = (i * delays + j).astype(np.intp)
         found = np.zeros((WIDTH, len(corner)), np.float32)
-        # one after the other: the grid of one quantity fits the processor's nearest cache
-        for quantity in wanted:
+        for quantity in (
+            wanted
+        ):  # one after the other: the grid of one quantity fits the processor's nearest cache
             grid = self.nodes[..., quantity].ravel()
             a, b, c, d = (grid[step:].take(corner) for step in (0, 1, delays, delays + 1))
             found[quantity] = _between(_between(a, b, y), _between(c, d, y), x)

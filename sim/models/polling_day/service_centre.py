@@ -70,8 +70,9 @@ def _lines(when: NDArray[np.float32], zone: NDArray[Any], servers: int) -> NDArr
     width = -(-int(counts.max()) // servers) * servers
     keys = np.full((len(counts), width), NO_JOB, np.uint64)
     bits = (when.take(by_zone) + np.float32(0.0)).view(np.uint32).astype(np.uint64)
-    # from a job's place in its centre's order to its key's
-    ahead = width * np.arange(len(counts)) - (np.cumsum(counts) - counts)
+    ahead = width * np.arange(len(counts)) - (
+        np.cumsum(counts) - counts
+    )  # from a job's place in its centre's order to its key's
     keys.reshape(-1)[np.arange(jobs) + np.repeat(ahead, counts)] = bits << np.uint64(
         INDEX_BITS
     ) | by_zone.view(np.uint64)

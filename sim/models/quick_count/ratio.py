@@ -77,8 +77,9 @@ def collapse(sampled: Floats, minimum: int) -> Integers:
 def moments(y: Floats, x: Floats, stratum: Integers, strata: int) -> Moments:
     """Return the sums by stratum. y: (J, n); x: (n,); stratum: (n,) in 0..strata-1."""
     n = np.bincount(stratum, minlength=strata)
-    # numpy sorts short numbers by digits, in half the time
-    short = stratum.astype(np.uint16) if strata <= 2**16 else stratum
+    short = (
+        stratum.astype(np.uint16) if strata <= 2**16 else stratum
+    )  # numpy sorts short numbers by digits, in half the time
     order, held = np.argsort(short, kind="stable"), np.flatnonzero(n)
     start = (np.cumsum(n) - n)[held]
     y, x = y.take(order, axis=1), x.take(order)

@@ -27,8 +27,7 @@ DELAY = "quick_count/delay"
 BEFORE_FOREVER = float(np.finfo(np.float64).max)
 
 FORM_1_MINUTE = 30.0
-"""Observers report the opening half an hour after the legal one, or half an hour after a late
-one.
+"""Observers report the opening half an hour after the legal one, or half an hour after a late one.
 """
 
 

@@ -60,8 +60,9 @@ def window(
     All tracks that look at one moment share it, so neither array may be written to.
     """
     edges = edges_from(start, days)
-    # what is near before the poll is not near after it
-    if poll_day % STEP_DAYS and start < poll_day < edges[-1]:
+    if (
+        poll_day % STEP_DAYS and start < poll_day < edges[-1]
+    ):  # what is near before the poll is not near after it
         edges = np.insert(edges, int(edges.searchsorted(poll_day)), poll_day)
     moving = np.empty((2, len(edges) - 1))
     moving[0] = nearness(edges[:-1], poll_day, scale_days)

@@ -21,7 +21,8 @@ def _campaign(world: World) -> Steps:
     if opens >= world.env.now:
         yield until(world, opens)
         note(world, CampaignOpened(world.env.now))
-    # a postponed election has a longer campaign
-    while world.env.now < world.conduct.poll_day + before_polls:
+    while (
+        world.env.now < world.conduct.poll_day + before_polls
+    ):  # a postponed election has a longer campaign
         yield until(world, world.conduct.poll_day + before_polls)
     note(world, CampaignClosed(world.env.now))

@@ -86,8 +86,9 @@ def _announcement(world: World, door: NationalElectorate, done: int) -> Steps:
     """
     yield bell(world, ResultAnnounced)
     for event in door.applied_events(done, world.env.now):
-        # an ordered stop has its own event, later
-        if event.key != "transmission_stop" or world.conduct.stop_minute is None:
+        if (
+            event.key != "transmission_stop" or world.conduct.stop_minute is None
+        ):  # an ordered stop has its own event, later
             note(world, event)
 
 

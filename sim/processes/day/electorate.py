@@ -111,7 +111,6 @@ class NationalElectorate:
         self._held_of: NDArray[np.bool_] | None = None
 
     # --- before the day
-    # -----------------------------------------------------------------------------------------------
 
     def latent_lead(self) -> float:
         """Return the latent lead now."""
@@ -126,7 +125,6 @@ class NationalElectorate:
         self.shifts = self.shifts.plus(d_logit_gov, d_log_minor, d_logit_turnout)
 
     # --- the day
-    # ------------------------------------------------------------------------------------------------------
 
     def hold_election(self, world: World) -> None:
         """Compute the polling day and the evening over the whole register."""
@@ -241,7 +239,6 @@ class NationalElectorate:
         return after_calls(count, answered, closing)
 
     # --- manipulations
-    # ------------------------------------------------------------------------------------------------
 
     def effective(self) -> Manipulations:
         """Return the scenario's manipulations and those that the strategic layer ordered before the
@@ -278,7 +275,6 @@ class NationalElectorate:
         ]
 
     # --- what can be known of it
-    # --------------------------------------------------------------------------------------
 
     def hours(self) -> PollingHours:
         """Return when the polls are open, on the day to which the vote is set now."""
@@ -379,7 +375,6 @@ class NationalElectorate:
         return self._held.at(self.minute_of(day))
 
     # --- the announcement
-    # ---------------------------------------------------------------------------------------------
 
     def announcement(self, option: str, announced_lead: float, decided: float) -> Announcement:
         """Return bulletin 1 under the night's option, at the later of the decision and the hour at
@@ -432,8 +427,9 @@ class NationalElectorate:
         bulletin = self._apply(
             "announcement", chain, polled.known, self._night(option, announced_lead)
         ).bulletins[0]
-        # totals are sums: what the last bulletin did replaces what an earlier one did
-        again = {d.key for d in self.done}
+        again = {
+            d.key for d in self.done
+        }  # totals are sums: what the last bulletin did replaces what an earlier one did
         self.done = [d for d in earlier if d.key not in again] + self.done
         polled.bulletins.append(bulletin)
         top = int(np.argmax(bulletin.totals))
@@ -501,7 +497,6 @@ class NationalElectorate:
         return self._late_rows
 
     # --- evidence and findings
-    # ----------------------------------------------------------------------------------------
 
     def evidence(self, day: float) -> Evidence:
         """Return all that can be seen by then."""

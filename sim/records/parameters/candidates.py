@@ -25,6 +25,6 @@ class CandidateEntry(Section):
     large_share: float = share(
         0.0,
         lt=1.0,
-        note="large candidate of camp minor: share of the large candidates' votes; 0 "
-        "for the others",
+        note="large candidate of camp minor: share of the large candidates' votes; 0 for the "
+        "others",
     )

@@ -111,7 +111,7 @@ class Conduct(Section):
         missing = [key for key in self.available if getattr(self.measures, key, None) is None]
         if missing:
             raise ValueError(
-                f"measures without terms: {', '.join(missing)}; give "
-                "conduct.measures.<measure> for each"
+                f"measures without terms: {', '.join(missing)}; give conduct.measures.<measure> "
+                "for each"
             )
         return self

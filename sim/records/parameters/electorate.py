@@ -43,8 +43,8 @@ class FrameParameters(Section):
     )
     file: str = choice(
         "",
-        note="a frame file beside the scenario or in the seed; empty: "
-        "synthesise from the state table",
+        note="a frame file beside the scenario or in the seed; empty: synthesise from the state "
+        "table",
     )
     columns: FrameColumns = choice(FrameColumns(), note="names of the columns of `file`")
     totals: Literal["states", "own"] = choice(
@@ -94,8 +94,8 @@ class FrameParameters(Section):
             or list(z) != sorted(z)
         ):
             raise ValueError(
-                "size_curve_q and size_curve_z must be rising, equally long, and q "
-                "must run from 0 to 1"
+                "size_curve_q and size_curve_z must be rising, equally long, and q must run from "
+                "0 to 1"
             )
         if self.centre_min_voters >= self.centre_max_voters:
             raise ValueError("centre_min_voters must lie below centre_max_voters")

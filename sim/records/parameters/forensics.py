@@ -69,8 +69,8 @@ class Forensics(Section):
         0.25,
         low=0.0,
         high=0.5,
-        note="correlation of changes in turnout and in share that honest "
-        "mobilisation may bring about",
+        note="correlation of changes in turnout and in share that honest mobilisation may bring "
+        "about",
     )
     klimek_redraws: int = quantity(
         9,

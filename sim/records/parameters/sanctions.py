@@ -54,8 +54,8 @@ class Licence(Section):
 
     scope: Literal["general", "energy", "other"] = choice(
         "other",
-        note="general: what promised energy relief issues again; energy: what a full "
-        "snapback ends besides",
+        note="general: what promised energy relief issues again; energy: what a full snapback "
+        "ends besides",
     )
     status: Literal["absent", "in_force", "winding_down", "ended"] = choice(
         "in_force", note="state at the as-of date"
@@ -79,8 +79,8 @@ class Licence(Section):
         early = [day for day in self.expiry_days if day <= self.issued_day]
         if early:
             raise ValueError(
-                f"the licence expires on day {early[0]:g}, not after it is issued on "
-                f"day {self.issued_day:g}"
+                f"the licence expires on day {early[0]:g}, not after it is issued on day "
+                f"{self.issued_day:g}"
             )
         if list(self.expiry_days) != sorted(set(self.expiry_days)):
             raise ValueError("expiry_days must rise from one to the next")
@@ -90,8 +90,8 @@ class Licence(Section):
     def _an_expiry_has_terms(self) -> Self:
         if self.expiry_days and not self.self_renewing and self.renewal is None:
             raise ValueError(
-                "a licence with `expiry_days` renews itself (`self_renewing`) or has "
-                "a table `renewal`"
+                "a licence with `expiry_days` renews itself (`self_renewing`) or has a table "
+                "`renewal`"
             )
         return self
 

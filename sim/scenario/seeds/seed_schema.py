@@ -183,8 +183,8 @@ class LicenceFact(Fact):
         for name, day in (("expires", self.expires), ("ended", self.ended)):
             if self.issued is not None and day is not None and day < self.issued:
                 raise ValueError(
-                    f"the licence {name.removesuffix('s')}s on {day}, before it is "
-                    f"issued on {self.issued}"
+                    f"the licence {name.removesuffix('s')}s on {day}, before it is issued on "
+                    f"{self.issued}"
                 )
         return self
 
