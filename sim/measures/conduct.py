@@ -1,5 +1,5 @@
 """Outcomes of candidacies, of the conduct of the election and of election night, read off the
-ledger (strategy.md section 10).
+ledger (docs/model/strategy.md, section 10).
 """
 
 from __future__ import annotations

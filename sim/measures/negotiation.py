@@ -1,4 +1,6 @@
-"""Outcomes of talks, promises and sanctions, read off the ledger (strategy.md section 10)."""
+"""Outcomes of talks, promises and sanctions, read off the ledger (docs/model/strategy.md, section
+10).
+"""
 
 from __future__ import annotations
 

@@ -250,6 +250,16 @@ def _design_problems(
             f"{' or '.join(SAMPLED)}"
         )
         found += [document.problem(("axes", dotted), said) for dotted in drawn]
+    found += _points_problems(kind, document, points_file)
+    if kind == "sobol" and study.design.points & (study.design.points - 1):
+        said = f"a Sobol design needs a power of two, not {study.design.points}"
+        found.append(document.problem(("design", "points"), said))
+    return found
+
+
+def _points_problems(kind: str, document: Document, points_file: Path | None) -> list[Problem]:
+    """Return what is wrong with the table of points that a design names, or should name."""
+    found = []
     if kind == "points" and points_file is None:
         found.append(
             document.problem(
@@ -266,11 +276,4 @@ def _design_problems(
         )
     if points_file is not None and not points_file.is_file():
         found.append(document.problem(("design", "file"), f"no file {points_file}"))
-    if kind == "sobol" and study.design.points & (study.design.points - 1):
-        found.append(
-            document.problem(
-                ("design", "points"),
-                f"a Sobol design needs a power of two, not {study.design.points}",
-            )
-        )
     return found

@@ -1,4 +1,4 @@
-"""Parameters of what follows an announcement (strategy.md 8)."""
+"""Parameters of what follows an announcement (docs/model/strategy.md, section 8)."""
 
 from __future__ import annotations
 

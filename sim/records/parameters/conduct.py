@@ -26,7 +26,9 @@ class MeasureTerms(Section):
 
 
 class Measures(Section):
-    """The five measures of strategy.md 7.1; a case that has none leaves them out."""
+    """The five measures of docs/model/strategy.md, section 6; a case that has none leaves
+    them out.
+    """
 
     bar_candidate: MeasureTerms | None = choice(None)
     postpone: MeasureTerms | None = choice(None)

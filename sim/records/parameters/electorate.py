@@ -1,5 +1,5 @@
-"""The electorate: `[frame]`, `[support]`, `[turnout]` and `[ballot]` (election_day specification,
-sections 1 to 3).
+"""The electorate: `[frame]`, `[support]`, `[turnout]` and `[ballot]` (docs/model/election_day.md,
+sections 1 and 2).
 
 What holds for one case only has no default here; a case writes it in its
 `parameters/electorate.toml`.

@@ -1,4 +1,4 @@
-"""Parameters of the election-night decision (strategy.md 7.3)."""
+"""Parameters of the election-night decision (docs/model/strategy.md, section 7)."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from sim.scenario.find import list_seed_folders
 from sim.scenario.seeds.seed import Seed, facts_known, listless
 from sim.scenario.seeds.seed_schema import (
     ArticleFile,
+    Fact,
     FactsFile,
     OutcomesFile,
     SeedHead,
@@ -58,18 +59,10 @@ def _load(folder: Path, stamp: tuple[tuple[str, bytes], ...]) -> Seed:
     reader = _Reader(folder)
     head = reader.model("seed.toml", SeedHead)
     sources = reader.model("sources.toml", SourcesFile)
-    article = (
-        reader.model("article.toml", ArticleFile) if (folder / "article.toml").exists() else None
-    )
-    outcomes = (
-        reader.model("outcomes.toml", OutcomesFile)
-        if (folder / "outcomes.toml").exists()
-        else NO_OUTCOMES
-    )
-    facts = [
-        reader.model(f"facts/{path.name}", FactsFile)
-        for path in sorted((folder / "facts").glob("*.toml"))
-    ]
+    has_article, has_outcomes = ((folder / f).exists() for f in ("article.toml", "outcomes.toml"))
+    article = reader.model("article.toml", ArticleFile) if has_article else None
+    outcomes = reader.model("outcomes.toml", OutcomesFile) if has_outcomes else NO_OUTCOMES
+    facts = _facts(reader)
     parameters = reader.parameters()
     if reader.problems or head is None or sources is None or outcomes is None:
         raise InputError(
@@ -82,7 +75,7 @@ def _load(folder: Path, stamp: tuple[tuple[str, bytes], ...]) -> Seed:
         folder,
         head,
         article,
-        tuple(fact for file in facts if file is not None for fact in file.facts),
+        facts,
         outcomes,
         {
             key: Reference(key, entry.kind, entry.known_on, _cited(entry.title, entry.publisher))
@@ -98,6 +91,13 @@ def _load(folder: Path, stamp: tuple[tuple[str, bytes], ...]) -> Seed:
             in_file_order(problems, [document.name for document in reader.documents.values()])
         )
     return seed
+
+
+def _facts(reader: _Reader) -> tuple[Fact, ...]:
+    """Return the facts of all files of `facts/`, in the order of the files' names."""
+    paths = sorted((reader.folder / "facts").glob("*.toml"))
+    files = [reader.model(f"facts/{path.name}", FactsFile) for path in paths]
+    return tuple(fact for file in files if file is not None for fact in file.facts)
 
 
 def _cited(title: str, publisher: str) -> str:
