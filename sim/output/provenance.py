@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+from sim.json_text import json_text
 from sim.scenario.load import Resolved
 from sim.scenario.origins import DEFAULT
 from sim.scenario.provenance import Explanation
@@ -17,7 +17,7 @@ def shown(value: Any) -> str:
         return "(none)"
     if isinstance(value, tuple | list):
         return "[" + ", ".join(shown(v) for v in value) + "]"
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str | bool) else str(value)
+    return json_text(value, indent=None) if isinstance(value, str | bool) else str(value)
 
 
 def where(file: str, line: int) -> str:

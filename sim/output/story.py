@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import groupby
 
+from sim.json_text import json_text
 from sim.ledger import Event
 from sim.names import Names, category
 from sim.records import events as e
@@ -78,4 +78,4 @@ def _note(event: Event) -> str:
 def json_lines(events: Iterable[Event]) -> Iterator[str]:
     """Yield one JSON object an event: its type, its day and its fields."""
     for event in events:
-        yield json.dumps({"event": type(event).__name__, **asdict(event)}, ensure_ascii=False)
+        yield json_text({"event": type(event).__name__, **asdict(event)}, indent=None)

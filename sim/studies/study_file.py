@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import ValidationError, field_validator
 
 from sim.documents.checking import in_file_order, problems_of
-from sim.documents.document import Document, read_document
+from sim.documents.document import Document, read_document, with_odd
 from sim.documents.fields import Spec
 from sim.errors import InputError, Problem
 from sim.records.parameters.base import Section, choice, quantity
@@ -72,8 +72,8 @@ class StudyFile(Section):
     def _hexadecimal(cls, value: str | None) -> str | None:
         if value is not None and not _ENTROPY.fullmatch(value):
             raise ValueError(
-                "write the entropy as hexadecimal text of 1 to 64 digits, for example "
-                '"0x5EED20240702"'
+                "write the entropy as hexadecimal text of 1 to 64 digits, for "
+                'example "0x5EED20240702"'
             )
         return value
 
@@ -140,14 +140,12 @@ def load_study(path: Path | str, overrides: tuple[str, ...] = ()) -> Study:
     try:
         study = StudyFile.model_validate(raw)
     except ValidationError as error:
-        raise InputError(
-            in_file_order(
-                problems_of(error, StudyFile, raw, lambda p: (document, p)), [document.name]
-            )
-        ) from None
+        found = with_odd(problems_of(error, StudyFile, raw, lambda p: (document, p)), [document])
+        raise InputError(in_file_order(found, [document.name])) from None
     resolved = _scenario(study, document, file, overrides)
     points_file = file.parent / study.design.file if study.design.file else None
     problems = [
+        *document.odd,
         *axis_problems(study.axes, document, ("axes",), resolved),
         *_design_problems(study, document, points_file),
     ]

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sim.documents.checking import in_file_order, problems_of
-from sim.documents.document import Document, read_document
+from sim.documents.document import Document, read_document, with_odd
 from sim.documents.merge import Layer, bad_sources, conflicts, layer
 from sim.errors import FormatError, InputError, Problem
 from sim.scenario.find import list_seed_folders
@@ -131,6 +131,7 @@ class _Reader:
         except InputError as error:
             self.problems += error.problems
             return None
+        self.problems += self.documents[name].odd
         return self.documents[name]
 
     def model(self, name: str, schema: type[Model]) -> Model | None:
@@ -141,7 +142,10 @@ class _Reader:
         try:
             return schema.model_validate(data)
         except ValidationError as error:
-            self.problems += problems_of(error, schema, data, lambda path: (document, path))
+            self.problems = with_odd(
+                [*self.problems, *problems_of(error, schema, data, lambda path: (document, path))],
+                [document],
+            )
         return None
 
     def parameters(self) -> tuple[Layer, ...]:
