@@ -28,7 +28,7 @@ from sim.records.events import (
     SheetsPublished,
     TablesPublished,
 )
-from sim.records.view import View
+from sim.records.view import AbroadView, AcceptanceView, ContestView, OutrageView, PublicationView, View
 
 AFTERMATH = "strategy/aftermath/{decision}"
 DAY = "strategy/aftermath/{decision}/day"
@@ -87,7 +87,7 @@ def announced_winner(world: World) -> str:
 def contest(world: World) -> None:
     """Ask the platform whether it contests, on copies held, scanned or not."""
     mean, sd = believed_lead(world, "platform")
-    view = View(
+    view = ContestView(
         "contest",
         world.env.now,
         pi=normal_cdf(mean / sd) if sd > 0 else float(mean > 0),
@@ -153,7 +153,7 @@ def concede(world: World) -> None:
 
 def publish_sheets(world: World) -> None:
     """Publish the own copies."""
-    view = View("publish_sheets", world.env.now, copies_share=scanned(world))
+    view = PublicationView("publish_sheets", world.env.now, copies_share=scanned(world))
     if decide(world, "platform", view, AFTERMATH.format(decision="publish_sheets")).option == "yes":
         world.aftermath.sheets_published = True
         shown = world.door.copies_scanned_share(world.env.now)
@@ -169,23 +169,23 @@ def petition(world: World) -> None:
 
 def rule(world: World) -> None:
     """Certify, or rule nothing."""
-    view = View("certify", world.env.now, petition=True)
+    view = View("certify", world.env.now)
     if decide(world, "court", view, AFTERMATH.format(decision="certify")).option == "yes":
         note(world, CourtRuled(world.env.now, "certified"))
 
 
 def repression(world: World) -> None:
     """Decide how hard protest is repressed."""
-    view = View("repression", world.env.now, outrage=world.aftermath.outrage["government"])
+    view = OutrageView("repression", world.env.now, outrage=world.aftermath.outrage["government"])
     high = decide(world, "government", view, AFTERMATH.format(decision="repression")).option == "yes"
     world.aftermath.repression = int(high)
     note(world, RepressionLevel(world.env.now, "high" if high else "low"))
 
 
-def view_abroad(world: World, decision: str, actor: str) -> View:
+def view_abroad(world: World, decision: str, actor: str) -> AbroadView:
     """Return what others see: published sheets, tables, copies, and their own belief."""
     published = world.aftermath.sheets_published
-    return View(
+    return AbroadView(
         decision,
         world.env.now,
         lead_mean=believed_lead(world, actor)[0],
@@ -207,8 +207,8 @@ def minors_recognise(world: World) -> None:
         key = world.contest.candidates[row].key
         if world.conduct.statuses.get(key) == "withdrawn":
             continue
-        pledge = "pledged" if key in rules.signatories else None
-        view = View("recognise", world.env.now, order=pledge, contested=world.aftermath.contested)
+        pledged, contested = key in rules.signatories, world.aftermath.contested
+        view = AcceptanceView("recognise", world.env.now, pledged=pledged, contested=contested)
         stream = AFTERMATH.format(decision="minor")
         if decide(world, "minor_candidates", view, stream, target=key).option == "yes":
             note(world, Recognised(world.env.now, key, announced_winner(world)))

@@ -17,7 +17,7 @@ from sim.records.events import (
     TablesPublished,
     TargetConceded,
 )
-from sim.records.view import View
+from sim.records.view import KeepingView
 
 COMMITMENT_STREAM = "strategy/commitment/{id}"
 VERIFICATION_STREAM = "strategy/commitment/{id}/verified"
@@ -115,7 +115,7 @@ def complies(world: World, commitment: Commitment) -> bool:
     """Ask who owes the promise; a count is published only if the tables are out, whatever was meant."""
     p, columns = world.p, world.sanctions
     strength = world.conduct.observer_strength
-    view = View(
+    view = KeepingView(
         "comply",
         world.env.now,
         relief_share=columns.relief_share,

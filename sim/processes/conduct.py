@@ -27,7 +27,7 @@ from sim.records.events import (
     TargetConceded,
     TransmissionStopped,
 )
-from sim.records.view import View
+from sim.records.view import ExpulsionView, MeasureView, StopView, View
 
 MEASURE = "strategy/measure/{measure}/{review:g}"
 ORDER = "strategy/order/{order}"
@@ -85,13 +85,12 @@ def taken(world: World) -> set[str]:
 def consider(world: World, measure: str, review: float) -> None:
     """Ask the government whether it takes a measure now."""
     mean, sd = believed_lead(world, "government")
-    view = View(
+    view = MeasureView(
         measure,
         world.env.now,
         lead_mean=mean,
         lead_sd=sd,
         price_of_breach=world.sanctions.price_of_breach,
-        relief_share=world.sanctions.relief_share,
     )
     action = decide(world, "government", view, MEASURE.format(measure=measure, review=review))
     if action.option == "yes":
@@ -109,7 +108,7 @@ def take(world: World, measure: str, probability: float) -> None:
 
 def carried_out(world: World, order: str) -> bool:
     """Ask the authority to carry out an order; note it when it does not."""
-    done = decide(world, "electoral_authority", View("carry_out", world.env.now, order=order), ORDER.format(order=order))
+    done = decide(world, "electoral_authority", View("carry_out", world.env.now), ORDER.format(order=order))
     if done.option != "yes":
         note(world, MeasureNotCarriedOut(world.env.now, order))
     return done.option == "yes"
@@ -203,7 +202,7 @@ def exclude(world: World) -> None:
         return
     mean, sd = believed_lead(world, "government")
     broad = world.conduct.broad_observation
-    view = View("expulsion", world.env.now, lead_mean=mean, lead_sd=sd, broad_observation=broad)
+    view = ExpulsionView("expulsion", world.env.now, lead_mean=mean, lead_sd=sd, broad_observation=broad)
     level = float(decide(world, "government", view, EXPULSION).option)
     if level > 0 and carried_out(world, "expulsion"):
         world.conduct.expulsion_share = level
@@ -214,10 +213,10 @@ def stop(world: World) -> float | None:
     rules, now = world.p.conduct.stop, world.env.now
     if not world.p.conduct.stop_available and forced_option(world, "government", "transmission_stop") is None:
         return None
-    view = View(
-        "transmission_stop", now, lead_mean=believed_lead(world, "government")[0], internal_lead=world.door.internal_lead(now)
-    )
-    if decide(world, "government", view, TRANSMISSION).option != "yes" or not carried_out(world, "transmission_stop"):
+    believed, counted = believed_lead(world, "government")[0], world.door.internal_lead(now)
+    view = StopView("transmission_stop", now, lead_mean=believed, internal_lead=counted)
+    wanted = decide(world, "government", view, TRANSMISSION, own_lead=counted).option == "yes"
+    if not wanted or not carried_out(world, "transmission_stop"):
         return None
     u = float(world.streams(TRANSMISSION).random(2)[1])
     after_close = rules.earliest_days + u * (rules.latest_days - rules.earliest_days)

@@ -12,7 +12,7 @@ from sim.processes.world import Announcement, World, believed_lead, decide, elec
 from sim.records.action import Action
 from sim.records.events import MeasureNotCarriedOut, NightDecision, ResultAnnounced, ResultAnnulled, TablesPublished
 from sim.records.parameters.night import OPTIONS
-from sim.records.view import View
+from sim.records.view import NightView, View
 
 NIGHT = "strategy/night/{k}"
 EXPECTATION = "strategy/night/expectation"
@@ -52,8 +52,8 @@ def _night(world: World) -> Generator[simpy.Event, Any, None]:
 def decide_night(world: World, k: int) -> str:
     """Ask the government for the option of this occasion and note it."""
     view = night_view(world, k)
-    action = decide(world, "government", view, NIGHT.format(k=k))
-    lead = view.internal_lead if view.internal_lead is not None else (view.lead_mean or 0.0)
+    action = decide(world, "government", view, NIGHT.format(k=k), own_lead=view.internal_lead)
+    lead = view.lead_mean if view.internal_lead is None else view.internal_lead
     note(world, night_event(world, action, k, lead))
     return action.option
 
@@ -63,16 +63,14 @@ def night_event(world: World, action: Action, k: int, lead: float) -> NightDecis
     return NightDecision(world.env.now, action.option, action.utilities, action.probabilities, k, lead)
 
 
-def night_view(world: World, k: int) -> View:
+def night_view(world: World, k: int) -> NightView:
     """Return what the government sees: its own count, the copies it expects, observers, loyalty, guarantees, sanctions."""
     conduct, sanctions = world.conduct, world.sanctions
-    mean, sd = believed_lead(world, "government")
-    return View(
+    return NightView(
         "night",
         world.env.now,
         available=options_now(world, k),
-        lead_mean=mean,
-        lead_sd=sd,
+        lead_mean=believed_lead(world, "government")[0],
         internal_lead=world.door.internal_lead(world.env.now),
         copies_share_expected=expected_copies(world),
         observer_strength=conduct.observer_strength,
@@ -103,7 +101,7 @@ def obeyed(world: World, option: str) -> str:
     """Return what the authority does: an override that it refuses to carry out leaves the count."""
     if option not in OVERRIDES:
         return option
-    done = decide(world, "electoral_authority", View("carry_out", world.env.now, order="night"), ORDER)
+    done = decide(world, "electoral_authority", View("carry_out", world.env.now), ORDER)
     if done.option == "yes":
         return option
     note(world, MeasureNotCarriedOut(world.env.now, option))

@@ -226,10 +226,13 @@ def forcing_start(world: World, forcing: Forcing) -> float | None:
     return None
 
 
-def decide(world: World, actor: str, view: View, stream: str, target: str = "") -> Action:
-    """Ask an actor. The draw is made first; a forced option replaces the drawn one, and no other draw moves."""
+def decide(world: World, actor: str, view: View, stream: str, target: str = "", *, own_lead: float | None = None) -> Action:
+    """Ask an actor. The draw is made first; a forced option replaces the drawn one, and no other draw moves.
+
+    own_lead: the challenger's lead in the actor's own count, for forcings that hold only when it is behind or ahead.
+    """
     action = world.actors[actor].decide(view, world.streams(stream))
-    option = forced_option(world, actor, view.decision, target, view.internal_lead)
+    option = forced_option(world, actor, view.decision, target, own_lead)
     if option is not None:
         action = replace(action, option=option, forced=True)
     note(world, Decided(world.env.now, actor, view.decision, action.option, action.probability, action.forced))
