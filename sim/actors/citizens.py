@@ -1,4 +1,6 @@
-"""Citizens as one actor: whether a protest begins at all. How it spreads is the crowd's (models/mobilisation)."""
+"""Citizens as one actor: whether a protest begins at all. How it spreads is the crowd's
+(models/mobilisation).
+"""
 
 from __future__ import annotations
 

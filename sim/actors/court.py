@@ -11,7 +11,9 @@ from sim.records.view import View
 
 
 class Court:
-    """Certifies the announced result, or rules nothing; it is asked only where there is a petition."""
+    """Certifies the announced result, or rules nothing; it is asked only where there is a
+    petition.
+    """
 
     key = "court"
     decisions = {"certify": YES_NO}  # noqa: RUF012 (a literal that is never written to)

@@ -1,4 +1,6 @@
-"""The government: measures before the day, conduct of the day, election night, and its answers to what follows."""
+"""The government: measures before the day, conduct of the day, election night, and its answers to
+what follows.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,14 @@ from numpy.random import Generator
 
 from sim.actors.base import YES_NO, pick, with_probability, yes_or_no
 from sim.actors.government_talks import TALKS_DECISIONS, TALKS_SEES, decide_talks
-from sim.models.conduct import belief_of_losing, expulsion_utilities, measure_logit, stop_logit
-from sim.models.night import NightSituation, night_utilities
-from sim.models.response import NEVER
+from sim.models.strategy.conduct import (
+    belief_of_losing,
+    expulsion_utilities,
+    measure_logit,
+    stop_logit,
+)
+from sim.models.strategy.night import NightSituation, night_utilities
+from sim.models.strategy.response import NEVER
 from sim.records.action import Action
 from sim.records.parameters.night import OPTIONS
 from sim.records.parameters.root import Parameters
@@ -47,7 +54,9 @@ class Government:
     def __init__(self, p: Parameters) -> None:
         self.p = p
         self.decisions: dict[str, tuple[str, ...]] = {
-            **dict.fromkeys((*MEASURES, "transmission_stop", "petition", "repression", "handover"), YES_NO),
+            **dict.fromkeys(
+                (*MEASURES, "transmission_stop", "petition", "repression", "handover"), YES_NO
+            ),
             "expulsion": tuple(f"{e:g}" for e in p.conduct.expulsion.levels),
             "night": OPTIONS,
             **TALKS_DECISIONS,
@@ -78,7 +87,9 @@ class Government:
 
 
 def own_lead(view: StopView | NightView) -> float:
-    """Return the lead on which the government acts: the authority's own count where there is one, else its belief."""
+    """Return the lead on which the government acts: the authority's own count where there is one,
+    else its belief.
+    """
     return view.lead_mean if view.internal_lead is None else view.internal_lead
 
 
@@ -118,7 +129,10 @@ def transmission_stop(view: StopView, rng: Generator, p: Parameters) -> Action:
 def night(view: NightView, rng: Generator, p: Parameters) -> Action:
     """Choose among the options of election night (strategy.md 7.3)."""
     utilities = night_utilities(situation(view), p.night)
-    allowed = [u if option in p.night.options else NEVER for option, u in zip(OPTIONS, utilities, strict=True)]
+    allowed = [
+        u if option in p.night.options else NEVER
+        for option, u in zip(OPTIONS, utilities, strict=True)
+    ]
     return pick("government", view, OPTIONS, allowed, p.night.rationality, rng)
 
 
@@ -146,7 +160,9 @@ def petition(view: View, rng: Generator, p: Parameters) -> Action:
 def repression(view: OutrageView, rng: Generator, p: Parameters) -> Action:
     """Repress hard ("yes") or not."""
     rules = p.aftermath.government
-    return yes_or_no("government", view, rules.repression_base + rules.repression_outrage * view.outrage, rng)
+    return yes_or_no(
+        "government", view, rules.repression_base + rules.repression_outrage * view.outrage, rng
+    )
 
 
 def handover(view: View, rng: Generator, p: Parameters) -> Action:
@@ -154,5 +170,8 @@ def handover(view: View, rng: Generator, p: Parameters) -> Action:
     return with_probability("government", view, p.aftermath.government.handover, rng)
 
 
-PLAIN: dict[str, Callable[[View, Generator, Parameters], Action]] = {"petition": petition, "handover": handover}
+PLAIN: dict[str, Callable[[View, Generator, Parameters], Action]] = {
+    "petition": petition,
+    "handover": handover,
+}
 """Decisions on nothing that happened."""

@@ -1,12 +1,14 @@
-"""The government at the negotiating table: it meets, signs, keeps promises, concedes to threats, leaves the table."""
+"""The government at the negotiating table: it meets, signs, keeps promises, concedes to threats,
+leaves the table.
+"""
 
 from __future__ import annotations
 
 from numpy.random import Generator
 
 from sim.actors.base import YES_NO, with_probability, yes_or_no
-from sim.models.promises import government_keeps, signs
-from sim.models.threat_game import concede_logit, stakes
+from sim.models.strategy.promises import government_keeps, signs
+from sim.models.strategy.threat_game import concede_logit, stakes
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
 from sim.records.view import KeepingView, SigningView, TableView, ThreatView, View
@@ -20,21 +22,27 @@ TALKS_DECISIONS: dict[str, tuple[str, ...]] = {
     "concede": YES_NO,
     "suspend_talks": YES_NO,
 }
-TALKS_SEES = frozenset({"track", "surplus_self", "relief_share", "q_imp", "pi", "commitment_issue", "lag_months"})
+TALKS_SEES = frozenset(
+    {"track", "surplus_self", "relief_share", "q_imp", "pi", "commitment_issue", "lag_months"}
+)
 
 
 def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
-    """Return the action for a decision of TALKS_DECISIONS; one uniform is drawn, whatever is decided.
+    """Return the action for a decision of TALKS_DECISIONS; one uniform is drawn, whatever is
+    decided.
 
-    meet: the track's scheduled meeting. sign: the perceived surplus reaches the least gain. comply: the soft rule for
-    promises that cannot be taken back. concede: the threat game at the present relief. suspend_talks: after a broken promise.
+    meet: the track's scheduled meeting. sign: the perceived surplus reaches the least gain. comply:
+    the soft rule for promises that cannot be taken back. concede: the threat game at the present
+    relief. suspend_talks: after a broken promise.
 
     Raises:
         KeyError: the decision is not one of TALKS_DECISIONS.
     """
     match view:
         case ThreatView():
-            return yes_or_no(KEY, view, concede_logit(stakes(p.sanctions.threat, view.relief_share)), rng)
+            return yes_or_no(
+                KEY, view, concede_logit(stakes(p.sanctions.threat, view.relief_share)), rng
+            )
         case SigningView():
             return with_probability(KEY, view, signs(p.negotiation, view.surplus_self), rng)
         case KeepingView():
@@ -54,4 +62,11 @@ def _at_the_table(view: TableView, p: Parameters) -> float:
 def _keeps(view: KeepingView, p: Parameters) -> float:
     if view.pi is None:
         raise ValueError("the government knows its own belief that it loses")
-    return government_keeps(p.negotiation, view.commitment_issue, view.lag_months, view.relief_share, view.q_imp, view.pi)
+    return government_keeps(
+        p.negotiation,
+        view.commitment_issue,
+        view.lag_months,
+        view.relief_share,
+        view.q_imp,
+        view.pi,
+    )

@@ -11,7 +11,9 @@ from sim.records.view import TableView, View
 
 
 class Mediator:
-    """Asked at the start and at each new spell of talks; its presence is the covariate `mediator`."""
+    """Asked at the start and at each new spell of talks; its presence is the covariate
+    `mediator`.
+    """
 
     key = "mediator"
 
@@ -28,6 +30,8 @@ class Mediator:
         """
         match view:
             case TableView():
-                return with_probability(self.key, view, self.p.negotiation.tracks[view.track].mediator_share, rng)
+                return with_probability(
+                    self.key, view, self.p.negotiation.tracks[view.track].mediator_share, rng
+                )
             case _:
                 raise KeyError(view.decision)

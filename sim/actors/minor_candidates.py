@@ -1,4 +1,6 @@
-"""The minor candidates: recognise the announced winner or not; withdraw only where a scenario says so."""
+"""The minor candidates: recognise the announced winner or not; withdraw only where a scenario says
+so.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,13 @@ class MinorCandidates:
         self.p = p
 
     def decide(self, view: View, rng: Generator) -> Action:
-        """Return whether one minor candidate recognises the announced winner, or withdraws (never by itself)."""
+        """Return whether one minor candidate recognises the announced winner, or withdraws (never
+        by itself).
+        """
         match view:
             case AcceptanceView():
-                return with_probability(self.key, view, float(view.pledged or not view.contested), rng)
+                return with_probability(
+                    self.key, view, float(view.pledged or not view.contested), rng
+                )
             case _:
                 return with_probability(self.key, view, 0.0, rng)

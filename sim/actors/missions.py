@@ -36,7 +36,9 @@ class Missions:
 
 
 def statement(view: StatementView, rng: Generator, p: Parameters) -> Action:
-    """Return the verdict of a mission; it says nothing where every finding open to it is undecided."""
+    """Return the verdict of a mission; it says nothing where every finding open to it is
+    undecided.
+    """
     negative = negative_by_evidence(view) if view.findings else negative_by_conduct(view, p)
     silent = bool(view.findings) and not negative and all(f == UNDECIDED for f in view.findings)
     probabilities = (0.0, 0.0, 1.0) if silent else (negative, 1 - negative, 0.0)

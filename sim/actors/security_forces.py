@@ -8,24 +8,37 @@ import numpy as np
 from numpy.random import Generator
 
 from sim.actors.base import with_probability
-from sim.models.hazards import defection_rates
+from sim.models.strategy.hazards import defection_rates
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
 from sim.records.view import DefectionView, View
 
 
 class SecurityForces:
-    """Wants safety. One decision stands for one day; the process inverts the hazard of all days at once."""
+    """Wants safety. One decision stands for one day; the process inverts the hazard of all days at
+    once.
+    """
 
     key = "security_forces"
     decisions = {"defect": ("yes", "no")}  # noqa: RUF012 (a literal that is never written to)
-    sees = frozenset({"available", "protest_level", "sheets_published", "copies_share", "loyalty_seen", "contested"})
+    sees = frozenset(
+        {
+            "available",
+            "protest_level",
+            "sheets_published",
+            "copies_share",
+            "loyalty_seen",
+            "contested",
+        }
+    )
 
     def __init__(self, p: Parameters) -> None:
         self.p = p
 
     def decide(self, view: View, rng: Generator) -> Action:
-        """Return whether the command defects on this day; never by itself where nothing is known of the day."""
+        """Return whether the command defects on this day; never by itself where nothing is known of
+        the day.
+        """
         match view:
             case DefectionView():
                 return with_probability(self.key, view, chance(view, self.p), rng)
@@ -36,5 +49,7 @@ class SecurityForces:
 def chance(view: DefectionView, p: Parameters) -> float:
     """Return the chance of defecting on one day; 0 where nobody contests the result."""
     published = view.copies_share * view.sheets_published
-    rates = defection_rates(np.array([view.protest_level]), published, view.loyalty_seen, p.aftermath.hazards)
+    rates = defection_rates(
+        np.array([view.protest_level]), published, view.loyalty_seen, p.aftermath.hazards
+    )
     return 1 - math.exp(-float(rates[0]) * view.contested)

@@ -1,8 +1,9 @@
 """What an actor knows when it decides: its information set. Never the truth.
 
-One small record for each family of decisions, so that a view holds what its decision is made on and nothing else. Every
-field is required: whoever asks says what is known, and None means "not known to this actor at this moment". Leads are
-challenger minus incumbent over valid votes, shares are 0 to 1, days are of the house clock.
+One small record for each family of decisions, so that a view holds what its decision is made on and
+nothing else. Every field is required: whoever asks says what is known, and None means "not known to
+this actor at this moment". Leads are challenger minus incumbent over valid votes, shares are 0 to
+1, days are of the house clock.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from dataclasses import dataclass, field
 class View:
     """Enough by itself where an actor decides on nothing that happened.
 
-    decision: which decision is asked for. available: options that can be chosen now, None: all of them.
+    decision: which decision is asked for. available: options that can be chosen now, None: all of
+    them.
     """
 
     decision: str
@@ -31,7 +33,9 @@ class TableView(View):
 
 @dataclass(frozen=True, slots=True)
 class SigningView(View):
-    """Sign a package. surplus_self: what it is worth to the actor above the status quo, utility units."""
+    """Sign a package. surplus_self: what it is worth to the actor above the status quo, utility
+    units.
+    """
 
     surplus_self: float
 
@@ -40,9 +44,10 @@ class SigningView(View):
 class KeepingView(View):
     """Keep a promise or not.
 
-    commitment_issue: what was promised. lag_months: until the other side answers a breach. relief_share: sanctions lifted
-    now. q_imp: chance that a threat would be carried out. pi: the government's belief that it loses an honest count; None
-    where the one who promised is not the government.
+    commitment_issue: what was promised. lag_months: until the other side answers a breach.
+    relief_share: sanctions lifted now. q_imp: chance that a threat would be carried out. pi: the
+    government's belief that it loses an honest count; None where the one who promised is not the
+    government.
     """
 
     commitment_issue: str
@@ -54,14 +59,18 @@ class KeepingView(View):
 
 @dataclass(frozen=True, slots=True)
 class ThreatView(View):
-    """Threaten, concede, or punish. relief_share: sanctions lifted now, which is what can be taken back."""
+    """Threaten, concede, or punish. relief_share: sanctions lifted now, which is what can be taken
+    back.
+    """
 
     relief_share: float
 
 
 @dataclass(frozen=True, slots=True)
 class LicenceView(View):
-    """Take a step with a licence. breaches: those since it is in force; None where a scenario fixes the step."""
+    """Take a step with a licence. breaches: those since it is in force; None where a scenario fixes
+    the step.
+    """
 
     licence: str
     breaches: int | None
@@ -69,7 +78,9 @@ class LicenceView(View):
 
 @dataclass(frozen=True, slots=True)
 class MeasureView(View):
-    """Take a measure before the vote. lead_mean, lead_sd: believed. price_of_breach: expected cost of the answer to it."""
+    """Take a measure before the vote. lead_mean, lead_sd: believed. price_of_breach: expected cost
+    of the answer to it.
+    """
 
     lead_mean: float
     lead_sd: float
@@ -78,7 +89,9 @@ class MeasureView(View):
 
 @dataclass(frozen=True, slots=True)
 class ExpulsionView(View):
-    """Keep witnesses out of polling tables. broad_observation: whether many observers would see it."""
+    """Keep witnesses out of polling tables. broad_observation: whether many observers would
+    see it.
+    """
 
     lead_mean: float
     lead_sd: float
@@ -97,8 +110,9 @@ class StopView(View):
 class NightView(View):
     """Choose what is announced on election night.
 
-    internal_lead: on the sheets received, None before any. copies_share_expected: tables of whose sheet witnesses are
-    expected to hold a copy. delays: occasions on which the announcement was put off.
+    internal_lead: on the sheets received, None before any. copies_share_expected: tables of whose
+    sheet witnesses are expected to hold a copy. delays: occasions on which the announcement was put
+    off.
     """
 
     lead_mean: float
@@ -116,7 +130,9 @@ class NightView(View):
 
 @dataclass(frozen=True, slots=True)
 class ContestView(View):
-    """Contest an announcement. pi: belief that one has won. copies_lead: on one's own copies, None without any."""
+    """Contest an announcement. pi: belief that one has won. copies_lead: on one's own copies, None
+    without any.
+    """
 
     pi: float
     copies_share: float
@@ -149,14 +165,18 @@ class MobilisationView(View):
 
 @dataclass(frozen=True, slots=True)
 class ProtestView(View):
-    """Begin to protest. protest_level: mean number of spontaneous protests that outrage and mobilisation would bring."""
+    """Begin to protest. protest_level: mean number of spontaneous protests that outrage and
+    mobilisation would bring.
+    """
 
     protest_level: float
 
 
 @dataclass(frozen=True, slots=True)
 class DefectionView(View):
-    """Stay or defect, for one day. protest_level: protests a day. copies_share: copies out, if sheets_published."""
+    """Stay or defect, for one day. protest_level: protests a day. copies_share: copies out, if
+    sheets_published.
+    """
 
     protest_level: float
     copies_share: float
@@ -167,7 +187,9 @@ class DefectionView(View):
 
 @dataclass(frozen=True, slots=True)
 class AcceptanceView(View):
-    """Accept an announcement as a minor candidate. pledged: whether the candidate signed the pledge to do so."""
+    """Accept an announcement as a minor candidate. pledged: whether the candidate signed the pledge
+    to do so.
+    """
 
     pledged: bool
     contested: bool
@@ -177,7 +199,8 @@ class AcceptanceView(View):
 class AbroadView(View):
     """Recognise, call a winner, ask for tables, or review sanctions from abroad.
 
-    copies_lead: on the copies, None where they are not published. measures: those taken before the vote.
+    copies_lead: on the copies, None where they are not published. measures: those taken before the
+    vote.
     """
 
     lead_mean: float
@@ -193,9 +216,11 @@ class AbroadView(View):
 
 @dataclass(frozen=True, slots=True)
 class StatementView(View):
-    """State a verdict as a mission. findings: verdicts of the estimators open to it, empty where none is in use.
+    """State a verdict as a mission. findings: verdicts of the estimators open to it, empty where
+    none is in use.
 
-    tables_published: results by table are out, or not yet overdue. stopped: transmission was stopped.
+    tables_published: results by table are out, or not yet overdue. stopped: transmission was
+    stopped.
     """
 
     contested: bool

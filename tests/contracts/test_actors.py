@@ -19,9 +19,16 @@ from sim.rng import Streams
 from tests.strategy_case import parameters
 
 ABROAD = {
-    "lead_mean": 0.1, "copies_share": 0.4, "copies_lead": 0.2, "sheets_published": True, "tables_published": False,
-    "contested": True, "measures": ("arrests",), "boycott": False, "q_imp": 0.61,
-}  # fmt: skip
+    "lead_mean": 0.1,
+    "copies_share": 0.4,
+    "copies_lead": 0.2,
+    "sheets_published": True,
+    "tables_published": False,
+    "contested": True,
+    "measures": ("arrests",),
+    "boycott": False,
+    "q_imp": 0.61,
+}
 FAMILIES: tuple[tuple[type[View], tuple[str, ...], dict[str, Any]], ...] = (
     (v.View, (), {}),
     (v.TableView, ("meet", "suspend_talks", "attend"), {"track": "government_us"}),
@@ -29,26 +36,54 @@ FAMILIES: tuple[tuple[type[View], tuple[str, ...], dict[str, Any]], ...] = (
     (
         v.KeepingView,
         ("comply",),
-        {"commitment_issue": "observation", "lag_months": 0.4, "relief_share": 0.27, "q_imp": 0.61, "pi": 0.8},
+        {
+            "commitment_issue": "observation",
+            "lag_months": 0.4,
+            "relief_share": 0.27,
+            "q_imp": 0.61,
+            "pi": 0.8,
+        },
     ),
     (v.ThreatView, ("threaten", "punish", "government concede"), {"relief_share": 0.27}),
-    (v.LicenceView, ("renew", "issue", "amend", "wind_down", "end"), {"licence": "GL8", "breaches": 1}),
+    (
+        v.LicenceView,
+        ("renew", "issue", "amend", "wind_down", "end"),
+        {"licence": "GL8", "breaches": 1},
+    ),
     (v.MeasureView, MEASURES, {"lead_mean": 0.1, "lead_sd": 0.1, "price_of_breach": 0.17}),
-    (v.ExpulsionView, ("expulsion",), {"lead_mean": 0.1, "lead_sd": 0.1, "broad_observation": False}),
+    (
+        v.ExpulsionView,
+        ("expulsion",),
+        {"lead_mean": 0.1, "lead_sd": 0.1, "broad_observation": False},
+    ),
     (v.StopView, ("transmission_stop",), {"lead_mean": 0.1, "internal_lead": 0.2}),
     (
         v.NightView,
         ("night",),
         {
-            "lead_mean": 0.1, "internal_lead": 0.2, "copies_share_expected": 0.44, "observer_strength": 0.25,
-            "loyalty_seen": 0.85, "guarantees": 0.1, "q_imp": 0.61, "relief_share": 0.27, "stopped": False, "delays": 0,
+            "lead_mean": 0.1,
+            "internal_lead": 0.2,
+            "copies_share_expected": 0.44,
+            "observer_strength": 0.25,
+            "loyalty_seen": 0.85,
+            "guarantees": 0.1,
+            "q_imp": 0.61,
+            "relief_share": 0.27,
+            "stopped": False,
+            "delays": 0,
             "exit_cost_added": 0.0,
         },
     ),
     (
         v.ContestView,
         ("contest",),
-        {"pi": 0.8, "copies_share": 0.4, "copies_lead": 0.2, "announced_winner": "incumbent", "boycott": False},
+        {
+            "pi": 0.8,
+            "copies_share": 0.4,
+            "copies_lead": 0.2,
+            "announced_winner": "incumbent",
+            "boycott": False,
+        },
     ),
     (v.PublicationView, ("publish_sheets",), {"copies_share": 0.4}),
     (v.OutrageView, ("repression",), {"outrage": 0.4}),
@@ -57,25 +92,49 @@ FAMILIES: tuple[tuple[type[View], tuple[str, ...], dict[str, Any]], ...] = (
     (
         v.DefectionView,
         ("defect",),
-        {"protest_level": 0.3, "copies_share": 0.4, "sheets_published": True, "loyalty_seen": 0.85, "contested": True},
+        {
+            "protest_level": 0.3,
+            "copies_share": 0.4,
+            "sheets_published": True,
+            "loyalty_seen": 0.85,
+            "contested": True,
+        },
     ),
     (v.AcceptanceView, ("minor_candidates recognise",), {"pledged": False, "contested": True}),
-    (v.AbroadView, ("recognise", "ask_for_tables", "designate", "narrow_licence", "call_winner"), ABROAD),
+    (
+        v.AbroadView,
+        ("recognise", "ask_for_tables", "designate", "narrow_licence", "call_winner"),
+        ABROAD,
+    ),
     (
         v.StatementView,
         ("statement",),
-        {"contested": True, "tables_published": True, "stopped": False, "findings": ("consistent",)},
+        {
+            "contested": True,
+            "tables_published": True,
+            "stopped": False,
+            "findings": ("consistent",),
+        },
     ),
-)  # fmt: skip
-"""Each family of decisions: its record, its decisions (with the actor before it where two actors mean two things), a view."""
+)
+"""Each family of decisions: its record, its decisions (with the actor before it where two actors
+mean two things), a view.
+"""
 MOVED = {
-    "measures": ("bar_candidate",), "findings": ("inconsistent",), "announced_winner": "opposition",
-    "track": "government_platform", "licence": "GL5", "commitment_issue": "detentions", "day": -3.0,
-}  # fmt: skip
+    "measures": ("bar_candidate",),
+    "findings": ("inconsistent",),
+    "announced_winner": "opposition",
+    "track": "government_platform",
+    "licence": "GL5",
+    "commitment_issue": "detentions",
+    "day": -3.0,
+}
 
 
 def view_of(key: str, decision: str) -> View:
-    """Return a view on which the actor can take this decision; a plain one where it decides on nothing that happened."""
+    """Return a view on which the actor can take this decision; a plain one where it decides on
+    nothing that happened.
+    """
     for name in (f"{key} {decision}", decision):
         for family, decisions, values in FAMILIES:
             if name in decisions and (key, name) != ("platform", "concede"):
@@ -99,7 +158,13 @@ def stream() -> Generator:
 def moved(name: str, value: Any) -> Any:
     if name in MOVED:
         return MOVED[name]
-    return not value if isinstance(value, bool) else value + 1 if isinstance(value, int) else value + 0.05
+    return (
+        not value
+        if isinstance(value, bool)
+        else value + 1
+        if isinstance(value, int)
+        else value + 0.05
+    )
 
 
 @pytest.mark.parametrize("key", ACTORS)
@@ -121,7 +186,9 @@ def test_the_same_view_and_stream_give_the_same_action(key: str, decision: str) 
 @pytest.mark.parametrize(("key", "decision"), cases())
 def test_what_an_actor_does_not_declare_changes_nothing(key: str, decision: str) -> None:
     view = view_of(key, decision)
-    unseen = [f.name for f in fields(view) if f.name not in actor(key).sees | {"decision", "available"}]
+    unseen = [
+        f.name for f in fields(view) if f.name not in actor(key).sees | {"decision", "available"}
+    ]
     other = replace(view, **{name: moved(name, getattr(view, name)) for name in unseen})
 
     assert other != view
@@ -131,7 +198,11 @@ def test_what_an_actor_does_not_declare_changes_nothing(key: str, decision: str)
 @pytest.mark.parametrize(("key", "decision"), cases())
 def test_the_number_of_draws_depends_on_no_view(key: str, decision: str) -> None:
     view, left = view_of(key, decision), []
-    other = {f.name: moved(f.name, getattr(view, f.name)) for f in fields(view) if f.name not in ("decision", "available")}
+    other = {
+        f.name: moved(f.name, getattr(view, f.name))
+        for f in fields(view)
+        if f.name not in ("decision", "available")
+    }
     for changes in ({}, other, {"available": actor(key).decisions[decision][-1:]}):
         rng = stream()
         actor(key).decide(replace(view, **changes), rng)
@@ -141,7 +212,9 @@ def test_the_number_of_draws_depends_on_no_view(key: str, decision: str) -> None
 
 
 @pytest.mark.parametrize(("family", "values"), [(family, values) for family, _, values in FAMILIES])
-def test_a_view_must_be_given_whole_and_somebody_looks_at_each_of_its_fields(family: type[View], values: dict[str, Any]) -> None:
+def test_a_view_must_be_given_whole_and_somebody_looks_at_each_of_its_fields(
+    family: type[View], values: dict[str, Any]
+) -> None:
     deciders = [actor(key) for key, decision in cases() if type(view_of(key, decision)) is family]
 
     assert {f.name for f in fields(family) if f.default is MISSING} == {"decision", "day", *values}

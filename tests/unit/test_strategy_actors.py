@@ -13,8 +13,16 @@ from sim.actors.platform import Platform
 from sim.actors.security_forces import SecurityForces
 from sim.actors.third_states import ThirdStates
 from sim.actors.us_aftermath import call_probability, review_probability
-from sim.models.response import logistic
-from sim.records.view import AbroadView, AcceptanceView, ContestView, DefectionView, ProtestView, StatementView, View
+from sim.models.strategy.response import logistic
+from sim.records.view import (
+    AbroadView,
+    AcceptanceView,
+    ContestView,
+    DefectionView,
+    ProtestView,
+    StatementView,
+    View,
+)
 from sim.rng import generator
 from tests.strategy_case import parameters
 
@@ -29,11 +37,24 @@ def chosen(actor: Actor, view: View) -> str:
     return actor.decide(view, rng()).option
 
 
-def statement(findings: tuple[str, ...] = (), *, contested: bool = False, tables: bool = True, stopped: bool = False) -> View:
+def statement(
+    findings: tuple[str, ...] = (),
+    *,
+    contested: bool = False,
+    tables: bool = True,
+    stopped: bool = False,
+) -> View:
     return StatementView("statement", 2.0, contested, tables, stopped, findings)
 
 
-def contest(copies: float, copies_lead: float, pi: float, winner: str = "incumbent", *, boycott: bool = False) -> View:
+def contest(
+    copies: float,
+    copies_lead: float,
+    pi: float,
+    winner: str = "incumbent",
+    *,
+    boycott: bool = False,
+) -> View:
     return ContestView("contest", 1.0, pi, copies, copies_lead, winner, boycott)
 
 
@@ -53,7 +74,12 @@ QUIET = AbroadView(
 
 
 def test_a_mission_follows_the_findings_open_to_it() -> None:
-    cases = [("consistent",), ("undecided", "inconsistent"), ("undecided",), ("consistent", "undecided")]
+    cases = [
+        ("consistent",),
+        ("undecided", "inconsistent"),
+        ("undecided",),
+        ("consistent", "undecided"),
+    ]
     said = [chosen(Missions(P), statement(found)) for found in cases]
 
     assert said == ["positive", "negative", "none", "positive"]
@@ -65,9 +91,16 @@ def test_a_mission_calls_overdue_tables_negative_whatever_was_found() -> None:
 
 @pytest.mark.parametrize(
     ("contested", "tables", "stopped", "chance"),
-    [(True, False, False, 0.85), (True, True, True, 0.85), (True, True, False, 0.15), (False, False, False, 0.15)],
+    [
+        (True, False, False, 0.85),
+        (True, True, True, 0.85),
+        (True, True, False, 0.15),
+        (False, False, False, 0.15),
+    ],
 )
-def test_without_estimators_a_mission_judges_by_conduct(contested: bool, tables: bool, stopped: bool, chance: float) -> None:
+def test_without_estimators_a_mission_judges_by_conduct(
+    contested: bool, tables: bool, stopped: bool, chance: float
+) -> None:
     view = statement(contested=contested, tables=tables, stopped=stopped)
 
     assert Missions(P).decide(view, rng()).probabilities[0] == chance
@@ -87,14 +120,20 @@ def test_the_platform_contests_on_its_copies_and_on_polls_where_copies_are_few()
 
 def test_signatories_accept_any_announcement_and_others_an_uncontested_one() -> None:
     both = (True, False)
-    views = [AcceptanceView("recognise", 1.0, pledged, contested) for pledged in both for contested in both]
+    views = [
+        AcceptanceView("recognise", 1.0, pledged, contested)
+        for pledged in both
+        for contested in both
+    ]
 
     assert [chosen(MinorCandidates(P), view) for view in views] == ["yes", "yes", "no", "yes"]
     assert chosen(MinorCandidates(P), View("withdraw", -5.0)) == "no"
 
 
 def test_calling_the_winner_needs_a_contest_and_rises_with_published_copies() -> None:
-    silent = replace(QUIET, decision="call_winner", contested=True, lead_mean=0.15, copies_share=0.8)
+    silent = replace(
+        QUIET, decision="call_winner", contested=True, lead_mean=0.15, copies_share=0.8
+    )
     published = replace(silent, copies_lead=0.4, sheets_published=True)
 
     assert call_probability(silent, P) == pytest.approx(logistic(-2.2 + 0.5))
@@ -125,7 +164,9 @@ def test_the_european_block_accepts_what_nobody_contests() -> None:
     assert chances == pytest.approx([logistic(1.5), logistic(-0.3), logistic(-3.9)])
 
 
-def test_the_forces_defect_only_after_a_contest_and_the_streets_stay_empty_without_outrage() -> None:
+def test_the_forces_defect_only_after_a_contest_and_the_streets_stay_empty_without_outrage() -> (
+    None
+):
     calm = DefectionView("defect", 3.0, 2.0, 0.0, False, 0.3, False)
 
     assert SecurityForces(P).decide(calm, rng()).probabilities[0] == 0
