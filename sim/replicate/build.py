@@ -21,10 +21,11 @@ from sim.models.electorate.frame import synthesise
 from sim.processes import beliefs, forced
 from sim.processes.after import aftermath, night
 from sim.processes.before import campaign, candidacy, conduct, negotiation, sanctions
-from sim.processes.day import election_day, missions, surrogate
+from sim.processes.day import missions
 from sim.processes.day.electorate import NationalElectorate
+from sim.processes.day.standing import Setting
 from sim.processes.day.surrogate import Surrogate
-from sim.processes.world import World
+from sim.processes.world import Electorate, World
 from sim.records.contest import Contest
 from sim.records.forcing import Forcing
 from sim.records.register import Register
@@ -44,8 +45,7 @@ PROCESSES: dict[str, Callable[[World], None]] = {
     "campaign": campaign.start,
     "conduct": conduct.start,
     "forced": forced.start,
-    "election_day": election_day.start,
-    "surrogate": surrogate.start,
+    "election_day": lambda world: world.electorate.start(world),
     "night": night.start,
     "aftermath": aftermath.start,
     "missions": missions.start,
@@ -158,15 +158,18 @@ def build_world(case: Case, entropy: int, replicate: int) -> World:
     streams = Streams(entropy, replicate)
     p = parameters_of(case, streams)
     env = simpy.Environment(initial_time=case.as_of_day)
-    door = (
-        Surrogate(p, streams)
-        if case.alone
-        else NationalElectorate(p, case.contest, case.register, streams, env)
-    )
+    electorate = _electorate(case, p, streams)
     actors = {key: make(p) for key, make in ACTORS.items()}
     return World(
-        env, streams, p, case.contest, case.register, Ledger(), actors, case.forcings, door
+        env, streams, p, case.contest, case.register, Ledger(), actors, case.forcings, electorate
     )
+
+
+def _electorate(case: Case, p: Scenario, streams: Streams) -> Electorate:
+    """Return the surrogate where the strategic layer runs alone, else all polling tables."""
+    if case.alone:
+        return Surrogate(p, case.contest, streams)
+    return NationalElectorate(Setting(p, case.contest, case.register, streams), case.as_of_day)
 
 
 def start_processes(world: World) -> None:

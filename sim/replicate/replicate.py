@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 
-from sim.processes.day.electorate import NationalElectorate
 from sim.processes.world import World
 from sim.records.outcome import Outcome
 from sim.replicate.build import Case, build_world, start_processes
@@ -28,22 +27,10 @@ def run_replicate(case: Case, entropy: int, replicate: int) -> Outcome:
     try:
         world = play(case, entropy, replicate)
         outcome = Outcome(replicate, examine(world, case))
-        let_go(world)
+        world.electorate.forget()  # clock, processes and world refer to one another and wait for gc
         return outcome
     except Exception as error:  # noqa: BLE001 - whatever a replicate raises is a row of the result
         return Outcome(replicate, {}, f"{type(error).__name__}: {error} ({place_of(error)})")
-
-
-def let_go(world: World) -> None:
-    """Drop the arrays of a world that nobody will look at again, some 20 MB; estimators' caches
-    keep its last sheets and sample.
-
-    Clock, processes and world refer to one another, so without this they would wait for the
-    collector of such knots, several replicates long: three times the memory, and none of it still
-    in the processor's cache.
-    """
-    if isinstance(world.door, NationalElectorate):
-        vars(world.door).clear()
 
 
 def place_of(error: BaseException) -> str:

@@ -28,9 +28,9 @@ import sim
 from sim.models.chain import collection
 from sim.models.numbers import normals
 from sim.models.numbers.normals import normal_of
+from sim.models.polling_day import day
 from sim.models.polling_day import voter_draws as tape
-from sim.models.quick_count.returns import returns as quick_count
-from sim.processes.day import electorate
+from sim.models.quick_count import returns as quick_count
 from sim.processes.day.electorate import NationalElectorate
 from sim.replicate import replicate
 from sim.replicate.build import Case, prepare_case
@@ -51,25 +51,25 @@ SCENARIO = ROOT / "scenarios" / "venezuela-2024.toml"
 Row = tuple[str, str, str, str]
 
 PHASES: tuple[tuple[str, Any, str], ...] = (
-    ("draws", electorate, "draw_electorate"),
-    ("draws", electorate, "draw_sample"),
-    ("draws", electorate, "what_is_known"),
-    ("probabilities", electorate, "table_probabilities"),
-    ("polling day", electorate, "polling_day"),
-    ("votes", electorate, "intended"),
-    ("votes", electorate, "cast"),
-    ("evening", electorate, "evening"),
-    ("evening", NationalElectorate, "_through_the_lines"),
-    ("incidents and boxes", electorate, "box_check"),
-    ("incidents and boxes", electorate, "causes"),
-    ("incidents and boxes", electorate, "incidents"),
+    ("draws", day, "draw_electorate"),
+    ("draws", day, "draw_sample"),
+    ("draws", day, "what_is_known"),
+    ("probabilities", day, "table_probabilities"),
+    ("polling day", day, "polling_day"),
+    ("votes", day, "intended"),
+    ("votes", day, "cast"),
+    ("evening", day, "evening"),
+    ("evening", day, "_through_the_lines"),
+    ("incidents and boxes", day, "box_check"),
+    ("incidents and boxes", day, "causes"),
+    ("incidents and boxes", day, "incidents"),
     ("announcement", NationalElectorate, "announcement"),
-    ("announcement", NationalElectorate, "second_announcement"),
+    ("announcement", NationalElectorate, "next_announcement"),
     ("findings", NationalElectorate, "findings"),
     ("measures", replicate, "examine"),
-    ("electoral part", NationalElectorate, "hold_election"),
+    ("electoral part", NationalElectorate, "hold"),
     ("electoral part", NationalElectorate, "announcement"),
-    ("electoral part", NationalElectorate, "second_announcement"),
+    ("electoral part", NationalElectorate, "next_announcement"),
 )
 """Phase and the function whose time belongs to it.
 

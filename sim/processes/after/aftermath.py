@@ -76,18 +76,23 @@ def _later(
 
 def read_outrage(world: World) -> None:
     """Read A at the announcement with each actor's own lead."""
-    government, platform = world.door.internal_lead(world.env.now), platform_lead(world)
+    government, platform = world.electorate.internal_lead(world.env.now), platform_lead(world)
     if government is None:
         government = believed_lead(world, "government")[0]
     for actor, lead in (("government", government), ("platform", platform), ("citizens", platform)):
-        copies, observers = world.door.copies_expected_share(), world.conduct.observer_strength
+        copies, observers = (
+            world.electorate.copies_expected_share(),
+            world.conduct.observer_strength,
+        )
         world.aftermath.outrage[actor] = outrage(lead, copies, observers, world.p.night.outrage)
 
 
 def platform_lead(world: World) -> float:
     """Return the platform's own lead: its copies if it holds enough of them, else its belief."""
-    lead = world.door.copies_lead(world.env.now)
-    enough = world.door.copies_expected_share() >= world.p.aftermath.platform.contest_copies_share
+    lead = world.electorate.copies_lead(world.env.now)
+    enough = (
+        world.electorate.copies_expected_share() >= world.p.aftermath.platform.contest_copies_share
+    )
     return lead if enough and lead is not None else believed_lead(world, "platform")[0]
 
 
@@ -103,8 +108,8 @@ def contest(world: World) -> None:
         "contest",
         world.env.now,
         pi=normal_cdf(mean / sd) if sd > 0 else float(mean > 0),
-        copies_share=world.door.copies_expected_share(),
-        copies_lead=world.door.copies_lead(world.env.now),
+        copies_share=world.electorate.copies_expected_share(),
+        copies_lead=world.electorate.copies_lead(world.env.now),
         announced_winner=announced_winner(world),
         boycott=world.conduct.boycott,
     )
@@ -153,7 +158,9 @@ def day_by_limit(world: World, decision: str) -> float:
 
 def scanned(world: World) -> float:
     """Return E of the aftermath: copies digitised by poll_day + early_days, over tables closed."""
-    return world.door.copies_scanned_share(world.conduct.poll_day + world.p.aftermath.early_days)
+    return world.electorate.copies_scanned_share(
+        world.conduct.poll_day + world.p.aftermath.early_days
+    )
 
 
 def concede(world: World) -> None:
@@ -175,10 +182,12 @@ def publish_sheets(world: World) -> None:
     view = PublicationView("publish_sheets", world.env.now, copies_share=scanned(world))
     if decide(world, "platform", view, AFTERMATH.format(decision="publish_sheets")).option == "yes":
         world.aftermath.sheets_published = True
-        shown = world.door.copies_scanned_share(world.env.now)
+        shown = world.electorate.copies_scanned_share(world.env.now)
         note(
             world,
-            SheetsPublished(world.env.now, shown, world.door.copies_lead(world.env.now) or 0.0),
+            SheetsPublished(
+                world.env.now, shown, world.electorate.copies_lead(world.env.now) or 0.0
+            ),
         )
 
 
@@ -222,7 +231,7 @@ def view_abroad(world: World, decision: str, actor: str) -> AbroadView:
         world.env.now,
         lead_mean=believed_lead(world, actor)[0],
         copies_share=scanned(world),
-        copies_lead=world.door.copies_lead(world.env.now) if published else None,
+        copies_lead=world.electorate.copies_lead(world.env.now) if published else None,
         sheets_published=published,
         tables_published=bool(world.ledger.of(TablesPublished)),
         contested=world.aftermath.contested,

@@ -89,7 +89,7 @@ def night_view(world: World, k: int) -> NightView:
         world.env.now,
         available=options_now(world, k),
         lead_mean=believed_lead(world, "government")[0],
-        internal_lead=world.door.internal_lead(world.env.now),
+        internal_lead=world.electorate.internal_lead(world.env.now),
         copies_share_expected=expected_copies(world),
         observer_strength=conduct.observer_strength,
         loyalty_seen=conduct.loyalty,
@@ -116,7 +116,7 @@ def options_now(world: World, k: int) -> tuple[str, ...]:
 def expected_copies(world: World) -> float:
     """Return the government's expectation of the copies that witnesses hold."""
     noise = world.p.night.evidence_noise_sd * float(world.streams(EXPECTATION).standard_normal())
-    return min(max(world.door.copies_expected_share() + noise, 0.0), 1.0)
+    return min(max(world.electorate.copies_expected_share() + noise, 0.0), 1.0)
 
 
 def obeyed(world: World, option: str) -> str:
@@ -131,13 +131,13 @@ def obeyed(world: World, option: str) -> str:
 
 
 def _announce(world: World, option: str) -> Generator[simpy.Event, Any, None]:
-    """Announce when the door says so, and publish tables as the option brings them."""
+    """Announce when it is due, and publish tables as the option brings them."""
     rules = world.p.night
     z = float(world.streams(ANNOUNCED_LEAD).standard_normal())
     override_lead = lead_to_announce(
         -abs(rules.announced_lead_mean + rules.announced_lead_sd * z), world
     )
-    announcement = world.door.announcement(option, override_lead, world.env.now)
+    announcement = world.electorate.announcement(option, override_lead, world.env.now)
     yield world.env.timeout(max(announcement.day - world.env.now, 0.0))
     tables_day = day_of_tables(world, option, announcement)
     at_once = tables_day is not None and tables_day <= world.env.now
@@ -155,17 +155,16 @@ def _announce(world: World, option: str) -> Generator[simpy.Event, Any, None]:
     note(world, ResultAnnounced(world.env.now, *said))
     if tables_day is not None:
         yield world.env.timeout(max(tables_day - world.env.now, 0.0))
-        note(
-            world,
-            TablesPublished(world.env.now, world.ledger.of(ResultAnnounced)[-1].share_counted),
-        )
+        world.electorate.publish_tables(world.env.now)
+        counted = world.ledger.of(ResultAnnounced)[-1].share_counted
+        note(world, TablesPublished(world.env.now, counted))
 
 
 def lead_to_announce(wanted: float, world: World) -> float:
     """Return the lead of an override: nobody who is ahead by more announces less than the own
     count.
     """
-    counted = world.door.internal_lead(world.env.now)
+    counted = world.electorate.internal_lead(world.env.now)
     return wanted if counted is None else min(wanted, counted)
 
 

@@ -247,7 +247,7 @@ def stop(world: World) -> float | None:
         and forced_option(world, "government", "transmission_stop") is None
     ):
         return None
-    believed, counted = believed_lead(world, "government")[0], world.door.internal_lead(now)
+    believed, counted = believed_lead(world, "government")[0], world.electorate.internal_lead(now)
     view = StopView("transmission_stop", now, lead_mean=believed, internal_lead=counted)
     wanted = decide(world, "government", view, TRANSMISSION, own_lead=counted).option == "yes"
     if not wanted or not carried_out(world, "transmission_stop"):
@@ -255,9 +255,10 @@ def stop(world: World) -> float | None:
     u = float(world.streams(TRANSMISSION).random(2)[1])
     after_close = rules.earliest_days + u * (rules.latest_days - rules.earliest_days)
     day = max(closing_day(world) + after_close, now)
-    world.conduct.stop_minute = (
-        day - world.conduct.poll_day
-    ) * 1440 - world.p.calendar.opening_minute
+    minute = (day - world.conduct.poll_day) * 1440 - world.p.calendar.opening_minute
+    world.conduct.stop_minute = minute
+    if world.conduct.held:
+        world.electorate.stop_transmission(minute)
     world.conduct.observer_strength = clipped(
         world.conduct.observer_strength + rules.observer_strength_gain
     )

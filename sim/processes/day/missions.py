@@ -67,7 +67,7 @@ def statement_view(world: World, mission: Mission) -> StatementView:
     """
     overdue = world.env.now > closing_day(world) + world.p.missions.rows_limit_days
     findings = (
-        f for f in world.door.findings(last_asked(world)) if f.estimator in mission.estimators
+        f for f in world.electorate.findings(last_asked(world)) if f.estimator in mission.estimators
     )
     return StatementView(
         "statement",
