@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 
 from sim.estimators.register import ESTIMATORS
+from sim.fast.derived import derived
 from sim.measures.base import Compute, Played
 from sim.models.chain.collection import selectivity
 from sim.models.chain.incidents import CATEGORIES
@@ -169,7 +168,7 @@ def _decided_hours(key: str) -> Compute:
     return compute
 
 
-@lru_cache(maxsize=2)
+@derived
 def from_inside(reports: Incidents) -> tuple[int, ...]:
     """Return how many reports of each category come from observers and witnesses; all categories
     ask at once.

@@ -13,6 +13,7 @@ from typing import Any
 import simpy
 
 from sim.actors.register import ACTORS
+from sim.fast.stream_pool import StreamPool
 from sim.files.frame_file import read_frame
 from sim.files.states_file import read_states
 from sim.ledger import Ledger
@@ -153,9 +154,11 @@ def parameters_of(case: Case, streams: Streams) -> Scenario:
     )
 
 
-def build_world(case: Case, entropy: int, replicate: int) -> World:
-    """Return the world of one replicate at the as-of day, nothing started."""
-    streams = Streams(entropy, replicate)
+def build_world(case: Case, entropy: int, replicate: int, names: StreamPool | None = None) -> World:
+    """Return the world of one replicate at the as-of day, nothing started. names: as of
+    `Streams`.
+    """
+    streams = Streams(entropy, replicate, names)
     p = parameters_of(case, streams)
     env = simpy.Environment(initial_time=case.as_of_day)
     electorate = _electorate(case, p, streams)

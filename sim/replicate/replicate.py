@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import traceback
 
+from sim.fast.stream_pool import StreamPool
 from sim.processes.world import World
 from sim.records.outcome import Outcome
 from sim.replicate.build import Case, build_world, start_processes
 from sim.replicate.measure import examine
 
 
-def play(case: Case, entropy: int, replicate: int) -> World:
+def play(case: Case, entropy: int, replicate: int, names: StreamPool | None = None) -> World:
     """Build a world, run its clock to the horizon and return it with ledger, truth, claim and
-    evidence.
+    evidence. names: as of `Streams`.
     """
-    world = build_world(case, entropy, replicate)
+    world = build_world(case, entropy, replicate, names)
     start_processes(world)
     world.env.run(until=world.p.calendar.horizon_day)
     return world
 
 
-def run_replicate(case: Case, entropy: int, replicate: int) -> Outcome:
+def run_replicate(
+    case: Case, entropy: int, replicate: int, names: StreamPool | None = None
+) -> Outcome:
     """Return the outcomes of one replicate; a failure becomes an Outcome with its error, never a
-    lost sweep.
+    lost sweep. names: as of `Streams`.
     """
     try:
-        world = play(case, entropy, replicate)
+        world = play(case, entropy, replicate, names)
         outcome = Outcome(replicate, examine(world, case))
         world.electorate.forget()  # clock, processes and world refer to one another and wait for gc
         return outcome
@@ -48,4 +51,5 @@ def place_of(error: BaseException) -> str:
 
 def run_block(case: Case, entropy: int, replicates: range) -> list[Outcome]:
     """Return the outcomes of a block of replicates (the unit of work that a worker receives)."""
-    return [run_replicate(case, entropy, replicate) for replicate in replicates]
+    names = StreamPool()
+    return [run_replicate(case, entropy, replicate, names) for replicate in replicates]

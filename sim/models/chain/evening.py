@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fast.derived import derived
+from sim.fast.normals import normals
 from sim.models.chain.bulletins import bulletins
 from sim.models.chain.collection import copies_lost, copies_obtained, printed_minutes, scanned
 from sim.models.chain.levels import Floats, log_register, sheet_share
 from sim.models.chain.transmission import transmitted_minutes
 from sim.models.chain.witnesses import witnesses
-from sim.models.numbers.normals import normals
 from sim.models.quick_count.returns import observers_inside, quick_count, report_hours
 from sim.models.quick_count.sampling import Sample
 from sim.records.chain import Chain, Known
@@ -51,7 +51,7 @@ class EveningParameters:
     quick_count: QuickCountParameters
 
 
-@lru_cache(maxsize=4)
+@derived
 def places(register: Register) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
     """Return the state and the zone of each table, (M,) each; computed once a register, not to be
     written to.
