@@ -127,7 +127,7 @@ def transmission_stop(view: StopView, rng: Generator, p: Parameters) -> Action:
 
 
 def night(view: NightView, rng: Generator, p: Parameters) -> Action:
-    """Choose among the options of election night (strategy.md 7.3)."""
+    """Choose among the options of election night (docs/model/strategy.md, section 7)."""
     utilities = night_utilities(situation(view), p.night)
     allowed = [
         u if option in p.night.options else NEVER

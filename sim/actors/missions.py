@@ -36,8 +36,8 @@ class Missions:
 
 
 def statement(view: StatementView, rng: Generator, p: Parameters) -> Action:
-    """Return the verdict of a mission; it says nothing where every finding open to it is
-    undecided.
+    """Return the verdict of a mission (docs/model/strategy.md, section 8); it says nothing where
+    every finding open to it is undecided.
     """
     negative = negative_by_evidence(view) if view.findings else negative_by_conduct(view, p)
     silent = bool(view.findings) and not negative and all(f == UNDECIDED for f in view.findings)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import InputError
+from sim.errors import InputError, ReplicateError
 from sim.processes.day.standing import Standing
 from sim.processes.world import closing_day
 from sim.records.claim import Claim
@@ -27,7 +27,10 @@ def evidence_at(traced: Trace, hour: float) -> tuple[Standing, Claim, Evidence]:
 
     Raises:
         InputError: no election was held in this replicate.
+        ReplicateError: the replicate failed.
     """
+    if traced.failed is not None:
+        raise ReplicateError(traced.failed.words())
     electorate, day = traced.world.electorate, closing_day(traced.world) + hour / 24
     standing, said, seen = electorate.standing, electorate.claim(day), electorate.evidence(day)
     if standing is None or said is None or seen is None:
@@ -61,6 +64,7 @@ def replicate_parts(
 
     Raises:
         InputError: the scenario is wrong, or no election was held.
+        ReplicateError: the replicate failed.
     """
     traced = trace(scenario, replicate, entropy=entropy, overrides=overrides)
     standing, claim, evidence = evidence_at(traced, hour)

@@ -48,7 +48,8 @@ class Announcement:
 
 
 class Electorate(Protocol):
-    """What the strategic layer knows of the electorate and can do to it. It holds no world.
+    """What the strategic layer knows of the electorate and can do to it (docs/model/strategy.md,
+    section 5). It holds no world.
 
     Two fill it: the national electorate (processes/day/electorate.py) and the surrogate
     (processes/day/surrogate.py), with which the strategic layer runs alone. Days are house days; a

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import traceback
+import warnings
 
+from sim.errors import ReplicatesFailed
 from sim.fast.stream_pool import StreamPool
 from sim.processes.world import World
-from sim.records.outcome import Outcome
+from sim.records.outcome import Failures, Outcome
 from sim.replicate.build import Case, build_world, start_processes
 from sim.replicate.measure import examine
 
@@ -33,7 +35,14 @@ def run_replicate(
         world.electorate.forget()  # clock, processes and world refer to one another and wait for gc
         return outcome
     except Exception as error:  # noqa: BLE001 - whatever a replicate raises is a row of the result
-        return Outcome(replicate, {}, f"{type(error).__name__}: {error} ({place_of(error)})")
+        return Outcome(replicate, {}, told(error))
+
+
+def told(error: BaseException) -> str:
+    """Return an error of a replicate in one line: its type, what it says and where in this package
+    it arose.
+    """
+    return f"{type(error).__name__}: {error} ({place_of(error)})"
 
 
 def place_of(error: BaseException) -> str:
@@ -47,6 +56,14 @@ def place_of(error: BaseException) -> str:
         frames
     )
     return f"{own[-1].filename.rsplit('/sim/', 1)[-1]}:{own[-1].lineno}" if own else "unknown place"
+
+
+def warn_of(failed: Failures | None) -> None:
+    """Warn whoever called a verb of this package that replicates failed; the command line says so
+    itself.
+    """
+    if failed is not None:
+        warnings.warn(ReplicatesFailed(failed.words()), stacklevel=3)
 
 
 def run_block(case: Case, entropy: int, replicates: range) -> list[Outcome]:

@@ -1,7 +1,8 @@
 """The stand-alone electorate: one latent lead and one number for witnesses' copies, where the
 strategic layer runs alone.
 
-It serves tests and studies of the strategic layer; the joined model has the national electorate.
+It serves tests and studies of the strategic layer alone (docs/model/strategy.md, sections 5 and 6);
+the joined model has the national electorate.
 """
 
 from __future__ import annotations
@@ -113,7 +114,9 @@ class Surrogate:
         return None if self.closes is None or day < self.closes else self.lead
 
     def copies_expected_share(self) -> float:
-        """Return capacity x (1 - excluded) x accreditation x stop, 0 before the day."""
+        """Return capacity x (1 - excluded) x accreditation x stop (docs/model/strategy.md, section
+        6), 0 before the day.
+        """
         return 0.0 if self.closes is None else self.copies_share
 
     def copies_scanned_share(self, day: float) -> float:
