@@ -39,7 +39,8 @@ class PollFact(Fact):
 
     @classmethod
     def folds(cls, facts: Sequence[tuple[str, Any]], as_of: dt.date) -> Iterator[Folded]:
-        """Yield each family's mean logit of the incumbent's two-party share, and its error.
+        """Yield each family's mean logit of the incumbent's two-party share, and its error, both to
+        three digits.
 
         The error is the standard deviation between polls over the root of their number; one poll
         alone has none, and the default stays.
@@ -49,9 +50,9 @@ class PollFact(Fact):
             if not own:
                 continue
             logits, keys = [fact.logit for _, fact in own], tuple(key for key, _ in own)
-            yield Folded(("support", family, "mean_logit"), fmean(logits), keys)
+            yield Folded(("support", family, "mean_logit"), round(fmean(logits), 3), keys)
             if len(own) > 1:
-                error = stdev(logits) / math.sqrt(len(own))
+                error = round(stdev(logits) / math.sqrt(len(own)), 3)
                 yield Folded(("support", family, "error_sd"), error, keys)
 
     @property
