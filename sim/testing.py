@@ -113,13 +113,14 @@ def assert_equivalent(
     the margin, never hunt for a seed.
 
     Args:
+        outcomes: default the headline outcomes of the scenarios.
         margins: outcome -> difference of no interest in its unit; see `sim.compare` for the
         defaults. paired: replicate by replicate (default: where both have the same entropy and
         register).
     """
     __tracebackhide__ = True
     found = _comparison(a, b, outcomes, margins, alpha, paired)
-    wrong = [row for row in found.rows if row.result.verdict != "same within margin"]
+    wrong = [row for row in found.rows if not row.result.within]
     if wrong:
         pytest.fail(_told(wrong, found), pytrace=False)
 
@@ -131,8 +132,10 @@ def assert_different(
     when it does not.
     """
     __tracebackhide__ = True
+    from sim.studies.equivalence import DIFFERENT
+
     found = _comparison(a, b, [outcome], {outcome: 0.0}, alpha, paired)
-    if found.verdict != "different":
+    if found.verdict != DIFFERENT:
         pytest.fail(_told(found.rows, found), pytrace=False)
 
 
