@@ -20,8 +20,8 @@ GAP = "  "
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. rank: 0 always stays; of the others the highest is left out first. right: numbers,
-    flush right.
+    """A column. name: of one line or several. rank: 0 always stays; of the others the highest is
+    left out first. right: numbers, flush right.
 
     prose: sentences; where they do not fit beside the others they follow below the table, one
     paragraph a row.
@@ -119,7 +119,11 @@ def _filled(grid: Grid) -> list[int]:
 
 def _widths(grid: Grid, kept: Sequence[int]) -> list[int]:
     cells = [row for row in grid.rows if not isinstance(row, str)]
-    return [max([len(grid.columns[k].name), *(len(row[k]) for row in cells)]) for k in kept]
+    heads = [grid.columns[k].name.split("\n") for k in kept]
+    return [
+        max(len(text) for text in (*head, *(row[k] for row in cells)))
+        for k, head in zip(kept, heads, strict=True)
+    ]
 
 
 def _wide(grid: Grid, kept: Sequence[int]) -> int:
@@ -165,10 +169,10 @@ def _lines(grid: Grid, kept: Sequence[int]) -> list[str]:
             cell.rjust(w) if grid.columns[k].right else cell.ljust(w) for k, cell, w in pairs
         ).rstrip()
 
-    head = line([grid.columns[k].name for k in kept])
-    ruled = _wide(grid, [k for k in kept if not grid.columns[k].prose])
-    rule = [head, "-" * ruled] if head else []
-    return [
-        *rule,
-        *(row if isinstance(row, str) else line([row[k] for k in kept]) for row in grid.rows),
-    ]
+    names = [grid.columns[k].name.split("\n") for k in kept]
+    deep = max(map(len, names))
+    padded = [[""] * (deep - len(name)) + name for name in names]
+    head = [line([name[row] for name in padded]) for row in range(deep)]
+    rule = "-" * _wide(grid, [k for k in kept if not grid.columns[k].prose])
+    body = [row if isinstance(row, str) else line([row[k] for k in kept]) for row in grid.rows]
+    return [*head, rule, *body] if any(head) else body

@@ -150,14 +150,6 @@ def test_the_json_of_an_interval_that_cannot_be_told_is_null(
     )
 
 
-WIDE = """\
-b: b
-a: a
-outcome                 a      b   b - a    from      to  verdict         margin  unit    distance  variance ratio
-------------------------------------------------------------------------------------------------------------------
-turnout_true_share  0.495  0.525  +0.030  +0.030  +0.030  constant shift   0.020             0.030               -  \
-differs by exactly +0.030 in every replicate
-"""
 NARROW = """\
 b: b
 a: a
@@ -190,11 +182,31 @@ def test_a_narrow_screen_keeps_names_difference_and_verdict() -> None:
 
 
 def test_a_wide_screen_has_every_column_on_one_line_a_row_without_trailing_blanks() -> None:
-    lines = table_text(
-        comparison_table(compare(*sides(), everything=True), "b: b\na: a"), 200
-    ).split("\n")
+    lines = table_text(comparison_table(compare(*sides(), everything=True), "b: b"), 200).split(
+        "\n"
+    )
 
-    assert "\n".join(lines)[: len(WIDE)] == WIDE
+    assert lines[1].split("  ")[0] == "outcome"
+    assert lines[3].split() == [
+        "turnout_true_share",
+        "0.495",
+        "0.525",
+        "+0.030",
+        "+0.030",
+        "+0.030",
+        "constant",
+        "shift",
+        "0.020",
+        "0.030",
+        "-",
+        "differs",
+        "by",
+        "exactly",
+        "+0.030",
+        "in",
+        "every",
+        "replicate",
+    ]
     assert [line for line in lines if line != line.rstrip()] == []
 
 
