@@ -29,7 +29,7 @@ def half(pool: Run, rows: np.ndarray, label: str) -> Side:
 
 
 @pytest.mark.slow
-def test_outcomes_of_one_scenario_with_other_luck_are_called_different_at_most_at_the_stated_rate(
+def test_one_scenario_with_other_luck_is_called_different_at_most_at_the_stated_rate(
     pool: Run,
 ) -> None:
     calls = 0
