@@ -96,8 +96,8 @@ def _problem(item: Any, path: Path, root: type[BaseModel], place: Place) -> Prob
 
 
 def _hint(root: type[BaseModel], path: Path, keys: tuple[str, ...]) -> str:
-    """Return the nearest valid key, and which keys the table has; inside a list of tables pydantic's
-    class is reached through the list.
+    """Return the nearest valid key, and which keys the table has; inside a list of tables
+    pydantic's class is reached through the list.
     """
     if all(isinstance(part, str) and "." not in part for part in path):
         known = keys_below(root, keys[:-1])
