@@ -107,6 +107,28 @@ def _wrapped(line: str, width: int) -> list[str]:
     ) or [""]
 
 
+def entries_text(grid: Grid, width: int | None = None) -> str:
+    """Return a list of things: a table where it fits, else an entry a row, its prose indented
+    below its name.
+    """
+    width = screen_width() if width is None else width
+    everything = range(len(grid.columns))
+    if width is None or _wide(grid, everything) <= width:
+        return table_text(grid, width)
+    lines = []
+    for row in grid.rows:
+        pairs = list(zip(grid.columns, [row] if isinstance(row, str) else row, strict=False))
+        facts = [_fact(column, cell) for column, cell in pairs if cell and not column.prose]
+        said = [cell for column, cell in pairs if cell and column.prose]
+        lines += [paragraph(", ".join(facts), width), *(paragraph(f"  {x}", width) for x in said)]
+    return "\n".join(lines)
+
+
+def _fact(column: Column, cell: str) -> str:
+    """Return a cell as it reads outside its column: a bare number needs its name."""
+    return f"{column.name.replace('_', ' ')} {cell}" if cell.isdigit() else cell
+
+
 def _filled(grid: Grid) -> list[int]:
     """Return the columns that say anything, and those that always stay."""
     cells = [row for row in grid.rows if not isinstance(row, str)]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.output.grid import Column, Grid, paragraph, screen_width, table_text
+from sim.output.grid import Column, Grid, entries_text, paragraph, screen_width, table_text
 from sim.output.sweeps import sweep_table
 from sim.output.tables import outcome_table
 from sim.records.summary import Line
@@ -141,3 +141,13 @@ def test_a_paragraph_keeps_long_names_whole() -> None:
     assert paragraph("see detected_missing_tables_bounds there", 20) == (
         "see\ndetected_missing_tables_bounds\nthere"
     )
+
+
+def test_a_list_that_is_too_wide_is_told_entry_by_entry() -> None:
+    columns = (Column("key"), Column("later_facts"), Column("what", prose=True))
+    grid = Grid(columns, [("copy_discrepancy", "12", "Do copies and announced rows differ?")])
+
+    assert entries_text(grid, 40) == (
+        "copy_discrepancy, later facts 12\n  Do copies and announced rows differ?"
+    )
+    assert entries_text(grid, 80).split("\n")[0].split() == ["key", "later_facts", "what"]
