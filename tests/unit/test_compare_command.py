@@ -208,3 +208,16 @@ def test_margins_and_the_error_rate_are_explained_where_they_are_printed() -> No
     ]
     assert equal_words(compare(*sides())) == ""
     assert set(HEADLINE) <= set(MEASURES)
+
+
+def test_a_variance_ratio_that_is_rounding_is_no_number() -> None:
+    shares = [0.5 + 0.02 * i for i in range(20)]
+    shift = [s + 0.1 + 1e-6 * (i % 3) for i, s in enumerate(shares)]
+    tables = [
+        comparison_table(
+            compare(side("a", copies_share_24h=shares), side("b", copies_share_24h=b)), ""
+        )
+        for b in (shift, [s + 0.1 for s in shares])
+    ]
+
+    assert [table.rows[0][10] for table in tables] == ["over 1,000", "-"]
