@@ -54,13 +54,19 @@ def sim_run() -> Callable[..., Run]:
         replicates: int = REPLICATES,
         entropy: int | None = None,
     ) -> Run:
+        import warnings
+
+        from sim.errors import ReplicatesFailed
         from sim.scenario.load import load
         from sim.studies.run import run
 
         resolved = load(scenario, tuple(overrides))
-        key = (resolved.digest, replicates, entropy or resolved.scenario.run.entropy_value())
+        seed = resolved.scenario.run.entropy_value() if entropy is None else entropy
+        key = (resolved.digest, replicates, seed)
         if key not in held:
-            held[key] = run(resolved, replicates=replicates, entropy=entropy, jobs=1)
+            with warnings.catch_warnings():  # a failure is told below
+                warnings.simplefilter("ignore", ReplicatesFailed)
+                held[key] = run(resolved, replicates=replicates, entropy=entropy, jobs=1)
         if held[key].failures:
             first = held[key].failures[0]
             pytest.fail(
