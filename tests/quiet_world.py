@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sim.ledger import Event
+from sim.processes.columns import Announcement, Conduct
 from sim.processes.day.surrogate import Surrogate
-from sim.processes.world import Announcement, Conduct, World
+from sim.processes.world import World
 from sim.records.contest import Contest
 from sim.records.events import BeliefUpdated, Decided
 from sim.records.forcing import Forcing

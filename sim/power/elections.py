@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from sim.models.chain.call_centre import reported_at
 from sim.models.chain.evening import tabulate_and_announce
 from sim.models.electorate.support import draw_national
-from sim.models.polling_day.day import Act, People, Voted, count_and_collect, people
+from sim.models.polling_day.day import Act, Voted, count_and_collect
 from sim.models.polling_day.day import vote as voted_by
+from sim.models.polling_day.people import People, people
 from sim.power.replayed_streams import KeptStreams
 from sim.power.worlds import World
 from sim.processes.day.orders import acting

@@ -6,8 +6,9 @@ import numpy as np
 
 from sim.models.electorate.polls import arrival_days, poll_block, shown_lead
 from sim.models.numbers import kalman
+from sim.processes.columns import Belief
 from sim.processes.dated import Steps, until
-from sim.processes.world import Belief, World, bell, note
+from sim.processes.world import World, bell, note
 from sim.records.events import BeliefUpdated, PollPublished, SupportShift
 from sim.records.parameters.beliefs import Prior
 

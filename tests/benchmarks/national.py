@@ -29,7 +29,7 @@ from sim.fast import normals
 from sim.fast.normals import normal_of
 from sim.fast.stream_pool import StreamPool
 from sim.models.chain import collection
-from sim.models.polling_day import day
+from sim.models.polling_day import day, people
 from sim.models.polling_day import voter_draws as tape
 from sim.models.quick_count import returns as quick_count
 from sim.processes.day.electorate import NationalElectorate
@@ -54,10 +54,10 @@ SCENARIO = ROOT / "scenarios" / "venezuela-2024.toml"
 Row = tuple[str, str, str, str]
 
 PHASES: tuple[tuple[str, Any, str], ...] = (
-    ("draws", day, "draw_electorate"),
-    ("draws", day, "draw_sample"),
-    ("draws", day, "what_is_known"),
-    ("probabilities", day, "table_probabilities"),
+    ("draws", people, "draw_electorate"),
+    ("draws", people, "draw_sample"),
+    ("draws", people, "what_is_known"),
+    ("probabilities", people, "table_probabilities"),
     ("polling day", day, "polling_day"),
     ("votes", day, "intended"),
     ("votes", day, "cast"),

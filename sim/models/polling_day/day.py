@@ -15,23 +15,18 @@ from numpy.typing import NDArray
 
 from sim.models.chain.box_check import box_check
 from sim.models.chain.call_centre import reported_at
-from sim.models.chain.evening import Evening, EveningParameters, evening, what_is_known
+from sim.models.chain.evening import Evening, EveningParameters, evening
 from sim.models.chain.incidents import causes, incidents
-from sim.models.electorate.electorate import TableProbabilities, table_probabilities
-from sim.models.electorate.electorate_draws import ElectorateDraws, draw_electorate
-from sim.models.electorate.support import NO_SHIFTS, National, Shifts
 from sim.models.numbers.small_counts import count_table
+from sim.models.polling_day.people import People
 from sim.models.polling_day.queue_surface import polling_day
 from sim.models.polling_day.votes import ballot_shares, cast, intended, usual_ballots
 from sim.models.quick_count.returns import after_calls, call_stamps
-from sim.models.quick_count.sampling import Sample, draw_sample
 from sim.records.chain import Chain, Known, Manipulated, open_chain
-from sim.records.contest import Contest
 from sim.records.election_day import ElectionDay
 from sim.records.evidence import BoxCheck, Incidents, QuickCount
 from sim.records.parameters.root import Parameters
 from sim.records.polling_hours import PollingHours
-from sim.records.register import Register
 from sim.records.truth import Truth
 from sim.rng import Streams
 
@@ -47,24 +42,6 @@ def nothing_done(stage: str, chain: Chain, known: Known) -> tuple[Chain, tuple[M
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class People:
-    """Who may come, and what is drawn of them before anything is done.
-
-    shifts: sum of what moved the latent support up to the day. there: probabilities at every table.
-    known: what those who manipulate know beforehand.
-    """
-
-    register: Register
-    contest: Contest
-    national: National
-    shifts: Shifts
-    draws: ElectorateDraws
-    there: TableProbabilities
-    sample: Sample
-    known: Known
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Voted:
     """The day up to the close of the polls. chain: after the stages `register` and `day`. delay:
     (M,) minutes after the legal opening at which the tables opened. small_cap_cells: as of `cast`.
@@ -76,23 +53,6 @@ class Voted:
     delay: NDArray[np.float32]
     small_cap_cells: int
     done: tuple[Manipulated, ...]
-
-
-def people(
-    register: Register,
-    contest: Contest,
-    national: National,
-    p: Parameters,
-    streams: Streams,
-    poll_day: float,
-    shifts: Shifts = NO_SHIFTS,
-) -> People:
-    """Draw the electorate and the quick count's sample. poll_day: house day of the vote."""
-    draws = draw_electorate(streams, register, contest)
-    sample = draw_sample(register, p.quick_count, streams)
-    known = what_is_known(register, contest, p.manipulations.known_sd, sample, streams)
-    there = table_probabilities(register, draws, p.support, p.turnout, national, poll_day, shifts)
-    return People(register, contest, national, shifts, draws, there, sample, known)
 
 
 def vote(
@@ -141,6 +101,31 @@ def count_and_collect(
     accreditation_factor multiplies the levels of witnesses and observers. answer: the call centre,
     where a caller keeps what it answered before; None: `reported_at` on the streams.
     """
+    night, done = _evening(who, voted, p, streams, act, accreditation_factor)
+    boxes = box_check(who.register, voted.truth.cast, night.chain.machine, p.sheets, streams)
+    reports = _reports(voted, night.chain, boxes, done, p, streams)
+    taken = answer or (lambda calls: reported_at(calls, p.calls, streams))
+    return ElectionDay(
+        voted.truth,
+        night.chain,
+        night.known,
+        _through_the_lines(night, voted.delay, taken),
+        reports,
+        boxes,
+        voted.delay,
+        voted.small_cap_cells,
+        done,
+    )
+
+
+def _evening(
+    who: People,
+    voted: Voted,
+    p: Parameters,
+    streams: Streams,
+    act: Act,
+    accreditation_factor: float,
+) -> tuple[Evening, tuple[Manipulated, ...]]:
     done = list(voted.done)
 
     def noting(stage: str, chain: Chain, known: Known) -> Chain:
@@ -148,7 +133,6 @@ def count_and_collect(
         done.extend(what)
         return chain
 
-    sections = EveningParameters(p.sheets, p.transmission, p.collection, p.quick_count)
     night = evening(
         voted.chain,
         voted.truth.cast,
@@ -157,27 +141,12 @@ def count_and_collect(
         who.contest,
         who.sample,
         who.known,
-        sections,
+        EveningParameters(p.sheets, p.transmission, p.collection, p.quick_count),
         streams,
         noting,
         accreditation_factor,
     )
-    boxes = box_check(who.register, voted.truth.cast, night.chain.machine, p.sheets, streams)
-    reports = _reports(voted, night.chain, boxes, tuple(done), p, streams)
-    count = _through_the_lines(
-        night, voted.delay, answer or (lambda calls: reported_at(calls, p.calls, streams))
-    )
-    return ElectionDay(
-        voted.truth,
-        night.chain,
-        night.known,
-        count,
-        reports,
-        boxes,
-        voted.delay,
-        voted.small_cap_cells,
-        tuple(done),
-    )
+    return night, tuple(done)
 
 
 def _reports(

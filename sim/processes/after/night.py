@@ -8,15 +8,8 @@ from typing import Any
 
 import simpy
 
-from sim.processes.world import (
-    Announcement,
-    World,
-    believed_lead,
-    decide,
-    election_fits,
-    note,
-    until_poll,
-)
+from sim.processes.columns import Announcement
+from sim.processes.world import World, believed_lead, decide, election_fits, note, until_poll
 from sim.records.action import Action
 from sim.records.events import (
     MeasureNotCarriedOut,

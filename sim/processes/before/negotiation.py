@@ -29,8 +29,9 @@ from sim.models.strategy.talks import ABSORBING, MOVING, STEADY, Exits, deal_rat
 from sim.processes.before import commitments
 from sim.processes.before.rounds import hold_round, round_days
 from sim.processes.beliefs import government_pi
+from sim.processes.columns import Breach
 from sim.processes.dated import Steps, dated, forced_moment, until
-from sim.processes.world import Breach, World, bell, decide, note
+from sim.processes.world import World, bell, decide, note
 from sim.records.events import (
     BeliefUpdated,
     BreachDetected,

@@ -21,8 +21,9 @@ from sim.processes.before.licence_book import (
     terms_of,
     wind_down,
 )
+from sim.processes.columns import Breach
 from sim.processes.dated import Steps, dated, forced_moment, until
-from sim.processes.world import Breach, World, bell, decide, note
+from sim.processes.world import World, bell, decide, note
 from sim.records.agreement import Commitment
 from sim.records.events import (
     BreachDetected,

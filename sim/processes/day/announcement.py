@@ -10,9 +10,9 @@ import numpy as np
 
 from sim.models.chain.bulletins import bulletin_at, first_minute
 from sim.models.chain.evidence import lead
+from sim.processes.columns import Announcement
 from sim.processes.day.orders import acting, of_the_night
 from sim.processes.day.standing import Setting, Standing
-from sim.processes.world import Announcement
 from sim.records.chain import Chain
 from sim.records.claim import Bulletin
 from sim.records.contest import Contest

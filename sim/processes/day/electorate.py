@@ -13,14 +13,16 @@ import numpy as np
 
 from sim.models.electorate.contest import credited_names
 from sim.models.electorate.support import NO_SHIFTS, draw_national, lead_on, poll_bias_centre
-from sim.models.polling_day.day import election_day, people
+from sim.models.polling_day.day import election_day
+from sim.models.polling_day.people import people
+from sim.processes.columns import Announcement, Conduct
 from sim.processes.day import election_day as on_the_clock
 from sim.processes.day import seen
 from sim.processes.day.announcement import first_announcement, next_announcement
 from sim.processes.day.memo import Memo
 from sim.processes.day.orders import acting, stopped, with_expulsion
 from sim.processes.day.standing import Setting, Standing
-from sim.processes.world import Announcement, Conduct, World
+from sim.processes.world import World
 from sim.records.claim import Claim
 from sim.records.contest import Contest
 from sim.records.evidence import Evidence

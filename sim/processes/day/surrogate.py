@@ -15,15 +15,8 @@ import numpy as np
 import simpy
 
 from sim.models.strategy.candidacy import Shift, shares_of_lead, shifted_lead
-from sim.processes.world import (
-    Announcement,
-    Conduct,
-    World,
-    closing_day,
-    election_fits,
-    note,
-    until_poll,
-)
+from sim.processes.columns import Announcement, Conduct
+from sim.processes.world import World, closing_day, election_fits, note, until_poll
 from sim.records.claim import Claim
 from sim.records.contest import Contest
 from sim.records.count import Count
