@@ -9,14 +9,19 @@ median error is smaller (17.81 against 18.03): a little better in the middle, wo
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.models.bargaining.base import Array, Path, Spatial, SpatialModel
+from sim.models.bargaining.base import Array, Path, Spatial, SpatialModel, still
 
 FLOOR = 1e-10
+TINY = 1e-250
 BINARY_STEP = 1e-8
 BINARY_LEAD = 1.1
+BINARY_UPSET = 1e-6
+SAME_PLACE = 1e-3
+"""Positions on 0..1 whose Euclidean distance is below this are one position (KTAB)."""
 
 EXPONENTS = {"linear": 1, "square": 2, "quartic": 4, "octic": 8}
 
@@ -42,11 +47,14 @@ def coalitions(weights: Array, utilities: Array, vote: str = "proportional") -> 
 
 
 def victory(strength: Array, rule: str = "linear") -> Array:
-    """Return P(i > j) (M, M) with 1/2 on the diagonal. `binary`: 1 from a lead of 1.1 to 1, linear in the ratio in between."""
+    """Return P(i > j) (M, M) with 1/2 on the diagonal, from strengths (M, M) above 0.
+
+    `binary`: a lead of 1.1 to 1 wins all but surely (an upset has a chance of 1e-6), linear in the share in between.
+    """
     if rule == "binary":
         chance = _binary_victory(strength)
     else:
-        power = strength ** EXPONENTS[rule]
+        power = strength if rule == "linear" else (strength / np.maximum(strength, strength.T)) ** EXPONENTS[rule]
         chance = power / (power + power.T)
     np.fill_diagonal(chance, 0.5)
     return chance
@@ -55,20 +63,25 @@ def victory(strength: Array, rule: str = "linear") -> Array:
 def _binary_victory(strength: Array) -> Array:
     edge = (BINARY_LEAD - 1.0) / (BINARY_LEAD + 1.0)
     lean = (strength - strength.T) / (strength + strength.T)
-    return np.clip(0.5 + 0.5 * lean / edge, 0.0, 1.0)
+    upset = BINARY_UPSET / (1.0 + BINARY_UPSET)
+    return np.clip(0.5 + 0.5 * lean / edge, upset, 1.0 - upset)
 
 
 def conditional(chance: Array) -> Array:
     """Return p_i proportional to prod_j P(i > j) from P (M, M)."""
     product: Array = chance.prod(axis=1)
     total = product.sum()
-    return np.asarray(product / total) if total > 0 else np.full(len(product), 1.0 / len(product))
+    if total < TINY:  # the products of many small chances are too small for floating point: compare their logarithms
+        logs = np.log(np.maximum(chance, TINY)).sum(axis=1)
+        product = np.exp(logs - logs.max())
+        total = product.sum()
+    return np.asarray(product / total)
 
 
 def markov_uniform(chance: Array) -> Array:
     """Return the fixed point p_i = (1/M) sum_j P(i > j) (p_i + p_j): every option is challenged by every other alike."""
     m = len(chance)
-    return _fixed_point(lambda p: np.asarray((chance.sum(axis=1) * p + chance @ p) / m), m)
+    return _fixed_point((np.diag(chance.sum(axis=1)) + chance) / m)
 
 
 def markov_incentive(chance: Array, strength: Array) -> Array:
@@ -76,23 +89,53 @@ def markov_incentive(chance: Array, strength: Array) -> Array:
     incentive = strength * chance
     np.fill_diagonal(incentive, FLOOR)
     challenge = incentive / incentive.sum(axis=0)
-    keeps = (chance * challenge.T).sum(axis=1)
-    return _fixed_point(lambda p: keeps * p + (chance * challenge) @ p, len(chance))
+    return _fixed_point(np.diag((chance * challenge.T).sum(axis=1)) + chance * challenge)
 
 
-def _fixed_point(step: Callable[[Array], Array], m: int) -> Array:
-    p = np.full(m, 1.0 / m)
-    for _ in range(100_000):
-        new = (p + step(p)) / 2.0
-        if np.abs(new - p).max() < 1e-13:
-            break
-        p = new
+def _fixed_point(step: Array) -> Array:
+    """Return p (M,) with p = step p and sum 1, for a matrix (M, M) whose columns sum to 1."""
+    m = len(step)
+    equations = np.vstack((step - np.eye(m), np.ones(m)))
+    p = np.maximum(np.linalg.lstsq(equations, np.append(np.zeros(m), 1.0), rcond=None)[0], 0.0)
     return np.asarray(p / p.sum())
 
 
-def probabilities(weights: Array, utilities: Array, vote: str = "proportional", rule: str = "linear") -> Array:
-    """Return the conditional probabilities (M,) of options from weights (n,) and utilities (n, M) in 0..1."""
-    return conditional(victory(coalitions(weights, utilities, vote), rule))
+FORMS: dict[str, Callable[[Array, Array], Array]] = {
+    "conditional": lambda chance, strength: conditional(chance),
+    "markov_incentive": markov_incentive,
+    "markov_uniform": lambda chance, strength: markov_uniform(chance),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Election:
+    """How votes are cast, when a coalition wins, and which of the three forms makes one probability of them."""
+
+    voting: str = "proportional"
+    victory: str = "linear"
+    form: str = "conditional"
+
+
+PLAIN = Election()
+
+
+def probabilities(weights: Array, utilities: Array, rules: Election = PLAIN) -> Array:
+    """Return the probabilities (M,) of options from weights (n,) and utilities (n, M) in 0..1."""
+    strength = coalitions(weights, utilities, rules.voting)
+    return FORMS[rules.form](victory(strength, rules.victory), strength)
+
+
+def places(position: Array) -> tuple[list[int], list[int]]:
+    """Return (actors that stand first at each distinct position, place of each actor among these), from positions (n, D).
+
+    Two positions are one when their Euclidean distance is below 1e-3. An actor near two places is counted at the later one (KTAB).
+    """
+    firsts: list[int] = []
+    for i, x in enumerate(position):
+        if all(np.linalg.norm(x - position[j]) >= SAME_PLACE for j in firsts):
+            firsts.append(i)
+    far = np.linalg.norm(position[:, None, :] - position[None, firsts, :], axis=2)
+    return firsts, [int(np.flatnonzero(row < SAME_PLACE)[-1]) for row in far]
 
 
 def distance_utilities(position: Array, salience: Array, options: Array) -> Array:
@@ -103,12 +146,12 @@ def distance_utilities(position: Array, salience: Array, options: Array) -> Arra
     return np.asarray(1.0 - far / np.where(norm > 0, norm, 1.0)[:, None])
 
 
-def resolve(problem: Spatial, turns: int = 0) -> Path:
+def resolve(problem: Spatial, turns: int = 0, rules: Election = PLAIN) -> Path:
     """Return the election among the actors' distinct positions, weights c; the outcome is their mean by probability."""
-    options, where = np.unique(problem.position, axis=0, return_inverse=True)
-    chance = probabilities(problem.capability, distance_utilities(problem.position, problem.salience, options))
-    none = np.empty((0, len(problem.capability)))
-    return Path(problem.position[None], (chance @ options)[None], chance[where.ravel()][None], none)
+    firsts, where = places(problem.position)
+    options = problem.position[firsts]
+    chance = probabilities(problem.capability, distance_utilities(problem.position, problem.salience, options), rules)
+    return replace(still(problem, chance @ options), probabilities=chance[where][None])
 
 
 MODEL = SpatialModel(
