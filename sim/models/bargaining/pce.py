@@ -1,9 +1,11 @@
-"""Probabilistic Condorcet election (KTAB): which option of a list wins when actors vote with unequal weight.
+"""Probabilistic Condorcet election (KTAB): which option of a list wins when actors vote with
+unequal weight.
 
-Coalitions C(i, j) = sum_k max(0, w_k f(u_k(i) - u_k(j))), victory P(i > j) = C_ij^a / (C_ij^a + C_ji^a), and from these one
-probability for each option, in three forms. Written from the equations; checked against KTAB's printed runs to 4 decimals.
-On DEU III (178 odd-numbered issues) the mean over positions errs by 23.36 points on average, the weighted mean by 22.55; its
-median error is smaller (17.81 against 18.03): a little better in the middle, worse in the tails.
+Coalitions C(i, j) = sum_k max(0, w_k f(u_k(i) - u_k(j))), victory P(i > j) = C_ij^a / (C_ij^a +
+C_ji^a), and from these one probability for each option, in three forms. Written from the equations;
+checked against KTAB's printed runs to 4 decimals. On DEU III (178 odd-numbered issues) the mean
+over positions errs by 23.36 points on average, the weighted mean by 22.55; its median error is
+smaller (17.81 against 18.03): a little better in the middle, worse in the tails.
 """
 
 from __future__ import annotations
@@ -41,7 +43,9 @@ VOTES: dict[str, Callable[[Array], Array]] = {
 
 
 def coalitions(weights: Array, utilities: Array, vote: str = "proportional") -> Array:
-    """Return the strength (M, M) of the coalition for i against j from weights (n,) and utilities (n, M); floor 1e-10."""
+    """Return the strength (M, M) of the coalition for i against j from weights (n,) and utilities
+    (n, M); floor 1e-10.
+    """
     votes = VOTES[vote](utilities[:, :, None] - utilities[:, None, :])
     return np.asarray(np.maximum(np.tensordot(weights, np.maximum(votes, 0.0), axes=1), FLOOR))
 
@@ -49,12 +53,17 @@ def coalitions(weights: Array, utilities: Array, vote: str = "proportional") -> 
 def victory(strength: Array, rule: str = "linear") -> Array:
     """Return P(i > j) (M, M) with 1/2 on the diagonal, from strengths (M, M) above 0.
 
-    `binary`: a lead of 1.1 to 1 wins all but surely (an upset has a chance of 1e-6), linear in the share in between.
+    `binary`: a lead of 1.1 to 1 wins all but surely (an upset has a chance of 1e-6), linear in the
+    share in between.
     """
     if rule == "binary":
         chance = _binary_victory(strength)
     else:
-        power = strength if rule == "linear" else (strength / np.maximum(strength, strength.T)) ** EXPONENTS[rule]
+        power = (
+            strength
+            if rule == "linear"
+            else (strength / np.maximum(strength, strength.T)) ** EXPONENTS[rule]
+        )
         chance = power / (power + power.T)
     np.fill_diagonal(chance, 0.5)
     return chance
@@ -71,7 +80,8 @@ def conditional(chance: Array) -> Array:
     """Return p_i proportional to prod_j P(i > j) from P (M, M)."""
     product: Array = chance.prod(axis=1)
     total = product.sum()
-    if total < TINY:  # the products of many small chances are too small for floating point: compare their logarithms
+    # the products of many small chances are too small for floating point: compare their logarithms
+    if total < TINY:
         logs = np.log(np.maximum(chance, TINY)).sum(axis=1)
         product = np.exp(logs - logs.max())
         total = product.sum()
@@ -79,13 +89,17 @@ def conditional(chance: Array) -> Array:
 
 
 def markov_uniform(chance: Array) -> Array:
-    """Return the fixed point p_i = (1/M) sum_j P(i > j) (p_i + p_j): every option is challenged by every other alike."""
+    """Return the fixed point p_i = (1/M) sum_j P(i > j) (p_i + p_j): every option is challenged by
+    every other alike.
+    """
     m = len(chance)
     return _fixed_point((np.diag(chance.sum(axis=1)) + chance) / m)
 
 
 def markov_incentive(chance: Array, strength: Array) -> Array:
-    """Return the fixed point in which an option challenges the favourite in proportion to N_ij = C_ij P(i > j)."""
+    """Return the fixed point in which an option challenges the favourite in proportion to N_ij =
+    C_ij P(i > j).
+    """
     incentive = strength * chance
     np.fill_diagonal(incentive, FLOOR)
     challenge = incentive / incentive.sum(axis=0)
@@ -109,7 +123,9 @@ FORMS: dict[str, Callable[[Array, Array], Array]] = {
 
 @dataclass(frozen=True, slots=True)
 class Election:
-    """How votes are cast, when a coalition wins, and which of the three forms makes one probability of them."""
+    """How votes are cast, when a coalition wins, and which of the three forms makes one probability
+    of them.
+    """
 
     voting: str = "proportional"
     victory: str = "linear"
@@ -126,9 +142,11 @@ def probabilities(weights: Array, utilities: Array, rules: Election = PLAIN) -> 
 
 
 def places(position: Array) -> tuple[list[int], list[int]]:
-    """Return (actors that stand first at each distinct position, place of each actor among these), from positions (n, D).
+    """Return (actors that stand first at each distinct position, place of each actor among these),
+    from positions (n, D).
 
-    Two positions are one when their Euclidean distance is below 1e-3. An actor near two places is counted at the later one (KTAB).
+    Two positions are one when their Euclidean distance is below 1e-3. An actor near two places is
+    counted at the later one (KTAB).
     """
     firsts: list[int] = []
     for i, x in enumerate(position):
@@ -139,7 +157,9 @@ def places(position: Array) -> tuple[list[int], list[int]]:
 
 
 def distance_utilities(position: Array, salience: Array, options: Array) -> Array:
-    """Return 1 - d_i(y) (n, M) for options (M, D), d the salience-weighted distance of the spatial model (KTAB)."""
+    """Return 1 - d_i(y) (n, M) for options (M, D), d the salience-weighted distance of the spatial
+    model (KTAB).
+    """
     gap = salience[:, None, :] * (position[:, None, :] - options[None, :, :])
     norm = np.sqrt((salience**2).sum(axis=1))
     far = np.sqrt((gap**2).sum(axis=2))
@@ -147,16 +167,29 @@ def distance_utilities(position: Array, salience: Array, options: Array) -> Arra
 
 
 def resolve(problem: Spatial, turns: int = 0, rules: Election = PLAIN) -> Path:
-    """Return the election among the actors' distinct positions, weights c; the outcome is their mean by probability."""
+    """Return the election among the actors' distinct positions, weights c; the outcome is their
+    mean by probability.
+    """
     firsts, where = places(problem.position)
     options = problem.position[firsts]
-    chance = probabilities(problem.capability, distance_utilities(problem.position, problem.salience, options), rules)
+    chance = probabilities(
+        problem.capability, distance_utilities(problem.position, problem.salience, options), rules
+    )
     return replace(still(problem, chance @ options), probabilities=chance[where][None])
 
 
 MODEL = SpatialModel(
     "pce",
     resolve,
-    frozenset({"anonymity", "unanimity", "within_range", "mirror_symmetry", "scale_invariance", "capability_units"}),
+    frozenset(
+        {
+            "anonymity",
+            "unanimity",
+            "within_range",
+            "mirror_symmetry",
+            "scale_invariance",
+            "capability_units",
+        }
+    ),
     "probabilistic Condorcet election among the actors' positions",
 )

@@ -1,8 +1,10 @@
-"""Alternating offers (Rubinstein 1982): shares of a pie, with outside options, and the equilibrium on a list of packages.
+"""Alternating offers (Rubinstein 1982): shares of a pie, with outside options, and the equilibrium
+on a list of packages.
 
-On packages: the stationary equilibrium on the frontier, lotteries between packages allowed. Side a offers (a1, f(a1)), side b
-offers (a2, f(a2)), and each is indifferent between accepting and offering itself: f(a1) = d_b f(a2), a2 = d_a a1, where f is the
-most that b can have. Without lotteries a finite list has many equilibria (van Damme, Selten and Winter 1990).
+On packages: the stationary equilibrium on the frontier, lotteries between packages allowed. Side a
+offers (a1, f(a1)), side b offers (a2, f(a2)), and each is indifferent between accepting and
+offering itself: f(a1) = d_b f(a2), a2 = d_a a1, where f is the most that b can have. Without
+lotteries a finite list has many equilibria (van Damme, Selten and Winter 1990).
 """
 
 from __future__ import annotations
@@ -18,18 +20,26 @@ HALVINGS = 60
 
 
 def first_share(patience_1: float, patience_2: float) -> float:
-    """Return the first mover's share (1 - d2) / (1 - d1 d2); discount factors of a period in [0, 1], at most one of them 1."""
+    """Return the first mover's share (1 - d2) / (1 - d1 d2); discount factors of a period in [0,
+    1], at most one of them 1.
+    """
     if patience_1 * patience_2 >= 1.0:
-        raise ValueError("two sides of endless patience never agree: one discount factor must be below 1")
+        raise ValueError(
+            "two sides of endless patience never agree: one discount factor must be below 1"
+        )
     return (1.0 - patience_2) / (1.0 - patience_1 * patience_2)
 
 
-def share_with_outside_options(patience_1: float, patience_2: float, option_1: float, option_2: float) -> float | None:
-    """Return the first mover's share when the responder may leave for an option worth o_i of the pie; None: no agreement is possible.
+def share_with_outside_options(
+    patience_1: float, patience_2: float, option_1: float, option_2: float
+) -> float | None:
+    """Return the first mover's share when the responder may leave for an option worth o_i of the
+    pie; None: no agreement is possible.
 
-    Outside-option principle (Binmore, Shaked and Sutton 1989): each responder gets max(d times its own next offer, o), so that
-    an option binds only where it beats the equilibrium: x = 1 - max(d2 y, o2), y = 1 - max(d1 x, o1). Options that are worth more
-    than the pie together leave nothing to agree on.
+    Outside-option principle (Binmore, Shaked and Sutton 1989): each responder gets max(d times its
+    own next offer, o), so that an option binds only where it beats the equilibrium: x = 1 - max(d2
+    y, o2), y = 1 - max(d1 x, o1). Options that are worth more than the pie together leave nothing
+    to agree on.
     """
     if option_1 + option_2 > 1.0:
         return None
@@ -47,7 +57,9 @@ def share_with_outside_options(patience_1: float, patience_2: float, option_1: f
 
 @dataclass(frozen=True, slots=True)
 class Equilibrium:
-    """What side a offers in equilibrium: a lottery that gives package `row` with probability `weight`, else package `other`."""
+    """What side a offers in equilibrium: a lottery that gives package `row` with probability
+    `weight`, else package `other`.
+    """
 
     surplus_a: float
     surplus_b: float
@@ -57,7 +69,9 @@ class Equilibrium:
 
 
 def equilibrium(problem: Bilateral) -> Equilibrium | None:
-    """Return side a's first offer, at once accepted; None where one side has nothing to gain from any package."""
+    """Return side a's first offer, at once accepted; None where one side has nothing to gain from
+    any package.
+    """
     among = rational(problem)
     best_a, best_b = float(problem.surplus_a[among].max()), float(problem.surplus_b[among].max())
     if best_a <= TIE or best_b <= TIE:
@@ -67,14 +81,22 @@ def equilibrium(problem: Bilateral) -> Equilibrium | None:
     share = _share(a[rows], b[rows], problem.patience_a, problem.patience_b)
     upper, lower, weight = _around(a[rows], share)
     worth_b = weight * b[rows[upper]] + (1.0 - weight) * b[rows[lower]]
-    return Equilibrium(share * best_a, float(worth_b) * best_b, int(among[rows[upper]]), int(among[rows[lower]]), weight)
+    return Equilibrium(
+        share * best_a,
+        float(worth_b) * best_b,
+        int(among[rows[upper]]),
+        int(among[rows[lower]]),
+        weight,
+    )
 
 
 def _share(a: Array, b: Array, patience_a: float, patience_b: float) -> float:
     """Return side a's value of its own offer on a frontier (a, b) that is best for a first."""
 
     def left_over(x: float) -> float:
-        """Return what b gains by accepting (x, f(x)) rather than offering in its turn; it falls in x, as f is concave."""
+        """Return what b gains by accepting (x, f(x)) rather than offering in its turn; it falls in
+        x, as f is concave.
+        """
         return value_for_b(a, b, x) - patience_b * value_for_b(a, b, patience_a * x)
 
     low, high = float(a[-1]), float(a[0])
@@ -87,7 +109,9 @@ def _share(a: Array, b: Array, patience_a: float, patience_b: float) -> float:
 
 
 def _around(a: Array, share: float) -> tuple[int, int, float]:
-    """Return (the package just above `share`, the one just below, probability of the first) on a frontier best for a first."""
+    """Return (the package just above `share`, the one just below, probability of the first) on a
+    frontier best for a first.
+    """
     lower = min(int(np.searchsorted(-a, -share)), len(a) - 1)
     upper = max(lower - 1, 0)
     gap = float(a[upper] - a[lower])
@@ -95,7 +119,9 @@ def _around(a: Array, share: float) -> tuple[int, int, float]:
 
 
 def settle(problem: Bilateral) -> int:
-    """Return the likelier package of side a's equilibrium offer; the status quo where one side has nothing to gain."""
+    """Return the likelier package of side a's equilibrium offer; the status quo where one side has
+    nothing to gain.
+    """
     found = equilibrium(problem)
     if found is None:
         return 0

@@ -1,9 +1,11 @@
-"""Spatial model of politics (KTAB): actors challenge one another, strike bargains, and move, turn by turn.
+"""Spatial model of politics (KTAB): actors challenge one another, strike bargains, and move, turn
+by turn.
 
-Written from the equations in KTAB's MIT-licensed code and checked against its published runs, every state. The parts are in
-`spatial/`: rules, views, challenges, offers. Offered for the *path*: on DEU III (178 odd-numbered issues, at most 12 turns) its
-end errs by 23.46 points on average (median 19.16, 34.3 % within 10), the weighted mean of the first positions by 22.55 (18.03,
-33.7 %). It loses.
+Written from the equations in KTAB's MIT-licensed code and checked against its published runs, every
+state. The parts are in `spatial/`: rules, views, challenges, offers. Offered for the *path*: on DEU
+III (178 odd-numbered issues, at most 12 turns) its end errs by 23.46 points on average (median
+19.16, 34.3 % within 10), the weighted mean of the first positions by 22.55 (18.03, 33.7 %). It
+loses.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ STOP_LEAST = 1e-4
 
 
 def values_of(problem: Spatial, risk: Array, made: list[Offer]) -> Array:
-    """Return each actor's mean own-risk utility (n, 1 + B) of the status quo (first) and of each of B bargains."""
+    """Return each actor's mean own-risk utility (n, 1 + B) of the status quo (first) and of each of
+    B bargains.
+    """
     now = utility(distances(problem.position, problem.salience, problem.position), risk[:, None])
     states = [now.mean(axis=1)]
     for offer in made:
@@ -37,8 +41,12 @@ def values_of(problem: Spatial, risk: Array, made: list[Offer]) -> Array:
     return np.stack(states, axis=1)
 
 
-def carried_out(problem: Spatial, risk: Array, made: list[Offer], rules: Rules = DEFAULT) -> tuple[Array, list[int]]:
-    """Return (positions (n, D), the offer that each actor carried out, -1 for none): each takes the likeliest of its queue."""
+def carried_out(
+    problem: Spatial, risk: Array, made: list[Offer], rules: Rules = DEFAULT
+) -> tuple[Array, list[int]]:
+    """Return (positions (n, D), the offer that each actor carried out, -1 for none): each takes the
+    likeliest of its queue.
+    """
     value = values_of(problem, risk, made)
     after = problem.position.copy()
     taken = []
@@ -53,28 +61,38 @@ def carried_out(problem: Spatial, risk: Array, made: list[Offer], rules: Rules =
 
 
 def own_risks(problem: Spatial, rules: Rules = DEFAULT) -> Array:
-    """Return R (n,) at the present positions: how each actor's position fares in an election with weights c, risk-neutral."""
+    """Return R (n,) at the present positions: how each actor's position fares in an election with
+    weights c, risk-neutral.
+    """
     distance = distances(problem.position, problem.salience, problem.position)
     return risks(probabilities(problem.capability, 1.0 - distance, rules.vote), rules.risk_range)
 
 
 def position_chances(problem: Spatial, risk: Array, rules: Rules = DEFAULT) -> Array:
-    """Return the chance (n,) of each actor's position among the distinct ones; actors at one place each show its chance."""
+    """Return the chance (n,) of each actor's position among the distinct ones; actors at one place
+    each show its chance.
+    """
     firsts, place = places(problem.position)
-    value = utility(distances(problem.position, problem.salience, problem.position[firsts]), risk[:, None])
+    value = utility(
+        distances(problem.position, problem.salience, problem.position[firsts]), risk[:, None]
+    )
     return np.asarray(probabilities(problem.capability, value, rules.vote)[place])
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one turn did: positions (n, D) after it, the offers made, and the offer that each actor carried out (-1: none)."""
+    """What one turn did: positions (n, D) after it, the offers made, and the offer that each actor
+    carried out (-1: none).
+    """
 
     after: Array
     offers: list[Offer]
     taken: list[int]
 
     def challenges(self, number: int) -> list[Challenge]:
-        """Return who challenged whom in this turn, one row for each pair, in the order of challengers."""
+        """Return who challenged whom in this turn, one row for each pair, in the order of
+        challengers.
+        """
         rows = {}
         for b, offer in enumerate(self.offers):
             i, j = offer.challenger, offer.target
@@ -93,9 +111,11 @@ def turn(problem: Spatial, risk: Array, rules: Rules = DEFAULT) -> Turn:
 
 
 def resolve(problem: Spatial, turns: int = 30, rules: Rules = DEFAULT) -> Path:
-    """Return the path of at most `turns` turns; it is settled when the actors together move less than 2 % of the first turn.
+    """Return the path of at most `turns` turns; it is settled when the actors together move less
+    than 2 % of the first turn.
 
-    The outcome of a state is the weighted mean of its positions (asm of this project; KTAB reports the positions).
+    The outcome of a state is the weighted mean of its positions (asm of this project; KTAB reports
+    the positions).
     """
     here, states, attitudes, found = problem, [problem.position], [own_risks(problem, rules)], []
     first, settled = 0.0, False
@@ -114,13 +134,22 @@ def resolve(problem: Spatial, turns: int = 30, rules: Rules = DEFAULT) -> Path:
 
 
 def _path(
-    problem: Spatial, states: list[Array], attitudes: list[Array], rules: Rules, found: tuple[Challenge, ...], settled: bool
+    problem: Spatial,
+    states: list[Array],
+    attitudes: list[Array],
+    rules: Rules,
+    found: tuple[Challenge, ...],
+    settled: bool,
 ) -> Path:
     """Return the record of a path, with the chances and the outcome of every state."""
     here = [Spatial(problem.capability, x, problem.salience) for x in states]
-    chances = [position_chances(state, risk, rules) for state, risk in zip(here, attitudes, strict=True)]
+    chances = [
+        position_chances(state, risk, rules) for state, risk in zip(here, attitudes, strict=True)
+    ]
     outcomes = [weighted_mean(problem.capability, x, problem.salience) for x in states]
-    return Path(np.stack(states), np.stack(outcomes), np.stack(chances), np.stack(attitudes), found, settled)
+    return Path(
+        np.stack(states), np.stack(outcomes), np.stack(chances), np.stack(attitudes), found, settled
+    )
 
 
 MODEL = SpatialModel(

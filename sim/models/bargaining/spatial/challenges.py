@@ -1,4 +1,6 @@
-"""Who could challenge whom, with what chance and what gain, and what third parties do (KTAB's spatial model of politics)."""
+"""Who could challenge whom, with what chance and what gain, and what third parties do (KTAB's
+spatial model of politics).
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,14 @@ from sim.models.bargaining.spatial.views import SMALL, distances, seen_by
 
 
 def challenges(problem: Spatial, risk: Array, rules: Rules = DEFAULT) -> tuple[Array, Array]:
-    """Return (P, gain), both (n, n): as challenger i sees it, the chance to win against j and its own gain from trying."""
+    """Return (P, gain), both (n, n): as challenger i sees it, the chance to win against j and its
+    own gain from trying.
+    """
     distance = distances(problem.position, problem.salience, problem.position)
-    rows = [contest(i, seen_by(i, distance, risk, rules.risk_view), problem, rules) for i in range(len(distance))]
+    rows = [
+        contest(i, seen_by(i, distance, risk, rules.risk_view), problem, rules)
+        for i in range(len(distance))
+    ]
     chance, gain = (np.stack(part) for part in zip(*rows, strict=True))
     np.fill_diagonal(gain, -np.inf)
     return chance, gain
@@ -26,7 +33,9 @@ def chance_as_target_sees(i: int, j: int, problem: Spatial, risk: Array, rules: 
 
 
 def contest(i: int, u: Array, problem: Spatial, rules: Rules = DEFAULT) -> tuple[Array, Array]:
-    """Return (P, gain) (n,) of challenger i against every j, in the view u (n, n) of somebody's utilities of positions."""
+    """Return (P, gain) (n,) of challenger i against every j, in the view u (n, n) of somebody's
+    utilities of positions.
+    """
     stake = problem.salience.sum(axis=1)
     weight = problem.capability * stake
     votes = VOTES[rules.voting]
@@ -39,12 +48,16 @@ def contest(i: int, u: Array, problem: Spatial, rules: Rules = DEFAULT) -> tuple
     return chance, (1.0 - stake) * 2.0 * own + stake * won - (own + valued)
 
 
-def _third_parties(i: int, u: Array, weight: Array, sides: tuple[Array, Array], rules: Rules) -> tuple[Array, Array]:
-    """Return the votes (n,) that third parties add to i's and to j's side; rows are j, columns third parties.
+def _third_parties(
+    i: int, u: Array, weight: Array, sides: tuple[Array, Array], rules: Rules
+) -> tuple[Array, Array]:
+    """Return the votes (n,) that third parties add to i's and to j's side; rows are j, columns
+    third parties.
 
-    A third party counts what the outcome of the contest makes of three positions: those of both rivals and its own. `semi`: it
-    takes the winner's position if the side that it joined loses; `none`: never; `full`: always. Under `none` and `full` it is all
-    one to it which side it joins, so that third parties stay out (so in the reference, too).
+    A third party counts what the outcome of the contest makes of three positions: those of both
+    rivals and its own. `semi`: it takes the winner's position if the side that it joined loses;
+    `none`: never; `full`: always. Under `none` and `full` it is all one to it which side it joins,
+    so that third parties stay out (so in the reference, too).
     """
     side_i, side_j = sides
     votes = VOTES[rules.voting]

@@ -1,4 +1,6 @@
-"""The choices that the spatial model leaves open, under the names of this project; the first of each list is the default (KTAB)."""
+"""The choices that the spatial model leaves open, under the names of this project; the first of
+each list is the default (KTAB).
+"""
 
 from __future__ import annotations
 
@@ -20,10 +22,12 @@ OFFERS = ("challenger", "both", "weighted")
 class Rules:
     """One choice of each kind.
 
-    `victory`: how surely the stronger coalition wins an election. `voting`: how a difference in utility becomes votes.
-    `election`: which form makes one probability of all pairwise victories. `commitment`: whether third parties share the fate of the
-    side they support. `risk_range`: attitudes to risk lie in -1/2..1, 0..1 or -1..1. `risk_view`: the weight of an actor's own attitude
-    in another's view of it. `interpolation`: what weighs in a compromise. `offers`: whose view of the contest makes the offer.
+    `victory`: how surely the stronger coalition wins an election. `voting`: how a difference in
+    utility becomes votes. `election`: which form makes one probability of all pairwise victories.
+    `commitment`: whether third parties share the fate of the side they support. `risk_range`:
+    attitudes to risk lie in -1/2..1, 0..1 or -1..1. `risk_view`: the weight of an actor's own
+    attitude in another's view of it. `interpolation`: what weighs in a compromise. `offers`: whose
+    view of the contest makes the offer.
     """
 
     victory: str = "linear"
