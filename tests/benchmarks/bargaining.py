@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.fieldwork.bargain import predictors, score
-from sim.files.issue_file import read_issues
+from sim.fieldwork.bargaining.benchmark import predictors, score
+from sim.files.bargaining.issue_file import read_issues
 from sim.models.bargaining import smp
 from sim.models.bargaining.base import ActorTable, Party, Round, Spatial
 from sim.models.bargaining.register import ROUND_MODELS

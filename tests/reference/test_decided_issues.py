@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InputError
-from sim.fieldwork.bargain import predictors, score
-from sim.files.issue_file import read_issues
+from sim.fieldwork.bargaining.benchmark import predictors, score
+from sim.files.bargaining.issue_file import read_issues
 
 FILE = Path(__file__).parents[2] / "../shared/data/negotiation/deu3_odd.tsv"
 needs_file = pytest.mark.skipif(

@@ -6,10 +6,12 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from sim.cli.bargain import command, parsed_scale
+from sim.cli.bargain import command, parsed_pair
 from sim.errors import InputError
-from sim.fieldwork.bargain import bargain, score
-from sim.files.actor_file import read_actors
+from sim.fieldwork.bargaining.benchmark import score
+from sim.fieldwork.bargaining.choice import Choice
+from sim.fieldwork.bargaining.path import bargain
+from sim.files.bargaining.actor_file import read_actors
 
 PLAIN = "actor,capability,position,salience\nNorth,1,4,0.8\nSouth,2,7,0.4\nEast,1,10,1\n"
 KTAB = """Demo,"a title",2,2,
@@ -104,7 +106,7 @@ def test_files_that_cannot_be_read_are_named(tmp_path):
 @pytest.mark.parametrize("text", ["5", "a:b", "10:4", "nan:1", "0:inf"])
 def test_a_scale_that_is_none_is_refused(text):
     with pytest.raises(InputError, match="is not a scale"):
-        parsed_scale(text)
+        parsed_pair(text)
 
 
 @pytest.mark.parametrize(

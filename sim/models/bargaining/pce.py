@@ -148,12 +148,12 @@ def places(position: Array) -> tuple[list[int], list[int]]:
     Two positions are one when their Euclidean distance is below 1e-3. An actor near two places is
     counted at the later one (KTAB).
     """
+    far = np.linalg.norm(position[:, None, :] - position[None, :, :], axis=2)
     firsts: list[int] = []
-    for i, x in enumerate(position):
-        if all(np.linalg.norm(x - position[j]) >= SAME_PLACE for j in firsts):
+    for i in range(len(position)):
+        if all(far[i, j] >= SAME_PLACE for j in firsts):
             firsts.append(i)
-    far = np.linalg.norm(position[:, None, :] - position[None, firsts, :], axis=2)
-    return firsts, [int(np.flatnonzero(row < SAME_PLACE)[-1]) for row in far]
+    return firsts, [int(np.flatnonzero(row < SAME_PLACE)[-1]) for row in far[:, firsts]]
 
 
 def distance_utilities(position: Array, salience: Array, options: Array) -> Array:

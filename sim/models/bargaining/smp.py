@@ -52,8 +52,11 @@ def carried_out(
     taken = []
     for k in range(len(after)):
         queue = [-1, *(b for b, offer in enumerate(made) if k in (offer.challenger, offer.target))]
-        chance = probabilities(problem.capability, value[:, [b + 1 for b in queue]], rules.vote)
-        taken.append(queue[int(np.argmax(chance))])
+        best = 0
+        if len(queue) > 1:
+            utilities = value[:, [b + 1 for b in queue]]
+            best = int(np.argmax(probabilities(problem.capability, utilities, rules.vote)))
+        taken.append(queue[best])
         if taken[k] >= 0:
             offer = made[taken[k]]
             after[k] = offer.to_challenger if k == offer.challenger else offer.to_target
@@ -93,7 +96,7 @@ class Turn:
         """Return who challenged whom in this turn, one row for each pair, in the order of
         challengers.
         """
-        rows = {}
+        rows: dict[int, Challenge] = {}
         for b, offer in enumerate(self.offers):
             i, j = offer.challenger, offer.target
             before = rows.get(i)
