@@ -177,11 +177,11 @@ def _show(lines: list[str], plain: Any, json_out: bool) -> None:
 def _path(context: typer.Context, file: Path, rules: dict[str, str]) -> None:
     import sys
 
-    from sim.__main__ import spelled_out
     from sim.cli.run import entropy_of
     from sim.fieldwork.bargaining.choice import Choice
     from sim.fieldwork.bargaining.noise import parsed_noise
     from sim.output.bargaining.as_json import path_json
+    from sim.output.bargaining.lines import plain
     from sim.output.bargaining.path import notes, path_lines
 
     given = context.params
@@ -192,7 +192,7 @@ def _path(context: typer.Context, file: Path, rules: dict[str, str]) -> None:
         noise = parsed_noise(given["noise"], given["draws"], entropy_of(given["entropy"]))
     found = _watched(file, choice, scales, given["turns"], noise)
     for note in notes(found):
-        sys.stderr.write(f"{spelled_out(note)}\n")
+        sys.stderr.write(f"{plain(note)}\n")
     lines = path_lines(found, width(), given["everything"])
     _show(lines, path_json(found), given["json_out"])
 

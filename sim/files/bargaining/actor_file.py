@@ -92,8 +92,7 @@ def _row(path: Path, line: Line, columns: Columns, problems: list[Problem]) -> _
         value = number_in(path, line, index, problems)
         return 0.0 if value is None else value
 
-    before = len(problems)
-    name, capability = line.cell(columns.name), number(columns.capability)
+    name, capability = line.cell(columns.name), number_in(path, line, columns.capability, problems)
     position = tuple(number(i) for i in columns.position)
     salience = tuple(number(i) for i in columns.salience)
     if not name:
@@ -101,7 +100,7 @@ def _row(path: Path, line: Line, columns: Columns, problems: list[Problem]) -> _
     if len(name) > LONGEST_NAME:
         message = f"a name of {len(name)} characters; at most {LONGEST_NAME}"
         problems.append(problem_at(path, line, columns.name, message))
-    if len(problems) == before and capability < LEAST_CAPABILITY:
+    if capability is not None and capability < LEAST_CAPABILITY:
         message = f"capability {capability:g} must be above 0"
         if capability > 0:
             message = f"capability {capability:g} is too small: at least {LEAST_CAPABILITY:g}"
@@ -110,7 +109,7 @@ def _row(path: Path, line: Line, columns: Columns, problems: list[Problem]) -> _
         if not 0 <= value <= 100:
             message = f"salience {value:g} is outside 0 to 1 (or 0 to 100)"
             problems.append(problem_at(path, line, index, message))
-    return _Row(line, name, capability, position, salience)
+    return _Row(line, name, capability or 0.0, position, salience)
 
 
 def _doubles(path: Path, rows: list[_Row], columns: Columns) -> Iterator[Problem]:
