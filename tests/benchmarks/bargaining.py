@@ -48,7 +48,7 @@ def _all_turns(problem: Spatial, turns: int) -> None:
     for _ in range(turns):
         risk = smp.own_risks(problem)
         smp.position_chances(problem, risk)
-        problem = Spatial(problem.capability, smp.turn(problem, risk), problem.salience)
+        problem = Spatial(problem.capability, smp.turn(problem, risk).after, problem.salience)
 
 
 def _turns() -> list[Row]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sim.models.bargaining import rubinstein, smp
 from sim.models.bargaining.base import Bilateral, Party, Spatial, first_best
-from sim.models.bargaining.condorcet_median import pairwise_vote, weighted_median
+from sim.models.bargaining.condorcet_median import weighted_median
 from sim.models.bargaining.frontier import efficient, hull, value_for_b
 from sim.models.bargaining.pce import FORMS, conditional, markov_uniform, victory
 from sim.models.bargaining.spatial.challenges import challenges, chance_as_target_sees
@@ -72,6 +72,11 @@ def test_the_first_of_the_best_is_taken(values, noise):
     objective = np.array(values) + noise * np.arange(len(values)) / len(values)
     rounded = [round(x, 12) for x in objective]
     assert first_best(objective) == rounded.index(max(rounded))
+
+
+def pairwise_vote(a, b, position, weight):
+    """Return sum w (|x - b| - |x - a|): positive when position a beats position b."""
+    return float(weight @ (np.abs(position - b) - np.abs(position - a)))
 
 
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(1, 9)), min_size=2, max_size=9))

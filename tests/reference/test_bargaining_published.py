@@ -18,7 +18,7 @@ from sim.models.bargaining import (
 )
 from sim.models.bargaining.baron_ferejohn import partner_share, proposer_share, shares
 from sim.models.bargaining.base import Bilateral, Player, Spatial
-from sim.models.bargaining.condorcet_median import pairwise_vote, weighted_median
+from sim.models.bargaining.condorcet_median import weighted_median
 from sim.models.bargaining.register import BARGAINING
 from sim.models.bargaining.weighted_mean import weighted_mean
 from tests.slow_twins.logit_equilibrium import logit_equilibrium
@@ -147,11 +147,11 @@ def test_a_side_that_holds_out_gets_more_from_one_that_concedes_early():
     )
 
 
-def test_concession_targets_fall_to_the_reservation_value():
-    assert [
-        round(concession.target(t, 0.2, e), 4)
-        for t, e in ((0, 1), (0.5, 1), (1, 1), (0.5, 0.5), (0.5, 2))
-    ] == [1.0, 0.6, 0.2, 0.8, 0.4343]
+def test_a_package_is_accepted_when_the_target_has_fallen_to_its_share():
+    """The target is 1 - t^(1/e) of a side's best, so a share s is accepted from t = (1 - s)^e."""
+    shares = np.array([1.0, 0.5, 0.0])
+    times = [concession.acceptable_from(shares, e).round(4).tolist() for e in (1, 0.5, 2)]
+    assert times == [[0.0, 0.5, 1.0], [0.0, 0.7071, 1.0], [0.0, 0.25, 1.0]]
 
 
 @pytest.mark.parametrize(
@@ -252,6 +252,11 @@ def test_logit_equilibrium_goes_to_the_nash_equilibrium_that_nashpy_finds():
     assert np.allclose(
         [nash[0][0], nash[1][0], limit[0][0], limit[1][0]], [0.5, 0.1, 0.5, 0.1], atol=0.01
     )
+
+
+def pairwise_vote(a, b, position, weight):
+    """Return sum w (|x - b| - |x - a|): positive when position a beats position b."""
+    return float(weight @ (np.abs(position - b) - np.abs(position - a)))
 
 
 def test_weighted_mean_and_median_of_the_emission_standards():
