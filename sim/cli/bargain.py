@@ -166,10 +166,10 @@ def width() -> int:
 
 
 def _show(lines: list[str], plain: Any, json_out: bool) -> None:
-    import json
+    from sim.json_text import json_text
 
     if json_out:
-        print(json.dumps(plain, indent=1, ensure_ascii=False, allow_nan=False))
+        print(json_text(plain))
     else:
         print("\n".join(lines))
 
