@@ -13,7 +13,7 @@ import pytest
 
 from sim.models.bargaining import smp
 from sim.models.bargaining.base import Spatial
-from sim.models.bargaining.pce import victory
+from sim.models.bargaining.pce import coalitions, conditional, victory
 from sim.models.bargaining.spatial.challenges import challenges, chance_as_target_sees
 from sim.models.bargaining.spatial.offers import between, offers
 from sim.models.bargaining.spatial.rules import KNOWN, Rules
@@ -129,3 +129,20 @@ def test_every_rule_gives_a_path_of_its_own_within_the_range(name, value):
     assert np.isfinite(path.probabilities).all()
     assert path.states.min() >= THREE.position.min() - 1e-4
     assert same == (value == getattr(Rules(), name))
+
+
+def test_many_small_chances_do_not_end_in_a_draw():
+    chance = np.full((300, 300), 0.01)
+    chance[0], chance[1] = 0.011, 0.0105
+    np.fill_diagonal(chance, 0.5)
+    assert chance.prod(axis=1).sum() == 0.0
+    found = conditional(chance)
+    assert (round(float(found.sum()), 9), bool(found[0] > 0.999)) == (1.0, True)
+
+
+def test_a_crowd_is_added_up_in_parts_to_the_same_strengths(monkeypatch):
+    rng = np.random.default_rng(5)
+    weights, utilities = rng.uniform(1, 9, 12), rng.uniform(size=(12, 7))
+    whole = coalitions(weights, utilities)
+    monkeypatch.setattr("sim.models.bargaining.pce.MOST_CELLS", 5 * 49)
+    assert np.allclose(coalitions(weights, utilities), whole, rtol=1e-12)

@@ -19,6 +19,7 @@ from sim.models.bargaining.base import Array, Path, Spatial, SpatialModel, still
 
 FLOOR = 1e-10
 TINY = 1e-250
+MOST_CELLS = 2_000_000
 BINARY_STEP = 1e-8
 BINARY_LEAD = 1.1
 BINARY_UPSET = 1e-6
@@ -46,8 +47,14 @@ def coalitions(weights: Array, utilities: Array, vote: str = "proportional") -> 
     """Return the strength (M, M) of the coalition for i against j from weights (n,) and utilities
     (n, M); floor 1e-10.
     """
-    votes = VOTES[vote](utilities[:, :, None] - utilities[:, None, :])
-    return np.asarray(np.maximum(np.tensordot(weights, np.maximum(votes, 0.0), axes=1), FLOOR))
+    m = utilities.shape[1]
+    each = max(1, MOST_CELLS // max(m * m, 1))  # so that a crowd does not fill the memory
+    strength = np.zeros((m, m))
+    for start in range(0, len(weights), each):
+        some = utilities[start : start + each]
+        votes = VOTES[vote](some[:, :, None] - some[:, None, :])
+        strength += np.tensordot(weights[start : start + each], np.maximum(votes, 0.0), axes=1)
+    return np.asarray(np.maximum(strength, FLOOR))
 
 
 def victory(strength: Array, rule: str = "linear") -> Array:
