@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from sim.cli.bargain_kinds import RULE_NAMES, kind_of, refuse_unread
 from sim.cli.bargain_options import (
     Benchmark,
     Commitment,
@@ -35,34 +36,6 @@ from sim.cli.bargain_options import (
 if TYPE_CHECKING:
     from sim.fieldwork.bargaining.noise import Noise
     from sim.fieldwork.bargaining.path import Bargained
-
-RULE_NAMES = (
-    "victory",
-    "voting",
-    "election",
-    "commitment",
-    "risk_range",
-    "risk_view",
-    "interpolation",
-    "offers",
-)
-READ = {
-    "actors": {
-        "model",
-        "scale",
-        "turns",
-        "variant",
-        "noise",
-        "draws",
-        "entropy",
-        "all",
-        *RULE_NAMES,
-    },
-    "packages": {"model", "patience", "exponents", "ideal"},
-    "players": {"model"},
-    "benchmark": set(),
-}
-"""Which options each kind of file reads; another one is refused rather than passed over."""
 
 
 def command(
@@ -100,7 +73,7 @@ def command(
     if (file is None) == (benchmark is None):
         raise InputError("name one file, or --benchmark with a file of decided issues")
     kind = "benchmark" if file is None else kind_of(file)
-    _refuse_unread(context, kind)
+    refuse_unread(context, kind)
     if file is None:
         assert benchmark is not None
         _benchmark(benchmark, json_out)
@@ -111,32 +84,6 @@ def command(
     else:
         rules = {name: context.params[name] for name in RULE_NAMES if context.params[name]}
         _path(context, file, rules)
-
-
-def kind_of(file: Path) -> str:
-    """Return what a file lists, by its first word: packages, players, else actors."""
-    from sim.files.bargaining import package_file, player_file
-    from sim.files.bargaining.actor_columns import HINT
-    from sim.files.bargaining.named_rows import first_word
-
-    kinds = {package_file.FIRST: "packages", player_file.FIRST: "players"}
-    return kinds.get(first_word(file, HINT), "actors")
-
-
-def _refuse_unread(context: typer.Context, kind: str) -> None:
-    from sim.errors import InputError, Problem
-
-    names = {"everything": "all", "json_out": "json"}
-    always = {"file", "benchmark", "json"}
-    for key in context.params:
-        name = names.get(key, key)
-        source = context.get_parameter_source(key)
-        if source is None or source.name != "COMMANDLINE" or name in READ[kind] | always:
-            continue
-        readers = [k for k, read in READ.items() if name in read]
-        hint = f"it is for a file of {' or '.join(readers)}"
-        option = f"--{name.replace('_', '-')}"
-        raise InputError(Problem(f"not read for {kind}", path=option, hint=hint))
 
 
 def parsed_pair(text: str, option: str, ascending: bool = False) -> tuple[float, float]:
