@@ -14,7 +14,9 @@ import numpy as np
 from numpy.random import Generator
 
 from sim.estimators.base import IF_REPORTED, Floats, announced_shares, pair, returns_in_hand, t_quantile, uncounted_share
-from sim.models.ratio import ratio_estimate
+from sim.estimators.sample_strata import StrataReading, read_strata
+from sim.models.ratio import from_moments, moments
+from sim.models.sample_design import design_of, missing_share, returns_by_stratum
 from sim.records.evidence import Evidence
 from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
 from sim.records.parameters.monitoring import Monitoring
@@ -56,7 +58,7 @@ class LossSensitivity:
 
     monitoring: Monitoring
     key: ClassVar[str] = "loss_sensitivity"
-    reads: ClassVar[frozenset[str]] = frozenset({"quick_count", "announced"})
+    reads: ClassVar[frozenset[str]] = frozenset({"quick_count", "announced", "frame"})
     exact: ClassVar[bool] = False
     random: ClassVar[bool] = False
     assumptions: ClassVar[tuple[str, ...]] = (
@@ -73,16 +75,19 @@ class LossSensitivity:
         sample, kept = given
         y = sample.votes[:, kept].astype(np.float64)
         x, stratum = y.sum(axis=0), sample.stratum[kept].astype(np.int64)
-        design = (stratum, sample.stratum_tables.astype(np.float64), sample.stratum_weight, s.min_stratum_tables)
-        shares = ratio_estimate(y, x, *design).ratio
+        n = returns_by_stratum(sample, kept)
+        design = design_of(sample, evidence.frame, n, s.min_stratum_tables)
+        shares = from_moments(moments(y, x, stratum, len(n)), design, s.min_stratum_tables).ratio
         a, b = self._rivals(evidence, shares)
-        lead = ratio_estimate((y[a] - y[b])[None], x, *design)
-        missing = 1 - (1 - float((~kept).mean())) * (1 - uncounted_share(evidence))
-        reach = t_quantile(lead.freedom, s.alpha / 2) * float(lead.variance[0]) ** 0.5
+        lead = from_moments(moments((y[a] - y[b])[None], x, stratum, len(n)), design, s.min_stratum_tables)
+        strata = read_strata(sample, kept, evidence.frame, s.min_stratum_tables)
+        in_hand = (1 - missing_share(sample, kept)) * (1 - strata.outside_share)
+        missing = 1 - in_hand * (1 - uncounted_share(evidence))
+        reach = t_quantile(float(lead.freedom[0]), s.alpha / 2) * float(lead.variance[0]) ** 0.5
         with np.errstate(invalid="ignore", divide="ignore"):
             by_table = np.where(x > 0, (y[a] - y[b]) / x, 0.0)
         slope = tipping_slope(by_table, x, missing)
-        return self._finding(evidence, (a, b), float(lead.ratio[0]), reach, missing, slope)
+        return self._finding(evidence, (a, b), float(lead.ratio[0]), reach, missing, slope, strata)
 
     def _rivals(self, evidence: Evidence, shares: Floats) -> tuple[int, int]:
         """Return the leader of the quick count and his rival: the announced leader if another, else the second."""
@@ -102,7 +107,14 @@ class LossSensitivity:
         return INCONSISTENT if announced[rivals[1]] > announced[rivals[0]] else CONSISTENT
 
     def _finding(
-        self, evidence: Evidence, rivals: tuple[int, int], lead: float, reach: float, missing: float, slope: float | None
+        self,
+        evidence: Evidence,
+        rivals: tuple[int, int],
+        lead: float,
+        reach: float,
+        missing: float,
+        slope: float | None,
+        strata: StrataReading,
     ) -> Finding:
         names, safe = evidence.candidates, max(lead - reach, 0.0)
         contrast, cautious = tipping_contrast(lead, missing), tipping_contrast(safe, missing)
@@ -132,7 +144,8 @@ class LossSensitivity:
             level=1 - self.monitoring.alpha,
             verdict=verdict,
             p_value=None,
-            statement=f"{names[rivals[0]]} is ahead of {names[rivals[1]]} by {100 * lead:.2f} points; {words}. {tail}",
+            statement=f"{names[rivals[0]]} is ahead of {names[rivals[1]]} by {100 * lead:.2f} points; {words}.{strata.words()} "
+            + tail,
             assumptions=self.assumptions,
             rests_on=IF_REPORTED,
             changes_if="Returns from the missing tables would change it, and so would knowing why they are missing.",
@@ -142,5 +155,6 @@ class LossSensitivity:
                 "lead_at_missing_for_tie": None if contrast is None else lead - contrast,
                 "selection_slope_for_tie": None if slope is None or not math.isfinite(slope) else slope,
                 "curve": curve,
+                "strata": strata.details(),
             },
         )

@@ -2,20 +2,28 @@
 
 In stratum i: X_ij | theta, tau ~ N(n_ij theta_i, n_ij / tau_i), p(theta, tau) proportional to 1 / tau, so theta_i is Student t
 about sum X / sum n with m_i - 1 degrees of freedom and squared scale s^2 / sum n. lambda = sum_i (n_i / n) theta_i;
-shares are lambda over the sum of lambdas. n_ij is the register of the table, or 1 where it is unknown. The published model
-draws each candidate alone; here those of a table are drawn together, because what one gains there another often loses, and
-apart the interval of a lead covers too seldom. Centres and the spread of each theta are the same.
-Only tables outside the sample are uncertain: the squared scale carries the factor 1 - f (finite population).
+shares are lambda over the sum of lambdas. n_ij is the register of the table. The published model draws each candidate alone;
+here those of a table are drawn together, because what one gains there another often loses, and apart the interval of a lead
+covers too seldom. Centres and the spread of each theta are the same. Where it departs from the published model for thin strata:
+
+- n_ij is 1 where registers are unknown, or where so few tables are drawn in so many strata that the ratio X / n of each
+  is biased: the root of the sum over strata of cv^2 (1/d_h - 1/N_h) above .3 (Cochran 1977, 6.10, for separate ratios).
+- strata with fewer than ten returns share tau with the strata most like them (`collapse`), each with its own theta and weight:
+  the variance of Student's t with m - 1 degrees of freedom is (m - 1) / (m - 3) times its squared scale, so that with two or
+  three returns a stratum the interval would cover always.
+
+Only tables outside the sample are uncertain: the squared scale carries the factor 1 - n_h / N_h (finite population).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
+from scipy.special import stdtrit
 
 from sim.estimators.base import (
     IF_REPORTED,
@@ -25,28 +33,48 @@ from sim.estimators.base import (
     percent,
     returns_in_hand,
     share_verdict,
-    t_quantile,
     verdict_words,
 )
-from sim.models.ratio import collapse
+from sim.estimators.sample_strata import read_strata
+from sim.models.collapse import in_use
+from sim.models.ratio import satterthwaite
+from sim.models.sample_design import design_of, drawn_tables, expansion, missing_share, returns_by_stratum, widened
 from sim.records.evidence import Evidence, Frame, QuickCount
 from sim.records.finding import Finding
 from sim.records.parameters.monitoring import Monitoring
 
-Posterior = tuple[Floats, Floats, int]
+Posterior = tuple[Floats, Floats, Floats]
+Flags = NDArray[np.bool_]
+SHARED_BELOW = 10
+BIASED_ABOVE = 0.3
 
 
 def sizes(sample: QuickCount, frame: Frame | None) -> tuple[Floats, Floats]:
-    """Return (size of each sampled table (n,), size of each stratum (H,)): registers, or tables where registers are unknown."""
+    """Return (size of each sampled table (n,), size of each stratum (H,)): registers where they serve, else tables."""
     known = sample.registered is not None and bool((sample.registered > 0).all())
+    size, whole = np.ones(len(sample.table)), expansion(sample)
     if known and sample.registered is not None and sample.stratum_weight is not None:
-        return sample.registered.astype(np.float64), sample.stratum_weight
-    if frame is not None and frame.stratum is not None and (frame.registered > 0).all():
+        size, whole = sample.registered.astype(np.float64), sample.stratum_weight
+    elif sample.stratum_weight is None and frame is not None and frame.stratum is not None and (frame.registered > 0).all():
         register = frame.registered.astype(np.float64)
-        return register[sample.table], np.bincount(frame.stratum, register, minlength=len(sample.stratum_tables)).astype(
-            np.float64
-        )
-    return np.ones(len(sample.table)), sample.stratum_tables.astype(np.float64)
+        size = register[sample.table]
+        whole = np.bincount(frame.stratum, register, minlength=len(whole)).astype(np.float64)
+    if ratio_bias(size, sample) > BIASED_ABOVE:
+        return np.ones(len(size)), sample.stratum_tables.astype(np.float64)
+    return size, whole
+
+
+def ratio_bias(size: Floats, sample: QuickCount) -> float:
+    """Return how large the bias of separate ratios may be beside their standard error; of the drawn sample, whoever reported."""
+    drawn = drawn_tables(sample)
+    n = drawn[sample.stratum]
+    mean = (np.bincount(sample.stratum, size, minlength=len(drawn)) / np.maximum(drawn, 1))[sample.stratum]
+    if not (n > 1).any():
+        mean = np.full(len(size), size.mean())
+    spread = float(((size - mean) ** 2).sum()) / max(len(size) - np.count_nonzero(drawn), 1)
+    d = drawn[drawn > 0]
+    tables = np.maximum(sample.stratum_tables[drawn > 0], d) if sample.tables_known else np.full(len(d), np.inf)
+    return float(np.sqrt(spread * (1 / d - 1 / tables).sum()) / size.mean())
 
 
 def joint_roots(residual: Floats, group: NDArray[np.int64], strata: int, freedom: NDArray[np.int64]) -> Floats:
@@ -60,27 +88,29 @@ def joint_roots(residual: Floats, group: NDArray[np.int64], strata: int, freedom
     return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0))[:, None, :])
 
 
-def posterior(
-    sample: QuickCount, kept: NDArray[np.bool_], minimum: int, draws: int, rng: Generator, frame: Frame | None = None
-) -> Posterior:
-    """Return (shares (K,), draws of the shares (D, K), degrees of freedom)."""
+def posterior(sample: QuickCount, kept: Flags, minimum: int, draws: int, rng: Generator, frame: Frame | None = None) -> Posterior:
+    """Return (shares (K,), draws of the shares (D, K), degrees of freedom (K,))."""
     all_sizes, whole = sizes(sample, frame)
-    held = np.bincount(sample.stratum[kept], minlength=len(whole)).astype(np.float64)
-    group = collapse(held, minimum)
-    g, strata = group[sample.stratum[kept]], int(group.max()) + 1
-    x, size = sample.votes[:, kept].astype(np.float64), all_sizes[kept]
-    m, total = np.bincount(g, minlength=strata), np.bincount(g, size, minlength=strata)
-    theta = np.stack([np.bincount(g, row, minlength=strata) for row in x]) / total
-    residual = (x - theta[:, g] * size) / np.sqrt(size)
-    root = joint_roots(residual, g, strata, np.maximum(m - 1, 1))
-    N = np.bincount(group, whole, minlength=strata)
-    scale = np.sqrt(np.clip(1 - total / np.maximum(N, total), 0, 1) / total)
-    normal = np.einsum("hkj,dhj->dhk", root, rng.standard_normal((draws, strata, len(x))))
-    stretch = np.sqrt(np.maximum(m - 1, 1) / rng.chisquare(np.maximum(m - 1, 1), (draws, strata)))
-    centre = theta @ N
-    around = np.einsum("dhk,dh,h->dk", normal, stretch, scale * N)
-    drawn = np.maximum(centre + around, 1e-9 * centre.sum())
-    return centre / centre.sum(), drawn / drawn.sum(axis=1, keepdims=True), max(int(m.sum()) - strata, 1)
+    n, least = returns_by_stratum(sample, kept), max(minimum, SHARED_BELOW)
+    design = design_of(sample, frame, n, least)
+    use = in_use(n, replace(design, weight=np.where(design.weight > 0, whole, 0.0)), least)
+    stratum = (np.cumsum(use.held) - 1)[sample.stratum[kept]]
+    x, size, group = sample.votes[:, kept].astype(np.float64), all_sizes[kept], use.group
+    total = np.bincount(stratum, size)
+    theta = np.stack([np.bincount(stratum, row) for row in x]) / total
+    m, shared = np.bincount(group, n[use.held]), np.stack([np.bincount(group, row * total) for row in theta])
+    of_return = group[stratum]
+    residual = (x - (shared / np.bincount(group, total))[:, of_return] * size) / np.sqrt(size)
+    freedom = np.maximum(m - 1, 1)
+    root = joint_roots(residual, of_return, len(m), freedom)
+    scale = np.sqrt(np.clip(1 - n[use.held] / np.maximum(use.tables, n[use.held]), 0, 1) / total) * use.weight
+    normal = np.einsum("hkj,dhj->dhk", root[group], rng.standard_normal((draws, len(total), len(x))))
+    stretch = np.sqrt(freedom / rng.chisquare(freedom, (draws, len(m))))[:, group]
+    centre = theta @ use.weight
+    drawn = np.maximum(centre + np.einsum("dhk,dh,h->dk", normal, stretch, scale), 1e-9 * centre.sum())
+    own = (root[group] ** 2).sum(axis=-1).T * scale**2
+    by_group = np.array([np.bincount(group, row) for row in own], dtype=np.float64)
+    return centre / centre.sum(), drawn / drawn.sum(axis=1, keepdims=True), satterthwaite(by_group, m.astype(np.float64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,38 +136,41 @@ class QuickCountNormalNoPooling:
             return given
         sample, kept = given
         drawn = posterior(sample, kept, s.min_stratum_tables, s.posterior_draws, rng, evidence.frame)
-        return self._finding(evidence, kept, drawn)
+        return self._finding(evidence, sample, kept, drawn)
 
-    def _finding(self, evidence: Evidence, kept: NDArray[np.bool_], post: Posterior) -> Finding:
+    def _finding(self, evidence: Evidence, sample: QuickCount, kept: Flags, post: Posterior) -> Finding:
         s, names = self.monitoring, evidence.candidates
         shares, drawn, freedom = post
-        missing = 1.0 - float(kept.mean())
-        errors = drawn.std(axis=0)
+        least = max(s.min_stratum_tables, SHARED_BELOW)
+        missing, strata = missing_share(sample, kept), read_strata(sample, kept, evidence.frame, least)
+        part, errors = strata.outside_share, drawn.std(axis=0)
         a, b = pair(evidence, shares)
         tail = (1 - s.level) / 2
-        low, high = np.quantile(drawn[:, a] - drawn[:, b], [tail, 1 - tail])
-        verdict, gaps = share_verdict(evidence, shares, errors, freedom, missing, s)
+        low, high = (float(q) for q in np.quantile(drawn[:, a] - drawn[:, b], [tail, 1 - tail]))
+        low, high = widened(low, high, part, -1.0, 1.0)
+        verdict, gaps = share_verdict(evidence, shares, errors, freedom, missing, s, part)
         lead = float(shares[a] - shares[b])
         return Finding(
             estimator=self.key,
             quantity=f"lead of {names[a]} over {names[b]}, share of valid votes",
             unit="share",
             estimate=lead,
-            low=float(low),
-            high=float(high),
+            low=low,
+            high=high,
             level=s.level,
             verdict=verdict,
             p_value=None,
             statement=f"A Bayesian reading of {int(kept.sum()):,} tables puts {names[a]} at {percent(float(shares[a]))}, "
             f"{100 * lead:+.2f} points from {names[b]} "
-            f"({percent(s.level, 0)} of the posterior: {100 * low:+.2f} to {100 * high:+.2f}). "
+            f"({percent(s.level, 0)} of the posterior: {100 * low:+.2f} to {100 * high:+.2f}).{strata.words()} "
             + verdict_words(evidence, verdict, gaps, "this estimate"),
             assumptions=self.assumptions,
             rests_on=IF_REPORTED,
             changes_if="Further returns would change it; one-sided loss shifts it, and the interval does not show that.",
             details={
-                "shares": named_shares(names, shares, errors, t_quantile(freedom, tail)),
+                "shares": named_shares(names, shares, errors, stdtrit(freedom, 1 - tail), part),
                 "missing_share": missing,
                 "gaps": gaps,
+                "strata": strata.details(),
             },
         )

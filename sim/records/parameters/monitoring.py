@@ -32,16 +32,19 @@ class Monitoring(Section):
     large_share: float = share(0.05, low=0.02, high=0.15, note="candidates below it are not compared: too few votes a table")
     min_sample_tables: int = quantity(30, unit="tables", low=20, high=100, ge=2, note="fewer returns give no interval")
     min_stratum_tables: int = quantity(
-        2, unit="tables", low=2, high=5, ge=2, source="Cochran1977", note="a thinner stratum is joined to its neighbour"
+        2,
+        unit="tables",
+        low=2,
+        high=5,
+        ge=2,
+        source="Cochran1977",
+        note="a thinner stratum shares another one's spread",
     )
     loss_contrast_share: float = share(
         0.10, low=0.0, high=0.3, note="how far shares at missing tables may differ from those at hand, before a verdict"
     )
     decisive_contrast_share: float = share(
         0.50, low=0.2, high=1.0, note="a call stands if missing tables would have to differ in lead by more than this"
-    )
-    design_mismatch_share: float = share(
-        0.05, low=0.01, high=0.2, note="part of the sample out of proportion above which an unweighted formula says nothing"
     )
     posterior_draws: int = quantity(2000, unit="1", low=500, high=10000, ge=200)
     series_step_hours: float = quantity(0.5, unit="hours", low=0.25, high=2.0, gt=0)
