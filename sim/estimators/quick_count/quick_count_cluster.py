@@ -1,0 +1,145 @@
+"""Quick count in the form of existing observer software (Apollo): one cluster sample; strata set
+weights and nothing else.
+
+p = S w y / S w m, w = W_h / n_h;  Var = k / (k - 1) * S (1 - n_h / N_h) w^2 (y - p m)^2 / (S w
+  m)^2. Where every table weighs the
+same this is the software's (1 - f) / (k mbar^2) * [S y^2 - 2 p S y m + p^2 S m^2] / (k - 1). It is
+  given for contrast: what
+strata are worth is the ratio of the two intervals.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import ClassVar
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from sim.estimators.base import (
+    IF_REPORTED,
+    Floats,
+    named_shares,
+    pair,
+    returns_in_hand,
+    share_verdict,
+    verdict_words,
+)
+from sim.estimators.quick_count.sample_strata import read_strata
+from sim.models.quick_count.collapse import in_use
+from sim.models.quick_count.sample_design import (
+    design_of,
+    missing_share,
+    returns_by_stratum,
+    widened,
+)
+from sim.records.evidence import Evidence, Frame, QuickCount
+from sim.records.finding import Finding
+from sim.records.parameters.monitoring import Monitoring
+
+Flags = NDArray[np.bool_]
+
+
+def cluster_estimate(
+    y: Floats, m: Floats, weight: Floats | None = None, finite: Floats | None = None
+) -> tuple[Floats, Floats]:
+    """Return (p, variance) of each row of y (J, k) over the votes m (k,) of k tables.
+
+    weight: (k,) of each table, equal unless given. finite: (k,) the factor 1 - n_h / N_h of each
+    table's stratum, 1 unless given.
+    """
+    k, w = len(m), np.ones(len(m)) if weight is None else weight
+    whole = float(w @ m)
+    p = y @ w / whole
+    spread = (w * (y - p[:, None] * m)) ** 2
+    return p, (spread @ (np.ones(k) if finite is None else finite)) * k / ((k - 1) * whole**2)
+
+
+def weights_of(
+    sample: QuickCount, kept: Flags, frame: Frame | None, minimum: int
+) -> tuple[Floats, Floats]:
+    """Return (weight, finite-population factor 1 - n_h / N_h), (k,) both, of the returns in hand;
+    kept: (n,).
+    """
+    n = returns_by_stratum(sample, kept)
+    use = in_use(n, design_of(sample, frame, n, minimum), minimum)
+    weight, finite = np.zeros(len(n)), np.zeros(len(n))
+    weight[use.held] = use.weight / n[use.held]
+    finite[use.held] = np.clip(1.0 - n[use.held] / use.tables, 0.0, 1.0)
+    stratum = sample.stratum[kept]
+    return weight[stratum], finite[stratum]
+
+
+@dataclass(frozen=True, slots=True)
+class QuickCountCluster:
+    """Unstratified cluster form."""
+
+    monitoring: Monitoring
+    key: ClassVar[str] = "quick_count_cluster"
+    reads: ClassVar[frozenset[str]] = frozenset({"quick_count", "announced", "frame"})
+    exact: ClassVar[bool] = True
+    random: ClassVar[bool] = False
+    assumptions: ClassVar[tuple[str, ...]] = (
+        "tables were drawn by chance; what strata gain in precision is not counted",
+        "tables that did not report are like those that did, up to the stated allowance",
+        "the reported counts are those of the table",
+    )
+
+    def assess(self, evidence: Evidence, rng: Generator) -> Finding:
+        """Return the lead of one weighted cluster sample."""
+        s = self.monitoring
+        given = returns_in_hand(self, evidence, "lead, share of valid votes")
+        if isinstance(given, Finding):
+            return given
+        sample, kept = given
+        y = sample.votes[:, kept].astype(np.float64)
+        m = y.sum(axis=0)
+        weight, finite = weights_of(sample, kept, evidence.frame, s.min_stratum_tables)
+        a, b = pair(evidence, y @ weight)
+        p, variance = cluster_estimate(np.vstack([y, y[a] - y[b]]), m, weight, finite)
+        return self._finding(evidence, sample, kept, (a, b), p, np.sqrt(variance))
+
+    def _finding(
+        self,
+        evidence: Evidence,
+        sample: QuickCount,
+        kept: Flags,
+        lead: tuple[int, int],
+        p: Floats,
+        errors: Floats,
+    ) -> Finding:
+        s, names = self.monitoring, evidence.candidates
+        n, missing = int(kept.sum()), missing_share(sample, kept)
+        strata = read_strata(sample, kept, evidence.frame, s.min_stratum_tables)
+        part = strata.outside_share
+        verdict, gaps = share_verdict(evidence, p[:-1], errors[:-1], n - 1, missing, s, part)
+        width = NormalDist().inv_cdf(0.5 + s.level / 2)
+        lead_share, reach = float(p[-1]), float(width * errors[-1])
+        low, high = widened(lead_share - reach, lead_share + reach, part, -1.0, 1.0)
+        return Finding(
+            estimator=self.key,
+            quantity=f"lead of {names[lead[0]]} over {names[lead[1]]}, share of valid votes",
+            unit="share",
+            estimate=lead_share,
+            low=low,
+            high=high,
+            level=s.level,
+            verdict=verdict,
+            p_value=None,
+            statement=f"Taken as one list, {n:,} tables, each with the weight of its stratum, "
+            f"give {names[lead[0]]} a lead of "
+            f"{100 * lead_share:+.2f} points, give or take {100 * reach:.2f}.{strata.words()} "
+            + verdict_words(evidence, verdict, gaps, "this estimate"),
+            assumptions=self.assumptions,
+            rests_on=IF_REPORTED,
+            changes_if="Further returns would change it; where strata are known, read the "
+            "stratified estimate.",
+            details={
+                "shares": named_shares(names, p[:-1], errors[:-1], width, part),
+                "missing_share": missing,
+                "gaps": gaps,
+                "strata": strata.details(),
+            },
+        )

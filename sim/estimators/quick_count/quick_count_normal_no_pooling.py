@@ -1,0 +1,103 @@
+"""Quick count, Bayesian normal model without pooling of strata (Mendoza, Nieto-Barajas 2016)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+from sim.estimators.base import (
+    IF_REPORTED,
+    named_shares,
+    pair,
+    percent,
+    returns_in_hand,
+    share_verdict,
+    verdict_words,
+)
+from sim.estimators.quick_count.sample_strata import read_strata
+from sim.models.quick_count.normal_no_pooling import SHARED_BELOW, Posterior, posterior
+from sim.models.quick_count.sample_design import missing_share, widened
+from sim.records.evidence import Evidence, QuickCount
+from sim.records.finding import Finding
+from sim.records.parameters.monitoring import Monitoring
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class QuickCountNormalNoPooling:
+    """Posterior interval of a stratified normal model."""
+
+    monitoring: Monitoring
+    key: ClassVar[str] = "quick_count_normal_no_pooling"
+    reads: ClassVar[frozenset[str]] = frozenset({"quick_count", "announced", "frame"})
+    exact: ClassVar[bool] = True
+    random: ClassVar[bool] = True
+    assumptions: ClassVar[tuple[str, ...]] = (
+        "tables were drawn by chance within each stratum",
+        "votes for each register voter vary about one mean in a stratum, with no prior knowledge "
+        "of it",
+        "tables that did not report are like those that did, up to the stated allowance",
+    )
+
+    def assess(self, evidence: Evidence, rng: Generator) -> Finding:
+        """Return the posterior of the lead (central interval of the draws)."""
+        s = self.monitoring
+        given = returns_in_hand(self, evidence, "lead, share of valid votes")
+        if isinstance(given, Finding):
+            return given
+        sample, kept = given
+        drawn = posterior(
+            sample, kept, s.min_stratum_tables, s.posterior_draws, rng, evidence.frame
+        )
+        return self._finding(evidence, sample, kept, drawn)
+
+    def _finding(
+        self, evidence: Evidence, sample: QuickCount, kept: Flags, post: Posterior
+    ) -> Finding:
+        s, names = self.monitoring, evidence.candidates
+        shares, drawn, freedom = post
+        least = max(s.min_stratum_tables, SHARED_BELOW)
+        missing, strata = (
+            missing_share(sample, kept),
+            read_strata(sample, kept, evidence.frame, least),
+        )
+        part, errors = strata.outside_share, drawn.std(axis=0)
+        a, b = pair(evidence, shares)
+        tail = (1 - s.level) / 2
+        low, high = (float(q) for q in np.quantile(drawn[:, a] - drawn[:, b], [tail, 1 - tail]))
+        low, high = widened(low, high, part, -1.0, 1.0)
+        verdict, gaps = share_verdict(evidence, shares, errors, freedom, missing, s, part)
+        lead = float(shares[a] - shares[b])
+        return Finding(
+            estimator=self.key,
+            quantity=f"lead of {names[a]} over {names[b]}, share of valid votes",
+            unit="share",
+            estimate=lead,
+            low=low,
+            high=high,
+            level=s.level,
+            verdict=verdict,
+            p_value=None,
+            statement=f"A Bayesian reading of {int(kept.sum()):,} tables puts {names[a]} at "
+            f"{percent(float(shares[a]))}, "
+            f"{100 * lead:+.2f} points from {names[b]} "
+            f"({percent(s.level, 0)} of the posterior: {100 * low:+.2f} to "
+            f"{100 * high:+.2f}).{strata.words()} "
+            + verdict_words(evidence, verdict, gaps, "this estimate"),
+            assumptions=self.assumptions,
+            rests_on=IF_REPORTED,
+            changes_if="Further returns would change it; one-sided loss shifts it, and the "
+            "interval does not show that.",
+            details={
+                "shares": named_shares(names, shares, errors, stdtrit(freedom, 1 - tail), part),
+                "missing_share": missing,
+                "gaps": gaps,
+                "strata": strata.details(),
+            },
+        )
