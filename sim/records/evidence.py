@@ -60,7 +60,8 @@ class QuickCount:
     voters, say), or None. registered: (n,) int64, register of the sampled tables in the unit of
     stratum_weight, or None. tables_known: whether stratum_tables counts every table of the country;
     where it counts only those of a file, strata have their weight from it but no finite-population
-    factor. stratum_names: (H,) as the user's file names them, or None.
+    factor. stratum_names: (H,) as the user's file names them, or None. stratum_past: (H,) float64,
+    mean past share of each stratum (NaN where unknown), or None: then the frame's.
     """
 
     table: NDArray[np.int32]
@@ -74,6 +75,7 @@ class QuickCount:
     registered: NDArray[np.int64] | None = None
     tables_known: bool = True
     stratum_names: tuple[str, ...] | None = None
+    stratum_past: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -57,18 +57,28 @@ def design_of(sample: QuickCount, frame: Frame | None, n: Floats, minimum: int) 
     return Design(np.where(drawn > 0, expansion(sample), 0.0), known_tables(sample), likeness)
 
 
+def mean_by_stratum(values: Floats, stratum: NDArray[np.integer], strata: int) -> Floats:
+    """Return (H,) the mean of what is known in each stratum, NaN where nothing is.
+
+    values: (M,), NaN where unknown. stratum: (M,) in 0..strata-1.
+    """
+    known = np.isfinite(values)
+    count = np.bincount(stratum[known], minlength=strata)
+    total = np.bincount(stratum[known], values[known], minlength=strata)
+    nothing = np.full(strata, np.nan)
+    return np.asarray(np.divide(total, count, out=nothing, where=count > 0), dtype=np.float64)
+
+
 def likeness_of(sample: QuickCount, frame: Frame | None) -> Floats:
     """Return (2, H): mean past share of each stratum (NaN where unknown), and the logarithm of its
     number of tables.
     """
     size = np.log(np.maximum(sample.stratum_tables, 1).astype(np.float64))
     past = np.full(len(size), np.nan)
-    if frame is not None and frame.stratum is not None and frame.past_share is not None:
-        known = np.isfinite(frame.past_share)
-        stratum = frame.stratum[known]
-        count = np.bincount(stratum, minlength=len(size))
-        total = np.bincount(stratum, frame.past_share[known], minlength=len(size))
-        past = np.divide(total, count, out=past, where=count > 0)
+    if sample.stratum_past is not None:
+        past = sample.stratum_past
+    elif frame is not None and frame.stratum is not None and frame.past_share is not None:
+        past = mean_by_stratum(frame.past_share, frame.stratum, len(size))
     return np.stack([past, size])
 
 

@@ -1,0 +1,296 @@
+"""A user's tally sheets, list of tables and announced totals, joined to evidence by the tables'
+codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.errors import InputError, Problem
+from sim.fieldwork.drawn_sample import (
+    Strata,
+    numbered,
+    sample_from_flags,
+    sample_from_list,
+    strata_of,
+)
+from sim.files.announced_file import AnnouncedTotals
+from sim.files.column_guess import fold
+from sim.files.draw_file import DrawnList, read_draw
+from sim.files.tally_file import MAX_BYTES, look, read_tally
+from sim.records.evidence import Announced, Evidence, Frame, QuickCount, Sheets
+from sim.records.tally import SetAside, Tally
+
+EVERY_ROW = "all"
+Flags = NDArray[np.bool_]
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a user asks. sample: a flag column, or "all" when every row was drawn. Paths None where
+    not given.
+
+    forensics: also the forensic tests and audits; they use the columns `centre` and `past` (earlier
+    share of the incumbent).
+    """
+
+    file: Path
+    mapping: Path | None = None
+    frame: Path | None = None
+    strata: str | None = None
+    announced: Path | None = None
+    sample: str | None = None
+    hours: str | None = None
+    incumbent: str | None = None
+    challenger: str | None = None
+    forensics: bool = False
+    centre: str | None = None
+    past: str | None = None
+    limit: int = MAX_BYTES
+
+
+def drawn_list(request: Request) -> DrawnList:
+    """Return the list of drawn tables given as --frame.
+
+    Raises:
+        InputError: the list is broken, or an option says otherwise than the list.
+    """
+    assert request.frame is not None
+    said = [
+        (request.sample not in (None, EVERY_ROW), "--sample", "which tables were drawn"),
+        (request.strata not in (None, "stratum"), "--strata", "their strata"),
+    ]
+    problems = [
+        Problem(
+            f"{option} is not needed: the list of drawn tables says {what}",
+            file=str(request.frame),
+            hint=f"leave {option} out, or give the list of all tables as --frame",
+        )
+        for wrong, option, what in said
+        if wrong
+    ]
+    if problems:
+        raise InputError(problems)
+    return read_draw(request.frame)
+
+
+def read_frame_list(request: Request, tally: Tally) -> Tally:
+    """Return the list of all tables; strata are its own column of the name given with --strata.
+
+    Raises:
+        InputError: it cannot be read, or it lacks the column of strata.
+    """
+    assert request.frame is not None
+    wanted = {
+        "stratum": request.strata or tally.columns.stratum,
+        "past_share": request.past or tally.columns.past_share,
+    }
+    named = {role: name for role, name in wanted.items() if name is not None}
+    if named:
+        _, header = look(request.frame, request.limit)
+        strata = named.get("stratum")
+        if strata is not None and strata not in header:
+            raise InputError(
+                Problem(
+                    f"the list of tables has no column {strata!r} for strata, so their sizes are "
+                    "not known",
+                    file=str(request.frame),
+                    hint=f"columns: {', '.join(map(repr, header))[:600]}",
+                )
+            )
+        named = {role: name for role, name in named.items() if name in header}
+    return read_tally(request.frame, None, request.limit, votes=False, **named)
+
+
+def build_evidence(
+    request: Request,
+    tally: Tally,
+    frame: Tally | None,
+    claim: AnnouncedTotals | None,
+    listed: DrawnList | None = None,
+) -> tuple[Evidence, list[SetAside], list[str]]:
+    """Return (evidence, rows that do not count, notes).
+
+    Args:
+        frame: the list of all tables, None where none was given.
+        listed: the list of drawn tables of a plan, None where none was given.
+
+    Raises:
+        InputError: no table of the file is in the list, a candidate is unknown, a stratum is empty.
+    """
+    listing = tally if frame is None else frame
+    codes = listing.codes if listed is None else listed.codes
+    place = {code: row for row, code in enumerate(codes)}
+    rows = np.array([place.get(code, -1) for code in tally.codes], dtype=np.int64)
+    aside = strangers(request, tally, frame, listed, rows)
+    names, votes = tuple(shown for shown, _ in tally.columns.candidates), tally.votes
+    if claim is not None:
+        names = claim.names
+        votes = np.stack([tally.votes[list(m)].sum(axis=0) for m in claim.members])
+    notes = unused_options(request, listed)
+    strata, count, flags = None, None, np.zeros(len(rows), dtype=np.bool_)
+    if listed is not None:
+        count, more = sample_from_list(tally, listed, rows, votes)
+        notes, flags = notes + more, rows >= 0
+    elif request.sample is not None or frame is not None:
+        strata = strata_of(listing, None if claim is None else claim.tables, frame is not None)
+    if strata is not None and request.sample is not None:
+        flags = sample_flags(request, tally)
+        count, more = sample_from_flags(tally, flags, rows, votes, strata)
+        notes = notes + more
+    announced, more = (
+        (None, []) if claim is None else announced_of(claim, tally, place, request.limit)
+    )
+    evidence = Evidence(
+        candidates=names,
+        frame=public_list(listing, tally, rows, strata),
+        sheets=sheets_of(tally, rows, votes, held(tally, rows, flags, count)),
+        quick_count=count,
+        announced=announced,
+        incumbent=row_of(request.incumbent, names),
+        challenger=row_of(request.challenger, names),
+    )
+    return evidence, aside, [*notes, *more]
+
+
+def strangers(
+    request: Request, tally: Tally, frame: Tally | None, listed: DrawnList | None, rows: Rows
+) -> list[SetAside]:
+    """Return the rows whose table is not in the list, and rows of the list itself set aside."""
+    what = "the table is not in the frame"
+    if listed is not None:
+        what = "the table is not in the list of drawn tables"
+    out = [SetAside(0, tally.codes[i], what) for i in np.flatnonzero(rows < 0)]
+    if len(out) == len(rows):
+        raise InputError(
+            Problem(
+                f"no table of {tally.file} is in the list of tables: the codes differ",
+                file=str(request.frame),
+                hint=f"the file has {tally.codes[0][:40]!r}; name the columns of the code in a "
+                "mapping file",
+            )
+        )
+    if frame is not None:
+        out += [
+            SetAside(s.line, s.table, f"in the list of tables: {s.reason}") for s in frame.set_aside
+        ]
+    return out
+
+
+def unused_options(request: Request, listed: DrawnList | None) -> list[str]:
+    """Return a note for each option of the sample that nothing reads."""
+    if request.sample is not None or listed is not None:
+        return []
+    given = [("--strata", request.strata), ("--hours", request.hours)]
+    return [
+        f"{option} is not used: no sample was named with --sample"
+        for option, value in given
+        if value is not None
+    ]
+
+
+def public_list(listing: Tally, tally: Tally, rows: Rows, strata: Strata | None) -> Frame | None:
+    """Return the list of all tables, or the file itself where it is known to be whole."""
+    if strata is None or (listing is tally and not complete(strata, tally)):
+        return None
+    return frame_of(listing, tally, rows, strata)
+
+
+def complete(strata: Strata, tally: Tally) -> bool:
+    """Return whether the file's own rows are all the tables there are."""
+    return strata.known and int(strata.tables.sum()) == len(tally.codes)
+
+
+def frame_of(listing: Tally, tally: Tally, rows: Rows, strata: Strata | None) -> Frame:
+    """Return the frame; registers that only the sheets state are taken from them."""
+    registered = listing.registered.copy()
+    if listing is not tally and not registered.any():
+        registered[rows[rows >= 0]] = tally.registered[rows >= 0]
+    region = np.zeros(len(listing.codes), dtype=np.int32)
+    if listing.region is not None:
+        region = numbered(listing.region)[0]
+    stratum = None if strata is None or listing.stratum is None else strata.of_table
+    return Frame(
+        registered,
+        centres_of(listing),
+        region,
+        stratum,
+        listing.past_share,
+        table_ids=listing.codes,
+    )
+
+
+def held(tally: Tally, rows: Rows, flags: Flags, count: QuickCount | None) -> Flags:
+    """Return (n,) which rows are sheets: none where the file holds the sample and nothing else."""
+    known = tally.reported & (rows >= 0)
+    return known if count is None or (known & ~flags).any() else np.zeros_like(known)
+
+
+def centres_of(listing: Tally) -> NDArray[np.int32]:
+    """Return each table's centre: the named column, or the table's code without its last part where
+    it has several.
+    """
+    if listing.centre is not None:
+        return numbered(listing.centre)[0]
+    if len(listing.columns.table) > 1:
+        return numbered([code.rsplit("-", 1)[0] for code in listing.codes])[0]
+    return np.arange(len(listing.codes), dtype=np.int32)
+
+
+def sample_flags(request: Request, tally: Tally) -> NDArray[np.bool_]:
+    """Return (n,) which rows of the file were drawn."""
+    if request.sample == EVERY_ROW or tally.sample is None:
+        return np.ones(len(tally.codes), dtype=np.bool_)
+    return tally.sample
+
+
+def sheets_of(tally: Tally, rows: Rows, votes: Rows, keep: Flags) -> Sheets | None:
+    """Return the sheets in hand, None where there are none."""
+    if not keep.any():
+        return None
+    hours = None if tally.hours is None else tally.hours[keep]
+    return Sheets(
+        rows[keep].astype(np.int32),
+        votes[:, keep],
+        tally.invalid[keep],
+        hours,
+        tally.registered[keep],
+    )
+
+
+def announced_of(
+    claim: AnnouncedTotals, tally: Tally, place: dict[str, int], limit: int
+) -> tuple[Announced, list[str]]:
+    """Return (the claim, notes), with announced rows where a file of them is named (read with the
+    same columns).
+    """
+    rows, notes = None, list[str]()
+    if claim.rows is not None:
+        out = read_tally(claim.rows, tally.columns, limit)
+        at = np.array([place.get(code, -1) for code in out.codes], dtype=np.int64)
+        votes = np.stack([out.votes[list(m)].sum(axis=0) for m in claim.members])
+        known = (at >= 0) & out.reported
+        lost = int((at < 0).sum())
+        if lost:
+            notes.append(f"{lost:,} announced rows name tables that the list does not have")
+        rows = Sheets(at[known].astype(np.int32), votes[:, known], out.invalid[known])
+    announced = Announced(
+        claim.totals, claim.invalid, claim.share_counted, claim.registered, rows, claim.tables
+    )
+    return announced, notes
+
+
+def row_of(name: str | None, names: Sequence[str]) -> int | None:
+    """Return a candidate's row."""
+    if name is None:
+        return None
+    for row, known in enumerate(names):
+        if fold(known) == fold(name):
+            return row
+    raise InputError(Problem(f"no candidate {name!r}", hint=f"candidates: {', '.join(names)}"))
