@@ -66,8 +66,11 @@ def command(
     from rich.console import Console
 
     from sim.errors import InputError
-    from sim.fieldwork.quick_count_plan import PlanRequest, drawn_rows, make_plan
-    from sim.fieldwork.quick_count_plan import draw as draw_tables
+    from sim.fieldwork.plan_draw import draw as draw_tables
+    from sim.fieldwork.plan_draw import drawn_rows
+    from sim.fieldwork.plan_strata import PlanRequest
+    from sim.fieldwork.quick_count_plan import make_plan
+    from sim.output.findings import literal
     from sim.output.plan import allocation_table, size_table, write_draw
 
     if (draw is None) != (seed is None):
@@ -101,6 +104,8 @@ def command(
         f"{plan.design_effect:.1f}.",
         markup=False,
     )
+    for note in plan.notes:
+        console.print(literal(note[:1].upper() + note[1:] + "."), markup=False, highlight=False)
     naive = "voters drawn one by one (naive: no clustering)"
     if plan.naive_voters is not None:
         naive += f", {plan.naive_voters:,.0f} voters"
@@ -116,11 +121,8 @@ def command(
         from sim.output.plan import chances_table
 
         drawn = sum(row.drawn for row in plan.strata)
-        console.print(
-            chances_table(
-                [astuple(c) for c in planned_chances(scenario, drawn, strata, replicates, jobs)]
-            )
-        )
+        chances = planned_chances(scenario, drawn, len(plan.strata), replicates, jobs)
+        console.print(chances_table([astuple(c) for c in chances]))
         console.print(
             "A call is made when the interval of the lead leaves out zero; without manipulation "
             "the row is 'none'."

@@ -12,15 +12,9 @@ from typing import Any
 import numpy as np
 
 from sim.estimators.register import AUDITS, ESTIMATORS, FORENSIC, STREAM, all_findings
+from sim.fieldwork.assess_request import EVERY_ROW, Request, drawn_list, read_frame_list
 from sim.fieldwork.multiple_testing import FamilyLine, family_line
-from sim.fieldwork.tally_evidence import (
-    EVERY_ROW,
-    Request,
-    build_evidence,
-    drawn_list,
-    frame_of,
-    read_frame_list,
-)
+from sim.fieldwork.tally_evidence import build_evidence, frame_of
 from sim.files.announced_file import read_announced
 from sim.files.draw_file import is_draw
 from sim.files.evidence_folder import is_evidence, read_evidence

@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError
-from sim.fieldwork.quick_count_plan import CallChance, PlanRequest, call_chances, draw, make_plan
+from sim.fieldwork.plan_chances import CallChance, call_chances
+from sim.fieldwork.plan_draw import draw
+from sim.fieldwork.plan_strata import PlanRequest
+from sim.fieldwork.quick_count_plan import make_plan
 from sim.models.quick_count.sample_size import (
     Spread,
     allocate,
