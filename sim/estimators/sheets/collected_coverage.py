@@ -111,6 +111,13 @@ class CollectedCoverage:
         if evidence.frame is not None:
             details["coverage_by_region"] = by_region(evidence.frame, sheets)
             details["differs_from_all"] = selectivity(evidence.frame, sheets)
+        whole = coverage == 1
+        what = (
+            "These are all the tables, so their totals are the count itself."
+            if whole
+            else "Collected sheets are no random sample, so these shares alone are no estimate of "
+            "the whole."
+        )
         return Finding(
             estimator=self.key,
             quantity=quantity,
@@ -121,13 +128,13 @@ class CollectedCoverage:
             level=None,
             verdict=UNDECIDED,
             p_value=None,
-            statement=f"Sheets of {n:,} tables are in hand{of_all}. They hold {votes(valid)} "
-            f"valid votes: {names[a]} "
-            f"{percent(float(totals[a] / valid))}, {names[b]} "
-            f"{percent(float(totals[b] / valid))}. Collected sheets are no "
-            "random sample, so these shares alone are no estimate of the whole.",
+            statement=f"Sheets of {n:,} tables are in hand{of_all}. They hold "
+            f"{votes(totals.sum())} valid votes: {names[a]} {percent(float(totals[a] / valid))}, "
+            f"{names[b]} {percent(float(totals[b] / valid))}. {what}",
             assumptions=self.assumptions,
             rests_on=IF_SIGNED,
-            changes_if="More sheets, or a list of all polling tables, would change it.",
+            changes_if="Only other sheets, or more tables than the list has, would change it."
+            if whole
+            else "More sheets, or a list of all polling tables, would change it.",
             details=details,
         )

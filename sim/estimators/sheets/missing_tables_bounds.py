@@ -125,14 +125,19 @@ class MissingTablesBounds:
             return nothing_to_say(
                 self, quantity, "share", words, "a frame, or the number of tables, is given"
             )
+        held = tables_with_sheet(sheets)
+        if held > tables:
+            words = f"Sheets of {held:,} tables are in hand, but only {tables:,} tables are stated."
+            return nothing_to_say(self, quantity, "share", words, "the number of tables is right")
         totals = candidate_totals(sheets).astype(np.float64)
         announced = announced_shares(evidence)
         order = np.argsort(-totals, kind="stable")
         first, second = int(order[0]), int(order[1])
         if announced is not None and int(np.argmax(announced)) not in (first, second):
             second = int(np.argmax(announced))
-        missing = max(tables - tables_with_sheet(sheets), 0)
-        room = caps(evidence, sheets, missing, self.monitoring.cap_turnout_share)
+        missing, room = tables - held, {self.monitoring.deciding_cap: 0.0}
+        if missing:
+            room = caps(evidence, sheets, missing, self.monitoring.cap_turnout_share)
         return self._finding(evidence, totals, (first, second), missing, room)
 
     def _bounds(
@@ -223,7 +228,7 @@ class MissingTablesBounds:
         verdict = self._verdict(evidence, rivals, deciding, tables)
         each = lead / missing if missing else None
         if each is None:
-            words = "no sheet is missing"
+            words = "no sheet is missing, so this is the count itself"
         else:
             mean = totals.sum() / max(tables - missing, 1)
             words = (
@@ -256,9 +261,8 @@ class MissingTablesBounds:
             f"{words}.{caps_words}" + (against if verdict == INCONSISTENT else ""),
             assumptions=self.assumptions,
             rests_on=IF_SIGNED,
-            changes_if="Sheets of the missing tables, table results that contradict these sheets, "
-            "or a higher number of tables "
-            "would change it.",
+            changes_if=("Sheets of the missing tables, table" if missing else "Table")
+            + " results that contradict these sheets, or a higher number of tables would change it.",
             details={
                 "missing_tables": missing,
                 "lead_votes": lead,
