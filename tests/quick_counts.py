@@ -45,9 +45,7 @@ def evidence(stratum, votes, drawn, reported, past=None, names=None, **changes):
     )
     totals = Announced(votes.sum(axis=1), tables=len(stratum))
     drawn_sample = replace(sample, **changes)
-    return Evidence(
-        ("Ana", "Bruno"), frame, None, drawn_sample, totals, challenger=0, incumbent=1
-    )
+    return Evidence(("Ana", "Bruno"), frame, None, drawn_sample, totals, challenger=0, incumbent=1)
 
 
 def finding(key, seen, settings=SETTINGS):

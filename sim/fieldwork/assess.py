@@ -59,6 +59,9 @@ def assess_file(
         InputError: a file cannot be read, a column is missing, a name is unknown.
     """
     tell = progress or (lambda _: None)
+    listed = None
+    if request.frame is not None and is_draw(request.frame):
+        listed = drawn_list(request)
     tell("reading sheets")
     columns = None if request.mapping is None else read_mapping(request.mapping)
     flag = None if request.sample == EVERY_ROW else request.sample
@@ -72,10 +75,8 @@ def assess_file(
         centre=request.centre,
         past_share=request.past,
     )
-    frame, listed = None, None
-    if request.frame is not None and is_draw(request.frame):
-        listed = drawn_list(request)
-    elif request.frame is not None:
+    frame = None
+    if request.frame is not None and listed is None:
         tell("reading the list of tables")
         frame = read_frame_list(request, tally)
     names = tuple(shown for shown, _ in tally.columns.candidates)

@@ -68,7 +68,7 @@ def strata_of(listing: Tally, stated: int | None, complete: bool) -> Strata:
     bare = [code for code, label in zip(listing.codes, listing.stratum, strict=True) if not label]
     if bare:
         more = " ..." if len(bare) > NAMED else ""
-        message = f"{len(bare):,} tables have no stratum: {', '.join(bare[:NAMED])}{more}"
+        message = f"tables without a stratum: {len(bare):,} ({', '.join(bare[:NAMED])}{more})"
         hint = f"fill column {listing.columns.stratum!r} in every row"
         raise InputError(Problem(message, file=listing.file, hint=hint))
     of_table, names = numbered(listing.stratum)
@@ -122,8 +122,8 @@ def return_hours(tally: Tally, drawn: Rows) -> tuple[NDArray[np.float64], list[s
     notes = []
     if lost:
         notes.append(
-            f"{lost:,} returns have no hour in column {tally.columns.hours!r}: they count with the "
-            "last ones"
+            f"returns without an hour in column {tally.columns.hours!r}: {lost:,}; they count with "
+            "the last ones"
         )
     return np.where(known, hours, np.where(reported, last, np.inf)), notes
 
@@ -181,7 +181,7 @@ def _list_notes(listed: DrawnList, returned: Flags) -> list[str]:
     ]
     if spare:
         notes.append(
-            f"{spare:,} replacement tables have a return and belong to the sample; the tables that "
-            "they replace stay missing reports"
+            f"replacement tables with a return: {spare:,}; they belong to the sample, and the "
+            "tables that they replace stay missing reports"
         )
     return notes

@@ -180,7 +180,7 @@ def announced_of(
         known = (at >= 0) & out.reported
         lost = int((at < 0).sum())
         if lost:
-            notes.append(f"{lost:,} announced rows name tables that the list does not have")
+            notes.append(f"announced rows of tables that the list does not have: {lost:,}")
         rows = Sheets(at[known].astype(np.int32), votes[:, known], out.invalid[known])
     announced = Announced(
         claim.totals, claim.invalid, claim.share_counted, claim.registered, rows, claim.tables

@@ -31,9 +31,9 @@ from sim.estimators.quick_count.sample_strata import read_strata
 from sim.models.quick_count.collapse import in_use
 from sim.models.quick_count.sample_design import (
     design_of,
+    lead_bounds,
     missing_share,
     returns_by_stratum,
-    widened,
 )
 from sim.records.evidence import Evidence, Frame, QuickCount
 from sim.records.finding import Finding
@@ -117,7 +117,7 @@ class QuickCountCluster:
         verdict, gaps = share_verdict(evidence, p[:-1], errors[:-1], n - 1, missing, s, part)
         width = NormalDist().inv_cdf(0.5 + s.level / 2)
         lead_share, reach = float(p[-1]), float(width * errors[-1])
-        low, high = widened(lead_share - reach, lead_share + reach, part, -1.0, 1.0)
+        low, high = lead_bounds(lead_share - reach, lead_share + reach, part)
         return Finding(
             estimator=self.key,
             quantity=f"lead of {names[lead[0]]} over {names[lead[1]]}, share of valid votes",

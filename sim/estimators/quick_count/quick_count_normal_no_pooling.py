@@ -21,7 +21,7 @@ from sim.estimators.base import (
 )
 from sim.estimators.quick_count.sample_strata import read_strata
 from sim.models.quick_count.normal_no_pooling import SHARED_BELOW, Posterior, posterior
-from sim.models.quick_count.sample_design import missing_share, widened
+from sim.models.quick_count.sample_design import lead_bounds, missing_share
 from sim.records.evidence import Evidence, QuickCount
 from sim.records.finding import Finding
 from sim.records.parameters.monitoring import Monitoring
@@ -71,7 +71,7 @@ class QuickCountNormalNoPooling:
         a, b = pair(evidence, shares)
         tail = (1 - s.level) / 2
         low, high = (float(q) for q in np.quantile(drawn[:, a] - drawn[:, b], [tail, 1 - tail]))
-        low, high = widened(low, high, part, -1.0, 1.0)
+        low, high = lead_bounds(low, high, part)
         verdict, gaps = share_verdict(evidence, shares, errors, freedom, missing, s, part)
         lead = float(shares[a] - shares[b])
         return Finding(

@@ -27,10 +27,10 @@ from sim.estimators.quick_count.sample_strata import StrataReading, read_strata
 from sim.models.quick_count.ratio import Moments, Ratios, from_moments, moments
 from sim.models.quick_count.sample_design import (
     design_of,
+    lead_bounds,
     missing_share,
     returns_by_stratum,
     strata_in_all,
-    widened,
 )
 from sim.records.evidence import Evidence, Frame, QuickCount
 from sim.records.finding import Details, Finding
@@ -186,7 +186,7 @@ class QuickCountRatio:
         )
         widths = stdtrit(whole.freedom, 0.5 + s.level / 2)
         estimate_, reach = float(whole.ratio[-1]), float(widths[-1] * errors[-1])
-        low, high = widened(estimate_ - reach, estimate_ + reach, part, -1.0, 1.0)
+        low, high = lead_bounds(estimate_ - reach, estimate_ + reach, part)
         p = shares[list(lead)].tolist()
         statement = (
             f"{int(kept.sum()):,} of {len(kept):,} sampled tables put {names[lead[0]]} at "

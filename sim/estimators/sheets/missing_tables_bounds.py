@@ -135,7 +135,8 @@ class MissingTablesBounds:
         first, second = int(order[0]), int(order[1])
         if announced is not None and int(np.argmax(announced)) not in (first, second):
             second = int(np.argmax(announced))
-        missing, room = tables - held, {self.monitoring.deciding_cap: 0.0}
+        missing = tables - held
+        room: dict[str, float] = {self.monitoring.deciding_cap: 0.0}
         if missing:
             room = caps(evidence, sheets, missing, self.monitoring.cap_turnout_share)
         return self._finding(evidence, totals, (first, second), missing, room)
@@ -262,7 +263,8 @@ class MissingTablesBounds:
             assumptions=self.assumptions,
             rests_on=IF_SIGNED,
             changes_if=("Sheets of the missing tables, table" if missing else "Table")
-            + " results that contradict these sheets, or a higher number of tables would change it.",
+            + " results that contradict these sheets, or a higher number of tables would change "
+            "it.",
             details={
                 "missing_tables": missing,
                 "lead_votes": lead,

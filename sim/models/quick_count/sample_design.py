@@ -109,3 +109,9 @@ def widened(
     `least` and `most` (Manski 2003).
     """
     return (1 - share) * low + share * least, (1 - share) * high + share * most
+
+
+def lead_bounds(low: float, high: float, outside: float) -> tuple[float, float]:
+    """Return the interval of a lead, within -1 to 1, with a share outside the design."""
+    least, most = widened(max(low, -1.0), min(high, 1.0), outside, -1.0, 1.0)
+    return float(least), float(most)
