@@ -1,4 +1,4 @@
-"""The sample of a quick count in a user's files: what is known of the list of tables, and what not."""
+"""The sample of a quick count in files: what is known of the list of tables, and what is not."""
 
 import numpy as np
 import pytest
