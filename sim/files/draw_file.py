@@ -91,7 +91,8 @@ def _bare(code: str) -> str:
 
 def _names(used: list[int], number: list[int], labels: list[str]) -> tuple[str, ...]:
     first = dict(zip(reversed(number), reversed(labels), strict=True))
-    return tuple(f"{n} ({first[n]})" for n in used)
+    alone = len(set(first.values())) == len(used)
+    return tuple(first[n] if alone else f"{n} ({first[n]})" for n in used)
 
 
 def _stratum_tables(

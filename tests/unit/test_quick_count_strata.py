@@ -31,8 +31,8 @@ def test_one_return_from_a_third_of_the_country_does_not_turn_the_order(key):
     found = finding(key, three_regions((1, 30, 30)))
     assert found.estimate == pytest.approx(LEAD, abs=0.04)
     assert found.low <= LEAD <= found.high
-    assert "shares the spread of the strata most like it in earlier share" in found.statement
-    assert "(Norte" in found.statement
+    assert "shares that of the strata most like it in earlier share" in found.statement
+    assert "1 of 3 strata (Norte) has too few returns" in found.statement
 
 
 @EVERY
@@ -92,7 +92,7 @@ def test_sparse_early_returns_are_said_with_the_number_of_strata():
     drawn = first_of_each(stratum, [2] * 300)
     early = first_of_each(stratum, [1] * 220 + [0] * 80)
     found = finding("quick_count_ratio", evidence(stratum, votes, drawn, early))
-    assert "Of 300 strata, 220 have too few returns" in found.statement
+    assert "220 of 300 strata (stratum 1, stratum 2, " in found.statement
     assert "No return came from 80 of 300 strata" in found.statement
     assert len(found.details["strata"]["without_return"]) == 80
 

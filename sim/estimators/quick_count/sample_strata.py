@@ -63,11 +63,14 @@ class StrataReading:
     def _thin(self) -> str:
         if not self.thin:
             return ""
-        have = "has" if len(self.thin) == 1 else "have"
+        one = ("has", "its", "it", "shares")
+        have, their, them, share = (
+            one if len(self.thin) == 1 else ("have", "their", "them", "share")
+        )
         return (
-            f"Of {self.strata:,} strata, {len(self.thin):,} {have} too few returns to show how far "
-            f"tables differ ({listed(self.thin)}): each keeps its weight and shares the spread of "
-            f"the strata most like it in {self.by}."
+            f"{len(self.thin):,} of {self.strata:,} strata ({listed(self.thin)}) {have} too few "
+            f"returns for a spread of {their} own and {share} that of the strata most like {them} "
+            f"in {self.by}."
         )
 
     def _without_return(self) -> str:
@@ -75,8 +78,8 @@ class StrataReading:
             return ""
         pairs = tuple(f"{name} by {' and '.join(by)}" for name, by in self.stand_ins)
         return (
-            f"No return came from {len(pairs):,} of {self.strata:,} strata: the stratum most like "
-            f"each in {self.by} stands in ({listed(pairs)}), and the margin rests on that."
+            f"No return came from {len(pairs):,} of {self.strata:,} strata: those most like them "
+            f"in {self.by} stand in ({listed(pairs)}), and the margin rests on that."
         )
 
     def _outside(self) -> str:

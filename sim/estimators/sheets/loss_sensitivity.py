@@ -163,7 +163,9 @@ class LossSensitivity:
             )
         verdict = self._verdict(evidence, rivals, safe, cautious)
         tail = {
-            UNDECIDED: "That does not settle the announced result.",
+            UNDECIDED: "That does not settle the announced result."
+            if announced_shares(evidence) is not None
+            else "No totals were given to compare with.",
             CONSISTENT: "The announced totals have the same one ahead, beyond what loss within "
             "the stated limit could turn.",
             INCONSISTENT: f"The announced totals put {names[rivals[1]]} ahead, beyond what loss "
