@@ -63,10 +63,8 @@ class StrataReading:
     def _thin(self) -> str:
         if not self.thin:
             return ""
-        one = ("has", "its", "it", "shares")
-        have, their, them, share = (
-            one if len(self.thin) == 1 else ("have", "their", "them", "share")
-        )
+        one, many = ("has", "its", "it", "shares"), ("have", "their", "them", "share")
+        have, their, them, share = one if len(self.thin) == 1 else many
         return (
             f"{len(self.thin):,} of {self.strata:,} strata ({listed(self.thin)}) {have} too few "
             f"returns for a spread of {their} own and {share} that of the strata most like {them} "
