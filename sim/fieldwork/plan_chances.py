@@ -4,14 +4,18 @@ and each manipulation.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.errors import InputError, Problem
+from sim.fieldwork.call_chances import CallChance, call_chances
 from sim.manipulations.register import MANIPULATIONS
-from sim.replicate.build import Case, case_at, prepare_case
+from sim.records.outcome import Failures, Outcome
+from sim.records.summary import Watcher
+from sim.replicate.build import case_at, prepare_case
+from sim.replicate.relive import overlay, relive
+from sim.replicate.replicate import warn_of
 from sim.scenario.load import load
 from sim.studies.run import compute
 
@@ -31,70 +35,32 @@ WORLDS: dict[str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CallChance:
-    """How often the quick count's call was right, wrong or not made, over `replicates` simulated
-    elections.
+@dataclass(frozen=True)
+class Chances:
+    """The chance of a right call in each world.
+
+    failed: replicates that failed in any world and are left out.
     """
 
-    world: str
-    replicates: int
-    right: float
-    wrong: float
-    no_call: float
-
-
-Outcomes = Iterable[Mapping[str, float | None]]
-NEEDED_OUTCOMES = ("qc_lead_share", "qc_margin_share", "true_lead_share")
-
-
-def call_chances(
-    run: Callable[[Mapping[str, object]], Outcomes], worlds: Mapping[str, Mapping[str, object]]
-) -> list[CallChance]:
-    """Return the chance of a right call in each world.
-
-    Args:
-        run: scenario overrides -> one row of outcomes a replicate, each with NEEDED_OUTCOMES: the
-        quick count's lead of
-            challenger over incumbent, the half-width of its interval (None: no estimate), and the
-            lead as cast.
-        worlds: name -> overrides; must hold "none", the world without manipulation: no chance is
-        shown without it.
-
-    A call is made when the interval of the lead leaves out zero; it is right when the one ahead is
-    ahead in the votes cast.
-    """
-    if "none" not in worlds:
-        raise InputError(
-            Problem('the world without manipulation, "none", is needed beside the others')
-        )
-    return [called(name, run(overrides)) for name, overrides in worlds.items()]
-
-
-def called(world: str, outcomes: Outcomes) -> CallChance:
-    """Return one world's chances."""
-    results = [call_of(row) for row in outcomes]
-    n = max(len(results), 1)
-    return CallChance(
-        world, len(results), results.count(1) / n, results.count(-1) / n, results.count(0) / n
-    )
-
-
-def call_of(row: Mapping[str, float | None]) -> int:
-    """Return 1 for a right call, -1 for a wrong one, 0 for none."""
-    lead, margin, truth = (row[name] for name in NEEDED_OUTCOMES)
-    if lead is None or margin is None or truth is None or abs(lead) <= margin:
-        return 0
-    return 1 if lead * truth > 0 else -1
+    rows: list[CallChance]
+    failed: Failures | None = None
 
 
 def planned_chances(
-    scenario: str | Path, n: int, strata: int, replicates: int, jobs: int | None = None
-) -> list[CallChance]:
+    scenario: str | Path,
+    n: int,
+    strata: int,
+    replicates: int,
+    jobs: int | None = None,
+    watch: Watcher | None = None,
+) -> Chances:
     """Return the chances for a quick count of n tables in so many strata.
 
     Raises:
         InputError: the scenario is wrong, or the plan does not fit its country.
+
+    Warns:
+        ReplicatesFailed: some replicates failed; the chances rest on the others.
     """
     resolved = load(scenario)
     base = case_at(
@@ -102,16 +68,48 @@ def planned_chances(
     )
     entropy = resolved.scenario.run.entropy_value()
 
+    failures: list[tuple[Mapping[str, object], Outcome]] = []
+
     def run(overrides: Mapping[str, object]) -> Sequence[Mapping[str, float | None]]:
-        return _rows(case_at(base, overrides), entropy, replicates, jobs)
+        outcomes = compute(case_at(base, overrides), entropy, range(replicates), jobs, None, watch)
+        failures.extend((overrides, o) for o in outcomes if o.error is not None)
+        return _rows(outcomes)
 
-    return call_chances(run, WORLDS)
+    rows = call_chances(run, WORLDS)
+    here = HONEST | {"quick_count.n": n, "quick_count.strata": strata}
+    failed = _failed(
+        failures,
+        replicates * len(WORLDS),
+        lambda o, at: relive(
+            resolved.name,
+            entropy,
+            o.replicate,
+            [*resolved.overrides, *map(overlay, {**here, **at}.items())],
+        ),
+    )
+    warn_of(failed)
+    return Chances(rows, failed)
 
 
-def _rows(
-    case: Case, entropy: int, replicates: int, jobs: int | None
-) -> list[dict[str, float | None]]:
-    outcomes = compute(case, entropy, range(replicates), jobs, None, None)
+def _failed(
+    failures: Sequence[tuple[Mapping[str, object], Outcome]],
+    replicates: int,
+    again: Callable[[Outcome, Mapping[str, object]], str],
+) -> Failures | None:
+    if not failures:
+        return None
+    at, first = failures[0]
+    world = next(name for name, values in WORLDS.items() if values == at)
+    return Failures(
+        len(failures),
+        replicates,
+        f"replicate {first.replicate} of world {world}",
+        first.error or "",
+        again(first, at),
+    )
+
+
+def _rows(outcomes: Sequence[Outcome]) -> list[dict[str, float | None]]:
     names = {
         "qc_lead_share": "qc_lead_share",
         "qc_margin_share": "qc_margin_share",
