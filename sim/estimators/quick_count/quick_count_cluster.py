@@ -27,15 +27,10 @@ from sim.estimators.base import (
     share_verdict,
     verdict_words,
 )
-from sim.estimators.quick_count.sample_strata import read_strata
-from sim.models.quick_count.collapse import in_use
-from sim.models.quick_count.sample_design import (
-    design_of,
-    lead_bounds,
-    missing_share,
-    returns_by_stratum,
-)
-from sim.records.evidence import Evidence, Frame, QuickCount
+from sim.estimators.quick_count.sample_strata import StrataReading, read_strata
+from sim.models.quick_count.collapse import Design, in_use
+from sim.models.quick_count.sample_design import design_of, lead_bounds, returns_by_stratum
+from sim.records.evidence import Evidence
 from sim.records.finding import Finding
 from sim.records.parameters.monitoring import Monitoring
 
@@ -57,19 +52,16 @@ def cluster_estimate(
     return p, (spread @ (np.ones(k) if finite is None else finite)) * k / ((k - 1) * whole**2)
 
 
-def weights_of(
-    sample: QuickCount, kept: Flags, frame: Frame | None, minimum: int
-) -> tuple[Floats, Floats]:
-    """Return (weight, finite-population factor 1 - n_h / N_h), (k,) both, of the returns in hand;
-    kept: (n,).
+def weights_of(n: Floats, design: Design, minimum: int) -> tuple[Floats, Floats]:
+    """Return (weight of one return, finite-population factor 1 - n_h / N_h), (H,) both.
+
+    n: (H,) returns of each stratum; 0 where it has none.
     """
-    n = returns_by_stratum(sample, kept)
-    use = in_use(n, design_of(sample, frame, n, minimum), minimum)
-    weight, finite = np.zeros(len(n)), np.zeros(len(n))
-    weight[use.held] = use.weight / n[use.held]
-    finite[use.held] = np.clip(1.0 - n[use.held] / use.tables, 0.0, 1.0)
-    stratum = sample.stratum[kept]
-    return weight[stratum], finite[stratum]
+    use = in_use(n, design, minimum)
+    weight, finite, held = np.zeros(len(n)), np.zeros(len(n)), n[use.held]
+    weight[use.held] = use.weight / held
+    finite[use.held] = np.clip(1.0 - held / np.maximum(use.tables, held), 0.0, 1.0)
+    return weight, finite
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +88,25 @@ class QuickCountCluster:
         sample, kept = given
         y = sample.votes[:, kept].astype(np.float64)
         m = y.sum(axis=0)
-        weight, finite = weights_of(sample, kept, evidence.frame, s.min_stratum_tables)
+        n, minimum, stratum = returns_by_stratum(sample, kept), s.min_stratum_tables, sample.stratum
+        design = design_of(sample, evidence.frame, n, minimum)
+        weight, finite = (part[stratum[kept]] for part in weights_of(n, design, minimum))
         a, b = pair(evidence, y @ weight)
         p, variance = cluster_estimate(np.vstack([y, y[a] - y[b]]), m, weight, finite)
-        return self._finding(evidence, sample, kept, (a, b), p, np.sqrt(variance))
+        strata = read_strata(sample, n, design, minimum)
+        return self._finding(evidence, kept, (a, b), p, np.sqrt(variance), strata)
 
     def _finding(
         self,
         evidence: Evidence,
-        sample: QuickCount,
         kept: Flags,
         lead: tuple[int, int],
         p: Floats,
         errors: Floats,
+        strata: StrataReading,
     ) -> Finding:
         s, names = self.monitoring, evidence.candidates
-        n, missing = int(kept.sum()), missing_share(sample, kept)
-        strata = read_strata(sample, kept, evidence.frame, s.min_stratum_tables)
-        part = strata.outside_share
+        n, missing, part = int(kept.sum()), strata.missing_share, strata.outside_share
         verdict, gaps = share_verdict(evidence, p[:-1], errors[:-1], n - 1, missing, s, part)
         width = NormalDist().inv_cdf(0.5 + s.level / 2)
         lead_share, reach = float(p[-1]), float(width * errors[-1])

@@ -19,10 +19,10 @@ from sim.estimators.base import (
     share_verdict,
     verdict_words,
 )
-from sim.estimators.quick_count.sample_strata import read_strata
+from sim.estimators.quick_count.sample_strata import StrataReading, read_strata
 from sim.models.quick_count.normal_no_pooling import SHARED_BELOW, Posterior, posterior
-from sim.models.quick_count.sample_design import lead_bounds, missing_share
-from sim.records.evidence import Evidence, QuickCount
+from sim.models.quick_count.sample_design import design_of, lead_bounds, returns_by_stratum
+from sim.records.evidence import Evidence
 from sim.records.finding import Finding
 from sim.records.parameters.monitoring import Monitoring
 
@@ -55,19 +55,16 @@ class QuickCountNormalNoPooling:
         drawn = posterior(
             sample, kept, s.min_stratum_tables, s.posterior_draws, rng, evidence.frame
         )
-        return self._finding(evidence, sample, kept, drawn)
+        n, least = returns_by_stratum(sample, kept), max(s.min_stratum_tables, SHARED_BELOW)
+        strata = read_strata(sample, n, design_of(sample, evidence.frame, n, least), least)
+        return self._finding(evidence, kept, drawn, strata)
 
     def _finding(
-        self, evidence: Evidence, sample: QuickCount, kept: Flags, post: Posterior
+        self, evidence: Evidence, kept: Flags, post: Posterior, strata: StrataReading
     ) -> Finding:
         s, names = self.monitoring, evidence.candidates
         shares, drawn, freedom = post
-        least = max(s.min_stratum_tables, SHARED_BELOW)
-        missing, strata = (
-            missing_share(sample, kept),
-            read_strata(sample, kept, evidence.frame, least),
-        )
-        part, errors = strata.outside_share, drawn.std(axis=0)
+        missing, part, errors = strata.missing_share, strata.outside_share, drawn.std(axis=0)
         a, b = pair(evidence, shares)
         tail = (1 - s.level) / 2
         low, high = (float(q) for q in np.quantile(drawn[:, a] - drawn[:, b], [tail, 1 - tail]))

@@ -28,7 +28,6 @@ from sim.models.quick_count.ratio import Moments, Ratios, from_moments, moments
 from sim.models.quick_count.sample_design import (
     design_of,
     lead_bounds,
-    missing_share,
     returns_by_stratum,
     strata_in_all,
 )
@@ -118,7 +117,7 @@ def _read(
         shares = from_moments(sums_of(y, sample, kept, x), design, minimum).ratio
         a, b = np.argsort(-shares, kind="stable")[:2].tolist()
     sums = sums_of(np.concatenate((y, (y[a] - y[b])[None])), sample, kept, x)
-    return (a, b), from_moments(sums, design, minimum), read_strata(sample, kept, frame, minimum)
+    return (a, b), from_moments(sums, design, minimum), read_strata(sample, n, design, minimum)
 
 
 def what_changes(away: int) -> str:
@@ -179,7 +178,7 @@ class QuickCountRatio:
         strata: StrataReading,
     ) -> Finding:
         s, names, part = self.monitoring, evidence.candidates, strata.outside_share
-        errors, missing = np.sqrt(whole.variance), missing_share(sample, kept)
+        errors, missing = np.sqrt(whole.variance), strata.missing_share
         shares, share_errors = whole.ratio[:-1], errors[:-1]
         verdict, gaps = share_verdict(
             evidence, shares, share_errors, whole.freedom[:-1], missing, s, part

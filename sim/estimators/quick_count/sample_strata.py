@@ -9,16 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.models.quick_count.collapse import in_use
-from sim.models.quick_count.sample_design import (
-    design_of,
-    known_tables,
-    likeness_of,
-    outside,
-    outside_share,
-    returns_by_stratum,
-)
-from sim.records.evidence import Frame, QuickCount
+from sim.models.quick_count.collapse import Design, in_use
+from sim.models.quick_count.sample_design import missing_share
+from sim.records.evidence import QuickCount
+
+Floats = NDArray[np.float64]
 
 NAMED = 5
 """More strata than these are counted in the sentence and named in the details."""
@@ -30,7 +25,8 @@ class StrataReading:
 
     strata: all of the list. thin: with returns, but too few for a spread of their own; stand_ins:
     (without a return, those that stand in for it); outside: no table was drawn; outside_share:
-    their part of the weight. by: what likeness goes by.
+    their part of the weight. missing_share: the part of the others' weight drawn but not in hand.
+    by: what likeness goes by.
     """
 
     strata: int
@@ -38,6 +34,7 @@ class StrataReading:
     stand_ins: tuple[tuple[str, tuple[str, ...]], ...]
     outside: tuple[str, ...]
     outside_share: float
+    missing_share: float
     tables_known: bool
     by: str
 
@@ -105,16 +102,12 @@ def listed(names: tuple[str, ...]) -> str:
     return ", ".join(names[:NAMED]) + more
 
 
-def read_strata(
-    sample: QuickCount, kept: NDArray[np.bool_], frame: Frame | None, minimum: int
-) -> StrataReading:
-    """Return what became of each stratum, given which sampled tables (n,) have reported."""
-    n = returns_by_stratum(sample, kept)
-    use = in_use(n, design_of(sample, frame, n, minimum), minimum)
-    thin = (n > 0) & (n < minimum) & (n < known_tables(sample))
-    by = "size"
-    if thin.any() or use.stand_ins:
-        by = "earlier share" if np.isfinite(likeness_of(sample, frame)[0]).any() else "size"
+def read_strata(sample: QuickCount, n: Floats, design: Design, minimum: int) -> StrataReading:
+    """Return what became of each stratum, given its returns n (H,)."""
+    thin = (n > 0) & (n < minimum) & (n < design.tables)
+    empty = (design.weight == 0) & (sample.stratum_tables > 0) if design.outside else thin[:0]
+    pairs = in_use(n, design, minimum).stand_ins
+    by_share = bool(np.isfinite(design.likeness[:1]).any())
 
     def named(rows: NDArray[np.int64]) -> tuple[str, ...]:
         return tuple(stratum_name(sample, h) for h in rows.tolist())
@@ -122,11 +115,12 @@ def read_strata(
     return StrataReading(
         strata=len(n),
         thin=named(np.flatnonzero(thin)),
-        stand_ins=tuple((stratum_name(sample, h), named(by_)) for h, by_ in use.stand_ins),
-        outside=named(np.flatnonzero(outside(sample))),
-        outside_share=outside_share(sample),
+        stand_ins=tuple((stratum_name(sample, h), named(near)) for h, near in pairs),
+        outside=named(np.flatnonzero(empty)),
+        outside_share=design.outside,
+        missing_share=missing_share(sample, n, design),
         tables_known=sample.tables_known,
-        by=by,
+        by="earlier share" if by_share else "size",
     )
 
 

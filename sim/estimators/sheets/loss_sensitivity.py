@@ -26,7 +26,7 @@ from sim.estimators.base import (
 )
 from sim.estimators.quick_count.sample_strata import StrataReading, read_strata
 from sim.models.quick_count.ratio import from_moments, moments
-from sim.models.quick_count.sample_design import design_of, missing_share, returns_by_stratum
+from sim.models.quick_count.sample_design import design_of, returns_by_stratum
 from sim.records.evidence import Evidence
 from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
 from sim.records.parameters.monitoring import Monitoring
@@ -97,8 +97,8 @@ class LossSensitivity:
         lead = from_moments(
             moments((y[a] - y[b])[None], x, stratum, len(n)), design, s.min_stratum_tables
         )
-        strata = read_strata(sample, kept, evidence.frame, s.min_stratum_tables)
-        in_hand = (1 - missing_share(sample, kept)) * (1 - strata.outside_share)
+        strata = read_strata(sample, n, design, s.min_stratum_tables)
+        in_hand = (1 - strata.missing_share) * (1 - strata.outside_share)
         missing = 1 - in_hand * (1 - uncounted_share(evidence))
         reach = t_quantile(float(lead.freedom[0]), s.alpha / 2) * float(lead.variance[0]) ** 0.5
         with np.errstate(invalid="ignore", divide="ignore"):

@@ -28,12 +28,14 @@ class Design:
     weight: (H,) W_h, by which a stratum counts (N_h in a plain design); 0 for a stratum in which no
     table was drawn. tables: (H,) N_h, inf where the number of tables is not known: there is no
     finite-population factor then. likeness: (F, H) numbers that say which strata are alike, the
-    most telling first (past share, size); NaN where unknown.
+    most telling first (past share, size); NaN where unknown. outside: the part of all weight in
+    strata that were not drawn from.
     """
 
     weight: Floats
     tables: Floats
     likeness: Floats
+    outside: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -48,13 +48,19 @@ def returns_by_stratum(sample: QuickCount, kept: Flags) -> Floats:
 
 
 def design_of(sample: QuickCount, frame: Frame | None, n: Floats, minimum: int) -> Design:
-    """Return the design of the strata that were drawn from; likeness is worked out where some n_h
-    (H,) is below `minimum`.
+    """Return the design of the strata that were drawn from.
+
+    n: (H,) returns in hand; likeness is worked out where some stratum has fewer than `minimum`.
     """
-    drawn = drawn_tables(sample)
-    thin = bool(n.min(initial=minimum) < minimum)
-    likeness = likeness_of(sample, frame) if thin else np.zeros((0, len(drawn)))
-    return Design(np.where(drawn > 0, expansion(sample), 0.0), known_tables(sample), likeness)
+    drawn, weight = drawn_tables(sample), expansion(sample)
+    alike = np.zeros((0, len(drawn)))
+    if n.min(initial=minimum) < minimum:
+        alike = likeness_of(sample, frame)
+    part = 0.0
+    if not drawn.all():
+        part = float(weight[drawn == 0].sum() / max(float(weight.sum()), 1e-300))
+        weight = np.where(drawn > 0, weight, 0.0)
+    return Design(weight, known_tables(sample), alike, part)
 
 
 def mean_by_stratum(values: Floats, stratum: NDArray[np.integer], strata: int) -> Floats:
@@ -82,24 +88,12 @@ def likeness_of(sample: QuickCount, frame: Frame | None) -> Floats:
     return np.stack([past, size])
 
 
-def outside(sample: QuickCount) -> Flags:
-    """Return (H,) strata that hold tables but were not drawn from: nothing of them is known."""
-    return np.asarray((drawn_tables(sample) == 0) & (expansion(sample) > 0))
-
-
-def outside_share(sample: QuickCount) -> float:
-    """Return the share of the weight in strata outside the design."""
-    weight = expansion(sample)
-    return float(weight[outside(sample)].sum() / weight.sum()) if weight.sum() > 0 else 0.0
-
-
-def missing_share(sample: QuickCount, kept: Flags) -> float:
+def missing_share(sample: QuickCount, n: Floats, design: Design) -> float:
     """Return the share of the drawn strata's weight whose tables were drawn but have not
-    reported.
+    reported. n: (H,) returns in hand.
     """
-    drawn, n = drawn_tables(sample), returns_by_stratum(sample, kept)
-    weight = np.where(drawn > 0, expansion(sample), 0.0)
-    return float((weight * (1.0 - n / np.maximum(drawn, 1.0))).sum() / weight.sum())
+    missing = design.weight * (1.0 - n / np.maximum(drawn_tables(sample), 1.0))
+    return float(missing.sum() / design.weight.sum())
 
 
 def widened(
