@@ -26,7 +26,8 @@ def command(
         Path | None,
         typer.Option(
             exists=True,
-            help="List of all polling tables; or the list that `sim plan --draw` wrote: the sample.",
+            help="List of all polling tables; or the list that `sim plan --draw` wrote, which is "
+            "the sample.",
         ),
     ] = None,
     strata: Annotated[

@@ -1,10 +1,14 @@
 """Strata of a quick count with few returns, none, or none drawn: what counts, and what is said."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from sim.estimators.sheets.collected_coverage import selectivity
 from sim.models.quick_count.collapse import grouped, likest
 from sim.models.quick_count.ratio import ratio_estimate
+from sim.records.evidence import Announced, Frame, Sheets
 from tests.quick_counts import POINTS, country, evidence, finding, first_of_each
 
 EVERY = pytest.mark.parametrize("key", POINTS)
@@ -118,3 +122,30 @@ def test_thin_strata_join_the_likest_and_not_the_next_in_the_file():
     share = np.array([[0.1, 0.9, 0.11, 0.88, 0.5]])
     n = np.array([1.0, 1.0, 1.0, 1.0, 9.0])
     assert grouped(n, n < 2, 2, share).tolist() == [0, 1, 0, 1, 2]
+
+
+def test_registers_that_are_not_known_count_as_unknown_and_not_as_zero():
+    known = np.array([500, 700, 0, 0])
+    zeros = np.zeros(4, dtype=np.int32)
+    frame = Frame(known, np.arange(4, dtype=np.int32), zeros)
+    nothing = np.zeros(2, dtype=np.int64)
+    sheets = Sheets(np.array([0, 2], dtype=np.int32), np.ones((2, 2), dtype=np.int64), nothing)
+    assert selectivity(frame, sheets) == {"registered": -100.0}
+
+
+def test_the_slope_of_loss_that_makes_a_tie_weighs_strata_as_the_estimate_does():
+    # drawn out of proportion: 20 of 100 tables and 20 of 20; the same country drawn in proportion
+    stratum = np.repeat([0, 1], [100, 20])
+    ana = 100 * np.repeat([0.55, 0.75], [100, 20]) + 10 * np.sin(np.arange(120))
+    votes = np.stack([np.rint(ana), 100 - np.rint(ana)]).astype(np.int64)
+    lost = [
+        evidence(stratum, votes, rows, rows, tables_known=True)
+        for rows in (np.r_[0:20, 100:120], np.arange(120))
+    ]
+    announced = Announced(votes.sum(axis=1), share_counted=0.2, tables=120)
+    slopes = [
+        finding("loss_sensitivity", replace(seen, announced=announced)).details for seen in lost
+    ]
+    assert slopes[0]["selection_slope_for_tie"] == pytest.approx(
+        slopes[1]["selection_slope_for_tie"], rel=0.15
+    )

@@ -28,7 +28,7 @@ from sim.estimators.base import (
     verdict_words,
 )
 from sim.estimators.quick_count.sample_strata import StrataReading, read_strata
-from sim.models.quick_count.collapse import Design, in_use
+from sim.models.quick_count.collapse import return_weights
 from sim.models.quick_count.sample_design import design_of, lead_bounds, returns_by_stratum
 from sim.records.evidence import Evidence
 from sim.records.finding import Finding
@@ -50,18 +50,6 @@ def cluster_estimate(
     p = y @ w / whole
     spread = (w * (y - p[:, None] * m)) ** 2
     return p, (spread @ (np.ones(k) if finite is None else finite)) * k / ((k - 1) * whole**2)
-
-
-def weights_of(n: Floats, design: Design, minimum: int) -> tuple[Floats, Floats]:
-    """Return (weight of one return, finite-population factor 1 - n_h / N_h), (H,) both.
-
-    n: (H,) returns of each stratum; 0 where it has none.
-    """
-    use = in_use(n, design, minimum)
-    weight, finite, held = np.zeros(len(n)), np.zeros(len(n)), n[use.held]
-    weight[use.held] = use.weight / held
-    finite[use.held] = np.clip(1.0 - held / np.maximum(use.tables, held), 0.0, 1.0)
-    return weight, finite
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +78,7 @@ class QuickCountCluster:
         m = y.sum(axis=0)
         n, minimum, stratum = returns_by_stratum(sample, kept), s.min_stratum_tables, sample.stratum
         design = design_of(sample, evidence.frame, n, minimum)
-        weight, finite = (part[stratum[kept]] for part in weights_of(n, design, minimum))
+        weight, finite = (part[stratum[kept]] for part in return_weights(n, design, minimum))
         a, b = pair(evidence, y @ weight)
         p, variance = cluster_estimate(np.vstack([y, y[a] - y[b]]), m, weight, finite)
         strata = read_strata(sample, n, design, minimum)

@@ -46,7 +46,8 @@ def known_before(frame: Frame) -> dict[str, tuple[Floats, float, bool]]:
     """Return the columns of the list that are known somewhere, each with its mean and whether it is
     known everywhere.
     """
-    columns = {"registered": frame.registered.astype(np.float64), "past_share": frame.past_share}
+    registered = np.where(frame.registered > 0, frame.registered.astype(np.float64), np.nan)
+    columns = {"registered": registered, "past_share": frame.past_share}
     known = {name: (c, np.isfinite(c)) for name, c in columns.items() if c is not None}
     return {
         name: (c, float(np.nanmean(c)), bool(there.all()))

@@ -25,6 +25,7 @@ from sim.estimators.base import (
     uncounted_share,
 )
 from sim.estimators.quick_count.sample_strata import StrataReading, read_strata
+from sim.models.quick_count.collapse import return_weights
 from sim.models.quick_count.ratio import from_moments, moments
 from sim.models.quick_count.sample_design import design_of, returns_by_stratum
 from sim.records.evidence import Evidence
@@ -103,7 +104,8 @@ class LossSensitivity:
         reach = t_quantile(float(lead.freedom[0]), s.alpha / 2) * float(lead.variance[0]) ** 0.5
         with np.errstate(invalid="ignore", divide="ignore"):
             by_table = np.where(x > 0, (y[a] - y[b]) / x, 0.0)
-        slope = tipping_slope(by_table, x, missing)
+        weight = return_weights(n, design, s.min_stratum_tables)[0][stratum]
+        slope = tipping_slope(by_table, x * weight, missing)
         return self._finding(evidence, (a, b), float(lead.ratio[0]), reach, missing, slope, strata)
 
     def _rivals(self, evidence: Evidence, shares: Floats) -> tuple[int, int]:

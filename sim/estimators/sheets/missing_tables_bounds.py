@@ -181,9 +181,8 @@ class MissingTablesBounds:
             return CONSISTENT
         left_out = uncounted_share(evidence)
         uncounted = (left_out + self.monitoring.counted_rounding_share) if left_out > 0 else 0.0
-        register = announced.registered or (
-            evidence.frame.registered.sum() if evidence.frame is not None else 0
-        )
+        listed = None if evidence.frame is None else whole_register(evidence.frame)
+        register = announced.registered or listed or 0
         largest = float(largest_sheet(evidence.sheets)) if evidence.sheets is not None else 0.0
         each = max(register / tables, largest)
         return INCONSISTENT if ahead > uncounted * tables * each else UNDECIDED

@@ -132,3 +132,15 @@ def in_use(n: Floats, design: Design, minimum: int) -> InUse:
     n, weight, tables = n[held], weight[held], tables[held]
     thin = (n < minimum) & (n < tables)  # a stratum counted in full needs no spread
     return InUse(held, weight, tables, grouped(n, thin, minimum, design.likeness[:, held]), pairs)
+
+
+def return_weights(n: Floats, design: Design, minimum: int) -> tuple[Floats, Floats]:
+    """Return (weight of one return, finite-population factor 1 - n_h / N_h), (H,) both.
+
+    n: (H,) returns of each stratum; 0 where it has none.
+    """
+    use = in_use(n, design, minimum)
+    weight, finite, held = np.zeros(len(n)), np.zeros(len(n)), n[use.held]
+    weight[use.held] = use.weight / held
+    finite[use.held] = np.clip(1.0 - held / np.maximum(use.tables, held), 0.0, 1.0)
+    return weight, finite
