@@ -93,10 +93,8 @@ def read_frame_list(request: Request, tally: Tally) -> Tally:
     return read_tally(request.frame, None, request.limit, votes=False, **named)
 
 
-def unused_options(request: Request, listed: DrawnList | None) -> list[str]:
-    """Return a note for each option of the sample that nothing reads."""
-    if request.sample is not None or listed is not None:
-        return []
+def unused_options(request: Request) -> list[str]:
+    """Return a note for each option of a sample where no sample was named."""
     given = [("--strata", request.strata), ("--hours", request.hours)]
     return [
         f"{option} is not used: no sample was named with --sample"

@@ -54,17 +54,10 @@ def build_evidence(
     if claim is not None:
         names = claim.names
         votes = np.stack([tally.votes[list(m)].sum(axis=0) for m in claim.members])
-    notes = unused_options(request, listed)
-    strata, count, flags = None, None, np.zeros(len(rows), dtype=np.bool_)
-    if listed is not None:
-        count, more = sample_from_list(tally, listed, rows, votes)
-        notes, flags = notes + more, rows >= 0
-    elif request.sample is not None or frame is not None:
+    strata = None
+    if listed is None and (request.sample is not None or frame is not None):
         strata = strata_of(listing, None if claim is None else claim.tables, frame is not None)
-    if strata is not None and request.sample is not None:
-        flags = sample_flags(request, tally)
-        count, more = sample_from_flags(tally, flags, rows, votes, strata)
-        notes = notes + more
+    count, flags, notes = drawn_part(request, tally, rows, votes, strata, listed)
     announced, more = (
         (None, []) if claim is None else announced_of(claim, tally, place, request.limit)
     )
@@ -80,6 +73,25 @@ def build_evidence(
     return evidence, aside, [*notes, *more]
 
 
+def drawn_part(
+    request: Request,
+    tally: Tally,
+    rows: Rows,
+    votes: Rows,
+    strata: Strata | None,
+    listed: DrawnList | None,
+) -> tuple[QuickCount | None, Flags, list[str]]:
+    """Return (the sample or None, which rows of the file (n,) belong to it, notes)."""
+    if listed is not None:
+        count, notes = sample_from_list(tally, listed, rows, votes)
+        return count, rows >= 0, notes
+    if strata is None or request.sample is None:
+        return None, np.zeros(len(rows), dtype=np.bool_), unused_options(request)
+    flags = sample_flags(request, tally)
+    count, notes = sample_from_flags(tally, flags, rows, votes, strata)
+    return count, flags, notes
+
+
 def strangers(
     request: Request, tally: Tally, frame: Tally | None, listed: DrawnList | None, rows: Rows
 ) -> list[SetAside]:
@@ -88,7 +100,7 @@ def strangers(
     if listed is not None:
         what = "the table is not in the list of drawn tables"
     out = [SetAside(0, tally.codes[i], what) for i in np.flatnonzero(rows < 0)]
-    if len(out) == len(rows):
+    if out and len(out) == len(rows):
         raise InputError(
             Problem(
                 f"no table of {tally.file} is in the list of tables: the codes differ",

@@ -24,6 +24,7 @@ from sim.estimators.base import (
     verdict_words,
 )
 from sim.estimators.quick_count.sample_strata import StrataReading, read_strata
+from sim.models.quick_count.arrivals import running
 from sim.models.quick_count.ratio import Moments, Ratios, from_moments, moments
 from sim.models.quick_count.sample_design import (
     design_of,
@@ -35,9 +36,7 @@ from sim.records.evidence import Evidence, Frame, QuickCount
 from sim.records.finding import Details, Finding
 from sim.records.parameters.monitoring import Monitoring
 
-MAX_STEPS = 48
 Flags = NDArray[np.bool_]
-Series = list[dict[str, float]]
 
 
 def estimate(sample: QuickCount, kept: Flags, minimum: int, frame: Frame | None = None) -> Ratios:
@@ -52,47 +51,6 @@ def sums_of(y: Floats, sample: QuickCount, kept: Flags, valid: Floats | None = N
     """
     x = y.sum(axis=0) if valid is None else valid
     return moments(y, x, sample.stratum[kept].astype(np.int64), strata_in_all(sample))
-
-
-def running(
-    sample: QuickCount,
-    frame: Frame | None,
-    kept: Flags,
-    lead: int,
-    second: int,
-    settings: Monitoring,
-) -> Series:
-    """Return the lead and its standard error as returns came in: one row for each step with
-    something new.
-    """
-    hours, minimum = sample.hours[kept], settings.min_stratum_tables
-    if not np.isfinite(hours).all() or not len(hours) or hours.max() <= 0:
-        return []
-    step = max(settings.series_step_hours, float(hours.max()) / MAX_STEPS)
-    number = np.maximum(np.ceil(hours / step - 1e-9).astype(np.int64), 1)
-    y = sample.votes[:, kept].astype(np.float64)
-    gap, valid, stratum = (
-        (y[lead] - y[second])[None],
-        y.sum(axis=0),
-        sample.stratum[kept].astype(np.int64),
-    )
-    rows: Series = []
-    for last in np.unique(number).tolist():
-        by_then = number <= last
-        if by_then.sum() < 2 or not valid[by_then].any():
-            continue
-        sums = moments(gap[:, by_then], valid[by_then], stratum[by_then], strata_in_all(sample))
-        then = from_moments(sums, design_of(sample, frame, sums.n, minimum), minimum)
-        error = float(then.variance[0]) ** 0.5
-        rows.append(
-            {
-                "hour": last * step,
-                "returns": int(by_then.sum()),
-                "lead": float(then.ratio[0]),
-                "error": error,
-            }
-        )
-    return rows
 
 
 @lru_cache(maxsize=2)
@@ -206,7 +164,9 @@ class QuickCountRatio:
                 ),
                 "gaps": gaps,
                 "strata": strata.details(),
-                "series": running(sample, evidence.frame, kept, *lead, s),
+                "series": running(
+                    sample, evidence.frame, kept, lead, s.min_stratum_tables, s.series_step_hours
+                ),
             }
 
         return Finding(

@@ -22,7 +22,7 @@ Only tables outside the sample are uncertain: the squared scale carries the fact
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.random import Generator
@@ -85,9 +85,7 @@ def ratio_bias(size: Floats, sample: QuickCount) -> float:
     return float(np.sqrt(spread * per_table.sum()) / size.mean())
 
 
-def joint_roots(
-    residual: Floats, group: NDArray[np.int64], strata: int, freedom: NDArray[np.int64]
-) -> Floats:
+def joint_roots(residual: Floats, group: NDArray[np.int64], strata: int, freedom: Floats) -> Floats:
     """Return (H, K, K) a square root of the covariance of residuals (K, n) in each stratum."""
     covariance = np.empty((strata, len(residual), len(residual)))
     for j, row in enumerate(residual):
@@ -96,6 +94,42 @@ def joint_roots(
             covariance[:, j, k] = covariance[:, k, j] = both
     values, vectors = np.linalg.eigh(covariance)
     return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0))[:, None, :])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit:
+    """Strata with returns, U of them, in G groups that share a precision, K candidates.
+
+    theta: (K, U) votes per unit of size. weight: (U,) size of each stratum. scale: (U,) root of
+    (1 - f) / (size in hand), times the weight. root: (G, K, K) of the covariance. group: (U,).
+    m: (G,) returns.
+    """
+
+    theta: Floats
+    weight: Floats
+    scale: Floats
+    root: Floats
+    group: NDArray[np.int64]
+    m: Floats
+
+
+def fitted(sample: QuickCount, kept: Flags, minimum: int, frame: Frame | None) -> Fit:
+    """Return what the returns in hand say of each stratum; kept: (n,)."""
+    all_sizes, whole = sizes(sample, frame)
+    n, least = returns_by_stratum(sample, kept), max(minimum, SHARED_BELOW)
+    design = design_of(sample, frame, n, least)
+    use = in_use(n, replace(design, weight=np.where(design.weight > 0, whole, 0.0)), least)
+    n, stratum = n[use.held], (np.cumsum(use.held) - 1)[sample.stratum[kept]]
+    x, size, group = sample.votes[:, kept].astype(np.float64), all_sizes[kept], use.group
+    total = np.bincount(stratum, size)
+    theta = np.stack([np.bincount(stratum, row) for row in x]) / total
+    m = np.bincount(group, n)
+    shared = np.stack([np.bincount(group, row * total) for row in theta])
+    about = (shared / np.bincount(group, total))[:, group[stratum]]
+    residual = (x - about * size) / np.sqrt(size)
+    root = joint_roots(residual, group[stratum], len(m), np.maximum(m - 1, 1))
+    unknown = np.clip(1 - n / np.maximum(use.tables, n), 0, 1)
+    return Fit(theta, use.weight, np.sqrt(unknown / total) * use.weight, root, group, m)
 
 
 def posterior(
@@ -107,38 +141,16 @@ def posterior(
     frame: Frame | None = None,
 ) -> Posterior:
     """Return (shares (K,), draws of the shares (D, K), degrees of freedom (K,))."""
-    all_sizes, whole = sizes(sample, frame)
-    n, least = returns_by_stratum(sample, kept), max(minimum, SHARED_BELOW)
-    design = design_of(sample, frame, n, least)
-    use = in_use(n, replace(design, weight=np.where(design.weight > 0, whole, 0.0)), least)
-    stratum = (np.cumsum(use.held) - 1)[sample.stratum[kept]]
-    x, size, group = sample.votes[:, kept].astype(np.float64), all_sizes[kept], use.group
-    total = np.bincount(stratum, size)
-    theta = np.stack([np.bincount(stratum, row) for row in x]) / total
-    m, shared = (
-        np.bincount(group, n[use.held]),
-        np.stack([np.bincount(group, row * total) for row in theta]),
-    )
-    of_return = group[stratum]
-    residual = (x - (shared / np.bincount(group, total))[:, of_return] * size) / np.sqrt(size)
-    freedom = np.maximum(m - 1, 1)
-    root = joint_roots(residual, of_return, len(m), freedom)
-    scale = (
-        np.sqrt(np.clip(1 - n[use.held] / np.maximum(use.tables, n[use.held]), 0, 1) / total)
-        * use.weight
-    )
-    normal = np.einsum(
-        "hkj,dhj->dhk", root[group], rng.standard_normal((draws, len(total), len(x)))
-    )
-    stretch = np.sqrt(freedom / rng.chisquare(freedom, (draws, len(m))))[:, group]
-    centre = theta @ use.weight
-    drawn = np.maximum(
-        centre + np.einsum("dhk,dh,h->dk", normal, stretch, scale), 1e-9 * centre.sum()
-    )
-    own = (root[group] ** 2).sum(axis=-1).T * scale**2
-    by_group = np.array([np.bincount(group, row) for row in own], dtype=np.float64)
-    return (
-        centre / centre.sum(),
-        drawn / drawn.sum(axis=1, keepdims=True),
-        satterthwaite(by_group, m.astype(np.float64)),
-    )
+    fit = fitted(sample, kept, minimum, frame)
+    freedom, root = np.maximum(fit.m - 1, 1), fit.root[fit.group]
+    candidates, strata = fit.theta.shape
+    standard = rng.standard_normal((draws, strata, candidates))
+    stretch = np.sqrt(freedom / rng.chisquare(freedom, (draws, len(fit.m))))[:, fit.group]
+    normal = np.einsum("hkj,dhj->dhk", root, standard)
+    around = np.einsum("dhk,dh,h->dk", normal, stretch, fit.scale)
+    centre = fit.theta @ fit.weight
+    drawn = np.maximum(centre + around, 1e-9 * centre.sum())
+    own = (root**2).sum(axis=-1).T * fit.scale**2
+    by_group = np.array([np.bincount(fit.group, row) for row in own], dtype=np.float64)
+    shares = drawn / drawn.sum(axis=1, keepdims=True)
+    return centre / centre.sum(), shares, satterthwaite(by_group, fit.m)
