@@ -82,16 +82,19 @@ def assess_file(
     names = tuple(shown for shown, _ in tally.columns.candidates)
     claim = None if request.announced is None else read_announced(request.announced, names)
     tell("matching tables")
-    evidence, strangers, notes = build_evidence(request, tally, frame, claim, listed)
+    rows = None
+    if claim is not None and claim.rows is not None:
+        rows = read_tally(claim.rows, tally.columns, request.limit)
+    evidence, strangers, notes = build_evidence(request, tally, frame, claim, listed, rows)
     tally = replace(tally, notes=(*tally.notes, *notes))
     tell("asking the estimators")
     streams = Streams(entropy, 0)
     findings = all_findings(evidence, monitoring, streams)
     family = None
     if request.forensics:
-        rows = with_frame(evidence, tally)
-        tests = forensic_findings(rows, monitoring, streams, tell)
-        family = family_line(rows, tests, monitoring, streams, progress=tell)
+        framed = with_frame(evidence, tally)
+        tests = forensic_findings(framed, monitoring, streams, tell)
+        family = family_line(framed, tests, monitoring, streams, progress=tell)
         findings = (*findings, *tests)
     return Assessment(tally, evidence, findings, (*tally.set_aside, *strangers), family)
 

@@ -21,7 +21,6 @@ from sim.fieldwork.drawn_sample import (
 from sim.files.announced_file import AnnouncedTotals
 from sim.files.column_guess import fold
 from sim.files.draw_file import DrawnList
-from sim.files.tally_file import read_tally
 from sim.records.evidence import Announced, Evidence, Frame, QuickCount, Sheets
 from sim.records.tally import SetAside, Tally
 
@@ -35,12 +34,14 @@ def build_evidence(
     frame: Tally | None,
     claim: AnnouncedTotals | None,
     listed: DrawnList | None = None,
+    announced_rows: Tally | None = None,
 ) -> tuple[Evidence, list[SetAside], list[str]]:
     """Return (evidence, rows that do not count, notes).
 
     Args:
         frame: the list of all tables, None where none was given.
         listed: the list of drawn tables of a plan, None where none was given.
+        announced_rows: the rows of the claim, None where none are out.
 
     Raises:
         InputError: no table of the file is in the list, a candidate is unknown, a stratum is empty.
@@ -58,9 +59,7 @@ def build_evidence(
     if listed is None and (request.sample is not None or frame is not None):
         strata = strata_of(listing, None if claim is None else claim.tables, frame is not None)
     count, flags, notes = drawn_part(request, tally, rows, votes, strata, listed)
-    announced, more = (
-        (None, []) if claim is None else announced_of(claim, tally, place, request.limit)
-    )
+    announced, more = (None, []) if claim is None else announced_of(claim, place, announced_rows)
     evidence = Evidence(
         candidates=names,
         frame=public_list(listing, tally, rows, strata),
@@ -179,20 +178,17 @@ def sheets_of(tally: Tally, rows: Rows, votes: Rows, keep: Flags) -> Sheets | No
 
 
 def announced_of(
-    claim: AnnouncedTotals, tally: Tally, place: dict[str, int], limit: int
+    claim: AnnouncedTotals, place: dict[str, int], out: Tally | None
 ) -> tuple[Announced, list[str]]:
-    """Return (the claim, notes), with announced rows where a file of them is named (read with the
-    same columns).
-    """
+    """Return (the claim, notes), with announced rows where a file of them was read."""
     rows, notes = None, list[str]()
-    if claim.rows is not None:
-        out = read_tally(claim.rows, tally.columns, limit)
+    if out is not None:
         at = np.array([place.get(code, -1) for code in out.codes], dtype=np.int64)
-        votes = np.stack([out.votes[list(m)].sum(axis=0) for m in claim.members])
-        known = (at >= 0) & out.reported
         lost = int((at < 0).sum())
         if lost:
             notes.append(f"announced rows of tables that the list does not have: {lost:,}")
+        votes = np.stack([out.votes[list(m)].sum(axis=0) for m in claim.members])
+        known = (at >= 0) & out.reported
         rows = Sheets(at[known].astype(np.int32), votes[:, known], out.invalid[known])
     announced = Announced(
         claim.totals, claim.invalid, claim.share_counted, claim.registered, rows, claim.tables

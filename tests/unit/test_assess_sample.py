@@ -198,3 +198,19 @@ def test_more_sheets_than_stated_tables_are_no_complete_count(tmp_path):
     request = Request(tmp_path / "all.csv", announced=tmp_path / "t.toml")
     found = {f.estimator: f for f in assess_file(request).findings}
     assert found["missing_tables_bounds"].statement.startswith("Sheets of 400 tables are in hand")
+
+
+def test_a_file_without_one_code_gives_no_finding_and_no_traceback(tmp_path):
+    country(tmp_path)
+    (tmp_path / "bare.csv").write_text("code,valid,ana,bo\n-,100,60,40\n,100,55,45\n")
+    done = assess_file(Request(tmp_path / "bare.csv", frame=tmp_path / "frame.csv", sample="all"))
+    assert {s.reason for s in done.set_aside} == {"no code of a polling table"}
+    assert ratio(done).estimate is None
+
+
+def test_announced_rows_of_unknown_tables_are_named(tmp_path):
+    country(tmp_path)
+    (tmp_path / "rows.csv").write_text("code,valid,ana,bo\nT001,100,60,40\nX9,100,50,50\n")
+    (tmp_path / "t.toml").write_text('rows = "rows.csv"\n[totals]\nana = 110\nbo = 90\n')
+    done = assess_file(Request(tmp_path / "all.csv", announced=tmp_path / "t.toml"))
+    assert "announced rows of tables that the list does not have: 1" in done.tally.notes

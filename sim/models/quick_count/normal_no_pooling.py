@@ -123,7 +123,7 @@ def fitted(sample: QuickCount, kept: Flags, minimum: int, frame: Frame | None) -
     x, size, group = sample.votes[:, kept].astype(np.float64), all_sizes[kept], use.group
     total = np.bincount(stratum, size)
     theta = np.stack([np.bincount(stratum, row) for row in x]) / total
-    m = np.bincount(group, n)
+    m = np.bincount(group, n).astype(np.float64)
     shared = np.stack([np.bincount(group, row * total) for row in theta])
     about = (shared / np.bincount(group, total))[:, group[stratum]]
     residual = (x - about * size) / np.sqrt(size)
