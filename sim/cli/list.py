@@ -22,6 +22,7 @@ class Kind(StrEnum):
     estimators = "estimators"
     events = "events"
     sources = "sources"
+    facts = "facts"
 
 
 def command(

@@ -94,6 +94,20 @@ def _estimators() -> list[Row]:
     return [{"estimator": key, "what": first_line(part)} for key, part in ESTIMATORS.items()]
 
 
+def _facts() -> list[Row]:
+    from sim.scenario.facts.base import Fact
+    from sim.scenario.facts.register import FACT_KINDS
+
+    return [
+        {
+            "kind": kind,
+            "what": schema.MEANING,
+            "fields": ", ".join(f for f in schema.model_fields if f not in Fact.model_fields),
+        }
+        for kind, schema in FACT_KINDS.items()
+    ]
+
+
 def _events() -> list[Row]:
     from sim.ledger import Event
     from sim.records import events
@@ -127,6 +141,7 @@ CATALOGUES: dict[str, Callable[[], list[Row]]] = {
     "manipulations": _manipulations,
     "estimators": _estimators,
     "events": _events,
+    "facts": _facts,
     "sources": _sources,
 }
 

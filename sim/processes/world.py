@@ -13,12 +13,16 @@ import simpy
 
 from sim.actors.base import Actor
 from sim.ledger import Event, Ledger
+from sim.processes.day.standing import Standing
 from sim.records.action import Action
+from sim.records.claim import Claim
 from sim.records.contest import Contest
 from sim.records.events import Decided
+from sim.records.evidence import Evidence
 from sim.records.finding import Finding
 from sim.records.forcing import Forcing
 from sim.records.register import Register
+from sim.records.truth import Truth
 from sim.records.view import View
 from sim.rng import Streams
 
@@ -43,18 +47,31 @@ class Announcement:
     tables_published: bool
 
 
-class ElectoralDoor(Protocol):
-    """The only door between the strategic layer and the electorate (docs/model/strategy.md, section
-    5).
+class Electorate(Protocol):
+    """What the strategic layer knows of the electorate and can do to it (docs/model/strategy.md,
+    section 5). It holds no world.
 
-    Two implementations: the national electorate (processes/electorate.py) and the surrogate
-    (processes/surrogate.py), with which the strategic layer runs alone. Days are house days; a lead
-    is challenger minus incumbent.
+    Two fill it: the national electorate (processes/day/electorate.py) and the surrogate
+    (processes/day/surrogate.py), with which the strategic layer runs alone. Days are house days; a
+    lead is challenger minus incumbent over valid votes.
     """
 
-    def latent_lead(self) -> float:
-        """Return the latent lead now (for polls and the government's own canvass, which add bias
-        and noise to it).
+    @property
+    def standing(self) -> Standing | None:
+        """Return the election as it stands; None before it is held, or where no day is left
+        behind.
+        """
+
+    @property
+    def truth(self) -> Truth | None:
+        """Return the votes as cast, for those who measure a finished replicate."""
+
+    def start(self, world: World) -> None:
+        """Start the processes of the polling day."""
+
+    def latent_lead(self, day: float) -> float:
+        """Return the latent lead; polls and the government's own canvass add bias and noise to
+        it.
         """
 
     def poll_bias_centre(self, family: str) -> float:
@@ -63,14 +80,18 @@ class ElectoralDoor(Protocol):
     def apply_shift(self, d_logit_gov: float, d_log_minor: float, d_logit_turnout: float) -> None:
         """Move the latent support; called by the process that notes the SupportShift."""
 
-    def hold_election(self, world: World) -> None:
-        """Compute the polling day (votes, queues, sheets, copies) at its opening; leaves the door
-        able to answer below.
-        """
+    def hold(self, conduct: Conduct, day: float) -> None:
+        """Hold the election as it is conducted: votes, queues, sheets, copies."""
+
+    def stop_transmission(self, minute: float) -> None:
+        """Carry out a stop of transmission at this minute after opening."""
+
+    def publish_tables(self, day: float) -> None:
+        """Let results by table be public from a day on."""
 
     def internal_lead(self, day: float) -> float | None:
-        """Return the lead in the tables that the authority has received by `day`, None when it has
-        none.
+        """Return the lead on the sheets that the authority has received by `day`, None before
+        any.
         """
 
     def copies_expected_share(self) -> float:
@@ -80,17 +101,25 @@ class ElectoralDoor(Protocol):
         """Return copies digitised by `day` over tables closed."""
 
     def copies_lead(self, day: float) -> float | None:
-        """Return the lead in the copies held by `day` (scanned or not), None when there are
-        none.
-        """
+        """Return the lead on the copies held by `day`, scanned or not, None when there are none."""
 
     def announcement(self, option: str, announced_lead: float, decided: float) -> Announcement:
-        """Return the announcement that follows a night option in {count, altered_tables,
-        totals_only}.
-        """
+        """Return what follows a night option in {count, altered_tables, totals_only}."""
+
+    def next_announcement(self, day: float) -> Announcement | None:
+        """Return a further bulletin with what has come in by `day`, None where there is none."""
 
     def findings(self, day: float) -> tuple[Finding, ...]:
         """Return what the estimators in use infer from the evidence that is out by `day`."""
+
+    def claim(self, day: float) -> Claim | None:
+        """Return what has been announced by `day`, None where no election was held."""
+
+    def evidence(self, day: float) -> Evidence | None:
+        """Return all that can be seen by `day`, None where there is nothing to see."""
+
+    def forget(self) -> None:
+        """Drop the day's arrays: the replicate is measured."""
 
 
 @dataclass(slots=True)
@@ -185,9 +214,8 @@ class Aftermath:
 
 @dataclass(slots=True)
 class World:
-    """References that the processes share.
-
-    No methods; the ledger is the only memory that outlives the run.
+    """References that the processes share. No methods; the ledger is the only memory that outlives
+    the run.
     """
 
     env: simpy.Environment
@@ -198,7 +226,7 @@ class World:
     ledger: Ledger
     actors: dict[str, Actor]
     forcings: tuple[Forcing, ...]
-    door: ElectoralDoor
+    electorate: Electorate
     negotiation: Negotiation = field(default_factory=Negotiation)
     sanctions: Sanctions = field(default_factory=Sanctions)
     beliefs: dict[str, Belief] = field(default_factory=dict)
@@ -261,13 +289,23 @@ def forcing_start(world: World, forcing: Forcing) -> float | None:
     return None
 
 
-def decide(world: World, actor: str, view: View, stream: str, target: str = "") -> Action:
-    """Ask an actor.
+def decide(
+    world: World,
+    actor: str,
+    view: View,
+    stream: str,
+    target: str = "",
+    *,
+    own_lead: float | None = None,
+) -> Action:
+    """Ask an actor. The draw is made first; a forced option replaces the drawn one, and no other
+    draw moves.
 
-    The draw is made first; a forced option replaces the drawn one, and no other draw moves.
+    own_lead: the challenger's lead in the actor's own count, for forcings that hold only when it is
+    behind or ahead.
     """
     action = world.actors[actor].decide(view, world.streams(stream))
-    option = forced_option(world, actor, view.decision, target, view.internal_lead)
+    option = forced_option(world, actor, view.decision, target, own_lead)
     if option is not None:
         action = replace(action, option=option, forced=True)
     note(

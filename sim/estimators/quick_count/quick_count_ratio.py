@@ -5,7 +5,6 @@ record.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -24,6 +23,7 @@ from sim.estimators.base import (
     verdict_words,
 )
 from sim.estimators.quick_count.sample_strata import StrataReading, read_strata
+from sim.fast.derived import derived
 from sim.models.quick_count.arrivals import running
 from sim.models.quick_count.ratio import Moments, Ratios, from_moments, moments
 from sim.models.quick_count.sample_design import (
@@ -53,7 +53,7 @@ def sums_of(y: Floats, sample: QuickCount, kept: Flags, valid: Floats | None = N
     return moments(y, x, sample.stratum[kept].astype(np.int64), strata_in_all(sample))
 
 
-@lru_cache(maxsize=2)
+@derived
 def _read(
     sample: QuickCount,
     frame: Frame | None,
