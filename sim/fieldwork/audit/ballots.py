@@ -13,7 +13,7 @@ from sim.errors import InputError, Problem
 from sim.fieldwork.audit.answer import Compared, Measured, NextRound
 from sim.fieldwork.audit.cells import column, read_table, whole
 from sim.fieldwork.audit.tally import NO_VOTE, NOT_FOUND, ballots_cast, check_risk_limit, fold, leaders, nearest
-from sim.scenario.csv_rows import Rows
+from sim.files.csv_rows import Rows
 from sim.models.audit import alpha, bravo, kaplan, rounds
 from sim.models.audit.null import Floats
 from sim.rng import generator

@@ -11,7 +11,7 @@ from sim.errors import InputError, Problem
 from sim.fieldwork.audit.answer import Measured, NextRound
 from sim.fieldwork.audit.cells import Counts, after, column, labels, read_table, whole
 from sim.fieldwork.audit.tally import MOST_BALLOTS, check_risk_limit, check_same, fold, nearest
-from sim.scenario.csv_rows import Rows
+from sim.files.csv_rows import Rows
 from sim.models.audit import macro
 
 LARGEST = 10_000_000

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
 from sim.fieldwork.audit.tally import fold, nearest
-from sim.scenario.csv_rows import Rows, read_rows
+from sim.files.csv_rows import Rows, read_rows
 
 Counts = NDArray[np.int64]
 MOST = 999_999_999

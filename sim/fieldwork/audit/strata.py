@@ -12,7 +12,7 @@ from sim.errors import InputError, Problem
 from sim.fieldwork.audit.answer import Measured
 from sim.fieldwork.audit.cells import Counts, after, column, labels, read_table, whole
 from sim.fieldwork.audit.tally import check_risk_limit, fold, nearest
-from sim.scenario.csv_rows import Rows
+from sim.files.csv_rows import Rows
 from sim.models.audit import splits
 from sim.models.audit.strata import Comparison, Known, Polling, Stratum, counted, unaudited
 from sim.models.audit.supersimple import Discrepancies
