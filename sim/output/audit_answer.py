@@ -1,4 +1,6 @@
-"""What `sim audit` prints: the answer in a sentence, the other methods in a small table, notes; and the same as JSON."""
+"""What `sim audit` prints: the answer in a sentence, the other methods in a small table, notes; and
+the same as JSON.
+"""
 
 from __future__ import annotations
 
@@ -28,10 +30,10 @@ def sizes_table(sizes: Sequence[Size], risk_limit: float) -> Table:
 def verdict(found: Measured) -> str:
     """Return the answer in one sentence."""
     state = "confirmed" if found.confirmed else "not confirmed"
-    return (
-        f"{found.winner} is {state} as the winner at a risk limit of {found.risk_limit:g}: attained risk {risk(found.attained_risk)} "
-        f"({found.method}, {found.drawn:,} {found.unit} drawn)."
-    )
+    attained = f"attained risk {risk(found.attained_risk)}"
+    by = f"{found.method}, {found.drawn:,} {found.unit} drawn"
+    limit = f"at a risk limit of {found.risk_limit:g}"
+    return f"{found.winner} is {state} as the winner {limit}: {attained} ({by})."
 
 
 def risk(value: float) -> str:
@@ -40,7 +42,9 @@ def risk(value: float) -> str:
 
 
 def further(found: Measured) -> list[str]:
-    """Return what else there is to say: the next round, the worst split, notes, and the other methods without a verdict."""
+    """Return what else there is to say: the next round, the worst split, notes, and the other
+    methods without a verdict.
+    """
     said = [f"Next round: {_next(found.next_round, found.unit)}"] if found.next_round else []
     if found.split:
         shares = ", ".join(f"{votes:,} in {name}" for name, votes in found.split.items())
@@ -86,7 +90,15 @@ def sizes_json(sizes: Sequence[Size], risk_limit: float) -> str:
 
 def draw_json(found: Draw, seed: str) -> str:
     """Return the draws as JSON."""
-    return _dump({"seed": seed, "rule": found.rule, "unit": found.unit, "of": found.of, "draws": [asdict(d) for d in found.draws]})
+    return _dump(
+        {
+            "seed": seed,
+            "rule": found.rule,
+            "unit": found.unit,
+            "of": found.of,
+            "draws": [asdict(d) for d in found.draws],
+        }
+    )
 
 
 def _dump(value: dict[str, object]) -> str:

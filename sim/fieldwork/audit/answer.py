@@ -1,4 +1,6 @@
-"""What an audit command answers: sizes (plan) or the attained risk of one deciding method (measure)."""
+"""What an audit command answers: sizes (plan) or the attained risk of one deciding method
+(measure).
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,9 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class NextRound:
-    """further: draws to add so that the audit then ends with chance `chance`, if the reported result is right. full: those are
-    all that are left. note: what the number rests on."""
+    """further: draws to add so that the audit then ends with chance `chance`, if the reported
+    result is right. full: those are all that are left. note: what the number rests on.
+    """
 
     further: int
     chance: float | None
@@ -37,8 +40,9 @@ class NextRound:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """attained_risk: of `method`, which was chosen before the data were read. drawn: `unit` drawn. split: overstatement of each
-    stratum at which the risk is reached."""
+    """attained_risk: of `method`, which was chosen before the data were read. drawn: `unit` drawn.
+    split: overstatement of each stratum at which the risk is reached.
+    """
 
     method: str
     winner: str

@@ -1,19 +1,18 @@
-"""Measure a ballot-polling audit: the drawn ballots as read by hand, in the order drawn, against the reported tally."""
+"""Measure a ballot-polling audit: the drawn ballots as read by hand, in the order drawn, against
+the reported tally.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
 from sim.fieldwork.audit.answer import Compared, Measured, NextRound
-from sim.fieldwork.audit.cells import column, read_table, whole
-from sim.fieldwork.audit.tally import NO_VOTE, NOT_FOUND, ballots_cast, check_risk_limit, fold, leaders, nearest
-from sim.files.csv_rows import Rows
+from sim.fieldwork.audit.ballot_file import MISSING, Ballots, Votes, read_ballots
+from sim.fieldwork.audit.tally import ballots_cast, check_risk_limit, leaders
 from sim.models.audit import alpha, bravo, kaplan, rounds
 from sim.models.audit.null import Floats
 from sim.rng import generator
@@ -24,15 +23,19 @@ SIMULATED = 200
 KAPLAN_G = 0.1
 LEAST_WEIGHT = 100.0
 LIMIT_OF_WEIGHT = 0.05
-METHODS = {"alpha": "ALPHA", "bravo": "BRAVO", "kaplan-wald": "Kaplan-Wald", "kaplan-markov": "Kaplan-Markov"}
-MISSING = -2
-NEITHER = -1
-Votes = NDArray[np.int64]
+METHODS = {
+    "alpha": "ALPHA",
+    "bravo": "BRAVO",
+    "kaplan-wald": "Kaplan-Wald",
+    "kaplan-markov": "Kaplan-Markov",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of drawn ballots. cast: ballots in all. with_replacement: drawn ballots went back. method: decides."""
+    """What is asked of drawn ballots. cast: ballots in all. with_replacement: drawn ballots went
+    back. method: decides.
+    """
 
     tally: dict[str, int]
     risk_limit: float
@@ -43,18 +46,24 @@ class Question:
 
 
 def measure_ballots(path: Path, ask: Question) -> Measured:
-    """Return the attained risk: the largest over the reported losers, for each must be shown to be behind.
+    """Return the attained risk: the largest over the reported losers, for each must be shown to be
+    behind.
 
     Raises:
         InputError: a file or a word that cannot be read, or more ballots drawn than cast.
     """
     check_risk_limit(ask.risk_limit)
-    votes = read_ballots(path, list(ask.tally), ask.with_replacement)
+    read = read_ballots(path, list(ask.tally), ask.with_replacement)
+    votes = read.votes
     cast = ballots_cast(ask.tally, ask.ballots)
     _check_size(votes, cast, ask, path.name)
     winner, _ = leaders(ask.tally)
     population = None if ask.with_replacement else cast
-    by_loser = {loser: _risks(votes, ask.tally, winner, loser, population) for loser in ask.tally if loser != winner}
+    by_loser = {
+        loser: _risks(votes, ask.tally, winner, loser, population)
+        for loser in ask.tally
+        if loser != winner
+    }
     risk = {key: max(float(p[key]) for p in by_loser.values()) for key in METHODS}
     hardest = max(by_loser, key=lambda loser: by_loser[loser][ask.method])
     return Measured(
@@ -64,96 +73,59 @@ def measure_ballots(path: Path, ask: Question) -> Measured:
         attained_risk=risk[ask.method],
         drawn=len(votes),
         unit="ballots",
-        notes=_notes(votes, cast, ask),
+        notes=_notes(read, cast, ask),
         compared=tuple(Compared(METHODS[key], p) for key, p in risk.items() if key != ask.method),
-        next_round=None if risk[ask.method] <= ask.risk_limit else _next_round(votes, cast, ask, winner, hardest),
+        next_round=None
+        if risk[ask.method] <= ask.risk_limit
+        else _next_round(votes, cast, ask, winner, hardest),
     )
-
-
-def read_ballots(path: Path, names: Sequence[str], with_replacement: bool = False) -> Votes:
-    """Return (n,) the drawn ballots in the order drawn: the place of a candidate in `names`, NEITHER or MISSING.
-
-    The column `vote` has a candidate's name (case and spaces aside), one of blank, invalid, none, other, or "not found". With
-    a column `draw`, its numbers 1, 2, ... say the order; otherwise the lines do.
-
-    Raises:
-        InputError: every word that is none of these, every draw that is missing or twice there.
-    """
-    rows = read_table(path)
-    at = column(rows, "vote", required=True)
-    order = _order(rows)
-    if at is not None and not with_replacement:
-        _no_ballot_twice(rows)
-    codes = {fold(name): k for k, name in enumerate(names)} | dict.fromkeys(NO_VOTE, NEITHER) | {NOT_FOUND: MISSING}
-    found = np.zeros(len(rows.cells), dtype=np.int64)
-    for index, (line, cells) in enumerate(rows.cells):
-        word = cells[at or 0]
-        if at is not None and fold(word) in codes:
-            found[index] = codes[fold(word)]
-        elif at is not None and not fold(word):
-            rows.wrong(line, at, "this ballot has not been read", "write a name, blank, or not found")
-        elif at is not None:
-            hint = f"candidates: {', '.join(names)}; or {', '.join(NO_VOTE)}, {NOT_FOUND}"
-            rows.wrong(line, at, f"{word!r} is no reported candidate{nearest(word, names)}", hint)
-    rows.check()
-    return found[order]
-
-
-def _order(rows: Rows) -> NDArray[np.int64]:
-    at = column(rows, "draw")
-    if at is None:
-        return np.arange(len(rows.cells))
-    number = whole(rows, "draw")
-    rows.check()
-    order = np.argsort(number, kind="stable")
-    for place, index in enumerate(order, start=1):
-        if number[index] != place:
-            line = rows.cells[index][0]
-            hint = "every draw has a line; a ballot that is not there is `not found`"
-            rows.wrong(line, at, f"draw {place} is missing or twice there", hint)
-            rows.check()
-    return order
-
-
-def _no_ballot_twice(rows: Rows) -> None:
-    batch, ballot = column(rows, "batch"), column(rows, "ballot")
-    if batch is None or ballot is None:
-        return
-    seen: dict[tuple[str, str], int] = {}
-    for line, cells in rows.cells:
-        key = (fold(cells[batch]), cells[ballot])
-        if key in seen:
-            hint = "say --with-replacement if ballots went back after each draw"
-            rows.wrong(line, ballot, f"ballot {cells[ballot]} of {cells[batch]} stands in line {seen[key]} already", hint)
-        seen.setdefault(key, line)
 
 
 def _check_size(votes: Votes, cast: int, ask: Question, file: str) -> None:
     if ask.ballots is None and not ask.with_replacement and (votes < 0).any():
-        words = "some drawn ballots name no candidate, so more ballots were cast than the reported votes"
-        raise InputError(Problem(words, file, hint="say how many were cast, blank and invalid ones included: --ballots N"))
+        words = "some drawn ballots name no candidate: more were cast than the reported votes"
+        raise InputError(
+            Problem(
+                words,
+                file,
+                hint="say how many were cast, blank and invalid ones included: --ballots N",
+            )
+        )
     if len(votes) > cast and not ask.with_replacement:
         words = f"{len(votes):,} ballots drawn, {cast:,} cast"
-        raise InputError(Problem(words, file, hint="say --with-replacement if ballots went back after each draw"))
+        raise InputError(
+            Problem(words, file, hint="say --with-replacement if ballots went back after each draw")
+        )
 
 
 def values(votes: Votes, winner: int, loser: int) -> Floats:
-    """Return (n,) 1 for the winner, 0 for the loser and for a ballot that was not found, 1/2 for any other."""
+    """Return (n,) 1 for the winner, 0 for the loser and for a ballot that was not found, 1/2 for
+    any other.
+    """
     return np.where(votes == winner, 1.0, np.where((votes == loser) | (votes == MISSING), 0.0, 0.5))
 
 
 def learning_rule(winner_votes: int, loser_votes: int) -> alpha.PairShare:
-    """Return how ALPHA bets: the reported share counts as many ballots as BRAVO needs on average, 100 at least."""
+    """Return how ALPHA bets: the reported share counts as many ballots as BRAVO needs on average,
+    100 at least.
+    """
     share = winner_votes / (winner_votes + loser_votes)
-    return alpha.PairShare(share, max(LEAST_WEIGHT, min(bravo.expected_ballots(share, 1 - share, LIMIT_OF_WEIGHT), 1e12)))
+    return alpha.PairShare(
+        share,
+        max(LEAST_WEIGHT, min(bravo.expected_ballots(share, 1 - share, LIMIT_OF_WEIGHT), 1e12)),
+    )
 
 
-def _risks(votes: Votes, tally: dict[str, int], winner: str, loser: str, population: int | None) -> dict[str, float]:
+def _risks(
+    votes: Votes, tally: dict[str, int], winner: str, loser: str, population: int | None
+) -> dict[str, float]:
     names = list(tally)
     x = values(votes, names.index(winner), names.index(loser))
     share = tally[winner] / (tally[winner] + tally[loser])
     found = {
-        "alpha": alpha.p_values(x, learning_rule(tally[winner], tally[loser]), population=population),
+        "alpha": alpha.p_values(
+            x, learning_rule(tally[winner], tally[loser]), population=population
+        ),
         "bravo": alpha.p_values(x, alpha.PairShare(share, np.inf), population=population),
         "kaplan-wald": kaplan.kaplan_wald(x, KAPLAN_G, population=population),
         "kaplan-markov": kaplan.kaplan_markov(x, KAPLAN_G, population=population),
@@ -161,22 +133,25 @@ def _risks(votes: Votes, tally: dict[str, int], winner: str, loser: str, populat
     return {key: float(p[-1]) for key, p in found.items()}
 
 
-def _notes(votes: Votes, cast: int, ask: Question) -> tuple[str, ...]:
-    notes = []
+def _notes(read: Ballots, cast: int, ask: Question) -> tuple[str, ...]:
+    n, missing, notes = len(read.votes), int((read.votes == MISSING).sum()), []
     if ask.with_replacement:
         notes.append("drawn with replacement")
-    elif len(votes) == cast:
+    elif n == cast:
         notes.append("all ballots cast were read: the count is complete")
-    elif ask.ballots is None:
-        notes.append(f"drawn without replacement from {cast:,} ballots, the reported votes (--ballots N if more were cast)")
     else:
-        notes.append(f"drawn without replacement from {cast:,} ballots")
-    if (votes == MISSING).any():
-        notes.append(f"{int((votes == MISSING).sum()):,} not found: each counts as a vote for every loser")
+        told = "" if ask.ballots is not None else ", the reported votes (--ballots N if more)"
+        notes.append(f"drawn without replacement from {cast:,} ballots{told}")
+    if not read.ordered and n < cast:
+        notes.append("no column `draw`: put in a random order, which holds for a first round only")
+    if missing:
+        notes.append(f"{missing:,} not found: each counts as a vote for every loser")
     return tuple(notes)
 
 
-def _next_round(votes: Votes, cast: int, ask: Question, winner: str, loser: str) -> NextRound | None:
+def _next_round(
+    votes: Votes, cast: int, ask: Question, winner: str, loser: str
+) -> NextRound | None:
     """Return how many more ballots ALPHA needs, against the loser who is hardest to show behind."""
     left = cast - len(votes)
     if ask.method != "alpha" or (left == 0 and not ask.with_replacement):
@@ -184,15 +159,31 @@ def _next_round(votes: Votes, cast: int, ask: Question, winner: str, loser: str)
     names = list(ask.tally)
     x = values(votes, names.index(winner), names.index(loser))
     wins, losses = int((x == 1).sum()), int((x == 0).sum())
-    rule, w, r = learning_rule(ask.tally[winner], ask.tally[loser]), ask.tally[winner], ask.tally[loser]
+    rule, w, r = (
+        learning_rule(ask.tally[winner], ask.tally[loser]),
+        ask.tally[winner],
+        ask.tally[loser],
+    )
     others = cast - w - r - (len(x) - wins - losses)
     if not ask.with_replacement and (wins > w or losses > r or others < 0):
-        return NextRound(left, None, True, "more votes of a kind were drawn than reported: only a full count settles it")
+        return NextRound(
+            left,
+            None,
+            True,
+            "more votes of a kind were drawn than reported: only a full count settles it",
+        )
     scale = rounds.EXACT // cast + 1 if ask.with_replacement else 1
     log_t = float(alpha.growth(x, rule, population=None if ask.with_replacement else cast).sum())
     at = rounds.Standing(cast * scale, w * scale, r * scale, wins, losses, len(x), log_t)
     guess = int(min(3 * bravo.expected_ballots(w / cast, r / cast, ask.risk_limit), at.cast))
-    more = rounds.further_ballots(at, rule, ask.risk_limit, SIMULATED, guess, generator(ENTROPY, STREAM))
+    more = rounds.further_ballots(
+        at, rule, ask.risk_limit, SIMULATED, guess, generator(ENTROPY, STREAM)
+    )
     further = int(np.ceil(np.quantile(more, ask.chance)))
     note = f"if the reported votes are right; against {loser}; simulated {SIMULATED} times"
-    return NextRound(min(further, at.cast - at.drawn), ask.chance, further >= left and not ask.with_replacement, note)
+    return NextRound(
+        min(further, at.cast - at.drawn),
+        ask.chance,
+        further >= left and not ask.with_replacement,
+        note,
+    )

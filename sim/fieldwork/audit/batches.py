@@ -1,142 +1,25 @@
-"""Batches of an audit: reported votes and bounds from a CSV file, and what the audited ones attain (MACRO)."""
+"""Batches of an audit: reported votes and bounds from a CSV file, and what the audited ones attain
+(MACRO).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from sim.errors import InputError, Problem
 from sim.fieldwork.audit.answer import Measured, NextRound
-from sim.fieldwork.audit.cells import Counts, after, column, labels, read_table, whole
-from sim.fieldwork.audit.tally import MOST_BALLOTS, check_risk_limit, check_same, fold, nearest
-from sim.files.csv_rows import Rows
+from sim.fieldwork.audit.batch_file import Batches, read_batches
+from sim.fieldwork.audit.tally import check_risk_limit
 from sim.models.audit import macro
 
-LARGEST = 10_000_000
 METHOD = "MACRO batch comparison"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Batches:
-    """reported, audited: (K, n) votes (audited -1 where not read). bound: (n,) most votes that each can hold (register, or
-    ballots cast). times: (n,) times drawn. weights: (n,) largest error of each in votes of the smallest margin, `margin`."""
-
-    file: str
-    labels: tuple[str, ...]
-    names: tuple[str, ...]
-    reported: Counts
-    audited: Counts
-    bound: Counts
-    times: Counts
-    weights: Counts
-    margin: int
-
-    @property
-    def winner(self) -> int:
-        """Return the place of the reported winner."""
-        return int(np.argmax(self.reported.sum(axis=1)))
-
-    @property
-    def total_bound(self) -> float:
-        """Return U: all the error that the batches can hide, in reported margins."""
-        return float(self.weights.sum() / self.margin)
-
-    @property
-    def read(self) -> np.ndarray:
-        """Return (n,) which batches have audited votes."""
-        return np.asarray(self.audited[0] >= 0)
-
-
-def read_batches(path: Path, tally: dict[str, int] | None = None) -> Batches:
-    """Return the batches of a CSV file: `batch`, `reported NAME` columns and `bound`; for an audit `audited NAME` and `times`.
-
-    bound: the most votes that the batch can hold, from its register or its ballots cast. times: how often it was drawn (1 where
-    audited, if there is no such column). tally: what the batches must add up to.
-
-    Raises:
-        InputError: cells that are no whole numbers, batches that cannot be told apart or cannot be drawn, a bound that is missing
-            or below the votes, audited votes filled in part or beyond the bound, no reported winner, another tally.
-    """
-    rows = read_table(path)
-    names = after(rows, "reported")
-    if len(names) < 2:
-        hint = f"columns: {', '.join(rows.header)}"
-        raise InputError(Problem("two or more columns `reported NAME` are needed", path.name, 1, 1, hint=hint))
-    named = labels(rows, "batch")
-    reported = np.stack([whole(rows, f"reported {name}", most=LARGEST) for name in names])
-    if column(rows, "bound") is None:
-        words = "no column `bound`: without the most votes that each batch can hold no risk can be stated"
-        rows.wrong(1, -1, words, "give the register or the ballots cast of each batch")
-    bound = whole(rows, "bound", most=LARGEST, required=False)
-    rows.check()
-    _check_bounds(rows, named, reported, bound)
-    _check_leader(reported, path.name)
-    if tally is not None:
-        check_same(tally, names, reported.sum(axis=1).tolist(), path.name)
-    weights, margin = macro.weights(reported, bound, int(np.argmax(reported.sum(axis=1))))
-    _check_drawable(rows, named, weights)
-    audited = _audited(rows, names, named, bound)
-    times = _times(rows, named, audited)
-    return Batches(path.name, tuple(named), tuple(names), reported, audited, bound, times, weights, margin)
-
-
-def _check_bounds(rows: Rows, named: list[str], reported: Counts, bound: Counts) -> None:
-    votes, at = reported.sum(axis=0), column(rows, "bound")
-    for k in np.flatnonzero(bound < np.maximum(votes, 1)):
-        words = f"batch {named[k]!r} has a bound of {bound[k]:,} and {votes[k]:,} reported votes"
-        rows.wrong(rows.cells[k][0], at or 0, words, "the bound is the most votes that it can hold: its register or ballots cast")
-    rows.check()
-
-
-def _check_leader(reported: Counts, file: str) -> None:
-    totals = np.sort(reported.sum(axis=1))[::-1]
-    if totals[0] == totals[1]:
-        raise InputError(Problem("the two leaders of the reported batches are level: there is no reported winner", file))
-    if totals.sum() > MOST_BALLOTS:
-        raise InputError(Problem(f"the batches report {totals.sum():,} votes", file, hint=f"at most {MOST_BALLOTS:,}"))
-
-
-def _check_drawable(rows: Rows, named: list[str], weights: Counts) -> None:
-    for k in np.flatnonzero(weights <= 0):
-        words = f"batch {named[k]!r} cannot be drawn: by its bound it can hide no error at all"
-        rows.wrong(rows.cells[k][0], -1, words, "a larger bound is always safe: write one vote more")
-    rows.check()
-
-
-def _audited(rows: Rows, names: list[str], named: list[str], bound: Counts) -> Counts:
-    found = after(rows, "audited")
-    if not found:
-        return np.full((len(names), len(rows.cells)), -1, dtype=np.int64)
-    for name in found:
-        if fold(name) not in {fold(n) for n in names}:
-            rows.wrong(1, -1, f"`audited {name}` is no reported candidate{nearest(name, names)}", f"reported: {', '.join(names)}")
-    audited = np.stack([whole(rows, f"audited {name}", empty=-1, most=LARGEST) for name in names])
-    rows.check()
-    for k in np.flatnonzero((audited >= 0).any(axis=0) & (audited < 0).any(axis=0)):
-        words = f"batch {named[k]!r}: some audited votes are filled in and some are empty"
-        rows.wrong(rows.cells[k][0], -1, words, "fill in 0 for no votes")
-    for k in np.flatnonzero(audited.sum(axis=0) > bound):
-        words = f"batch {named[k]!r} has {audited[:, k].sum():,} audited votes and a bound of {bound[k]:,}"
-        rows.wrong(rows.cells[k][0], -1, words, "no batch holds more than its bound: was a bound or a count misread?")
-    rows.check()
-    return audited
-
-
-def _times(rows: Rows, named: list[str], audited: Counts) -> Counts:
-    read = audited[0] >= 0
-    if column(rows, "times") is None:
-        return read.astype(np.int64)
-    times = whole(rows, "times", empty=0, most=1_000_000)
-    for k in np.flatnonzero(read & (times == 0)):
-        rows.wrong(rows.cells[k][0], -1, f"batch {named[k]!r} has audited votes and was drawn 0 times", "times: how often drawn")
-    rows.check()
-    return times
-
-
 def measure_batches(path: Path, risk_limit: float, tally: dict[str, int] | None = None) -> Measured:
-    """Return the attained risk of a batch comparison whose batches were drawn in proportion to their bounds, with replacement.
+    """Return the attained risk of a batch comparison whose batches were drawn in proportion to
+    their bounds, with replacement.
 
     Raises:
         InputError: as `read_batches`; a drawn batch that was not read.
@@ -145,15 +28,32 @@ def measure_batches(path: Path, risk_limit: float, tally: dict[str, int] | None 
     found = read_batches(path, tally)
     waiting = [found.labels[k] for k in np.flatnonzero((found.times > 0) & ~found.read)]
     if waiting or not found.read.any():
-        words = f"{len(waiting)} drawn batches have no audited votes, {waiting[0]!r} first" if waiting else "no batch was audited"
-        raise InputError(Problem(words, path.name, hint="fill in the columns `audited NAME` of every drawn batch"))
+        words = (
+            f"{len(waiting)} drawn batches have no audited votes, {waiting[0]!r} first"
+            if waiting
+            else "no batch was audited"
+        )
+        raise InputError(
+            Problem(
+                words, path.name, hint="fill in the columns `audited NAME` of every drawn batch"
+            )
+        )
     audited = np.where(found.read, found.audited, found.reported)
-    taints = np.minimum(macro.errors(found.reported, audited, found.winner) * found.margin / found.weights, 1.0)
+    taints = np.minimum(
+        macro.errors(found.reported, audited, found.winner) * found.margin / found.weights, 1.0
+    )
     log_risk = float(macro.log_risk(np.repeat(taints, found.times), found.total_bound)[-1])
     complete = bool(found.read.all())
-    risk = float(not macro.stands(audited, found.winner)) if complete else float(np.exp(min(log_risk, 0.0)))
+    risk = (
+        float(not macro.stands(audited, found.winner))
+        if complete
+        else float(np.exp(min(log_risk, 0.0)))
+    )
     differ = int((audited != found.reported).any(axis=0).sum())
-    notes = [f"{differ} of {int(found.read.sum())} batches differ, largest taint {taints[found.read].max():.3g}"]
+    notes = [
+        f"{differ} of {int(found.read.sum())} batches differ, "
+        f"largest taint {taints[found.read].max():.3g}"
+    ]
     notes += ["all batches were counted: the count is complete"] if complete else []
     done = complete or risk <= risk_limit
     return Measured(
@@ -169,8 +69,18 @@ def measure_batches(path: Path, risk_limit: float, tally: dict[str, int] | None 
 
 
 def next_batches(found: Batches, risk_limit: float, log_risk: float) -> NextRound:
-    """Return further draws if no further error is found: the least number; audit tools add one batch to it."""
-    left, more = int((~found.read).sum()), macro.batches_needed(found.total_bound, risk_limit, log_risk)
+    """Return further draws if no further error is found: the least number; audit tools add one
+    batch to it.
+    """
+    left, more = (
+        int((~found.read).sum()),
+        macro.batches_needed(found.total_bound, risk_limit, log_risk),
+    )
     if more is None or more >= left:
         return NextRound(left, None, True, "no smaller number is sure to be enough: count the rest")
-    return NextRound(more, None, False, f"if no further batch differs; {more + 1} by the rule that adds one batch")
+    return NextRound(
+        more,
+        None,
+        False,
+        f"if no further batch differs; {more + 1} by the rule that adds one batch",
+    )

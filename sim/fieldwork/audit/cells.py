@@ -1,4 +1,6 @@
-"""Columns of the files of an audit: found by name whatever the case and spaces, whole numbers, every problem with its place."""
+"""Columns of the files of an audit: found by name whatever the case and spaces, whole numbers,
+every problem with its place.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +29,20 @@ def read_table(path: Path) -> Rows:
     folded = [fold(h) for h in rows.header]
     for at, name in enumerate(folded):
         if name and name in folded[:at]:
-            rows.wrong(1, at, f"two columns are named {rows.header[at]!r}", "each column needs a name of its own")
+            rows.wrong(
+                1,
+                at,
+                f"two columns are named {rows.header[at]!r}",
+                "each column needs a name of its own",
+            )
     rows.check()
     return rows
 
 
 def column(rows: Rows, name: str, required: bool = False) -> int | None:
-    """Return the place of a column; a required one that is missing is a problem that names the nearest there is."""
+    """Return the place of a column; a required one that is missing is a problem that names the
+    nearest there is.
+    """
     folded = [fold(h) for h in rows.header]
     if fold(name) in folded:
         return folded.index(fold(name))
@@ -45,7 +54,11 @@ def column(rows: Rows, name: str, required: bool = False) -> int | None:
 
 def after(rows: Rows, prefix: str) -> list[str]:
     """Return NAME of each column "prefix NAME", as it is written, in their order."""
-    return [" ".join(h.split()[len(prefix.split()) :]) for h in rows.header if fold(h).startswith(fold(prefix) + " ")]
+    return [
+        " ".join(h.split()[len(prefix.split()) :])
+        for h in rows.header
+        if fold(h).startswith(fold(prefix) + " ")
+    ]
 
 
 def labels(rows: Rows, name: str) -> list[str]:
@@ -59,14 +72,19 @@ def labels(rows: Rows, name: str) -> list[str]:
         if not key:
             rows.wrong(line, at, f"{name} is empty: it cannot be told from another")
         elif key in seen:
-            rows.wrong(line, at, f"{name} {cells[at]!r} stands in line {seen[key]} already: the two cannot be told apart")
+            rows.wrong(
+                line, at, f"{name} {cells[at]!r} cannot be told from that of line {seen[key]}"
+            )
         seen.setdefault(key, line)
     return [cells[at] for _, cells in rows.cells]
 
 
-def whole(rows: Rows, name: str, empty: int | None = None, most: int = MOST, required: bool = True) -> Counts:
-    """Return a column of whole numbers from 0 to `most`; `empty` stands for an empty cell, and for a column that is neither
-    there nor required."""
+def whole(
+    rows: Rows, name: str, empty: int | None = None, most: int = MOST, required: bool = True
+) -> Counts:
+    """Return a column of whole numbers from 0 to `most`; `empty` stands for an empty cell, and for
+    a column that is neither there nor required.
+    """
     at = column(rows, name, required=required)
     out = np.full(len(rows.cells), empty or 0, dtype=np.int64)
     if at is None:
@@ -78,5 +96,7 @@ def whole(rows: Rows, name: str, empty: int | None = None, most: int = MOST, req
         if text.isascii() and text.isdigit() and len(text) <= 18 and int(text) <= most:
             out[index] = int(text)
         else:
-            rows.wrong(line, at, f"{name} must be a whole number from 0 to {most:,}, found {text!r}")
+            rows.wrong(
+                line, at, f"{name} must be a whole number from 0 to {most:,}, found {text!r}"
+            )
     return out

@@ -1,4 +1,6 @@
-"""Measure what a file holds: drawn ballots (a column `vote`) or batches (columns `reported NAME`)."""
+"""Measure what a file holds: drawn ballots (a column `vote`) or batches (columns `reported
+NAME`).
+"""
 
 from __future__ import annotations
 
@@ -13,15 +15,21 @@ from sim.fieldwork.audit.tally import check_chance, nearest
 
 
 def measure_file(path: Path, ask: Question) -> Measured:
-    """Return the attained risk of the audit in a file; ask.tally: the reported votes, for batches they may be left out.
+    """Return the attained risk of the audit in a file; ask.tally: the reported votes, for batches
+    they may be left out.
 
     Raises:
-        InputError: an unknown method, a file of neither kind, drawn ballots without a reported tally, or what the kind finds wrong.
+        InputError: an unknown method, a file of neither kind, drawn ballots without a reported
+        tally, or what the kind finds wrong.
     """
     check_chance(ask.chance)
     if ask.method not in METHODS:
         words = f"no method {ask.method!r}{nearest(ask.method, list(METHODS))}"
-        raise InputError(Problem(words, hint=f"methods for drawn ballots: {', '.join(METHODS)}; batches: MACRO alone"))
+        raise InputError(
+            Problem(
+                words, hint=f"methods for drawn ballots: {', '.join(METHODS)}; batches: MACRO alone"
+            )
+        )
     rows = read_table(path)
     if len(after(rows, "reported")) > 0:
         if ask.method != "alpha":
@@ -32,5 +40,9 @@ def measure_file(path: Path, ask: Question) -> Measured:
         words = "neither drawn ballots (a column `vote`) nor batches (columns `reported NAME`)"
         raise InputError(Problem(words, path.name, 1, 1, hint=f"columns: {', '.join(rows.header)}"))
     if not ask.tally:
-        raise InputError(Problem("the reported tally is missing", path.name, hint="--votes Ana=6000 --votes Bo=4000"))
+        raise InputError(
+            Problem(
+                "the reported tally is missing", path.name, hint="--votes Ana=6000 --votes Bo=4000"
+            )
+        )
     return measure_ballots(path, ask)

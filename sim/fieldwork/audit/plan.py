@@ -10,7 +10,8 @@ import numpy as np
 from sim.errors import InputError, Problem
 from sim.fieldwork.audit.answer import Size
 from sim.fieldwork.audit.ballots import ENTROPY, SIMULATED, STREAM, learning_rule
-from sim.fieldwork.audit.batches import METHOD, Batches, read_batches
+from sim.fieldwork.audit.batch_file import Batches, read_batches
+from sim.fieldwork.audit.batches import METHOD
 from sim.fieldwork.audit.tally import ballots_cast, check_chance, check_risk_limit, leaders
 from sim.models.audit import alpha, batch_polling, bravo, macro, rounds, supersimple
 from sim.models.audit.supersimple import NONE, Discrepancies
@@ -31,9 +32,10 @@ def plan_audit(
     """Return the sizes that confirm a right reported winner.
 
     Args:
-        tally: reported votes. ballots: ballots cast, invalid ones included (default: the votes). chance: of ending in one round.
-        batches: CSV of the reported votes by batch (batches.read_batches), for the batch methods. rates: shares of ballots whose
-            machine reading is expected to differ, for the comparison.
+        tally: reported votes. ballots: ballots cast, invalid ones included (default: the votes).
+        chance: of ending in one round. batches: CSV of the reported votes by batch
+        (batches.read_batches), for the batch methods. rates: shares of ballots whose machine
+        reading is expected to differ, for the comparison.
 
     Raises:
         InputError: numbers that cannot be; batches that contradict the tally.
@@ -45,14 +47,22 @@ def plan_audit(
     winner, loser = leaders(tally)
     sizes = [*_polling(tally[winner], tally[loser], cast, risk_limit, chance)]
     sizes.append(_comparison((tally[winner] - tally[loser]) / cast, cast, risk_limit, rates))
-    return sizes if batches is None else [*sizes, *_batch_sizes(read_batches(batches, tally), risk_limit, chance)]
+    return (
+        sizes
+        if batches is None
+        else [*sizes, *_batch_sizes(read_batches(batches, tally), risk_limit, chance)]
+    )
 
 
 def _check_rates(rates: Discrepancies) -> None:
     for name, rate in (("o1", rates.o1), ("o2", rates.o2), ("u1", rates.u1), ("u2", rates.u2)):
         if not 0 <= rate <= 0.5:
             hint = "0.001 is one ballot in a thousand"
-            raise InputError(Problem(f"--{name}: an expected rate lies between 0 and 0.5, found {rate:g}", hint=hint))
+            raise InputError(
+                Problem(
+                    f"--{name}: an expected rate lies between 0 and 0.5, found {rate:g}", hint=hint
+                )
+            )
 
 
 def _polling(w: int, r: int, cast: int, risk_limit: float, chance: float) -> Iterator[Size]:
@@ -80,7 +90,9 @@ def _comparison(margin: float, cast: int, risk_limit: float, rates: Discrepancie
     else:
         found = supersimple.ballots_at_rates(margin, risk_limit, rates)
         size, note = np.inf if found is None else float(found), "discrepancies at the rates given"
-    return _size("super-simple comparison", size, cast, f"{note}; diluted margin {100 * margin:.3g} %")
+    return _size(
+        "super-simple comparison", size, cast, f"{note}; diluted margin {100 * margin:.3g} %"
+    )
 
 
 def _size(method: str, size: float, cast: int, note: str) -> Size:
@@ -94,17 +106,33 @@ def _batch_sizes(found: Batches, risk_limit: float, chance: float) -> list[Size]
     least = macro.batches_needed(total, risk_limit)
     drawn = f"no discrepancy; drawn in proportion to their bounds, U = {total:.4g}"
     order = np.argsort(-found.reported.sum(axis=1), kind="stable")
-    x = batch_polling.assorter(found.reported[order[0]], found.reported[order[1]], float(found.bound.max()))
+    x = batch_polling.assorter(
+        found.reported[order[0]], found.reported[order[1]], float(found.bound.max())
+    )
     rule = alpha.ShrinkTrunc(min(max(float(x.mean()), 0.5 + 1e-6), 1 - 1e-6), RULE_DRAWS)
-    half = batch_polling.sheet_sizes(x, n, (risk_limit,), rule, SIMULATED, generator(ENTROPY, STREAM))[0]
+    half = batch_polling.sheet_sizes(
+        x, n, (risk_limit,), rule, SIMULATED, generator(ENTROPY, STREAM)
+    )[0]
     return [
         _batch_size(METHOD, least, n, drawn),
-        _batch_size("MACRO, one batch more", None if least is None else least + 1, n, "the rule of audit tools (Arlo)"),
-        _batch_size("batch polling (ALPHA), half of the audits", half, n, "random sheets, totals without tables; simulated"),
+        _batch_size(
+            "MACRO, one batch more",
+            None if least is None else least + 1,
+            n,
+            "the rule of audit tools (Arlo)",
+        ),
+        _batch_size(
+            "batch polling (ALPHA), half of the audits",
+            half,
+            n,
+            "random sheets, totals without tables; simulated",
+        ),
     ]
 
 
 def _batch_size(method: str, size: float | None, n: int, note: str) -> Size:
     if size is None or size >= n:
-        return Size(method, n, "batches", "all batches: a full count by hand is as quick", full=True)
+        return Size(
+            method, n, "batches", "all batches: a full count by hand is as quick", full=True
+        )
     return Size(method, round(size), "batches", note)

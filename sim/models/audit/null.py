@@ -1,7 +1,9 @@
-"""The null "the mean is at most t" of a finite population: what is left of it after each draw, and when a count settles it.
+"""The null "the mean is at most t" of a finite population: what is left of it after each draw, and
+when a count settles it.
 
-Shared by every martingale of the ballots (alpha.py, kaplan.py). Without replacement the null mean of draw j is
-mu_j = (N t - S_{j-1})/(N - j + 1) with S_{j-1} the sum of the draws before it (Stark 2020, SHANGRLA, section 4).
+Shared by every martingale of the ballots (alpha.py, kaplan.py). Without replacement the null mean
+of draw j is mu_j = (N t - S_{j-1})/(N - j + 1) with S_{j-1} the sum of the draws before it (Stark
+2020, SHANGRLA, section 4).
 """
 
 from __future__ import annotations
@@ -10,7 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-ROUNDING = 1e-10  # of the largest possible sum: sums closer to N t than this count as equal, which never confirms
+ROUNDING = 1e-10
+"""Of the largest possible sum: sums closer to N t than this count as equal, which never
+confirms.
+"""
 
 
 def sums_before(x: Floats) -> Floats:
@@ -33,17 +38,20 @@ def null_means(before: Floats, t: float, population: int | None) -> Floats:
 
 
 def running_p(log_growth: Floats) -> Floats:
-    """Return (n,) 1 / (largest product so far), at most 1, of factors whose logarithms are given (Ville's inequality)."""
+    """Return (n,) 1 / (largest product so far), at most 1, of factors whose logarithms are given
+    (Ville's inequality).
+    """
     if not len(log_growth):
         return np.zeros(0)
     return np.exp(-np.maximum(np.maximum.accumulate(np.cumsum(log_growth)), 0.0))
 
 
 def settled(p: Floats, x: Floats, u: float, t: float, population: int | None) -> Floats:
-    """Return (n,) p with 0 from where the null has become impossible, and 1 from where it has become certain.
+    """Return (n,) p with 0 from where the null has become impossible, and 1 from where it has
+    become certain.
 
-    Impossible: the draws add up to more than N t already. Certain: not even u on all that is left would pass it. So a complete
-    count is 0 or 1, whatever its order.
+    Impossible: the draws add up to more than N t already. Certain: not even u on all that is left
+    would pass it. So a complete count is 0 or 1, whatever its order.
     """
     if population is None or not len(x):
         return p

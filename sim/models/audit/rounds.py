@@ -1,7 +1,9 @@
-"""How many more ballots an ALPHA audit draws until it confirms, if the reported result is right: simulated.
+"""How many more ballots an ALPHA audit draws until it confirms, if the reported result is right:
+simulated.
 
-The ballots that are left are drawn without replacement; the bet of a block of ballots is that at its beginning, so that long
-audits cost as little as short ones (blocks of one ballot up to BLOCKS ballots).
+The ballots that are left are drawn without replacement; the bet of a block of ballots is that at
+its beginning, so that long audits cost as little as short ones (blocks of one ballot up to BLOCKS
+ballots).
 """
 
 from __future__ import annotations
@@ -16,13 +18,16 @@ from sim.models.audit.null import Floats
 
 BLOCKS = 2000
 EXACT = 10**9 - 1
-"""Of more ballots than this a block is drawn as if ballots went back: numpy's hypergeometric goes no further."""
+"""Of more ballots than this a block is drawn as if ballots went back: numpy's hypergeometric goes
+no further.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An audit so far. cast: ballots in all. winner, loser: reported. wins, losses, drawn: of the ballots drawn. log_t: of the
-    martingale now (not its largest value)."""
+    """An audit so far. cast: ballots in all. winner, loser: reported. wins, losses, drawn: of the
+    ballots drawn. log_t: of the martingale now (not its largest value).
+    """
 
     cast: int
     winner: int
@@ -33,10 +38,14 @@ class Standing:
     log_t: float = 0.0
 
 
-def further_ballots(at: Standing, rule: PairShare, risk_limit: float, runs: int, guess: int, rng: Generator) -> Floats:
-    """Return (runs,) further ballots to the risk limit; all that are left where only a full count settles it.
+def further_ballots(
+    at: Standing, rule: PairShare, risk_limit: float, runs: int, guess: int, rng: Generator
+) -> Floats:
+    """Return (runs,) further ballots to the risk limit; all that are left where only a full count
+    settles it.
 
-    guess: ballots to look ahead at first; the simulation starts again, four times as long, until nine in ten runs end.
+    guess: ballots to look ahead at first; the simulation starts again, four times as long, until
+    nine in ten runs end.
     """
     left = at.cast - at.drawn
     horizon = min(max(guess, 50), left)
@@ -47,16 +56,28 @@ def further_ballots(at: Standing, rule: PairShare, risk_limit: float, runs: int,
         horizon = min(4 * horizon, left)
 
 
-def _simulate(at: Standing, rule: PairShare, goal: float, runs: int, horizon: int, rng: Generator) -> Floats:
-    pool = np.repeat([max(at.winner - at.wins, 0), max(at.loser - at.losses, 0)], runs).reshape(2, runs)
+def _simulate(
+    at: Standing, rule: PairShare, goal: float, runs: int, horizon: int, rng: Generator
+) -> Floats:
+    pool = np.repeat([max(at.winner - at.wins, 0), max(at.loser - at.losses, 0)], runs).reshape(
+        2, runs
+    )
     rest = at.cast - at.drawn
-    log_t, wins, losses = np.full(runs, at.log_t), np.full(runs, float(at.wins)), np.full(runs, float(at.losses))
+    log_t, wins, losses = (
+        np.full(runs, at.log_t),
+        np.full(runs, float(at.wins)),
+        np.full(runs, float(at.losses)),
+    )
     found, drawn, block = np.full(runs, np.inf), 0, max(1, -(-horizon // BLOCKS))
     while drawn < horizon and not np.isfinite(found).all():
         size = min(block, horizon - drawn)
         won, lost = _block(pool, rest - drawn, size, at.cast, rng)
-        mu = (at.cast / 2 - (wins + (at.drawn + drawn - wins - losses) / 2)) / (at.cast - at.drawn - drawn)
-        log_t += _growth(rule, at, wins, losses, mu, (won, lost, size - won - lost), at.drawn + drawn)
+        mu = (at.cast / 2 - (wins + (at.drawn + drawn - wins - losses) / 2)) / (
+            at.cast - at.drawn - drawn
+        )
+        log_t += _growth(
+            rule, at, wins, losses, mu, (won, lost, size - won - lost), at.drawn + drawn
+        )
         wins, losses, drawn = wins + won, losses + lost, drawn + size
         ahead = wins + (at.drawn + drawn - wins - losses) / 2 > at.cast / 2
         found = np.where(np.isinf(found) & ((log_t >= goal) | ahead), drawn, found)
@@ -64,11 +85,15 @@ def _simulate(at: Standing, rule: PairShare, goal: float, runs: int, horizon: in
 
 
 def _block(pool: Floats, rest: int, size: int, cast: int, rng: Generator) -> tuple[Floats, Floats]:
-    """Draw `size` ballots of those that are left in each run, and take them out of the pool; return (wins, losses)."""
+    """Draw `size` ballots of those that are left in each run, and take them out of the pool; return
+    (wins, losses).
+    """
     others = rest - pool[0]
     if cast > EXACT:
         won = np.minimum(rng.binomial(size, np.minimum(pool[0] / rest, 1.0)), pool[0])
-        lost = np.minimum(rng.binomial(size - won, np.minimum(pool[1] / np.maximum(others, 1), 1.0)), pool[1])
+        lost = np.minimum(
+            rng.binomial(size - won, np.minimum(pool[1] / np.maximum(others, 1), 1.0)), pool[1]
+        )
     else:
         won = rng.hypergeometric(pool[0], others, size)
         lost = rng.hypergeometric(pool[1], others - pool[1], size - won)
@@ -78,8 +103,16 @@ def _block(pool: Floats, rest: int, size: int, cast: int, rng: Generator) -> tup
 
 
 def _growth(
-    rule: PairShare, at: Standing, wins: Floats, losses: Floats, mu: Floats, block: tuple[Floats, Floats, Floats], drawn: int
+    rule: PairShare,
+    at: Standing,
+    wins: Floats,
+    losses: Floats,
+    mu: Floats,
+    block: tuple[Floats, Floats, Floats],
+    drawn: int,
 ) -> Floats:
     eta = rule.bet(rule.share(wins, wins + losses), mu, 1.0, at.cast / (at.cast - drawn))
     values = zip((1.0, 0.0, 0.5), block, strict=True)
-    return np.asarray(sum(count * log_growth(np.full(len(mu), x), mu, eta, 1.0) for x, count in values))
+    return np.asarray(
+        sum(count * log_growth(np.full(len(mu), x), mu, eta, 1.0) for x, count in values)
+    )

@@ -1,13 +1,15 @@
-"""Stratified risk: the largest combined P-value over all splits of the overstatement among the strata.
+"""Stratified risk: the largest combined P-value over all splits of the overstatement among the
+strata.
 
-The reported outcome is wrong only if the overstatements c_s of the strata add up to the reported margin V or more. So for every
-split with sum c_s = V the audit must reject "c_s or more in every stratum"; it combines the strata's P-values by Fisher's
-function and its risk is the largest value over all splits (Ottoboni and others 2018, SUITE, for two strata; Spertus and Stark
-2022 for more). Each stratum's own P-value, combined without that search, says next to nothing about the contest.
+The reported outcome is wrong only if the overstatements c_s of the strata add up to the reported
+margin V or more. So for every split with sum c_s = V the audit must reject "c_s or more in every
+stratum"; it combines the strata's P-values by Fisher's function and its risk is the largest value
+over all splits (Ottoboni and others 2018, SUITE, for two strata; Spertus and Stark 2022 for more).
+Each stratum's own P-value, combined without that search, says next to nothing about the contest.
 
-Whole votes are searched by (max, +) convolution. Where a contest is too large for a grid of single votes, each share is rounded
-down to the grid, which can only raise the P-value: the answer is then an upper bound, made narrow by repeating the search where
-the largest value can lie.
+Whole votes are searched by (max, +) convolution. Where a contest is too large for a grid of single
+votes, each share is rounded down to the grid, which can only raise the P-value: the answer is then
+an upper bound, made narrow by repeating the search where the largest value can lie.
 """
 
 from __future__ import annotations
@@ -30,8 +32,10 @@ ROUNDS = 12
 
 @dataclass(frozen=True, slots=True)
 class Worst:
-    """p: the risk. split: overstatement of each stratum, in votes, at which it is reached (None: no wrong outcome is possible,
-    or every split has P = 1). exact: found among all whole votes; else p is an upper bound."""
+    """p: the risk. split: overstatement of each stratum, in votes, at which it is reached (None: no
+    wrong outcome is possible, or every split has P = 1). exact: found among all whole votes; else p
+    is an upper bound.
+    """
 
     p: float
     split: tuple[int, ...] | None
@@ -39,7 +43,9 @@ class Worst:
 
 
 def fisher(log_p: float, strata: int) -> float:
-    """Return P(chi2 with 2S degrees of freedom >= -2 sum ln p) of S independent P-values; their log sum is given."""
+    """Return P(chi2 with 2S degrees of freedom >= -2 sum ln p) of S independent P-values; their log
+    sum is given.
+    """
     return 1.0 if strata == 0 else float(chdtrc(2 * strata, -2 * min(log_p, 0.0)))
 
 
@@ -50,7 +56,9 @@ def combined(strata: Sequence[Stratum], split: Sequence[int]) -> float:
 
 
 def worst_split(strata: Sequence[Stratum], margin: int, points: int = POINTS) -> Worst:
-    """Return the largest combined P-value over all splits of `margin` votes, and where it is reached."""
+    """Return the largest combined P-value over all splits of `margin` votes, and where it is
+    reached.
+    """
     tops = [_edge(s, -math.inf) for s in strata]
     if sum(tops) < margin:
         return Worst(0.0, None, exact=True)
@@ -65,19 +73,27 @@ def worst_split(strata: Sequence[Stratum], margin: int, points: int = POINTS) ->
 
 
 def _edge(stratum: Stratum, level: float) -> int:
-    """Return the largest c whose log P is at least `level` (above it, for -inf); log P never rises with c."""
+    """Return the largest c whose log P is at least `level` (above it, for -inf); log P never rises
+    with c.
+    """
     low, high = stratum.least, stratum.most
     while low < high:
         middle = (low + high + 1) // 2
         value = float(stratum.log_p(np.array([float(middle)]))[0])
-        low, high = (middle, high) if (value > level if math.isinf(level) else value >= level) else (low, middle - 1)
+        low, high = (
+            (middle, high)
+            if (value > level if math.isinf(level) else value >= level)
+            else (low, middle - 1)
+        )
     return low
 
 
 def _search(
     strata: Sequence[Stratum], floors: list[int], rooms: list[int], excess: int, points: int
 ) -> tuple[float, list[int], bool]:
-    """Return (largest sum of log P, votes above each floor, exact) over all whole shares of `excess` within the rooms."""
+    """Return (largest sum of log P, votes above each floor, exact) over all whole shares of
+    `excess` within the rooms.
+    """
     upper, best, extra = 0.0, -math.inf, [0] * len(strata)
     for _ in range(ROUNDS):
         step = max(1, -(-max(rooms) // points))
@@ -88,15 +104,22 @@ def _search(
             best, extra = value, filled
         if step == 1 or upper - best < NARROW:
             return (best if step == 1 else upper), extra, step == 1
-        narrower = [min(room, _edge_above(s, floor, best, room)) for s, floor, room in zip(strata, floors, rooms, strict=True)]
+        narrower = [
+            min(room, _edge_above(s, floor, best, room))
+            for s, floor, room in zip(strata, floors, rooms, strict=True)
+        ]
         if narrower == rooms:
             break
         rooms = narrower
     return upper, extra, False
 
 
-def _grid(strata: Sequence[Stratum], floors: list[int], rooms: list[int], excess: int, step: int) -> tuple[float, list[int]]:
-    """Return an upper bound of the sum of log P, exact for step 1, and the shares (multiples of the step) that reach it."""
+def _grid(
+    strata: Sequence[Stratum], floors: list[int], rooms: list[int], excess: int, step: int
+) -> tuple[float, list[int]]:
+    """Return an upper bound of the sum of log P, exact for step 1, and the shares (multiples of the
+    step) that reach it.
+    """
     goal = max(-(-(excess - len(strata) * (step - 1)) // step), 0)
     total, choices = np.zeros(1), []
     for stratum, floor, room in zip(strata, floors, rooms, strict=True):
@@ -127,7 +150,9 @@ def _max_plus(a: Floats, b: Floats, goal: int) -> tuple[Floats, NDArray[np.int64
 
 
 def _fill(shares: list[int], rooms: list[int], excess: int) -> list[int]:
-    """Return the shares with what rounding left over put where there is room: they then add up to `excess`."""
+    """Return the shares with what rounding left over put where there is room: they then add up to
+    `excess`.
+    """
     filled, left = list(shares), excess - sum(shares)
     for s, room in enumerate(rooms):
         more = min(max(room - filled[s], 0), left) if left > 0 else max(left, -filled[s])
@@ -137,7 +162,10 @@ def _fill(shares: list[int], rooms: list[int], excess: int) -> list[int]:
 
 
 def _at(strata: Sequence[Stratum], floors: list[int], extra: list[int]) -> float:
-    return sum(float(s.log_p(np.array([float(f + e)]))[0]) for s, f, e in zip(strata, floors, extra, strict=True))
+    return sum(
+        float(s.log_p(np.array([float(f + e)]))[0])
+        for s, f, e in zip(strata, floors, extra, strict=True)
+    )
 
 
 def _edge_above(stratum: Stratum, floor: int, level: float, room: int) -> int:

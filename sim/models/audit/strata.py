@@ -1,9 +1,11 @@
-"""Tests of one stratum of a stratified audit: P-value of "the margin is overstated here by c votes or more", for any c.
+"""Tests of one stratum of a stratified audit: P-value of "the margin is overstated here by c votes
+or more", for any c.
 
-Ottoboni, Stark, Lindeman and McBurnett 2018 (SUITE): ballot-level comparison (Kaplan-Markov, section 3.1) and ballot polling
-(likelihood ratio of a draw without replacement, the other ballots' number chosen against the audit, section 3.2). A stratum
-counted by hand has 0 or 1, one that nobody audited has 1 as long as its ballots could hide c. P-values never rise with c, which
-the search over splits (splits.py) relies on.
+Ottoboni, Stark, Lindeman and McBurnett 2018 (SUITE): ballot-level comparison (Kaplan-Markov,
+section 3.1) and ballot polling (likelihood ratio of a draw without replacement, the other ballots'
+number chosen against the audit, section 3.2). A stratum counted by hand has 0 or 1, one that nobody
+audited has 1 as long as its ballots could hide c. P-values never rise with c, which the search over
+splits (splits.py) relies on.
 """
 
 from __future__ import annotations
@@ -43,7 +45,9 @@ class Stratum(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """ballots, lead: cast here, and the reported margin here in votes. drawn: ballots compared. seen: their discrepancies."""
+    """ballots, lead: cast here, and the reported margin here in votes. drawn: ballots compared.
+    seen: their discrepancies.
+    """
 
     ballots: int
     lead: int
@@ -68,8 +72,9 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Polling:
-    """ballots, winner, loser: cast and reported here. wins, losses, others: drawn without replacement, a ballot that was not
-    found among the losses."""
+    """ballots, winner, loser: cast and reported here. wins, losses, others: drawn without
+    replacement, a ballot that was not found among the losses.
+    """
 
     ballots: int
     winner: int
@@ -98,7 +103,9 @@ class Polling:
         return np.where(possible, np.where(c <= 0, 0.0, np.minimum(log_p, 0.0)), -np.inf)
 
     def _reported(self) -> float:
-        """Return the log likelihood of the reported totals; -inf where the draw has more of a kind than was reported."""
+        """Return the log likelihood of the reported totals; -inf where the draw has more of a kind
+        than was reported.
+        """
         rest = self.ballots - self.winner - self.loser
         if self.wins > self.winner or self.losses > self.loser or self.others > rest:
             return -np.inf
@@ -107,15 +114,28 @@ class Polling:
     def _likelihood(self, winner: Floats, loser: Floats) -> Floats:
         other = self.ballots - winner - loser
         pairs = ((winner, self.wins), (loser, self.losses), (other, self.others))
-        return np.asarray(sum(gammaln(np.maximum(n, k) + 1) - gammaln(np.maximum(n - k, 0.0) + 1) for n, k in pairs))
+        return np.asarray(
+            sum(
+                gammaln(np.maximum(n, k) + 1) - gammaln(np.maximum(n - k, 0.0) + 1)
+                for n, k in pairs
+            )
+        )
 
-    def _worst_winner_total(self, margin: Floats, low: Floats, high: Floats, possible: NDArray[np.bool_]) -> Floats:
-        """Return the winner's total that makes the draw likeliest at each margin: the likelihood is concave, its slope falls."""
+    def _worst_winner_total(
+        self, margin: Floats, low: Floats, high: Floats, possible: NDArray[np.bool_]
+    ) -> Floats:
+        """Return the winner's total that makes the draw likeliest at each margin: the likelihood is
+        concave, its slope falls.
+        """
         low, high = np.where(possible, low, self.ballots), np.where(possible, high, self.ballots)
         for _ in range(HALVINGS):
             middle = (low + high) / 2
             other = np.maximum(self.ballots - 2 * middle + margin, self.others)
-            slope = _slope(middle, self.wins) + _slope(middle - margin, self.losses) - 2 * _slope(other, self.others)
+            slope = (
+                _slope(middle, self.wins)
+                + _slope(middle - margin, self.losses)
+                - 2 * _slope(other, self.others)
+            )
             low, high = np.where(slope > 0, middle, low), np.where(slope > 0, high, middle)
         return (low + high) / 2
 
@@ -127,7 +147,9 @@ def _slope(total: Floats, drawn: int) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A stratum counted by hand in full: its overstatement is known. Or one that nobody audited: `most` is all it could hide."""
+    """A stratum counted by hand in full: its overstatement is known. Or one that nobody audited:
+    `most` is all it could hide.
+    """
 
     least: int
     most: int

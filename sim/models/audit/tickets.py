@@ -1,9 +1,12 @@
-"""Public random draws from a seed by SHA-256: the two rules of the field's samplers, so that anybody can repeat a draw.
+"""Public random draws from a seed by SHA-256: the two rules of the field's samplers, so that
+anybody can repeat a draw.
 
-Ballots: each has a ticket, a number in 0..1 that seed and name of the ballot decide, and the smallest tickets are drawn (Rivest
-2018, Consistent sampling with replacement; the sampler of Arlo and other tools). Drawn again, a ballot gets a larger ticket.
-Batches: draw i of weights w adding up to W takes x = SHA-256("seed,i") mod W, and the batch in whose stretch of 0..W-1 it falls,
-batches in the order of the list (Rivest 2011, sampler for election audits, which is this rule for weights of 1).
+Ballots: each has a ticket, a number in 0..1 that seed and name of the ballot decide, and the
+smallest tickets are drawn (Rivest 2018, Consistent sampling with replacement; the sampler of Arlo
+and other tools). Drawn again, a ballot gets a larger ticket. Batches: draw i of weights w adding up
+to W takes x = SHA-256("seed,i") mod W, and the batch in whose stretch of 0..W-1 it falls, batches
+in the order of the list (Rivest 2011, sampler for election audits, which is this rule for weights
+of 1).
 """
 
 from __future__ import annotations
@@ -21,7 +24,9 @@ T = TypeVar("T")
 
 
 class Ticket(NamedTuple, Generic[T]):
-    """number: "0." and digits, compared as text. item: what is drawn. generation: the how-manieth time it is drawn."""
+    """number: "0." and digits, compared as text. item: what is drawn. generation: the how-manieth
+    time it is drawn.
+    """
 
     number: str
     item: T
@@ -29,7 +34,9 @@ class Ticket(NamedTuple, Generic[T]):
 
 
 def fraction(text: str) -> str:
-    """Return SHA-256 of a text as "0." and its decimal digits, last digit first (the first ones are not uniform)."""
+    """Return SHA-256 of a text as "0." and its decimal digits, last digit first (the first ones are
+    not uniform).
+    """
     return "0." + f"{int(sha256(text.encode()).hexdigest(), 16):064d}"[::-1]
 
 
@@ -39,7 +46,8 @@ def first_fraction(name: str, seed: str) -> str:
 
 
 def next_fraction(number: str) -> str:
-    """Return a larger ticket number, uniform between this one and 1: its leading nines, then the digits of a new hash.
+    """Return a larger ticket number, uniform between this one and 1: its leading nines, then the
+    digits of a new hash.
 
     The hash is of the number, a colon and 1, 2, ...; the first that gives a larger number counts.
     """
@@ -60,10 +68,13 @@ def _nines(number: str) -> int:
     return len(digits) - len(digits.lstrip("9"))
 
 
-def draw(items: Iterable[T], seed: str, take: int, with_replacement: bool = False) -> list[Ticket[T]]:
+def draw(
+    items: Iterable[T], seed: str, take: int, with_replacement: bool = False
+) -> list[Ticket[T]]:
     """Return the first `take` tickets in order; fewer where items run out without replacement.
 
-    An item's name is its text, str(item); no two may be alike. Arlo's items are pairs (batch, number of the ballot in it).
+    An item's name is its text, str(item); no two may be alike. Arlo's items are pairs (batch,
+    number of the ballot in it).
     """
     start = sha256(seed.encode()).hexdigest()
     first = heapq.nsmallest(take, ((fraction(start + str(item)), item) for item in items))
@@ -75,12 +86,16 @@ def draw(items: Iterable[T], seed: str, take: int, with_replacement: bool = Fals
 
 def _again(heap: list[Ticket[T]]) -> Ticket[T]:
     ticket = heap[0]
-    heapq.heapreplace(heap, Ticket(next_fraction(ticket.number), ticket.item, ticket.generation + 1))
+    heapq.heapreplace(
+        heap, Ticket(next_fraction(ticket.number), ticket.item, ticket.generation + 1)
+    )
     return ticket
 
 
 def picks(seed: str, total: int, start: int = 1) -> Iterator[int]:
-    """Yield SHA-256("seed,i") mod `total` for i = start, start + 1, ...: whole numbers in 0..total-1."""
+    """Yield SHA-256("seed,i") mod `total` for i = start, start + 1, ...: whole numbers in
+    0..total-1.
+    """
     number = start
     while True:
         yield int(sha256(f"{seed},{number}".encode()).hexdigest(), 16) % total
@@ -88,7 +103,9 @@ def picks(seed: str, total: int, start: int = 1) -> Iterator[int]:
 
 
 def weighted(weights: Sequence[int], seed: str, take: int, skip: int = 0) -> list[int]:
-    """Return which places of `weights` (whole numbers, not all 0) draws skip + 1 to skip + take fall on, with replacement."""
+    """Return which places of `weights` (whole numbers, not all 0) draws skip + 1 to skip + take
+    fall on, with replacement.
+    """
     ends = list(accumulate(weights))
     stream = picks(seed, ends[-1], skip + 1)
     return [bisect_right(ends, next(stream)) for _ in range(take)]
