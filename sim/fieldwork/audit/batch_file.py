@@ -148,9 +148,7 @@ def _audited(rows: Rows, names: list[str], named: list[str], bound: Counts) -> C
         words = f"batch {named[k]!r}: some audited votes are filled in and some are empty"
         rows.wrong(rows.cells[k][0], -1, words, "fill in 0 for no votes")
     for k in np.flatnonzero(audited.sum(axis=0) > bound):
-        words = (
-            f"batch {named[k]!r}: {audited[:, k].sum():,} audited votes, a bound of {bound[k]:,}"
-        )
+        words = f"batch {named[k]!r}: {audited[:, k].sum():,} audited votes, bound {bound[k]:,}"
         rows.wrong(
             rows.cells[k][0],
             -1,

@@ -44,7 +44,7 @@ def the_file(files: Sequence[Path]) -> Path:
     """
     for word in files:
         if _is_number(str(word)):
-            hint = "each tests its own stratum; give a CSV of counts, a line a stratum (docs/audits.md)"
+            hint = "each tests its own stratum; give a CSV of counts (docs/audits.md)"
             raise InputError(
                 Problem(
                     f"{str(word)!r}: ready P-values cannot be combined into a risk of the contest",

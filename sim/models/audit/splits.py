@@ -25,7 +25,7 @@ from scipy.special import chdtrc
 from sim.models.audit.strata import Stratum
 
 Floats = NDArray[np.float64]
-POINTS = 4000
+POINTS = 20_000
 NARROW = 1e-3
 ROUNDS = 12
 
