@@ -130,7 +130,7 @@ HEAD = "batch,reported Ana,reported Bo,audited Ana,audited Bo"
         (("1,60,40,99,,", BATCHES[1]), r"batches.csv:2.*batch '1' has a bound of 99 and 100"),
         (("1,60,40,120,0,121", BATCHES[1]), r"batch '1': 121 audited votes, bound 120"),
         (("1,0,0,0,0,0", BATCHES[1]), r"batch '1' has a bound of 0"),
-        (("1,0,20,20,0,20", BATCHES[1]), r"batch '1' cannot be drawn"),
+        (("1,0,15,15,0,15", BATCHES[1]), r"batch '1' cannot be drawn"),
         (("1,60,40,120,,", "1 ,50,30,100,50,30"), r"batches.csv:3.*cannot be told from"),
         ((",60,40,120,,", BATCHES[1]), r"batch is empty"),
         (("1,60,40,120,60,", BATCHES[1]), r"batch '1': some audited votes"),

@@ -16,7 +16,7 @@ from numpy.random import Generator
 from sim.models.audit.alpha import PairShare, log_growth
 from sim.models.audit.null import Floats
 
-BLOCKS = 2000
+BLOCKS = 1000
 EXACT = 10**9 - 1
 """Of more ballots than this a block is drawn as if ballots went back: numpy's hypergeometric goes
 no further.

@@ -143,7 +143,7 @@ def _max_plus(a: Floats, b: Floats, goal: int) -> tuple[Floats, NDArray[np.int64
             break
         part = a[: size - k] + value
         here = best[k : k + len(part)]
-        better = part > here
+        better = part >= here
         choice[k : k + len(part)][better] = k
         np.maximum(here, part, out=here)
     return best, choice

@@ -67,7 +67,8 @@ class Comparison:
     def log_p(self, c: Floats) -> Floats:
         share = np.minimum(c / (2 * self.gamma * self.ballots), 1 - 1e-12)
         log_p = self.drawn * np.log1p(-share) - self.seen.log_factors(self.gamma)
-        return np.where(c > self.most, -np.inf, np.minimum(log_p, 0.0))
+        certain = c <= self.least
+        return np.where(c > self.most, -np.inf, np.where(certain, 0.0, np.minimum(log_p, 0.0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +94,18 @@ class Polling:
         return self.winner - self.loser + self.ballots
 
     def log_p(self, c: Floats) -> Floats:
-        """At c <= 0 the reported totals belong to the null, so the P-value is 1."""
+        """The null is "the margin is at most lead - c": 1 where the reported totals belong to it
+        (c <= 0), and where the losses drawn leave no larger margin; impossible where the wins do.
+        """
         margin = (self.winner - self.loser) - c
         low = np.maximum(self.wins, self.losses + margin)
         high = (self.ballots - self.others + margin) / 2
         possible = low <= high
         best = self._worst_winner_total(np.where(possible, margin, 0.0), low, high, possible)
         log_p = self._likelihood(best, best - margin) - self._reported()
-        return np.where(possible, np.where(c <= 0, 0.0, np.minimum(log_p, 0.0)), -np.inf)
+        certain = (c <= 0) | (margin > self.ballots - self.others - 2 * self.losses)
+        refuted = margin < 2 * self.wins + self.others - self.ballots
+        return np.where(refuted, -np.inf, np.where(certain, 0.0, np.minimum(log_p, 0.0)))
 
     def _reported(self) -> float:
         """Return the log likelihood of the reported totals; -inf where the draw has more of a kind
