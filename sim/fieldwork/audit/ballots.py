@@ -34,7 +34,7 @@ METHODS = {
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked of drawn ballots. cast: ballots in all. with_replacement: drawn ballots went
-    back. method: decides.
+    back. method: decides. chance: that the next round is enough; plan_next: work that round out.
     """
 
     tally: dict[str, int]
@@ -43,6 +43,7 @@ class Question:
     with_replacement: bool = False
     method: str = "alpha"
     chance: float = 0.9
+    plan_next: bool = True
 
 
 def measure_ballots(path: Path, ask: Question) -> Measured:
@@ -154,7 +155,7 @@ def _next_round(
 ) -> NextRound | None:
     """Return how many more ballots ALPHA needs, against the loser who is hardest to show behind."""
     left = cast - len(votes)
-    if ask.method != "alpha" or (left == 0 and not ask.with_replacement):
+    if not ask.plan_next or ask.method != "alpha" or (left == 0 and not ask.with_replacement):
         return None
     names = list(ask.tally)
     x = values(votes, names.index(winner), names.index(loser))

@@ -28,6 +28,7 @@ Floats = NDArray[np.float64]
 POINTS = 20_000
 NARROW = 1e-3
 ROUNDS = 12
+SECTIONS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +74,21 @@ def worst_split(strata: Sequence[Stratum], margin: int, points: int = POINTS) ->
 
 
 def _edge(stratum: Stratum, level: float) -> int:
-    """Return the largest c whose log P is at least `level` (above it, for -inf); log P never rises
-    with c.
+    """Return the largest c whose log P is at least `level` (above it, for -inf)."""
+    return _last(stratum, stratum.least, stratum.most, level)
+
+
+def _last(stratum: Stratum, low: int, high: int, level: float) -> int:
+    """Return the largest c in low..high whose log P is at least `level`; low, if none is. Log P
+    never rises with c, so each step keeps one of SECTIONS parts.
     """
-    low, high = stratum.least, stratum.most
     while low < high:
-        middle = (low + high + 1) // 2
-        value = float(stratum.log_p(np.array([float(middle)]))[0])
+        c = np.unique(np.linspace(low + 1, high, min(SECTIONS, high - low)).astype(np.int64))
+        log_p = stratum.log_p(c.astype(np.float64))
+        good = int((log_p > level if math.isinf(level) else log_p >= level).sum())
         low, high = (
-            (middle, high)
-            if (value > level if math.isinf(level) else value >= level)
-            else (low, middle - 1)
+            (int(c[good - 1]) if good else low),
+            (int(c[good]) - 1 if good < len(c) else high),
         )
     return low
 
@@ -105,7 +110,7 @@ def _search(
         if step == 1 or upper - best < NARROW:
             return (best if step == 1 else upper), extra, step == 1
         narrower = [
-            min(room, _edge_above(s, floor, best, room))
+            min(room, _last(s, floor, floor + room, best) - floor)
             for s, floor, room in zip(strata, floors, rooms, strict=True)
         ]
         if narrower == rooms:
@@ -166,13 +171,3 @@ def _at(strata: Sequence[Stratum], floors: list[int], extra: list[int]) -> float
         float(s.log_p(np.array([float(f + e)]))[0])
         for s, f, e in zip(strata, floors, extra, strict=True)
     )
-
-
-def _edge_above(stratum: Stratum, floor: int, level: float, room: int) -> int:
-    """Return how far above its floor a stratum can go before its own log P falls below `level`."""
-    low, high = 0, room
-    while low < high:
-        middle = (low + high + 1) // 2
-        good = float(stratum.log_p(np.array([float(floor + middle)]))[0]) >= level
-        low, high = (middle, high) if good else (low, middle - 1)
-    return low

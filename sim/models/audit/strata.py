@@ -20,7 +20,7 @@ from scipy.special import digamma, gammaln
 from sim.models.audit.supersimple import GAMMA, NONE, Discrepancies
 
 Floats = NDArray[np.float64]
-HALVINGS = 60
+HALVINGS = 40
 
 
 class Stratum(Protocol):
