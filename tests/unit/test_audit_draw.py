@@ -1,4 +1,4 @@
-"""Public draws: the published vectors of two samplers, and the sheets that `sim audit draw` writes."""
+"""Public draws: the published vectors of two samplers, and the sheets of `sim audit draw`."""
 
 import csv
 import io
@@ -45,7 +45,7 @@ def test_repeated_draws_of_the_consistent_sampler():
 
 
 def test_the_ballots_that_arlo_draws():
-    # Arlo (VotingWorks), snapshot of its sampler's tests: four batches of 25 ballots, with replacement
+    # Arlo (VotingWorks), its sampler's tests: four batches of 25 ballots, with replacement
     items = [(f"pct {k}", b) for k in range(1, 5) for b in range(1, 26)]
     found = [
         (tickets.shown(t.number), t.item, t.generation) for t in tickets.draw(items, ARLO, 20, True)
@@ -123,7 +123,7 @@ def test_batches_are_drawn_by_their_bounds_and_keep_what_was_read(tmp_path):
         ("c", "1"),
     ]
     # bounds of 140, 120 and 160 votes: SHA-256("seed,i") modulo 420
-    places = [pick for pick in islice(tickets.picks(SEED, 420), 3)]
+    places = list(islice(tickets.picks(SEED, 420), 3))
     assert [d.batch for d in first.draws] == [
         "a" if p < 140 else "b" if p < 260 else "c" for p in places
     ]
