@@ -47,8 +47,6 @@ def plan(
     json_out: AsJson = False,
 ) -> None:
     """Say how many ballots or batches confirm a right reported winner, method by method."""
-    import sys
-
     from rich.console import Console
 
     from sim.fieldwork.audit.plan import plan_audit
@@ -62,7 +60,7 @@ def plan(
     if json_out:
         print(sizes_json(sizes, risk_limit))
     else:
-        Console(width=None if sys.stdout.isatty() else 100).print(sizes_table(sizes, risk_limit))
+        Console().print(sizes_table(sizes, risk_limit))
 
 
 @app.command("draw")

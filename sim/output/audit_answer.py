@@ -59,8 +59,9 @@ def further(found: Measured) -> list[str]:
 def _next(coming: NextRound, unit: str) -> str:
     if coming.full:
         return f"all {coming.further:,} {unit} that are left; {coming.note}."
-    chance = "" if coming.chance is None else f" end it with chance {coming.chance:g}"
-    return f"{coming.further:,} more {unit}{chance}, {coming.note}."
+    unit = {"ballots": "ballot", "batches": "batch"}[unit] if coming.further == 1 else unit
+    ends = "" if coming.chance is None else f", enough with chance {coming.chance:g}"
+    return f"{coming.further:,} more {unit}{ends}, {coming.note}."
 
 
 def measured_json(found: Measured) -> str:

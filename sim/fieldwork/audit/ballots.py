@@ -181,7 +181,7 @@ def _next_round(
         at, rule, ask.risk_limit, SIMULATED, guess, generator(ENTROPY, STREAM)
     )
     further = int(np.ceil(np.quantile(more, ask.chance)))
-    note = f"if the reported votes are right; against {loser}; simulated {SIMULATED} times"
+    note = f"if the reported votes are right (against {loser}, simulated {SIMULATED} times)"
     return NextRound(
         min(further, at.cast - at.drawn),
         ask.chance,

@@ -17,7 +17,7 @@ from sim.models.audit import alpha, batch_polling, bravo, macro, rounds, supersi
 from sim.models.audit.supersimple import NONE, Discrepancies
 from sim.rng import generator
 
-FULL = "all ballots: a full count by hand is as quick"
+FULL = "a full count by hand is as quick"
 RULE_DRAWS = 100.0
 
 
@@ -76,7 +76,7 @@ def _polling(w: int, r: int, cast: int, risk_limit: float, chance: float) -> Ite
         generator(ENTROPY, STREAM),
     )
     half, most = float(np.median(more)), float(np.quantile(more, chance))
-    without = f"drawn without replacement, simulated {SIMULATED} times"
+    without = "drawn without replacement (simulated)"
     yield _size("ALPHA, half of the audits", half, cast, without)
     yield _size(f"ALPHA, one round, chance {chance:g}", most, cast, without)
     yield _size("BRAVO, on average", average, cast, "drawn with replacement")
@@ -132,7 +132,5 @@ def _batch_sizes(found: Batches, risk_limit: float, chance: float) -> list[Size]
 
 def _batch_size(method: str, size: float | None, n: int, note: str) -> Size:
     if size is None or size >= n:
-        return Size(
-            method, n, "batches", "all batches: a full count by hand is as quick", full=True
-        )
+        return Size(method, n, "batches", FULL, full=True)
     return Size(method, round(size), "batches", note)
