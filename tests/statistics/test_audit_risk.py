@@ -133,7 +133,7 @@ def batch_world(kind):
 
 @pytest.mark.parametrize("kind", ["few full errors", "errors of either sign"])
 def test_batches(tmp_path, kind):
-    """Drawn by bound in three rounds, each of which may confirm; the same rounds on right reports."""
+    """Drawn by bound in three rounds, each may confirm; likewise on right reports."""
     reported, truth = batch_world(kind)
     assert truth[0].sum() == truth[1].sum()
     none = np.zeros(120, dtype=int)
