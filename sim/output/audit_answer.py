@@ -4,7 +4,6 @@ the same as JSON.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
@@ -14,6 +13,7 @@ from rich.text import Text
 
 from sim.fieldwork.audit.answer import Measured, NextRound, Size
 from sim.fieldwork.audit.draw import Draw
+from sim.json_text import json_text
 
 
 def sizes_table(sizes: Sequence[Size], risk_limit: float) -> Table:
@@ -67,7 +67,7 @@ def _next(coming: NextRound, unit: str) -> str:
 def measured_json(found: Measured) -> str:
     """Return the answer as JSON; every number is finite."""
     coming = None if found.next_round is None else asdict(found.next_round)
-    return _dump(
+    return json_text(
         {
             "risk_limit": found.risk_limit,
             "reported_winner": found.winner,
@@ -86,12 +86,12 @@ def measured_json(found: Measured) -> str:
 
 def sizes_json(sizes: Sequence[Size], risk_limit: float) -> str:
     """Return the sizes of a plan as JSON."""
-    return _dump({"risk_limit": risk_limit, "methods": [asdict(size) for size in sizes]})
+    return json_text({"risk_limit": risk_limit, "methods": [asdict(size) for size in sizes]})
 
 
 def draw_json(found: Draw, seed: str) -> str:
     """Return the draws as JSON."""
-    return _dump(
+    return json_text(
         {
             "seed": seed,
             "rule": found.rule,
@@ -100,7 +100,3 @@ def draw_json(found: Draw, seed: str) -> str:
             "draws": [asdict(d) for d in found.draws],
         }
     )
-
-
-def _dump(value: dict[str, object]) -> str:
-    return json.dumps(value, indent=1, ensure_ascii=False, allow_nan=False)
