@@ -91,3 +91,15 @@ def test_the_split_where_the_risk_is_reached_is_told(tmp_path, monkeypatch, caps
         monkeypatch, capsys, "audit", "combine", strata(tmp_path, [MACHINE, HAND]), "--json"
     )
     assert json.loads(ran.out)["split"] == {"machine": 158, "by hand": 42}
+
+
+def test_a_next_round_of_both_strata_ends_when_its_ballots_are_as_reported(tmp_path):
+    more = combine_strata(strata(tmp_path, [MACHINE, HAND]), 0.05).next_round
+    assert (more.full, more.further) == (False, pytest.approx(100, abs=60))
+    part = 1 + more.further / 750
+    n, wins, losses = round(250 * part), round(187 * part), round(37 * part)
+    grown = [
+        MACHINE.replace(",500,", f",{round(500 * part)},"),
+        f"b,polling,1000,750,150,{n},{wins},{losses},,,,,",
+    ]
+    assert combine_strata(strata(tmp_path, grown), 0.05).attained_risk < 0.055

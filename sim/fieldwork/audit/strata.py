@@ -12,6 +12,7 @@ import numpy as np
 from sim.errors import InputError, Problem
 from sim.fieldwork.audit.answer import Measured
 from sim.fieldwork.audit.strata_file import StrataFile, read_strata
+from sim.fieldwork.audit.strata_next import next_round
 from sim.fieldwork.audit.tally import check_risk_limit
 from sim.models.audit import splits
 from sim.models.audit.strata import Comparison, Known, Polling, Stratum, counted, unaudited
@@ -70,20 +71,20 @@ def combine_strata(path: Path, risk_limit: float) -> Measured:
     losers = [k for k in range(len(totals)) if k != winner]
     worst = {k: _worst(strata_of(read, winner, k), int(totals[winner] - totals[k])) for k in losers}
     hardest = max(losers, key=lambda k: worst[k].p)
-    found, drawn = worst[hardest], int(read.drawn.sum())
-    notes = [
-        f"hardest against {read.names[hardest]}",
-        *_kinds_told(strata_of(read, winner, hardest), read.labels),
-    ]
+    found, tested = worst[hardest], strata_of(read, winner, hardest)
+    notes = [f"hardest against {read.names[hardest]}", *_kinds_told(tested, read.labels)]
     notes += [] if found.exact else ["an upper bound: the search was on a grid of whole votes"]
     return Measured(
         method=METHOD,
         winner=read.names[winner],
         risk_limit=risk_limit,
         attained_risk=found.p,
-        drawn=drawn,
+        drawn=int(read.drawn.sum()),
         unit="ballots",
         notes=tuple(notes),
+        next_round=None
+        if found.p <= risk_limit or not any(s.random for s in tested)
+        else next_round(tested, read.labels, int(totals[winner] - totals[hardest]), risk_limit),
         split={} if found.split is None else dict(zip(read.labels, found.split, strict=True)),
     )
 
