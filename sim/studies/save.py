@@ -35,6 +35,7 @@ def manifest(run: Run) -> dict[str, Any]:
         "scenario": run.resolved.name,
         "scenario_digest": run.resolved.digest,
         "entropy": hex(run.entropy),
+        "overrides": list(run.resolved.overrides),
         "replicates": [o.replicate for o in (run.outcomes[0], run.outcomes[-1])]
         if run.outcomes
         else [],
