@@ -93,9 +93,7 @@ def _all_assumptions(subject: Subject) -> Folded:
     without = [[c[0], c[1], c[2], c[3], c[5]] for c in cells]
     head = tuple(name for name in HEAD if name != "source")
     caption = "Every value that rests on an assumption, with its range where one is stated"
-    return Folded(
-        f"All {len(rest)} values that rest on assumptions", Table(head, without, caption)
-    )
+    return Folded(f"All {len(rest)} values that rest on assumptions", Table(head, without, caption))
 
 
 def _ranges_were_run(subject: Subject) -> str:
@@ -104,4 +102,6 @@ def _ranges_were_run(subject: Subject) -> str:
     found = assumed_ranges(subject)
     if found is None:
         return "Their ranges were not run for this report: every figure holds at the values shown."
-    return f"Their ranges were run at {found['points']} points, {found['replicates']} replicates each."
+    return (
+        f"Their ranges were run at {found['points']} points, {found['replicates']} replicates each."
+    )

@@ -9,7 +9,6 @@ from sim.errors import InputError
 from sim.output.report.tokens import FONT, LIGHT
 
 FORMATS = (".svg", ".png", ".pdf")
-SHEET = {"font": "Liberation Sans, Arial, sans-serif"}
 
 
 def svg_of(chart: Any) -> str:
@@ -39,6 +38,12 @@ def with_ground(svg: str) -> str:
     return f'{head}><rect width="100%" height="100%" fill="{LIGHT["page"]}"/>{rest}'
 
 
+def check_ending(path: Path) -> None:
+    """Raise InputError where no picture can have this name."""
+    if path.suffix not in FORMATS:
+        raise InputError(f"{path}: a picture ends in {', '.join(FORMATS)}")
+
+
 def save_drawing(svg: str, path: Path) -> None:
     """Write a drawing as SVG, PNG (twice the size) or PDF, by the ending of the name.
 
@@ -50,8 +55,7 @@ def save_drawing(svg: str, path: Path) -> None:
     from sim.errors import StoreError
     from sim.storage.folder import write_bytes
 
-    if path.suffix not in FORMATS:
-        raise InputError(f"{path}: a picture ends in {', '.join(FORMATS)}")
+    check_ending(path)
     svg = with_ground(svg)
     if path.suffix == ".svg":
         content = svg.encode("utf-8")

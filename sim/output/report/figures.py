@@ -13,9 +13,7 @@ from sim.output.report.parts import Figure, Table
 from sim.output.report.subject import Subject, assumed_ranges
 from sim.output.report.words import FEW, Chance, date, listed, span
 
-PERCENT = Axis(
-    0, 1, tuple((x / 4, f"{25 * x}%") for x in range(5)), "share of the replicates"
-)
+PERCENT = Axis(0, 1, tuple((x / 4, f"{25 * x}%") for x in range(5)), "share of the replicates")
 
 
 def moment_names(subject: Subject) -> tuple[str, str, str]:
@@ -97,9 +95,7 @@ def _row(who: str, said: Chance, wide: tuple[float, float] | None) -> Row:
     )
 
 
-def _range_of(
-    ranges: dict[str, Any] | None, outcome: str, who: str
-) -> tuple[float, float] | None:
+def _range_of(ranges: dict[str, Any] | None, outcome: str, who: str) -> tuple[float, float] | None:
     for entry in ranges["ranges"] if ranges else ():
         if (entry["outcome"], entry["category"]) == (outcome, who):
             return entry["low"], entry["high"]

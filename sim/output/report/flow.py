@@ -102,7 +102,9 @@ def flow_narrow(paths: Sequence[Path3]) -> str:
     for moment, (head, below) in enumerate(HEADS):
         top = tops[moment]
         parts.append(_text(2, top - 9, head, bold=True, halo=True))
-        parts.append(_text(348, top - 9, below, size=12, fill=LIGHT["ink2"], anchor="end", halo=True))
+        parts.append(
+            _text(348, top - 9, below, size=12, fill=LIGHT["ink2"], anchor="end", halo=True)
+        )
         for line, bar in enumerate(listed[moment]):
             parts += _narrow_bar(bar, frame, top + THICK + 6 + LINE * (line + 0.75))
     return _svg(350, int(y + 6), parts)

@@ -169,14 +169,18 @@ def _marks(rows: list[dict[str, Any]], plot: _Plot) -> list[Any]:
     found.append(line.encode(x=plot.x("low"), x2="high:Q", y=plot.y(), color=colour))
     dots = [{**r, "estimate": i} for r in rows for i in range(1, (r["dots"] or 0) + 1)]
     singles = [r for r in kept if r["estimate"] is not None] + dots
-    shapes = alt.Shape("mark:N", scale=alt.Scale(domain=list(_SHAPES), range=list(_SHAPES.values())), legend=None)
+    shapes = alt.Shape(
+        "mark:N", scale=alt.Scale(domain=list(_SHAPES), range=list(_SHAPES.values())), legend=None
+    )
     fill = alt.Fill("ground:N", scale=None)
     for row in singles:
         row["ground"] = LIGHT["page"] if row["mark"] == "hollow" else row["colour"]
         row["mark"] = row.get("arrow") or row["mark"]
     point = plot.base(singles).mark_point(size=76, strokeWidth=2, opacity=1)
     stroke = alt.Stroke("colour:N", scale=None)
-    found.append(point.encode(x=plot.x("estimate"), y=plot.y(), shape=shapes, fill=fill, stroke=stroke))
+    found.append(
+        point.encode(x=plot.x("estimate"), y=plot.y(), shape=shapes, fill=fill, stroke=stroke)
+    )
     return found
 
 
@@ -218,7 +222,11 @@ def _labels(rows: list[dict[str, Any]], plot: _Plot, narrow: bool) -> list[Any]:
     colour = alt.Color("text:N", scale=None)
     align, at = ("left", 1) if narrow else ("right", plot.x0 - 20)
     for line in range(max((len(r["words"]) for r in body), default=0)):
-        part = [{**r, "line": r["words"][line], "yl": r["yl"] + 15 * line} for r in body if len(r["words"]) > line]
+        part = [
+            {**r, "line": r["words"][line], "yl": r["yl"] + 15 * line}
+            for r in body
+            if len(r["words"]) > line
+        ]
         name = plot.base(part).mark_text(fontSize=13, align=align)
         found.append(name.encode(x=alt.value(at), y=plot.y("yl"), text="line:N", color=colour))
     if narrow:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import InputError, ReplicateError
-from sim.records.outcome import Value
+from sim.records.outcome import Failures, Value
 
 if TYPE_CHECKING:
     from sim.scenario.load import Resolved
@@ -47,6 +47,16 @@ class Subject:
     def n(self) -> int:
         """Return how many replicates there are to report."""
         return len(self.replicates)
+
+    @property
+    def failures(self) -> Failures | None:
+        """Return how many replicates failed and how to re-live the first, or None."""
+        told = self.manifest["failures"]
+        if not told:
+            return None
+        first = told[0]
+        where = f"replicate {first['replicate']} of {self.name}"
+        return Failures(len(told), self.n + len(told), where, first["error"], first["relive"])
 
     @property
     def as_of(self) -> dt.date:
@@ -139,6 +149,7 @@ def _run_command(manifest: dict[str, Any], n: int, more: list[str]) -> str:
 def _again(manifest: dict[str, Any]) -> tuple[Resolved | None, str]:
     """Return the scenario of a stored run, or None and why it cannot be had as it was then."""
     from sim.scenario.load import load
+
     try:
         resolved = load(manifest["scenario"], manifest.get("overrides", ()))
     except InputError:

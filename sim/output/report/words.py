@@ -72,9 +72,7 @@ def signed(value: float, decimals: int = 0) -> str:
 
 def date(day: dt.date) -> str:
     """Return a date as "10 January 2025", in English whatever the machine's language."""
-    months = (
-        "January February March April May June July August September October November December"
-    )
+    months = "January February March April May June July August September October November December"
     return f"{day.day} {months.split()[day.month - 1]} {day.year}"
 
 
