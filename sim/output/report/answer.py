@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import math
+import shlex
 from collections.abc import Sequence
 from typing import Any
 
+from sim.json_text import json_text
 from sim.output.report.actors import side
 from sim.output.report.moments import Moment, Path3, moments, same_side
 from sim.output.report.parts import Change
 from sim.output.report.subject import Subject, assumed_ranges
-from sim.output.report.words import (
-    COUNTED,
-    FEW,
-    TOO_FEW,
-    capital,
-    chance,
-    date,
-    listed,
-    percent,
-    span,
-)
+from sim.output.report.words import COUNTED, FEW, TOO_FEW, capital, chance, date, listed, percent
 
 
 def answer(subject: Subject, paths: Sequence[Path3]) -> list[str]:
@@ -65,7 +57,7 @@ def _sides(subject: Subject, at: Sequence[Moment]) -> list[str]:
 
 def _errors(subject: Subject) -> list[str]:
     found = []
-    if FEW <= subject.n:
+    if subject.n >= FEW:
         found.append("In brackets: 90% Monte Carlo intervals, which more replicates shorten.")
     if subject.failed:
         total = subject.n + subject.failed
@@ -106,13 +98,13 @@ def _assumptions(subject: Subject) -> Change:
     ranges = assumed_ranges(subject)
     entry = office_range(ranges) if ranges is not None else None
     if ranges is None:
-        drawn = sorted(subject.settings.get("uncertainties", {}))
-        named = f" Drawn anew in every replicate: {', '.join(drawn)}." if drawn else ""
+        drawn = len(subject.settings.get("uncertainties", {}))
+        named = f" {drawn} values are drawn anew in every replicate." if drawn else ""
         return Change(
             "Assumptions: not run",
-            "Which assumption moves the answer most was not computed. To compute it: "
-            f"sim sensitivity --assumptions {subject.name}.{named}",
+            f"Which assumption moves the answer most was not computed.{named}",
             "assumption",
+            shlex.join(["sim", "sensitivity", "--assumptions", subject.name]),
         )
     movers = entry["movers"] if entry is not None else []
     if not movers:
@@ -131,10 +123,15 @@ def _levers(subject: Subject) -> Change | None:
     if not levers:
         return None
     each = [f"{path} ({', '.join(map(_shown, values))})" for path, values in levers.items()]
+    axes = [
+        word
+        for path, values in levers.items()
+        for word in ("--axis", f"{path}={','.join(json_text(v, indent=None) for v in values)}")
+    ]
     return Change(
         "Levers: not run here",
-        f"Somebody may choose: {'; '.join(each)}. This run holds each at one value; sim sweep "
-        "crosses them.",
+        f"Somebody may choose: {'; '.join(each)}. This run holds each at one value.",
+        command=shlex.join(["sim", "sweep", subject.name, *axes]),
     )
 
 
@@ -143,7 +140,7 @@ def _shown(value: object) -> str:
 
 
 def _replicates(subject: Subject) -> Change:
-    """Return what more replicates would do, for a chance of one half, where the error is largest."""
+    """Return what more replicates would do for an even chance, where the error is largest."""
     half = (chance(subject.n // 2, subject.n).high - chance(subject.n // 2, subject.n).low) / 2
     wanted = math.ceil((1.645 * 0.5 / 0.01) ** 2 / 100) * 100
     if subject.n < COUNTED:
@@ -152,6 +149,3 @@ def _replicates(subject: Subject) -> Change:
         said = f"With {subject.n:,} replicates an even chance is known to about "
     more = f"; {wanted:,} would bring it to 1 point" if subject.n < wanted else ""
     return Change("More replicates", f"{said}{100 * half:.0f} points either way{more}.")
-
-
-__all__ = ["answer", "assumption_words", "changes", "office_range", "span"]

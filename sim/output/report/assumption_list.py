@@ -1,4 +1,4 @@
-"""What a run assumes: the values that the scenario's own files set, what is drawn, and all the rest."""
+"""What a run assumes: what the scenario's own files set, what is drawn, and all the rest."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.documents.fields import Spec, find_spec
 from sim.output.report.parts import Block, Folded, Section, Table, Words
-from sim.output.report.subject import Subject
+from sim.output.report.subject import Subject, assumed_ranges
 from sim.output.report.words import cut
 from sim.scenario.origins import DEFAULT
 from sim.scenario.schema import Scenario, is_parameter
@@ -29,7 +29,7 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(shown, value)) + "]"
+        return "[" + ", ".join(map(shown, value)) + "]" if value else "(none)"
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {shown(one)}" for key, one in value.items())
     return f"{value:g}" if isinstance(value, float) else str(value)
@@ -97,8 +97,6 @@ def _all_assumptions(subject: Subject) -> Folded:
 
 
 def _ranges_were_run(subject: Subject) -> str:
-    from sim.output.report.subject import assumed_ranges
-
     found = assumed_ranges(subject)
     if found is None:
         return "Their ranges were not run for this report: every figure holds at the values shown."

@@ -10,8 +10,8 @@ from sim.output.report.difference_figure import all_table, difference_figure
 from sim.output.report.differences import (
     Differences,
     compared,
-    figure_words,
     headline_findings,
+    mean_words,
     outcome_words,
     shift_words,
     told_rows,
@@ -21,6 +21,7 @@ from sim.output.report.parts import Block, Change, Findings, Folded, Page, Secti
 from sim.output.report.question import question
 from sim.output.report.subject import Subject
 from sim.output.report.words import FEW, TOO_FEW, date, listed
+from sim.studies.compare import Compared
 
 
 def comparison_page(subjects: Sequence[Subject], command: str) -> Page:
@@ -88,13 +89,14 @@ def _one(found: Differences, place: int) -> str:
         return f"{one.name}: no difference is found ({_counts(one.found.counts)})."
     shares = [row for row in rows if row.unit == "share"] or rows
     top = sorted(shares, key=lambda r: -abs(r.result.difference))[:2]
-    each = [
-        f"{outcome_words(r)[:1].lower()}{outcome_words(r)[1:]} in "
-        f"{figure_words(r.result.mean_b, r.unit)} instead of {figure_words(r.result.mean_a, r.unit)}"
-        f" ({shift_words(r)})"
-        for r in top
-    ]
-    return f"{one.name}: {listed(each)}."
+    return f"{one.name}: {listed([_difference(r) for r in top])}."
+
+
+def _difference(row: Compared) -> str:
+    """Return a difference as a clause with its interval."""
+    a, b = mean_words(row)
+    what = outcome_words(row)
+    return f"{what[:1].lower()}{what[1:]} in {b} instead of {a} ({shift_words(row)})"
 
 
 def _counts(counts: dict[str, int]) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from sim.output.report.differences import (
     Differences,
     Versus,
-    figure_words,
+    mean_words,
     outcome_words,
     shift_words,
     told_rows,
 )
-from sim.output.report.interval_chart import NARROW, WIDE, Axis, Columns, Row, interval_svg
+from sim.output.report.interval_chart import Axis, interval_svg
 from sim.output.report.parts import Figure, Table
+from sim.output.report.rows import NARROW, WIDE, Row
 from sim.output.report.words import MINUS, listed, signed
 from sim.studies.compare import Compared
 
@@ -26,7 +27,7 @@ def difference_figure(found: Differences) -> Figure:
     names = _outcomes(found)
     rows = _rows(found, names)
     axis = _axis([row for row in rows if row.estimate is not None], _margin(found, names))
-    columns = Columns(("points", "verdict"))
+    columns = ("points", "verdict")
     said, n = _said(found, names), min(one.found.n for one in found.alternatives)
     return Figure(
         _headline(found, names),
@@ -62,7 +63,7 @@ def _rows(found: Differences, names: Sequence[str]) -> list[Row]:
     for name in names:
         cells = [(one, _row_of(one, name)) for one in found.alternatives]
         first = next(row for _, row in cells if row is not None)
-        base = figure_words(first.result.mean_a, "share")
+        base = mean_words(first)[0]
         rows.append(Row(f"{outcome_words(first)} (base {base})"))
         rows += [_row(one.name, row) for one, row in cells if row is not None]
     return rows
@@ -85,7 +86,7 @@ def _margin(found: Differences, names: Sequence[str]) -> float | None:
 
 
 def _axis(rows: Sequence[Row], margin: float | None) -> Axis:
-    """Return the smallest axis of +-10, +-30, +-100 that holds three quarters of the differences."""
+    """Return the smallest axis (10, 30, 100 points) that holds three quarters of the rows."""
     sizes = sorted(abs(row.estimate or 0) for row in rows)
     needed = sizes[max(0, -(-3 * len(sizes) // 4) - 1)] if sizes else 0
     end = next(span for span in SPANS if needed <= span)
@@ -130,7 +131,7 @@ def all_table(found: Differences) -> Table:
     for one in found.alternatives:
         for row in one.found.rows:
             what = f"{row.outcome}: {row.category}" if row.category else row.outcome
-            a, b = (figure_words(x, row.unit) for x in (row.result.mean_a, row.result.mean_b))
+            a, b = mean_words(row)
             rows.append([one.name, what, a, b, shift_words(row), row.result.verdict])
     head = ("alternative", "outcome", "base", "alternative's", "difference", "verdict")
     return Table(head, rows, f"{len(rows)} comparisons; {MINUS} is less than the base", (2, 3))

@@ -1,4 +1,4 @@
-"""A baseline against its alternatives: every comparison, which of them to tell, and in which words."""
+"""A base against its alternatives: every comparison, which of them to tell, and how."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sim.measures.register import MEASURES
 from sim.output.report.parts import Finding
 from sim.output.report.subject import Subject
-from sim.output.report.words import percent, signed
+from sim.output.report.words import COUNTED, percent, signed
 from sim.output.tables import number
 from sim.studies.compare import EXISTS, Compared, Comparison, compare
 
@@ -94,9 +94,17 @@ def outcome_words(row: Compared) -> str:
     return f"{text}: {row.category.replace('_', ' ')}" if row.category else text
 
 
-def figure_words(value: float, unit: str) -> str:
-    """Return a value with its unit: percent for shares."""
-    return percent(value) if unit == "share" else f"{number(value, unit)} {unit}"
+def mean_words(row: Compared) -> tuple[str, str]:
+    """Return the values of base and alternative: percent, counts of few replicates, or a mean with
+    its unit.
+    """
+    r, chance = row.result, row.category or MEASURES[row.outcome].kind == "bool"
+    if chance and r.n < COUNTED:
+        a, b = (f"{round(x * r.n)} of {r.n}" for x in (r.mean_a, r.mean_b))
+        return a, b
+    if row.unit == "share":
+        return percent(r.mean_a), percent(r.mean_b)
+    return f"{number(r.mean_a, row.unit)} {row.unit}", f"{number(r.mean_b, row.unit)} {row.unit}"
 
 
 def shift_words(row: Compared) -> str:
@@ -115,7 +123,7 @@ def shift_words(row: Compared) -> str:
 def finding(row: Compared, name: str) -> Finding:
     """Return a comparison as a sentence with its verdict and its numbers."""
     r = row.result
-    a, b = figure_words(r.mean_a, row.unit), figure_words(r.mean_b, row.unit)
+    a, b = mean_words(row)
     what = outcome_words(row)
     sentence = f"{name}. {what}: {b} instead of {a}." if a != b else f"{name}. {what}: {a} in both."
     more = f"; about {r.more:,} more replicates would decide" if r.more else ""

@@ -1,4 +1,4 @@
-"""The figures of a run's report: each from the counts, with headline, alternative text and table."""
+"""The figures of a run's report, from its counts: headline, alternative text and table."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Any
 
 from sim.output.report.actors import side
 from sim.output.report.flow import flow_narrow, flow_wide
-from sim.output.report.interval_chart import NARROW, WIDE, Axis, Columns, Row, interval_svg
+from sim.output.report.interval_chart import Axis, interval_svg
 from sim.output.report.moments import Path3, largest_crossing, moments
 from sim.output.report.parts import Figure, Table
+from sim.output.report.rows import NARROW, WIDE, Row
 from sim.output.report.subject import Subject, assumed_ranges
 from sim.output.report.words import FEW, Chance, date, listed, span
 
@@ -28,7 +29,7 @@ def outcomes_figure(subject: Subject, paths: Sequence[Path3]) -> Figure:
     rows, table = _outcome_rows(subject, paths, ranges)
     axis = _counts_axis(subject.n) if few else PERCENT
     heads = ("replicates",) if few else ("replicates", "Monte Carlo")
-    columns = Columns((*heads, "assumptions") if ranges and not few else heads)
+    columns = (*heads, "assumptions") if ranges and not few else heads
     return Figure(
         "Chance of each outcome, at three moments",
         _how_to_read(subject, ranges is not None, few),
@@ -55,8 +56,8 @@ def _how_to_read(subject: Subject, ranges: bool, few: bool) -> str:
         else " What the assumptions allow was not run, and is not drawn."
     )
     return (
-        f"Share of {subject.n:,} replicates, as of {date(subject.as_of)}. Dot: the share. Line: 90% "
-        f"Monte Carlo interval, which more replicates shorten.{sand}"
+        f"Share of {subject.n:,} replicates, as of {date(subject.as_of)}. Dot: the share. Line: "
+        f"90% Monte Carlo interval, which more replicates shorten.{sand}"
     )
 
 

@@ -26,7 +26,7 @@ LINE = 17
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """Measures of a drawing: extent of the bars along them, and where the three moments lie across."""
+    """Measures of a drawing: extent along the bars, and where the three moments lie across."""
 
     n: int
     gaps: int
@@ -124,7 +124,7 @@ def _narrow_bar(bar: Bar, frame: _Frame, y: float) -> list[str]:
 
 
 def _ribbon(one: Ribbon, frame: _Frame, *, turned: bool, skip: float = 0.0) -> str:
-    """Return a ribbon: two bent edges between two bars. skip: room for words behind the first bar."""
+    """Return a ribbon: two bent edges between two bars. skip: room for words after the first."""
     a = [frame.along(one.starts[0] + part * one.size, one.gaps[0]) for part in (0, 1)]
     b = [frame.along(one.starts[1] + part * one.size, one.gaps[1]) for part in (0, 1)]
     a[1], b[1] = max(a[1], a[0] + 1), max(b[1], b[0] + 1)

@@ -70,7 +70,7 @@ def ribbons(paths: Sequence[Path3]) -> list[Ribbon]:
 
 
 def _starts(counts: Counter[Path3], moment: int) -> dict[Path3, int]:
-    """Return where each ending begins at a moment: by the side there, then by who got most votes."""
+    """Return where each ending begins at a moment: by the side there, then by the votes."""
     order = sorted(counts, key=lambda p: (rank(p[moment]), *map(rank, p)))
     found, start = {}, 0
     for path in order:

@@ -28,9 +28,9 @@ NOT_STORED = (
 def method_section(left_out: Sequence[str]) -> Section:
     """Return the section on method; left_out: what is missing and why."""
     paragraphs = [
-        "Each replicate is one made-up history: actors decide on what they see, tables vote, sheets "
-        "are counted and copied, somebody is announced, somebody holds office. Replicates differ "
-        "by luck and by what is drawn anew; the assumptions are the same in all.",
+        "Each replicate is one made-up history: actors decide on what they see, tables vote, "
+        "sheets are counted and copied, somebody is announced, somebody holds office. Replicates "
+        "differ by luck and by what is drawn anew; the assumptions are the same in all.",
         "Intervals of chances are Jeffreys intervals at 90%. They say how far the figure could be "
         "from that of endless replicates, not how far it could be from the world.",
         *left_out,

@@ -12,8 +12,8 @@ from sim.output.tables import main_lines, number
 from sim.records.summary import Line
 from sim.studies.summary import summarise
 
-HEAD = ("outcome", "figure", "value", "90%", "± one error", "unit", "n", "what it is")
-RIGHT = (2, 3, 4, 6)
+HEAD = ("outcome", "value", "90%", "± one error", "n", "unit", "figure", "what it is")
+RIGHT = (1, 2, 3, 4)
 
 
 def outcome_section(subject: Subject) -> Section:
@@ -43,14 +43,14 @@ def _cells(line: Line) -> list[str]:
     definition = cut(MEASURES[line.outcome].definition, 160)
     name = f"{line.outcome}: {line.category}" if line.category else line.outcome
     if line.figure == "none":
-        return [name, "", "exists in no replicate", "", "", "", "0", definition]
+        return [name, "in no replicate", "", "", "0", "", "", definition]
     assert line.estimate is not None
     if line.figure == "probability" and line.n < FEW:
         said = chance(round(line.estimate * line.n), line.n)
-        return [name, "count", said.value(), "too few", "", "", str(line.n), definition]
+        return [name, said.value(), "too few", "", str(line.n), "", "count", definition]
     value, low, high, error = (
         number(x, line.unit) for x in (line.estimate, line.low, line.high, line.monte_carlo_error)
     )
     unit = "" if line.unit in ("key", "share") else line.unit
     figure = "chance" if line.figure == "probability" else "median"
-    return [name, figure, value, f"{low} to {high}", error, unit, str(line.n), definition]
+    return [name, value, f"{low} to {high}", error, str(line.n), unit, figure, definition]

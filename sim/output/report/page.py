@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from markupsafe import Markup, escape
+
 from sim.errors import StoreError
 from sim.output.report.parts import Page
 from sim.output.report.tokens import DARK, FONT, LIGHT, recolouring, variables
@@ -30,6 +32,7 @@ def page_html(page: Page) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["breakable"] = breakable
     return environment.get_template("page.html").render(
         page=page,
         policy=POLICY,
@@ -39,6 +42,14 @@ def page_html(page: Page) -> str:
         recolouring=recolouring(),
         font=FONT,
     )
+
+
+def breakable(text: str) -> Markup:
+    """Return a key, escaped, with places to break it after its points and low lines."""
+    escaped = str(escape(text))
+    for mark in "._":
+        escaped = escaped.replace(mark, f"{mark}<wbr>")
+    return Markup(escaped)
 
 
 def save_page(page: Page, path: Path) -> int:

@@ -126,16 +126,22 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that would change the answer. tag: "assumption", or ""."""
+    """Something that would change the answer. tag: "assumption", or "".
+
+    command: what would compute it, or "".
+    """
 
     name: str
     words: str
     tag: str = ""
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A whole report. what, of: the line above the title. setting: sentences before the question."""
+    """A whole report. what, of: the line above the title. setting: what stands before the
+    question.
+    """
 
     title: str
     what: str

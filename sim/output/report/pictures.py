@@ -14,7 +14,7 @@ from sim.output.report.subject import Subject
 
 
 def picture(kind: str, subjects: Sequence[Subject]) -> Figure:
-    """Return a picture: "outcomes" or "flow" of one run, "differences" of the others from the first.
+    """Return a picture: "outcomes" or "flow" of one run, or "differences" from the first run.
 
     Raises:
         InputError: the run does not record the three outcomes.

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sim.ledger import Event
 from sim.names import Names
 from sim.output.report.actors import side
-from sim.output.report.moments import MOMENTS, Path3
+from sim.output.report.moments import Path3
 from sim.output.report.parts import Story
 from sim.output.report.subject import Subject
 from sim.output.report.words import capital, percent
@@ -87,6 +87,3 @@ def ending(path: Path3) -> str:
 def _remark(number: int, k: int, n: int) -> str:
     share = f" ({percent(k / n)})" if n >= 100 else ""
     return f"Replicate {number}. {k:,} of {n:,} end like this{share}."
-
-
-__all__ = ["MOMENTS", "chosen", "ending", "stories", "tell"]

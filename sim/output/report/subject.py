@@ -1,4 +1,4 @@
-"""A run as a report reads it: from a run folder, or from a run made now; both give the same page."""
+"""A run as a report reads it: from a run folder, or from a run made now."""
 
 from __future__ import annotations
 
