@@ -38,8 +38,8 @@ def shown(value: object) -> str:
 def row(subject: Subject, dotted: str) -> list[str]:
     """Return the cells of one value."""
     entry = subject.provenance[dotted]
-    spec = find_spec(Scenario, tuple(dotted.split(".")))
-    spec = spec if isinstance(spec, Spec) else None
+    found = find_spec(Scenario, tuple(dotted.split(".")))
+    spec = found if isinstance(found, Spec) else None
     swept = spec.study_range if spec else None
     unit = "" if entry["unit"] in ("key", "1") else entry["unit"]
     said = f"{swept[0]:g} to {swept[1]:g}" if swept else "none stated"

@@ -64,7 +64,8 @@ def _rows(found: Differences, names: Sequence[str]) -> list[Row]:
         cells = [(one, _row_of(one, name)) for one in found.alternatives]
         first = next(row for _, row in cells if row is not None)
         base = mean_words(first)[0]
-        rows.append(Row(f"{outcome_words(first)} (base {base})"))
+        aside = f"(base {base})".replace(" ", "\u00a0")  # stays in one line
+        rows.append(Row(f"{outcome_words(first)} {aside}"))
         rows += [_row(one.name, row) for one, row in cells if row is not None]
     return rows
 

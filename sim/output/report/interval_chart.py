@@ -150,8 +150,8 @@ def _names(names: Rows, plot: Plot) -> list[Any]:
     heads = [name for name in names if name["heading"]]
     body = [name for name in names if not name["heading"]]
     bold = data(heads).mark_text(fontSize=13, fontWeight="bold", align="left", color=LIGHT["ink"])
-    align, at = ("left", 1.0) if plot.narrow else ("right", plot.x0 - 20)
-    plain = data(body).mark_text(fontSize=13, align=align)
+    at = 1.0 if plot.narrow else plot.x0 - 20
+    plain = data(body).mark_text(fontSize=13, align="left" if plot.narrow else "right")
     colour = alt.Color("text:N", scale=None)
     return [
         bold.encode(x=alt.value(1), y=plot.y(), text="words:N"),
@@ -173,8 +173,9 @@ def _notes(rows: Rows, columns: Sequence[str], plot: Plot) -> list[Any]:
         top = data([{}]).mark_text(fontSize=12, align="right", color=LIGHT["ink2"])
         found.append(top.encode(x=at, y=alt.value(26), text=alt.value(head)))
         body = [row | {"note": row["notes"][place]} for row in rows if len(row["notes"]) > place]
-        weight = "bold" if place == 0 else "normal"
-        mark = data(body).mark_text(fontSize=13, align="right", fontWeight=weight)
+        mark = data(body).mark_text(
+            fontSize=13, align="right", fontWeight="normal" if place else "bold"
+        )
         ink = alt.Color("text:N", scale=None) if place == 0 else alt.value(LIGHT["ink2"])
         found.append(mark.encode(x=at, y=plot.y(), text="note:N", color=ink))
     return found

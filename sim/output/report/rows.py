@@ -10,8 +10,8 @@ from typing import Any
 from sim.output.report.tokens import LIGHT
 
 WIDE, NARROW = 840, 350
-BESIDE, ABOVE = 28, 48
-"""Letters of a name in one line, beside the row or above it."""
+BESIDE, ABOVE, ACROSS = 28, 48, 100
+"""Letters of a name in one line: beside a row, above a narrow one, or of a wide heading."""
 LINE = 16
 
 
@@ -54,7 +54,7 @@ class Placed:
 
 
 def placed(rows: Sequence[Row], width: int) -> Placed:
-    """Return the rows with their places. A name is broken at words, never cut; then the row grows."""
+    """Return the rows with their places. A long name is broken at words and the row grows."""
     narrow, y = width == NARROW, 46.0
     marks: list[dict[str, Any]] = []
     names: list[dict[str, Any]] = []
@@ -62,7 +62,8 @@ def placed(rows: Sequence[Row], width: int) -> Placed:
         y += 10 if row.heading and place else 0
         cells = asdict(row) | {"joined": " · ".join(note for note in row.notes if note)}
         beside = not narrow and not row.heading
-        lines = textwrap.wrap(row.label, BESIDE if beside else ABOVE, break_long_words=False)
+        most = BESIDE if beside else ABOVE if narrow else ACROSS
+        lines = textwrap.wrap(row.label, most, break_long_words=False)
         lines = lines or [""]
         full = narrow and not _fit(lines[-1], cells["joined"])
         for i, words in enumerate(lines):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sim.ledger import Event
 from sim.names import Names
@@ -60,11 +60,9 @@ def stories(subject: Subject, paths: Sequence[Path3]) -> tuple[list[Story], str]
     return found, ""
 
 
-def tell(
-    ledger: Sequence[Event] | object, subject: Subject
-) -> tuple[list[tuple[str, str, str]], list[str]]:
+def tell(ledger: Iterable[Event], subject: Subject) -> tuple[list[tuple[str, str, str]], list[str]]:
     """Return the short story, and every line of the long one."""
-    events = list(ledger)  # type: ignore[call-overload]
+    events = list(ledger)
     firsts = [next((x for x in events if type(x) is kind), None) for kind in MILESTONES]
     kept = [x for x in firsts if x is not None][:SHORT]
     kept.sort(key=events.index)

@@ -14,6 +14,7 @@ from sim.records.outcome import Failures, Value
 
 if TYPE_CHECKING:
     from sim.scenario.load import Resolved
+    from sim.studies.compare import Side
     from sim.studies.run import Run
 
 
@@ -37,7 +38,7 @@ class Subject:
     command: str
     resolved: Resolved | None
     stale: str
-    origin: Path | Run
+    origin: Path | Run | Side
 
     @property
     def title(self) -> str:

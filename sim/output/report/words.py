@@ -50,16 +50,18 @@ def chance(k: int, n: int) -> Chance:
 
 def percent(share: float) -> str:
     """Return a share as whole percent; what is neither none nor all never reads 0 or 100."""
+    return _whole(share) + "%"
+
+
+def _whole(share: float) -> str:
     if 0 < share < 0.01:
-        return "<1%"
-    if 0.99 < share < 1:
-        return ">99%"
-    return f"{100 * share:.0f}%"
+        return "<1"
+    return ">99" if 0.99 < share < 1 else f"{100 * share:.0f}"
 
 
 def span(low: float, high: float) -> str:
     """Return two shares as "77 to 84%"."""
-    return f"{100 * low:.0f} to {100 * high:.0f}%"
+    return f"{_whole(low)} to {_whole(high)}%"
 
 
 def signed(value: float, decimals: int = 0) -> str:

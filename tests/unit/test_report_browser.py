@@ -1,0 +1,68 @@
+"""Reports in a browser without a network: laid out without overflow, and no complaint of it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from sim.output.report.page import save_page
+from sim.output.report.run_report import run_page
+from tests.report_subjects import HOSTILE, HUNDRED, subject
+
+BROWSER = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
+)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not BROWSER, reason="no chromium is installed (apt-get install chromium)"),
+]
+FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND")
+
+
+def browse(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [BROWSER, *FLAGS, *words], capture_output=True, text=True, timeout=120, check=True
+    )
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    save_page(run_page(subject(HUNDRED, title=HOSTILE), "sim report"), path)
+    return path
+
+
+def test_the_browser_has_nothing_to_complain_of(page: Path) -> None:
+    ran = browse("--enable-logging=stderr", "--dump-dom", page.as_uri())
+
+    assert [line for line in ran.stderr.splitlines() if "CONSOLE" in line] == []
+    assert "<script" not in ran.stdout
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_is_wider_than_the_window(page: Path, tmp_path: Path, width: int) -> None:
+    # the page itself runs no script: a copy without the policy measures itself
+    script = (
+        "<script>addEventListener('load', () => { const wide = document.documentElement;"
+        "const drawn = [...document.querySelectorAll('.drawing svg')]"
+        ".filter(s => s.getBoundingClientRect().width > 0).length;"
+        "document.title = `M ${wide.scrollWidth} ${innerWidth} ${drawn}` })</script></body>"
+    )
+    text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page.read_text())
+    copy = tmp_path / "copy.html"
+    copy.write_text(text.replace("</body>", script))
+    ran = browse(f"--window-size={width},900", "--dump-dom", copy.as_uri())
+
+    measured = re.findall(r"<title>M (\d+) (\d+) (\d+)</title>", ran.stdout)
+    assert measured == [(str(width), str(width), "2")]
+
+
+def test_the_page_prints(page: Path, tmp_path: Path) -> None:
+    target = tmp_path / "page.pdf"
+    browse(f"--print-to-pdf={target}", "--no-pdf-header-footer", page.as_uri())
+
+    assert target.read_bytes().startswith(b"%PDF")
