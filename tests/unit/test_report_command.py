@@ -35,9 +35,9 @@ def test_a_run_folder_gives_the_same_page_twice_with_stories(
     assert pages[0] == pages[1]
     assert len(pages[0]) < 3_000_000
     text = pages[0].decode()
-    assert "Two replicates as stories" in text
+    assert "replicates as stories" in text
     assert "--set calls.operators=39" in text
-    assert "In 20 of 20" in ran.out
+    assert ran.out.startswith("In 18 of 20 simulated elections")
 
 
 @pytest.mark.slow

@@ -64,9 +64,9 @@ def test_every_comparison_is_in_the_table_behind_the_chart(pair: list[Subject]) 
     rows = difference_figure(compared(pair)).table.rows
 
     assert [row[1] for row in rows] == [
+        "contested",
         "announced_winner: incumbent",
         "announced_winner: opposition",
-        "contested",
         "deaths_30d",
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import subprocess
 import sys
@@ -54,7 +55,8 @@ def test_the_page_loads_nothing_and_runs_nothing(html: str) -> None:
 
     assert "script" not in found.tags
     assert set(found.links) == {"data:,"}
-    assert "@import" not in html and "url(" not in html
+    assert "@import" not in html
+    assert "url(" not in html
 
 
 def test_the_page_forbids_everything_but_its_own_style(html: str) -> None:
@@ -85,8 +87,9 @@ def test_a_hostile_name_in_a_drawing_stays_text() -> None:
 def test_headings_come_in_order(html: str) -> None:
     levels = [int(tag[1]) for tag in tags_of(html).tags if re.fullmatch("h[1-6]", tag)]
 
-    assert levels[0] == 1 and levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
 def test_every_drawing_has_words_two_widths_and_a_table(html: str) -> None:
@@ -184,7 +187,8 @@ def test_help_and_runs_load_no_drawing_and_no_template_library(
         "from sim.__main__ import main\n"
         "try:\n    main()\n"
         "except SystemExit:\n    pass\n"
-        "found = [m for m in ('altair', 'vl_convert', 'jinja2', 'markupsafe') if m in sys.modules]\n"
+        "names = ('altair', 'vl_convert', 'jinja2', 'markupsafe')\n"
+        "found = [name for name in names if name in sys.modules]\n"
         "sys.stderr.write(f'LOADED {found}')"
     )
     root = Path(__file__).parents[2]

@@ -122,3 +122,11 @@ def test_what_would_change_names_levers_and_says_that_they_were_not_run() -> Non
 
     assert lever.name == "Levers: not run here"
     assert lever.command == "sim sweep testland --axis night.exit_cost=0.3,0.72"
+
+
+def test_partings_of_which_none_is_the_most_are_told_together() -> None:
+    paths = [("opposition", "incumbent", "incumbent"), ("incumbent", "opposition", "opposition")]
+
+    assert flow_figure(subject(paths), paths).headline == (
+        "In 2 of 2 replicates another side is announced than won the vote"
+    )

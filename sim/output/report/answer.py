@@ -56,9 +56,9 @@ def _sides(subject: Subject, at: Sequence[Moment]) -> list[str]:
 
 
 def _errors(subject: Subject) -> list[str]:
-    found = []
-    if subject.n >= FEW:
-        found.append("In brackets: 90% Monte Carlo intervals, which more replicates shorten.")
+    found = ["In brackets: 90% Monte Carlo intervals, which more replicates shorten."]
+    if subject.n < FEW:
+        found = ["The Monte Carlo intervals of so few are in the data table below the chart."]
     if subject.failed:
         total = subject.n + subject.failed
         found.append(f"{subject.failed:,} of {total:,} replicates failed and are left out.")

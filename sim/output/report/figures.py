@@ -8,7 +8,7 @@ from typing import Any
 from sim.output.report.actors import side
 from sim.output.report.flow import flow_narrow, flow_wide
 from sim.output.report.interval_chart import Axis, interval_svg
-from sim.output.report.moments import Path3, largest_crossing, moments
+from sim.output.report.moments import Path3, largest_crossing, moments, parted
 from sim.output.report.parts import Figure, Table
 from sim.output.report.rows import NARROW, WIDE, Row
 from sim.output.report.subject import Subject, assumed_ranges
@@ -31,7 +31,7 @@ def outcomes_figure(subject: Subject, paths: Sequence[Path3]) -> Figure:
     heads = ("replicates",) if few else ("replicates", "Monte Carlo")
     columns = (*heads, "assumptions") if ranges and not few else heads
     return Figure(
-        "Chance of each outcome, at three moments",
+        f"{'Each' if few else 'Chance of each'} outcome, at three moments",
         _how_to_read(subject, ranges is not None, few),
         interval_svg(rows, axis, columns, WIDE),
         interval_svg(rows, axis, columns, NARROW),
@@ -119,24 +119,36 @@ def alt_text(subject: Subject, paths: Sequence[Path3]) -> str:
 
 def flow_figure(subject: Subject, paths: Sequence[Path3]) -> Figure:
     """Return how the three outcomes part."""
-    crossing = largest_crossing(paths)
-    if crossing is None:
-        headline = f"In all {subject.n:,} replicates the side with most votes is announced"
-    else:
-        v, a, k = crossing
-        headline = (
-            f"In {k:,} of {subject.n:,} replicates {side(v).clause} gets most votes and "
-            f"{side(a).clause} is announced"
-        )
+    headline = flow_headline(subject, paths)
+    figures = (
+        f"One band is one of {subject.n} replicates."
+        if subject.n < FEW
+        else "Number of replicates, share and, in brackets, its 90% Monte Carlo interval."
+    )
     return Figure(
         headline,
-        "Number of replicates, share and, in brackets, its 90% Monte Carlo interval. A band keeps "
-        "the colour of the side that got most votes.",
+        f"{figures} A band keeps the colour of the side that got most votes.",
         flow_wide(paths),
         flow_narrow(paths),
         headline + ". " + alt_text(subject, paths),
         f'Simulated, "{subject.title}"; {subject.n:,} replicates; most defaults are assumptions.',
         flow_table(subject, paths),
+    )
+
+
+def flow_headline(subject: Subject, paths: Sequence[Path3]) -> str:
+    """Return the commonest parting where it is most of all partings, else how many there are."""
+    crossing, total = largest_crossing(paths), parted(paths)
+    if crossing is None:
+        return f"In all {subject.n:,} replicates the side with most votes is announced"
+    v, a, k = crossing
+    if 2 * k <= total:
+        return (
+            f"In {total:,} of {subject.n:,} replicates another side is announced than won the vote"
+        )
+    return (
+        f"In {k:,} of {subject.n:,} replicates {side(v).clause} gets most votes and "
+        f"{side(a).clause} is announced"
     )
 
 

@@ -59,6 +59,11 @@ def largest_crossing(paths: Sequence[Path3]) -> tuple[str, str, int] | None:
     return v, a, k
 
 
+def parted(paths: Sequence[Path3]) -> int:
+    """Return in how many replicates another side is announced than got most votes."""
+    return sum(v != a for v, a, _ in paths)
+
+
 def same_side(paths: Sequence[Path3]) -> Chance:
     """Return how often the side with most votes holds office."""
     return chance(sum(v == o for v, _, o in paths), len(paths))
