@@ -13,7 +13,7 @@ from sim.estimators.collected_coverage import CollectedCoverage
 from sim.estimators.copy_discrepancy import CopyDiscrepancy
 from sim.estimators.history_residuals import HistoryResiduals
 from sim.estimators.integer_percentages import IntegerPercentages
-from sim.estimators.klimek_fit import KlimekFit
+from sim.estimators.klimek_fit import FingerprintFit
 from sim.estimators.last_digit import LastDigit
 from sim.estimators.loss_sensitivity import LossSensitivity
 from sim.estimators.missing_tables_bounds import MissingTablesBounds
@@ -57,7 +57,7 @@ ESTIMATORS: dict[str, Callable[[Monitoring], Estimator]] = {
     "turnout_share_slope": TurnoutShareSlope,
     "centre_hypergeometric": CentreHypergeometric,
     "history_residuals": HistoryResiduals,
-    "klimek_fit": KlimekFit,
+    "fingerprint_fit": FingerprintFit,
 }
 
 FORENSIC: tuple[str, ...] = (
@@ -69,7 +69,7 @@ FORENSIC: tuple[str, ...] = (
     "turnout_share_slope",
     "centre_hypergeometric",
     "history_residuals",
-    "klimek_fit",
+    "fingerprint_fit",
 )
 """Tests that look for patterns in rows of results. Asked only on request: each has a null of its own that may not fit."""
 

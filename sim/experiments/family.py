@@ -22,7 +22,7 @@ from sim.rng import Streams
 WORLDS = "forensics/family"
 """Stream of the honest elections behind the family line."""
 
-SLOW = ("klimek_fit",)
+SLOW = ("fingerprint_fit",)
 """Tests too slow to run again on each honest election; counted on the file, and taken as one more alarm at alpha there."""
 
 

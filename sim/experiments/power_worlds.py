@@ -157,5 +157,5 @@ COSTLY = (
 """Asked in every tenth replicate, at the last hour alone and without displacement: in a large country each takes some tenth
 of a second."""
 
-SLOW = ("last_digit", "second_digit", "zero_five_endings", "share_moments", "klimek_fit")
+SLOW = ("last_digit", "second_digit", "zero_five_endings", "share_moments", "fingerprint_fit")
 """Seconds each in a large country: asked as the costly ones are, in as many replicates as one asks for."""

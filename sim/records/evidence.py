@@ -115,7 +115,10 @@ class BoxCheck:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """All that an estimator may read. candidates in ballot order; incumbent and challenger are rows or None."""
+    """All that an estimator may read. candidates in ballot order; incumbent and challenger are rows or None.
+
+    target: row of the candidate whose votes the tests of rows look at; None: the announced winner, else the largest.
+    """
 
     candidates: tuple[str, ...]
     frame: Frame | None
@@ -127,3 +130,4 @@ class Evidence:
     as_of_hours: float = float("inf")
     incumbent: int | None = None
     challenger: int | None = None
+    target: int | None = None

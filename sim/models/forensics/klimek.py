@@ -29,8 +29,9 @@ NAMES = ("turnout", "turnout_sd", "share", "share_sd", "spread", "incremental_sh
 PRIOR_AT = np.array([4, 5, 6, 7])
 PRIOR_MEAN = np.array([np.log(0.2), -3.0, -4.0, np.log(1.5)])
 PRIOR_SD = np.array([1.0, 3.0, 3.0, 0.7])
-FIRST_STEPS = 5
-MOST_STEPS = 25
+STARTS = ((0.05, 0.2, 1.5), (0.4, 0.2, 1.5), (0.7, 0.02, 0.2))  # f_i, theta, alpha: few, many, or many a little
+FIRST_STEPS = 10
+MOST_STEPS = 40
 LEAST_GAIN = 3.0
 SMALLEST_GAIN = 0.01
 GRID = 100
@@ -163,9 +164,10 @@ def _scores(t: Floats, r: Floats, o: Floats) -> Floats:
     return np.asarray(out / total)
 
 
-def _start(r: Floats, o: Floats, weight: Floats, f_i: float) -> Floats:
+def _start(r: Floats, o: Floats, weight: Floats, stuffed: tuple[float, float, float]) -> Floats:
     """Return free parameters with a and v at the mode (by 1 % bins) and their spread from the lower side, as in the paper."""
     turnout, share = 1 - r, 1 - o / np.maximum(1 - r, 1e-9)
+    f_i, theta, alpha = stuffed
     out = []
     for y in (turnout, share):
         bins = np.bincount(np.clip((y * GRID).astype(np.int64), 0, GRID - 1), weight, minlength=GRID)
@@ -173,7 +175,7 @@ def _start(r: Floats, o: Floats, weight: Floats, f_i: float) -> Floats:
         below = y < mode
         spread = np.sqrt(np.average((y[below] - mode) ** 2, weights=weight[below])) if below.any() else 0.1
         out += [mode, np.log(np.clip(spread, 0.02, 0.3))]
-    return np.array([*out, np.log(0.2), np.log(f_i / (1 - f_i)), -4.0, np.log(1.5)])
+    return np.array([*out, np.log(theta), np.log(f_i / (1 - f_i)), -4.0, np.log(alpha)])
 
 
 def binned(r: Floats, o: Floats) -> tuple[Floats, Floats, Floats]:
@@ -237,7 +239,8 @@ def _errors(t: Floats, r: Floats, o: Floats, weight: Floats, information: Floats
 
 
 def fit_fingerprint(winner: Floats, others: Floats, registered: Floats, level: float | None = 0.95) -> Fingerprint:
-    """Fit the model; winner + others <= registered, (n,) each. Two starts (few or many stuffed tables), the better goes on.
+    """Fit the model; winner + others <= registered, (n,) each. Three starts, the best goes on: with fewer the climb
+    often ends in a lesser maximum.
 
     Where the likelihood gains less than 3 on the honest fit (f_i = f_e = 0), the lower ends of both are 0. Without a level no
     interval is worked out.
@@ -246,7 +249,7 @@ def fit_fingerprint(winner: Floats, others: Floats, registered: Floats, level: f
     o = np.clip(others / registered, 1e-4, 1 - r)
     r, o, weight = binned(r, o)
     every, fair = slice(0, 8), slice(0, 4)
-    tries = [_climb(_start(r, o, weight, f_i), r, o, weight, every, FIRST_STEPS) for f_i in (0.05, 0.4)]
+    tries = [_climb(_start(r, o, weight, stuffed), r, o, weight, every, FIRST_STEPS) for stuffed in STARTS]
     t, _, information = _climb(max(tries, key=lambda climb: climb[1])[0], r, o, weight, every, MOST_STEPS)
     honest = t.copy()
     honest[5:7] = -25.0

@@ -1,4 +1,4 @@
-"""Skewness and kurtosis with divisor n, and the log vote rate nu = log((N - W)/W) (Klimek et al. 2012)."""
+"""Skewness and kurtosis with divisor n, and the log vote rate nu = ln((N - W)/W) (Klimek et al. 2012)."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ def kurtosis(x: Floats) -> float:
     return float((z**4).mean()) / variance**2 if variance > 0 else 3.0
 
 
-def log_vote_rate(winner: Counts, registered: Counts) -> Floats:
-    """Return nu = log((N - W)/W) with half a vote added to either side; N at least W."""
-    return np.asarray(np.log((registered - winner + 0.5) / (winner + 0.5)))
+def has_rate(votes: Counts, registered: Counts) -> NDArray[np.bool_]:
+    """Return (n,) where the log vote rate exists: 0 < W < N."""
+    return np.asarray((votes > 0) & (votes < registered))
+
+
+def log_vote_rate(votes: Counts, registered: Counts) -> Floats:
+    """Return nu = ln((N - W)/W); 0 < W < N (`has_rate`)."""
+    return np.asarray(np.log((registered - votes) / votes))

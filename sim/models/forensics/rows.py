@@ -1,32 +1,34 @@
-"""Rows of results as the forensic tests read them: leader, second and the rest, in an order that no label decides."""
+"""Rows of results as the forensic tests read them: the chosen candidate and the strongest other, in an order that no label
+decides, with centres only where the groups of tables can be polling centres."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.records.evidence import Evidence, Sheets
+from sim.records.evidence import Evidence, Frame, Sheets
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Groups = NDArray[np.int64]
+MOST_STRAY = 0.05  # share of tables in groups too large or in several regions above which the grouping is not one of centres
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """n tables with at least one valid vote. leader and second: the two candidates with most votes on these rows.
+    """n tables with at least one valid vote. target: the candidate looked at; other: the strongest other on these rows.
 
-    lead, second, valid, ballots: (n,) int64; ballots = valid + invalid where recorded. registered: (n,) int64, 0 unknown.
-    centre, region: (n,) group numbers 0, 1, ... past_share, past_turnout: (n,) float64, NaN where unknown.
-    lead_row, second_row: rows of the ballot. announced: whether these are announced rows (else copies).
+    target, other, valid, ballots: (n,) int64; ballots = valid + invalid where recorded. registered: (n,) int64, 0 unknown.
+    centre, region: (n,) group numbers 0, 1, ... (each table its own centre where `no_centres` says why).
+    past_share, past_turnout: (n,) float64, NaN where unknown. target_row, other_row: rows of the ballot.
+    announced: whether these are announced rows (else copies). no_centres: why tests inside centres cannot run, or "".
     """
 
-    lead: Counts
-    second: Counts
+    target: Counts
+    other: Counts
     valid: Counts
     ballots: Counts
     registered: Counts
@@ -34,9 +36,10 @@ class Rows:
     region: Groups
     past_share: Floats
     past_turnout: Floats
-    lead_row: int
-    second_row: int
+    target_row: int
+    other_row: int
     announced: bool
+    no_centres: str = ""
 
     def taken(self, keep: NDArray[np.bool_]) -> Rows:
         """Return the rows to keep, groups numbered afresh."""
@@ -49,7 +52,7 @@ class Rows:
         return np.asarray((self.registered > 0) & (self.ballots <= self.registered))
 
 
-ARRAYS = ("lead", "second", "valid", "ballots", "registered", "centre", "region", "past_share", "past_turnout")
+ARRAYS = ("target", "other", "valid", "ballots", "registered", "centre", "region", "past_share", "past_turnout")
 
 
 def numbered(groups: NDArray[np.integer]) -> Groups:
@@ -57,31 +60,64 @@ def numbered(groups: NDArray[np.integer]) -> Groups:
     return np.asarray(np.unique(groups, return_inverse=True)[1], dtype=np.int64)
 
 
-@lru_cache(maxsize=2)
-def rows_of(evidence: Evidence) -> Rows | None:
+def rows_of(evidence: Evidence, largest_centre: int = 12) -> Rows | None:
     """Return announced rows where they are out, else the copies in hand, else None.
 
-    Tables come in order of their numbers of votes and candidates in order of their totals, so that neither the order of a
-    file nor that of the ballot moves a random number. Nine tests read the same rows: they are put together once.
+    largest_centre: tables that a polling centre has at most. Tables come in order of their numbers of votes, so that the order
+    of a file moves no random number.
     """
     announced = evidence.announced.rows if evidence.announced is not None else None
     sheets = announced if announced is not None else evidence.sheets
     if sheets is None or not sheets.votes.any() or len(sheets.votes) < 2:
         return None
-    order = np.argsort(-sheets.votes.sum(axis=1), kind="stable")
-    raw = _columns(evidence, sheets, int(order[0]), int(order[1]))
+    target, other = looked_at(evidence, sheets)
+    raw, why = _columns(evidence, sheets, target, other, largest_centre)
     use = raw["valid"] > 0
     keys = [
         raw[name][use]
-        for name in ("registered", "region", "centre", "past_turnout", "past_share", "ballots", "second", "valid", "lead")
+        for name in ("registered", "region", "centre", "past_turnout", "past_share", "ballots", "other", "valid", "target")
     ]
     place = np.flatnonzero(use)[np.lexsort(keys)]
     columns = {name: raw[name][place] for name in ARRAYS}
     columns |= {"centre": numbered(columns["centre"]), "region": numbered(columns["region"])}
-    return Rows(**columns, lead_row=int(order[0]), second_row=int(order[1]), announced=announced is not None)
+    return Rows(**columns, target_row=target, other_row=other, announced=announced is not None, no_centres=why)
 
 
-def _columns(evidence: Evidence, sheets: Sheets, lead: int, second: int) -> dict[str, NDArray[Any]]:
+def looked_at(evidence: Evidence, sheets: Sheets) -> tuple[int, int]:
+    """Return rows of the ballot: the candidate chosen, else the announced winner, else the largest; and the strongest other."""
+    held = sheets.votes.sum(axis=1)
+    said = None if evidence.announced is None else evidence.announced.totals
+    totals = said if said is not None and said.any() else held
+    target = evidence.target if evidence.target is not None else int(np.lexsort((held, totals))[-1])
+    others = held.copy()
+    others[target] = -1
+    return target, int(np.argmax(others))
+
+
+def not_centres(frame: Frame, largest: int) -> tuple[NDArray[np.bool_], str]:
+    """Return ((M,) which tables of the frame stand in a possible centre, why its groups are not polling centres or "").
+
+    A centre has at most `largest` tables and lies in one region. A few groups that are larger are left out; where more than
+    one table in twenty is in such a group, the groups are something else (a town, a region).
+    """
+    centre, size = frame.centre, np.bincount(frame.centre)
+    low, high = np.full(len(size), np.iinfo(np.int32).max), np.full(len(size), -1)
+    np.minimum.at(low, centre, frame.region)
+    np.maximum.at(high, centre, frame.region)
+    large, spread = (size > largest)[centre], (low < high)[centre]
+    fits = ~(large | spread)
+    if large.mean() > MOST_STRAY:
+        return fits, f"the groups given as centres hold up to {size.max():,} tables; a polling centre has 2 to {largest}"
+    if spread.mean() > MOST_STRAY:
+        return fits, "the groups given as centres lie in several regions; a polling centre is one place"
+    if size.max(initial=0) < 2:
+        return fits, "the file does not say which tables share a centre"
+    return fits, ""
+
+
+def _columns(
+    evidence: Evidence, sheets: Sheets, target: int, other: int, largest: int
+) -> tuple[dict[str, NDArray[Any]], str]:
     n, frame, table = len(sheets.table), evidence.frame, sheets.table
     valid = sheets.votes.sum(axis=0).astype(np.int64)
     printed = np.zeros(n, dtype=np.int64) if sheets.registered is None else sheets.registered.astype(np.int64)
@@ -89,25 +125,31 @@ def _columns(evidence: Evidence, sheets: Sheets, lead: int, second: int) -> dict
     unknown = np.full(n, np.nan)
     past = None if frame is None else frame.past_share
     past_turnout = None if frame is None else frame.past_turnout
+    centre, why = _centres(frame, table, largest)
     return {
-        "lead": sheets.votes[lead].astype(np.int64),
-        "second": sheets.votes[second].astype(np.int64),
+        "target": sheets.votes[target].astype(np.int64),
+        "other": sheets.votes[other].astype(np.int64),
         "valid": valid,
         "ballots": valid + np.maximum(sheets.invalid, 0).astype(np.int64),
         "registered": np.where(printed > 0, printed, listed),
-        "centre": table.astype(np.int64) if frame is None else frame.centre[table].astype(np.int64),
+        "centre": centre,
         "region": np.zeros(n, dtype=np.int64) if frame is None else frame.region[table].astype(np.int64),
         "past_share": unknown if past is None else past[table].astype(np.float64),
         "past_turnout": unknown if past_turnout is None else past_turnout[table].astype(np.float64),
-    }
+    }, why
+
+
+def _centres(frame: Frame | None, table: NDArray[np.int32], largest: int) -> tuple[Groups, str]:
+    """Return (n,) centre numbers, tables that stand in no possible centre each alone, and why there are no centres, or ""."""
+    if frame is None:
+        return table.astype(np.int64), "the file does not say which tables share a centre"
+    fits, why = not_centres(frame, largest)
+    alone = frame.centre.max(initial=0) + 1 + table.astype(np.int64)
+    together = np.zeros(len(table), dtype=np.bool_) if why else fits[table]
+    return np.where(together, frame.centre[table], alone), why
 
 
 def group_means(values: Floats, groups: Groups) -> Floats:
     """Return (n,) the mean of each row's group."""
     size = np.bincount(groups)
     return np.asarray((np.bincount(groups, values) / np.maximum(size, 1))[groups])
-
-
-def pooled_shares(part: Counts, whole: Counts, centre: Groups) -> Floats:
-    """Return (n,) the share of each row's centre, all its tables together."""
-    return np.asarray((np.bincount(centre, part) / np.maximum(np.bincount(centre, whole), 1))[centre])
