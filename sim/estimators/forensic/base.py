@@ -1,7 +1,9 @@
-"""What all tests of rows share: which rows they read, the guard, the redraws of a null, and the finding.
+"""What all tests of rows share: which rows they read, the guard, the redraws of a null, and the
+finding.
 
-A subclass says which rows it can use and what it reads in them. A test whose alarms on honest elections are more than its
-level allows (sim/estimators/forensic/levels.py) gives no verdict and no p-value: it shows its statistic and that rate.
+A subclass says which rows it can use and what it reads in them. A test whose alarms on honest
+elections are more than its level allows (sim/estimators/forensic/levels.py) gives no verdict and no
+p-value: it shows its statistic and that rate.
 """
 
 from __future__ import annotations
@@ -23,14 +25,19 @@ from sim.records.parameters.forensics import Forensics
 from sim.records.parameters.monitoring import Monitoring
 
 IF_ROWS = "if the announced rows are quoted correctly"
-IF_COPIES = "if these copies are what the tables signed; read from copies, it gives no verdict on the announced result"
+IF_COPIES = (
+    "if these copies are what the tables signed; read from copies, it gives no verdict on "
+    "the announced result"
+)
 RARE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a test read. p: chance that an honest election shows as much under the test's own null. statement: plain words.
-    settled_by: what would settle it. interval: (low, high, level). no_verdict: why these rows allow none, or ""."""
+    """What a test read. p: chance that an honest election shows as much under the test's own null.
+    statement: plain words. settled_by: what would settle it. interval: (low, high, level).
+    no_verdict: why these rows allow none, or "".
+    """
 
     quantity: str
     unit: str
@@ -67,7 +74,9 @@ class RowTest:
         return self.enough(rows, "rows of results")
 
     def read(self, rows: Rows, name: str, other: str, rng: Generator) -> Reading:
-        """Return what the test reads; name, other: the candidate looked at and the strongest other."""
+        """Return what the test reads; name, other: the candidate looked at and the strongest
+        other.
+        """
         raise NotImplementedError
 
     def assess(self, evidence: Evidence, rng: Generator) -> Finding:
@@ -82,21 +91,38 @@ class RowTest:
     def enough(self, rows: Rows, what: str) -> Rows | str:
         """Return the rows if there are enough of them."""
         n, least = len(rows.target), self.settings.min_tables
-        return rows if n >= least else f"There are too few {what}: {n:,} where {least:,} are needed."
+        return (
+            rows if n >= least else f"There are too few {what}: {n:,} where {least:,} are needed."
+        )
 
     def against_redraws(
-        self, rows: Rows, statistics: Callable[[Rows], Sequence[float]], redraws: int, rng: Generator, world: NullWorld | None = None
+        self,
+        rows: Rows,
+        statistics: Callable[[Rows], Sequence[float]],
+        redraws: int,
+        rng: Generator,
+        world: NullWorld | None = None,
     ) -> tuple[Floats, Floats]:
-        """Return ((d,) statistics of the rows, (R, d) of as many honest elections redrawn from their null)."""
+        """Return ((d,) statistics of the rows, (R, d) of as many honest elections redrawn from
+        their null).
+        """
         world = fit_null(rows) if world is None else world
-        return np.array(statistics(rows)), np.array([statistics(world.redraw(rng)) for _ in range(redraws)])
+        return np.array(statistics(rows)), np.array(
+            [statistics(world.redraw(rng)) for _ in range(redraws)]
+        )
 
     def _finding(self, rows: Rows, names: tuple[str, str], read: Reading) -> Finding:
         alpha = self.monitoring.alpha
         refused = read.no_verdict or why_no_verdict(self.key)
         alarm = read.p <= alpha
-        verdict = UNDECIDED if refused or not rows.announced else INCONSISTENT if alarm else CONSISTENT
-        tail = f"No verdict: {refused}." if refused else f"Honest elections show as much {how_often(read.p)} by this test's null."
+        verdict = (
+            UNDECIDED if refused or not rows.announced else INCONSISTENT if alarm else CONSISTENT
+        )
+        tail = (
+            f"No verdict: {refused}."
+            if refused
+            else f"Honest elections show as much {how_often(read.p)} by this test's null."
+        )
         low, high, level = read.interval if read.interval is not None else (None, None, None)
         return Finding(
             estimator=self.key,

@@ -1,8 +1,10 @@
-"""How often each test of rows raises an alarm where nothing was done, measured; a test above its level gives no verdict.
+"""How often each test of rows raises an alarm where nothing was done, measured; a test above its
+level gives no verdict.
 
-elections: honest national elections of `venezuela-2024` (about 29,000 rows, region, size and past share known), alarms at 1 %.
-files: real results taken to be honest that hold what the test needs; file_alarms: how many of them raise an alarm at 1 %
-(Venezuela's published sheets of 2024, Guanajuato 2012, Albania 2013).
+elections: honest national elections of `venezuela-2024` (about 29,000 rows, region, size and past
+share known), alarms at 1 %. files: real results taken to be honest that hold what the test needs;
+file_alarms: how many of them raise an alarm at 1 % (Venezuela's published sheets of 2024,
+Guanajuato 2012, Albania 2013).
 """
 
 from __future__ import annotations
@@ -24,14 +26,14 @@ class Level:
 
     @property
     def held(self) -> bool:
-        """Return whether the alarms are at most alpha within Monte Carlo error, and no real file raises one."""
+        """Return whether the alarms are at most alpha within Monte Carlo error, and no real file
+        raises one.
+        """
         mean = self.elections * ALPHA
         return self.file_alarms == 0 and self.alarms <= mean + WITHIN * (mean * (1 - ALPHA)) ** 0.5
 
 
-LEVELS: dict[str, Level] = {
-    "share_moments": Level(200, 4, 3, 3),
-}
+LEVELS: dict[str, Level] = {"share_moments": Level(200, 4, 3, 3)}
 
 
 def why_no_verdict(key: str) -> str:
@@ -40,5 +42,11 @@ def why_no_verdict(key: str) -> str:
     if level is None or level.held:
         return ""
     of_files = f"{level.file_alarms} of {level.files} real results taken to be honest"
-    of_elections = f"{level.alarms} of {level.elections:,} simulated honest elections ({100 * level.alarms / level.elections:.1f} %)"
-    return f"the same test raises an alarm in {of_files} and in {of_elections}, where {100 * ALPHA:g} % was meant"
+    of_elections = (
+        f"{level.alarms} of {level.elections:,} simulated honest elections "
+        f"({100 * level.alarms / level.elections:.1f} %)"
+    )
+    return (
+        f"the same test raises an alarm in {of_files} and in {of_elections}, where "
+        f"{100 * ALPHA:g} % was meant"
+    )

@@ -1,11 +1,13 @@
-"""Honest elections with the country's own table sizes: what the nulls of the forensic tests are drawn from.
+"""Honest elections with the country's own table sizes: what the nulls of the forensic tests are
+drawn from.
 
-Three margins: turnout (ballots of registered), the two strongest candidates' share of valid votes, the target's share of
-these two. On the logit scale each is region + what size and earlier results say + centre effect + table effect, the effects
-normal. Sizes of the effects come from the rows by the analysis of variance: between tables of one centre tau^2 + phi x
-binomial noise, so that small tables may vary more. Turnout's and the target's effects may be correlated. A redraw draws all
-effects afresh, so no table knows its own share. What honest geography does beyond region, size, history and normal effects
-is not in it: there the tests that use it can raise false alarms.
+Three margins: turnout (ballots of registered), the two strongest candidates' share of valid votes,
+the target's share of these two. On the logit scale each is region + what size and earlier results
+say + centre effect + table effect, the effects normal. Sizes of the effects come from the rows by
+the analysis of variance: between tables of one centre tau^2 + phi x binomial noise, so that small
+tables may vary more. Turnout's and the target's effects may be correlated. A redraw draws all
+effects afresh, so no table knows its own share. What honest geography does beyond region, size,
+history and normal effects is not in it: there the tests that use it can raise false alarms.
 """
 
 from __future__ import annotations
@@ -17,10 +19,11 @@ from numpy.random import Generator
 
 from sim.models.forensics.design import Design, design_of
 from sim.models.forensics.rows import Counts, Floats, Groups, Rows, group_means
-from sim.models.quantile import binomial_quantile
+from sim.models.numbers.quantile import binomial_quantile
 
 FEW = 0.05  # of the tables: fewer degrees of freedom inside centres say nothing on the spread there
-LEAST_COUNT = 1.0  # expected votes on the rarer side below which the noise of a logit no longer grows
+# expected votes on the rarer side below which the noise of a logit no longer grows
+LEAST_COUNT = 1.0
 RAREST = 1e-6
 
 
@@ -31,7 +34,9 @@ def logit(part: Counts, whole: Counts) -> Floats:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Margin:
-    """fitted: (n,) logit without effects. residual: (n,). centre_sd: of the effects on the logit scale; table_sd: (n,)."""
+    """fitted: (n,) logit without effects. residual: (n,). centre_sd: of the effects on the logit
+    scale; table_sd: (n,).
+    """
 
     fitted: Floats
     residual: Floats
@@ -54,7 +59,9 @@ def fit_margin(part: Counts, whole: Counts, design: Design, centre: Groups) -> M
 
 
 def _inside(e: Floats, noise: Floats, centre: Groups) -> tuple[float, float | None]:
-    """Return (tau^2, phi >= 1) of the spread between tables of one centre, tau^2 + phi noise; phi None without such centres."""
+    """Return (tau^2, phi >= 1) of the spread between tables of one centre, tau^2 + phi noise; phi
+    None without such centres.
+    """
     size = np.bincount(centre)[centre]
     several = size > 1
     if int(several.sum()) - len(np.unique(centre[several])) < FEW * len(e):
@@ -71,17 +78,25 @@ def _inside(e: Floats, noise: Floats, centre: Groups) -> tuple[float, float | No
 
 
 def _line(x: Floats, y: Floats, weight: Floats) -> tuple[float, float]:
-    """Return (intercept, slope) of the weighted regression of y on x; slope 1 where x does not vary."""
+    """Return (intercept, slope) of the weighted regression of y on x; slope 1 where x does not
+    vary.
+    """
     mean_x, mean_y = np.average(x, weights=weight), np.average(y, weights=weight)
     spread = float((weight * (x - mean_x) ** 2).sum())
-    slope = float((weight * (x - mean_x) * y).sum()) / spread if spread > 1e-12 * float((weight * x**2).sum()) else 1.0
+    slope = (
+        float((weight * (x - mean_x) * y).sum()) / spread
+        if spread > 1e-12 * float((weight * x**2).sum())
+        else 1.0
+    )
     return float(mean_y - slope * mean_x), slope
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NullWorld:
-    """rows as read, and their design; the margins of turnout (None where no register is known), of the two strongest and of the
-    target among them. rho: correlation of the effects of turnout and target at centres and at tables."""
+    """rows as read, and their design; the margins of turnout (None where no register is known), of
+    the two strongest and of the target among them. rho: correlation of the effects of turnout and
+    target at centres and at tables.
+    """
 
     rows: Rows
     design: Design
@@ -91,7 +106,9 @@ class NullWorld:
     rho: tuple[float, float]
 
     def redraw(self, rng: Generator) -> Rows:
-        """Return the rows of one honest election with the same registers (or, where unknown, the same valid votes)."""
+        """Return the rows of one honest election with the same registers (or, where unknown, the
+        same valid votes).
+        """
         rows, n, centres = self.rows, len(self.rows.target), int(self.rows.centre.max()) + 1
         z_centre, z_table = rng.standard_normal((3, centres)), rng.standard_normal((3, n))
         z_count = rng.standard_normal((3, n), dtype=np.float32)
@@ -99,7 +116,11 @@ class NullWorld:
             z[1] = rho * z[0] + (1 - rho**2) ** 0.5 * z[1]
 
         def drawn(margin: Margin, k: int, of: Counts) -> Counts:
-            score = margin.fitted + margin.centre_sd * z_centre[k][rows.centre] + margin.table_sd * z_table[k]
+            score = (
+                margin.fitted
+                + margin.centre_sd * z_centre[k][rows.centre]
+                + margin.table_sd * z_table[k]
+            )
             return binomial_quantile(of, 1 / (1 + np.exp(-score)), z_count[k]).astype(np.int64)
 
         valid, ballots = rows.valid, rows.ballots
@@ -109,11 +130,19 @@ class NullWorld:
             valid = np.maximum(np.rint(ballots * (rows.valid / rows.ballots)), 1).astype(np.int64)
         both = drawn(self.two, 2, valid)
         target = drawn(self.target, 1, both)
-        return replace(rows, target=target, other=both - target, valid=valid, ballots=np.maximum(ballots, valid))
+        return replace(
+            rows,
+            target=target,
+            other=both - target,
+            valid=valid,
+            ballots=np.maximum(ballots, valid),
+        )
 
 
 def correlation(one: Margin, other: Margin, centre: Groups) -> tuple[float, float]:
-    """Return the correlation of two margins' effects at centres and at tables (binomial noise taken out of the sizes)."""
+    """Return the correlation of two margins' effects at centres and at tables (binomial noise taken
+    out of the sizes).
+    """
     a, b = one.residual, other.residual
     freedom, both = len(a) - int(centre.max()) - 1, float((a * b).mean())
     at_tables = float((one.table_sd * other.table_sd).mean())
@@ -128,7 +157,9 @@ def _bounded(covariance: float, scale: float) -> float:
 
 
 def fit_null(rows: Rows) -> NullWorld:
-    """Return the honest world fitted to the rows: their own regions, centres, table sizes and history."""
+    """Return the honest world fitted to the rows: their own regions, centres, table sizes and
+    history.
+    """
     design, both = design_of(rows), rows.target + rows.other
     two = fit_margin(both, rows.valid, design, rows.centre)
     target = fit_margin(rows.target, np.maximum(both, 1), design, rows.centre)
@@ -140,12 +171,17 @@ def fit_null(rows: Rows) -> NullWorld:
 
 
 def _partial_turnout(rows: Rows, known: np.ndarray) -> Margin | None:
-    """Return turnout's margin fitted where the register is known (its values elsewhere are never used)."""
+    """Return turnout's margin fitted where the register is known (its values elsewhere are never
+    used).
+    """
     if known.sum() < 2:
         return None
     some = rows.taken(known)
     part = fit_margin(some.ballots, some.registered, design_of(some), some.centre)
-    whole = {name: np.zeros(len(known)) for name in ("fitted", "residual", "table_sd")}
-    for name, column in whole.items():
-        column[known] = getattr(part, name)
-    return replace(part, **whole)
+
+    def spread(column: Floats) -> Floats:
+        whole = np.zeros(len(known))
+        whole[known] = column
+        return whole
+
+    return Margin(spread(part.fitted), spread(part.residual), part.centre_sd, spread(part.table_sd))

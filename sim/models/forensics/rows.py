@@ -1,5 +1,6 @@
-"""Rows of results as the forensic tests read them: the chosen candidate and the strongest other, in an order that no label
-decides, with centres only where the groups of tables can be polling centres."""
+"""Rows of results as the forensic tests read them: the chosen candidate and the strongest other, in
+an order that no label decides, with centres only where the groups of tables can be polling centres.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +15,21 @@ from sim.records.evidence import Evidence, Frame, Sheets
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Groups = NDArray[np.int64]
-MOST_STRAY = 0.05  # share of tables in groups too large or in several regions above which the grouping is not one of centres
+# share of tables in groups too large or in several regions above which the grouping is not one of
+# centres
+MOST_STRAY = 0.05
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """n tables with at least one valid vote. target: the candidate looked at; other: the strongest other on these rows.
+    """n tables with at least one valid vote. target: the candidate looked at; other: the strongest
+    other on these rows.
 
-    target, other, valid, ballots: (n,) int64; ballots = valid + invalid where recorded. registered: (n,) int64, 0 unknown.
-    centre, region: (n,) group numbers 0, 1, ... (each table its own centre where `no_centres` says why).
-    past_share, past_turnout: (n,) float64, NaN where unknown. target_row, other_row: rows of the ballot.
-    announced: whether these are announced rows (else copies). no_centres: why tests inside centres cannot run, or "".
+    target, other, valid, ballots: (n,) int64; ballots = valid + invalid where recorded. registered:
+    (n,) int64, 0 unknown. centre, region: (n,) group numbers 0, 1, ... (each table its own centre
+    where `no_centres` says why). past_share, past_turnout: (n,) float64, NaN where unknown.
+    target_row, other_row: rows of the ballot. announced: whether these are announced rows (else
+    copies). no_centres: why tests inside centres cannot run, or "".
     """
 
     target: Counts
@@ -44,7 +49,9 @@ class Rows:
     def taken(self, keep: NDArray[np.bool_]) -> Rows:
         """Return the rows to keep, groups numbered afresh."""
         cut = {name: getattr(self, name)[keep] for name in ARRAYS}
-        return replace(self, **{**cut, "centre": numbered(cut["centre"]), "region": numbered(cut["region"])})
+        return replace(
+            self, **{**cut, "centre": numbered(cut["centre"]), "region": numbered(cut["region"])}
+        )
 
     @property
     def turnout_known(self) -> NDArray[np.bool_]:
@@ -52,7 +59,17 @@ class Rows:
         return np.asarray((self.registered > 0) & (self.ballots <= self.registered))
 
 
-ARRAYS = ("target", "other", "valid", "ballots", "registered", "centre", "region", "past_share", "past_turnout")
+ARRAYS = (
+    "target",
+    "other",
+    "valid",
+    "ballots",
+    "registered",
+    "centre",
+    "region",
+    "past_share",
+    "past_turnout",
+)
 
 
 def numbered(groups: NDArray[np.integer]) -> Groups:
@@ -63,8 +80,8 @@ def numbered(groups: NDArray[np.integer]) -> Groups:
 def rows_of(evidence: Evidence, largest_centre: int = 12) -> Rows | None:
     """Return announced rows where they are out, else the copies in hand, else None.
 
-    largest_centre: tables that a polling centre has at most. Tables come in order of their numbers of votes, so that the order
-    of a file moves no random number.
+    largest_centre: tables that a polling centre has at most. Tables come in order of their numbers
+    of votes, so that the order of a file moves no random number.
     """
     announced = evidence.announced.rows if evidence.announced is not None else None
     sheets = announced if announced is not None else evidence.sheets
@@ -75,16 +92,34 @@ def rows_of(evidence: Evidence, largest_centre: int = 12) -> Rows | None:
     use = raw["valid"] > 0
     keys = [
         raw[name][use]
-        for name in ("registered", "region", "centre", "past_turnout", "past_share", "ballots", "other", "valid", "target")
+        for name in (
+            "registered",
+            "region",
+            "centre",
+            "past_turnout",
+            "past_share",
+            "ballots",
+            "other",
+            "valid",
+            "target",
+        )
     ]
     place = np.flatnonzero(use)[np.lexsort(keys)]
     columns = {name: raw[name][place] for name in ARRAYS}
     columns |= {"centre": numbered(columns["centre"]), "region": numbered(columns["region"])}
-    return Rows(**columns, target_row=target, other_row=other, announced=announced is not None, no_centres=why)
+    return Rows(
+        **columns,
+        target_row=target,
+        other_row=other,
+        announced=announced is not None,
+        no_centres=why,
+    )
 
 
 def looked_at(evidence: Evidence, sheets: Sheets) -> tuple[int, int]:
-    """Return rows of the ballot: the candidate chosen, else the announced winner, else the largest; and the strongest other."""
+    """Return rows of the ballot: the candidate chosen, else the announced winner, else the largest;
+    and the strongest other.
+    """
     held = sheets.votes.sum(axis=1)
     said = None if evidence.announced is None else evidence.announced.totals
     totals = said if said is not None and said.any() else held
@@ -95,10 +130,12 @@ def looked_at(evidence: Evidence, sheets: Sheets) -> tuple[int, int]:
 
 
 def not_centres(frame: Frame, largest: int) -> tuple[NDArray[np.bool_], str]:
-    """Return ((M,) which tables of the frame stand in a possible centre, why its groups are not polling centres or "").
+    """Return ((M,) which tables of the frame stand in a possible centre, why its groups are not
+    polling centres or "").
 
-    A centre has at most `largest` tables and lies in one region. A few groups that are larger are left out; where more than
-    one table in twenty is in such a group, the groups are something else (a town, a region).
+    A centre has at most `largest` tables and lies in one region. A few groups that are larger are
+    left out; where more than one table in twenty is in such a group, the groups are something else
+    (a town, a region).
     """
     centre, size = frame.centre, np.bincount(frame.centre)
     low, high = np.full(len(size), np.iinfo(np.int32).max), np.full(len(size), -1)
@@ -107,9 +144,13 @@ def not_centres(frame: Frame, largest: int) -> tuple[NDArray[np.bool_], str]:
     large, spread = (size > largest)[centre], (low < high)[centre]
     fits = ~(large | spread)
     if large.mean() > MOST_STRAY:
-        return fits, f"the groups given as centres hold up to {size.max():,} tables; a polling centre has 2 to {largest}"
+        most = f"hold up to {size.max():,} tables; a polling centre has 2 to {largest}"
+        return fits, f"the groups given as centres {most}"
     if spread.mean() > MOST_STRAY:
-        return fits, "the groups given as centres lie in several regions; a polling centre is one place"
+        return (
+            fits,
+            "the groups given as centres lie in several regions; a polling centre is one place",
+        )
     if size.max(initial=0) < 2:
         return fits, "the file does not say which tables share a centre"
     return fits, ""
@@ -120,8 +161,14 @@ def _columns(
 ) -> tuple[dict[str, NDArray[Any]], str]:
     n, frame, table = len(sheets.table), evidence.frame, sheets.table
     valid = sheets.votes.sum(axis=0).astype(np.int64)
-    printed = np.zeros(n, dtype=np.int64) if sheets.registered is None else sheets.registered.astype(np.int64)
-    listed = np.zeros(n, dtype=np.int64) if frame is None else frame.registered[table].astype(np.int64)
+    printed = (
+        np.zeros(n, dtype=np.int64)
+        if sheets.registered is None
+        else sheets.registered.astype(np.int64)
+    )
+    listed = (
+        np.zeros(n, dtype=np.int64) if frame is None else frame.registered[table].astype(np.int64)
+    )
     unknown = np.full(n, np.nan)
     past = None if frame is None else frame.past_share
     past_turnout = None if frame is None else frame.past_turnout
@@ -133,14 +180,18 @@ def _columns(
         "ballots": valid + np.maximum(sheets.invalid, 0).astype(np.int64),
         "registered": np.where(printed > 0, printed, listed),
         "centre": centre,
-        "region": np.zeros(n, dtype=np.int64) if frame is None else frame.region[table].astype(np.int64),
+        "region": np.zeros(n, dtype=np.int64)
+        if frame is None
+        else frame.region[table].astype(np.int64),
         "past_share": unknown if past is None else past[table].astype(np.float64),
         "past_turnout": unknown if past_turnout is None else past_turnout[table].astype(np.float64),
     }, why
 
 
 def _centres(frame: Frame | None, table: NDArray[np.int32], largest: int) -> tuple[Groups, str]:
-    """Return (n,) centre numbers, tables that stand in no possible centre each alone, and why there are no centres, or ""."""
+    """Return (n,) centre numbers, tables that stand in no possible centre each alone, and why there
+    are no centres, or "".
+    """
     if frame is None:
         return table.astype(np.int64), "the file does not say which tables share a centre"
     fits, why = not_centres(frame, largest)
