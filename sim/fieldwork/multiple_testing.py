@@ -26,7 +26,8 @@ WORLDS = "forensics/family"
 
 NO_ACCOUNT = (
     "A pattern is no account of how it came about: it says where to look. Independently held "
-    "copies, compared table by table, settle what a pattern only suggests."
+    "copies, compared table by table, settle what a pattern only suggests. Tests read from copies "
+    "give no verdict on an announced result."
 )
 
 
@@ -55,24 +56,27 @@ class FamilyLine:
     @property
     def sentence(self) -> str:
         """Return the line in words."""
+        if not self.tests and not self.without_verdict:
+            return "No forensic test had enough rows to run."
         if not self.tests:
-            return f"No forensic test gave a p-value; {self._silent}."
+            return f"No forensic test gave a p-value{self._silent}."
         head = (
             f"{len(self.tests)} forensic tests gave a p-value: {self.alarms} of at most "
-            f"{self.alpha:g}, {self.holm_alarms} after allowing for their number (Holm); "
+            f"{self.alpha:g}, {self.holm_alarms} after allowing for their number (Holm)"
             f"{self._silent}."
         )
         if self.as_many_share is None or self.any_share is None:
             return f"{head} {NO_ACCOUNT}"
+        many = f"{100 * self.as_many_share:.0f} % raise as many alarms, " if self.alarms > 1 else ""
         return (
             f"{head} Of {self.honest_elections} honest elections with these table sizes "
-            f"{100 * self.as_many_share:.0f} % raise as many alarms, "
-            f"{100 * self.any_share:.0f} % at least one. {NO_ACCOUNT}"
+            f"{many}{100 * self.any_share:.0f} % raise at least one. {NO_ACCOUNT}"
         )
 
     @property
     def _silent(self) -> str:
-        return f"{self.without_verdict} showed a statistic without a verdict"
+        n = self.without_verdict
+        return f"; {n} more showed a statistic without a verdict" if n else ""
 
 
 def holm(p_values: Sequence[float]) -> tuple[float, ...]:

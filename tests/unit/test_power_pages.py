@@ -35,8 +35,6 @@ ROW_TESTS = {
     "last_digit": "last digit",
     "second_digit": "second digit",
     "zero_five_endings": "0/5 endings",
-    "share_moments": "shape",
-    "klimek_fit": "fingerprint",
 }
 FRONT = [
     key

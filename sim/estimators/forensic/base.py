@@ -25,10 +25,7 @@ from sim.records.parameters.forensics import Forensics
 from sim.records.parameters.monitoring import Monitoring
 
 IF_ROWS = "if the announced rows are quoted correctly"
-IF_COPIES = (
-    "if these copies are what the tables signed; read from copies, it gives no verdict on "
-    "the announced result"
-)
+IF_COPIES = "if these copies are what the tables signed"
 RARE = 1e-6
 
 
@@ -118,11 +115,8 @@ class RowTest:
         verdict = (
             UNDECIDED if refused or not rows.announced else INCONSISTENT if alarm else CONSISTENT
         )
-        tail = (
-            f"No verdict: {refused}."
-            if refused
-            else f"Honest elections show as much {how_often(read.p)} by this test's null."
-        )
+        shows = f"Honest elections show as much {how_often(read.p)}."
+        tail = f"No verdict: {refused}." if refused else shows
         low, high, level = read.interval if read.interval is not None else (None, None, None)
         return Finding(
             estimator=self.key,

@@ -33,7 +33,17 @@ class Level:
         return self.file_alarms == 0 and self.alarms <= mean + WITHIN * (mean * (1 - ALPHA)) ** 0.5
 
 
-LEVELS: dict[str, Level] = {"share_moments": Level(200, 4, 3, 3)}
+LEVELS: dict[str, Level] = {
+    "integer_percentages": Level(200, 2, 3, 0),
+    "last_digit": Level(200, 2, 3, 0),
+    "second_digit": Level(200, 2, 1, 0),
+    "zero_five_endings": Level(200, 2, 3, 0),
+    "share_moments": Level(200, 2, 3, 3),
+    "turnout_share_slope": Level(200, 0, 2, 0),
+    "centre_hypergeometric": Level(200, 0, 2, 0),
+    "history_residuals": Level(200, 0, 1, 0),
+    "fingerprint_fit": Level(200, 2, 3, 1),
+}
 
 
 def why_no_verdict(key: str) -> str:

@@ -35,7 +35,7 @@ class SecondDigit(RowTest):
 
     key: ClassVar[str] = "second_digit"
     quantity: ClassVar[str] = "mean second digit of the candidate's votes"
-    unit: ClassVar[str] = "digit"
+    unit: ClassVar[str] = "mean digit"
     assumptions: ClassVar[tuple[str, ...]] = (
         "support varies by region, size, earlier results, and normally on the logit scale by "
         "centre and table",

@@ -23,6 +23,9 @@ from scipy.special import ndtr, ndtri
 Floats = NDArray[np.float64]
 EXTREME_SPREAD = 0.075
 LEAST_MASS = 1e-6
+LEAST_CHANCE = 1e-140  # of a normal law on 0..1: its constant stays finite
+LOWEST = np.array([-1, np.log(0.005), -1, np.log(0.005), np.log(0.005), -30, -30, np.log(0.02)])
+HIGHEST = np.array([2, np.log(3.0), 2, np.log(3.0), np.log(3.0), 30, 30, np.log(20.0)])
 STRAY = 2e-3  # density of tables that no class explains, on the triangle r + o <= 1
 EDGES = 1 - np.exp(
     -np.concatenate(
@@ -73,8 +76,9 @@ class Fingerprint:
 
 def natural(t: Floats) -> Floats:
     """Return (8,) parameters in the order of NAMES from the free scale (a, log s_a, v, log s_v, log
-    theta, ...).
+    theta, ...), held within LOWEST and HIGHEST: equal tables would drive the spreads to nothing.
     """
+    t = np.clip(t, LOWEST, HIGHEST)
     f_i, f_e = 1 / (1 + np.exp(-t[5])), 1 / (1 + np.exp(-t[6]))
     return np.array(
         [t[0], np.exp(t[1]), t[2], np.exp(t[3]), np.exp(t[4]), f_i * (1 - f_e), f_e, np.exp(t[7])]
@@ -137,7 +141,7 @@ def _log_norm(mean: float, sd: float) -> float:
     return float(
         np.log(sd)
         + LOG_ROOT_2PI
-        + np.log(max(float(ndtr((1 - mean) / sd) - ndtr(-mean / sd)), 1e-300))
+        + np.log(max(float(ndtr((1 - mean) / sd) - ndtr(-mean / sd)), LEAST_CHANCE))
     )
 
 

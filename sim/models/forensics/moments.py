@@ -10,20 +10,21 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
+NO_SPREAD = 1e-9  # what rounding leaves of equal values
 
 
 def skewness(x: Floats) -> float:
     """Return the third standardised moment; 0 for constant data."""
     z = x - x.mean()
     variance = float((z**2).mean())
-    return float((z**3).mean()) / variance**1.5 if variance > 0 else 0.0
+    return float((z**3).mean()) / variance**1.5 if variance > NO_SPREAD**2 else 0.0
 
 
 def kurtosis(x: Floats) -> float:
     """Return the fourth standardised moment (3 for the normal law); 3 for constant data."""
     z = x - x.mean()
     variance = float((z**2).mean())
-    return float((z**4).mean()) / variance**2 if variance > 0 else 3.0
+    return float((z**4).mean()) / variance**2 if variance > NO_SPREAD**2 else 3.0
 
 
 def has_rate(votes: Counts, registered: Counts) -> NDArray[np.bool_]:

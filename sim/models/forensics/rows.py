@@ -73,8 +73,13 @@ ARRAYS = (
 
 
 def numbered(groups: NDArray[np.integer]) -> Groups:
-    """Return group numbers 0, 1, ... without gaps."""
-    return np.asarray(np.unique(groups, return_inverse=True)[1], dtype=np.int64)
+    """Return group numbers 0, 1, ... without gaps, in order of first appearance, so that no label
+    moves a random number.
+    """
+    first, place = np.unique(groups, return_index=True, return_inverse=True)[1:]
+    rank = np.empty(len(first), dtype=np.int64)
+    rank[np.argsort(first)] = np.arange(len(first))
+    return np.asarray(rank[place], dtype=np.int64)
 
 
 def rows_of(evidence: Evidence, largest_centre: int = 12) -> Rows | None:
