@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.json_text import json_text
+
 if TYPE_CHECKING:
     from sim.fieldwork.audit import Line
 
@@ -111,7 +113,6 @@ def combine(
 
 
 def _show(lines: list[Line], risk_limit: float, json_out: bool) -> None:
-    import json
     import sys
     from dataclasses import asdict
 
@@ -120,13 +121,7 @@ def _show(lines: list[Line], risk_limit: float, json_out: bool) -> None:
     from rich.text import Text
 
     if json_out:
-        print(
-            json.dumps(
-                {"risk_limit": risk_limit, "methods": [asdict(line) for line in lines]},
-                indent=1,
-                ensure_ascii=False,
-            )
-        )
+        print(json_text({"risk_limit": risk_limit, "methods": [asdict(line) for line in lines]}))
         return
     table = Table(
         "method",

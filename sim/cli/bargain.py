@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.json_text import json_text
+
 if TYPE_CHECKING:
     from sim.fieldwork.bargain import Bargained, Score
 
@@ -101,11 +103,10 @@ def _scores(path: Path) -> list[Score]:
 
 
 def _print_scores(scores: list[Score], json_out: bool) -> None:
-    import json
     from dataclasses import asdict
 
     if json_out:
-        print(json.dumps([asdict(score) for score in scores], indent=1))
+        print(json_text([asdict(score) for score in scores]))
         return
     print(f"{'predictor':<30}{'n':>6}{'mean error':>12}{'median error':>14}{'within 10 %':>13}")
     for s in scores:
@@ -129,10 +130,9 @@ def _figure(x: float | None) -> str:
 
 
 def _print_path(found: Bargained, json_out: bool) -> None:
-    import json
 
     if json_out:
-        print(json.dumps(_as_json(found), indent=1, ensure_ascii=False))
+        print(json_text(_as_json(found)))
         return
     low, high = found.scale
     print(
@@ -154,8 +154,8 @@ def _print_path(found: Bargained, json_out: bool) -> None:
         )
     if found.model != "weighted_mean":
         print(
-            "\non the DEU III issues the weighted mean errs less on average than this model (sim "
-            "bargain --benchmark)"
+            "\non the DEU III issues the weighted mean errs less on average than this model "
+            "(sim bargain --benchmark)"
         )
     if found.contested:
         print("contested: replications of this model disagree with one another; see --variant")

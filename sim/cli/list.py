@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from sim.json_text import json_text
+
 
 class Kind(StrEnum):
     """What can be listed."""
@@ -27,7 +29,6 @@ def command(
     json_out: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
 ) -> None:
     """List scenarios, seeds, outcomes, or the parts of the model."""
-    import json
     import sys
 
     from rich.console import Console
@@ -37,7 +38,7 @@ def command(
 
     rows = catalogue(kind.value)
     if json_out:
-        print(json.dumps(rows, indent=1, default=str, ensure_ascii=False))
+        print(json_text(rows))
         return
     table = Table(*(rows[0] if rows else {"nothing": ""}), header_style="bold", pad_edge=False)
     for row in rows:

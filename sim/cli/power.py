@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.run import ENTROPY, SET, entropy_of
+from sim.cli.run import ENTROPY, SET, entropy_of, stop_on
+from sim.json_text import json_text
 
 if TYPE_CHECKING:
     from sim.power.power_study import Power
@@ -60,7 +61,6 @@ def command(
     Writes power.parquet, power.csv and the heat map. Every rejection rate stands beside the false
     alarms of its estimator.
     """
-    import json
     import sys
 
     from sim.output.power import as_json, draw
@@ -94,9 +94,10 @@ def command(
             "digest": resolved.digest,
             "entropy": hex(study.entropy),
             "replicates": replicates,
+            "failures": study.failed.failed if study.failed else 0,
             "rows": as_json(study.rows),
         }
-        print(json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False))
+        print(json_text(document))
     else:
         _print(study)
     cost = study.milliseconds_per_world
@@ -109,6 +110,7 @@ def command(
         f"written: {folder} (power.parquet, "
         f"power.csv{', power.png, power.svg' if picture else ''}); {speed}\n"
     )
+    stop_on(study.failed)
 
 
 def _subtitle(study: Power) -> list[str]:

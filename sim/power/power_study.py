@@ -8,6 +8,7 @@ where it stopped.
 from __future__ import annotations
 
 import json
+import shlex
 import time
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -16,17 +17,19 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.errors import InputError, Problem, StoreError
+from sim.errors import InputError, Problem, ReplicateError, StoreError
 from sim.estimators.base import Estimator
 from sim.estimators.forensic.levels import why_no_verdict
 from sim.estimators.register import ESTIMATORS
-from sim.power.detection_table import ROW_KINDS, power_rows
+from sim.power.detection_table import ROW_KINDS, power_rows, without_failures
 from sim.power.elections import Held, electorate, hold, seen_as, vote
 from sim.power.verdicts import Memory, answers
 from sim.power.worlds import COSTLY, COSTLY_EVERY, EVIDENCE, SLOW, World, all_worlds
+from sim.records.outcome import Failures
 from sim.records.summary import Progress, Watcher
 from sim.replicate.build import Case, prepare_case
-from sim.scenario.load import Resolved, load
+from sim.replicate.replicate import told, warn_of
+from sim.scenario.load import Resolved, loaded
 from sim.storage.folder import parquet_bytes, write_bytes, write_json
 from sim.storage.version import fingerprint
 from sim.workers.executors import Pool, pool_of, unordered
@@ -79,6 +82,7 @@ class Power:
     rows: pl.DataFrame
     seconds: float
     computed: int
+    failed: Failures | None = None
 
     @property
     def milliseconds_per_world(self) -> float | None:
@@ -179,6 +183,16 @@ def replicate_rows(case: Case, entropy: int, replicate: int, asked: Asked) -> li
     return rows
 
 
+def _rows_or_error(case: Case, entropy: int, replicate: int, asked: Asked) -> list[dict[str, Any]]:
+    """Return the rows of a replicate; a failure becomes one row with its error, never a lost
+    study.
+    """
+    try:
+        return replicate_rows(case, entropy, replicate, asked)
+    except Exception as error:  # noqa: BLE001 - whatever a replicate raises is a row of the result
+        return [{"replicate": replicate, "error": told(error)}]
+
+
 def consequences(held: Held) -> dict[str, Any]:
     """Return how far the announced lead (challenger minus incumbent) is from that as cast, and
     whether the winners differ.
@@ -198,7 +212,7 @@ def block_bytes(case: Case, entropy: int, replicates: range, asked: Asked) -> tu
 
     clock = time.process_time()
     rows = [
-        row for replicate in replicates for row in replicate_rows(case, entropy, replicate, asked)
+        row for replicate in replicates for row in _rows_or_error(case, entropy, replicate, asked)
     ]
     return parquet_bytes(pl.DataFrame(rows, schema=ROW_KINDS)), time.process_time() - clock
 
@@ -220,18 +234,54 @@ def power(
     Raises:
         InputError: the scenario is wrong.
         StoreError: `out` cannot be written, or holds another study.
+        ReplicateError: every replicate failed.
+
+    Warns:
+        ReplicatesFailed: some replicates failed; the table rests on the others.
     """
-    resolved = scenario if isinstance(scenario, Resolved) else load(scenario, overrides)
+    resolved = loaded(scenario, overrides)
     seed = resolved.scenario.run.entropy_value() if entropy is None else entropy
     asked = asked or asked_for()
     _prepare(out, resolved, seed, asked)
     blocks = [range(first, min(first + BLOCK, replicates)) for first in range(0, replicates, BLOCK)]
     missing = [block for block in blocks if not _file(out, block).exists()]
     seconds = _compute(prepare_case(resolved), seed, asked, out, missing, (executor, jobs), watch)
-    rows = power_rows(_read(out, blocks), asked.worlds, list(EVIDENCE))
-    result = Power(resolved, seed, replicates, asked, rows, seconds, sum(map(len, missing)))
+    played, errors = without_failures(_read(out, blocks))
+    failed = _failed(errors, resolved, seed, replicates)
+    if not played.height and failed is not None:
+        raise ReplicateError(f"no replicate is left to read: {failed.words()}")
+    rows = power_rows(played, asked.worlds, list(EVIDENCE))
+    result = Power(resolved, seed, replicates, asked, rows, seconds, sum(map(len, missing)), failed)
     result.save(out)
+    warn_of(failed)
     return result
+
+
+def _failed(
+    errors: pl.DataFrame, resolved: Resolved, entropy: int, replicates: int
+) -> Failures | None:
+    """Return what failed; an election of the study is re-lived by the study, into a new folder, up
+    to that replicate.
+    """
+    if not errors.height:
+        return None
+    replicate, error = errors.row(0)
+    words = [
+        "sim",
+        "power",
+        resolved.name,
+        "-n",
+        str(replicate + 1),
+        "--entropy",
+        hex(entropy),
+        "--jobs",
+        "1",
+        "--out",
+        "again",
+    ]
+    for overlay in resolved.overrides:
+        words += ["--set", overlay]
+    return Failures(errors.height, replicates, f"replicate {replicate}", error, shlex.join(words))
 
 
 def _compute(
@@ -310,7 +360,7 @@ def _prepare(out: Path, resolved: Resolved, entropy: int, asked: Asked) -> None:
         )
     if held is not None and held != study:
         raise StoreError(
-            f"{out} holds another power study (other scenario, entropy, worlds or code); choose "
-            "another --out"
+            f"{out} holds another power study (other scenario, entropy, worlds or "
+            "code); choose another --out"
         )
     write_json(file, study)
