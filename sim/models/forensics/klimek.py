@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 EXTREME_SPREAD = 0.075
 LEAST_MASS = 1e-6
 LEAST_CHANCE = 1e-140  # of a normal law on 0..1: its constant stays finite
-LOWEST = np.array([-1, np.log(0.005), -1, np.log(0.005), np.log(0.005), -30, -30, np.log(0.02)])
+LOWEST = np.array([-1, np.log(0.001), -1, np.log(0.001), np.log(0.001), -30, -30, np.log(0.001)])
 HIGHEST = np.array([2, np.log(3.0), 2, np.log(3.0), np.log(3.0), 30, 30, np.log(20.0)])
 STRAY = 2e-3  # density of tables that no class explains, on the triangle r + o <= 1
 EDGES = 1 - np.exp(
