@@ -7,7 +7,8 @@ import pytest
 
 from sim.estimators.register import ESTIMATORS, FORENSIC
 from sim.fieldwork.multiple_testing import holm
-from sim.models.forensics.klimek import NAMES, fit_fingerprint, log_density
+from sim.models.forensics.klimek import NAMES, log_density
+from sim.models.forensics.klimek_fit import fit_fingerprint
 from sim.records.evidence import Announced, Evidence, Frame, Sheets
 from sim.records.parameters.forensics import Forensics
 from sim.records.parameters.monitoring import Monitoring

@@ -52,11 +52,11 @@ def test_the_picture_writes_false_alarms_into_each_cell(folder, monkeypatch, cap
     sim(monkeypatch, capsys, *ARGUMENTS, "--out", str(folder))
     drawn = heat_map(pl.read_parquet(folder / "power.parquet"), "title", ["subtitle"]).to_dict()
     texts = set(re.findall(r'"text": "(\d+ \(\d+\))"', json.dumps(drawn)))
-    assert (len(drawn["vconcat"]), texts) == (3, {"0 (0)", "100 (0)"})
+    assert (len(drawn["vconcat"]), texts) == (3, {"100 (0)"})
 
 
 def test_a_cell_shows_power_then_false_alarms():
-    assert cell(0.934, 0.012) == "93 (1)"
+    assert (cell(0.934, 0.012), cell(0.0, 0.0)) == ("93 (1)", "·")
 
 
 def test_costly_estimators_are_asked_in_some_replicates_and_named_ones_in_all():

@@ -45,7 +45,7 @@ class HistoryResiduals(RowTest):
     Regressions of turnout and of the candidate's two-party share on earlier values, size and
     region, by centre; the residuals may go together as far as `history_correlation` allows. Blind
     to switching spread evenly and to what was already done in the earlier election. Needs earlier
-    results in the frame. Venezuela's sheets of 2024 on 2013: r -.11, no alarm; no other honest file
+    results in the frame. Venezuela's sheets of 2024 on 2013: r +.03, no alarm; no other honest file
     at hand holds two elections.
     """
 

@@ -38,10 +38,9 @@ class TurnoutShareSlope(RowTest):
 
     Voters of one centre are near alike, so among its tables turnout and share should go together no
     more than age or alphabet makes them (`centre_correlation`, an allowance). The slope between
-    places that is usually quoted (Sobyanin and Sukhovolsky
-    1993) is in details, not tested: honest turnout goes with support. Blind to switching, and to
-      stuffing of whole centres. Honest files: Venezuela's sheets of 2024 -.09, Guanajuato 2012
-      +.05. Russia 2018, inside territorial commissions: +.29.
+    places that is usually quoted (Sobyanin and Sukhovolsky, 1993) is in details, not tested: honest
+    turnout goes with support. Blind to switching, and to stuffing of whole centres. Honest files:
+    Venezuela's sheets of 2024 -.09, Guanajuato 2012 +.03.
     """
 
     key: ClassVar[str] = "turnout_share_slope"

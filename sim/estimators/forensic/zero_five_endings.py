@@ -44,7 +44,6 @@ class ZeroFiveEndings(RowTest):
 
     Null: honest elections redrawn with the country's own table sizes; five looks, Bonferroni,
     excess only. Percentages of turnout that bunch for honest reasons (a peak at 65 %) can alarm it.
-    Russia 2018: 3e-54.
     """
 
     key: ClassVar[str] = "zero_five_endings"
