@@ -22,7 +22,8 @@ def assess(key, evidence):
 
 
 def test_every_test_of_rows_has_a_measured_level():
-    assert (set(LEVELS), min(level.elections for level in LEVELS.values())) == (set(FORENSIC), 200)
+    held = [level.elections for level in LEVELS.values() if level.held]
+    assert (set(LEVELS), min(held)) == (set(FORENSIC), 200)
 
 
 def test_two_hundred_elections_allow_four_alarms_at_one_percent_and_no_real_file_any():

@@ -34,9 +34,9 @@ class Level:
 
 
 LEVELS: dict[str, Level] = {
-    "integer_percentages": Level(200, 2, 3, 0),
-    "last_digit": Level(200, 2, 3, 0),
-    "second_digit": Level(200, 2, 1, 0),
+    "integer_percentages": Level(200, 1, 3, 0),
+    "last_digit": Level(200, 0, 3, 0),
+    "second_digit": Level(200, 3, 1, 0),
     "zero_five_endings": Level(200, 2, 3, 0),
     "share_moments": Level(200, 2, 3, 3),
     "turnout_share_slope": Level(200, 0, 2, 0),
