@@ -86,3 +86,11 @@ def test_one_large_group_among_centres_is_left_out():
 
 def test_groups_are_numbered_as_they_come():
     assert numbered(np.array([7, 7, 2, 9, 2])).tolist() == [0, 0, 1, 2, 1]
+
+
+def test_a_region_for_each_table_is_no_region():
+    world = grouped(4)
+    alone = replace(world.frame, region=np.arange(600, dtype=np.int32))
+    of_ten = replace(world.frame, region=(np.arange(600) // 12).astype(np.int32))
+    regions = [int(rows_of(replace(world, frame=f)).region.max()) + 1 for f in (alone, of_ten)]
+    assert regions == [1, 50]

@@ -16,6 +16,7 @@ from sim.records.evidence import Evidence, Sheets
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Groups = NDArray[np.int64]
+LEAST_IN_REGION = 5  # tables of a region on average: with fewer it says nothing of its tables
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,7 +110,10 @@ def rows_of(evidence: Evidence, largest_centre: int = 12) -> Rows | None:
     ]
     place = np.flatnonzero(use)[np.lexsort(keys)]
     columns = {name: raw[name][place] for name in ARRAYS}
-    columns |= {"centre": numbered(columns["centre"]), "region": numbered(columns["region"])}
+    region = numbered(columns["region"])
+    if region.max(initial=-1) + 1 > len(region) / LEAST_IN_REGION:
+        region = np.zeros_like(region)  # a null with a region for each table would know its share
+    columns |= {"centre": numbered(columns["centre"]), "region": region}
     return Rows(
         **columns,
         target_row=target,
