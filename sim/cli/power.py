@@ -124,15 +124,11 @@ def _subtitle(study: Power) -> list[str]:
 
 
 def _print(study: Power) -> None:
-    import sys
-
-    from rich.console import Console
-
+    from sim.output.grid import paragraph, table_text
     from sim.output.power import power_tables, speaking
 
-    console = Console(width=None if sys.stdout.isatty() else 190)
     for table in power_tables(study.rows):
-        console.print(table)
+        print(table_text(table) + "\n")
     silent = sorted(set(study.rows["estimator"].to_list()) - set(speaking(study.rows)))
     if silent:
-        console.print(f"never decided: {', '.join(silent)}", style="dim")
+        print(paragraph(f"never decided: {', '.join(silent)}"))

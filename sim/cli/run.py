@@ -136,28 +136,22 @@ def command(
 
 
 def _print_tables(result: Run, lines: list[Line], everything: bool) -> None:
-    import sys
-
-    from rich.console import Console
-
+    from sim.output.grid import paragraph, table_text
     from sim.output.notices import notices
     from sim.output.tables import main_lines, outcome_table
 
-    console = Console(width=None if sys.stdout.isatty() else 120)
     resolved, seconds, n = result.resolved, result.seconds, len(result.outcomes)
-    console.print(
-        f"[bold]{resolved.scenario.title}[/bold] (as of {resolved.scenario.as_of})", highlight=False
-    )
+    head = f"{resolved.scenario.title} (as of {resolved.scenario.as_of})"
     chosen = lines if everything else main_lines(lines)
-    console.print(outcome_table(chosen, f"{n} replicates, entropy {hex(result.entropy)}"))
-    console.print(
+    title = f"{head}\n{n} replicates, entropy {hex(result.entropy)}"
+    print(table_text(outcome_table(chosen, title)))
+    more = "" if everything else " More outcomes: --all"
+    notes = (
         "P: probability, with its 90 % Monte Carlo (Jeffreys) interval. Median: with the middle "
-        "90 % of the replicates.\n"
+        "90 % of the replicates. ±: one Monte Carlo standard error.",
         f"n: replicates in which the outcome exists. {seconds:.1f} s, "
-        f"{n / max(seconds, 1e-9):.0f} replicates a second."
-        + ("" if everything else " More outcomes: --all"),
-        style="dim",
-        highlight=False,
+        f"{n / max(seconds, 1e-9):.0f} replicates a second.{more}",
+        *notices(resolved),
     )
-    for notice in notices(resolved):
-        console.print(notice, style="dim", highlight=False)
+    for note in notes:
+        print(paragraph(note))

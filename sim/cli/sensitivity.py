@@ -132,8 +132,7 @@ def _inputs(
     json_out: bool,
     options: Any,
 ) -> None:
-    from rich.console import Console
-
+    from sim.output.grid import table_text
     from sim.output.indices import index_table, swing_table
     from sim.studies import sensitivity
     from sim.studies.study_arguments import parse_axes
@@ -154,5 +153,5 @@ def _inputs(
     if json_out:
         print(json_text(found.rows))
     else:
-        Console(width=None if Console().is_terminal else 150).print(table)
+        print(table_text(table))
     stop_on(found.failed)

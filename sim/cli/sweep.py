@@ -74,6 +74,7 @@ def command(
     """
     import sys
 
+    from sim.output.grid import paragraph, table_text
     from sim.output.progress import watching
     from sim.output.sweeps import as_json, sweep_table
     from sim.studies.design import points_of
@@ -117,9 +118,12 @@ def command(
         }
         print(json_text(document))
     else:
-        _print(
-            sweep_table(
-                rows, f"{study.file.title}: {len(done.points)} points, entropy {hex(done.entropy)}"
+        title = f"{study.file.title}: {len(done.points)} points, entropy {hex(done.entropy)}"
+        print(table_text(sweep_table(rows, title)))
+        print(
+            paragraph(
+                "± one Monte Carlo standard error; a probability's estimate is a share, a "
+                "number's a median."
             )
         )
     sys.stderr.write(
@@ -160,17 +164,3 @@ def _until(text: str | None) -> tuple[str, float] | None:
             f"--until {text!r}: write OUTCOME:HALFWIDTH, for example winner_matches:0.05"
         )
     return name, value
-
-
-def _print(table: object) -> None:
-    import sys
-
-    from rich.console import Console
-
-    console = Console(width=None if sys.stdout.isatty() else 160)
-    console.print(table)
-    console.print(
-        "± one Monte Carlo standard error; a probability's estimate is a share, a "
-        "number's a median.",
-        style="dim",
-    )
