@@ -24,16 +24,16 @@ def arguments(function: object) -> set[str]:
 
 def test_dir_and_all_name_the_same_verbs() -> None:
     assert set(dir(sim)) == {*sim.__all__, "__version__"}
-    assert {"run", "sweep", "compare", "assess", "plan", "queue", "audit", "bargain"} < set(dir(sim))
+    assert {"run", "sweep", "compare", "assess", "plan", "queue", "audit", "bargain"} < set(
+        dir(sim)
+    )
 
 
 @pytest.mark.parametrize("name", sim.__all__)
 def test_a_verb_is_documented_and_says_its_types(name: str) -> None:
     verb = getattr(sim, name)
     assert inspect.getdoc(verb)
-    functions = (
-        [getattr(verb, n) for n in verb.__all__] if isinstance(verb, ModuleType) else [verb]
-    )
+    functions = [getattr(verb, n) for n in verb.__all__] if isinstance(verb, ModuleType) else [verb]
     for function in functions:
         hints = inspect.signature(function)
         texts = [str(p.annotation) for p in hints.parameters.values()]
