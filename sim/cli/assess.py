@@ -27,17 +27,20 @@ def command(
     centre: Annotated[str | None, typer.Option(help="Column with the polling centre, for tests inside centres.")] = None,
     past: Annotated[str | None, typer.Option(help="Column with the incumbent's share in an earlier election.")] = None,
     out: Annotated[Path | None, typer.Option(file_okay=False, help="Folder for findings.json, CSV and the mapping used.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Write a folder of findings anew that is there already.")] = False,
 ) -> None:
     """Assess a file of tally sheets: guessed columns, rows set aside, and one plain-language finding for each method."""
     import sys
 
     from rich.console import Console
 
+    from sim.disk.write import refuse_used_folder
     from sim.errors import InputError
     from sim.fieldwork.assess import Request, assess_export, assess_file, is_evidence, look
     from sim.output.findings import (
         columns_table,
         findings_table,
+        is_assessment,
         literal,
         mapping_toml,
         set_aside_table,
@@ -45,6 +48,8 @@ def command(
         write_assessment,
     )
 
+    if out is not None:
+        refuse_used_folder(out, known=is_assessment, replace=replace)
     console, errors = Console(width=None if sys.stdout.isatty() else 120), Console(stderr=True)
     if file.is_dir():
         if not is_evidence(file):
@@ -72,5 +77,5 @@ def command(
     if done.family is not None:
         console.print(literal(done.family.sentence), markup=False, highlight=False)
     if out is not None:
-        for path in write_assessment(out, done.tally, done.findings, done.set_aside):
+        for path in write_assessment(out, done.tally, done.findings, done.set_aside, replace=replace):
             errors.print(f"wrote {path}", markup=False, highlight=False)

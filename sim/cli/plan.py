@@ -22,6 +22,7 @@ def command(
     past_correlation: Annotated[float, typer.Option(help="Correlation of a table's share then and now.")] = 0.75,
     draw: Annotated[Path | None, typer.Option(dir_okay=False, help="Write the drawn tables to this file (needs --seed).")] = None,
     seed: Annotated[str | None, typer.Option(help="Public text from which the sample is drawn.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Write the file of --draw anew if it is there already.")] = False,
     scenario: Annotated[str | None, typer.Option(help="Also simulate this country: chance of a right call.")] = None,
     replicates: Annotated[int, typer.Option("--replicates", "-n", min=2, help="Replicates a world, for --scenario.")] = 100,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes, for --scenario.")] = None,
@@ -32,6 +33,7 @@ def command(
 
     from rich.console import Console
 
+    from sim.disk.write import ready
     from sim.errors import InputError
     from sim.fieldwork.quick_count_plan import PlanRequest, drawn_rows, make_plan
     from sim.fieldwork.quick_count_plan import draw as draw_tables
@@ -39,6 +41,8 @@ def command(
 
     if (draw is None) != (seed is None):
         raise InputError("--draw and --seed go together: the seed is the public text from which the sample is drawn")
+    if draw is not None:
+        ready(draw, replace=replace)
     plan = make_plan(
         PlanRequest(margin, level, tables, past, mapping, frame, nonresponse, strata, candidate, neyman, past_correlation)
     )
@@ -65,5 +69,5 @@ def command(
         console.print(chances_table([astuple(c) for c in planned_chances(scenario, drawn, strata, replicates, jobs)]))
         console.print("A call is made when the interval of the lead leaves out zero; without manipulation the row is 'none'.")
     if draw is not None and seed is not None:
-        write_draw(draw, drawn_rows(draw_tables(plan, seed)))
+        write_draw(draw, drawn_rows(draw_tables(plan, seed)), replace=replace)
         console.print(f"wrote {draw}", markup=False)

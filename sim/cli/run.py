@@ -40,39 +40,41 @@ def command(
     replicates: Annotated[int | None, typer.Option("--replicates", "-n", min=1, help="how many replicates")] = None,
     entropy: ENTROPY = None,
     overrides: SET = None,
-    out: Annotated[Path | None, typer.Option(help="run folder to write (default: runs/<scenario>-<digest>)")] = None,
+    out: Annotated[Path | None, typer.Option(help="run folder to write (default: runs/<scenario>-<digest>-<entropy>); it is added to")] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="processes (default: all cores)")] = None,
     json_out: Annotated[bool, typer.Option("--json", help="print the summary as JSON")] = False,
     no_save: Annotated[bool, typer.Option("--no-save", help="write no run folder")] = False,
     plot: Annotated[Path | None, typer.Option(help="also draw the run: a .png, .svg or .html file")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="write the run folder and the picture anew")] = False,
     everything: Annotated[bool, typer.Option("--all", help="print every outcome, not only the main ones")] = False,
 ) -> None:
     """Run a scenario and print every outcome with its interval and its Monte Carlo error."""
     import json
     import sys
 
-    from sim.output.charts import run_chart, save_chart
+    from sim.output.charts import run_chart
+    from sim.output.pictures import checked_format, save_chart
     from sim.output.progress import watching
     from sim.output.tables import as_json
     from sim.scenario.load import load
-    from sim.storage.folder import prepare
+    from sim.disk.write import ready
     from sim.studies.run import run
+    from sim.studies.save import default_folder
 
     resolved = load(scenario, overrides or ())
     seed = entropy_of(entropy)
     used = resolved.scenario.run.entropy_value() if seed is None else seed
     total = replicates or resolved.scenario.run.replicates
     label = Path(resolved.name).stem
-    folder = None if no_save else out or Path("runs") / f"{label}-{resolved.digest[:8]}-{used:x}-{total}"
-    if folder is not None:
-        prepare(folder, resolved.digest, used)
+    folder = None if no_save else out or default_folder(resolved, used)
+    if plot is not None:
+        ready(checked_format(plot), replace=replace)
     with watching(total, label) as watch:
-        result = run(resolved, replicates=total, entropy=seed, overrides=overrides or (), jobs=jobs, watch=watch)
-    if folder is not None:
-        result.save(folder)
+        result = run(resolved, replicates=total, entropy=seed, overrides=overrides or (), jobs=jobs, watch=watch,
+                     folder=folder, replace=replace)  # fmt: skip
     lines = result.summary()
     if plot is not None:
-        save_chart(run_chart(result.columns(), resolved.scenario.title), plot)
+        save_chart(run_chart(result.columns(), resolved.scenario.title), plot, resolved.scenario.title, replace=replace)
         sys.stderr.write(f"drawn: {plot}\n")
     if json_out:
         document = {"scenario": resolved.name, "digest": resolved.digest, "entropy": hex(used), "replicates": total,

@@ -10,15 +10,16 @@ import typer
 
 def command(
     out: Annotated[Path | None, typer.Option(help="file to write (default: print)")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="write a file anew that is there already")] = False,
 ) -> None:
     """Print or write the JSON Schema that scenario files name in their first line, so that editors complete keys."""
     import json
 
     from sim.scenario.json_schema import json_schema
-    from sim.storage.folder import write_json
+    from sim.disk.write import write_file
 
     if out is None:
         print(json.dumps(json_schema(), indent=1, ensure_ascii=False, sort_keys=True))
     else:
-        write_json(out, json_schema())
+        write_file(out, json.dumps(json_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n", replace=replace)
         print(f"written: {out}")

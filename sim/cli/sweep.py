@@ -35,6 +35,7 @@ def command(
     until: Annotated[str | None, typer.Option(metavar="OUTCOME:HALFWIDTH", help="stop each point when precise enough")] = None,
     alone: Annotated[bool, typer.Option("--alone", help="the strategic layer alone: quick, without tally sheets")] = False,
     table: Annotated[Path | None, typer.Option(help="write all replicates of all points to this Parquet file")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="write the file of --table anew")] = False,
     json_out: JSON = False,
 ) -> None:
     """Run a scenario at every point of a design; run again to resume, also after a crash.
@@ -44,6 +45,7 @@ def command(
     import json
     import sys
 
+    from sim.disk.write import ready
     from sim.output.progress import watching
     from sim.output.sweeps import as_json, sweep_table
     from sim.studies.design import points_of
@@ -54,6 +56,8 @@ def command(
     study = _study(target, axis or [], points, overrides or [])
     names = known_outcomes(outcome or study.file.outcomes or study.resolved.scenario.measures.report or None)
     total = (replicates or study.file.replicates or study.resolved.scenario.run.replicates) * len(points_of(study))
+    if table is not None:
+        ready(table, replace=replace)
     folder = out or Path("sweeps") / Path(target).stem
     with pool_for(dask, jobs) as executor, watching(total, study.file.title) as watch:
         done = run_study(
@@ -62,7 +66,7 @@ def command(
         )  # fmt: skip
     rows = done.summary(names)
     if table is not None:
-        done.save(table)
+        done.save(table, replace=replace)
     if json_out:
         document = {"title": study.file.title, "entropy": hex(done.entropy), "computed": done.computed, "skipped": done.skipped,
                     "failures": len(done.failed()), "units": {name: done.units()[name] for name in names},

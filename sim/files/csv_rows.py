@@ -77,8 +77,11 @@ class Rows:
         return None
 
 
-def read_rows(path: Path) -> Rows:
-    """Return the cells of a CSV file (UTF-8, comma or semicolon); lines of the wrong length and blank files are problems."""
+def read_rows(path: Path, *, empty_is_fine: bool = False) -> Rows:
+    """Return the cells of a CSV file (UTF-8, comma or semicolon); lines of the wrong length and blank files are problems.
+
+    empty_is_fine: a header without rows is a table, too.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -94,7 +97,7 @@ def read_rows(path: Path) -> Rows:
             rows.wrong(reader.line_num, -1, f"{len(cells)} cells, the header has {len(rows.header)}")
         else:
             rows.cells.append((reader.line_num, [cell.strip() for cell in cells]))
-    if not rows.cells and not rows.problems:
+    if not rows.cells and not rows.problems and not (empty_is_fine and rows.header):
         rows.problems.append(Problem("no rows", path.name))
     rows.check()
     return rows

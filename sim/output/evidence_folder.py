@@ -10,14 +10,29 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.disk.sealed import checksum, seal
+from sim.disk.write import write_folder
+from sim.files.evidence_checks import CHECKSUMS
+from sim.files.evidence_folder import NAMES
 from sim.output.findings import to_csv
 from sim.records.evidence import SOURCES, Announced, Evidence, Frame, QuickCount, Sheets
 
 FORMAT = 1
 
 
-def write_evidence(evidence: Evidence, folder: Path) -> tuple[Path, ...]:
-    """Write evidence.toml and one CSV for each part that is there; return their paths."""
+def write_evidence(evidence: Evidence, folder: Path, *, replace: bool = False) -> tuple[Path, ...]:
+    """Write the evidence as a folder and return the paths of its files.
+
+    Raises:
+        StoreError: the folder is in use (with `replace`: by something else), or the disk refuses.
+    """
+    files = evidence_files(evidence)
+    write_folder(folder, files, known=NAMES.__contains__, replace=replace)
+    return tuple(folder / name for name in files)
+
+
+def evidence_files(evidence: Evidence) -> dict[str, bytes]:
+    """Return evidence.toml, one CSV for each part that is there, and the checksums of all of them, by name."""
     ids = table_ids(evidence)
     files = {"evidence.toml": head(evidence)}
     if evidence.frame is not None:
@@ -39,10 +54,8 @@ def write_evidence(evidence: Evidence, folder: Path) -> tuple[Path, ...]:
     if evidence.boxes is not None:
         boxes = zip((ids[t] for t in evidence.boxes.table.tolist()), map(int, evidence.boxes.mismatch.tolist()), strict=True)
         files["boxes.csv"] = to_csv(("table_id", "mismatch"), boxes)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    return tuple(folder / name for name in files)
+    contents = {name: text.encode("utf-8") for name, text in files.items()}
+    return {**contents, CHECKSUMS: seal({"files": {name: checksum(content) for name, content in contents.items()}})}
 
 
 def table_ids(evidence: Evidence) -> Sequence[str]:

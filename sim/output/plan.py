@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.disk.write import write_file
 from sim.output.findings import plain_table, to_csv
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ def chances_table(rows: Sequence[tuple[str, int, float, float, float]]) -> Table
     return plain_table("Chance that the call is right", ("manipulation", "replicates", "right", "wrong", "no call"), body)
 
 
-def write_draw(path: Path, rows: Sequence[Sequence[object]]) -> None:
-    """Write the list of tables to visit; text cells are neutralised."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(to_csv(DRAW_HEADER, rows), encoding="utf-8")
+def write_draw(path: Path, rows: Sequence[Sequence[object]], *, replace: bool = False) -> None:
+    """Write the list of tables to visit; text cells are neutralised.
+
+    Raises:
+        StoreError: something lies there (without `replace`), or the disk refuses.
+    """
+    write_file(path, to_csv(DRAW_HEADER, rows), replace=replace)

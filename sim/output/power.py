@@ -9,6 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.output.pictures import save_chart
+from sim.text import literal
+
 if TYPE_CHECKING:
     import polars as pl
     from rich.table import Table
@@ -87,7 +90,7 @@ def heat_map(rows: pl.DataFrame, title: str, subtitle: Sequence[str]) -> Any:
     ]  # fmt: skip
     kinds = list(dict.fromkeys(kept["evidence"].to_list()))
     panels = [_panel(alt, [d for d in data if d["evidence"] == kind], kind, worlds, keys) for kind in kinds]
-    head = alt.TitleParams(title, subtitle=list(subtitle), anchor="start", fontSize=20, subtitleFontSize=14, offset=16)
+    head = alt.TitleParams(literal(title), subtitle=list(subtitle), anchor="start", fontSize=20, subtitleFontSize=14, offset=16)
     return alt.vconcat(*panels, spacing=24).properties(title=head).configure_view(stroke=None, fill="#e8e8e8")
 
 
@@ -107,10 +110,7 @@ def _panel(alt: Any, data: list[dict[str, Any]], kind: str, worlds: list[str], k
     return (squares + words).properties(title=alt.TitleParams(f"Evidence: {kind}", fontSize=15), **size)
 
 
-def draw(rows: pl.DataFrame, out: Path, title: str, subtitle: Sequence[str]) -> tuple[Path, Path]:
-    """Write `power.png` and `power.svg` into a folder and return both."""
+def draw(rows: pl.DataFrame, out: Path, title: str, subtitle: Sequence[str]) -> tuple[Path, ...]:
+    """Write `power.png` and `power.svg` into the study's folder, in the place of those of its last run, and return both."""
     picture = heat_map(rows, title, subtitle)
-    files = (out / "power.png", out / "power.svg")
-    picture.save(str(files[0]), scale_factor=1.0)
-    picture.save(str(files[1]))
-    return files
+    return tuple(save_chart(picture, out / name, title, replace=True, scale=1.0) for name in ("power.png", "power.svg"))

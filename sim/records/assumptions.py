@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
-FORMAT = 1
+FORMAT = 2
 FOLDER = "runs"
 
 

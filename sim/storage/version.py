@@ -43,9 +43,3 @@ def commit() -> tuple[str | None, bool | None]:
 def versions() -> dict[str, str]:
     """Return the versions on which a result depends."""
     return {"python": sys.version.split()[0], "platform": platform.system(), **{name: version(name) for name in LIBRARIES}}
-
-
-@lru_cache(maxsize=1)
-def fingerprint() -> str:
-    """Return what must be equal on every worker of a sweep: the model's source and the libraries that draw and compute."""
-    return f"model {model_digest()[:12]}, " + ", ".join(f"{name} {version(name)}" for name in ("numpy", "scipy", "simpy"))

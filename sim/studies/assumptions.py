@@ -20,7 +20,8 @@ from sim.replicate.build import STRUCTURE, Case, case_at, prepare_case
 from sim.rng import generator
 from sim.scenario.load import Resolved
 from sim.scenario.schema import Scenario, is_parameter
-from sim.storage.folder import write_json
+from sim.disk.sealed import seal
+from sim.disk.write import write_file
 from sim.storage.version import model_digest
 from sim.studies.design import Point, fitting
 from sim.studies.sweep import sweep
@@ -187,6 +188,4 @@ def _range(measure: Measure, category: str, values: Floats, x: Floats, paths: li
 def save_assumptions(found: Assumptions, folder: Path | str = ".") -> Path:
     """Write the file that `sim run` reads, below `folder` (the working folder)."""
     path = Path(folder) / assumptions_name(found.scenario)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_json(path, {"format": FORMAT, **asdict(found)})
-    return path
+    return write_file(path, seal({"format": FORMAT, **asdict(found)}), replace=True)

@@ -5,17 +5,26 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from sim.workers.signals import belong_to_parent
+
 R = TypeVar("R")
+PRELOADED = "sim.workers.blocks"
+LEAVE_SECONDS = 2.0
 
 
 def as_it_is(thing: Any) -> Any:
     """Send an argument with each task."""
     return thing
+
+
+def nobody() -> list[str]:
+    """Drop no worker."""
+    return []
 
 
 @dataclass(frozen=True)
@@ -24,11 +33,14 @@ class Pool:
 
     executor: None computes in this process. workers: how many tasks it computes at once, as far as is known.
     share: returns what stands for the argument in `submit`; a cluster sends it to each worker once.
+    drop_others: called when a task failed; sends away workers of other code and returns their names. The task is then given
+    to the workers that are left.
     """
 
     executor: Executor | None = None
     workers: int = 8
     share: Callable[[Any], Any] = as_it_is
+    drop_others: Callable[[], list[str]] = nobody
 
 
 def cores() -> int:
@@ -36,27 +48,45 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def processes_for(jobs: int | None, tasks: int) -> int:
+    """Return how many processes serve: what is asked for (None: one a core), but never idle ones nor more than cores."""
+    return max(1, min(jobs or cores(), cores(), tasks))
+
+
 @contextmanager
 def process_pool(jobs: int) -> Iterator[Executor]:
-    """Yield a pool of worker processes that import the model once and share nothing with this process.
+    """Yield a pool of worker processes that import the model once, share nothing with this process, and end with it.
 
     Fork is not used: result tables are made by a library with threads of its own, and forking threads can hang.
     """
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context: Any = multiprocessing.get_context(method)
     if method == "forkserver":
-        context.set_forkserver_preload(["sim.studies.runner"])
-    pool = ProcessPoolExecutor(jobs, mp_context=context)
+        context.set_forkserver_preload([PRELOADED])
+    before = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=belong_to_parent)
     try:
         yield pool
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        end_children(before)
+        raise
+    pool.shutdown(wait=True, cancel_futures=True)
+
+
+def end_children(before: Iterable[Any]) -> None:
+    """End at once the worker processes that were not there `before`: their owner was stopped."""
+    own = [child for child in multiprocessing.active_children() if child not in set(before)]
+    for child in own:
+        child.kill()
+    for child in own:
+        child.join(LEAVE_SECONDS)
 
 
 @contextmanager
 def pool_of(executor: Executor | Pool | None, jobs: int | None, tasks: int) -> Iterator[Pool]:
-    """Yield the pool that a caller asked for: an executor of his own, or `jobs` processes (None: one a core), never idle ones."""
-    workers = min(jobs or cores(), max(tasks, 1))
+    """Yield the pool that a caller asked for: an executor of his own, or processes, see `processes_for`."""
+    workers = processes_for(jobs, tasks)
     if isinstance(executor, Pool):
         yield executor
     elif executor is not None:
@@ -68,30 +98,46 @@ def pool_of(executor: Executor | Pool | None, jobs: int | None, tasks: int) -> I
             yield Pool(processes, workers)
 
 
-def unordered(where: Pool | Executor | None, work: Callable[..., R], tasks: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, R]]:
+def unordered(where: Pool | Executor | None, work: Callable[..., R], tasks: Iterable[tuple[Any, ...]],
+              dropped: Callable[[list[str]], None] = lambda _: None) -> Iterator[tuple[int, R]]:  # fmt: skip
     """Yield (task number, result) as results arrive; with no executor, in order and in this process.
 
-    At most a few tasks per worker are in flight, so that a long sweep does not fill memory with waiting arguments.
+    At most a few tasks per worker are in flight, so that a long sweep does not fill memory with waiting arguments. A task that
+    failed on a worker of other code is given to the others; `dropped` hears of such workers.
     """
     pool = where if isinstance(where, Pool) else Pool(where, getattr(where, "_max_workers", 8))
     if pool.executor is None:
         for number, task in enumerate(tasks):
             yield number, work(*task)
         return
-    waiting: dict[Future[R], int] = {}
+    waiting: dict[Future[R], tuple[int, tuple[Any, ...]]] = {}
     try:
         for number, task in enumerate(tasks):
-            waiting[pool.executor.submit(work, *task)] = number
+            waiting[pool.executor.submit(work, *task)] = number, task
             if len(waiting) >= 4 * max(pool.workers, 2):
-                yield from _collect(waiting)
+                yield from _collect(pool, work, waiting, dropped)
         while waiting:
-            yield from _collect(waiting)
+            yield from _collect(pool, work, waiting, dropped)
     finally:
         for future in waiting:
             future.cancel()
 
 
-def _collect(waiting: dict[Future[R], int]) -> Iterator[tuple[int, R]]:
+def _collect(
+    pool: Pool, work: Callable[..., R], waiting: dict[Future[R], tuple[int, tuple[Any, ...]]], dropped: Callable[[list[str]], None]
+) -> Iterator[tuple[int, R]]:
     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-    for future in sorted(done, key=waiting.__getitem__):
-        yield waiting.pop(future), future.result()
+    for future in sorted(done, key=lambda future: waiting[future][0]):
+        number, task = waiting.pop(future)
+        try:
+            result = future.result()
+        except (BrokenExecutor, KeyboardInterrupt):
+            raise
+        except Exception:
+            others = pool.drop_others()
+            if not others or pool.executor is None:
+                raise
+            dropped(others)
+            waiting[pool.executor.submit(work, *task)] = number, task
+            continue
+        yield number, result

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SIM = ROOT / "sim"
 LEVEL = {
-    "errors": 0, "rng": 0, "ledger": 0, "sources": 0, "documents": 1,
+    "errors": 0, "text": 0, "rng": 0, "ledger": 0, "sources": 0, "documents": 1, "disk": 1,
     "records": 1, "models": 2, "files": 3, "actors": 3, "manipulations": 3, "estimators": 3,
     "processes": 4, "scenario": 5, "measures": 5, "replicate": 6, "storage": 6, "workers": 7,
     "studies": 8, "power": 9, "fieldwork": 9, "output": 10, "cli": 11,
