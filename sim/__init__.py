@@ -1,4 +1,5 @@
-"""escrutinio: an election-monitoring scenario simulator. One run joins the negotiating table to the tally sheet.
+"""escrutinio: an election-monitoring scenario simulator. One run joins the negotiating table to the
+tally sheet.
 
 The public verbs are functions of this module and are loaded when first used:
 

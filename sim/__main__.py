@@ -1,4 +1,6 @@
-"""`python -m sim` and the console script `sim`: run the command line and turn errors into one message and an exit code."""
+"""`python -m sim` and the console script `sim`: run the command line and turn errors into one
+message and an exit code.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ SHOW = "SIM_TRACEBACK"
 
 
 def main() -> None:
-    """Run the command line; a known error is printed without a traceback and ends with its own exit code."""
+    """Run the command line; a known error is printed without a traceback and ends with its own exit
+    code.
+    """
     with_streams()
     from sim.workers.signals import exit_code, stop_like_ctrl_c
 
@@ -50,7 +54,10 @@ def run_command() -> None:
             raise
         from sim.replicate.replicate import place_of
 
-        say(f"internal error: {type(error).__name__}: {error} ({place_of(error)}); please report it. {SHOW}=1 shows all of it")
+        say(
+            f"internal error: {type(error).__name__}: {error} ({place_of(error)}); please report "
+            f"it. {SHOW}=1 shows all of it"
+        )
         sys.exit(1)
 
 
@@ -68,11 +75,15 @@ def with_streams() -> None:
     """Put a place where nothing is kept for a standard stream that the caller has closed."""
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))
+            number = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(number, "r" if name == "stdin" else "w"))
 
 
 def close_output() -> None:
-    """Write out what is still to be printed. Whoever read it may have gone: then it is lost, as he wished."""
+    """Write out what is still to be printed.
+
+    Whoever read it may have gone: then it is lost, as he wished.
+    """
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

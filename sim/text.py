@@ -1,4 +1,5 @@
-"""The one door for text from files to people: to a terminal, into a CSV cell, a JSON string or a page.
+"""The one door for text from files to people: to a terminal, into a CSV cell, a JSON string or a
+page.
 
 What stood in a user's file is shown as it stood, and does nothing there.
 """
@@ -10,14 +11,18 @@ import re
 from typing import Any
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What makes a spreadsheet take a cell for a formula or a command; also after spaces, and in their full-width forms."""
+"""What makes a spreadsheet take a cell for a formula or a command; also after spaces, and in their
+full-width forms.
+"""
 
 _FULL_WIDTH = str.maketrans({"\uff1d": "=", "\uff0b": "+", "\uff0d": "-", "\uff20": "@"})
 _ODD = re.compile(r"[^\n -~]")
 
 
 def literal(text: object) -> str:
-    """Return text for one line: control characters (escape sequences, C1, changes of direction) are spelled out."""
+    """Return text for one line: control characters (escape sequences, C1, changes of direction) are
+    spelled out.
+    """
     return "".join(c if c.isprintable() else _spelled(c) for c in str(text))
 
 
@@ -27,22 +32,31 @@ def lines(text: str) -> str:
 
 
 def csv_cell(value: object) -> object:
-    """Return a CSV cell that no spreadsheet takes for a formula; numbers stay numbers, None is empty."""
+    """Return a CSV cell that no spreadsheet takes for a formula; numbers stay numbers, None is
+    empty.
+    """
     if not isinstance(value, str):
         return "" if value is None else value
     opens = value.lstrip(" ").translate(_FULL_WIDTH)
     shown = literal(value)
-    return f"'{shown}" if opens.startswith(FORMULA_STARTS) or shown.lstrip().startswith(FORMULA_STARTS) else shown
+    return (
+        f"'{shown}"
+        if opens.startswith(FORMULA_STARTS) or shown.lstrip().startswith(FORMULA_STARTS)
+        else shown
+    )
 
 
 def json_text(content: Any, indent: int | None = 1, **options: Any) -> str:
-    """Return JSON with every letter readable, every hidden character escaped, and finite numbers alone.
+    """Return JSON with every letter readable, every hidden character escaped, and finite numbers
+    alone.
 
     Raises:
         ValueError: a number is not finite.
     """
     text = json.dumps(content, indent=indent, ensure_ascii=False, allow_nan=False, **options)
-    return _ODD.sub(lambda found: found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1], text)
+    return _ODD.sub(
+        lambda found: found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1], text
+    )
 
 
 def _spelled(character: str) -> str:

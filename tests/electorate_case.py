@@ -1,4 +1,6 @@
-"""The Venezuelan electorate and a made-up small country, as the tests of the electorate use them."""
+"""The Venezuelan electorate and a made-up small country, as the tests of the electorate use
+them.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +23,20 @@ SHARED = Path(__file__).parents[2] / "shared"
 
 
 def without_sources(table: dict[str, Any]) -> dict[str, Any]:
-    return {key: without_sources(value) if isinstance(value, dict) else value for key, value in table.items() if key != "source"}
+    return {
+        key: without_sources(value) if isinstance(value, dict) else value
+        for key, value in table.items()
+        if key != "source"
+    }
 
 
 @cache
 def sections() -> dict[str, Any]:
     both: dict[str, Any] = {}
     for name in ("electorate.toml", "electorate_2013.toml"):
-        file = without_sources(tomllib.loads((SEED / "parameters" / name).read_text(encoding="utf-8")))
+        file = without_sources(
+            tomllib.loads((SEED / "parameters" / name).read_text(encoding="utf-8"))
+        )
         both = {key: {**both.get(key, {}), **file.get(key, {})} for key in both | file}
     return both
 
@@ -61,7 +69,10 @@ def venezuela() -> Register:
 @cache
 def entries() -> dict[str, CandidateEntry]:
     text = (SEED / "parameters" / "candidates.toml").read_text(encoding="utf-8")
-    return {key: CandidateEntry(**entry) for key, entry in without_sources(tomllib.loads(text)["candidates"]).items()}
+    return {
+        key: CandidateEntry(**entry)
+        for key, entry in without_sources(tomllib.loads(text)["candidates"]).items()
+    }
 
 
 @cache

@@ -14,7 +14,12 @@ POINTS, REPLICATES = 4, 21
 
 def quick(folder: Path, **options: Any) -> Sweep:
     """Run (or resume) the sweep in this process unless told otherwise."""
-    settings: dict[str, Any] = {"axes": AXES, "replicates": REPLICATES, "jobs": 1, "alone": True} | options
+    settings: dict[str, Any] = {
+        "axes": AXES,
+        "replicates": REPLICATES,
+        "jobs": 1,
+        "alone": True,
+    } | options
     return sweep(SCENARIO, folder=folder, **settings)
 
 

@@ -14,16 +14,24 @@ def command(
     scenario: SCENARIO,
     out: Annotated[Path, typer.Option(help="folder to write")],
     replicate: Annotated[int, typer.Option("--replicate", "-r", min=0, help="which replicate")] = 0,
-    hour: Annotated[float, typer.Option(help="evidence as of this hour after closing", min=0.0)] = 72.0,
+    hour: Annotated[
+        float, typer.Option(help="evidence as of this hour after closing", min=0.0)
+    ] = 72.0,
     entropy: ENTROPY = None,
     overrides: SET = None,
-    replace: Annotated[bool, typer.Option("--replace", help="write an export anew that is there already")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="write an export anew that is there already")
+    ] = False,
 ) -> None:
-    """Write truth, claim and evidence of one simulated election as CSV files; `sim assess DIR/evidence` reads them back."""
+    """Write truth, claim and evidence of one simulated election as CSV files; `sim assess
+    DIR/evidence` reads them back.
+    """
     from sim.fieldwork.export import replicate_parts
     from sim.output.export_folder import check_export, write_export
 
     check_export(out, replace=replace)
-    part = replicate_parts(scenario, replicate, hour=hour, entropy=entropy_of(entropy), overrides=overrides or ())
+    part = replicate_parts(
+        scenario, replicate, hour=hour, entropy=entropy_of(entropy), overrides=overrides or ()
+    )
     for path in write_export(part, out, replace=replace):
         print(path)

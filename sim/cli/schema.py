@@ -10,16 +10,24 @@ import typer
 
 def command(
     out: Annotated[Path | None, typer.Option(help="file to write (default: print)")] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="write a file anew that is there already")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="write a file anew that is there already")
+    ] = False,
 ) -> None:
-    """Print or write the JSON Schema that scenario files name in their first line, so that editors complete keys."""
+    """Print or write the JSON Schema that scenario files name in their first line, so that editors
+    complete keys.
+    """
     import json
 
-    from sim.scenario.json_schema import json_schema
     from sim.disk.write import write_file
+    from sim.scenario.json_schema import json_schema
 
     if out is None:
         print(json.dumps(json_schema(), indent=1, ensure_ascii=False, sort_keys=True))
     else:
-        write_file(out, json.dumps(json_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n", replace=replace)
+        write_file(
+            out,
+            json.dumps(json_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n",
+            replace=replace,
+        )
         print(f"written: {out}")

@@ -20,7 +20,9 @@ def checksum(content: bytes) -> str:
 
 
 def digest_of(content: object) -> str:
-    """Return the digest of plain data in canonical JSON; a value of no JSON type counts by its text."""
+    """Return the digest of plain data in canonical JSON; a value of no JSON type counts by its
+    text.
+    """
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), default=str, allow_nan=False)
     return checksum(text.encode())
 
@@ -29,11 +31,14 @@ def seal(content: dict[str, Any]) -> bytes:
     """Return a JSON file of plain data with the checksum of its content."""
     plain = json.loads(json.dumps(content, default=str, allow_nan=False))
     whole = plain | {CHECKSUM: digest_of(plain)}
-    return (json.dumps(whole, indent=1, ensure_ascii=False, sort_keys=True, allow_nan=False) + "\n").encode("utf-8")
+    return (
+        json.dumps(whole, indent=1, ensure_ascii=False, sort_keys=True, allow_nan=False) + "\n"
+    ).encode("utf-8")
 
 
 def unseal(path: Path, *, sealed: bool = True) -> dict[str, Any]:
-    """Return the content of a sealed JSON file, without its checksum. sealed=False: a file that has none is taken, too.
+    """Return the content of a sealed JSON file, without its checksum. sealed=False: a file that has
+    none is taken, too.
 
     Raises:
         FileNotFoundError: there is none.
@@ -44,7 +49,10 @@ def unseal(path: Path, *, sealed: bool = True) -> dict[str, Any]:
     if found is None and not sealed:
         return content
     if found != digest_of(content):
-        raise DamageError(f"{path} is damaged or was edited: its content does not have the checksum that it states")
+        raise DamageError(
+            f"{path} is damaged or was edited: its content does not have the "
+            "checksum that it states"
+        )
     return content
 
 

@@ -13,7 +13,9 @@ AT_FDCWD, RENAME_EXCHANGE = -100, 2
 
 
 def exchange(a: Path, b: Path) -> None:
-    """Exchange two paths: in one step where the system can, else by way of a third name beside `b`."""
+    """Exchange two paths: in one step where the system can, else by way of a third name
+    beside `b`.
+    """
     if not _in_one_step(a, b):
         aside = b.with_name(temporary_name(b.name))
         os.rename(b, aside)
@@ -22,7 +24,9 @@ def exchange(a: Path, b: Path) -> None:
 
 
 def _in_one_step(a: Path, b: Path) -> bool:
-    """Return whether Linux's renameat2 exchanged them; older systems and some disks do not know it."""
+    """Return whether Linux's renameat2 exchanged them; older systems and some disks do not
+    know it.
+    """
     if not sys.platform.startswith("linux"):
         return False
     try:

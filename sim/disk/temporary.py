@@ -11,11 +11,15 @@ from hashlib import blake2b
 from pathlib import Path
 
 HOST = blake2b(platform.node().encode(), digest_size=3).hexdigest()
-_NAME = re.compile(r"\.(?P<of>.*)\.(?P<host>[0-9a-f]{6})-(?P<process>\d+)-[0-9a-f]{8}\.tmp", re.DOTALL)
+_NAME = re.compile(
+    r"\.(?P<of>.*)\.(?P<host>[0-9a-f]{6})-(?P<process>\d+)-[0-9a-f]{8}\.tmp", re.DOTALL
+)
 
 
 def temporary_name(name: str) -> str:
-    """Return a name that no other process uses, for the same folder; hidden, and short enough for every disk."""
+    """Return a name that no other process uses, for the same folder; hidden, and short enough for
+    every disk.
+    """
     return f".{name[:60]}.{HOST}-{os.getpid()}-{secrets.token_hex(4)}.tmp"
 
 
@@ -25,10 +29,17 @@ def is_temporary(name: str) -> bool:
 
 
 def clear_stale(path: Path) -> None:
-    """Remove temporary places beside `path`, and for it, that dead processes of this machine left."""
+    """Remove temporary places beside `path`, and for it, that dead processes of this machine
+    left.
+    """
     for entry in path.parent.glob(".*.tmp"):
         found = _NAME.fullmatch(entry.name)
-        if found and found["of"] == path.name[:60] and found["host"] == HOST and not alive(int(found["process"])):
+        if (
+            found
+            and found["of"] == path.name[:60]
+            and found["host"] == HOST
+            and not alive(int(found["process"]))
+        ):
             remove(entry)
 
 

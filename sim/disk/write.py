@@ -1,7 +1,8 @@
 """The one way to write: into a temporary place on the same disk, synced, then renamed whole.
 
-A reader finds what was there before or all of what is new, also after a crash or on a full disk. Nothing that lies there is
-replaced unless the caller says so. Every failure of the disk is one StoreError (exit code 4).
+A reader finds what was there before or all of what is new, also after a crash or on a full disk.
+Nothing that lies there is replaced unless the caller says so. Every failure of the disk is one
+StoreError (exit code 4).
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ def write_file(path: Path, content: bytes | str, *, replace: bool = False) -> Pa
     """Write a file whole and return its path; the folders above it are made.
 
     Raises:
-        StoreError: something lies there and `replace` is False, or the disk refuses; what was there is as it was.
+        StoreError: something lies there and `replace` is False, or the disk refuses; what was there
+        is as it was.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     with disk_errors(path):
@@ -45,11 +47,18 @@ def write_file(path: Path, content: bytes | str, *, replace: bool = False) -> Pa
     return path
 
 
-def write_folder(path: Path, files: Mapping[str, bytes | str], *, known: Callable[[str], bool], replace: bool = False) -> Path:
-    """Write a folder whole and return its path; names in `files` may hold one folder, as in "evidence/sheets.csv".
+def write_folder(
+    path: Path,
+    files: Mapping[str, bytes | str],
+    *,
+    known: Callable[[str], bool],
+    replace: bool = False,
+) -> Path:
+    """Write a folder whole and return its path; names in `files` may hold one folder, as in
+    "evidence/sheets.csv".
 
-    known: whether a name, as in `files`, is one that such a folder has. With `replace`, a folder that holds anything else is
-    refused all the same: it is not ours to remove.
+    known: whether a name, as in `files`, is one that such a folder has. With `replace`, a folder
+    that holds anything else is refused all the same: it is not ours to remove.
 
     Raises:
         StoreError: something else lies there, or the disk refuses; what was there is as it was.
@@ -63,7 +72,9 @@ def write_folder(path: Path, files: Mapping[str, bytes | str], *, known: Callabl
             place.mkdir()
             for name, content in files.items():
                 (place / name).parent.mkdir(exist_ok=True)
-                _fill(place / name, content.encode("utf-8") if isinstance(content, str) else content)
+                _fill(
+                    place / name, content.encode("utf-8") if isinstance(content, str) else content
+                )
             for folder in {(place / name).parent for name in files} | {place}:
                 sync_folder(folder)
             put_folder(place, path)
@@ -73,7 +84,9 @@ def write_folder(path: Path, files: Mapping[str, bytes | str], *, known: Callabl
 
 
 def put_folder(place: Path, path: Path) -> None:
-    """Rename a finished folder to `path` and remove what was there; callers have checked that it may go."""
+    """Rename a finished folder to `path` and remove what was there; callers have checked that it
+    may go.
+    """
     if path.is_dir() and any(path.iterdir()):
         exchange(place, path)
         sync_folder(path.parent)
@@ -84,7 +97,8 @@ def put_folder(place: Path, path: Path) -> None:
 
 
 def refuse_used(path: Path, *, replace: bool = False) -> None:
-    """Refuse a file that is there already (with `replace`: what is no plain file). Ask before anything is computed, too.
+    """Refuse a file that is there already (with `replace`: what is no plain file). Ask before
+    anything is computed, too.
 
     Raises:
         StoreError: says what to do.
@@ -102,7 +116,8 @@ def refuse_used(path: Path, *, replace: bool = False) -> None:
 
 
 def refuse_used_folder(path: Path, *, known: Callable[[str], bool], replace: bool = False) -> None:
-    """Refuse a folder that is in use (with `replace`: one that holds anything that such a folder does not have).
+    """Refuse a folder that is in use (with `replace`: one that holds anything that such a folder
+    does not have).
 
     Raises:
         StoreError: says what to do.
@@ -116,7 +131,10 @@ def refuse_used_folder(path: Path, *, known: Callable[[str], bool], replace: boo
         strange = next((name for name in names if not known(name)), None)
         used = any(path.iterdir())
     if strange is not None:
-        raise StoreError(f"{path} holds something else ({strange!r}) and is left as it is; choose an empty or a new folder")
+        raise StoreError(
+            f"{path} holds something else ({strange!r}) and is left as it is; choose "
+            "an empty or a new folder"
+        )
     if used and not replace:
         raise StoreError(f"{path} is in use already and is left as it is; {MOVE_ON}")
 
@@ -157,7 +175,9 @@ def make_folder(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the disk write down the names in a folder; Windows cannot open folders and needs it not."""
+    """Have the disk write down the names in a folder; Windows cannot open folders and needs
+    it not.
+    """
     if os.name == "nt":
         return
     number = os.open(folder, os.O_RDONLY)
@@ -183,7 +203,9 @@ def words(error: BaseException) -> str:
 
 def _fill(place: Path, data: bytes) -> None:
     """Write a new file and have the disk write it down."""
-    number = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    number = os.open(
+        place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
+    )
     try:
         view = memoryview(data)
         while view:
@@ -194,7 +216,9 @@ def _fill(place: Path, data: bytes) -> None:
 
 
 def _put_where_nothing_is(place: Path, path: Path) -> None:
-    """Give a finished file its name, unless another process was quicker; some disks know no links: there the check must do."""
+    """Give a finished file its name, unless another process was quicker; some disks know no links:
+    there the check must do.
+    """
     try:
         os.link(place, path)
     except FileExistsError:

@@ -1,4 +1,6 @@
-"""Dotted paths: from "licences.GL44.value" to the declared field with its unit, range, bounds and source."""
+"""Dotted paths: from "licences.GL44.value" to the declared field with its unit, range, bounds and
+source.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,10 @@ _CONFIG = ConfigDict(strict=True, allow_inf_nan=False)
 
 @dataclass(frozen=True, eq=False)
 class Spec:
-    """A declared field. `annotation` is the type of the value at the path (inside a table of entries: of one entry)."""
+    """A declared field.
+
+    `annotation` is the type of the value at the path (inside a table of entries: of one entry).
+    """
 
     path: Keys
     annotation: Any
@@ -53,8 +58,26 @@ class Spec:
         """Return the hard bounds; infinite where there are none."""
         low, high = float("-inf"), float("inf")
         for limit in self.field.metadata:
-            low = max([low, *(float(getattr(limit, name)) for name in ("ge", "gt") if getattr(limit, name, None) is not None)])
-            high = min([high, *(float(getattr(limit, name)) for name in ("le", "lt") if getattr(limit, name, None) is not None)])
+            low = max(
+                [
+                    low,
+                    *(
+                        float(getattr(limit, name))
+                        for name in ("ge", "gt")
+                        if getattr(limit, name, None) is not None
+                    ),
+                ]
+            )
+            high = min(
+                [
+                    high,
+                    *(
+                        float(getattr(limit, name))
+                        for name in ("le", "lt")
+                        if getattr(limit, name, None) is not None
+                    ),
+                ]
+            )
         return low, high
 
     @property
@@ -86,7 +109,9 @@ def entry_of(annotation: Any) -> Any:
 
 @lru_cache(maxsize=65536)
 def find_spec(root: type[BaseModel], path: Keys) -> Spec | int:
-    """Return the field at a path, or the number of leading keys that are right where the path names no field."""
+    """Return the field at a path, or the number of leading keys that are right where the path names
+    no field.
+    """
     annotation: Any = root
     field: FieldInfo | None = None
     for depth, key in enumerate(path):
@@ -104,9 +129,15 @@ def find_spec(root: type[BaseModel], path: Keys) -> Spec | int:
 
 
 def keys_below(root: type[BaseModel], path: Keys) -> tuple[str, ...]:
-    """Return the declared keys of the table at a path; () where keys are free or there is no table."""
+    """Return the declared keys of the table at a path; () where keys are free or there is no
+    table.
+    """
     found = find_spec(root, path) if path else None
-    section = section_of(root if found is None else found.annotation) if not isinstance(found, int) else None
+    section = (
+        section_of(root if found is None else found.annotation)
+        if not isinstance(found, int)
+        else None
+    )
     return tuple(section.model_fields) if section is not None else ()
 
 
@@ -128,7 +159,9 @@ def _declared(annotation: Any, path: Keys) -> Iterator[Keys]:
 
 
 def values_of(model: BaseModel) -> Iterator[tuple[Keys, Any]]:
-    """Return every value of a resolved model with its path, in declared order; lists are one value."""
+    """Return every value of a resolved model with its path, in declared order; lists are one
+    value.
+    """
     yield from _values(model, ())
 
 
@@ -144,7 +177,9 @@ def _values(value: Any, path: Keys) -> Iterator[tuple[Keys, Any]]:
 
 
 def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
-    """Return "did you mean 'x'?", or a list of what there is when nothing is near and the list is short, or ""."""
+    """Return "did you mean 'x'?", or a list of what there is when nothing is near and the list is
+    short, or "".
+    """
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     if close:
         return f"did you mean '{close[0]}'?"
@@ -152,12 +187,16 @@ def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
 
 
 def nearest_path(root: type[BaseModel], path: Keys, right: int, known: tuple[str, ...] = ()) -> str:
-    """Return a hint for a path whose first `right` keys are right: the nearest key there, or a path that ends alike."""
+    """Return a hint for a path whose first `right` keys are right: the nearest key there, or a path
+    that ends alike.
+    """
     wrong = path[right] if right < len(path) else path[-1]
     here = known or keys_below(root, path[:right])
     close = difflib.get_close_matches(wrong, here, n=1, cutoff=0.6)
     if close:
         return f"did you mean '{'.'.join((*path[:right], close[0], *path[right + 1 :]))}'?"
     alike = [".".join(found) for found in declared_paths(root) if found[-1] == path[-1]]
-    everything = alike or difflib.get_close_matches(".".join(path), [".".join(p) for p in declared_paths(root)], n=1, cutoff=0.7)
+    everything = alike or difflib.get_close_matches(
+        ".".join(path), [".".join(p) for p in declared_paths(root)], n=1, cutoff=0.7
+    )
     return f"did you mean '{everything[0]}'?" if everything else nearest(wrong, here)

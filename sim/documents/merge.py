@@ -1,6 +1,8 @@
-"""Layers of values: tables merge deep, scalars and lists replace, and each value remembers where it came from.
+"""Layers of values: tables merge deep, scalars and lists replace, and each value remembers where it
+came from.
 
-`source = "key"` in a table covers the values that the same file sets in that table and below; it is no value itself.
+`source = "key"` in a table covers the values that the same file sets in that table and below; it is
+no value itself.
 """
 
 from __future__ import annotations
@@ -20,7 +22,10 @@ WHOLE = frozenset({"uncertainties", "levers"})
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One value of one file. `sources`: the nearest `source` above it, and those inside it where it is a list of tables."""
+    """One value of one file.
+
+    `sources`: the nearest `source` above it, and those inside it where it is a list of tables.
+    """
 
     value: Any
     document: Document
@@ -33,17 +38,25 @@ Merged = dict[Keys, tuple[Leaf, ...]]
 
 
 def layer(document: Document) -> Layer:
-    """Return every value of a file by its path; uncertainties and levers are one value each, lists replace whole."""
+    """Return every value of a file by its path; uncertainties and levers are one value each, lists
+    replace whole.
+    """
     return dict(_leaves(document, document.data, (), ()))
 
 
-def _leaves(document: Document, table: dict[str, Any], path: Keys, sources: tuple[str, ...]) -> Iterator[tuple[Keys, Leaf]]:
+def _leaves(
+    document: Document, table: dict[str, Any], path: Keys, sources: tuple[str, ...]
+) -> Iterator[tuple[Keys, Leaf]]:
     here = sources_of(table) or sources
     for key, value in table.items():
         if key == "source":
             continue
         where = (*path, key)
-        if isinstance(value, dict) and set(value) - {"source"} and not (len(where) == 2 and path[0] in WHOLE):
+        if (
+            isinstance(value, dict)
+            and set(value) - {"source"}
+            and not (len(where) == 2 and path[0] in WHOLE)
+        ):
             yield from _leaves(document, value, where, here)
         else:
             inner: set[str] = set()
@@ -52,7 +65,9 @@ def _leaves(document: Document, table: dict[str, Any], path: Keys, sources: tupl
 
 
 def sources_of(table: dict[str, Any]) -> tuple[str, ...]:
-    """Return the table's own source as a tuple; () when it states none. Anything but text is reported by `bad_sources`."""
+    """Return the table's own source as a tuple; () when it states none. Anything but text is
+    reported by `bad_sources`.
+    """
     stated = table.get("source")
     return (stated,) if isinstance(stated, str) else ()
 
@@ -72,16 +87,29 @@ def bad_sources(document: Document) -> Iterator[Problem]:
     stack: list[tuple[Path, Any]] = [((), document.data)]
     while stack:
         path, value = stack.pop()
-        items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        items = (
+            value.items()
+            if isinstance(value, dict)
+            else enumerate(value)
+            if isinstance(value, list)
+            else ()
+        )
         for key, item in items:
             if key == "source" and not isinstance(item, str):
-                yield document.problem((*path, key), "a source is one key in double quotes", 'write "assumption" if nobody knows')
+                yield document.problem(
+                    (*path, key),
+                    "a source is one key in double quotes",
+                    'write "assumption" if nobody knows',
+                )
             else:
                 stack.append(((*path, key), item))
 
 
 def merge(layers: Iterable[Layer]) -> Merged:
-    """Lay layers on each other, lowest first. The newest leaf of a path comes first, then what it overrode."""
+    """Lay layers on each other, lowest first.
+
+    The newest leaf of a path comes first, then what it overrode.
+    """
     merged: Merged = {}
     tables: set[Keys] = set()
     for new in layers:
@@ -89,7 +117,9 @@ def merge(layers: Iterable[Layer]) -> Merged:
             if leaf.value == {} and path in tables:
                 continue
             if path in tables:
-                merged = {known: value for known, value in merged.items() if known[: len(path)] != path}
+                merged = {
+                    known: value for known, value in merged.items() if known[: len(path)] != path
+                }
             for end in range(1, len(path)):
                 tables.add(path[:end])
                 merged.pop(path[:end], None)
@@ -109,7 +139,9 @@ def tree(merged: Merged) -> dict[str, Any]:
 
 
 def conflicts(left: Layer, right: Layer, *, also_equal: bool = False) -> Iterator[Problem]:
-    """Yield a problem for each key that two siblings set to different values (with `also_equal`: that both set)."""
+    """Yield a problem for each key that two siblings set to different values (with `also_equal`:
+    that both set).
+    """
     for path, ours in right.items():
         theirs = left.get(path)
         if theirs is None or path[0] in LABELS:
@@ -120,7 +152,8 @@ def conflicts(left: Layer, right: Layer, *, also_equal: bool = False) -> Iterato
             where = f"{theirs.document.name}:{place.line}" if place else theirs.document.name
             yield ours.document.problem(
                 ours.path,
-                f"{short(ours.value)} here, but {short(theirs.value)} in {where}, and neither file extends the other",
+                f"{short(ours.value)} here, but {short(theirs.value)} in {where}, and neither "
+                "file extends the other",
                 "let one file alone set this key, or set it in the file that extends both",
             )
 

@@ -1,6 +1,8 @@
-"""Where each key and value of a TOML text stands: the standard library's reader gives values without their places.
+"""Where each key and value of a TOML text stands: the standard library's reader gives values
+without their places.
 
-The scanner runs on text that `tomllib` has accepted already, only when somebody asks for a place (an error, `--explain`).
+The scanner runs on text that `tomllib` has accepted already, only when somebody asks for a place
+(an error, `--explain`).
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ Path = tuple[str | int, ...]
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _KEY = re.compile(r'[ \t]*("(?:[^"\\]|\\.)*"|\'[^\']*\'|[A-Za-z0-9_-]+)[ \t]*')
-_STRING = re.compile(r'"""(?:[^\\]|\\.)*?"""+|\'\'\'.*?\'\'\'+|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'', re.S)
+_STRING = re.compile(
+    r'"""(?:[^\\]|\\.)*?"""+|\'\'\'.*?\'\'\'+|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'', re.S
+)
 _BARE = re.compile(r"[^\s,\]}#]+(?: \d\d:\d\d[^\s,\]}#]*)?")
 
 
@@ -28,7 +32,9 @@ class Position:
 
 
 def locate(text: str) -> dict[Path, Position]:
-    """Return the position of every table, key and list element of a valid TOML text, by its path."""
+    """Return the position of every table, key and list element of a valid TOML text, by its
+    path.
+    """
     scanner = _Scanner(text)
     scanner.document()
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
@@ -37,7 +43,9 @@ def locate(text: str) -> dict[Path, Position]:
 
 def _position(starts: list[int], key: int, value: int) -> Position:
     line, value_line = bisect_right(starts, key), bisect_right(starts, value)
-    return Position(line, key - starts[line - 1] + 1, value_line, value - starts[value_line - 1] + 1)
+    return Position(
+        line, key - starts[line - 1] + 1, value_line, value - starts[value_line - 1] + 1
+    )
 
 
 class _Scanner:

@@ -71,7 +71,10 @@ FORENSIC: tuple[str, ...] = (
     "history_residuals",
     "klimek_fit",
 )
-"""Tests that look for patterns in rows of results. Asked only on request: each has a null of its own that may not fit."""
+"""Tests that look for patterns in rows of results.
+
+Asked only on request: each has a null of its own that may not fit.
+"""
 
 AUDITS: tuple[str, ...] = ("batch_comparison_macro", "batch_polling_alpha")
 """Audits by copies: how far they confirm the announced result. Asked only on request."""
@@ -88,8 +91,9 @@ def all_findings(
 ) -> tuple[Finding, ...]:
     """Return the finding of each estimator that `monitoring.estimators` names, in that order.
 
-    One door for a replicate's evidence and for a user's file: equal evidence and streams give equal findings. So an estimator
-    is not asked again where all parts that it reads are the very objects of `before` (same settings, same streams).
+    One door for a replicate's evidence and for a user's file: equal evidence and streams give equal
+    findings. So an estimator is not asked again where all parts that it reads are the very objects
+    of `before` (same settings, same streams).
     """
     found = []
     for place, key in enumerate(monitoring.estimators):
@@ -102,4 +106,7 @@ def all_findings(
 
 
 def _has_read(estimator: Estimator, evidence: Evidence, before: Evidence) -> bool:
-    return all(getattr(evidence, part) is getattr(before, part) for part in estimator.reads | EVERYBODY_READS)
+    return all(
+        getattr(evidence, part) is getattr(before, part)
+        for part in estimator.reads | EVERYBODY_READS
+    )

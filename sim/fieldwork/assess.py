@@ -1,4 +1,6 @@
-"""Assess a user's file: read it, make it evidence, ask every estimator. The same estimators serve a replicate."""
+"""Assess a user's file: read it, make it evidence, ask every estimator. The same estimators serve a
+replicate.
+"""
 
 from __future__ import annotations
 
@@ -27,15 +29,19 @@ ENTROPY = 0x5EED20240702
 EVERY_ROW = "all"
 APART = (*FORENSIC, *AUDITS)
 ALL = Monitoring(estimators=tuple(key for key in ESTIMATORS if key not in APART))
-"""A user's file is put to every estimator, the forensic tests and audits only on request; a run asks those that it names."""
+"""A user's file is put to every estimator, the forensic tests and audits only on request; a run
+asks those that it names.
+"""
 __all__ = ["Assessment", "Request", "assess_export", "assess_file", "is_evidence", "look"]
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a user asks. sample: a flag column, or "all" when every row was drawn. Paths None where not given.
+    """What a user asks. sample: a flag column, or "all" when every row was drawn. Paths None where
+    not given.
 
-    forensics: also the forensic tests and audits; they use the columns `centre` and `past` (earlier share of the incumbent).
+    forensics: also the forensic tests and audits; they use the columns `centre` and `past` (earlier
+    share of the incumbent).
     """
 
     file: Path
@@ -55,8 +61,9 @@ class Request:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Assessment:
-    """What came of it. set_aside: of the file and, where tables are not in the frame, of the match with it. family: the line
-    that closes forensic tests, None where they were not asked for."""
+    """What came of it. set_aside: of the file and, where tables are not in the frame, of the match
+    with it. family: the line that closes forensic tests, None where they were not asked for.
+    """
 
     tally: Tally
     evidence: Evidence
@@ -66,7 +73,10 @@ class Assessment:
 
 
 def assess_file(
-    request: Request, monitoring: Monitoring = ALL, entropy: int = ENTROPY, progress: Callable[[str], None] | None = None
+    request: Request,
+    monitoring: Monitoring = ALL,
+    entropy: int = ENTROPY,
+    progress: Callable[[str], None] | None = None,
 ) -> Assessment:
     """Read the file, build evidence and return findings.
 
@@ -77,12 +87,22 @@ def assess_file(
     tell("reading sheets")
     columns = None if request.mapping is None else read_mapping(request.mapping)
     flag = None if request.sample == EVERY_ROW else request.sample
-    tally = read_tally(request.file, columns, request.limit, stratum=request.strata, sample=flag, hours=request.hours,
-                       centre=request.centre, past_share=request.past)  # fmt: skip
+    tally = read_tally(
+        request.file,
+        columns,
+        request.limit,
+        stratum=request.strata,
+        sample=flag,
+        hours=request.hours,
+        centre=request.centre,
+        past_share=request.past,
+    )
     frame = None
     if request.frame is not None:
         tell("reading the list of tables")
-        frame = read_tally(request.frame, None, request.limit, votes=False, **frame_columns(request, tally))
+        frame = read_tally(
+            request.frame, None, request.limit, votes=False, **frame_columns(request, tally)
+        )
     names = tuple(shown for shown, _ in tally.columns.candidates)
     claim = None if request.announced is None else read_announced(request.announced, names)
     tell("matching tables")
@@ -100,14 +120,17 @@ def assess_file(
 
 
 def with_frame(evidence: Evidence, tally: Tally) -> Evidence:
-    """Return the evidence with the tables of the file as its frame where no list of tables was given.
+    """Return the evidence with the tables of the file as its frame where no list of tables was
+    given.
 
-    The forensic tests look for patterns among the rows at hand and need their registers, centres and regions; what the rows
-    cover of the country is no question of theirs.
+    The forensic tests look for patterns among the rows at hand and need their registers, centres
+    and regions; what the rows cover of the country is no question of theirs.
     """
     if evidence.frame is not None:
         return evidence
-    return replace(evidence, frame=frame_of(tally, tally, np.arange(len(tally.codes), dtype=np.int64)))
+    return replace(
+        evidence, frame=frame_of(tally, tally, np.arange(len(tally.codes), dtype=np.int64))
+    )
 
 
 def forensic_findings(
@@ -122,7 +145,8 @@ def forensic_findings(
 
 
 def assess(file: Path | str, **choices: Any) -> Assessment:
-    """Assess a file of tally sheets; `choices` are the fields of `Request` (mapping, frame, announced, ...).
+    """Assess a file of tally sheets; `choices` are the fields of `Request` (mapping, frame,
+    announced, ...).
 
     Raises:
         InputError: the file cannot be read, or a choice names nothing in it.
@@ -130,8 +154,12 @@ def assess(file: Path | str, **choices: Any) -> Assessment:
     return assess_file(Request(Path(file), **choices))
 
 
-def assess_export(folder: Path, monitoring: Monitoring = ALL, entropy: int = ENTROPY, replicate: int = 0) -> tuple[Finding, ...]:
-    """Return the findings from an exported folder of evidence: with the replicate's entropy and number, those it carries."""
+def assess_export(
+    folder: Path, monitoring: Monitoring = ALL, entropy: int = ENTROPY, replicate: int = 0
+) -> tuple[Finding, ...]:
+    """Return the findings from an exported folder of evidence: with the replicate's entropy and
+    number, those it carries.
+    """
     return all_findings(read_evidence(folder), monitoring, Streams(entropy, replicate))
 
 
@@ -150,14 +178,24 @@ def build_evidence(
     listing = frame if frame is not None else tally if request.sample is not None else None
     place = {code: row for row, code in enumerate((listing or tally).codes)}
     rows = np.array([place.get(code, -1) for code in tally.codes], dtype=np.int64)
-    strangers = [SetAside(0, tally.codes[i], "the table is not in the frame") for i in np.flatnonzero(rows < 0)]
+    strangers = [
+        SetAside(0, tally.codes[i], "the table is not in the frame")
+        for i in np.flatnonzero(rows < 0)
+    ]
     names = tuple(shown for shown, _ in tally.columns.candidates)
     votes = tally.votes
     if claim is not None:
-        names, votes = claim.names, np.stack([tally.votes[list(m)].sum(axis=0) for m in claim.members])
+        names, votes = (
+            claim.names,
+            np.stack([tally.votes[list(m)].sum(axis=0) for m in claim.members]),
+        )
     public = None if listing is None else frame_of(listing, tally, rows)
     held = tally.reported & (rows >= 0)
-    count = None if request.sample is None or public is None else sample_of(request, tally, public, rows, votes)
+    count = (
+        None
+        if request.sample is None or public is None
+        else sample_of(request, tally, public, rows, votes)
+    )
     sampled = np.zeros(len(rows), dtype=np.bool_) if count is None else sample_flags(request, tally)
     keep = held if (held & ~sampled).any() or count is None else np.zeros_like(held)
     evidence = Evidence(
@@ -173,7 +211,9 @@ def build_evidence(
 
 
 def numbered(labels: Sequence[str]) -> NDArray[np.int32]:
-    """Return group numbers, 0-based in order of the labels (numbers as numbers), so that neighbours are alike."""
+    """Return group numbers, 0-based in order of the labels (numbers as numbers), so that neighbours
+    are alike.
+    """
 
     def key(label: str) -> tuple[int, float, str]:
         try:
@@ -190,13 +230,26 @@ def frame_of(listing: Tally, tally: Tally, rows: NDArray[np.int64]) -> Frame:
     registered = listing.registered.copy()
     if listing is not tally and not registered.any():
         registered[rows[rows >= 0]] = tally.registered[rows >= 0]
-    region = numbered(listing.region) if listing.region is not None else np.zeros(len(listing.codes), dtype=np.int32)
+    region = (
+        numbered(listing.region)
+        if listing.region is not None
+        else np.zeros(len(listing.codes), dtype=np.int32)
+    )
     stratum = numbered(listing.stratum) if listing.stratum is not None else None
-    return Frame(registered, centres_of(listing), region, stratum, listing.past_share, table_ids=listing.codes)
+    return Frame(
+        registered,
+        centres_of(listing),
+        region,
+        stratum,
+        listing.past_share,
+        table_ids=listing.codes,
+    )
 
 
 def centres_of(listing: Tally) -> NDArray[np.int32]:
-    """Return each table's centre: the named column, or the table's code without its last part where it has several."""
+    """Return each table's centre: the named column, or the table's code without its last part where
+    it has several.
+    """
     if listing.centre is not None:
         return numbered(listing.centre)
     if len(listing.columns.table) > 1:
@@ -211,10 +264,16 @@ def sample_flags(request: Request, tally: Tally) -> NDArray[np.bool_]:
     return tally.sample
 
 
-def sample_of(request: Request, tally: Tally, frame: Frame, rows: NDArray[np.int64], votes: NDArray[np.int64]) -> QuickCount:
+def sample_of(
+    request: Request, tally: Tally, frame: Frame, rows: NDArray[np.int64], votes: NDArray[np.int64]
+) -> QuickCount:
     """Return the drawn sample with its returns; without strata, one stratum."""
     drawn = np.flatnonzero(sample_flags(request, tally) & (rows >= 0))
-    stratum = frame.stratum if frame.stratum is not None else np.zeros(len(frame.registered), dtype=np.int32)
+    stratum = (
+        frame.stratum
+        if frame.stratum is not None
+        else np.zeros(len(frame.registered), dtype=np.int32)
+    )
     reported = tally.reported[drawn]
     hours = np.zeros(len(drawn)) if tally.hours is None else tally.hours[drawn]
     return QuickCount(
@@ -228,14 +287,26 @@ def sample_of(request: Request, tally: Tally, frame: Frame, rows: NDArray[np.int
     )
 
 
-def sheets_of(tally: Tally, rows: NDArray[np.int64], votes: NDArray[np.int64], keep: NDArray[np.bool_]) -> Sheets:
+def sheets_of(
+    tally: Tally, rows: NDArray[np.int64], votes: NDArray[np.int64], keep: NDArray[np.bool_]
+) -> Sheets:
     """Return the sheets in hand."""
     hours = None if tally.hours is None else tally.hours[keep]
-    return Sheets(rows[keep].astype(np.int32), votes[:, keep], tally.invalid[keep], hours, tally.registered[keep])
+    return Sheets(
+        rows[keep].astype(np.int32),
+        votes[:, keep],
+        tally.invalid[keep],
+        hours,
+        tally.registered[keep],
+    )
 
 
-def announced_of(claim: AnnouncedTotals, tally: Tally, place: dict[str, int], limit: int) -> Announced:
-    """Return the claim, with announced rows where a file of them is named (read with the same columns)."""
+def announced_of(
+    claim: AnnouncedTotals, tally: Tally, place: dict[str, int], limit: int
+) -> Announced:
+    """Return the claim, with announced rows where a file of them is named (read with the same
+    columns).
+    """
     rows = None
     if claim.rows is not None:
         out = read_tally(claim.rows, tally.columns, limit)
@@ -243,7 +314,9 @@ def announced_of(claim: AnnouncedTotals, tally: Tally, place: dict[str, int], li
         votes = np.stack([out.votes[list(m)].sum(axis=0) for m in claim.members])
         known = (at >= 0) & out.reported
         rows = Sheets(at[known].astype(np.int32), votes[:, known], out.invalid[known])
-    return Announced(claim.totals, claim.invalid, claim.share_counted, claim.registered, rows, claim.tables)
+    return Announced(
+        claim.totals, claim.invalid, claim.share_counted, claim.registered, rows, claim.tables
+    )
 
 
 def row_of(name: str | None, names: Sequence[str]) -> int | None:

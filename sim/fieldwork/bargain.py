@@ -1,4 +1,5 @@
-"""Bargaining on a user's table of actors, and the score of every multi-actor model on issues whose outcome is known.
+"""Bargaining on a user's table of actors, and the score of every multi-actor model on issues whose
+outcome is known.
 
 The weighted mean stands beside every other model: on decided issues it is hard to beat.
 """
@@ -29,7 +30,9 @@ NEAR_POINTS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Bargained:
-    """A path on the user's own scale: positions (t+1, n, D), outcomes (t+1, D), baseline (D,), chances (t+1, n) or (0, n)."""
+    """A path on the user's own scale: positions (t+1, n, D), outcomes (t+1, D), baseline (D,),
+    chances (t+1, n) or (0, n).
+    """
 
     model: str
     contested: bool
@@ -45,7 +48,9 @@ class Bargained:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Errors of one predictor on n decided issues, in points of 100; near_share: share within 10 points; None where n is 0."""
+    """Errors of one predictor on n decided issues, in points of 100; near_share: share within 10
+    points; None where n is 0.
+    """
 
     predictor: str
     n: int
@@ -55,9 +60,14 @@ class Score:
 
 
 def bargain(
-    path: Path, model: str = "smp", scale: tuple[float, float] | None = None, turns: int = 30, variant: str = "text"
+    path: Path,
+    model: str = "smp",
+    scale: tuple[float, float] | None = None,
+    turns: int = 30,
+    variant: str = "text",
 ) -> Bargained:
-    """Return the path of a multi-actor model on a file of actors, and the weighted mean of their first positions.
+    """Return the path of a multi-actor model on a file of actors, and the weighted mean of their
+    first positions.
 
     Raises:
         InputError: an unknown model or variant, or mistakes in the file.
@@ -65,7 +75,11 @@ def bargain(
     solve = solver(model, variant)
     table = read_actors(path, scale)
     low, high = table.scale
-    problem = Spatial(np.array(table.capability), (np.array(table.position) - low) / (high - low), np.array(table.salience))
+    problem = Spatial(
+        np.array(table.capability),
+        (np.array(table.position) - low) / (high - low),
+        np.array(table.salience),
+    )
     found = solve(problem, turns)
     return Bargained(
         model,
@@ -82,12 +96,25 @@ def bargain(
 
 
 def solver(model: str, variant: str = "text") -> Callable[[Spatial, int], Turns]:
-    """Return the function of a multi-actor model; `variant` chooses a reading of the challenge model."""
+    """Return the function of a multi-actor model; `variant` chooses a reading of the challenge
+    model.
+    """
     if model not in MULTI_ACTOR:
-        two_sided = " (it divides between sides, not among a table of actors)" if model in BARGAINING else ""
-        raise InputError(Problem(f"no multi-actor model {model!r}{two_sided}", hint=f"known: {', '.join(MULTI_ACTOR)}"))
+        two_sided = (
+            " (it divides between sides, not among a table of actors)"
+            if model in BARGAINING
+            else ""
+        )
+        raise InputError(
+            Problem(
+                f"no multi-actor model {model!r}{two_sided}",
+                hint=f"known: {', '.join(MULTI_ACTOR)}",
+            )
+        )
     if variant not in challenge.VARIANTS:
-        raise InputError(Problem(f"no variant {variant!r}", hint=f"known: {', '.join(challenge.VARIANTS)}"))
+        raise InputError(
+            Problem(f"no variant {variant!r}", hint=f"known: {', '.join(challenge.VARIANTS)}")
+        )
     if model == "challenge":
         return partial(challenge.resolve, variant=challenge.VARIANTS[variant])
     chosen = BARGAINING[model]
@@ -96,14 +123,22 @@ def solver(model: str, variant: str = "text") -> Callable[[Spatial, int], Turns]
 
 
 def predictors(turns: int = BENCHMARK_TURNS) -> dict[str, Callable[[Issue], float | None]]:
-    """Return every predictor of the benchmark by name; None where it has nothing to say about an issue."""
+    """Return every predictor of the benchmark by name; None where it has nothing to say about an
+    issue.
+    """
     models = {key: partial(_by_model, solver(key), turns) for key in MULTI_ACTOR}
-    models |= {f"challenge {v}": partial(_by_model, solver("challenge", v), turns) for v in challenge.VARIANTS if v != "text"}
+    models |= {
+        f"challenge {v}": partial(_by_model, solver("challenge", v), turns)
+        for v in challenge.VARIANTS
+        if v != "text"
+    }
     return models | {
         "weighted mean, equal c": lambda i: float(np.average(i.position, weights=i.salience)),
         "unweighted mean": lambda i: float(np.mean(_known(i))),
         "unweighted median": lambda i: float(np.median(_known(i))),
-        "weighted median, equal c": lambda i: weighted_median(np.array(i.position), np.array(i.salience)),
+        "weighted median, equal c": lambda i: weighted_median(
+            np.array(i.position), np.array(i.salience)
+        ),
         "constant 50": lambda i: 50.0,
         "position of the first actor": lambda i: _stated(i, 0),
         "position of the second actor": lambda i: _stated(i, 1),
@@ -113,7 +148,9 @@ def predictors(turns: int = BENCHMARK_TURNS) -> dict[str, Callable[[Issue], floa
 
 def _by_model(solve: Callable[[Spatial, int], Turns], turns: int, issue: Issue) -> float | None:
     problem = Spatial(
-        np.array(issue.capability), np.array(issue.position)[:, None] / 100.0, np.array(issue.salience)[:, None] / 100.0
+        np.array(issue.capability),
+        np.array(issue.position)[:, None] / 100.0,
+        np.array(issue.salience)[:, None] / 100.0,
     )
     return 100.0 * float(solve(problem, turns).outcome[0])
 
@@ -127,17 +164,29 @@ def _stated(issue: Issue, place: int) -> float | None:
 
 
 def benchmark(path: Path, turns: int = BENCHMARK_TURNS) -> Iterator[Score]:
-    """Yield the score of each predictor on the issues of a file whose outcome is known, one predictor after another."""
+    """Yield the score of each predictor on the issues of a file whose outcome is known, one
+    predictor after another.
+    """
     issues = [issue for issue in read_issues(path) if issue.outcome is not None]
     if not issues:
         raise InputError(Problem("no issue of the file has an outcome", str(path)))
     for name, predict in predictors(turns).items():
-        yield score(name, [(predict(issue), issue.outcome) for issue in issues if issue.outcome is not None])
+        yield score(
+            name, [(predict(issue), issue.outcome) for issue in issues if issue.outcome is not None]
+        )
 
 
 def score(name: str, pairs: list[tuple[float | None, float]]) -> Score:
-    """Return the errors of forecasts against outcomes; a forecast that is None is left out and n says so."""
+    """Return the errors of forecasts against outcomes; a forecast that is None is left out and n
+    says so.
+    """
     errors = np.abs([forecast - outcome for forecast, outcome in pairs if forecast is not None])
     if not len(errors):
         return Score(name, 0, None, None, None)
-    return Score(name, len(errors), float(errors.mean()), float(np.median(errors)), float((errors <= NEAR_POINTS).mean()))
+    return Score(
+        name,
+        len(errors),
+        float(errors.mean()),
+        float(np.median(errors)),
+        float((errors <= NEAR_POINTS).mean()),
+    )

@@ -48,7 +48,12 @@ class Exported:
 
 
 def replicate_parts(
-    scenario: str | Path, replicate: int, *, hour: float = 72.0, entropy: int | None = None, overrides: Sequence[str] = ()
+    scenario: str | Path,
+    replicate: int,
+    *,
+    hour: float = 72.0,
+    entropy: int | None = None,
+    overrides: Sequence[str] = (),
 ) -> Exported:
     """Return truth, claim and evidence of one replicate as of `hour` hours after closing.
 
@@ -60,6 +65,12 @@ def replicate_parts(
     polled, day = door.followed(), closing_day(traced.world) + hour / 24
     calendar = traced.resolved.scenario.calendar
     return Exported(
-        evidence, polled.truth, door.claim(day), door.register, calendar.election_date, polled.delay, polled.chain.hours,
+        evidence,
+        polled.truth,
+        door.claim(day),
+        door.register,
+        calendar.election_date,
+        polled.delay,
+        polled.chain.hours,
         calendar.utc_offset_hours,
-    )  # fmt: skip
+    )

@@ -1,4 +1,6 @@
-"""The chance that a planned quick count calls the winner right, in a simulated country: under none and each manipulation."""
+"""The chance that a planned quick count calls the winner right, in a simulated country: under none
+and each manipulation.
+"""
 
 from __future__ import annotations
 
@@ -28,14 +30,18 @@ WORLDS: dict[str, dict[str, Any]] = {
 }
 
 
-def planned_chances(scenario: str | Path, n: int, strata: int, replicates: int, jobs: int | None = None) -> list[CallChance]:
+def planned_chances(
+    scenario: str | Path, n: int, strata: int, replicates: int, jobs: int | None = None
+) -> list[CallChance]:
     """Return the chances for a quick count of n tables in so many strata.
 
     Raises:
         InputError: the scenario is wrong, or the plan does not fit its country.
     """
     resolved = load(scenario)
-    base = case_at(prepare_case(resolved), {**HONEST, "quick_count.n": n, "quick_count.strata": strata})
+    base = case_at(
+        prepare_case(resolved), {**HONEST, "quick_count.n": n, "quick_count.strata": strata}
+    )
     entropy = resolved.scenario.run.entropy_value()
 
     def run(overrides: Mapping[str, object]) -> Sequence[Mapping[str, float | None]]:
@@ -44,10 +50,20 @@ def planned_chances(scenario: str | Path, n: int, strata: int, replicates: int, 
     return call_chances(run, WORLDS)
 
 
-def _rows(case: Case, entropy: int, replicates: int, jobs: int | None) -> list[dict[str, float | None]]:
+def _rows(
+    case: Case, entropy: int, replicates: int, jobs: int | None
+) -> list[dict[str, float | None]]:
     outcomes = compute(case, entropy, range(replicates), jobs, None, None)
-    names = {"qc_lead_share": "qc_lead_share", "qc_margin_share": "qc_margin_share", "true_lead_share": "lead_true_share"}
-    return [{key: _number(o.values.get(name)) for key, name in names.items()} for o in outcomes if o.error is None]
+    names = {
+        "qc_lead_share": "qc_lead_share",
+        "qc_margin_share": "qc_margin_share",
+        "true_lead_share": "lead_true_share",
+    }
+    return [
+        {key: _number(o.values.get(name)) for key, name in names.items()}
+        for o in outcomes
+        if o.error is None
+    ]
 
 
 def _number(value: object) -> float | None:

@@ -1,6 +1,7 @@
 """A planner's question about one polling centre: how long will voters wait, and when will it close?
 
-Every replicate is one day with the same number of voters; an interval is over days, never over voters of a day.
+Every replicate is one day with the same number of voters; an interval is over days, never over
+voters of a day.
 """
 
 from __future__ import annotations
@@ -13,7 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
-from sim.models.polling_day.erlang import allen_cunneen, erlang_c, mean_wait, overload_overrun, queue_stop_voters, wait_tail
+from sim.models.polling_day.erlang import (
+    allen_cunneen,
+    erlang_c,
+    mean_wait,
+    overload_overrun,
+    queue_stop_voters,
+    wait_tail,
+)
 from sim.models.polling_day.queue import LONG_WAIT_SECONDS, serve, wait_statistics
 from sim.models.polling_day.voter_draws import Tape, draw_voters, sorted_arrivals
 from sim.processes.day.voter_queue import run_table, table_of
@@ -30,10 +38,11 @@ ALLOWED_CHANCE = 0.10
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One line before `machines` service points. `opens_minute` counts from midnight; `arrivals` is flat or morning.
-    `replay`: how many of the days to run again in SimPy, one process a voter.
+    """One line before `machines` service points. `opens_minute` counts from midnight; `arrivals` is
+    flat or morning. `replay`: how many of the days to run again in SimPy, one process a voter.
 
-    The defaults are assumptions: a table of 717 registered voters at turnout .60, and 55 seconds at the bottleneck.
+    The defaults are assumptions: a table of 717 registered voters at turnout .60, and 55 seconds at
+    the bottleneck.
     """
 
     machines: int = 1
@@ -61,9 +70,11 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Steady:
-    """Closed forms for voters who come evenly and without end; None in a plan when the line would grow without limit.
+    """Closed forms for voters who come evenly and without end; None in a plan when the line would
+    grow without limit.
 
-    waiting_share: Erlang C. mean_wait, over_30_share: M/M/c. mean_wait_cv: Allen and Cunneen, with the cv of service.
+    waiting_share: Erlang C. mean_wait, over_30_share: M/M/c. mean_wait_cv: Allen and Cunneen, with
+    the cv of service.
     """
 
     waiting_share: float
@@ -76,9 +87,9 @@ class Steady:
 class QueuePlan:
     """The answer. Minutes and shares; `closing_minute` counts from midnight.
 
-    any_over_30: 1 on a day on which somebody waited over 30 minutes. enough_machines: the fewest with which that happens on at
-    most one day in ten (None: not even 100).
-    replays_equal: replayed days of which every wait and the closing agree to the last bit.
+    any_over_30: 1 on a day on which somebody waited over 30 minutes. enough_machines: the fewest
+    with which that happens on at most one day in ten (None: not even 100). replays_equal: replayed
+    days of which every wait and the closing agree to the last bit.
     """
 
     question: Question
@@ -123,16 +134,24 @@ def plan_queue(question: Question) -> QueuePlan:
         steady=_steady(q),
         stop_voters=queue_stop_voters(q.machines, open_minutes, q.service_minutes),
         stop_machines=math.ceil(2.0 * q.voters * q.service_minutes / open_minutes),
-        least_overrun_minutes=overload_overrun(q.voters, q.service_minutes, open_minutes, q.machines),
+        least_overrun_minutes=overload_overrun(
+            q.voters, q.service_minutes, open_minutes, q.machines
+        ),
         enough_machines=_enough(tape, q.machines, float(any_over.mean())),
-        replays_equal=sum(_replays(tape, q.machines, column, waits, finish) for column in range(q.replay)),
+        replays_equal=sum(
+            _replays(tape, q.machines, column, waits, finish) for column in range(q.replay)
+        ),
     )
 
 
 def check(q: Question) -> None:
     """Raise InputError with every value of a question that cannot be used."""
     rules = [
-        (1 <= q.machines <= MOST_MACHINES, "--machines", f"{q.machines}: write a whole number from 1 to {MOST_MACHINES}"),
+        (
+            1 <= q.machines <= MOST_MACHINES,
+            "--machines",
+            f"{q.machines}: write a whole number from 1 to {MOST_MACHINES}",
+        ),
         (q.voters >= 1, "--voters", f"{q.voters}: write how many people will come, 1 or more"),
         (
             1 / 60 <= q.service_minutes <= 60,
@@ -144,11 +163,16 @@ def check(q: Question) -> None:
         (q.arrivals in ("flat", "morning"), "--arrivals", f"{q.arrivals!r}: write flat or morning"),
         (0 <= q.opens_minute < 1440, "--opens", "write a time of day such as 06:00"),
         (q.replicates >= 2, "--replicates", f"{q.replicates}: write 2 or more"),
-        (0 <= q.replay <= q.replicates, "--replay", f"{q.replay}: write a number from 0 to the number of replicates"),
+        (
+            0 <= q.replay <= q.replicates,
+            "--replay",
+            f"{q.replay}: write a number from 0 to the number of replicates",
+        ),
         (
             q.voters * q.replicates <= MOST_CELLS,
             "--replicates",
-            f"{q.voters} voters x {q.replicates} replicates need too much memory: at most {MOST_CELLS // max(q.voters, 1)} here",
+            f"{q.voters} voters x {q.replicates} replicates need too much memory: at most "
+            f"{MOST_CELLS // max(q.voters, 1)} here",
         ),
     ]
     problems = [Problem(message, path=option) for good, option, message in rules if not good]
@@ -165,8 +189,12 @@ def _tape(q: Question) -> Tape:
         opening=Opening(late_share=0.0),
         failures=Failures(table_share=0.0),
     )
-    generators = [generator(q.entropy, f"{PLAN}/{part}") for part in ("arrivals", "service", "patience")]
-    arrivals, services, patience = draw_voters((q.voters, q.replicates), day, 60.0 * q.hours, generators)
+    generators = [
+        generator(q.entropy, f"{PLAN}/{part}") for part in ("arrivals", "service", "patience")
+    ]
+    arrivals, services, patience = draw_voters(
+        (q.voters, q.replicates), day, 60.0 * q.hours, generators
+    )
     count = np.full(q.replicates, q.voters, np.int32)
     return Tape(
         order=np.arange(q.replicates),
@@ -179,20 +207,26 @@ def _tape(q: Question) -> Tape:
     )
 
 
-def _days(tape: Tape, machines: int) -> tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.float32]]:
+def _days(
+    tape: Tape, machines: int
+) -> tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.float32]]:
     served = serve(tape, machines, record_every=1)
     assert served.waits is not None
     return served.waits, served.left, served.finish
 
 
-def _replays(tape: Tape, machines: int, column: int, waits: NDArray[np.float32], finish: NDArray[np.float32]) -> bool:
+def _replays(
+    tape: Tape, machines: int, column: int, waits: NDArray[np.float32], finish: NDArray[np.float32]
+) -> bool:
     log = run_table(table_of(tape, column, machines))
     voter_by_voter = [-1.0 if wait is None else wait for wait in log.waits]
     return log.finish == finish[column] and bool((waits[:, column] == voter_by_voter).all())
 
 
 def _enough(tape: Tape, machines: int, chance: float) -> int | None:
-    """Return the fewest machines with which somebody waits over 30 minutes on at most one day in ten (bisection)."""
+    """Return the fewest machines with which somebody waits over 30 minutes on at most one day in
+    ten (bisection).
+    """
     if chance <= ALLOWED_CHANCE:
         low, high = 0, machines
     else:
@@ -219,7 +253,12 @@ def _chance(tape: Tape, machines: int) -> float:
 def _estimate(days: NDArray[np.floating[Any]]) -> Estimate:
     values = days.astype(np.float64)
     low, high = np.quantile(values, (0.05, 0.95))
-    return Estimate(float(values.mean()), float(values.std(ddof=1) / math.sqrt(len(values))), float(low), float(high))
+    return Estimate(
+        float(values.mean()),
+        float(values.std(ddof=1) / math.sqrt(len(values))),
+        float(low),
+        float(high),
+    )
 
 
 def _steady(q: Question) -> Steady | None:
@@ -238,12 +277,22 @@ def sentence(plan: QueuePlan) -> str:
     """Return the answer in plain words."""
     q, days = plan.question, round(100 * plan.any_over_30.mean)
     line = f"{q.voters:,} voters and {_count(q.machines)} of {q.service_minutes:g} minutes each: "
-    line += f"on {days} % of days somebody waits over 30 minutes, and {100 * plan.over_30_share.mean:.1f} % of voters do"
+    line += (
+        f"on {days} % of days somebody waits over 30 minutes, and "
+        f"{100 * plan.over_30_share.mean:.1f} % of voters do"
+    )
     if plan.left_share.mean > 0:
         line += f", while {100 * plan.left_share.mean:.1f} % leave the line without voting"
     if plan.enough_machines is None:
-        return line + f"; not even {MOST_MACHINES} machines would keep waits under 30 minutes on nine days in ten."
-    return line + f"; {_count(plan.enough_machines)} would keep every wait under 30 minutes on nine days in ten."
+        return (
+            line + f"; not even {MOST_MACHINES} machines would keep waits under 30 minutes on nine "
+            "days in ten."
+        )
+    return (
+        line
+        + f"; {_count(plan.enough_machines)} would keep every wait under 30 minutes on nine days "
+        "in ten."
+    )
 
 
 def _count(machines: int) -> str:

@@ -1,4 +1,6 @@
-"""Plan a quick count: tables to draw, expected margin with and without clustering, the list itself, chances of a right call."""
+"""Plan a quick count: tables to draw, expected margin with and without clustering, the list itself,
+chances of a right call.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ from sim.models.quick_count.sample_size import (
 from sim.records.tally import Tally
 
 TYPICAL_DESIGN_EFFECT = 35.0
-"""Variance against voters drawn one by one, as real sheets with about 434 valid votes a table show it: used without --past."""
+"""Variance against voters drawn one by one, as real sheets with about 434 valid votes a table show
+it: used without --past.
+"""
 TYPICAL_TURNOUT = 0.6
 PAST_CORRELATION = 0.75
 """Assumption; 1 would promise the margin of strata that know the result beforehand."""
@@ -38,11 +42,13 @@ PAST_CORRELATION = 0.75
 
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
-    """margin: wanted half-width, share; or tables: a number that is fixed. past: an earlier count; frame: list of tables.
+    """margin: wanted half-width, share; or tables: a number that is fixed. past: an earlier count;
+    frame: list of tables.
 
-    nonresponse: share of drawn tables that will not report. strata: classes of the earlier share (of register size without
-    one). candidate: whose share is planned for (the largest). neyman: allocate by spread too. past_correlation: of a table's
-    share then with its share now: strata built on the past tell only so much of the next election.
+    nonresponse: share of drawn tables that will not report. strata: classes of the earlier share
+    (of register size without one). candidate: whose share is planned for (the largest). neyman:
+    allocate by spread too. past_correlation: of a table's share then with its share now: strata
+    built on the past tell only so much of the next election.
     """
 
     margin: float | None = None
@@ -60,7 +66,10 @@ class PlanRequest:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stratum:
-    """One row of the allocation. low, high: of the earlier share (or register) in it; needed: reports; drawn: to draw."""
+    """One row of the allocation.
+
+    low, high: of the earlier share (or register) in it; needed: reports; drawn: to draw.
+    """
 
     label: str
     tables: int
@@ -70,7 +79,10 @@ class Stratum:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """What to draw and what it will tell. Margins are half-widths of a share; *_tables are reports needed for `margin`."""
+    """What to draw and what it will tell.
+
+    Margins are half-widths of a share; *_tables are reports needed for `margin`.
+    """
 
     candidate: str
     basis: str
@@ -98,7 +110,8 @@ def make_plan(request: PlanRequest) -> Plan:
     """Return the plan.
 
     Raises:
-        InputError: neither margin nor tables, a share outside its bounds, no file of tables, an unknown candidate.
+        InputError: neither margin nor tables, a share outside its bounds, no file of tables, an
+        unknown candidate.
     """
     check(request)
     mapping = None if request.mapping is None else read_mapping(request.mapping)
@@ -106,7 +119,9 @@ def make_plan(request: PlanRequest) -> Plan:
     frame = None if request.frame is None else read_tally(request.frame, None, votes=False)
     listing = frame if frame is not None else past
     if listing is None:
-        raise InputError(Problem("a file is needed: --past (an earlier count) or --frame (the list of tables)"))
+        raise InputError(
+            Problem("a file is needed: --past (an earlier count) or --frame (the list of tables)")
+        )
     stratum, labels, spread, name = described(request, listing, past)
     z, tables = z_value(request.level), int(spread.tables.sum())
     if request.tables is not None:
@@ -114,7 +129,9 @@ def make_plan(request: PlanRequest) -> Plan:
     else:
         needed = stratified_tables(spread, request.margin or 0.0, z, request.neyman)
     reports = allocate(spread, needed, request.neyman)
-    drawn = np.minimum(np.ceil(np.round(reports / (1 - request.nonresponse), 9)).astype(np.int64), spread.tables)
+    drawn = np.minimum(
+        np.ceil(np.round(reports / (1 - request.nonresponse), 9)).astype(np.int64), spread.tables
+    )
     rows = zip(labels, spread.tables.tolist(), reports.tolist(), drawn.tolist(), strict=True)
     naive_voters, naive_tables = naive(request, spread, z)
     return Plan(
@@ -145,7 +162,11 @@ def check(request: PlanRequest) -> None:
     """Raise with every argument that cannot be."""
     problems = []
     if (request.margin is None) == (request.tables is None):
-        problems.append(Problem("give either a margin or a number of tables", hint="--margin 0.01, or --tables 1500"))
+        problems.append(
+            Problem(
+                "give either a margin or a number of tables", hint="--margin 0.01, or --tables 1500"
+            )
+        )
     if request.margin is not None and not 0 < request.margin < 0.5:
         problems.append(Problem("the margin is a share between 0 and .5", hint="one point is 0.01"))
     if not 0.5 < request.level < 1:
@@ -163,10 +184,14 @@ def check(request: PlanRequest) -> None:
 def basis(request: PlanRequest) -> str:
     """Return in words where the spread between tables comes from."""
     if request.past is not None:
-        kept = f"a correlation of {request.past_correlation:g} between then and now assumed for the gain from strata"
+        kept = (
+            f"a correlation of {request.past_correlation:g} between then and now assumed for "
+            "the gain from strata"
+        )
         return f"spread between tables measured on {request.past.name}; {kept}"
     return (
-        f"no earlier count: design effect {TYPICAL_DESIGN_EFFECT:g} assumed, turnout {TYPICAL_TURNOUT:g} assumed, "
+        f"no earlier count: design effect {TYPICAL_DESIGN_EFFECT:g} assumed, turnout "
+        f"{TYPICAL_TURNOUT:g} assumed, "
         "no gain from strata counted"
     )
 
@@ -179,7 +204,9 @@ def naive(request: PlanRequest, spread: Spread, z: float) -> tuple[float | None,
     return voters, math.ceil(voters / spread.mean_valid)
 
 
-def described(request: PlanRequest, listing: Tally, past: Tally | None) -> tuple[NDArray[np.int64], list[str], Spread, str]:
+def described(
+    request: PlanRequest, listing: Tally, past: Tally | None
+) -> tuple[NDArray[np.int64], list[str], Spread, str]:
     """Return (stratum of each table of the list, labels, spread, candidate)."""
     if past is None:
         size = listing.registered.astype(np.float64)
@@ -188,7 +215,12 @@ def described(request: PlanRequest, listing: Tally, past: Tally | None) -> tuple
         stratum, labels = classes(size, request.strata, "register", 0)
         mean_valid = float(size.mean()) * TYPICAL_TURNOUT if listing.registered.any() else 400.0
         counts = np.bincount(stratum, minlength=len(labels)).astype(np.int64)
-        return stratum, labels, assumed_spread(TYPICAL_DESIGN_EFFECT, mean_valid, 0.5, counts), "a candidate at 50 %"
+        return (
+            stratum,
+            labels,
+            assumed_spread(TYPICAL_DESIGN_EFFECT, mean_valid, 0.5, counts),
+            "a candidate at 50 %",
+        )
     row = candidate_row(request.candidate, past)
     x = past.votes.sum(axis=0).astype(np.float64)
     y = past.votes[row].astype(np.float64)
@@ -197,7 +229,9 @@ def described(request: PlanRequest, listing: Tally, past: Tally | None) -> tuple
     at = np.array([place.get(code, -1) for code in listing.codes], dtype=np.int64)
     matched = (at >= 0) & known[at]
     if matched.sum() < 2:
-        raise InputError(Problem("the earlier count and the list of tables have no codes in common"))
+        raise InputError(
+            Problem("the earlier count and the list of tables have no codes in common")
+        )
     share = np.full(len(at), np.nan)
     share[matched] = y[at[matched]] / x[at[matched]]
     stratum, labels = classes(share, request.strata, "earlier share", 100)
@@ -207,7 +241,12 @@ def described(request: PlanRequest, listing: Tally, past: Tally | None) -> tuple
     sd[: len(measured.sd)] = np.where(measured.tables > 1, measured.sd, measured.sd_all)
     name, kept = past.columns.candidates[row][0], request.past_correlation**2
     sd = np.sqrt(kept * sd**2 + (1 - kept) * measured.sd_all**2)
-    return stratum, labels, Spread(measured.p, measured.mean_valid, counts, sd, measured.sd_all), name
+    return (
+        stratum,
+        labels,
+        Spread(measured.p, measured.mean_valid, counts, sd, measured.sd_all),
+        name,
+    )
 
 
 def candidate_row(name: str | None, past: Tally) -> int:
@@ -221,10 +260,18 @@ def candidate_row(name: str | None, past: Tally) -> int:
     raise InputError(Problem(f"no candidate {name!r}", hint=f"candidates: {known}"))
 
 
-def classes(values: NDArray[np.float64], wanted: int, what: str, scale: int) -> tuple[NDArray[np.int64], list[str]]:
-    """Return (class of each table, labels): equal numbers of tables by value; tables without a value are the last class."""
+def classes(
+    values: NDArray[np.float64], wanted: int, what: str, scale: int
+) -> tuple[NDArray[np.int64], list[str]]:
+    """Return (class of each table, labels): equal numbers of tables by value; tables without a
+    value are the last class.
+    """
     known = np.isfinite(values)
-    cuts = np.unique(np.quantile(values[known], np.linspace(0, 1, wanted + 1)[1:-1])) if wanted > 1 else np.array([])
+    cuts = (
+        np.unique(np.quantile(values[known], np.linspace(0, 1, wanted + 1)[1:-1]))
+        if wanted > 1
+        else np.array([])
+    )
     number = np.searchsorted(cuts, np.where(known, values, np.inf), side="left")
     number = np.where(known, number, len(cuts) + 1)
     used, stratum = np.unique(number, return_inverse=True)
@@ -242,7 +289,10 @@ def classes(values: NDArray[np.float64], wanted: int, what: str, scale: int) -> 
 
 @dataclass(frozen=True, slots=True)
 class DrawnTable:
-    """One line of the list. role: "sample" or "replacement"; order: within stratum and role, from 1."""
+    """One line of the list.
+
+    role: "sample" or "replacement"; order: within stratum and role, from 1.
+    """
 
     stratum: int
     label: str
@@ -252,32 +302,44 @@ class DrawnTable:
 
 
 def lot(seed: str, code: str) -> int:
-    """Return a table's number in the draw: BLAKE2b of the public seed and its code. Nobody's list order can change it."""
+    """Return a table's number in the draw: BLAKE2b of the public seed and its code. Nobody's list
+    order can change it.
+    """
     return int.from_bytes(blake2b(f"{seed}\n{code}".encode(), digest_size=16).digest())
 
 
 def draw(plan: Plan, seed: str) -> list[DrawnTable]:
     """Return the sample, and ordered replacements per stratum, from a public seed.
 
-    In each stratum the tables with the smallest numbers are the sample and the next ones replace, in this order, a table
-    whose observer is lost before the day. A table that does not report on the day is a missing report: replacing it then
-    would pick the easy tables.
+    In each stratum the tables with the smallest numbers are the sample and the next ones replace,
+    in this order, a table whose observer is lost before the day. A table that does not report on
+    the day is a missing report: replacing it then would pick the easy tables.
     """
     if len(set(plan.codes)) != len(plan.codes):
         raise InputError(Problem("two tables of the list bear the same code"))
     out = []
     for h, row in enumerate(plan.strata):
-        codes = sorted((plan.codes[i] for i in np.flatnonzero(plan.stratum == h)), key=lambda code: (lot(seed, code), code))
+        codes = sorted(
+            (plan.codes[i] for i in np.flatnonzero(plan.stratum == h)),
+            key=lambda code: (lot(seed, code), code),
+        )
         spare = min(max(1, math.ceil(row.drawn * plan.nonresponse)), row.tables - row.drawn)
-        out += [DrawnTable(h + 1, row.label, "sample", k + 1, code) for k, code in enumerate(codes[: row.drawn])]
+        out += [
+            DrawnTable(h + 1, row.label, "sample", k + 1, code)
+            for k, code in enumerate(codes[: row.drawn])
+        ]
         rest = codes[row.drawn : row.drawn + spare]
-        out += [DrawnTable(h + 1, row.label, "replacement", k + 1, code) for k, code in enumerate(rest)]
+        out += [
+            DrawnTable(h + 1, row.label, "replacement", k + 1, code) for k, code in enumerate(rest)
+        ]
     return out
 
 
 @dataclass(frozen=True, slots=True)
 class CallChance:
-    """How often the quick count's call was right, wrong or not made, over `replicates` simulated elections."""
+    """How often the quick count's call was right, wrong or not made, over `replicates` simulated
+    elections.
+    """
 
     world: str
     replicates: int
@@ -290,18 +352,26 @@ Outcomes = Iterable[Mapping[str, float | None]]
 NEEDED_OUTCOMES = ("qc_lead_share", "qc_margin_share", "true_lead_share")
 
 
-def call_chances(run: Callable[[Mapping[str, object]], Outcomes], worlds: Mapping[str, Mapping[str, object]]) -> list[CallChance]:
+def call_chances(
+    run: Callable[[Mapping[str, object]], Outcomes], worlds: Mapping[str, Mapping[str, object]]
+) -> list[CallChance]:
     """Return the chance of a right call in each world.
 
     Args:
-        run: scenario overrides -> one row of outcomes a replicate, each with NEEDED_OUTCOMES: the quick count's lead of
-            challenger over incumbent, the half-width of its interval (None: no estimate), and the lead as cast.
-        worlds: name -> overrides; must hold "none", the world without manipulation: no chance is shown without it.
+        run: scenario overrides -> one row of outcomes a replicate, each with NEEDED_OUTCOMES: the
+        quick count's lead of
+            challenger over incumbent, the half-width of its interval (None: no estimate), and the
+            lead as cast.
+        worlds: name -> overrides; must hold "none", the world without manipulation: no chance is
+        shown without it.
 
-    A call is made when the interval of the lead leaves out zero; it is right when the one ahead is ahead in the votes cast.
+    A call is made when the interval of the lead leaves out zero; it is right when the one ahead is
+    ahead in the votes cast.
     """
     if "none" not in worlds:
-        raise InputError(Problem('the world without manipulation, "none", is needed beside the others'))
+        raise InputError(
+            Problem('the world without manipulation, "none", is needed beside the others')
+        )
     return [called(name, run(overrides)) for name, overrides in worlds.items()]
 
 
@@ -309,7 +379,9 @@ def called(world: str, outcomes: Outcomes) -> CallChance:
     """Return one world's chances."""
     results = [call_of(row) for row in outcomes]
     n = max(len(results), 1)
-    return CallChance(world, len(results), results.count(1) / n, results.count(-1) / n, results.count(0) / n)
+    return CallChance(
+        world, len(results), results.count(1) / n, results.count(-1) / n, results.count(0) / n
+    )
 
 
 def call_of(row: Mapping[str, float | None]) -> int:

@@ -1,8 +1,10 @@
-"""A user's table of actors: who they are, what they can bring to bear, what they want, how much they care.
+"""A user's table of actors: who they are, what they can bring to bear, what they want, how much
+they care.
 
-Three layouts, told apart by the header: `actor, capability, position, salience` (more pairs for more dimensions), KTAB's (a
-title row, then Actor, Description, Power, Pstn1, Sal1, ...), and `Name x c s`. Comma, semicolon or tab; UTF-8. All mistakes of
-a file are reported at once, each with line and column.
+Three layouts, told apart by the header: `actor, capability, position, salience` (more pairs for
+more dimensions), KTAB's (a title row, then Actor, Description, Power, Pstn1, Sal1, ...), and `Name
+x c s`. Comma, semicolon or tab; UTF-8. All mistakes of a file are reported at once, each with line
+and column.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ HINT = "the header must name: actor, capability, then position and salience for 
 
 @dataclass(frozen=True, slots=True)
 class ActorFile:
-    """names (n,), capability (n,), position and salience n x D as written; saliences are put on 0..1; `scale` of positions."""
+    """names (n,), capability (n,), position and salience n x D as written; saliences are put on
+    0..1; `scale` of positions.
+    """
 
     names: tuple[str, ...]
     dimensions: tuple[str, ...]
@@ -65,18 +69,26 @@ def read_lines(path: Path) -> list[Line]:
     except FileNotFoundError:
         raise InputError(Problem("no such file", str(path))) from None
     except UnicodeDecodeError as error:
-        raise InputError(Problem(f"not UTF-8 text: {error.reason} at byte {error.start}", str(path))) from None
+        raise InputError(
+            Problem(f"not UTF-8 text: {error.reason} at byte {error.start}", str(path))
+        ) from None
     except OSError as error:
         raise InputError(Problem(error.strerror or "cannot be read", str(path))) from None
-    rows = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip(" \t,;")]
+    rows = [
+        (number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip(" \t,;")
+    ]
     if not rows:
         raise InputError(Problem("the file is empty", str(path), hint=HINT))
     mark = max("\t,;", key=lambda c: sum(line.count(c) for _, line in rows))
-    return [Line(number, line, [c.strip() for c in next(csv.reader([line], delimiter=mark))]) for number, line in rows]
+    return [
+        Line(number, line, [c.strip() for c in next(csv.reader([line], delimiter=mark))])
+        for number, line in rows
+    ]
 
 
 def read_actors(path: Path, scale: tuple[float, float] | None = None) -> ActorFile:
-    """Return the actors of a file. Without `scale`, positions run from the least to the greatest in the file (KTAB's: 0 to 100).
+    """Return the actors of a file. Without `scale`, positions run from the least to the greatest in
+    the file (KTAB's: 0 to 100).
 
     Raises:
         InputError: every mistake found, in file order.
@@ -129,18 +141,24 @@ def _numbered(words: list[str], stems: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(i for i, w in enumerate(words) if w.rstrip("0123456789").rstrip(" _-") in stems)
 
 
-def _row(path: Path, line: Line, columns: Columns, problems: list[Problem]) -> tuple[str, list[float]]:
+def _row(
+    path: Path, line: Line, columns: Columns, problems: list[Problem]
+) -> tuple[str, list[float]]:
     wanted = [columns.capability, *columns.position, *columns.salience]
     values = [_number(path, line, index, problems) for index in wanted]
     name = line.cells[columns.name] if columns.name < len(line.cells) else ""
     if not name:
         problems.append(_problem(path, line, columns.name, "an actor has no name"))
     if values[0] is not None and values[0] <= 0:
-        problems.append(_problem(path, line, columns.capability, f"capability {values[0]:g} must be above 0"))
+        problems.append(
+            _problem(path, line, columns.capability, f"capability {values[0]:g} must be above 0")
+        )
     first = 1 + len(columns.position)
     for index, value in zip(columns.salience, values[first:], strict=True):
         if value is not None and not 0 <= value <= 100:
-            problems.append(_problem(path, line, index, f"salience {value:g} is outside 0 to 1 (or 0 to 100)"))
+            problems.append(
+                _problem(path, line, index, f"salience {value:g} is outside 0 to 1 (or 0 to 100)")
+            )
     return name, [0.0 if value is None else value for value in values]
 
 
@@ -149,7 +167,14 @@ def _number(path: Path, line: Line, index: int, problems: list[Problem]) -> floa
     try:
         value = float(text)
     except ValueError:
-        problems.append(_problem(path, line, index, f"{text!r} is not a number" if text else "a number is missing here"))
+        problems.append(
+            _problem(
+                path,
+                line,
+                index,
+                f"{text!r} is not a number" if text else "a number is missing here",
+            )
+        )
         return None
     if not math.isfinite(value):
         problems.append(_problem(path, line, index, f"{text} is not a finite number"))
@@ -162,12 +187,18 @@ def _doubles(path: Path, lines: list[Line], columns: Columns) -> Iterator[Proble
     for line in lines:
         name = line.cells[columns.name] if columns.name < len(line.cells) else ""
         if name and name in seen:
-            yield _problem(path, line, columns.name, f"actor {name!r} is listed already in line {seen[name]}")
+            yield _problem(
+                path, line, columns.name, f"actor {name!r} is listed already in line {seen[name]}"
+            )
         seen.setdefault(name, line.number)
 
 
 def _checked(
-    path: Path, lines: list[Line], columns: Columns, rows: list[tuple[str, list[float]]], scale: tuple[float, float] | None
+    path: Path,
+    lines: list[Line],
+    columns: Columns,
+    rows: list[tuple[str, list[float]]],
+    scale: tuple[float, float] | None,
 ) -> ActorFile:
     """Return the file's table with saliences on 0..1, after the checks that need all rows."""
     d = len(columns.position)
@@ -184,7 +215,15 @@ def _checked(
         ]
         if sum(s) > unit * (1 + 1e-9):
             hint = "divide each actor's saliences by their sum"
-            problems.append(_problem(path, line, columns.salience[0], f"saliences sum to {sum(s):g}, more than {unit:g}", hint))
+            problems.append(
+                _problem(
+                    path,
+                    line,
+                    columns.salience[0],
+                    f"saliences sum to {sum(s):g}, more than {unit:g}",
+                    hint,
+                )
+            )
     if problems:
         raise InputError(problems)
     return ActorFile(

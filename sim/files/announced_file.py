@@ -25,12 +25,19 @@ from sim.errors import InputError, Problem
 from sim.files.column_guess import fold
 
 OTHERS = "others"
-NUMBERS = {"share_counted": (0.0, 1.0), "tables": (1, 10**8), "registered": (1, 10**10), "invalid": (0, 10**10)}
+NUMBERS = {
+    "share_counted": (0.0, 1.0),
+    "tables": (1, 10**8),
+    "registered": (1, 10**10),
+    "invalid": (0, 10**10),
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AnnouncedTotals:
-    """names, totals: K entries as the evidence will list them. members: file candidates (row numbers) behind each."""
+    """names, totals: K entries as the evidence will list them. members: file candidates (row
+    numbers) behind each.
+    """
 
     names: tuple[str, ...]
     totals: NDArray[np.int64]
@@ -54,22 +61,39 @@ def read_announced(path: Path, candidates: Sequence[str]) -> AnnouncedTotals:
         raise InputError(Problem(f"cannot be read as TOML: {error}", file=str(path))) from error
     totals = data.get("totals", {})
     if not isinstance(totals, dict) or not isinstance(data.get("rows", ""), str):
-        raise InputError(Problem("write totals as a table [totals], and rows as the name of a file", file=str(path)))
+        raise InputError(
+            Problem(
+                "write totals as a table [totals], and rows as the name of a file", file=str(path)
+            )
+        )
     problems = number_problems(data, totals, path)
     known = {fold(name): row for row, name in enumerate(candidates)}
     named = {known[fold(name)]: name for name in totals if fold(name) in known}
     for name in totals:
         if fold(name) not in known and fold(name) != OTHERS:
             problems.append(
-                Problem(f"no candidate {name!r} in the tally file", file=str(path), hint=f"there: {', '.join(candidates)}")
+                Problem(
+                    f"no candidate {name!r} in the tally file",
+                    file=str(path),
+                    hint=f"there: {', '.join(candidates)}",
+                )
             )
     rest = tuple(row for row in range(len(candidates)) if row not in named)
     has_others = any(fold(name) == OTHERS for name in totals)
     if not named and totals and not problems:
-        problems.append(Problem("no total is for a candidate of the tally file", file=str(path), path="totals"))
+        problems.append(
+            Problem("no total is for a candidate of the tally file", file=str(path), path="totals")
+        )
     if rest and not has_others and not problems:
         missing = ", ".join(candidates[row] for row in rest)
-        problems.append(Problem(f"no total for {missing}", file=str(path), path="totals", hint="add them, or others = ..."))
+        problems.append(
+            Problem(
+                f"no total for {missing}",
+                file=str(path),
+                path="totals",
+                hint="add them, or others = ...",
+            )
+        )
     if problems:
         raise InputError(problems)
     rows = sorted(named)
@@ -82,7 +106,9 @@ def read_announced(path: Path, candidates: Sequence[str]) -> AnnouncedTotals:
     return AnnouncedTotals(names, np.array(values, dtype=np.int64), members, rows=place, **parts)
 
 
-def number_problems(data: dict[str, object], totals: dict[str, object], path: Path) -> list[Problem]:
+def number_problems(
+    data: dict[str, object], totals: dict[str, object], path: Path
+) -> list[Problem]:
     """Return what is wrong with keys and numbers."""
     known = {*NUMBERS, "rows", "totals"}
     out = [
@@ -92,12 +118,22 @@ def number_problems(data: dict[str, object], totals: dict[str, object], path: Pa
     ]
     for name, value in totals.items():
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            out.append(Problem(f"{name} must be a whole number of votes, 0 or more", file=str(path), path="totals"))
+            out.append(
+                Problem(
+                    f"{name} must be a whole number of votes, 0 or more",
+                    file=str(path),
+                    path="totals",
+                )
+            )
     for key, (low, high) in NUMBERS.items():
         value = data.get(key)
         whole = key != "share_counted"
-        if value is not None and (not isinstance(value, int if whole else (int, float)) or not low <= value <= high):
-            out.append(Problem(f"{key} must lie between {low:,} and {high:,}", file=str(path), path=key))
+        if value is not None and (
+            not isinstance(value, int if whole else (int, float)) or not low <= value <= high
+        ):
+            out.append(
+                Problem(f"{key} must lie between {low:,} and {high:,}", file=str(path), path=key)
+            )
     if not totals:
         out.append(Problem("[totals] with a number for each candidate is needed", file=str(path)))
     return out

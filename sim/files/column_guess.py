@@ -1,7 +1,8 @@
 """Which column of a tally file is what: a vocabulary of several languages, then arithmetic.
 
-Words find the register, ballots, valid and invalid votes and the codes. Candidates are not found by words: they are the
-neighbouring columns of whole numbers that add up, row by row, to the valid votes (or ballots, or a total).
+Words find the register, ballots, valid and invalid votes and the codes. Candidates are not found by
+words: they are the neighbouring columns of whole numbers that add up, row by row, to the valid
+votes (or ballots, or a total).
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ Floats = NDArray[np.float64]
 
 def plain(text: str) -> str:
     """Return text in lower case without accents."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c)
+    )
 
 
 def fold(text: str) -> str:
@@ -33,42 +36,116 @@ def _words(*patterns: str) -> re.Pattern[str]:
 
 
 INVALID = _words(
-    r"\binvalid", r"\bnull?s?\b", r"\bnul[oa]s?\b", r"\bblank", r"\bblanc", r"\bspoil", r"\brejected", r"недействительн"
+    r"\binvalid",
+    r"\bnull?s?\b",
+    r"\bnul[oa]s?\b",
+    r"\bblank",
+    r"\bblanc",
+    r"\bspoil",
+    r"\brejected",
+    r"недействительн",
 )
 INVALID_MORE = _words(r"\bungultig", r"\bpavlefshme", r"\bgecersiz")
-VALID = _words(r"\bvalid[oae]?s?\b", r"(?<!не)действительн", r"\bgultig", r"\bvlefshme", r"\bgecerli")
+VALID = _words(
+    r"\bvalid[oae]?s?\b", r"(?<!не)действительн", r"\bgultig", r"\bvlefshme", r"\bgecerli"
+)
 REGISTERED = _words(
-    r"\bregistered", r"\bregister\b", r"\bregistrad", r"\binscri[pt]*[oa]s\b", r"\binscrits\b", r"\belector(?:es|s|ate)\b",
-    r"\blista nominal", r"\bln(?: total)?$", r"\bpadron", r"\beligible", r"\beleitores", r"\bwahlberechtigt", r"\bregjistruar",
+    r"\bregistered",
+    r"\bregister\b",
+    r"\bregistrad",
+    r"\binscri[pt]*[oa]s\b",
+    r"\binscrits\b",
+    r"\belector(?:es|s|ate)\b",
+    r"\blista nominal",
+    r"\bln(?: total)?$",
+    r"\bpadron",
+    r"\beligible",
+    r"\beleitores",
+    r"\bwahlberechtigt",
+    r"\bregjistruar",
     r"избирателей.*спис",
-)  # fmt: skip
+)
 BALLOTS = _words(
-    r"\bballots?(?: cast| found| total)?$", r"\bvotes cast", r"\bvotos emitidos", r"\bvotantes\b", r"\bvotants\b", r"\bvoted$",
+    r"\bballots?(?: cast| found| total)?$",
+    r"\bvotes cast",
+    r"\bvotos emitidos",
+    r"\bvotantes\b",
+    r"\bvotants\b",
+    r"\bvoted$",
     r"бюллетеней .*ящик",
-)  # fmt: skip
-TOTAL = _words(r"^total(?: de)?(?: votes| votos| voix)?$", r"^votos totales$", r"^sum$", r"^всего", r"^итого", r"^totali?$")
+)
+TOTAL = _words(
+    r"^total(?: de)?(?: votes| votos| voix)?$",
+    r"^votos totales$",
+    r"^sum$",
+    r"^всего",
+    r"^итого",
+    r"^totali?$",
+)
 WHOLE_CENTRE = _words(r"\bcent(?:re|er|ro)\b", r"\bname\b", r"\bnombre\b")
 TABLE_LEVEL = _words(
-    r"\bmesa\b", r"\btable\b", r"\bcasilla id$", r"\bcasilla\b", r"\bjunta\b", r"\burna\b", r"\bprecincts?\b", r"\bstation\b",
-    r"\bacta\b", r"\bbooth\b", r"\buik\b", r"\bуик\b",
-)  # fmt: skip
-CODE_LEVEL = _words(r"\bsection\b", r"\bseccion\b", r"\bserial\b", r"\bcode\b", r"\bcodigo\b", r"^id$")
+    r"\bmesa\b",
+    r"\btable\b",
+    r"\bcasilla id$",
+    r"\bcasilla\b",
+    r"\bjunta\b",
+    r"\burna\b",
+    r"\bprecincts?\b",
+    r"\bstation\b",
+    r"\bacta\b",
+    r"\bbooth\b",
+    r"\buik\b",
+    r"\bуик\b",
+)
+CODE_LEVEL = _words(
+    r"\bsection\b", r"\bseccion\b", r"\bserial\b", r"\bcode\b", r"\bcodigo\b", r"^id$"
+)
 CENTRE_LEVEL = _words(
-    r"\bcent(?:re|er|ro)\b", r"\btik\b", r"\bтик\b", r"\bcommunes?\b", r"\bparroquia\b", r"\bward\b", r"\bseccion\b"
+    r"\bcent(?:re|er|ro)\b",
+    r"\btik\b",
+    r"\bтик\b",
+    r"\bcommunes?\b",
+    r"\bparroquia\b",
+    r"\bward\b",
+    r"\bseccion\b",
 )
 REGION_LEVEL = _words(
-    r"^region", r"^state(?: name)?$", r"^estado", r"\bprefectures?\b", r"^provinc", r"^department", r"^departamento", r"^county",
-    r"\bрегион", r"^distri[ct]", r"^governorate", r"^entidad",
-)  # fmt: skip
-TOTAL_ROW = re.compile(rf"^(?:grand |sub)?(?:{fold('total')}(?:es|i|e)?|{fold('итого')}|{fold('всего')}|sum|overall|gesamt)\b")
+    r"^region",
+    r"^state(?: name)?$",
+    r"^estado",
+    r"\bprefectures?\b",
+    r"^provinc",
+    r"^department",
+    r"^departamento",
+    r"^county",
+    r"\bрегион",
+    r"^distri[ct]",
+    r"^governorate",
+    r"^entidad",
+)
+TOTAL_ROW = re.compile(
+    rf"^(?:grand |sub)?(?:{fold('total')}(?:es|i|e)?|{fold('итого')}|{fold('всего')}"
+    r"|sum|overall|gesamt)\b"
+)
 NEVER_VOTES = _words(
-    r"\bcod(?:e|igo)?\b", r"\bid\b", r"\blat", r"\blon", r"\burl\b", r"\bphone", r"\bcedula", r"\byear\b", r"\bdate\b"
+    r"\bcod(?:e|igo)?\b",
+    r"\bid\b",
+    r"\blat",
+    r"\blon",
+    r"\burl\b",
+    r"\bphone",
+    r"\bcedula",
+    r"\byear\b",
+    r"\bdate\b",
 )
 ENOUGH = 0.8
 
 
 def best(
-    names: Sequence[str], pattern: re.Pattern[str], filled: Mapping[str, float], refuse: re.Pattern[str] | None = None
+    names: Sequence[str],
+    pattern: re.Pattern[str],
+    filled: Mapping[str, float],
+    refuse: re.Pattern[str] | None = None,
 ) -> str | None:
     """Return the matching name with the most filled cells, the first of equals, or None."""
     hits = [n for n in names if pattern.search(fold(n)) and not (refuse and refuse.search(fold(n)))]
@@ -76,11 +153,15 @@ def best(
 
 
 def summing_run(block: Floats, target: Floats) -> tuple[int, int, float]:
-    """Return (start, stop, share) of the run of columns of block (n, c) whose sums most often equal target (n,).
+    """Return (start, stop, share) of the run of columns of block (n, c) whose sums most often equal
+    target (n,).
 
-    Of equals the longest wins, so that columns of zeros at its edge belong to it; runs have at least two columns.
+    Of equals the longest wins, so that columns of zeros at its edge belong to it; runs have at
+    least two columns.
     """
-    sums = np.concatenate([np.zeros((len(block), 1)), np.cumsum(np.nan_to_num(block), axis=1)], axis=1)
+    sums = np.concatenate(
+        [np.zeros((len(block), 1)), np.cumsum(np.nan_to_num(block), axis=1)], axis=1
+    )
     found = (0, 0, 0.0)
     for start in range(block.shape[1] - 1):
         share = (sums[:, start + 2 :] - sums[:, [start]] == target[:, None]).mean(axis=0)
@@ -103,9 +184,14 @@ def runs(names: Sequence[str], taken: set[str], whole: Mapping[str, Floats]) -> 
 
 
 def find_candidates(
-    names: Sequence[str], taken: set[str], whole: Mapping[str, Floats], targets: Mapping[str, Floats]
+    names: Sequence[str],
+    taken: set[str],
+    whole: Mapping[str, Floats],
+    targets: Mapping[str, Floats],
 ) -> tuple[list[str], str | None, float | None]:
-    """Return (columns, what they add up to, share of rows in which they do); without a target the longest plausible run."""
+    """Return (columns, what they add up to, share of rows in which they do); without a target the
+    longest plausible run.
+    """
     found: tuple[float, int, list[str], str] = (0.0, 0, [], "")
     for label, target in targets.items():
         for run in runs(names, taken, whole):
@@ -118,17 +204,26 @@ def find_candidates(
     return (max(plausible, key=len) if plausible else []), None, None
 
 
-def table_columns(names: Sequence[str], unique: Callable[[Sequence[str]], float], not_codes: set[str]) -> tuple[str, ...]:
+def table_columns(
+    names: Sequence[str], unique: Callable[[Sequence[str]], float], not_codes: set[str]
+) -> tuple[str, ...]:
     """Return the fewest columns that tell tables apart about as well as all levels together.
 
     unique: share of rows that a set of columns tells apart.
     """
-    free = [n for n in names if n not in not_codes and not re.search(r"\bname\b|\bnombre\b", fold(n))]
-    table = [n for n in free if TABLE_LEVEL.search(fold(n))] or [n for n in free if CODE_LEVEL.search(fold(n))]
+    free = [
+        n for n in names if n not in not_codes and not re.search(r"\bname\b|\bnombre\b", fold(n))
+    ]
+    table = [n for n in free if TABLE_LEVEL.search(fold(n))] or [
+        n for n in free if CODE_LEVEL.search(fold(n))
+    ]
     if not table:
         return ()
     table.sort(key=lambda n: -unique([n]))
-    parents = [next((n for n in free if p.search(fold(n)) and n != table[0]), None) for p in (CENTRE_LEVEL, REGION_LEVEL)]
+    parents = [
+        next((n for n in free if p.search(fold(n)) and n != table[0]), None)
+        for p in (CENTRE_LEVEL, REGION_LEVEL)
+    ]
     chain = [table[0]]
     options = [tuple(chain)]
     for parent in parents:
@@ -139,18 +234,30 @@ def table_columns(names: Sequence[str], unique: Callable[[Sequence[str]], float]
     if region is not None and (region, table[0]) not in options:
         options.append((region, table[0]))
     limit = 0.9995 * max(unique(list(option)) for option in options)
-    return min((o for o in options if unique(list(o)) >= limit), key=lambda o: (len(o), -unique(list(o))))
+    return min(
+        (o for o in options if unique(list(o)) >= limit), key=lambda o: (len(o), -unique(list(o)))
+    )
 
 
 def guess_columns(
-    names: Sequence[str], whole: Mapping[str, Floats], filled: Mapping[str, float], unique: Callable[[Sequence[str]], float]
+    names: Sequence[str],
+    whole: Mapping[str, Floats],
+    filled: Mapping[str, float],
+    unique: Callable[[Sequence[str]], float],
 ) -> ColumnMap:
-    """Return the guessed map. names: header; whole: columns of whole numbers (NaN empty); filled: share of cells > 0."""
+    """Return the guessed map.
+
+    names: header; whole: columns of whole numbers (NaN empty); filled: share of cells > 0.
+    """
     numeric = [n for n in names if n in whole]
     invalid = best(numeric, INVALID, filled) or best(numeric, INVALID_MORE, filled)
     valid = best([n for n in numeric if n != invalid], VALID, filled, INVALID)
-    registered = best(numeric, REGISTERED, filled, WHOLE_CENTRE) or best(numeric, REGISTERED, filled)
-    ballots = tuple(n for n in numeric if BALLOTS.search(fold(n)) and n not in (registered, valid, invalid))
+    registered = best(numeric, REGISTERED, filled, WHOLE_CENTRE) or best(
+        numeric, REGISTERED, filled
+    )
+    ballots = tuple(
+        n for n in numeric if BALLOTS.search(fold(n)) and n not in (registered, valid, invalid)
+    )
     total = best(numeric, TOTAL, filled)
     words = {n for n in (invalid, valid, registered, total, *ballots) if n is not None}
     words |= {n for n in numeric if REGISTERED.search(fold(n))}
@@ -162,8 +269,21 @@ def guess_columns(
             targets["ballots less invalid"] = cast - np.nan_to_num(whole[invalid])
     columns, against, share = find_candidates(names, words, whole, targets)
     table = table_columns(names, unique, words | set(columns))
-    region = next((n for n in names if REGION_LEVEL.search(fold(n)) and n not in columns and n not in words), None)
+    region = next(
+        (n for n in names if REGION_LEVEL.search(fold(n)) and n not in columns and n not in words),
+        None,
+    )
     if valid is None and total is not None and against == total:
         valid = total
     pairs = tuple((n.strip(), n) for n in columns)
-    return ColumnMap(table, pairs, region, registered, ballots, valid, invalid, checked_against=against, checked=share)
+    return ColumnMap(
+        table,
+        pairs,
+        region,
+        registered,
+        ballots,
+        valid,
+        invalid,
+        checked_against=against,
+        checked=share,
+    )

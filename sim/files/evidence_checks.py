@@ -1,4 +1,6 @@
-"""The checks of an evidence folder's cells: the same limits and words as for a user's file, each mistake with line and column."""
+"""The checks of an evidence folder's cells: the same limits and words as for a user's file, each
+mistake with line and column.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +20,19 @@ CHECKSUMS = "checksums.json"
 MAX_BYTES, MAX_ROWS, MAX_CODE = 256 * 2**20, 2_000_000, 200
 MOST_VOTES, MOST_GROUPS, MOST_HOURS = 10**9, 10**6, 10**5
 REGISTER_SLACK = 5
-"""Ballots may exceed the register by so many: officials vote where they serve. The same as in a user's file."""
+"""Ballots may exceed the register by so many: officials vote where they serve. The same as in a
+user's file.
+"""
 
 _WHOLE = re.compile(r"-?\d{1,18}")
 _ROW_NUMBER = re.compile(r"T(\d{1,9})")
 
 
 class Part:
-    """One CSV file of the folder. place: row of each table in the frame, None where there is no frame."""
+    """One CSV file of the folder.
+
+    place: row of each table in the frame, None where there is no frame.
+    """
 
     def __init__(self, folder: Path, name: str, place: Mapping[str, int] | None) -> None:
         """Read the cells.
@@ -35,11 +42,19 @@ class Part:
         """
         file = inside(folder, name)
         if file.stat().st_size > MAX_BYTES:
-            raise InputError(Problem(f"more than {MAX_BYTES:,} bytes", file=name, hint="an exported folder is smaller"))
+            raise InputError(
+                Problem(
+                    f"more than {MAX_BYTES:,} bytes",
+                    file=name,
+                    hint="an exported folder is smaller",
+                )
+            )
         try:
             self.rows: Rows = read_rows(file, empty_is_fine=True)
         except OSError as error:
-            raise InputError(Problem(f"cannot be read: {error.strerror or error}", file=name)) from None
+            raise InputError(
+                Problem(f"cannot be read: {error.strerror or error}", file=name)
+            ) from None
         if len(self.rows.cells) > MAX_ROWS:
             raise InputError(Problem(f"more than {MAX_ROWS:,} rows", file=name))
         self.place = place
@@ -56,13 +71,24 @@ class Part:
             if not cells[column]:
                 self.rows.wrong(line, column, f"{name} is empty")
             elif len(cells[column]) > MAX_CODE:
-                self.rows.wrong(line, column, f"{name} has {len(cells[column]):,} characters; {MAX_CODE} are the most")
+                self.rows.wrong(
+                    line,
+                    column,
+                    f"{name} has {len(cells[column]):,} characters; {MAX_CODE} are the most",
+                )
             elif allowed is not None and cells[column] not in allowed:
-                self.rows.wrong(line, column, f"{name} {cells[column]!r} is unknown", f"known: {', '.join(allowed)}"[:300])
+                self.rows.wrong(
+                    line,
+                    column,
+                    f"{name} {cells[column]!r} is unknown",
+                    f"known: {', '.join(allowed)}"[:300],
+                )
         return [cells[column] for _, cells in self.rows.cells]
 
     def whole(self, name: str, low: int, high: int, empty: int | None = None) -> NDArray[np.int64]:
-        """Return a column of whole numbers from low to high, `empty` (if not None) where a cell is empty."""
+        """Return a column of whole numbers from low to high, `empty` (if not None) where a cell is
+        empty.
+        """
         column = self._column(csv_cell(name))
         found = np.zeros(len(self.rows.cells), dtype=np.int64)
         for row, (line, cells) in enumerate(self.rows.cells):
@@ -72,11 +98,19 @@ class Part:
             elif _WHOLE.fullmatch(cell) and cell.isascii() and low <= int(cell) <= high:
                 found[row] = int(cell)
             else:
-                self.rows.wrong(line, column, f"{name} must be a whole number from {low:,} to {high:,}, found {cell[:40]!r}")
+                self.rows.wrong(
+                    line,
+                    column,
+                    f"{name} must be a whole number from {low:,} to {high:,}, found {cell[:40]!r}",
+                )
         return found
 
-    def number(self, name: str, low: float, high: float, empty: float | None = None) -> NDArray[np.float64]:
-        """Return a column of finite numbers from low to high, `empty` (if not None) where a cell is empty."""
+    def number(
+        self, name: str, low: float, high: float, empty: float | None = None
+    ) -> NDArray[np.float64]:
+        """Return a column of finite numbers from low to high, `empty` (if not None) where a cell is
+        empty.
+        """
         column = self._column(name)
         found = np.zeros(len(self.rows.cells))
         for row, (line, cells) in enumerate(self.rows.cells):
@@ -85,7 +119,10 @@ class Part:
                 continue
             value = _number(cells[column])
             if value is None or not low <= value <= high:
-                message = f"{name} must be a number from {low:g} to {high:g}, found {cells[column][:40]!r}"
+                message = (
+                    f"{name} must be a number from {low:g} to {high:g}, found "
+                    f"{cells[column][:40]!r}"
+                )
                 self.rows.wrong(line, column, message)
             else:
                 found[row] = value
@@ -106,16 +143,23 @@ class Part:
                 self.rows.wrong(line, column, f"table {code[:40]!r} is not in frame.csv")
                 continue
             if once and at in seen:
-                self.rows.wrong(line, column, f"table {code[:40]!r} stands in line {seen[at]} already")
+                self.rows.wrong(
+                    line, column, f"table {code[:40]!r} stands in line {seen[at]} already"
+                )
             seen.setdefault(at, line)
             found[row] = at
         return found
 
-    def within_register(self, votes: NDArray[np.int64], invalid: NDArray[np.int64], registered: NDArray[np.int64]) -> None:
+    def within_register(
+        self, votes: NDArray[np.int64], invalid: NDArray[np.int64], registered: NDArray[np.int64]
+    ) -> None:
         """Note every row whose ballots exceed its register (0: not known)."""
         ballots = votes.sum(axis=0) + np.maximum(invalid, 0)
         for row in np.flatnonzero((registered > 0) & (ballots > registered + REGISTER_SLACK)):
-            said = f"{ballots[row]:,} ballots exceed the register of {registered[row]:,} by more than {REGISTER_SLACK}"
+            said = (
+                f"{ballots[row]:,} ballots exceed the register of {registered[row]:,} by more "
+                f"than {REGISTER_SLACK}"
+            )
             self.rows.wrong(self.rows.cells[row][0], 0, said)
 
     def done(self) -> None:
@@ -144,7 +188,8 @@ def _number(text: str) -> float | None:
 
 
 def check_sums(folder: Path, belongs: Callable[[str], bool]) -> None:
-    """Refuse a folder whose files are not those that were exported. A folder without checksums was put together by hand.
+    """Refuse a folder whose files are not those that were exported. A folder without checksums was
+    put together by hand.
 
     Raises:
         DamageError: a file was changed, added or removed since.
@@ -154,12 +199,15 @@ def check_sums(folder: Path, belongs: Callable[[str], bool]) -> None:
     stated = unseal(inside(folder, CHECKSUMS)).get("files")
     if not isinstance(stated, dict):
         raise DamageError(f"{folder / CHECKSUMS} is damaged or was edited")
-    there = {entry.name for entry in folder.iterdir() if belongs(entry.name) and entry.name != CHECKSUMS}
+    there = {
+        entry.name for entry in folder.iterdir() if belongs(entry.name) and entry.name != CHECKSUMS
+    }
     for name in sorted(there | set(stated)):
         if name not in there:
             raise DamageError(f"{folder / name} is missing: it was part of what was exported")
         if stated.get(name) != checksum(inside(folder, name).read_bytes()):
             raise DamageError(
-                f"{folder / name} is not what was exported: its checksum is another. Export again, or remove {CHECKSUMS} "
+                f"{folder / name} is not what was exported: its checksum is another. Export "
+                f"again, or remove {CHECKSUMS} "
                 "if you changed the evidence on purpose"
             )

@@ -1,5 +1,6 @@
-"""Read a folder of evidence that a simulated election was exported to. Nothing is guessed and no row is set aside: a cell that
-cannot be is an error with its line and column."""
+"""Read a folder of evidence that a simulated election was exported to. Nothing is guessed and no
+row is set aside: a cell that cannot be is an error with its line and column.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +12,36 @@ from numpy.typing import NDArray
 
 from sim.errors import InputError
 from sim.files.csv_rows import inside
-from sim.files.evidence_checks import CHECKSUMS, MOST_GROUPS, MOST_HOURS, MOST_VOTES, Part, check_sums
+from sim.files.evidence_checks import (
+    CHECKSUMS,
+    MOST_GROUPS,
+    MOST_HOURS,
+    MOST_VOTES,
+    Part,
+    check_sums,
+)
 from sim.files.evidence_head import Head, read_claim, read_head
-from sim.records.evidence import SOURCES, Announced, BoxCheck, Evidence, Frame, Incidents, QuickCount, Sheets
+from sim.records.evidence import (
+    SOURCES,
+    Announced,
+    BoxCheck,
+    Evidence,
+    Frame,
+    Incidents,
+    QuickCount,
+    Sheets,
+)
 
 HEAD, FRAME, SHEETS, SAMPLE, CLAIM, ROWS, INCIDENTS, BOXES = (
-    "evidence.toml", "frame.csv", "sheets.csv", "sample.csv", "announced.toml", "rows.csv", "incidents.csv", "boxes.csv",
-)  # fmt: skip
+    "evidence.toml",
+    "frame.csv",
+    "sheets.csv",
+    "sample.csv",
+    "announced.toml",
+    "rows.csv",
+    "incidents.csv",
+    "boxes.csv",
+)
 NAMES = (HEAD, FRAME, SHEETS, SAMPLE, CLAIM, ROWS, INCIDENTS, BOXES, CHECKSUMS)
 Place = dict[str, int] | None
 MOST_MINUTES = 60.0 * MOST_HOURS
@@ -32,8 +56,8 @@ def read_evidence(folder: Path) -> Evidence:
     """Return the evidence of the folder.
 
     Raises:
-        InputError: a file is broken, each mistake with its place. FormatError: written by another version.
-        DamageError: a file is not what was exported.
+        InputError: a file is broken, each mistake with its place. FormatError: written by another
+        version. DamageError: a file is not what was exported.
     """
     head = read_head(inside(folder, HEAD))
     frame, place = read_frame(folder)
@@ -45,7 +69,12 @@ def read_evidence(folder: Path) -> Evidence:
     sheets, sample, boxes, rows = part(SHEETS), part(SAMPLE), part(BOXES), part(ROWS)
     claim = read_claim(inside(folder, CLAIM), head.candidates) if _there(folder, CLAIM) else None
     if claim is not None:
-        claim = Announced(**{**claim, "rows": None if rows is None else read_sheets(rows, head.candidates, registered)})
+        claim = Announced(
+            **{
+                **claim,
+                "rows": None if rows is None else read_sheets(rows, head.candidates, registered),
+            }
+        )
     evidence = Evidence(
         candidates=head.candidates,
         frame=frame,
@@ -76,7 +105,11 @@ def read_frame(folder: Path) -> tuple[Frame | None, Place]:
     place: dict[str, int] = {}
     for row, (code, (line, _)) in enumerate(zip(codes, part.rows.cells, strict=True)):
         if code in place:
-            part.rows.wrong(line, 0, f"table {code[:40]!r} stands in line {part.rows.cells[place[code]][0]} already")
+            part.rows.wrong(
+                line,
+                0,
+                f"table {code[:40]!r} stands in line {part.rows.cells[place[code]][0]} already",
+            )
         place.setdefault(code, row)
     frame = Frame(
         part.whole("registered", 0, MOST_VOTES),
@@ -92,19 +125,34 @@ def read_frame(folder: Path) -> tuple[Frame | None, Place]:
 
 
 def read_sheets(part: Part, names: Sequence[str], frame: NDArray[np.int64] | None) -> Sheets:
-    """Return sheets or announced rows. frame: registers of the tables, where the sheets do not print them."""
-    hours = part.number("hours_after_closing", 0, MOST_HOURS, np.inf) if part.known("hours_after_closing") else None
+    """Return sheets or announced rows.
+
+    frame: registers of the tables, where the sheets do not print them.
+    """
+    hours = (
+        part.number("hours_after_closing", 0, MOST_HOURS, np.inf)
+        if part.known("hours_after_closing")
+        else None
+    )
     registered = part.whole("registered", 0, MOST_VOTES, 0) if part.known("registered") else None
-    table, votes, invalid = part.tables(), part.votes(names), part.whole("invalid", 0, MOST_VOTES, -1)
+    table, votes, invalid = (
+        part.tables(),
+        part.votes(names),
+        part.whole("invalid", 0, MOST_VOTES, -1),
+    )
     _register(part, table, votes, invalid, frame if registered is None else None, registered)
     part.done()
     return Sheets(table, votes, invalid, hours, registered)
 
 
 def _register(
-    part: Part, table: NDArray[np.int32], votes: NDArray[np.int64], invalid: NDArray[np.int64],
-    frame: NDArray[np.int64] | None, registered: NDArray[np.int64] | None,
-) -> None:  # fmt: skip
+    part: Part,
+    table: NDArray[np.int32],
+    votes: NDArray[np.int64],
+    invalid: NDArray[np.int64],
+    frame: NDArray[np.int64] | None,
+    registered: NDArray[np.int64] | None,
+) -> None:
     """Check ballots against the register that stands beside them, or else against the frame's."""
     if registered is not None:
         part.within_register(votes, invalid, registered)
@@ -124,7 +172,17 @@ def read_sample(part: Part, head: Head, frame: NDArray[np.int64] | None) -> Quic
     registered = part.whole("registered", 0, MOST_VOTES, 0) if part.known("registered") else None
     _register(part, table, votes, invalid, frame, None)
     part.done()
-    return QuickCount(table, stratum, reported, votes, invalid, hours, head.stratum_tables, head.stratum_weight, registered)
+    return QuickCount(
+        table,
+        stratum,
+        reported,
+        votes,
+        invalid,
+        hours,
+        head.stratum_tables,
+        head.stratum_weight,
+        registered,
+    )
 
 
 def read_boxes(part: Part) -> BoxCheck:
@@ -139,9 +197,14 @@ def read_incidents(part: Part | None, head: Head) -> Incidents | None:
     if part is None:
         return None
     if head.categories is None or head.observed_tables is None:
-        raise InputError("evidence.toml: categories and observed_tables are needed for incidents.csv")
+        raise InputError(
+            "evidence.toml: categories and observed_tables are needed for incidents.csv"
+        )
     category, source = part.text("category", head.categories), part.text("source", SOURCES)
-    table, minute = part.tables(once=False), part.number("minute", -MOST_MINUTES, MOST_MINUTES, np.nan)
+    table, minute = (
+        part.tables(once=False),
+        part.number("minute", -MOST_MINUTES, MOST_MINUTES, np.nan),
+    )
     part.done()
     number = {name: k for k, name in enumerate(head.categories)}
     return Incidents(

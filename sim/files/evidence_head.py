@@ -1,4 +1,6 @@
-"""The TOML files of an evidence folder: what no table holds, and what was announced. Every mistake at once, with its place."""
+"""The TOML files of an evidence folder: what no table holds, and what was announced. Every mistake
+at once, with its place.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,10 @@ ROWS = "rows.csv"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Head:
-    """evidence.toml. incumbent, challenger: rows of the candidates. stratum_tables, stratum_weight: (H,)."""
+    """evidence.toml.
+
+    incumbent, challenger: rows of the candidates. stratum_tables, stratum_weight: (H,).
+    """
 
     candidates: tuple[str, ...]
     as_of_hours: float
@@ -43,7 +48,9 @@ class _Keys:
     def wrong(self, path: tuple[str | int, ...], message: str, hint: str = "") -> None:
         self.problems.append(self.document.problem(path, message, hint))
 
-    def value(self, key: str, good: Callable[[Any], bool], message: str, *, needed: bool = False) -> Any:
+    def value(
+        self, key: str, good: Callable[[Any], bool], message: str, *, needed: bool = False
+    ) -> Any:
         """Return a value, or None where it is absent or wrong."""
         if key not in self.document.data:
             if needed:
@@ -73,12 +80,18 @@ def number(low: float, high: float) -> Callable[[Any], bool]:
 def names(value: Any) -> bool:
     """Return whether a value is a list of different names."""
     fine = isinstance(value, list) and 0 < len(value) <= MOST_NAMES
-    return fine and all(isinstance(n, str) and 0 < len(n) <= LONGEST for n in value) and len(set(value)) == len(value)
+    return (
+        fine
+        and all(isinstance(n, str) and 0 < len(n) <= LONGEST for n in value)
+        and len(set(value)) == len(value)
+    )
 
 
 def list_of(good: Callable[[Any], bool]) -> Callable[[Any], bool]:
     """Return a check for lists of strata."""
-    return lambda value: isinstance(value, list) and 0 < len(value) <= MOST_STRATA and all(map(good, value))
+    return lambda value: (
+        isinstance(value, list) and 0 < len(value) <= MOST_STRATA and all(map(good, value))
+    )
 
 
 def read_head(path: Path) -> Head:
@@ -87,19 +100,33 @@ def read_head(path: Path) -> Head:
     Raises:
         InputError: every mistake. FormatError: written by another version.
     """
-    known = ("format", "candidates", "as_of_hours", "incumbent", "challenger", "stratum_tables", "stratum_weight", "categories",
-             "observed_tables")  # fmt: skip
+    known = (
+        "format",
+        "candidates",
+        "as_of_hours",
+        "incumbent",
+        "challenger",
+        "stratum_tables",
+        "stratum_weight",
+        "categories",
+        "observed_tables",
+    )
     keys = _Keys(read_document(path, path.name), known)
     listed = f"a list of different names, {MOST_NAMES} at most, each of 1 to {LONGEST} characters"
     candidates = tuple(keys.value("candidates", names, listed, needed=True) or ())
     hours = keys.value("as_of_hours", number(0, 1e6), "a number of hours, 0 or more")
-    tables = keys.value("stratum_tables", list_of(whole(0, 10**9)), "a list of whole numbers, 0 or more")
+    tables = keys.value(
+        "stratum_tables", list_of(whole(0, 10**9)), "a list of whole numbers, 0 or more"
+    )
     weight = keys.value("stratum_weight", list_of(number(0, 1e15)), "a list of numbers, 0 or more")
     if weight is not None and tables is not None and len(weight) != len(tables):
         keys.wrong(("stratum_weight",), f"{len(weight)} strata, stratum_tables has {len(tables)}")
     categories = keys.value("categories", names, listed)
     observed = keys.value("observed_tables", whole(0, 10**9), "a whole number, 0 or more")
-    roles = [keys.value(role, candidates.__contains__, "one of the candidates") for role in ("incumbent", "challenger")]
+    roles = [
+        keys.value(role, candidates.__contains__, "one of the candidates")
+        for role in ("incumbent", "challenger")
+    ]
     keys.done()
     return Head(
         candidates,
@@ -118,17 +145,27 @@ def read_claim(path: Path, candidates: Sequence[str]) -> dict[str, Any]:
     Raises:
         InputError: every mistake.
     """
-    keys = _Keys(read_document(path, path.name), ("share_counted", "tables", "registered", "invalid", "rows", "totals"))
-    totals = keys.value("totals", lambda value: isinstance(value, dict), "a table [totals]", needed=True) or {}
+    keys = _Keys(
+        read_document(path, path.name),
+        ("share_counted", "tables", "registered", "invalid", "rows", "totals"),
+    )
+    totals = (
+        keys.value("totals", lambda value: isinstance(value, dict), "a table [totals]", needed=True)
+        or {}
+    )
     keys.value("rows", lambda value: value == ROWS, f'"{ROWS}", the file beside this one')
     for name in candidates:
         if name not in totals:
             keys.wrong(("totals",), f"no total for {name!r}")
     for name, value in totals.items():
         if name not in candidates:
-            keys.wrong(("totals", name), "no such candidate", f"candidates: {', '.join(candidates)}"[:300])
+            keys.wrong(
+                ("totals", name), "no such candidate", f"candidates: {', '.join(candidates)}"[:300]
+            )
         elif not whole(0, MOST_TOTAL)(value):
-            keys.wrong(("totals", name), f"must be a whole number of votes from 0 to {MOST_TOTAL:,}")
+            keys.wrong(
+                ("totals", name), f"must be a whole number of votes from 0 to {MOST_TOTAL:,}"
+            )
     found = {
         "invalid": keys.value("invalid", whole(0, MOST_TOTAL), "a whole number, 0 or more"),
         "share_counted": keys.value("share_counted", number(0, 1), "a number from 0 to 1"),

@@ -1,7 +1,8 @@
 """A user's own frame: the list of polling tables, with every mistake at its line and column.
 
-The order of lines does not matter: tables are sorted by state (order of the state table), parish, centre and table, whole
-numbers as numbers and other names as text, and all random numbers follow that order.
+The order of lines does not matter: tables are sorted by state (order of the state table), parish,
+centre and table, whole numbers as numbers and other names as text, and all random numbers follow
+that order.
 """
 
 from __future__ import annotations
@@ -15,7 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import Problem
-from sim.files.csv_rows import LONGEST_NUMBER, Numbers, Rows, decimals, read_rows, texts, unique, whole_numbers
+from sim.files.csv_rows import (
+    LONGEST_NUMBER,
+    Numbers,
+    Rows,
+    decimals,
+    read_rows,
+    texts,
+    unique,
+    whole_numbers,
+)
 from sim.models.electorate.frame import assemble, frame_digest, zones_of
 from sim.models.electorate.past_support import synthetic_past
 from sim.records.parameters.electorate import FrameColumns, FrameParameters
@@ -40,16 +50,24 @@ def read_frame(path: Path, states: StateTable, p: FrameParameters) -> Register:
     """Return the register of a user's frame file in canonical order.
 
     Raises:
-        InputError: every problem of the file: missing columns, empty or repeated ids, numbers that are none, unknown states, a
-            centre in two places, totals that differ from the state table by more than 0.1 % (unless totals = "own").
+        InputError: every problem of the file: missing columns, empty or repeated ids, numbers that
+        are none, unknown states, a
+            centre in two places, totals that differ from the state table by more than 0.1 % (unless
+            totals = "own").
     """
     rows = read_rows(path)
-    at = {name: column for name in REQUIRED if (column := rows.column(getattr(p.columns, name), True)) is not None}
+    at = {
+        name: column
+        for name in REQUIRED
+        if (column := rows.column(getattr(p.columns, name), True)) is not None
+    }
     rows.check()
     ids = {name: texts(rows, at[name]) for name in REQUIRED if name != "registered"}
     registered = np.array(whole_numbers(rows, at["registered"]), dtype=np.int64)
     unique(rows, at["table_id"], ids["table_id"])
-    state = np.array([_state_number(rows, line, at["state"], cells, states) for line, cells in rows.cells])
+    state = np.array(
+        [_state_number(rows, line, at["state"], cells, states) for line, cells in rows.cells]
+    )
     extra = _extras(rows, p.columns)
     _one_place_each(rows, at["centre_id"], ids, extra.zone)
     rows.check()
@@ -72,7 +90,9 @@ class Extras:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """A frame file by line: state numbers, registered voters, ids by name of column, optional columns."""
+    """A frame file by line: state numbers, registered voters, ids by name of column, optional
+    columns.
+    """
 
     state: Ints
     registered: Ints
@@ -104,20 +124,39 @@ def _state_number(rows: Rows, line: int, column: int, cells: list[str], states: 
     return 0
 
 
-def _one_place_each(rows: Rows, column: int, ids: dict[str, list[str]], zone: list[str] | None) -> None:
+def _one_place_each(
+    rows: Rows, column: int, ids: dict[str, list[str]], zone: list[str] | None
+) -> None:
     """Note centres that lie in two states, parishes or scan zones."""
     seen: dict[str, tuple[str, ...]] = {}
     for index, (line, _) in enumerate(rows.cells):
         centre = ids["centre_id"][index]
-        place = (ids["state"][index], ids["parish"][index], *(() if zone is None else (zone[index],)))
+        place = (
+            ids["state"][index],
+            ids["parish"][index],
+            *(() if zone is None else (zone[index],)),
+        )
         if seen.setdefault(centre, place) != place:
-            rows.wrong(line, column, f"centre {centre!r} lies in {' / '.join(seen[centre])} and in {' / '.join(place)}")
+            rows.wrong(
+                line,
+                column,
+                f"centre {centre!r} lies in {' / '.join(seen[centre])} and in {' / '.join(place)}",
+            )
 
 
-def _compare_totals(rows: Rows, states: StateTable, state: Ints, registered: Ints, centre: list[str]) -> None:
-    """Note states whose registered voters, tables or centres differ from the state table by more than 0.1 %."""
+def _compare_totals(
+    rows: Rows, states: StateTable, state: Ints, registered: Ints, centre: list[str]
+) -> None:
+    """Note states whose registered voters, tables or centres differ from the state table by more
+    than 0.1 %.
+    """
     size = len(states)
-    centres = np.array([len({c for c, s in zip(centre, state, strict=True) if s == number}) for number in range(size)])
+    centres = np.array(
+        [
+            len({c for c, s in zip(centre, state, strict=True) if s == number})
+            for number in range(size)
+        ]
+    )
     found = {
         "registered": (np.bincount(state, registered, size), states.registered),
         "tables": (np.bincount(state, minlength=size), states.tables),
@@ -127,7 +166,13 @@ def _compare_totals(rows: Rows, states: StateTable, state: Ints, registered: Int
         for name, here, there in zip(states.names, own, stated, strict=True):
             if abs(here - there) > TOTALS_TOLERANCE_SHARE * there:
                 hint = 'correct one of them, or write totals = "own" in [frame]'
-                rows.problems.append(Problem(f"{name}: {what} {here:.0f}, the state table has {there}", rows.file, hint=hint))
+                rows.problems.append(
+                    Problem(
+                        f"{name}: {what} {here:.0f}, the state table has {there}",
+                        rows.file,
+                        hint=hint,
+                    )
+                )
 
 
 def _canonical(tables: Tables) -> list[int]:
@@ -135,7 +180,9 @@ def _canonical(tables: Tables) -> list[int]:
     ids = tables.ids
 
     def key(row: int) -> tuple[int, Key, Key, Key]:
-        parish, centre, table = (sort_key(ids[name][row]) for name in ("parish", "centre_id", "table_id"))
+        parish, centre, table = (
+            sort_key(ids[name][row]) for name in ("parish", "centre_id", "table_id")
+        )
         return (int(tables.state[row]), parish, centre, table)
 
     return sorted(range(len(tables.state)), key=key)
@@ -162,8 +209,14 @@ def _register(name: str, states: StateTable, p: FrameParameters, tables: Tables)
         share = np.clip(known, SHARE_MARGIN, 1 - SHARE_MARGIN)
         past = np.where(np.isnan(known), past, np.log(share / (1 - share)))
     abroad = np.asarray(states.abroad)[state]
-    zone = zones_of(parish, abroad, p.zones) if tables.extra.zone is None else _zones(tables.extra.zone, lines)
-    register = assemble(name, states.names, state, parish, zone, past, abroad, np.bincount(centre), rows)
+    zone = (
+        zones_of(parish, abroad, p.zones)
+        if tables.extra.zone is None
+        else _zones(tables.extra.zone, lines)
+    )
+    register = assemble(
+        name, states.names, state, parish, zone, past, abroad, np.bincount(centre), rows
+    )
     register = replace(
         register,
         table_ids=tuple(ids["table_id"][line] for line in order),
@@ -175,8 +228,12 @@ def _register(name: str, states: StateTable, p: FrameParameters, tables: Tables)
     return replace(register, digest=frame_digest(register))
 
 
-def _by_centre(column: Numbers | None, order: list[int], centre: Ints, rows: Ints) -> Numbers | None:
-    """Return the register-weighted mean over each centre's tables with a number, (C,), NaN where there is none."""
+def _by_centre(
+    column: Numbers | None, order: list[int], centre: Ints, rows: Ints
+) -> Numbers | None:
+    """Return the register-weighted mean over each centre's tables with a number, (C,), NaN where
+    there is none.
+    """
     if column is None:
         return None
     values = column[order]

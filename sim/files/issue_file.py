@@ -1,7 +1,9 @@
-"""A file of decided issues with the layout of the DEU III data set: what actors wanted, how much they cared, what came out.
+"""A file of decided issues with the layout of the DEU III data set: what actors wanted, how much
+they cared, what came out.
 
-Row 1: names; row 2: capabilities, under the position columns; then one issue a row. A column `p<actor>` holds a position and
-`s<actor>` the salience of the same actor, `rp` the reversion point, `out` the outcome; all on 0..100. Empty: not known.
+Row 1: names; row 2: capabilities, under the position columns; then one issue a row. A column
+`p<actor>` holds a position and `s<actor>` the salience of the same actor, `rp` the reversion point,
+`out` the outcome; all on 0..100. Empty: not known.
 """
 
 from __future__ import annotations
@@ -18,9 +20,11 @@ OUTCOME, REVERSION, KEY = "out", "rp", "isnrnmc"
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One decided issue. Actors whose position, salience or capability is missing, or whose salience is 0, are left out.
+    """One decided issue. Actors whose position, salience or capability is missing, or whose
+    salience is 0, are left out.
 
-    `stated`: the position of every actor of the file, left out or not. A position, reversion or outcome not known is None.
+    `stated`: the position of every actor of the file, left out or not. A position, reversion or
+    outcome not known is None.
     """
 
     key: str
@@ -37,7 +41,8 @@ def read_issues(path: Path) -> list[Issue]:
     """Return all issues of a tab-separated file in the layout above.
 
     Raises:
-        InputError: the file cannot be read, has no such columns, or holds something else than numbers in them.
+        InputError: the file cannot be read, has no such columns, or holds something else than
+        numbers in them.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as handle:
@@ -45,26 +50,46 @@ def read_issues(path: Path) -> list[Issue]:
     except OSError as error:
         raise InputError(Problem(error.strerror or "cannot be read", str(path))) from None
     except UnicodeDecodeError as error:
-        raise InputError(Problem(f"not UTF-8 text: {error.reason} at byte {error.start}", str(path))) from None
+        raise InputError(
+            Problem(f"not UTF-8 text: {error.reason} at byte {error.start}", str(path))
+        ) from None
     actors = _actors(path, rows)
-    return [_issue(path, number, rows[0], rows[1], row, actors) for number, row in enumerate(rows[2:], 3) if row]
+    return [
+        _issue(path, number, rows[0], rows[1], row, actors)
+        for number, row in enumerate(rows[2:], 3)
+        if row
+    ]
 
 
 def _actors(path: Path, rows: list[list[str]]) -> tuple[str, ...]:
     names = rows[0] if rows else []
     actors = tuple(name[1:] for name in names if name.startswith("p") and "s" + name[1:] in names)
     if len(rows) < 3 or not actors or OUTCOME not in names:
-        hint = "row 1 names p<actor>, s<actor> and out (tabs between); row 2 holds capabilities; then one issue a row"
+        hint = (
+            "row 1 names p<actor>, s<actor> and out (tabs between); row 2 holds capabilities; "
+            "then one issue a row"
+        )
         raise InputError(Problem("not a file of decided issues", str(path), 1, 1, hint=hint))
     return actors
 
 
-def _issue(path: Path, number: int, names: list[str], powers: list[str], row: list[str], actors: tuple[str, ...]) -> Issue:
+def _issue(
+    path: Path,
+    number: int,
+    names: list[str],
+    powers: list[str],
+    row: list[str],
+    actors: tuple[str, ...],
+) -> Issue:
     def value(name: str, cells: list[str] = row, line: int = number) -> float | None:
         return _number(path, line, names, cells, name)
 
     known = [(a, value("p" + a), value("s" + a), value("p" + a, powers, 2)) for a in actors]
-    rows = [(a, x, s, c) for a, x, s, c in known if x is not None and s is not None and s > 0 and c is not None]
+    rows = [
+        (a, x, s, c)
+        for a, x, s, c in known
+        if x is not None and s is not None and s > 0 and c is not None
+    ]
     return Issue(
         row[names.index(KEY)] if KEY in names else str(number),
         tuple(a for a, _, _, _ in rows),
@@ -88,6 +113,13 @@ def _number(path: Path, line: int, names: list[str], cells: list[str], name: str
         number = math.nan
     if not math.isfinite(number):
         raise InputError(
-            Problem(f"{text!r} is not a number", str(path), line, index + 1, path=name, hint="column counts cells")
+            Problem(
+                f"{text!r} is not a number",
+                str(path),
+                line,
+                index + 1,
+                path=name,
+                hint="column counts cells",
+            )
         ) from None
     return number

@@ -13,14 +13,18 @@ from sim.records.states import ESTIMATED_MARK, PUBLISHED_MARKS, StateTable
 def read_states(path: Path) -> StateTable:
     """Return the state table of a case.
 
-    Columns `state, registered, tables, centres, past_share` are required. `tables_mark` E says that the number of tables is
-    an estimate to be shared out by a common divisor (F, P, A or empty: given); `abroad` 1 marks the row of voters abroad.
+    Columns `state, registered, tables, centres, past_share` are required. `tables_mark` E says that
+    the number of tables is an estimate to be shared out by a common divisor (F, P, A or empty:
+    given); `abroad` 1 marks the row of voters abroad.
 
     Raises:
         InputError: every problem of the file.
     """
     rows = read_rows(path)
-    columns = {name: rows.column(name, True) for name in ("state", "registered", "tables", "centres", "past_share")}
+    columns = {
+        name: rows.column(name, True)
+        for name in ("state", "registered", "tables", "centres", "past_share")
+    }
     rows.check()
     at = {name: column for name, column in columns.items() if column is not None}
     mark, abroad = rows.column("tables_mark", False), rows.column("abroad", False)
@@ -31,13 +35,21 @@ def read_states(path: Path) -> StateTable:
         registered=tuple(whole_numbers(rows, at["registered"], 2**31)),
         tables=tuple(whole_numbers(rows, at["tables"])),
         centres=tuple(whole_numbers(rows, at["centres"])),
-        tables_published=tuple(value != ESTIMATED_MARK for value in _marked(rows, mark, (*PUBLISHED_MARKS, ESTIMATED_MARK, ""))),
+        tables_published=tuple(
+            value != ESTIMATED_MARK
+            for value in _marked(rows, mark, (*PUBLISHED_MARKS, ESTIMATED_MARK, ""))
+        ),
         past_share=tuple(_shares(rows, at["past_share"])),
         abroad=tuple(value == "1" for value in _marked(rows, abroad, ("0", "1", ""))),
     )
     for (line, _), tables, centres in zip(rows.cells, table.tables, table.centres, strict=True):
         if tables < centres:
-            rows.wrong(line, at["tables"], f"{tables} tables for {centres} centres", "a centre has at least one table")
+            rows.wrong(
+                line,
+                at["tables"],
+                f"{tables} tables for {centres} centres",
+                "a centre has at least one table",
+            )
     rows.check()
     return table
 
@@ -48,7 +60,11 @@ def _marked(rows: Rows, column: int | None, allowed: tuple[str, ...]) -> list[st
     for line, cells in rows.cells:
         if cells[column] not in allowed:
             named = ", ".join(mark for mark in allowed if mark)
-            rows.wrong(line, column, f"{rows.header[column]} must be one of {named}, found {cells[column]!r}")
+            rows.wrong(
+                line,
+                column,
+                f"{rows.header[column]} must be one of {named}, found {cells[column]!r}",
+            )
     return [cells[column] for _, cells in rows.cells]
 
 

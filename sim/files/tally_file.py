@@ -1,4 +1,5 @@
-"""Read a user's file of tally sheets: any of four encodings, three delimiters, plain, gz or zip; every cell as text first.
+"""Read a user's file of tally sheets: any of four encodings, three delimiters, plain, gz or zip;
+every cell as text first.
 
 Columns that the map does not name are dropped at once and reach no output.
 """
@@ -37,7 +38,17 @@ LARGEST = 1e12
 """Larger numbers are no counts of anybody."""
 FALSE_WORDS = ("", "0", "0.0", "false", "f", "no", "n", "нет", "non")
 TRUE_WORDS = ("1", "1.0", "true", "t", "yes", "y", "si", "sí", "да", "x", "oui")
-ONE_COLUMN_ROLES = ("region", "registered", "valid", "invalid", "stratum", "sample", "hours", "centre", "past_share")
+ONE_COLUMN_ROLES = (
+    "region",
+    "registered",
+    "valid",
+    "invalid",
+    "stratum",
+    "sample",
+    "hours",
+    "centre",
+    "past_share",
+)
 
 
 def limited(stream: IO[bytes], limit: int, path: Path) -> bytes:
@@ -47,13 +58,22 @@ def limited(stream: IO[bytes], limit: int, path: Path) -> bytes:
         size += len(chunk)
         if size > limit:
             hint = "split the file, or unpack and check it"
-            raise InputError(Problem(f"more than {limit:,} bytes once unpacked: reading stopped", file=str(path), hint=hint))
+            raise InputError(
+                Problem(
+                    f"more than {limit:,} bytes once unpacked: reading stopped",
+                    file=str(path),
+                    hint=hint,
+                )
+            )
         parts.append(chunk)
     return b"".join(parts)
 
 
 def raw_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
-    """Return the file's bytes, unpacked. A spreadsheet under another name is refused by what it holds, not by its name."""
+    """Return the file's bytes, unpacked.
+
+    A spreadsheet under another name is refused by what it holds, not by its name.
+    """
     try:
         with path.open("rb") as stream:
             magic = stream.read(4)
@@ -73,7 +93,11 @@ def raw_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
 def spreadsheet(path: Path) -> InputError:
     """Return the error for a spreadsheet."""
     return InputError(
-        Problem("this is a spreadsheet, not a CSV file", file=str(path), hint="save it as CSV (UTF-8) and try again")
+        Problem(
+            "this is a spreadsheet, not a CSV file",
+            file=str(path),
+            hint="save it as CSV (UTF-8) and try again",
+        )
     )
 
 
@@ -85,13 +109,18 @@ def from_zip(stream: IO[bytes], limit: int, path: Path) -> bytes:
             raise spreadsheet(path)
         tables = [n for n in names if n.lower().endswith((".csv", ".tsv", ".txt"))]
         if len(tables) != 1:
-            raise InputError(Problem(f"the archive holds {len(tables)} tables; one is needed", file=str(path)))
+            raise InputError(
+                Problem(f"the archive holds {len(tables)} tables; one is needed", file=str(path))
+            )
         with archive.open(tables[0]) as unpacked:
             return limited(unpacked, limit, path)
 
 
 def decode(raw: bytes) -> tuple[str, str]:
-    """Return (text, encoding). Cyrillic in one byte shows as runs of high bytes; accents of Latin letters stand alone."""
+    """Return (text, encoding).
+
+    Cyrillic in one byte shows as runs of high bytes; accents of Latin letters stand alone.
+    """
     if raw.startswith(b"\xef\xbb\xbf"):
         return raw.decode("utf-8-sig"), "utf-8-sig"
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -111,7 +140,9 @@ def one_line_end(text: str) -> str:
 
 
 def find_delimiter(text: str) -> str:
-    """Return the delimiter under which the first lines have most often the same number (two or more) of cells."""
+    """Return the delimiter under which the first lines have most often the same number (two or
+    more) of cells.
+    """
     lines = text.split("\n", 30)[:30]
     scores = {}
     for delimiter in (",", ";", "\t", "|"):
@@ -127,20 +158,42 @@ def find_delimiter(text: str) -> str:
 def text_table(text: str, delimiter: str, path: Path) -> pl.DataFrame:
     """Return the table with every cell as text; empty cells are null, never zero."""
     try:
-        frame = pl.read_csv(io.BytesIO(text.encode("utf-8")), separator=delimiter, infer_schema=False, null_values=EMPTY)
-    except (pl.exceptions.PolarsError, ValueError):  # its message may quote cells of columns that nobody mapped
-        raise InputError(Problem(f"not a table with one header line: {torn(text, delimiter)}", file=str(path))) from None
+        frame = pl.read_csv(
+            io.BytesIO(text.encode("utf-8")),
+            separator=delimiter,
+            infer_schema=False,
+            null_values=EMPTY,
+        )
+    except (
+        pl.exceptions.PolarsError,
+        ValueError,
+    ):  # its message may quote cells of columns that nobody mapped
+        raise InputError(
+            Problem(f"not a table with one header line: {torn(text, delimiter)}", file=str(path))
+        ) from None
     if frame.width > 1 and not frame.height:
         raise InputError(Problem("there are no rows below the header", file=str(path)))
     if frame.width < 2:
-        raise InputError(Problem("no table with a header and at least two columns was found", file=str(path)))
-    return frame.rename({name: name.strip().replace('""', '"') or f"column {i + 1}" for i, name in enumerate(frame.columns)})
+        raise InputError(
+            Problem("no table with a header and at least two columns was found", file=str(path))
+        )
+    return frame.rename(
+        {
+            name: name.strip().replace('""', '"') or f"column {i + 1}"
+            for i, name in enumerate(frame.columns)
+        }
+    )
 
 
 def torn(text: str, delimiter: str) -> str:
-    """Return in words what is wrong with the lines of a table that cannot be read, without a cell of theirs."""
+    """Return in words what is wrong with the lines of a table that cannot be read, without a cell
+    of theirs.
+    """
     lines = text.split("\n")
-    widths = [len(row) for row in csv.reader((line.replace('"', "") for line in lines), delimiter=delimiter)]
+    widths = [
+        len(row)
+        for row in csv.reader((line.replace('"', "") for line in lines), delimiter=delimiter)
+    ]
     if not text.strip():
         return "it is empty"
     longer = [number for number, width in enumerate(widths, 1) if width > widths[0]]
@@ -148,14 +201,19 @@ def torn(text: str, delimiter: str) -> str:
         more = f" and {len(longer) - NAMED} more" if len(longer) > NAMED else ""
         return f"more cells than the header in line {', '.join(map(str, longer[:NAMED]))}{more}"
     quoted = next((number for number, line in enumerate(lines, 1) if line.count('"') % 2), None)
-    return "its cells cannot be told apart" if quoted is None else f"a quotation mark is left open, perhaps in line {quoted}"
+    return (
+        "its cells cannot be told apart"
+        if quoted is None
+        else f"a quotation mark is left open, perhaps in line {quoted}"
+    )
 
 
 def numbers(column: pl.Series) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return (values, bad): NaN where empty, bad where there is text that is no number.
 
-    A mark before groups of three digits separates thousands, unless the same mark stands before another number of digits in
-    this column: then it is the decimal mark ("1.234" alone is 1234; beside "12.5" it is 1.234).
+    A mark before groups of three digits separates thousands, unless the same mark stands before
+    another number of digits in this column: then it is the decimal mark ("1.234" alone is 1234;
+    beside "12.5" it is 1.234).
     """
     bare = column.str.replace_all(r"[\s\u00a0\u202f'’]", "")
     bare = bare.set(bare == "", None)
@@ -164,7 +222,10 @@ def numbers(column: pl.Series) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         marked = bare.filter(bare.str.contains(m).fill_null(False))
         if len(marked) and marked.str.contains(rf"^-?\d{{1,3}}(?:{m}\d{{3}})+(?:[.,]\d+)?$").all():
             other = re.escape("," if mark == "." else ".")
-            if not marked.str.contains(rf"^-?0{m}").any() and not marked.str.contains(rf"{other}.*{m}").any():
+            if (
+                not marked.str.contains(rf"^-?0{m}").any()
+                and not marked.str.contains(rf"{other}.*{m}").any()
+            ):
                 bare = bare.str.replace_all(m, "")
     values = bare.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
     values = values.set((values.abs() > LARGEST).fill_null(False), None)
@@ -201,16 +262,34 @@ def read_mapping(path: Path) -> ColumnMap:
     known = {"table", "ballots", *ONE_COLUMN_ROLES}
     columns, candidates = data.get("columns", {}), data.get("candidates", {})
     check_kinds(columns, candidates, path)
-    problems = [Problem(f"unknown key {key!r}", file=str(path), path="columns", hint=f"known: {', '.join(sorted(known))}")
-                for key in columns if key not in known]  # fmt: skip
-    problems += [Problem(f"unknown table [{key}]", file=str(path)) for key in data if key not in ("columns", "candidates")]
+    problems = [
+        Problem(
+            f"unknown key {key!r}",
+            file=str(path),
+            path="columns",
+            hint=f"known: {', '.join(sorted(known))}",
+        )
+        for key in columns
+        if key not in known
+    ]
+    problems += [
+        Problem(f"unknown table [{key}]", file=str(path))
+        for key in data
+        if key not in ("columns", "candidates")
+    ]
     if not columns.get("table") or len(candidates) < 2:
-        problems.append(Problem("columns.table and two or more [candidates] are needed", file=str(path)))
+        problems.append(
+            Problem("columns.table and two or more [candidates] are needed", file=str(path))
+        )
     if problems:
         raise InputError(problems)
     one = {role: columns.get(role) or None for role in ONE_COLUMN_ROLES}
     return ColumnMap(
-        several(columns["table"]), tuple(candidates.items()), ballots=several(columns.get("ballots", [])), guessed=False, **one
+        several(columns["table"]),
+        tuple(candidates.items()),
+        ballots=several(columns.get("ballots", [])),
+        guessed=False,
+        **one,
     )
 
 
@@ -222,9 +301,19 @@ def check_kinds(columns: Any, candidates: Any, path: Path) -> None:
             problems.append(Problem(f"write a table [{name}]", file=str(path), path=name))
             continue
         for key, value in table.items():
-            names = value if isinstance(value, list) and name == "columns" and key in ("table", "ballots") else [value]
+            names = (
+                value
+                if isinstance(value, list) and name == "columns" and key in ("table", "ballots")
+                else [value]
+            )
             if not all(isinstance(one, str) for one in names):
-                problems.append(Problem("must be the name of a column, in quotes", file=str(path), path=f"{name}.{key}"))
+                problems.append(
+                    Problem(
+                        "must be the name of a column, in quotes",
+                        file=str(path),
+                        path=f"{name}.{key}",
+                    )
+                )
     if problems:
         raise InputError(problems)
 
@@ -244,21 +333,31 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 def mapped(columns: ColumnMap) -> list[tuple[str, str]]:
     """Return (role, column) of every column in use."""
-    out = [("table", name) for name in columns.table] + [("ballots", name) for name in columns.ballots]
-    out += [(role, name) for role in ONE_COLUMN_ROLES if (name := getattr(columns, role)) is not None]
+    out = [("table", name) for name in columns.table] + [
+        ("ballots", name) for name in columns.ballots
+    ]
+    out += [
+        (role, name) for role in ONE_COLUMN_ROLES if (name := getattr(columns, role)) is not None
+    ]
     return out + [(f"candidate {shown}", name) for shown, name in columns.candidates]
 
 
 def check_columns(columns: ColumnMap, header: Sequence[str], path: Path, votes: bool) -> None:
     """Raise with every column that is named but not there, and what is missing to count at all."""
     problems = [
-        Problem(f"no column {name!r} for {role}", file=str(path), hint=f"columns: {', '.join(map(repr, header))[:600]}")
+        Problem(
+            f"no column {name!r} for {role}",
+            file=str(path),
+            hint=f"columns: {', '.join(map(repr, header))[:600]}",
+        )
         for role, name in mapped(columns)
         if name not in header
     ]
     if votes and not columns.candidates:
         hint = "name the columns in a mapping file; --template writes an example"
-        problems.append(Problem("no columns of candidates' votes were recognised", file=str(path), hint=hint))
+        problems.append(
+            Problem("no columns of candidates' votes were recognised", file=str(path), hint=hint)
+        )
     if problems:
         raise InputError(problems)
 
@@ -271,14 +370,18 @@ def look(path: Path, limit: int = MAX_BYTES) -> tuple[ColumnMap, list[str]]:
 
 
 def read_tally(
-    path: Path, columns: ColumnMap | None = None, limit: int = MAX_BYTES, votes: bool = True, **chosen: str | None
+    path: Path,
+    columns: ColumnMap | None = None,
+    limit: int = MAX_BYTES,
+    votes: bool = True,
+    **chosen: str | None,
 ) -> Tally:
     """Read a file of tally sheets, or a list of tables.
 
     Args:
-        path: CSV, or gz or zip of one.
-        columns: the map; guessed where None. chosen: roles that the user named apart (stratum, sample, hours, centre, ...).
-        limit: most bytes once unpacked. votes: whether columns of votes are needed (a frame has none).
+        path: CSV, or gz or zip of one. columns: the map; guessed where None. chosen: roles that the
+        user named apart (stratum, sample, hours, centre, ...). limit: most bytes once unpacked.
+        votes: whether columns of votes are needed (a frame has none).
 
     Raises:
         InputError: unreadable, a spreadsheet, too large, or a needed column is missing.
@@ -302,14 +405,24 @@ def flags(marked: Sequence[str], column: str, path: Path) -> NDArray[np.bool_]:
     """
     words = [fold(m) for m in marked]
     hint = f"yes: {', '.join(TRUE_WORDS)}; no: empty, {', '.join(FALSE_WORDS[1:])}"
-    odd = next((row for row, word in enumerate(words) if word not in TRUE_WORDS + FALSE_WORDS), None)
+    odd = next(
+        (row for row, word in enumerate(words) if word not in TRUE_WORDS + FALSE_WORDS), None
+    )
     if odd is not None:
         raise InputError(
-            Problem(f"column {column!r} flags no sample: line {odd + 2} is neither yes nor no", file=str(path), hint=hint)
+            Problem(
+                f"column {column!r} flags no sample: line {odd + 2} is neither yes nor no",
+                file=str(path),
+                hint=hint,
+            )
         )
     drawn = np.array([word in TRUE_WORDS for word in words], dtype=np.bool_)
     if not drawn.any():
-        raise InputError(Problem(f"column {column!r} flags no sample: no row is marked", file=str(path), hint=hint))
+        raise InputError(
+            Problem(
+                f"column {column!r} flags no sample: no row is marked", file=str(path), hint=hint
+            )
+        )
     return drawn
 
 
@@ -324,7 +437,9 @@ def cells(table: pl.DataFrame, columns: ColumnMap, path: Path) -> Cells:
         return None if name is None else numbers(table[name])[0]
 
     def text(name: str | None) -> tuple[str, ...] | None:
-        return None if name is None else tuple(table[name].fill_null("").str.strip_chars().to_list())
+        return (
+            None if name is None else tuple(table[name].fill_null("").str.strip_chars().to_list())
+        )
 
     nothing = np.zeros((0, table.height)), np.zeros((1, table.height), dtype=np.bool_)
     votes, bad = of([column for _, column in columns.candidates]) if columns.candidates else nothing

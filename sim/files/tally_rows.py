@@ -1,4 +1,6 @@
-"""Which rows of a tally file count, and why the others do not: each named, none dropped silently."""
+"""Which rows of a tally file count, and why the others do not: each named, none dropped
+silently.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +17,23 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 TOTALS, NO_CODE = "a row of totals", "no code of a polling table"
 NO_TABLE = (TOTALS, NO_CODE)
-"""Rows set aside for these reasons name no polling table; all others name one, which then counts as a table without a sheet."""
+"""Rows set aside for these reasons name no polling table; all others name one, which then counts as
+a table without a sheet.
+"""
 SPREADSHEET_NUMBER = re.compile(r"\d[.,]\d+[eE]\+\d+$")
 RARE, NAMED = 0.1, 5
 REGISTER_SLACK = 5
-"""Ballots may exceed the register by so many before a row is impossible: officials vote where they serve (tally-ho, Apollo)."""
+"""Ballots may exceed the register by so many before a row is impossible: officials vote where they
+serve (tally-ho, Apollo).
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cells:
-    """Parsed cells, N rows. votes: (K, N), NaN where empty; bad: (N,) a vote cell is text; the rest (N,) or None."""
+    """Parsed cells, N rows.
+
+    votes: (K, N), NaN where empty; bad: (N,) a vote cell is text; the rest (N,) or None.
+    """
 
     codes: tuple[str, ...]
     votes: Floats
@@ -42,10 +51,19 @@ class Cells:
 
 
 def total_rows(cells: Cells) -> Flags:
-    """Return (N,) rows that add up the others: named so, or equal to the sum of all others in every candidate."""
-    named = np.array([bool(TOTAL_ROW.match(fold(code.split("-")[0]) or fold(code.split("-")[-1]))) for code in cells.codes])
+    """Return (N,) rows that add up the others: named so, or equal to the sum of all others in every
+    candidate.
+    """
+    named = np.array(
+        [
+            bool(TOTAL_ROW.match(fold(code.split("-")[0]) or fold(code.split("-")[-1])))
+            for code in cells.codes
+        ]
+    )
     if cells.region is not None:
-        named |= np.array([bool(TOTAL_ROW.match(fold(r))) if r[:1].isalpha() else False for r in cells.region])
+        named |= np.array(
+            [bool(TOTAL_ROW.match(fold(r))) if r[:1].isalpha() else False for r in cells.region]
+        )
     filled = np.nan_to_num(cells.votes)
     rest = filled.sum(axis=1, keepdims=True) - filled
     adds_up = (filled == rest).all(axis=0) & (filled.sum(axis=0) > 0) & (cells.votes.shape[1] > 2)
@@ -53,7 +71,9 @@ def total_rows(cells: Cells) -> Flags:
 
 
 def faults(cells: Cells) -> list[tuple[str, Flags]]:
-    """Return (reason, rows) of every check in the order in which a row is named; a row counts under the first."""
+    """Return (reason, rows) of every check in the order in which a row is named; a row counts under
+    the first.
+    """
     votes = cells.votes
     empty = np.isnan(votes)
     n, none = votes.shape[1], np.zeros(votes.shape[1], dtype=np.bool_)
@@ -69,24 +89,41 @@ def faults(cells: Cells) -> list[tuple[str, Flags]]:
             (NO_CODE, np.array([not code.strip("- ") for code in cells.codes], dtype=np.bool_)),
             ("a vote cell is not a number", cells.bad),
             ("a negative number of votes", (votes < 0).any(axis=0) | (invalid < 0) | (valid < 0)),
-            ("votes that are not whole numbers", (votes != np.round(votes)).any(axis=0, where=~empty)),
-            ("some vote cells are empty and the others do not add up to the valid votes",
-             empty.any(axis=0) & ~empty.all(axis=0) & ~(total == valid)),
+            (
+                "votes that are not whole numbers",
+                (votes != np.round(votes)).any(axis=0, where=~empty),
+            ),
+            (
+                "some vote cells are empty and the others do not add up to the valid votes",
+                empty.any(axis=0) & ~empty.all(axis=0) & ~(total == valid),
+            ),
             ("candidates add up to more than the valid votes", total > valid),
             ("candidates add up to more than the ballots", total > ballots),
-            (f"ballots exceed the register by more than {REGISTER_SLACK}", (register > 0) & (cast > register + REGISTER_SLACK)
-             if cells.registered is not None else none),
-        ]  # fmt: skip
+            (
+                f"ballots exceed the register by more than {REGISTER_SLACK}",
+                (register > 0) & (cast > register + REGISTER_SLACK)
+                if cells.registered is not None
+                else none,
+            ),
+        ]
 
 
-def repeats(codes: NDArray[np.str_], votes: Floats, rows: NDArray[np.int64]) -> list[tuple[str, NDArray[np.int64]]]:
-    """Return rows of tables sent more than once: later equal ones, and all of those whose votes differ."""
-    _, first, group, count = np.unique(codes[rows], return_index=True, return_inverse=True, return_counts=True)
+def repeats(
+    codes: NDArray[np.str_], votes: Floats, rows: NDArray[np.int64]
+) -> list[tuple[str, NDArray[np.int64]]]:
+    """Return rows of tables sent more than once: later equal ones, and all of those whose votes
+    differ.
+    """
+    _, first, group, count = np.unique(
+        codes[rows], return_index=True, return_inverse=True, return_counts=True
+    )
     many = np.flatnonzero(count[group] > 1)
     if not len(many):
         return []
     reference = votes[:, rows[first[group[many]]]]
-    unequal = (np.nan_to_num(votes[:, rows[many]], nan=-1.0) != np.nan_to_num(reference, nan=-1.0)).any(axis=0)
+    unequal = (
+        np.nan_to_num(votes[:, rows[many]], nan=-1.0) != np.nan_to_num(reference, nan=-1.0)
+    ).any(axis=0)
     differing = np.isin(group[many], np.unique(group[many][unequal]))
     later = ~differing & (many != first[group[many]])
     return [
@@ -96,26 +133,39 @@ def repeats(codes: NDArray[np.str_], votes: Floats, rows: NDArray[np.int64]) -> 
 
 
 def set_aside(cells: Cells) -> tuple[list[SetAside], NDArray[np.int64], NDArray[np.int64]]:
-    """Return (rows set aside in file order, rows that count, rows that only say that a table exists: one a table)."""
+    """Return (rows set aside in file order, rows that count, rows that only say that a table
+    exists: one a table).
+    """
     left, out = np.ones(len(cells.codes), dtype=np.bool_), []
     for reason, flags in faults(cells):
         out += [SetAside(int(i) + 2, cells.codes[i], reason) for i in np.flatnonzero(flags & left)]
         left &= ~flags
     codes, blank = np.array(cells.codes), np.isnan(cells.votes).all(axis=0)
     spare = np.flatnonzero(left & blank & np.isin(codes, codes[left & ~blank]))
-    out += [SetAside(int(i) + 2, cells.codes[i], "an empty row of a table whose votes stand in another row") for i in spare]
+    out += [
+        SetAside(
+            int(i) + 2, cells.codes[i], "an empty row of a table whose votes stand in another row"
+        )
+        for i in spare
+    ]
     left[spare] = False
     for reason, rows in repeats(codes, cells.votes, np.flatnonzero(left)):
         out += [SetAside(int(i) + 2, cells.codes[i], reason) for i in rows]
         left[rows] = False
     out.sort(key=lambda s: s.line)
     known = {cells.codes[i] for i in np.flatnonzero(left)}
-    first = {s.table: s.line - 2 for s in reversed(out) if s.reason not in NO_TABLE and s.table not in known}
+    first = {
+        s.table: s.line - 2
+        for s in reversed(out)
+        if s.reason not in NO_TABLE and s.table not in known
+    }
     return out, np.flatnonzero(left), np.array(sorted(first.values()), dtype=np.int64)
 
 
 def short_rows(cells: Cells, counting: NDArray[np.int64]) -> list[str]:
-    """Return which counting rows lack votes, named; [] where that is common, as it is when the file leaves candidates out."""
+    """Return which counting rows lack votes, named; [] where that is common, as it is when the file
+    leaves candidates out.
+    """
     if cells.valid is None:
         return []
     votes, valid = cells.votes[:, counting], cells.valid[counting]
@@ -125,8 +175,12 @@ def short_rows(cells: Cells, counting: NDArray[np.int64]) -> list[str]:
     return [f"{cells.codes[i]} (line {i + 2})" for i in counting[less]]
 
 
-def checked_rows(cells: Cells, file: str, encoding: str, delimiter: str, columns: ColumnMap) -> Tally:
-    """Return the tally with impossible and repeated rows set aside; their tables stay, without a sheet."""
+def checked_rows(
+    cells: Cells, file: str, encoding: str, delimiter: str, columns: ColumnMap
+) -> Tally:
+    """Return the tally with impossible and repeated rows set aside; their tables stay, without a
+    sheet.
+    """
     aside, counting, named = set_aside(cells)
     rows = np.sort(np.concatenate([counting, named]))
     votes = np.where(np.isin(rows, named), np.nan, cells.votes[:, rows])
@@ -136,17 +190,31 @@ def checked_rows(cells: Cells, file: str, encoding: str, delimiter: str, columns
     short = short_rows(cells, counting)
     if short:
         more = " ..." if len(short) > NAMED else ""
-        notes.append(f"{len(short)} rows have fewer votes for candidates than valid votes and count as they stand: "
-                     f"{', '.join(short[:NAMED])}{more}")  # fmt: skip
+        notes.append(
+            f"{len(short)} rows have fewer votes for candidates than valid votes and "
+            "count as they stand: "
+            f"{', '.join(short[:NAMED])}{more}"
+        )
     if any(SPREADSHEET_NUMBER.match(code) for code in cells.codes):
-        notes.append("some codes look like 1.2E+11: a spreadsheet has rounded them, so different tables may bear one code")
+        notes.append(
+            "some codes look like 1.2E+11: a spreadsheet has rounded them, so different tables "
+            "may bear one code"
+        )
     if filled:
-        notes.append(f"{filled} rows have empty vote cells whose others add up to the valid votes: the empty ones count as 0")
+        notes.append(
+            f"{filled} rows have empty vote cells whose others add up to the valid votes: the "
+            "empty ones count as 0"
+        )
     empty = int((~reported).sum()) - len(named)
     if empty:
-        notes.append(f"{empty} rows name a table but hold no votes: they count as tables without a sheet")
+        notes.append(
+            f"{empty} rows name a table but hold no votes: they count as tables without a sheet"
+        )
     if len(named):
-        notes.append(f"{len(named)} tables have only rows that were set aside: they count as tables without a sheet")
+        notes.append(
+            f"{len(named)} tables have only rows that were set aside: they count as tables "
+            "without a sheet"
+        )
 
     def whole(column: Floats | None, unknown: int) -> NDArray[np.int64]:
         if column is None:

@@ -1,4 +1,6 @@
-"""What there is to list: scenarios, seeds, outcomes and the registered parts of the model, each with its first doc line."""
+"""What there is to list: scenarios, seeds, outcomes and the registered parts of the model, each
+with its first doc line.
+"""
 
 from __future__ import annotations
 
@@ -21,21 +23,35 @@ def _scenarios() -> list[Row]:
     from sim.scenario.load import load
 
     found = [(path.stem, load(path).scenario) for path in list_scenario_files()]
-    return [{"scenario": name, "title": s.title, "as of": s.as_of, "question": s.description} for name, s in found]
+    return [
+        {"scenario": name, "title": s.title, "as of": s.as_of, "question": s.description}
+        for name, s in found
+    ]
 
 
 def _seeds() -> list[Row]:
     from sim.scenario.seeds.seed_files import list_seeds
 
-    return [{field.name: getattr(seed, field.name) for field in fields(seed)} for seed in list_seeds()]
+    return [
+        {field.name: getattr(seed, field.name) for field in fields(seed)} for seed in list_seeds()
+    ]
 
 
 def _outcomes() -> list[Row]:
     from sim.measures.register import MEASURES
 
     signs = {1: "higher is better", -1: "lower is better", 0: ""}
-    return [{"outcome": m.name, "group": m.group, "kind": m.kind, "unit": m.unit, "direction": signs[m.direction],
-             "definition": m.definition} for m in MEASURES.values()]  # fmt: skip
+    return [
+        {
+            "outcome": m.name,
+            "group": m.group,
+            "kind": m.kind,
+            "unit": m.unit,
+            "direction": signs[m.direction],
+            "definition": m.definition,
+        }
+        for m in MEASURES.values()
+    ]
 
 
 def _actors() -> list[Row]:
@@ -46,7 +62,12 @@ def _actors() -> list[Row]:
     p = load(list_scenario_files()[0]).scenario
     actors = {key: make(p) for key, make in ACTORS.items()}
     return [
-        {"actor": key, "decision": decision, "options": ", ".join(options), "what": first_line(type(actor))}
+        {
+            "actor": key,
+            "decision": decision,
+            "options": ", ".join(options),
+            "what": first_line(type(actor)),
+        }
         for key, actor in actors.items()
         for decision, options in actor.decisions.items()
     ]
@@ -61,7 +82,10 @@ def _bargaining() -> list[Row]:
 def _manipulations() -> list[Row]:
     from sim.manipulations.register import MANIPULATIONS
 
-    return [{"manipulation": key, "acts on": part.acts_on, "what": first_line(part)} for key, part in MANIPULATIONS.items()]
+    return [
+        {"manipulation": key, "acts on": part.acts_on, "what": first_line(part)}
+        for key, part in MANIPULATIONS.items()
+    ]
 
 
 def _estimators() -> list[Row]:
@@ -74,14 +98,24 @@ def _events() -> list[Row]:
     from sim.ledger import Event
     from sim.records import events
 
-    kinds = [k for k in vars(events).values() if isinstance(k, type) and issubclass(k, Event) and k is not Event]
-    return [{"event": k.__name__, "fields": ", ".join(f for f in k.__dataclass_fields__ if f != "day")} for k in kinds]
+    kinds = [
+        k
+        for k in vars(events).values()
+        if isinstance(k, type) and issubclass(k, Event) and k is not Event
+    ]
+    return [
+        {"event": k.__name__, "fields": ", ".join(f for f in k.__dataclass_fields__ if f != "day")}
+        for k in kinds
+    ]
 
 
 def _sources() -> list[Row]:
     from sim.sources import REFERENCES
 
-    return [{"key": r.key, "kind": r.kind, "known on": r.known_on, "reference": r.text} for r in REFERENCES.values()]
+    return [
+        {"key": r.key, "kind": r.kind, "known on": r.known_on, "reference": r.text}
+        for r in REFERENCES.values()
+    ]
 
 
 CATALOGUES: dict[str, Callable[[], list[Row]]] = {

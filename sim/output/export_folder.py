@@ -1,4 +1,6 @@
-"""Write an export whole: truth and claim beside the evidence, which lies in a folder of its own that `sim assess` reads."""
+"""Write an export whole: truth and claim beside the evidence, which lies in a folder of its own
+that `sim assess` reads.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,16 @@ from sim.output.evidence_folder import evidence_files
 from sim.output.export import export_files
 
 EVIDENCE = "evidence"
-FILES = ("README.md", "truth.csv", "claim.csv", "frame.csv", "sheets.csv", "quick_count.csv", "quick_count_form.csv", "incidents.csv")
+FILES = (
+    "README.md",
+    "truth.csv",
+    "claim.csv",
+    "frame.csv",
+    "sheets.csv",
+    "quick_count.csv",
+    "quick_count_form.csv",
+    "incidents.csv",
+)
 KNOWN = (*FILES, EVIDENCE, *(f"{EVIDENCE}/{name}" for name in NAMES))
 
 
@@ -31,9 +42,18 @@ def write_export(part: Exported, folder: Path, *, replace: bool = False) -> tupl
         StoreError: as `check_export`, or the disk refuses; what was there is as it was.
     """
     main = export_files(
-        part.evidence, part.truth, part.claim, part.register, part.election_date, part.opening_minute, part.hours,
+        part.evidence,
+        part.truth,
+        part.claim,
+        part.register,
+        part.election_date,
+        part.opening_minute,
+        part.hours,
         part.utc_offset_hours,
-    )  # fmt: skip
-    files: dict[str, bytes | str] = {**main, **{f"{EVIDENCE}/{name}": text for name, text in evidence_files(part.evidence).items()}}
+    )
+    files: dict[str, bytes | str] = {
+        **main,
+        **{f"{EVIDENCE}/{name}": text for name, text in evidence_files(part.evidence).items()},
+    }
     write_folder(folder, files, known=KNOWN.__contains__, replace=replace)
     return tuple(folder / name for name in files)

@@ -1,6 +1,8 @@
-"""The door to the terminal: everything that a command prints goes through here, so that no text of a file acts on the screen.
+"""The door to the terminal: everything that a command prints goes through here, so that no text of
+a file acts on the screen.
 
-Escape sequences, C1 controls and changes of direction are spelled out; markup, hyperlinks and emoji codes are never parsed.
+Escape sequences, C1 controls and changes of direction are spelled out; markup, hyperlinks and emoji
+codes are never parsed.
 """
 
 from __future__ import annotations
@@ -47,7 +49,9 @@ def forget(stream: TextIO) -> None:
 class Screen(Console):
     """A rich console that takes no text for markup and lets no control character through."""
 
-    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
         """Yield segments; every text in them is spelled out."""
         for segment in super().render(renderable, options):
             yield segment if segment.control else Segment(lines(segment.text), segment.style)
@@ -59,8 +63,12 @@ class Screen(Console):
 
 
 def screen(width: int = WIDTH) -> Screen:
-    """Return the console of results: as wide as the terminal, or so many columns where there is none."""
-    return Screen(width=None if sys.stdout.isatty() else width, markup=False, emoji=False, highlight=False)
+    """Return the console of results: as wide as the terminal, or so many columns where there is
+    none.
+    """
+    return Screen(
+        width=None if sys.stdout.isatty() else width, markup=False, emoji=False, highlight=False
+    )
 
 
 def side_screen() -> Screen:

@@ -1,6 +1,8 @@
-"""One electorate, many worlds: votes and evidence of a polling day without the strategic layer, on the same random numbers.
+"""One electorate, many worlds: votes and evidence of a polling day without the strategic layer, on
+the same random numbers.
 
-Nothing is computed twice that a world does not change: what happens after the copies are in begins with the honest chain.
+Nothing is computed twice that a world does not change: what happens after the copies are in begins
+with the honest chain.
 """
 
 from __future__ import annotations
@@ -38,13 +40,17 @@ from sim.scenario.apply import apply
 from sim.scenario.schema import Scenario
 
 LATE = STAGES[STAGES.index("collection") :]
-"""Stages after which nothing is heard from the tables: worlds that act here share the honest evening up to them."""
+"""Stages after which nothing is heard from the tables: worlds that act here share the honest
+evening up to them.
+"""
 
 
 @dataclass(frozen=True, eq=False)
 class Electorate:
-    """What is drawn once a replicate. streams: kept numbers of the replicate. there: probabilities at every table.
-    answered: minutes at which the call centre took the reports, by the minutes at which observers first called."""
+    """What is drawn once a replicate. streams: kept numbers of the replicate. there: probabilities
+    at every table. answered: minutes at which the call centre took the reports, by the minutes at
+    which observers first called.
+    """
 
     p: Scenario
     contest: Contest
@@ -60,7 +66,11 @@ class Electorate:
 
 @dataclass(frozen=True, eq=False)
 class Voted:
-    """A polling day. chain: before the polls close; left_share: voters who left the line; delay: minutes of late opening."""
+    """A polling day.
+
+    chain: before the polls close; left_share: voters who left the line; delay: minutes of late
+    opening.
+    """
 
     chain: Chain
     cast: Count
@@ -84,7 +94,9 @@ class Held:
 
 
 def electorate(case: Case, entropy: int, replicate: int) -> Electorate:
-    """Draw one replicate's electorate; the polling day is day 0, and no campaign moves the latent support."""
+    """Draw one replicate's electorate; the polling day is day 0, and no campaign moves the latent
+    support.
+    """
     streams = KeptStreams(entropy, replicate)
     p = parameters_of(case, streams)
     register, contest = case.register, case.contest
@@ -101,12 +113,20 @@ def vote(e: Electorate, world: World) -> Voted:
     """Return the polling day of a world: register, lines and votes cast."""
     active = enabled(world.manipulations(e.p.manipulations))
     hours = PollingHours(0.0, e.p.calendar.opening_minute, e.p.calendar.closing_minute)
-    chain, before = apply_stage("register", open_chain(e.register.registered, hours), e.known, active, e.streams)
+    chain, before = apply_stage(
+        "register", open_chain(e.register.registered, hours), e.known, active, e.streams
+    )
     came = intended(e.register, e.there.turnout, e.draws)
     chain, on_the_day = apply_stage("day", chain, e.known, active, e.streams)
     patience = e.p.day.patience.model_copy(update={"on": e.p.day.patience.on or world.patience})
-    day = polling_day(came, e.p.day.model_copy(update={"patience": patience}), hours.open_minutes, e.streams,
-                      chain.service_factor, chain.extra_opening_minutes)  # fmt: skip
+    day = polling_day(
+        came,
+        e.p.day.model_copy(update={"patience": patience}),
+        hours.open_minutes,
+        e.streams,
+        chain.service_factor,
+        chain.extra_opening_minutes,
+    )
     lookup = count_table(usual_ballots(e.register, e.p.ballot, e.p.turnout))
     shares = ballot_shares(e.contest, e.p.ballot, e.national)
     votes = cast(e.contest, came - day.left, shares, e.there.incumbent, e.draws, lookup).count
@@ -119,10 +139,13 @@ def seen_as(p: Scenario, evidence: dict[str, object]) -> Scenario:
     return apply(p, evidence)
 
 
-def hold(e: Electorate, voted: Voted, world: World, p: Scenario, honest: Held | None = None) -> Held:
+def hold(
+    e: Electorate, voted: Voted, world: World, p: Scenario, honest: Held | None = None
+) -> Held:
     """Return the evening of a world under the evidence of `p`.
 
-    honest: the evening of its baseline on the same votes and evidence; where the world acts late, it begins there.
+    honest: the evening of its baseline on the same votes and evidence; where the world acts late,
+    it begins there.
     """
     active = enabled(world.manipulations(p.manipulations))
     if honest is not None and world.acts_on in LATE:
@@ -135,18 +158,36 @@ def hold(e: Electorate, voted: Voted, world: World, p: Scenario, honest: Held | 
         return chain
 
     sections = EveningParameters(p.sheets, p.transmission, p.collection, p.quick_count)
-    night = evening(voted.chain, voted.cast, voted.closing_minute, e.register, e.contest, e.sample, e.known, sections,
-                    e.streams, act)  # fmt: skip
+    night = evening(
+        voted.chain,
+        voted.cast,
+        voted.closing_minute,
+        e.register,
+        e.contest,
+        e.sample,
+        e.known,
+        sections,
+        e.streams,
+        act,
+    )
     chain = night.chain
     boxes = box_check(e.register, voted.cast, chain.machine, p.sheets, e.streams)
     found = causes(tuple(done), voted.left_share, chain.copy_lost, boxes, p.incidents)
-    reports = incidents(found, chain.observer_present, chain.witness_present, p.incidents, e.streams,
-                        chain.hours.open_minutes)  # fmt: skip
+    reports = incidents(
+        found,
+        chain.observer_present,
+        chain.witness_present,
+        p.incidents,
+        e.streams,
+        chain.hours.open_minutes,
+    )
     count = _through_the_lines(e, night.quick_count, voted.delay, p, chain.hours.open_minutes)
     return Held(voted, chain, night.known, count, reports, boxes, tuple(done))
 
 
-def _from_honest(e: Electorate, honest: Held, active: tuple[Manipulation, ...], p: Scenario) -> Held:
+def _from_honest(
+    e: Electorate, honest: Held, active: tuple[Manipulation, ...], p: Scenario
+) -> Held:
     chain, done = honest.chain, list(honest.done)
     for stage in LATE:
         if stage == "tabulation":
@@ -158,7 +199,9 @@ def _from_honest(e: Electorate, honest: Held, active: tuple[Manipulation, ...], 
     return replace(honest, chain=chain, done=tuple(done))
 
 
-def _through_the_lines(e: Electorate, count: QuickCount, delay: NDArray[np.float32], p: Scenario, closing: float) -> QuickCount:
+def _through_the_lines(
+    e: Electorate, count: QuickCount, delay: NDArray[np.float32], p: Scenario, closing: float
+) -> QuickCount:
     n = count.table.size
     stamps = call_stamps(count, delay, closing)
     key = stamps[n:].tobytes()

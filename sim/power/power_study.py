@@ -1,6 +1,8 @@
-"""The power study: how often each estimator speaks, in worlds whose truth is known, beside its false alarms.
+"""The power study: how often each estimator speaks, in worlds whose truth is known, beside its
+false alarms.
 
-Blocks of replicates are written as they are finished, so that a study that was cut off goes on where it stopped.
+Blocks of replicates are written as they are finished, so that a study that was cut off goes on
+where it stopped.
 """
 
 from __future__ import annotations
@@ -37,7 +39,8 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Asked:
-    """What a study asks. estimators: named ones, each in every replicate; none named: all, costly and slow ones in some.
+    """What a study asks. estimators: named ones, each in every replicate; none named: all, costly
+    and slow ones in some.
 
     slow_every: slow estimators are asked in replicates that this divides; 0: in none.
     """
@@ -54,12 +57,17 @@ class Asked:
             return tuple(key for key in ESTIMATORS if key not in (*COSTLY, *SLOW))
         costly = () if replicate % COSTLY_EVERY else COSTLY
         slow = SLOW if self.slow_every and replicate % self.slow_every == 0 else ()
-        return tuple(key for key in ESTIMATORS if key not in (*COSTLY, *SLOW) or key in (*costly, *slow))
+        return tuple(
+            key for key in ESTIMATORS if key not in (*COSTLY, *SLOW) or key in (*costly, *slow)
+        )
 
 
 @dataclass(frozen=True)
 class Power:
-    """A finished study. rows: one for each world, evidence and estimator. seconds: processor time of all workers."""
+    """A finished study.
+
+    rows: one for each world, evidence and estimator. seconds: processor time of all workers.
+    """
 
     resolved: Resolved
     entropy: int
@@ -71,7 +79,9 @@ class Power:
 
     @property
     def milliseconds_per_world(self) -> float | None:
-        """Return what one world under one kind of evidence cost, estimators included; None when all was found on disk."""
+        """Return what one world under one kind of evidence cost, estimators included; None when all
+        was found on disk.
+        """
         cells = self.computed * len(self.asked.worlds) * len(EVIDENCE)
         return 1000 * self.seconds / cells if cells else None
 
@@ -79,13 +89,16 @@ class Power:
         """Write `power.parquet`, and what a reader needs of it, rounded, as `power.csv`."""
         import polars as pl
 
-        rounded = self.rows.drop("manipulation", "intensity", "displaced", "acts_on").with_columns(pl.selectors.float().round(3))
+        rounded = self.rows.drop("manipulation", "intensity", "displaced", "acts_on").with_columns(
+            pl.selectors.float().round(3)
+        )
         write_bytes(out / "power.parquet", parquet_bytes(self.rows))
         write_bytes(out / "power.csv", rounded.write_csv().encode())
 
 
 def chosen_worlds(names: Sequence[str]) -> tuple[World, ...]:
-    """Return the worlds of these manipulations (all where none is named) and the honest ones that they are measured against.
+    """Return the worlds of these manipulations (all where none is named) and the honest ones that
+    they are measured against.
 
     Raises:
         InputError: no manipulation has this name.
@@ -94,12 +107,19 @@ def chosen_worlds(names: Sequence[str]) -> tuple[World, ...]:
     known = sorted({w.manipulation for w in every if w.manipulation})
     wrong = [name for name in names if name not in known]
     if wrong:
-        raise InputError([Problem(f"no manipulation '{name}'", hint=f"there are: {', '.join(known)}") for name in wrong])
+        raise InputError(
+            [
+                Problem(f"no manipulation '{name}'", hint=f"there are: {', '.join(known)}")
+                for name in wrong
+            ]
+        )
     done = [w for w in every if not w.honest and (not names or w.manipulation in names)]
     return (*dict.fromkeys([World(), *(w.baseline for w in done)]), *done)
 
 
-def asked_for(manipulations: Sequence[str] = (), estimators: Sequence[str] = (), slow_every: int = 0) -> Asked:
+def asked_for(
+    manipulations: Sequence[str] = (), estimators: Sequence[str] = (), slow_every: int = 0
+) -> Asked:
     """Return what is asked.
 
     Raises:
@@ -107,24 +127,44 @@ def asked_for(manipulations: Sequence[str] = (), estimators: Sequence[str] = (),
     """
     wrong = [key for key in estimators if key not in ESTIMATORS]
     if wrong:
-        raise InputError([Problem(f"no estimator '{key}'", hint=f"there are: {', '.join(ESTIMATORS)}") for key in wrong])
+        raise InputError(
+            [
+                Problem(f"no estimator '{key}'", hint=f"there are: {', '.join(ESTIMATORS)}")
+                for key in wrong
+            ]
+        )
     return Asked(chosen_worlds(manipulations), tuple(dict.fromkeys(estimators)), slow_every)
 
 
 def replicate_rows(case: Case, entropy: int, replicate: int, asked: Asked) -> list[dict[str, Any]]:
-    """Return one row for each world, evidence and estimator of one replicate; honest worlds first."""
+    """Return one row for each world, evidence and estimator of one replicate; honest worlds
+    first.
+    """
     e, memory, rows = electorate(case, entropy, replicate), Memory(), []
-    votes = {world: vote(e, world) for world in asked.worlds if world.honest or world.acts_on in ("register", "day")}
+    votes = {
+        world: vote(e, world)
+        for world in asked.worlds
+        if world.honest or world.acts_on in ("register", "day")
+    }
     worlds = sorted(asked.worlds, key=lambda world: not world.honest)
     for evidence, values in EVIDENCE.items():
         p = seen_as(e.p, values)
         made: dict[str, Estimator] = {key: make(p.monitoring) for key, make in ESTIMATORS.items()}
         honest: dict[World, Held] = {}
         for world in worlds:
-            held = hold(e, votes.get(world, votes[world.baseline]), world, p, honest.get(world.baseline))
+            held = hold(
+                e, votes.get(world, votes[world.baseline]), world, p, honest.get(world.baseline)
+            )
             keys = asked.of(world, replicate)
-            said = answers(e, held, world, {key: made[key] for key in keys}, (*COSTLY, *SLOW), memory)
-            about = {"replicate": replicate, "world": world.name, "evidence": evidence, **consequences(held)}
+            said = answers(
+                e, held, world, {key: made[key] for key in keys}, (*COSTLY, *SLOW), memory
+            )
+            about = {
+                "replicate": replicate,
+                "world": world.name,
+                "evidence": evidence,
+                **consequences(held),
+            }
             rows += [{**about, **asdict(answer)} for answer in said]
             if world.honest:
                 honest[world] = held
@@ -137,7 +177,9 @@ def replicate_rows(case: Case, entropy: int, replicate: int, asked: Asked) -> li
 
 
 def consequences(held: Held) -> dict[str, Any]:
-    """Return how far the announced lead (challenger minus incumbent) is from that as cast, and whether the winners differ."""
+    """Return how far the announced lead (challenger minus incumbent) is from that as cast, and
+    whether the winners differ.
+    """
     cast, out = held.voted.cast.totals, held.chain.bulletins[-1].totals
     a, b = held.known.challenger, held.known.incumbent
     lead = [float(t[a] - t[b]) / max(int(t.sum()), 1) for t in (cast, out)]
@@ -146,11 +188,15 @@ def consequences(held: Held) -> dict[str, Any]:
 
 
 def block_bytes(case: Case, entropy: int, replicates: range, asked: Asked) -> tuple[bytes, float]:
-    """Return the rows of a block of replicates as Parquet, and the seconds of processor time that they took."""
+    """Return the rows of a block of replicates as Parquet, and the seconds of processor time that
+    they took.
+    """
     import polars as pl
 
     clock = time.process_time()
-    rows = [row for replicate in replicates for row in replicate_rows(case, entropy, replicate, asked)]
+    rows = [
+        row for replicate in replicates for row in replicate_rows(case, entropy, replicate, asked)
+    ]
     return parquet_bytes(pl.DataFrame(rows, schema=ROW_KINDS)), time.process_time() - clock
 
 
@@ -194,10 +240,14 @@ def _compute(
     where: tuple[Executor | Pool | None, int | None],
     watch: Watcher | None,
 ) -> float:
-    """Compute blocks of replicates, write each when it is done, and return the seconds of processor time of all workers."""
+    """Compute blocks of replicates, write each when it is done, and return the seconds of processor
+    time of all workers.
+    """
     clock, seconds, done, total = time.perf_counter(), 0.0, 0, sum(map(len, blocks))
     with pool_of(*where, len(blocks)) as pool:
-        for number, (content, took) in unordered(pool, block_bytes, [(case, entropy, block, asked) for block in blocks]):
+        for number, (content, took) in unordered(
+            pool, block_bytes, [(case, entropy, block, asked) for block in blocks]
+        ):
             write_bytes(_file(out, blocks[number]), content)
             seconds, done = seconds + took, done + len(blocks[number])
             if watch is not None:
@@ -216,7 +266,9 @@ def _read(out: Path, blocks: Sequence[range]) -> pl.DataFrame:
     try:
         return pl.concat([pl.read_parquet(_file(out, block)) for block in blocks])
     except (OSError, pl.exceptions.PolarsError) as error:
-        raise StoreError(f"a block of {out} cannot be read: {error}; remove it and run again") from error
+        raise StoreError(
+            f"a block of {out} cannot be read: {error}; remove it and run again"
+        ) from error
 
 
 def _progress(done: int, total: int, seconds: float) -> Progress:
@@ -231,18 +283,31 @@ def _file(out: Path, block: range) -> Path:
 def _prepare(out: Path, resolved: Resolved, entropy: int, asked: Asked) -> None:
     """Make the folder, or accept one that holds a part of this very study."""
     worlds = blake2b(repr((asked, EVIDENCE)).encode(), digest_size=16).hexdigest()
-    study = {"format": FORMAT, "title": resolved.scenario.title, "scenario_digest": resolved.digest, "entropy": hex(entropy),
-             "worlds": worlds, "code": fingerprint()}  # fmt: skip
+    study = {
+        "format": FORMAT,
+        "title": resolved.scenario.title,
+        "scenario_digest": resolved.digest,
+        "entropy": hex(entropy),
+        "worlds": worlds,
+        "code": fingerprint(),
+    }
     file = out / "study.json"
     try:
         (out / "blocks").mkdir(parents=True, exist_ok=True)
         held = json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
     except OSError as error:
-        raise StoreError(f"cannot write to {out}: {error.strerror or error}; choose another folder with --out") from error
+        raise StoreError(
+            f"cannot write to {out}: {error.strerror or error}; choose another folder with --out"
+        ) from error
     except ValueError as error:
         raise StoreError(f"{file} is broken: {error}; choose another folder with --out") from error
     if held is None and any(path.name != "blocks" for path in out.iterdir()):
-        raise StoreError(f"{out} is not empty and holds no power study; choose another folder with --out")
+        raise StoreError(
+            f"{out} is not empty and holds no power study; choose another folder with --out"
+        )
     if held is not None and held != study:
-        raise StoreError(f"{out} holds another power study (other scenario, entropy, worlds or code); choose another --out")
+        raise StoreError(
+            f"{out} holds another power study (other scenario, entropy, worlds or code); choose "
+            "another --out"
+        )
     write_json(file, study)

@@ -1,4 +1,6 @@
-"""Random numbers of one replicate, drawn once and handed to every world that asks for them again."""
+"""Random numbers of one replicate, drawn once and handed to every world that asks for them
+again.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ Call = tuple[str, tuple[Any, ...], tuple[tuple[str, Any], ...]]
 
 
 class KeptStreams(Streams):
-    """As `Streams`, equal number for number; what was drawn before is not drawn again, and cannot be written to."""
+    """As `Streams`, equal number for number; what was drawn before is not drawn again, and cannot
+    be written to.
+    """
 
     __slots__ = ("_kept",)
 
@@ -27,8 +31,9 @@ class KeptStreams(Streams):
 
 
 class KeptGenerator(Generator):
-    """A generator that knows what the same calls returned before: uniforms, normals and integers, the words behind a register's
-    uniforms and normals among them (those are made of them anew)."""
+    """A generator that knows what the same calls returned before: uniforms, normals and integers,
+    the words behind a register's uniforms and normals among them (those are made of them anew).
+    """
 
     def __init__(self, fresh: Generator, kept: dict[tuple[Call, ...], Any]) -> None:
         super().__init__(fresh.bit_generator)
@@ -36,7 +41,10 @@ class KeptGenerator(Generator):
         self._asked: tuple[Call, ...] = ()
 
     def _next(self, method: str, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
-        self._asked = (*self._asked, (method, args, tuple(sorted(options.items(), key=lambda item: item[0]))))
+        self._asked = (
+            *self._asked,
+            (method, args, tuple(sorted(options.items(), key=lambda item: item[0]))),
+        )
         if self._asked not in self._kept:
             for name, given, named in self._asked[self._drawn :]:
                 result = getattr(Generator, name)(self, *given, **dict(named))

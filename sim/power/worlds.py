@@ -1,6 +1,8 @@
-"""The worlds and the evidence of the power study, written out: what is done, how strongly, and what of it can be seen.
+"""The worlds and the evidence of the power study, written out: what is done, how strongly, and what
+of it can be seen.
 
-Every manipulated world names the honest world that it is measured against: the same in all that is not the manipulation.
+Every manipulated world names the honest world that it is measured against: the same in all that is
+not the manipulation.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ from sim.manipulations.register import MANIPULATIONS, TABLE_LEVEL
 from sim.records.parameters.manipulations import Manipulations
 
 INTENSITIES = ("low", "middle", "high")
-"""Neutral labels: about the foot, the default and the head of each study range, never a statement on what is likely."""
+"""Neutral labels: about the foot, the default and the head of each study range, never a statement
+on what is likely.
+"""
 
 SETTINGS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
     "ballot_stuffing": (
@@ -33,7 +37,11 @@ SETTINGS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
         {"f": 0.30, "withheld_share": 0.60},
     ),
     "phantom_tables": ({"count": 50}, {"count": 200}, {"count": 2000}),
-    "register_padding": ({"f": 0.02, "size": 0.02}, {"f": 0.10, "size": 0.05}, {"f": 0.50, "size": 0.30}),
+    "register_padding": (
+        {"f": 0.02, "size": 0.02},
+        {"f": 0.10, "size": 0.05},
+        {"f": 0.50, "size": 0.30},
+    ),
     "sheet_alteration": ({"f": 0.01}, {"f": 0.05}, {"f": 0.40}),
     "sheet_refusal": ({"f": 0.02}, {"f": 0.10}, {"f": 0.60}),
     "slow_service": (
@@ -46,7 +54,9 @@ SETTINGS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
     "vote_switching": ({"f": 0.01}, {"f": 0.05}, {"f": 0.40}),
     "witness_expulsion": ({"f": 0.02}, {"f": 0.10}, {"f": 0.60}),
 }
-"""Assumptions inside the study ranges; the beneficiary is the contest's incumbent, of forged copies the challenger."""
+"""Assumptions inside the study ranges; the beneficiary is the contest's incumbent, of forged copies
+the challenger.
+"""
 
 EVIDENCE: dict[str, dict[str, Any]] = {
     "full": {
@@ -68,8 +78,10 @@ EVIDENCE: dict[str, dict[str, Any]] = {
         "quick_count.delay_support_slope": 0.6,
     },
 }
-"""What can be seen, as values over the scenario's own: every copy and report; as the scenario says; the same levels with the
-slopes of loss in the incumbent's share at the head of their ranges. What a manipulation keeps away is missing in each."""
+"""What can be seen, as values over the scenario's own: every copy and report; as the scenario says;
+the same levels with the slopes of loss in the incumbent's share at the head of their ranges. What a
+manipulation keeps away is missing in each.
+"""
 
 NO_TABLES_BEHIND = frozenset({"fabricated_totals"})
 """No rows can be published where no tables stand behind the totals."""
@@ -82,8 +94,9 @@ NEEDS_PATIENCE = frozenset({"slow_service"})
 class World:
     """One way in which an election is held.
 
-    manipulation: a key of MANIPULATIONS, or "" in an honest world. settings: of that manipulation, beside `enabled`.
-    rows_out: results by table are published with each bulletin. patience: voters may leave a long line.
+    manipulation: a key of MANIPULATIONS, or "" in an honest world. settings: of that manipulation,
+    beside `enabled`. rows_out: results by table are published with each bulletin. patience: voters
+    may leave a long line.
     """
 
     manipulation: str = ""
@@ -113,32 +126,54 @@ class World:
 
     @property
     def baseline(self) -> World:
-        """Return the honest world with the same publication and the same queues: where its false alarms are counted."""
+        """Return the honest world with the same publication and the same queues: where its false
+        alarms are counted.
+        """
         return World(rows_out=self.rows_out, patience=self.patience)
 
     def manipulations(self, about: Manipulations) -> Manipulations:
         """Return the manipulations that are on, on what their authors know (`about`)."""
-        changes: dict[str, Any] = {key: getattr(about, key).model_copy(update={"enabled": False}) for key in MANIPULATIONS}
+        changes: dict[str, Any] = {
+            key: getattr(about, key).model_copy(update={"enabled": False}) for key in MANIPULATIONS
+        }
         changes["displacement"] = about.displacement.model_copy(update={"enabled": self.displaced})
         if self.manipulation:
             held = getattr(about, self.manipulation)
-            changes[self.manipulation] = type(held).model_validate({**held.model_dump(), **dict(self.settings), "enabled": True})
+            changes[self.manipulation] = type(held).model_validate(
+                {**held.model_dump(), **dict(self.settings), "enabled": True}
+            )
         return about.model_copy(update=changes)
 
 
-def world(key: str, intensity: str, settings: Mapping[str, Any], *, displaced: bool = False) -> World:
+def world(
+    key: str, intensity: str, settings: Mapping[str, Any], *, displaced: bool = False
+) -> World:
     """Return the world in which one manipulation happens at these settings."""
-    return World(key, intensity, displaced, tuple(settings.items()), key not in NO_TABLES_BEHIND, key in NEEDS_PATIENCE)
+    return World(
+        key,
+        intensity,
+        displaced,
+        tuple(settings.items()),
+        key not in NO_TABLES_BEHIND,
+        key in NEEDS_PATIENCE,
+    )
 
 
 def all_worlds() -> tuple[World, ...]:
-    """Return every honest world, then each manipulation at three intensities, then the same with displacement.
+    """Return every honest world, then each manipulation at three intensities, then the same with
+    displacement.
 
     Displacement is a reaction to observers at tables: it exists for manipulations that pick tables.
     """
-    done = [world(key, *row) for key, three in SETTINGS.items() for row in zip(INTENSITIES, three, strict=True)]
+    done = [
+        world(key, *row)
+        for key, three in SETTINGS.items()
+        for row in zip(INTENSITIES, three, strict=True)
+    ]
     displaced = [
-        world(w.manipulation, w.intensity, dict(w.settings), displaced=True) for w in done if w.manipulation in TABLE_LEVEL
+        world(w.manipulation, w.intensity, dict(w.settings), displaced=True)
+        for w in done
+        if w.manipulation in TABLE_LEVEL
     ]
     honest = dict.fromkeys(w.baseline for w in (World(), *done))
     return (*honest, *done, *displaced)
@@ -154,8 +189,11 @@ COSTLY = (
     "centre_hypergeometric",
     "history_residuals",
 )
-"""Asked in every tenth replicate, at the last hour alone and without displacement: in a large country each takes some tenth
-of a second."""
+"""Asked in every tenth replicate, at the last hour alone and without displacement: in a large
+country each takes some tenth of a second.
+"""
 
 SLOW = ("last_digit", "second_digit", "zero_five_endings", "share_moments", "klimek_fit")
-"""Seconds each in a large country: asked as the costly ones are, in as many replicates as one asks for."""
+"""Seconds each in a large country: asked as the costly ones are, in as many replicates as one asks
+for.
+"""

@@ -1,4 +1,6 @@
-"""A user's file of tally sheets, read: which column is what, the rows that count, and the rows set aside with the reason."""
+"""A user's file of tally sheets, read: which column is what, the rows that count, and the rows set
+aside with the reason.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,12 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
-    """Columns by role. table: columns that together name a polling table. ballots: columns that add up to ballots cast.
+    """Columns by role. table: columns that together name a polling table. ballots: columns that add
+    up to ballots cast.
 
-    candidates: (shown name, column). None or () where the file has no such column. checked: the share of rows in which the
-    candidates add up to `checked_against`, or None where there was nothing to check with.
+    candidates: (shown name, column). None or () where the file has no such column. checked: the
+    share of rows in which the candidates add up to `checked_against`, or None where there was
+    nothing to check with.
     """
 
     table: tuple[str, ...]
@@ -35,7 +39,10 @@ class ColumnMap:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """One row that does not count. line: line of the file, counting the header as 1. table: its code as written."""
+    """One row that does not count.
+
+    line: line of the file, counting the header as 1. table: its code as written.
+    """
 
     line: int
     table: str
@@ -44,12 +51,14 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tally:
-    """The polling tables of the file, n of them, K candidates: rows that count, and tables whose rows were all set aside.
+    """The polling tables of the file, n of them, K candidates: rows that count, and tables whose
+    rows were all set aside.
 
-    codes: (n,) the polling table's code, as text. votes: (K, n) int64. registered, invalid: (n,) int64, 0 and -1 where
-    unknown. reported: (n,) bool, False where the table has no votes that count. region, stratum: (n,) text or None.
-    sample: (n,) bool or None. hours: (n,) float64, inf where empty, or None. centre: (n,) text or None. past_share: (n,)
-    float64, the incumbent's share in an earlier election, NaN where unknown, or None.
+    codes: (n,) the polling table's code, as text. votes: (K, n) int64. registered, invalid: (n,)
+    int64, 0 and -1 where unknown. reported: (n,) bool, False where the table has no votes that
+    count. region, stratum: (n,) text or None. sample: (n,) bool or None. hours: (n,) float64, inf
+    where empty, or None. centre: (n,) text or None. past_share: (n,) float64, the incumbent's share
+    in an earlier election, NaN where unknown, or None.
     """
 
     file: str

@@ -1,4 +1,6 @@
-"""The composition root: from a loaded scenario to a case, and from (case, entropy, replicate) to a world ready to run."""
+"""The composition root: from a loaded scenario to a case, and from (case, entropy, replicate) to a
+world ready to run.
+"""
 
 from __future__ import annotations
 
@@ -48,17 +50,22 @@ PROCESSES: dict[str, Callable[[World], None]] = {
     "aftermath": aftermath.start,
     "missions": missions.start,
 }
-"""All processes, started in this order: it decides which of two events at one moment comes first."""
+"""All processes, started in this order: it decides which of two events at one moment comes first.
+"""
 
 STRUCTURE = ("frame", "candidates")
-"""Tables that change the register or the ballot, and so what has to be built again at a design point."""
+"""Tables that change the register or the ballot, and so what has to be built again at a design
+point.
+"""
 
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """All that a replicate needs beside entropy and number: frozen and picklable, sent to workers as it is.
+    """All that a replicate needs beside entropy and number: frozen and picklable, sent to workers
+    as it is.
 
-    fixed: dotted paths whose uncertainty is not drawn, because a file, `--set` or a design point gives the value.
+    fixed: dotted paths whose uncertainty is not drawn, because a file, `--set` or a design point
+    gives the value.
     """
 
     scenario: Scenario
@@ -78,7 +85,8 @@ class Case:
 
 
 def prepare_case(resolved: Resolved, *, alone: bool = False) -> Case:
-    """Return the case of a loaded scenario; `alone` runs the strategic layer on its surrogate electorate.
+    """Return the case of a loaded scenario; `alone` runs the strategic layer on its surrogate
+    electorate.
 
     Raises:
         InputError: the frame or the ballot cannot be built.
@@ -92,7 +100,9 @@ def prepare_case(resolved: Resolved, *, alone: bool = False) -> Case:
     register = _register(scenario, states, frame)
     contest = _contest(scenario, register)
     fixed = frozenset(resolved.fixed)
-    return Case(scenario, register, contest, forcings(scenario), fixed, states, frame, headline, alone)
+    return Case(
+        scenario, register, contest, forcings(scenario), fixed, states, frame, headline, alone
+    )
 
 
 def case_at(case: Case, point: Mapping[str, Any]) -> Case:
@@ -104,7 +114,9 @@ def case_at(case: Case, point: Mapping[str, Any]) -> Case:
     if not point:
         return case
     scenario = apply(case.scenario, point)
-    changed = replace(case, scenario=scenario, fixed=case.fixed | set(point), forcings=forcings(scenario))
+    changed = replace(
+        case, scenario=scenario, fixed=case.fixed | set(point), forcings=forcings(scenario)
+    )
     if not any(path.split(".")[0] in STRUCTURE or path == "ballot.small_share" for path in point):
         return changed
     register = _register(scenario, case.states, case.frame)
@@ -118,17 +130,27 @@ def _states(file: Path) -> StateTable:
 
 def _register(scenario: Scenario, states: StateTable, frame: Path | None) -> Register:
     """Return the register of the user's frame file, or the synthesis of the seed's state table."""
-    return synthesise(states, scenario.frame, scenario.seed) if frame is None else read_frame(frame, states, scenario.frame)
+    return (
+        synthesise(states, scenario.frame, scenario.seed)
+        if frame is None
+        else read_frame(frame, states, scenario.frame)
+    )
 
 
 def _contest(scenario: Scenario, register: Register) -> Contest:
-    return contest_of(scenario.candidates, scenario.ballot.small_share, int(register.registered.max()))
+    return contest_of(
+        scenario.candidates, scenario.ballot.small_share, int(register.registered.max())
+    )
 
 
 def parameters_of(case: Case, streams: Streams) -> Scenario:
-    """Return the scenario of one replicate: its uncertain values drawn, each from its own stream."""
+    """Return the scenario of one replicate: its uncertain values drawn, each from its own
+    stream.
+    """
     drawn = draw_uncertainties(case.scenario, streams)
-    return apply(case.scenario, {path: value for path, value in drawn.items() if path not in case.fixed})
+    return apply(
+        case.scenario, {path: value for path, value in drawn.items() if path not in case.fixed}
+    )
 
 
 def build_world(case: Case, entropy: int, replicate: int) -> World:
@@ -136,9 +158,15 @@ def build_world(case: Case, entropy: int, replicate: int) -> World:
     streams = Streams(entropy, replicate)
     p = parameters_of(case, streams)
     env = simpy.Environment(initial_time=case.as_of_day)
-    door = Surrogate(p, streams) if case.alone else NationalElectorate(p, case.contest, case.register, streams, env)
+    door = (
+        Surrogate(p, streams)
+        if case.alone
+        else NationalElectorate(p, case.contest, case.register, streams, env)
+    )
     actors = {key: make(p) for key, make in ACTORS.items()}
-    return World(env, streams, p, case.contest, case.register, Ledger(), actors, case.forcings, door)
+    return World(
+        env, streams, p, case.contest, case.register, Ledger(), actors, case.forcings, door
+    )
 
 
 def start_processes(world: World) -> None:

@@ -1,4 +1,6 @@
-"""Check a scenario completely: its files, its names, its register and its ballot, before anything runs."""
+"""Check a scenario completely: its files, its names, its register and its ballot, before anything
+runs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The examiner: read a finished world and measure it. It opens every record; no part of the model ever calls it."""
+"""The examiner: read a finished world and measure it. It opens every record; no part of the model
+ever calls it.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +24,28 @@ def played(world: World) -> Played:
         return Played(world.p, world.contest, world.ledger, world.conduct.poll_day, None)
     polled = door.followed()
     return Played(
-        world.p, world.contest, world.ledger, world.conduct.poll_day, polled.truth, polled.chain, polled.quick_count,
-        tuple(door.done), door.claim(end), polled.reports, polled.boxes, _by_hour(world, door),
-    )  # fmt: skip
+        world.p,
+        world.contest,
+        world.ledger,
+        world.conduct.poll_day,
+        polled.truth,
+        polled.chain,
+        polled.quick_count,
+        tuple(door.done),
+        door.claim(end),
+        polled.reports,
+        polled.boxes,
+        _by_hour(world, door),
+    )
 
 
-def _by_hour(world: World, door: NationalElectorate) -> tuple[tuple[float, tuple[Finding, ...]], ...]:
+def _by_hour(
+    world: World, door: NationalElectorate
+) -> tuple[tuple[float, tuple[Finding, ...]], ...]:
     close = closing_day(world)
-    return tuple((hour, door.findings(close + hour / 24)) for hour in world.p.monitoring.finding_hours)
+    return tuple(
+        (hour, door.findings(close + hour / 24)) for hour in world.p.monitoring.finding_hours
+    )
 
 
 def examine(world: World, case: Case) -> dict[str, Value]:

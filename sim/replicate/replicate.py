@@ -12,7 +12,9 @@ from sim.replicate.measure import examine
 
 
 def play(case: Case, entropy: int, replicate: int) -> World:
-    """Build a world, run its clock to the horizon and return it with ledger, truth, claim and evidence."""
+    """Build a world, run its clock to the horizon and return it with ledger, truth, claim and
+    evidence.
+    """
     world = build_world(case, entropy, replicate)
     start_processes(world)
     world.env.run(until=world.p.calendar.horizon_day)
@@ -20,7 +22,9 @@ def play(case: Case, entropy: int, replicate: int) -> World:
 
 
 def run_replicate(case: Case, entropy: int, replicate: int) -> Outcome:
-    """Return the outcomes of one replicate; a failure becomes an Outcome with its error, never a lost sweep."""
+    """Return the outcomes of one replicate; a failure becomes an Outcome with its error, never a
+    lost sweep.
+    """
     try:
         world = play(case, entropy, replicate)
         outcome = Outcome(replicate, examine(world, case))
@@ -31,21 +35,27 @@ def run_replicate(case: Case, entropy: int, replicate: int) -> Outcome:
 
 
 def let_go(world: World) -> None:
-    """Drop the arrays of a world that nobody will look at again, some 20 MB; estimators' caches keep its last sheets and sample.
+    """Drop the arrays of a world that nobody will look at again, some 20 MB; estimators' caches
+    keep its last sheets and sample.
 
-    Clock, processes and world refer to one another, so without this they would wait for the collector of such knots, several
-    replicates long: three times the memory, and none of it still in the processor's cache.
+    Clock, processes and world refer to one another, so without this they would wait for the
+    collector of such knots, several replicates long: three times the memory, and none of it still
+    in the processor's cache.
     """
     if isinstance(world.door, NationalElectorate):
         vars(world.door).clear()
 
 
 def place_of(error: BaseException) -> str:
-    """Return file and line of this package in which an error arose; SimPy hands on the first error as the cause of its own."""
+    """Return file and line of this package in which an error arose; SimPy hands on the first error
+    as the cause of its own.
+    """
     while error.__cause__ is not None:
         error = error.__cause__
     frames = traceback.extract_tb(error.__traceback__)
-    own = [f for f in frames if "/sim/" in f.filename and "/simpy/" not in f.filename] or list(frames)
+    own = [f for f in frames if "/sim/" in f.filename and "/simpy/" not in f.filename] or list(
+        frames
+    )
     return f"{own[-1].filename.rsplit('/sim/', 1)[-1]}:{own[-1].lineno}" if own else "unknown place"
 
 

@@ -17,7 +17,9 @@ from sim.scenario.load import Resolved, load
 
 @dataclass(frozen=True)
 class Trace:
-    """One replicate with everything that it leaves: ledger, outcome and the world (truth, claim, evidence)."""
+    """One replicate with everything that it leaves: ledger, outcome and the world (truth, claim,
+    evidence).
+    """
 
     resolved: Resolved
     entropy: int
@@ -27,7 +29,11 @@ class Trace:
 
 
 def trace(
-    scenario: Resolved | str | Path, replicate: int = 0, *, entropy: int | None = None, overrides: Sequence[str] = ()
+    scenario: Resolved | str | Path,
+    replicate: int = 0,
+    *,
+    entropy: int | None = None,
+    overrides: Sequence[str] = (),
 ) -> Trace:
     """Play one replicate again.
 

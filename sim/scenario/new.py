@@ -39,13 +39,19 @@ def new_scenario(file: Path, base: str, *, replace: bool = False) -> Path:
     """
     resolved = load(base)
     if file.suffix != ".toml":
-        raise InputError(Problem("a scenario file ends in .toml", file=str(file), hint=f"write {file.stem}.toml"))
+        raise InputError(
+            Problem("a scenario file ends in .toml", file=str(file), hint=f"write {file.stem}.toml")
+        )
     title, extends = (_text(text) for text in (resolved.scenario.title, base))
     schema = file.parent / "scenario.schema.json"
-    written = TEMPLATE.format(title=title, extends=extends, base=literal(base), schema="./scenario.schema.json")
+    written = TEMPLATE.format(
+        title=title, extends=extends, base=literal(base), schema="./scenario.schema.json"
+    )
     write_file(file, written, replace=replace)
     if not schema.exists():  # one that is there already stays
-        write_file(schema, json.dumps(json_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n")
+        write_file(
+            schema, json.dumps(json_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+        )
     return file
 
 

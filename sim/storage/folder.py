@@ -1,6 +1,7 @@
 """A run folder: what it holds, and how it is read. Everything that is read is checked first.
 
-    manifest.json      what the run is of, what made it, which replicates; the checksums of the files below. It is the commit:
+    manifest.json      what the run is of, what made it, which replicates; the checksums of the
+      files below. It is the commit:
                        what it does not name is not part of the run
     outcomes.parquet   one row a replicate (`replicate`, `error`, then one column an outcome)
     scenario.json      the resolved scenario, every number with its source
@@ -29,8 +30,12 @@ READABLE = (1, 2)
 """Format 1 had no checksums: of such a folder only form and number of rows are checked."""
 
 MANIFEST, OUTCOMES, NEXT, SCENARIO, BLOCKS = (
-    "manifest.json", "outcomes.parquet", "outcomes.next.parquet", "scenario.json", "blocks",
-)  # fmt: skip
+    "manifest.json",
+    "outcomes.parquet",
+    "outcomes.next.parquet",
+    "scenario.json",
+    "blocks",
+)
 TEXTS = ("title", "scenario", "scenario_digest", "entropy", "register_digest", "model_digest")
 
 
@@ -62,12 +67,18 @@ def read_manifest(path: Path) -> dict[str, Any]:
         found = read_json(file).get("format")
         if found not in READABLE or isinstance(found, bool):
             raise FormatError(
-                Problem(f"run folder of format {found!r}; this version reads format {FORMAT}", file=str(file),
-                        hint="read it with the version named under `code_version` in the file, or run the scenario again")
-            )  # fmt: skip
+                Problem(
+                    f"run folder of format {found!r}; this version reads format {FORMAT}",
+                    file=str(file),
+                    hint="read it with the version named under `code_version` in the file, or "
+                    "run the scenario again",
+                )
+            )
         manifest = unseal(file, sealed=found != 1)
     except FileNotFoundError:
-        raise InputError(Problem("no run folder here: manifest.json is missing", file=str(path))) from None
+        raise InputError(
+            Problem("no run folder here: manifest.json is missing", file=str(path))
+        ) from None
     _check_form(manifest, file)
     return manifest
 
@@ -76,7 +87,11 @@ def _check_form(manifest: dict[str, Any], file: Path) -> None:
     """Refuse a manifest whose fields are of other kinds, which only an edited one has."""
     wrong = [key for key in TEXTS if not isinstance(manifest.get(key), str)]
     ends = manifest.get("replicates")
-    whole = isinstance(ends, list) and len(ends) in (0, 2) and all(type(end) is int and end >= 0 for end in ends)
+    whole = (
+        isinstance(ends, list)
+        and len(ends) in (0, 2)
+        and all(type(end) is int and end >= 0 for end in ends)
+    )
     if not whole or (ends and ends[0] > ends[1]):
         wrong.append("replicates")
     if manifest["format"] != 1 and not isinstance(manifest.get("files"), dict):
@@ -89,7 +104,8 @@ def read_folder(path: Path | str) -> RunFolder:
     """Read a run folder.
 
     Raises:
-        InputError, FormatError, DamageError: as `read_manifest`; also when a file is missing or has another checksum.
+        InputError, FormatError, DamageError: as `read_manifest`; also when a file is missing or has
+        another checksum.
     """
     folder = Path(path)
     manifest = read_manifest(folder)
@@ -99,13 +115,19 @@ def read_folder(path: Path | str) -> RunFolder:
     except (ValueError, RecursionError) as error:
         raise DamageError(f"{folder / SCENARIO} is damaged: {error}") from None
     ends = manifest["replicates"]
-    if outcomes.columns[:1] != ["replicate"] or outcomes["replicate"].to_list() != (list(range(ends[0], ends[1] + 1)) if ends else []):
-        raise DamageError(f"{folder / OUTCOMES} does not hold the replicates that {MANIFEST} states")
+    if outcomes.columns[:1] != ["replicate"] or outcomes["replicate"].to_list() != (
+        list(range(ends[0], ends[1] + 1)) if ends else []
+    ):
+        raise DamageError(
+            f"{folder / OUTCOMES} does not hold the replicates that {MANIFEST} states"
+        )
     return RunFolder(folder, outcomes, scenario, manifest)
 
 
 def _checked(folder: Path, manifest: dict[str, Any], names: tuple[str, ...]) -> bytes:
-    """Return the bytes of the first of these files that has the checksum in the manifest (format 1: of the first)."""
+    """Return the bytes of the first of these files that has the checksum in the manifest (format 1:
+    of the first).
+    """
     stated = None if manifest["format"] == 1 else manifest["files"].get(names[0])
     for name in names:
         try:
@@ -116,13 +138,18 @@ def _checked(folder: Path, manifest: dict[str, Any], names: tuple[str, ...]) -> 
             return content
     there = any((folder / name).exists() for name in names)
     raise DamageError(
-        f"{folder / names[0]} is {'not what was written: its checksum is another' if there else 'missing'}; "
-        "the run cannot be used: bring the file back from a copy, or run the scenario again into another folder"
+        f"{folder / names[0]} is "
+        f"{'not what was written: its checksum is another' if there else 'missing'}; "
+        "the run cannot be used: bring the file back from a copy, or run the scenario again into "
+        "another folder"
     )
 
 
 def _table(content: bytes, file: Path) -> pl.DataFrame:
-    """Return the table of outcomes. A broken file of format 1 can end in an exception of the library's own kind."""
+    """Return the table of outcomes.
+
+    A broken file of format 1 can end in an exception of the library's own kind.
+    """
     import polars as pl
 
     try:

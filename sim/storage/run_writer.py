@@ -1,4 +1,6 @@
-"""Write a run folder: a run extends, never shrinks, can be killed at any moment and goes on where it was."""
+"""Write a run folder: a run extends, never shrinks, can be killed at any moment and goes on where
+it was.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,17 @@ from sim.disk.sealed import checksum, digest_of, seal
 from sim.disk.temporary import clear_stale
 from sim.disk.write import disk_errors, make_folder, probe, sync_folder, write_file
 from sim.errors import StoreError
-from sim.storage.folder import BLOCKS, FORMAT, MANIFEST, NEXT, OUTCOMES, SCENARIO, RunFolder, belongs, read_folder
+from sim.storage.folder import (
+    BLOCKS,
+    FORMAT,
+    MANIFEST,
+    NEXT,
+    OUTCOMES,
+    SCENARIO,
+    RunFolder,
+    belongs,
+    read_folder,
+)
 from sim.storage.shards import Shards
 from sim.storage.table import parquet_bytes
 
@@ -40,13 +52,17 @@ class Identity:
 
 
 class RunWriter:
-    """A run folder that is open for writing. held: the run that lies there, or None. blocks: replicates not yet part of it."""
+    """A run folder that is open for writing.
+
+    held: the run that lies there, or None. blocks: replicates not yet part of it.
+    """
 
     def __init__(self, path: Path, identity: Identity) -> None:
         """Make the folder, or accept one that is empty or holds (a part of) this very run.
 
         Raises:
-            StoreError: it cannot be made or written, or holds something else, another run, or a damaged one.
+            StoreError: it cannot be made or written, or holds something else, another run, or a
+            damaged one.
         """
         self.path, self.identity = path, identity
         with disk_errors(path, "choose another folder with --out"):
@@ -54,7 +70,10 @@ class RunWriter:
             probe(path)
             strange = sorted(entry.name for entry in path.iterdir() if not belongs(entry.name))
             if strange:
-                raise StoreError(f"{path} is not empty and holds something else ({strange[0]!r}); choose an empty folder with --out")
+                raise StoreError(
+                    f"{path} is not empty and holds something else ({strange[0]!r}); "
+                    "choose an empty folder with --out"
+                )
             clear_stale(path / MANIFEST)
         self.blocks = Shards(path / BLOCKS)
         self.held = self._held()
@@ -66,11 +85,15 @@ class RunWriter:
         refuse_other(self.path, held.manifest, self.identity)
         return held
 
-    def commit(self, table: pl.DataFrame, facts: Mapping[str, Any], scenario: Mapping[str, Any]) -> None:
-        """Add consecutive replicates to the run; those that it has already stay as they are. `facts` go into the manifest.
+    def commit(
+        self, table: pl.DataFrame, facts: Mapping[str, Any], scenario: Mapping[str, Any]
+    ) -> None:
+        """Add consecutive replicates to the run; those that it has already stay as they are.
+        `facts` go into the manifest.
 
         Raises:
-            StoreError: the disk refuses, or another run took the folder meanwhile; what was there is as it was.
+            StoreError: the disk refuses, or another run took the folder meanwhile; what was there
+            is as it was.
         """
         with _locked(self.path):
             self.held = self._held()
@@ -81,9 +104,14 @@ class RunWriter:
             write_file(self.path / NEXT, outcomes, replace=True)
             told = self._scenario(scenario)
             rows = whole["replicate"]
-            content = {**facts, "format": FORMAT, **asdict(self.identity), "replicates": [rows[0], rows[-1]],
-                       "files": {OUTCOMES: checksum(outcomes), SCENARIO: checksum(told)},
-                       "history": self._history()}  # fmt: skip
+            content = {
+                **facts,
+                "format": FORMAT,
+                **asdict(self.identity),
+                "replicates": [rows[0], rows[-1]],
+                "files": {OUTCOMES: checksum(outcomes), SCENARIO: checksum(told)},
+                "history": self._history(),
+            }
             write_file(self.path / MANIFEST, seal(content), replace=True)
             with disk_errors(self.path):
                 os.replace(self.path / NEXT, self.path / OUTCOMES)
@@ -105,14 +133,22 @@ class RunWriter:
         whole = pl.concat([held, new]).sort("replicate", maintain_order=True)
         first, last = int(whole["replicate"][0]), int(whole["replicate"][-1])
         if last - first + 1 != whole.height:
-            raise StoreError(f"{self.path} holds replicates {own[0]} to {own[-1]}, which do not join with the new ones; {WAY_OUT}")
+            raise StoreError(
+                f"{self.path} holds replicates {own[0]} to {own[-1]}, which do not "
+                f"join with the new ones; {WAY_OUT}"
+            )
         return whole
 
     def _scenario(self, scenario: Mapping[str, Any]) -> bytes:
         """Return the file of the resolved scenario: the one that is there, or a new one."""
         if self.held is not None:
             return (self.path / SCENARIO).read_bytes()
-        text = json.dumps(scenario, indent=1, ensure_ascii=False, sort_keys=True, default=str, allow_nan=False) + "\n"
+        text = (
+            json.dumps(
+                scenario, indent=1, ensure_ascii=False, sort_keys=True, default=str, allow_nan=False
+            )
+            + "\n"
+        )
         told = text.encode("utf-8", "backslashreplace")
         write_file(self.path / SCENARIO, told, replace=True)
         return told
@@ -121,7 +157,10 @@ class RunWriter:
         if self.held is None:
             return []
         manifest = self.held.manifest
-        last = {key: manifest.get(key) for key in ("replicates", "command", "started", "ended", "seconds")}
+        last = {
+            key: manifest.get(key)
+            for key in ("replicates", "command", "started", "ended", "seconds")
+        }
         return [*manifest.get("history", []), last]
 
 
@@ -132,21 +171,27 @@ def refuse_other(path: Path, manifest: Mapping[str, Any], identity: Identity) ->
         StoreError: says in what it differs, and the way out.
     """
     about = f"({manifest['title']!r}, digest {manifest['scenario_digest'][:12]})"
-    if (manifest["scenario_digest"], manifest["entropy"]) != (identity.scenario_digest, identity.entropy):
+    if (manifest["scenario_digest"], manifest["entropy"]) != (
+        identity.scenario_digest,
+        identity.entropy,
+    ):
         raise StoreError(f"{path} holds a run of another scenario or entropy {about}; {WAY_OUT}")
     if manifest["register_digest"] != identity.register_digest:
         raise StoreError(f"{path} holds a run on another register of tables {about}; {WAY_OUT}")
     made_by = manifest.get("made_by", f"model {manifest['model_digest'][:12]}")
     if made_by != identity.made_by:
         raise StoreError(
-            f"{path} holds a run of other code or libraries, whose replicates are not mixed with new ones\n"
+            f"{path} holds a run of other code or libraries, whose replicates are not mixed with "
+            "new ones\n"
             f"  there: {made_by}\n  here:  {identity.made_by}\n{WAY_OUT}"
         )
 
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """Let one process at a time commit; where the system or the disk knows no locks, the last commit of equal length wins."""
+    """Let one process at a time commit; where the system or the disk knows no locks, the last
+    commit of equal length wins.
+    """
     number = _lock(path)
     try:
         yield

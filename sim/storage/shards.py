@@ -1,7 +1,9 @@
-"""Shards: finished pieces of a study, each a Parquet file written whole, never changed, and checked whenever it is read.
+"""Shards: finished pieces of a study, each a Parquet file written whole, never changed, and checked
+whenever it is read.
 
-A shard's name is `<key>-<checksum>.parquet`: what it is the result of, and the checksum of its bytes. A file whose bytes have
-another checksum does not count as finished; it is named in `damaged` and computed again.
+A shard's name is `<key>-<checksum>.parquet`: what it is the result of, and the checksum of its
+bytes. A file whose bytes have another checksum does not count as finished; it is named in `damaged`
+and computed again.
 """
 
 from __future__ import annotations
@@ -21,8 +23,12 @@ if TYPE_CHECKING:
 FORMAT = 2
 
 
-def shard_key(scenario: str, point: Mapping[str, Any], entropy: int, block: range, made_by: str) -> str:
-    """Return the key of a shard: a digest of all that its content follows from. made_by: code, parts and libraries."""
+def shard_key(
+    scenario: str, point: Mapping[str, Any], entropy: int, block: range, made_by: str
+) -> str:
+    """Return the key of a shard: a digest of all that its content follows from. made_by: code,
+    parts and libraries.
+    """
     return digest_of([FORMAT, scenario, dict(point), entropy, block.start, block.stop, made_by])
 
 
@@ -59,7 +65,11 @@ class InMemory:
 
 
 class Shards:
-    """A folder of shards. damaged: files that were found to be other than they were written, in the order in which they were met."""
+    """A folder of shards.
+
+    damaged: files that were found to be other than they were written, in the order in which they
+    were met.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -97,7 +107,10 @@ class Shards:
             DamageError: it is not there, or not whole.
         """
         if not self.has(key):
-            raise DamageError(f"no whole shard {key} in {self.folder}; run again: what is missing is computed anew")
+            raise DamageError(
+                f"no whole shard {key} in {self.folder}; run again: what is missing "
+                "is computed anew"
+            )
         return self._whole[key]
 
     def content(self, key: str) -> bytes:
@@ -109,7 +122,9 @@ class Shards:
         file = self.file(key)
         found = _read(file)
         if found is None:
-            raise DamageError(f"{file} is damaged; run again: it is computed anew, and whole shards are kept")
+            raise DamageError(
+                f"{file} is damaged; run again: it is computed anew, and whole shards are kept"
+            )
         return found
 
     def read(self, keys: Sequence[str], columns: Sequence[str] | None = None) -> pl.DataFrame:

@@ -4,8 +4,9 @@
     shards/ab/<key>-<checksum>.parquet   outcomes of one design point and one block of replicates
     studies/<digest>.json  what a sweep asked for: design points, entropy, stages of replicates
 
-A shard's key is a digest of scenario, point, entropy, block, code, parts and libraries; the random numbers do not depend on the
-block. Two sweeps may write to one folder at the same time: a shard that both compute has the same bytes, and the later is idle.
+A shard's key is a digest of scenario, point, entropy, block, code, parts and libraries; the random
+numbers do not depend on the block. Two sweeps may write to one folder at the same time: a shard
+that both compute has the same bytes, and the later is idle.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ ADVICE = "choose another folder"
 
 
 class Store:
-    """A folder of shards. damaged: every stored file that was found to be other than it was written."""
+    """A folder of shards.
+
+    damaged: every stored file that was found to be other than it was written.
+    """
 
     def __init__(self, path: Path | str) -> None:
         """Open or make the store.
@@ -51,17 +55,28 @@ class Store:
 
     @property
     def damaged(self) -> list[Path]:
-        """Return the files that were found damaged: shards, which are computed again, and notes, which are written again."""
+        """Return the files that were found damaged: shards, which are computed again, and notes,
+        which are written again.
+        """
         return [*self._notes, *self.shards.damaged]
 
     def _check_content(self) -> None:
-        """Refuse a folder of something else before anything is written there; hidden files do not count."""
+        """Refuse a folder of something else before anything is written there; hidden files do not
+        count.
+        """
         if not self.path.is_dir() or (self.path / "format.json").exists():
             return
         names = sorted(entry.name for entry in self.path.iterdir())
-        strange = [name for name in names if name not in OWN and not name.startswith(".") and not is_temporary(name)]
+        strange = [
+            name
+            for name in names
+            if name not in OWN and not name.startswith(".") and not is_temporary(name)
+        ]
         if strange:
-            raise StoreError(f"{self.path} holds something else ({strange[0]!r}); choose an empty or a new folder")
+            raise StoreError(
+                f"{self.path} holds something else ({strange[0]!r}); choose an empty "
+                "or a new folder"
+            )
 
     def _check_format(self) -> None:
         file = self.path / "format.json"
@@ -71,14 +86,22 @@ class Store:
         found = read_json(file).get("format")
         if found != FORMAT:
             hint = "use the version that wrote it, or choose another folder"
-            raise FormatError(Problem(f"store of format {found!r}; this version knows {FORMAT}", file=str(file), hint=hint))
+            raise FormatError(
+                Problem(
+                    f"store of format {found!r}; this version knows {FORMAT}",
+                    file=str(file),
+                    hint=hint,
+                )
+            )
         unseal(file)
 
     def column(self, keys: Sequence[str], name: str) -> NDArray[np.float64]:
         """Return one outcome as numbers; replicates that failed or lack it are left out."""
         import polars as pl
 
-        found: NDArray[np.float64] = self.shards.read(keys, [name])[name].drop_nulls().cast(pl.Float64).to_numpy()
+        found: NDArray[np.float64] = (
+            self.shards.read(keys, [name])[name].drop_nulls().cast(pl.Float64).to_numpy()
+        )
         return found
 
     def read(self, keys: Sequence[str], columns: Sequence[str]) -> pl.DataFrame:
@@ -94,7 +117,9 @@ class Store:
         write_file(self.path / "studies" / f"{digest}.json", seal(dict(content)), replace=True)
 
     def study(self, digest: str) -> dict[str, Any] | None:
-        """Return what was noted of a sweep, or None; a damaged note counts as none and is named in `damaged`."""
+        """Return what was noted of a sweep, or None; a damaged note counts as none and is named in
+        `damaged`.
+        """
         file = self.path / "studies" / f"{digest}.json"
         try:
             return unseal(file)

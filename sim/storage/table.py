@@ -24,7 +24,8 @@ def column_type(kind: str) -> Any:
 def outcomes_table(outcomes: Sequence[Outcome]) -> pl.DataFrame:
     """Return the table of outcomes; a failed replicate is a row with its error and nulls.
 
-    The columns are those of the register, in its order, so that tables of different runs can be stacked.
+    The columns are those of the register, in its order, so that tables of different runs can be
+    stacked.
     """
     import polars as pl
 
@@ -37,30 +38,43 @@ def outcomes_of(table: pl.DataFrame) -> list[Outcome]:
     """Return the outcomes that a table holds, in its order."""
     names = table.columns[2:]
     return [
-        Outcome(replicate, {} if error is not None else dict(zip(names, values, strict=True)), error)
+        Outcome(
+            replicate, {} if error is not None else dict(zip(names, values, strict=True)), error
+        )
         for replicate, error, *values in table.iter_rows()
     ]
 
 
 def parquet_bytes(table: pl.DataFrame) -> bytes:
-    """Return a table as Parquet. Made in memory, so that a full disk is always the same plain error of the operating system."""
+    """Return a table as Parquet.
+
+    Made in memory, so that a full disk is always the same plain error of the operating system.
+    """
     buffer = io.BytesIO()
     table.write_parquet(buffer, compression="zstd")
     return buffer.getvalue()
 
 
 def stacked(contents: Sequence[bytes], columns: Sequence[str] | None = None) -> pl.DataFrame:
-    """Return the tables of several Parquet files, one below the other; without any, an empty table of outcomes."""
+    """Return the tables of several Parquet files, one below the other; without any, an empty table
+    of outcomes.
+    """
     import polars as pl
 
     if not contents:
         return pl.DataFrame(schema=_schema()).select(columns or pl.all())
     chosen = None if columns is None else list(columns)
-    return pl.concat([pl.read_parquet(io.BytesIO(content), columns=chosen) for content in contents], rechunk=True)
+    return pl.concat(
+        [pl.read_parquet(io.BytesIO(content), columns=chosen) for content in contents], rechunk=True
+    )
 
 
 @lru_cache(maxsize=1)
 def _schema() -> dict[str, Any]:
     import polars as pl
 
-    return {"replicate": pl.Int64, "error": pl.String, **{name: column_type(m.kind) for name, m in MEASURES.items()}}
+    return {
+        "replicate": pl.Int64,
+        "error": pl.String,
+        **{name: column_type(m.kind) for name, m in MEASURES.items()},
+    }

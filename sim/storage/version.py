@@ -17,7 +17,9 @@ LIBRARIES = ("numpy", "scipy", "simpy", "polars", "pydantic")
 
 @lru_cache(maxsize=1)
 def model_digest() -> str:
-    """Return a digest of the package's source files: two workers with the same digest run the same model."""
+    """Return a digest of the package's source files: two workers with the same digest run the same
+    model.
+    """
     root = Path(sim.__file__).parent
     digest = blake2b(digest_size=16)
     for path in sorted(root.rglob("*.py")):
@@ -28,18 +30,35 @@ def model_digest() -> str:
 
 @lru_cache(maxsize=1)
 def commit() -> tuple[str | None, bool | None]:
-    """Return (commit, dirty) when the package runs from a git checkout of its own, else (None, None)."""
+    """Return (commit, dirty) when the package runs from a git checkout of its own, else (None,
+    None).
+    """
     root = Path(sim.__file__).resolve().parents[1]
     if not (root / ".git").exists():
         return None, None
     try:
-        head = subprocess.run(["git", "-C", str(root), "rev-parse", "HEAD"], capture_output=True, text=True, timeout=5)
-        status = subprocess.run(["git", "-C", str(root), "status", "--porcelain"], capture_output=True, text=True, timeout=5)
+        head = subprocess.run(
+            ["git", "-C", str(root), "rev-parse", "HEAD"], capture_output=True, text=True, timeout=5
+        )
+        status = subprocess.run(
+            ["git", "-C", str(root), "status", "--porcelain"],
+            capture_output=True,
+            text=True,
+            timeout=5,
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None, None
-    return (head.stdout.strip() or None, bool(status.stdout.strip())) if head.returncode == 0 else (None, None)
+    return (
+        (head.stdout.strip() or None, bool(status.stdout.strip()))
+        if head.returncode == 0
+        else (None, None)
+    )
 
 
 def versions() -> dict[str, str]:
     """Return the versions on which a result depends."""
-    return {"python": sys.version.split()[0], "platform": platform.system(), **{name: version(name) for name in LIBRARIES}}
+    return {
+        "python": sys.version.split()[0],
+        "platform": platform.system(),
+        **{name: version(name) for name in LIBRARIES},
+    }

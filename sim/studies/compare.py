@@ -1,7 +1,9 @@
-"""Compare two runs outcome by outcome, with a verdict {same within margin, different, undecided} at a stated error rate.
+"""Compare two runs outcome by outcome, with a verdict {same within margin, different, undecided} at
+a stated error rate.
 
-Under common random numbers replicate i of both runs shares its luck, so differences are taken replicate by replicate. The
-error rate is that of calling any outcome different when none is: it is shared over the comparisons made (Bonferroni).
+Under common random numbers replicate i of both runs shares its luck, so differences are taken
+replicate by replicate. The error rate is that of calling any outcome different when none is: it is
+shared over the comparisons made (Bonferroni).
 """
 
 from __future__ import annotations
@@ -29,7 +31,10 @@ SPREAD_MARGIN = 0.10
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One outcome (or one category of it) in both runs. distance: Wasserstein, or total variation for a category outcome."""
+    """One outcome (or one category of it) in both runs.
+
+    distance: Wasserstein, or total variation for a category outcome.
+    """
 
     outcome: str
     category: str
@@ -52,14 +57,22 @@ class Comparison:
 
     @property
     def verdict(self) -> str:
-        """Return "different" if any outcome is, "undecided" if any is, else "same within margin"."""
+        """Return "different" if any outcome is, "undecided" if any is, else "same within
+        margin".
+        """
         found = {row.result.verdict for row in self.rows}
         return DIFFERENT if DIFFERENT in found else UNDECIDED if UNDECIDED in found else SAME
 
     def as_json(self) -> dict[str, Any]:
         """Return the comparison as plain data."""
-        return {"verdict": self.verdict, "paired": self.paired, "alpha": self.alpha, "replicates": self.n,
-                "comparisons": self.comparisons, "rows": [asdict(row) for row in self.rows]}  # fmt: skip
+        return {
+            "verdict": self.verdict,
+            "paired": self.paired,
+            "alpha": self.alpha,
+            "replicates": self.n,
+            "comparisons": self.comparisons,
+            "rows": [asdict(row) for row in self.rows],
+        }
 
 
 @dataclass(frozen=True)
@@ -85,14 +98,15 @@ def compare(
     """Compare run b with run a (Run objects or run folders).
 
     Args:
-        outcomes: names; default all outcomes that both runs have.
-        margins: outcome -> margin in its unit; default 0.02 for probabilities and shares, a tenth of run a's standard
+        outcomes: names; default all outcomes that both runs have. margins: outcome -> margin in its
+        unit; default 0.02 for probabilities and shares, a tenth of run a's standard
             deviation for other numbers (assumption).
         alpha: chance to call at least one outcome different when none is.
         paired: replicate by replicate under common random numbers; False compares independent runs.
 
     Raises:
-        ComparisonError: the runs cannot be paired (other entropy, other register), or share no outcome.
+        ComparisonError: the runs cannot be paired (other entropy, other register), or share no
+        outcome.
     """
     left, right = (one if isinstance(one, Side) else _side(one) for one in (a, b))
     _known_margins(margins or {})
@@ -115,7 +129,9 @@ def refuse_unpairable(a: Side, b: Side) -> None:
     if a.entropy != b.entropy:
         reasons.append(f"other entropy ({a.entropy} and {b.entropy})")
     if a.register != b.register:
-        reasons.append("other registers of polling tables, whose random numbers belong to other tables")
+        reasons.append(
+            "other registers of polling tables, whose random numbers belong to other tables"
+        )
     if a.model != b.model:
         reasons.append("other versions of the model")
     if not set(a.table["replicate"]) & set(b.table["replicate"]):
@@ -133,20 +149,32 @@ def _side(run: Run | Path | str) -> Side:
 
         folder = read_folder(run)
         facts = folder.manifest
-        return Side(str(run), folder.outcomes, facts["entropy"], facts["register_digest"], facts["model_digest"])
+        return Side(
+            str(run),
+            folder.outcomes,
+            facts["entropy"],
+            facts["register_digest"],
+            facts["model_digest"],
+        )
     from sim.storage.version import model_digest
 
-    return Side(run.resolved.name, run.table(), hex(run.entropy), run.register_digest, model_digest())
+    return Side(
+        run.resolved.name, run.table(), hex(run.entropy), run.register_digest, model_digest()
+    )
 
 
 def _without_failures(side: Side) -> Side:
-    """Return a side without the replicates that failed; that they failed is reported where they ran."""
+    """Return a side without the replicates that failed; that they failed is reported where they
+    ran.
+    """
     import polars as pl
 
     return replace(side, table=side.table.filter(pl.col("error").is_null()))
 
 
-def side_of(name: str, replicates: int | None = None, entropy: int | None = None, jobs: int | None = None) -> Side:
+def side_of(
+    name: str, replicates: int | None = None, entropy: int | None = None, jobs: int | None = None
+) -> Side:
     """Return a run folder as a side of a comparison, or run the scenario of this name or file now.
 
     Raises:
@@ -165,7 +193,10 @@ def _known_margins(margins: Mapping[str, float]) -> None:
             from difflib import get_close_matches
 
             near = get_close_matches(name, list(MEASURES), 1)
-            raise InputError(f"margin of an unknown outcome {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+            raise InputError(
+                f"margin of an unknown outcome {name!r}"
+                + (f"; did you mean {near[0]!r}?" if near else "")
+            )
 
 
 def _matched(a: Side, b: Side) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -181,7 +212,10 @@ def _columns(a: Side, b: Side, outcomes: Sequence[str] | None) -> list[str]:
             from difflib import get_close_matches
 
             near = get_close_matches(name, both, 1)
-            raise InputError(f"no outcome {name!r} in both runs" + (f"; did you mean {near[0]!r}?" if near else ""))
+            raise InputError(
+                f"no outcome {name!r} in both runs"
+                + (f"; did you mean {near[0]!r}?" if near else "")
+            )
     return list(outcomes) if outcomes else both
 
 
@@ -190,7 +224,8 @@ EXISTS = "(exists)"
 
 
 def _pieces(name: str, a: pl.DataFrame, b: pl.DataFrame, paired: bool) -> list[Piece]:
-    """Return what is compared for one outcome: whether it exists (where it may not), and its value where it exists in both.
+    """Return what is compared for one outcome: whether it exists (where it may not), and its value
+    where it exists in both.
 
     A value is one number, or one 0/1 column for each category.
     """

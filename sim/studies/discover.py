@@ -1,8 +1,10 @@
-"""Scenario discovery: the box of inputs in which an outcome is likely, with the Monte Carlo error of the points carried into it.
+"""Scenario discovery: the box of inputs in which an outcome is likely, with the Monte Carlo error
+of the points carried into it.
 
-Bryant and Lempert (2010), Technological Forecasting and Social Change 77, on estimated chances instead of single draws: the
-chance at a point is the share of its replicates with the event. Limits, coverage and density get intervals by drawing the
-replicates anew with replacement, the same for all points (they share their luck), and searching again.
+Bryant and Lempert (2010), Technological Forecasting and Social Change 77, on estimated chances
+instead of single draws: the chance at a point is the share of its replicates with the event.
+Limits, coverage and density get intervals by drawing the replicates anew with replacement, the same
+for all points (they share their luck), and searching again.
 """
 
 from __future__ import annotations
@@ -36,7 +38,9 @@ Interval = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Interest:
-    """The event looked for: an outcome that is a category or yes/no value, or a number above or below a limit."""
+    """The event looked for: an outcome that is a category or yes/no value, or a number above or
+    below a limit.
+    """
 
     outcome: str
     is_value: str = ""
@@ -48,13 +52,18 @@ class Interest:
         if self.is_value:
             return f"{self.outcome} is {self.is_value}"
         if self.above is not None or self.below is not None:
-            return f"{self.outcome} > {self.above:g}" if self.above is not None else f"{self.outcome} < {self.below:g}"
+            return (
+                f"{self.outcome} > {self.above:g}"
+                if self.above is not None
+                else f"{self.outcome} < {self.below:g}"
+            )
         return self.outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """One restricted input: limits (None where it reaches the end of the design) with the 90 % of resamples, or categories left.
+    """One restricted input: limits (None where it reaches the end of the design) with the 90 % of
+    resamples, or categories left.
 
     often_share: resamples whose box restricts this input too.
     """
@@ -68,7 +77,11 @@ class Restriction:
 
 @dataclass(frozen=True)
 class Discovery:
-    """The box found. density, coverage, mass: estimate, then 5 % and 95 % of resamples; base: chance over the whole design."""
+    """The box found.
+
+    density, coverage, mass: estimate, then 5 % and 95 % of resamples; base: chance over the whole
+    design.
+    """
 
     interest: Interest
     points: int
@@ -95,7 +108,8 @@ def discover(
     resamples: int = 50,
     **options: Any,
 ) -> Discovery:
-    """Run a Latin hypercube over the inputs and return the largest box in which the event has at least the wanted chance.
+    """Run a Latin hypercube over the inputs and return the largest box in which the event has at
+    least the wanted chance.
 
     Options are those of `sim.sweep`.
 
@@ -106,7 +120,9 @@ def discover(
     _refuse_odd(interest)
     design = sampled(inputs_of(resolved, axes), points, seed, "latin_hypercube")
     done = sweep(resolved, design=design, replicates=replicates, **options)
-    return find(design, events(done, interest), interest, wanted=wanted, seed=seed, resamples=resamples)
+    return find(
+        design, events(done, interest), interest, wanted=wanted, seed=seed, resamples=resamples
+    )
 
 
 def _refuse_odd(interest: Interest) -> None:
@@ -121,9 +137,16 @@ def _refuse_odd(interest: Interest) -> None:
 
 
 def events(done: Sweep, interest: Interest) -> Floats:
-    """Return (points, replicates): 1 with the event, 0 without, NaN where the outcome does not exist."""
+    """Return (points, replicates): 1 with the event, 0 without, NaN where the outcome does not
+    exist.
+    """
     tables = done.of_points([interest.outcome])
-    return matrix([(table["replicate"], _event(table[interest.outcome], interest).cast(float)) for table in tables])
+    return matrix(
+        [
+            (table["replicate"], _event(table[interest.outcome], interest).cast(float))
+            for table in tables
+        ]
+    )
 
 
 def _event(column: pl.Series, interest: Interest) -> pl.Series:
@@ -137,16 +160,26 @@ def _event(column: pl.Series, interest: Interest) -> pl.Series:
 
 
 def find(
-    design: list[Point], happened: Floats, interest: Interest, *, wanted: float, seed: int = 0, resamples: int = 50
+    design: list[Point],
+    happened: Floats,
+    interest: Interest,
+    *,
+    wanted: float,
+    seed: int = 0,
+    resamples: int = 50,
 ) -> Discovery:
-    """Return the box for events (points, replicates; 1, 0 or NaN) at the points of a design; see `discover`.
+    """Return the box for events (points, replicates; 1, 0 or NaN) at the points of a design; see
+    `discover`.
 
     Raises:
         InputError: the event never happens, or the outcome exists at fewer than 20 points.
     """
     there = np.isfinite(happened).sum(axis=1) > 0
     if there.sum() < LEAST_POINTS:
-        raise InputError(f"{interest.outcome} exists at {int(there.sum())} points; a box needs at least {LEAST_POINTS}")
+        raise InputError(
+            f"{interest.outcome} exists at {int(there.sum())} points; a box needs at least "
+            f"{LEAST_POINTS}"
+        )
     held = happened[there]
     y = np.nanmean(held, axis=1)
     if not y.any():
@@ -155,20 +188,34 @@ def find(
     x, nominal, levels = encoded([point for point, keep in zip(design, there, strict=True) if keep])
     box = find_box(x, y, wanted, nominal)
     rng = generator(seed, RESAMPLING)
-    draws = [_means(held[:, rng.integers(0, held.shape[1], held.shape[1])], y) for _ in range(resamples)]
+    draws = [
+        _means(held[:, rng.integers(0, held.shape[1], held.shape[1])], y) for _ in range(resamples)
+    ]
     boxes = [find_box(x, draw, wanted, nominal) for draw in draws]
     restrictions = [_restriction(j, paths[j], x, box, boxes, levels) for j in restricted(box, x)]
     return Discovery(
-        interest, len(y), held.shape[1], resamples, float(y.mean()), wanted, density(box, y) >= wanted,
-        _interval(density(box, y), [density(b, draw) for b, draw in zip(boxes, draws, strict=True)]),
-        _interval(coverage(box, y), [coverage(b, draw) for b, draw in zip(boxes, draws, strict=True)]),
+        interest,
+        len(y),
+        held.shape[1],
+        resamples,
+        float(y.mean()),
+        wanted,
+        density(box, y) >= wanted,
+        _interval(
+            density(box, y), [density(b, draw) for b, draw in zip(boxes, draws, strict=True)]
+        ),
+        _interval(
+            coverage(box, y), [coverage(b, draw) for b, draw in zip(boxes, draws, strict=True)]
+        ),
         _interval(box.mass(), [b.mass() for b in boxes]),
         restrictions,
-    )  # fmt: skip
+    )
 
 
 def _means(drawn: Floats, instead: Floats) -> Floats:
-    """Return the means of drawn replicates; at a point where none of them has the outcome, its own mean."""
+    """Return the means of drawn replicates; at a point where none of them has the outcome, its own
+    mean.
+    """
     empty = np.isfinite(drawn).sum(axis=1) == 0
     return np.where(empty, instead, np.nanmean(np.where(empty[:, None], 0.0, drawn), axis=1))
 
@@ -191,11 +238,23 @@ def encoded(design: list[Point]) -> tuple[Floats, NDArray[np.bool_], dict[int, l
     return x, np.array([j in levels for j in range(x.shape[1])]), levels
 
 
-def _restriction(j: int, path: str, x: Floats, box: Box, boxes: list[Box], levels: dict[int, list[Any]]) -> Restriction:
+def _restriction(
+    j: int, path: str, x: Floats, box: Box, boxes: list[Box], levels: dict[int, list[Any]]
+) -> Restriction:
     often = float(np.mean([j in restricted(other, x) for other in boxes])) if boxes else 1.0
     if j in levels:
-        left = tuple(value for number, value in enumerate(levels[j]) if (j, float(number)) not in box.excluded)
+        left = tuple(
+            value
+            for number, value in enumerate(levels[j])
+            if (j, float(number)) not in box.excluded
+        )
         return Restriction(path, None, None, left, often)
     low = _interval(float(box.low[j]), [float(other.low[j]) for other in boxes])
     high = _interval(float(box.high[j]), [float(other.high[j]) for other in boxes])
-    return Restriction(path, low if low[0] > x[:, j].min() else None, high if high[0] < x[:, j].max() else None, (), often)
+    return Restriction(
+        path,
+        low if low[0] > x[:, j].min() else None,
+        high if high[0] < x[:, j].max() else None,
+        (),
+        often,
+    )

@@ -1,8 +1,9 @@
 """Paired and unpaired differences of one outcome, with an equivalence verdict.
 
-"different": the 1 - alpha interval of the difference excludes 0 (alpha already shared among the outcomes compared);
-"same within margin": the interval lies inside (-margin, margin), i.e. two one-sided tests (Schuirmann 1987) at alpha / 2 each;
-"undecided": neither; then `more` says about how many more replicates would decide.
+"different": the 1 - alpha interval of the difference excludes 0 (alpha already shared among the
+outcomes compared); "same within margin": the interval lies inside (-margin, margin), i.e. two
+one-sided tests (Schuirmann 1987) at alpha / 2 each; "undecided": neither; then `more` says about
+how many more replicates would decide.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ Floats = NDArray[np.float64]
 class Difference:
     """b minus a: mean with interval, in the outcome's unit.
 
-    variance_ratio: variance of the difference of means without pairing over the variance with pairing (None: not paired, or
-    no variance). more: about how many more replicates would decide (None: decided, or it cannot be told).
+    variance_ratio: variance of the difference of means without pairing over the variance with
+    pairing (None: not paired, or no variance). more: about how many more replicates would decide
+    (None: decided, or it cannot be told).
     """
 
     n: int
@@ -37,14 +39,16 @@ class Difference:
     variance_ratio: float | None
 
 
-def difference(a: Floats, b: Floats, margin: float, alpha: float, *, paired: bool, binary: bool) -> Difference:
+def difference(
+    a: Floats, b: Floats, margin: float, alpha: float, *, paired: bool, binary: bool
+) -> Difference:
     """Return the difference b - a of two samples of one outcome.
 
     Args:
-        a, b: (n,) values; the same replicates in the same order when `paired`.
-        margin: differences smaller than this are of no interest; in the outcome's unit.
-        alpha: error rate of this one comparison.
-        binary: values are 0 or 1; then a paired "different" rests on the exact sign test of the discordant pairs, and the
+        a, b: (n,) values; the same replicates in the same order when `paired`. margin: differences
+        smaller than this are of no interest; in the outcome's unit. alpha: error rate of this one
+        comparison. binary: values are 0 or 1; then a paired "different" rests on the exact sign
+        test of the discordant pairs, and the
             interval is guarded against a variance of zero.
     """
     mean_a, mean_b = float(a.mean()), float(b.mean())
@@ -61,7 +65,18 @@ def difference(a: Floats, b: Floats, margin: float, alpha: float, *, paired: boo
     inside = -margin < low and high < margin
     verdict = SAME if inside else DIFFERENT if different else UNDECIDED
     more = _more(d, half, margin, len(a)) if verdict == UNDECIDED else None
-    return Difference(len(a), mean_a, mean_b, d, low, high, margin, verdict, more, _ratio(a, b) if paired else None)
+    return Difference(
+        len(a),
+        mean_a,
+        mean_b,
+        d,
+        low,
+        high,
+        margin,
+        verdict,
+        more,
+        _ratio(a, b) if paired else None,
+    )
 
 
 def _error(a: Floats, b: Floats, paired: bool, binary: bool) -> tuple[float, float]:
@@ -70,11 +85,14 @@ def _error(a: Floats, b: Floats, paired: bool, binary: bool) -> tuple[float, flo
     if paired:
         d = b - a
         variance = float(d.var(ddof=1)) if n > 1 else math.inf
-        if binary:  # one more discordant pair each way: no certainty from a short run without discordant pairs
+        # one more discordant pair each way: no certainty from a short run without discordant pairs
+        if binary:
             variance = (float((d * d).sum()) + 2) / (n + 2) - (d.sum() / (n + 2)) ** 2
         return math.sqrt(variance / n), max(n - 1, 1)
     va, vb = (_variance(x, binary) / len(x) for x in (a, b))
-    freedom = (va + vb) ** 2 / (va**2 / max(n - 1, 1) + vb**2 / max(m - 1, 1)) if va + vb > 0 else 1.0
+    freedom = (
+        (va + vb) ** 2 / (va**2 / max(n - 1, 1) + vb**2 / max(m - 1, 1)) if va + vb > 0 else 1.0
+    )
     return math.sqrt(va + vb), freedom
 
 
@@ -107,7 +125,9 @@ def _ratio(a: Floats, b: Floats) -> float | None:
 
 
 def _more(d: float, half: float, margin: float, n: int) -> int | None:
-    """Return about how many more replicates make the interval narrow enough for one of the two verdicts."""
+    """Return about how many more replicates make the interval narrow enough for one of the two
+    verdicts.
+    """
     target = max(abs(d), margin - abs(d))
     if not math.isfinite(half) or target <= 0:
         return None

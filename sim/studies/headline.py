@@ -14,7 +14,9 @@ GROWTH = 1.05
 
 
 class Headline:
-    """Packs blocks of outcomes and remembers the values of one outcome; its half-width is worked out anew as they grow by 5 %."""
+    """Packs blocks of outcomes and remembers the values of one outcome; its half-width is worked
+    out anew as they grow by 5 %.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -24,8 +26,14 @@ class Headline:
     def pack(self, outcomes: Sequence[Outcome]) -> Packed:
         """Return a block as a shard."""
         if self.name in MEASURES:
-            self._values += [value for o in outcomes if o.error is None and (value := o.values.get(self.name)) is not None]
-        return Packed(parquet_bytes(outcomes_table(outcomes)), sum(o.error is not None for o in outcomes))
+            self._values += [
+                value
+                for o in outcomes
+                if o.error is None and (value := o.values.get(self.name)) is not None
+            ]
+        return Packed(
+            parquet_bytes(outcomes_table(outcomes)), sum(o.error is not None for o in outcomes)
+        )
 
     def told(self) -> tuple[str, float | None]:
         """Return (name, half-width of the 90 % interval so far)."""
@@ -35,7 +43,9 @@ class Headline:
 
 
 def half_width(values: Sequence[Value], name: str) -> float | None:
-    """Return the half-width of the 90 % interval of an outcome: of its commonest category, or of its median."""
+    """Return the half-width of the 90 % interval of an outcome: of its commonest category, or of
+    its median.
+    """
     if not values:
         return None
     if MEASURES[name].kind in ("bool", "category"):

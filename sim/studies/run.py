@@ -30,14 +30,17 @@ if TYPE_CHECKING:
 
 BLOCK = 20
 MOST_REPLICATES = 1_000_000
-"""Replicates of one run, or of one point of a sweep, at most: they are held in memory at the end, about 1.5 kB each."""
+"""Replicates of one run, or of one point of a sweep, at most: they are held in memory at the end,
+about 1.5 kB each.
+"""
 
 
 @dataclass
 class Run:
     """The result of `run`: one row a replicate, ready to be summarised, saved or compared.
 
-    rows: `replicate`, `error`, then one typed column an outcome. computed: replicates that were not found in the folder.
+    rows: `replicate`, `error`, then one typed column an outcome. computed: replicates that were not
+    found in the folder.
     """
 
     resolved: Resolved
@@ -106,14 +109,13 @@ def run(
     """Run a scenario.
 
     Args:
-        scenario: name, file or loaded scenario.
-        replicates, entropy, jobs: default to the scenario's own; `jobs=1` computes in this process.
-        overrides: "a.b=3" overlays; with a loaded scenario, those with which it was loaded.
-        executor: any `concurrent.futures.Executor`; then `jobs` is not used.
-        watch: called after each block of replicates.
-        first: number of the first replicate.
-        folder: the run folder; replicates that lie there are not computed again, and each block is kept there when it is done.
-        replace: write a folder that holds another run anew; the old one stays until the new one is whole.
+        scenario: name, file or loaded scenario. replicates, entropy, jobs: default to the
+        scenario's own; `jobs=1` computes in this process. overrides: "a.b=3" overlays; with a
+        loaded scenario, those with which it was loaded. executor: any
+        `concurrent.futures.Executor`; then `jobs` is not used. watch: called after each block of
+        replicates. first: number of the first replicate. folder: the run folder; replicates that
+        lie there are not computed again, and each block is kept there when it is done. replace:
+        write a folder that holds another run anew; the old one stays until the new one is whole.
 
     Raises:
         InputError: the scenario is wrong; every problem is listed.
@@ -126,12 +128,25 @@ def run(
     if folder is not None:
         from sim.studies.save import run_in_folder
 
-        return run_in_folder(resolved, seed, wanted, Path(folder), replace, tuple(overrides), (executor, jobs), watch)
+        return run_in_folder(
+            resolved, seed, wanted, Path(folder), replace, tuple(overrides), (executor, jobs), watch
+        )
     case = prepare_case(resolved)
     started, clock = time.strftime("%Y-%m-%dT%H:%M:%S%z"), time.perf_counter()
-    rows, _, interrupted = compute_rows(case, resolved.digest, seed, wanted, InMemory(), (executor, jobs), watch)
-    return Run(resolved, seed, rows, time.perf_counter() - clock, started, case.register.digest, interrupted,
-               tuple(overrides), rows.height)  # fmt: skip
+    rows, _, interrupted = compute_rows(
+        case, resolved.digest, seed, wanted, InMemory(), (executor, jobs), watch
+    )
+    return Run(
+        resolved,
+        seed,
+        rows,
+        time.perf_counter() - clock,
+        started,
+        case.register.digest,
+        interrupted,
+        tuple(overrides),
+        rows.height,
+    )
 
 
 def wanted_replicates(first: int, replicates: int) -> range:
@@ -141,30 +156,45 @@ def wanted_replicates(first: int, replicates: int) -> range:
         InputError: there are none, or more than `MOST_REPLICATES`.
     """
     if not 1 <= replicates <= MOST_REPLICATES or first < 0:
-        raise InputError(f"replicates = {replicates}: write a whole number from 1 to {MOST_REPLICATES:,}")
+        raise InputError(
+            f"replicates = {replicates}: write a whole number from 1 to {MOST_REPLICATES:,}"
+        )
     return range(first, first + replicates)
 
 
 def compute(
-    case: Case, entropy: int, replicates: range, jobs: int | None = None, executor: Executor | Pool | None = None,
+    case: Case,
+    entropy: int,
+    replicates: range,
+    jobs: int | None = None,
+    executor: Executor | Pool | None = None,
     watch: Watcher | None = None,
-) -> list[Outcome]:  # fmt: skip
-    """Return the outcomes of the replicates in their order, whatever computed them; nothing is stored.
+) -> list[Outcome]:
+    """Return the outcomes of the replicates in their order, whatever computed them; nothing is
+    stored.
 
     Raises:
         KeyboardInterrupt: stopped before the end.
     """
-    rows, _, interrupted = compute_rows(case, "", entropy, replicates, InMemory(), (executor, jobs), watch)
+    rows, _, interrupted = compute_rows(
+        case, "", entropy, replicates, InMemory(), (executor, jobs), watch
+    )
     if interrupted:
         raise KeyboardInterrupt
     return outcomes_of(rows)
 
 
 def compute_rows(
-    case: Case, digest: str, entropy: int, replicates: range, keep: Keep, where: tuple[Executor | Pool | None, int | None],
+    case: Case,
+    digest: str,
+    entropy: int,
+    replicates: range,
+    keep: Keep,
+    where: tuple[Executor | Pool | None, int | None],
     watch: Watcher | None,
-) -> tuple[pl.DataFrame, list[str], bool]:  # fmt: skip
-    """Return (rows of the replicates from the first on without a gap, keys of their shards, whether it was interrupted).
+) -> tuple[pl.DataFrame, list[str], bool]:
+    """Return (rows of the replicates from the first on without a gap, keys of their shards, whether
+    it was interrupted).
 
     digest: of the scenario, part of every key. keep: where finished blocks are kept and looked for.
     """
@@ -173,10 +203,16 @@ def compute_rows(
     interrupted = False
     try:
         with pool_of(*where, -(-len(replicates) // BLOCK)) as pool:
-            work = CarryOut(keep, pool, block_of, headline.pack, len(replicates), watch, headline.told)
+            work = CarryOut(
+                keep, pool, block_of, headline.pack, len(replicates), watch, headline.told
+            )
             shared = pool.share(case)
             work.compute(
-                Task(shard_key(digest, {}, entropy, block, made_by), len(block), (shared, {}, entropy, block, made_by))
+                Task(
+                    shard_key(digest, {}, entropy, block, made_by),
+                    len(block),
+                    (shared, {}, entropy, block, made_by),
+                )
                 for block in blocks(replicates)
             )
     except KeyboardInterrupt:  # what is computed is worth keeping
@@ -191,7 +227,9 @@ def blocks(replicates: range) -> Iterator[range]:
         yield range(low, min(low + BLOCK, replicates.stop))
 
 
-def _finished(keep: Keep, digest: str, entropy: int, replicates: range, made_by: str) -> Iterator[str]:
+def _finished(
+    keep: Keep, digest: str, entropy: int, replicates: range, made_by: str
+) -> Iterator[str]:
     for block in blocks(replicates):
         key = shard_key(digest, {}, entropy, block, made_by)
         if not keep.has(key):

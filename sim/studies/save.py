@@ -29,7 +29,9 @@ def identity_of(resolved: Resolved, entropy: int, register_digest: str) -> Ident
 
 
 def default_folder(resolved: Resolved, entropy: int) -> Path:
-    """Return `runs/<scenario>-<digest>-<entropy>`; another scenario, other code or other libraries give another digest."""
+    """Return `runs/<scenario>-<digest>-<entropy>`; another scenario, other code or other libraries
+    give another digest.
+    """
     from sim.disk.sealed import digest_of
 
     mark = digest_of([resolved.digest, fingerprint()])[:8]
@@ -37,10 +39,17 @@ def default_folder(resolved: Resolved, entropy: int) -> Path:
 
 
 def run_in_folder(
-    resolved: Resolved, entropy: int, wanted: range, path: Path, replace: bool, overrides: tuple[str, ...],
-    where: tuple[Executor | Pool | None, int | None], watch: Watcher | None,
-) -> Run:  # fmt: skip
-    """Return a run of the wanted replicates: those in the folder, and the others, which are added to it.
+    resolved: Resolved,
+    entropy: int,
+    wanted: range,
+    path: Path,
+    replace: bool,
+    overrides: tuple[str, ...],
+    where: tuple[Executor | Pool | None, int | None],
+    watch: Watcher | None,
+) -> Run:
+    """Return a run of the wanted replicates: those in the folder, and the others, which are added
+    to it.
 
     Raises:
         StoreError: the folder cannot be used, or a worker died.
@@ -50,13 +59,27 @@ def run_in_folder(
         refuse_used_folder(path, known=belongs, replace=True)
     started, clock = time.strftime("%Y-%m-%dT%H:%M:%S%z"), time.perf_counter()
     case = prepare_case(resolved)
-    writer = _opened(place, identity_of(resolved, entropy, case.register.digest), fresh=place != path)
+    writer = _opened(
+        place, identity_of(resolved, entropy, case.register.digest), fresh=place != path
+    )
     held = None if writer.held is None or not writer.held.outcomes.height else writer.held.outcomes
     missing = _missing(wanted, held, path)
-    rows, keys, interrupted = compute_rows(case, resolved.digest, entropy, missing, writer.blocks, where, watch)
+    rows, keys, interrupted = compute_rows(
+        case, resolved.digest, entropy, missing, writer.blocks, where, watch
+    )
     whole = writer.joined(rows) if rows.height else held if held is not None else rows
-    result = Run(resolved, entropy, _of(whole, wanted), time.perf_counter() - clock, started, case.register.digest, interrupted,
-                 overrides, rows.height, tuple(writer.blocks.damaged))  # fmt: skip
+    result = Run(
+        resolved,
+        entropy,
+        _of(whole, wanted),
+        time.perf_counter() - clock,
+        started,
+        case.register.digest,
+        interrupted,
+        overrides,
+        rows.height,
+        tuple(writer.blocks.damaged),
+    )
     if rows.height:
         writer.commit(rows, facts(result, whole), resolved.as_json())
         writer.blocks.drop(keys)
@@ -72,7 +95,10 @@ def _beside(path: Path) -> Path:
 
 
 def _opened(place: Path, identity: Identity, fresh: bool) -> RunWriter:
-    """Return the folder, open for writing. fresh: what an earlier, other attempt left there goes."""
+    """Return the folder, open for writing.
+
+    fresh: what an earlier, other attempt left there goes.
+    """
     try:
         return RunWriter(place, identity)
     except StoreError:
@@ -93,7 +119,10 @@ def _missing(wanted: range, held: Any, path: Path) -> range:
         return wanted
     first, stop = int(held["replicate"][0]), int(held["replicate"][-1]) + 1
     if not first <= wanted.start <= stop:
-        raise StoreError(f"{path} holds replicates {first} to {stop - 1}; add the next ones, or choose another folder with --out")
+        raise StoreError(
+            f"{path} holds replicates {first} to {stop - 1}; add the next ones, or "
+            "choose another folder with --out"
+        )
     return range(stop, max(stop, wanted.stop))
 
 
@@ -105,7 +134,10 @@ def _of(table: Any, wanted: range) -> Any:
 
 
 def save_run(run: Run, path: Path) -> Path:
-    """Write a run that is in memory, or add to the folder what it does not have. Returns the folder."""
+    """Write a run that is in memory, or add to the folder what it does not have.
+
+    Returns the folder.
+    """
     writer = RunWriter(path, identity_of(run.resolved, run.entropy, run.register_digest))
     if run.rows.height:
         writer.commit(run.rows, facts(run, writer.joined(run.rows)), run.resolved.as_json())
@@ -113,7 +145,10 @@ def save_run(run: Run, path: Path) -> Path:
 
 
 def facts(run: Run, whole: Any) -> dict[str, Any]:
-    """Return what a reader needs to trust and repeat the run, beside what identifies it. whole: all replicates of the folder."""
+    """Return what a reader needs to trust and repeat the run, beside what identifies it.
+
+    whole: all replicates of the folder.
+    """
     import polars as pl
 
     import sim
@@ -137,7 +172,12 @@ def facts(run: Run, whole: Any) -> dict[str, Any]:
         "seconds": round(run.seconds, 3),
         "facts_dropped_after_as_of": run.resolved.dropped_facts,
         "failures": [
-            {"replicate": replicate, "error": error, "relive": relive(*again, replicate, run.overrides)} for replicate, error in failed
+            {
+                "replicate": replicate,
+                "error": error,
+                "relive": relive(*again, replicate, run.overrides),
+            }
+            for replicate, error in failed
         ],
     }
 

@@ -43,11 +43,11 @@ def sweep(
     """Run a scenario at every point of a design. All points share their random numbers.
 
     Args:
-        axes: dotted path -> values, crossed as a grid; the path "scenario" takes names of scenarios; or
-        design: points, each a dict dotted path -> value (see sim.studies.design).
-        replicates: at each point; with `grow`, the new total.
-        folder: the store; run again with the same arguments to resume.
-        until: (outcome, half-width): add blocks at each point until the 95 % confidence sequence of the outcome's mean is
+        axes: dotted path -> values, crossed as a grid; the path "scenario" takes names of
+        scenarios; or design: points, each a dict dotted path -> value (see sim.studies.design).
+        replicates: at each point; with `grow`, the new total. folder: the store; run again with the
+        same arguments to resume. until: (outcome, half-width): add blocks at each point until the
+        95 % confidence sequence of the outcome's mean is
             that narrow; `replicates` is then the most that a point gets.
         jobs: processes (default: one a core); executor: any `concurrent.futures.Executor` instead.
         watch: called after each shard.
@@ -68,9 +68,17 @@ def sweep(
         shards = runner.until(total, until) if until else runner.all(blocks_of(stages))
     others = plan.store.made_by_others(plan.question, plan.made_by)
     return Sweep(
-        plan.store, plan.resolved, plan.points, plan.entropy, shards, runner.work.computed, runner.work.skipped,
-        time.perf_counter() - clock, tuple(runner.work.dropped), tuple(others),
-    )  # fmt: skip
+        plan.store,
+        plan.resolved,
+        plan.points,
+        plan.entropy,
+        shards,
+        runner.work.computed,
+        runner.work.skipped,
+        time.perf_counter() - clock,
+        tuple(runner.work.dropped),
+        tuple(others),
+    )
 
 
 def planned(
@@ -86,11 +94,16 @@ def planned(
     resolved = scenario if isinstance(scenario, Resolved) else load(scenario, overrides)
     points = [dict(point) for point in design] if design is not None else grid(axes or {})
     _refuse_odd(points)
-    names = dict.fromkeys([resolved.name, *(point[SCENARIO_AXIS] for point in points if SCENARIO_AXIS in point)])
+    names = dict.fromkeys(
+        [resolved.name, *(point[SCENARIO_AXIS] for point in points if SCENARIO_AXIS in point)]
+    )
     loaded = {name: resolved if name == resolved.name else load(name, overrides) for name in names}
     for name, found in loaded.items():
         if alone and found.scenario.surrogate is None:
-            raise InputError(f"{name} has no [surrogate] electorate, without which the strategic layer cannot run alone")
+            raise InputError(
+                f"{name} has no [surrogate] electorate, without which the strategic "
+                "layer cannot run alone"
+            )
     worlds = {name: (found, prepare_case(found, alone=alone)) for name, found in loaded.items()}
     seed = resolved.scenario.run.entropy_value() if entropy is None else entropy
     plan = Plan(Store(folder), worlds, points, seed, alone)
@@ -103,14 +116,20 @@ def _refuse_odd(points: Sequence[Point]) -> None:
         raise InputError("the design has no points: give axes with at least one value each")
     for number, point in enumerate(points):
         if point.keys() != points[0].keys():
-            raise InputError(f"point {number} has other axes ({', '.join(point)}) than point 0 ({', '.join(points[0])})")
+            raise InputError(
+                f"point {number} has other axes ({', '.join(point)}) than point 0 "
+                f"({', '.join(points[0])})"
+            )
 
 
 def run_study(study: Study, folder: Path | str, **options: Any) -> Sweep:
-    """Run a study that was loaded with `sim.studies.study_file.load_study`; options are those of `sweep`.
+    """Run a study that was loaded with `sim.studies.study_file.load_study`; options are those of
+    `sweep`.
 
     `replicates` and `entropy` among them replace the study's own.
     """
     given = {"replicates": study.file.replicates, "entropy": study.entropy}
-    settings = given | {key: value for key, value in options.items() if key not in given or value is not None}
+    settings = given | {
+        key: value for key, value in options.items() if key not in given or value is not None
+    }
     return sweep(study.resolved, design=points_of(study), folder=folder, **settings)

@@ -1,4 +1,6 @@
-"""What a sweep is to compute: points, blocks of replicates, and the key under which each shard lies in the store."""
+"""What a sweep is to compute: points, blocks of replicates, and the key under which each shard lies
+in the store.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +9,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from sim.disk.sealed import digest_of
 from sim.errors import InputError
 from sim.replicate.build import Case, case_at
 from sim.scenario.load import Resolved
-from sim.disk.sealed import digest_of
 from sim.storage.shards import shard_key
 from sim.storage.store import Store
 from sim.storage.version import model_digest
-from sim.workers.fingerprint import fingerprint
 from sim.studies.design import Point
+from sim.workers.fingerprint import fingerprint
 
 BLOCK = 20
 SCENARIO_AXIS = "scenario"
 
 
 def blocks_of(stages: Sequence[int]) -> list[range]:
-    """Return the blocks of replicates of a list of totals; growing never cuts a block that is there already."""
+    """Return the blocks of replicates of a list of totals; growing never cuts a block that is there
+    already.
+    """
     found: list[range] = []
     start = 0
     for stop in stages:
@@ -42,8 +46,8 @@ def stages_in(note: Mapping[str, Any]) -> list[int]:
 class Plan:
     """A sweep before it runs.
 
-    worlds: scenario name -> (loaded scenario, case); the first is that of every point without a `scenario` of its own.
-    alone: the strategic layer alone; part of every key.
+    worlds: scenario name -> (loaded scenario, case); the first is that of every point without a
+    `scenario` of its own. alone: the strategic layer alone; part of every key.
     """
 
     store: Store
@@ -100,7 +104,8 @@ class Plan:
                 raise InputError(f"point {number} of the design is refused: {said}") from None
 
     def stages(self, total: int, grow: bool) -> list[int]:
-        """Return the totals asked for so far up to this one, oldest first, and note a new one with the sweep.
+        """Return the totals asked for so far up to this one, oldest first, and note a new one with
+        the sweep.
 
         Raises:
             InputError: more replicates than noted are asked for without `grow`.
@@ -108,7 +113,8 @@ class Plan:
         known = stages_in(self.store.study(self.digest) or {})
         if known and total > known[-1] and not grow:
             raise InputError(
-                f"this sweep was run with {known[-1]} replicates a point; add --grow (grow=True) to go on to {total}, "
+                f"this sweep was run with {known[-1]} replicates a point; add --grow (grow=True) "
+                f"to go on to {total}, "
                 "or choose another folder"
             )
         if not known or total > known[-1]:
@@ -118,8 +124,16 @@ class Plan:
     def note(self, stages: Sequence[int]) -> None:
         """Write what the sweep asks for beside its shards."""
         content: dict[str, Any] = {
-            "format": 2, "question": self.question, "made_by": self.made_by, "title": self.resolved.scenario.title, "scenarios": list(self.worlds),
-            "scenario_digests": [resolved.digest for resolved, _ in self.worlds.values()], "entropy": hex(self.entropy),
-            "alone": self.alone, "stages": list(stages), "points": self.points, "model_digest": model_digest(),
-        }  # fmt: skip
+            "format": 2,
+            "question": self.question,
+            "made_by": self.made_by,
+            "title": self.resolved.scenario.title,
+            "scenarios": list(self.worlds),
+            "scenario_digests": [resolved.digest for resolved, _ in self.worlds.values()],
+            "entropy": hex(self.entropy),
+            "alone": self.alone,
+            "stages": list(stages),
+            "points": self.points,
+            "model_digest": model_digest(),
+        }
         self.store.note_study(self.digest, content)

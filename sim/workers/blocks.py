@@ -12,7 +12,7 @@ from sim.replicate.replicate import run_block
 from sim.workers.fingerprint import fingerprint
 
 
-class OtherCode(StoreError):
+class OtherCodeError(StoreError):
     """This worker runs other code, other parts or other libraries than the owner of the study."""
 
 
@@ -20,21 +20,25 @@ def refuse_other_code(expected: str) -> None:
     """Refuse to compute for a study that other code owns.
 
     Raises:
-        OtherCode: says what runs here and there, and what to do.
+        OtherCodeError: says what runs here and there, and what to do.
     """
     here = fingerprint()
     if here != expected:
-        raise OtherCode(
-            f"this worker runs {here}, the study {expected}; install the same version and libraries there. "
-            "Parts of your own must be registered where workers import them; or compute with --jobs 1 (jobs=1)"
+        raise OtherCodeError(
+            f"this worker runs {here}, the study {expected}; install the same version and "
+            "libraries there. "
+            "Parts of your own must be registered where workers import them; or compute with "
+            "--jobs 1 (jobs=1)"
         )
 
 
-def block_of(case: Case, point: Mapping[str, Any], entropy: int, block: range, expected: str) -> list[Outcome]:
+def block_of(
+    case: Case, point: Mapping[str, Any], entropy: int, block: range, expected: str
+) -> list[Outcome]:
     """Compute one block.
 
     Raises:
-        OtherCode: see `refuse_other_code`.
+        OtherCodeError: see `refuse_other_code`.
     """
     refuse_other_code(expected)
     return run_block(case_at(case, point), entropy, block)

@@ -1,4 +1,6 @@
-"""Carry out a study: skip what is kept, compute the rest anywhere, keep each piece the moment it arrives, and tell how far it is."""
+"""Carry out a study: skip what is kept, compute the rest anywhere, keep each piece the moment it
+arrives, and tell how far it is.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ TELL_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class Task:
-    """A piece of work: the key of its shard, how many replicates it is, and the arguments of the work."""
+    """A piece of work: the key of its shard, how many replicates it is, and the arguments of the
+    work.
+    """
 
     key: str
     size: int
@@ -36,10 +40,12 @@ class Packed:
 
 @dataclass
 class CarryOut(Generic[R]):
-    """A study under way. pack: a result of `work` as a shard. half_width: (name, half-width) of the headline so far.
+    """A study under way. pack: a result of `work` as a shard. half_width: (name, half-width) of the
+    headline so far.
 
-    Counts: shards `computed` and `skipped`; replicates `played` now, `kept` before, and `failures` among those played.
-    dropped: workers that ran other code and were sent away. sizes: replicates of the shards that are being computed, by key.
+    Counts: shards `computed` and `skipped`; replicates `played` now, `kept` before, and `failures`
+    among those played. dropped: workers that ran other code and were sent away. sizes: replicates
+    of the shards that are being computed, by key.
     """
 
     keep: Keep
@@ -60,21 +66,26 @@ class CarryOut(Generic[R]):
     sizes: dict[str, int] = field(default_factory=dict)
 
     def compute(self, tasks: Iterable[Task]) -> None:
-        """Compute the tasks that are not kept yet. Tasks are asked for one by one, as workers become free.
+        """Compute the tasks that are not kept yet. Tasks are asked for one by one, as workers
+        become free.
 
         Raises:
-            StoreError: a shard cannot be written, or a worker died or runs other code; finished shards stay.
+            StoreError: a shard cannot be written, or a worker died or runs other code; finished
+            shards stay.
         """
         under_way: list[str] = []
         try:
-            results = unordered(self.pool, self.work, self._missing(tasks, under_way), self.dropped.extend)
+            results = unordered(
+                self.pool, self.work, self._missing(tasks, under_way), self.dropped.extend
+            )
             for number, result in results:
                 packed = self.pack(result)
                 self.keep.put(under_way[number], packed.content)
                 self._count(packed, self.sizes.pop(under_way[number]))
         except BrokenExecutor as error:
             raise StoreError(
-                f"a worker process died ({error}), perhaps for want of memory; finished shards are kept: run again to resume"
+                f"a worker process died ({error}), perhaps for want of memory; finished shards "
+                "are kept: run again to resume"
             ) from error
         self._tell(at_once=True)
 
@@ -104,4 +115,6 @@ class CarryOut(Generic[R]):
         done = self.played + self.kept
         left = (self.replicates - done) / rate if rate else 0.0
         name, width = self.headline()
-        self.watch(Progress(done, self.replicates, self.failures, rate, max(left, 0.0), name, width))
+        self.watch(
+            Progress(done, self.replicates, self.failures, rate, max(left, 0.0), name, width)
+        )

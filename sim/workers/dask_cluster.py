@@ -1,8 +1,10 @@
-"""Dask as the engine beyond one machine: an existing scheduler, or one on this machine that only this process can use.
+"""Dask as the engine beyond one machine: an existing scheduler, or one on this machine that only
+this process can use.
 
-Every worker's fingerprint (code, parts, libraries) is asked before anything is computed, and again with each shard. A worker of
-other code that joins later is sent away and named, and its work is given to the others. The case is sent to each worker once.
-A local cluster listens on the loopback device alone, with certificates that are made for it and kept in memory; it has no dashboard.
+Every worker's fingerprint (code, parts, libraries) is asked before anything is computed, and again
+with each shard. A worker of other code that joins later is sent away and named, and its work is
+given to the others. The case is sent to each worker once. A local cluster listens on the loopback
+device alone, with certificates that are made for it and kept in memory; it has no dashboard.
 """
 
 from __future__ import annotations
@@ -27,20 +29,24 @@ def dask_pool(address: str, jobs: int | None = None) -> Iterator[Pool]:
     """Yield a pool of Dask workers whose code and libraries are this process's own.
 
     Args:
-        address: "local", or tls://host:port or tcp://host:port of a scheduler. Certificates of tls are those of Dask's own
+        address: "local", or tls://host:port or tcp://host:port of a scheduler. Certificates of tls
+        are those of Dask's own
             configuration (`distributed.comm.tls`).
         jobs: workers of a local cluster (default: one a core).
 
     Raises:
-        InputError: the address is no such address, or `distributed` is not installed.
-        StoreError: no scheduler answers, it has no workers, a worker runs other code, or all went away meanwhile.
+        InputError: the address is no such address, or `distributed` is not installed. StoreError:
+        no scheduler answers, it has no workers, a worker runs other code, or all went away
+        meanwhile.
     """
     if address != LOCAL and not address.startswith(PROTOCOLS):
         raise InputError(f"--dask {address!r}: write local, tls://host:port or tcp://host:port")
     try:
         import distributed
     except ImportError:
-        raise InputError('--dask needs Dask: install it with pip install "escrutinio[distributed]"') from None
+        raise InputError(
+            '--dask needs Dask: install it with pip install "escrutinio[distributed]"'
+        ) from None
     with _client(distributed, address, jobs) as client:
         check_workers(client)
         workers = sum(client.nthreads().values())
@@ -51,14 +57,24 @@ def dask_pool(address: str, jobs: int | None = None) -> Iterator[Pool]:
                 lambda thing: client.scatter(thing, broadcast=True, hash=False),
                 lambda: drop_others(client),
             )
-        except (distributed.KilledWorker, distributed.comm.core.CommClosedError, CancelledError) as error:
-            raise StoreError(f"Dask lost its workers or its scheduler ({error}); finished shards are kept: run again") from error
+        except (
+            distributed.KilledWorker,
+            distributed.comm.core.CommClosedError,
+            CancelledError,
+        ) as error:
+            raise StoreError(
+                f"Dask lost its workers or its scheduler ({error}); finished shards "
+                "are kept: run again"
+            ) from error
 
 
 @contextmanager
 def _client(distributed: Any, address: str, jobs: int | None) -> Iterator[Any]:
     if address == LOCAL:
-        with _private_cluster(distributed, processes_for(jobs, cores())) as cluster, distributed.Client(cluster) as client:
+        with (
+            _private_cluster(distributed, processes_for(jobs, cores())) as cluster,
+            distributed.Client(cluster) as client,
+        ):
             client.run(_close_pages)
             yield client
         return
@@ -72,7 +88,8 @@ def _client(distributed: Any, address: str, jobs: int | None) -> Iterator[Any]:
 
 @contextmanager
 def _private_cluster(distributed: Any, workers: int) -> Iterator[Any]:
-    """Yield a cluster on this machine that no other user of the machine can reach: TLS on both sides, no pages.
+    """Yield a cluster on this machine that no other user of the machine can reach: TLS on both
+    sides, no pages.
 
     Raises:
         InputError: the library that makes certificates is not installed.
@@ -82,13 +99,21 @@ def _private_cluster(distributed: Any, workers: int) -> Iterator[Any]:
     try:
         security = distributed.Security.temporary()
     except ImportError:
-        raise InputError('--dask local needs certificates: install them with pip install "escrutinio[distributed]"') from None
+        raise InputError(
+            "--dask local needs certificates: install them with pip install "
+            '"escrutinio[distributed]"'
+        ) from None
     quiet = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
     with dask.config.set(quiet):
         cluster = distributed.LocalCluster(
-            n_workers=workers, threads_per_worker=1, host=LOOPBACK, protocol="tls", security=security,
-            dashboard_address=f"{LOOPBACK}:0", worker_dashboard_address=None,
-        )  # fmt: skip
+            n_workers=workers,
+            threads_per_worker=1,
+            host=LOOPBACK,
+            protocol="tls",
+            security=security,
+            dashboard_address=f"{LOOPBACK}:0",
+            worker_dashboard_address=None,
+        )
     with cluster:
         cluster.scheduler.http_server.stop()
         yield cluster
@@ -103,7 +128,8 @@ def check_workers(client: Any) -> None:
     """Ask every worker what it runs.
 
     Raises:
-        StoreError: there is no worker, or one cannot import the model, or runs other code or libraries; each is named.
+        StoreError: there is no worker, or one cannot import the model, or runs other code or
+        libraries; each is named.
     """
     if not client.scheduler_info(n_workers=-1)["workers"]:
         raise StoreError("the Dask scheduler has no workers yet; start some, then run again")
@@ -111,13 +137,16 @@ def check_workers(client: Any) -> None:
     if wrong:
         lines = "\n".join(f"  {worker} runs {said!s}" for worker, said in sorted(wrong.items()))
         raise StoreError(
-            f"{len(wrong)} of {len(client.nthreads())} Dask workers are refused:\n{lines}\n  this process runs {fingerprint()}\n"
+            f"{len(wrong)} of {len(client.nthreads())} Dask workers are refused:\n{lines}\n  this "
+            f"process runs {fingerprint()}\n"
             "install the same version of escrutinio, numpy, scipy, simpy and polars there"
         )
 
 
 def others_among(client: Any) -> dict[str, object]:
-    """Return what the workers run whose code, parts or libraries are not those of this process, by address."""
+    """Return what the workers run whose code, parts or libraries are not those of this process, by
+    address.
+    """
     expected = fingerprint()
     answers = client.run(fingerprint, on_error="return")
     return {worker: said for worker, said in answers.items() if said != expected}
@@ -133,7 +162,9 @@ def drop_others(client: Any) -> list[str]:
     if wrong:
         client.retire_workers(list(wrong), close_workers=True)
         if not client.scheduler_info(n_workers=-1)["workers"]:
-            raise StoreError("no Dask worker with this code is left; finished shards are kept: run again")
+            raise StoreError(
+                "no Dask worker with this code is left; finished shards are kept: run again"
+            )
     return [f"{worker} runs {said!s}" for worker, said in sorted(wrong.items())]
 
 

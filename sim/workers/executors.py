@@ -1,11 +1,20 @@
-"""Where blocks of replicates are computed: here, in processes, or on any `concurrent.futures.Executor`."""
+"""Where blocks of replicates are computed: here, in processes, or on any
+`concurrent.futures.Executor`.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -31,10 +40,10 @@ def nobody() -> list[str]:
 class Pool:
     """An executor, and how to hand it a large argument that many tasks share.
 
-    executor: None computes in this process. workers: how many tasks it computes at once, as far as is known.
-    share: returns what stands for the argument in `submit`; a cluster sends it to each worker once.
-    drop_others: called when a task failed; sends away workers of other code and returns their names. The task is then given
-    to the workers that are left.
+    executor: None computes in this process. workers: how many tasks it computes at once, as far as
+    is known. share: returns what stands for the argument in `submit`; a cluster sends it to each
+    worker once. drop_others: called when a task failed; sends away workers of other code and
+    returns their names. The task is then given to the workers that are left.
     """
 
     executor: Executor | None = None
@@ -49,15 +58,19 @@ def cores() -> int:
 
 
 def processes_for(jobs: int | None, tasks: int) -> int:
-    """Return how many processes serve: what is asked for (None: one a core), but never idle ones nor more than cores."""
+    """Return how many processes serve: what is asked for (None: one a core), but never idle ones
+    nor more than cores.
+    """
     return max(1, min(jobs or cores(), cores(), tasks))
 
 
 @contextmanager
 def process_pool(jobs: int) -> Iterator[Executor]:
-    """Yield a pool of worker processes that import the model once, share nothing with this process, and end with it.
+    """Yield a pool of worker processes that import the model once, share nothing with this process,
+    and end with it.
 
-    Fork is not used: result tables are made by a library with threads of its own, and forking threads can hang.
+    Fork is not used: result tables are made by a library with threads of its own, and forking
+    threads can hang.
     """
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context: Any = multiprocessing.get_context(method)
@@ -85,7 +98,9 @@ def end_children(before: Iterable[Any]) -> None:
 
 @contextmanager
 def pool_of(executor: Executor | Pool | None, jobs: int | None, tasks: int) -> Iterator[Pool]:
-    """Yield the pool that a caller asked for: an executor of his own, or processes, see `processes_for`."""
+    """Yield the pool that a caller asked for: an executor of his own, or processes, see
+    `processes_for`.
+    """
     workers = processes_for(jobs, tasks)
     if isinstance(executor, Pool):
         yield executor
@@ -98,12 +113,18 @@ def pool_of(executor: Executor | Pool | None, jobs: int | None, tasks: int) -> I
             yield Pool(processes, workers)
 
 
-def unordered(where: Pool | Executor | None, work: Callable[..., R], tasks: Iterable[tuple[Any, ...]],
-              dropped: Callable[[list[str]], None] = lambda _: None) -> Iterator[tuple[int, R]]:  # fmt: skip
-    """Yield (task number, result) as results arrive; with no executor, in order and in this process.
+def unordered(
+    where: Pool | Executor | None,
+    work: Callable[..., R],
+    tasks: Iterable[tuple[Any, ...]],
+    dropped: Callable[[list[str]], None] = lambda _: None,
+) -> Iterator[tuple[int, R]]:
+    """Yield (task number, result) as results arrive; with no executor, in order and in this
+    process.
 
-    At most a few tasks per worker are in flight, so that a long sweep does not fill memory with waiting arguments. A task that
-    failed on a worker of other code is given to the others; `dropped` hears of such workers.
+    At most a few tasks per worker are in flight, so that a long sweep does not fill memory with
+    waiting arguments. A task that failed on a worker of other code is given to the others;
+    `dropped` hears of such workers.
     """
     pool = where if isinstance(where, Pool) else Pool(where, getattr(where, "_max_workers", 8))
     if pool.executor is None:
@@ -124,7 +145,10 @@ def unordered(where: Pool | Executor | None, work: Callable[..., R], tasks: Iter
 
 
 def _collect(
-    pool: Pool, work: Callable[..., R], waiting: dict[Future[R], tuple[int, tuple[Any, ...]]], dropped: Callable[[list[str]], None]
+    pool: Pool,
+    work: Callable[..., R],
+    waiting: dict[Future[R], tuple[int, tuple[Any, ...]]],
+    dropped: Callable[[list[str]], None],
 ) -> Iterator[tuple[int, R]]:
     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
     for future in sorted(done, key=lambda future: waiting[future][0]):

@@ -1,4 +1,6 @@
-"""What made a result: code, registered parts and libraries. Two workers with one fingerprint compute the same."""
+"""What made a result: code, registered parts and libraries. Two workers with one fingerprint
+compute the same.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,14 @@ SESSION = secrets.token_hex(8)
 """Stands for a part that no file defines: results with it are found by this process alone."""
 LIBRARIES = ("numpy", "scipy", "simpy", "polars")
 REGISTERS: dict[str, Any] = {
-    "actors": ACTORS, "estimators": ESTIMATORS, "manipulations": MANIPULATIONS, "measures": MEASURES,
-    "computed": COMPUTE, "bargaining": BARGAINING, "processes": PROCESSES,
-}  # fmt: skip
+    "actors": ACTORS,
+    "estimators": ESTIMATORS,
+    "manipulations": MANIPULATIONS,
+    "measures": MEASURES,
+    "computed": COMPUTE,
+    "bargaining": BARGAINING,
+    "processes": PROCESSES,
+}
 
 
 def fingerprint() -> str:
@@ -40,14 +47,29 @@ def libraries() -> str:
 
 
 def parts_digest() -> str:
-    """Return the digest of all registers: names in order, and for a part from outside this package its source, too."""
-    return digest_of([[name, [[key, _part(part)] for key, part in register.items()]] for name, register in REGISTERS.items()])
+    """Return the digest of all registers: names in order, and for a part from outside this package
+    its source, too.
+    """
+    return digest_of(
+        [
+            [name, [[key, _part(part)] for key, part in register.items()]]
+            for name, register in REGISTERS.items()
+        ]
+    )
 
 
 def _part(part: Any) -> list[Any]:
-    """Return what tells one part from another. The source of this package's own parts is in the model's digest already."""
+    """Return what tells one part from another.
+
+    The source of this package's own parts is in the model's digest already.
+    """
     if isinstance(part, partial):
-        return ["partial", _part(part.func), _value(part.args), _value(sorted(part.keywords.items()))]
+        return [
+            "partial",
+            _part(part.func),
+            _value(part.args),
+            _value(sorted(part.keywords.items())),
+        ]
     kind = part if inspect.isroutine(part) or inspect.isclass(part) else type(part)
     module = getattr(kind, "__module__", "").replace("__mp_main__", "__main__")
     about = [module, getattr(kind, "__qualname__", "")]
@@ -61,7 +83,10 @@ def _part(part: Any) -> list[Any]:
 
 
 def _file(kind: Any) -> str:
-    """Return the digest of the file that defines a part. What was typed into a session has none: it is never found again."""
+    """Return the digest of the file that defines a part.
+
+    What was typed into a session has none: it is never found again.
+    """
     try:
         return checksum(Path(inspect.getfile(kind)).read_bytes())
     except (TypeError, OSError):
@@ -69,9 +94,14 @@ def _file(kind: Any) -> str:
 
 
 def _value(value: object) -> Any:
-    """Return a value that a part holds, as plain data; what has no text of its own is never found again."""
+    """Return a value that a part holds, as plain data; what has no text of its own is never found
+    again.
+    """
     if is_dataclass(value) and not isinstance(value, type):
-        return [type(value).__qualname__, *(_value(getattr(value, field.name)) for field in fields(value))]
+        return [
+            type(value).__qualname__,
+            *(_value(getattr(value, field.name)) for field in fields(value)),
+        ]
     if isinstance(value, set | frozenset):
         return sorted(map(str, value))
     if callable(value):

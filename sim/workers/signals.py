@@ -1,4 +1,6 @@
-"""Signals: every way to stop a command ends like Ctrl-C, with what is finished kept; no worker outlives its owner."""
+"""Signals: every way to stop a command ends like Ctrl-C, with what is finished kept; no worker
+outlives its owner.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +12,19 @@ INTERRUPTED = 130
 
 
 class Stopped(KeyboardInterrupt):
-    """The process was asked to end. It is a KeyboardInterrupt, so that whatever keeps results on Ctrl-C keeps them now."""
+    """The process was asked to end.
+
+    It is a KeyboardInterrupt, so that whatever keeps results on Ctrl-C keeps them now.
+    """
 
 
 _received: list[int] = []
 
 
 def stop_like_ctrl_c() -> None:
-    """From now on SIGTERM and SIGHUP raise `Stopped` in the main thread; a signal that is ignored (nohup) stays so."""
+    """From now on SIGTERM and SIGHUP raise `Stopped` in the main thread; a signal that is ignored
+    (nohup) stays so.
+    """
     for number in STOPPING:
         if signal.getsignal(number) == signal.SIG_DFL:
             signal.signal(number, _stop)
@@ -35,7 +42,9 @@ def _stop(number: int, _: object) -> None:
 
 
 def belong_to_parent() -> None:
-    """Called first in a worker process: only the owner ends it, and when the owner is gone, however it died, the worker ends."""
+    """Called first in a worker process: only the owner ends it, and when the owner is gone, however
+    it died, the worker ends.
+    """
     for number in (signal.SIGINT, *STOPPING):
         signal.signal(number, signal.SIG_IGN)
     import threading

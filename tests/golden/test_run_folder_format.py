@@ -1,4 +1,7 @@
-"""A tiny run folder of format 1 stays readable for ever. It is never written again: a new format gets a folder of its own."""
+"""A tiny run folder of format 1 stays readable for ever.
+
+It is never written again: a new format gets a folder of its own.
+"""
 
 from __future__ import annotations
 

@@ -39,9 +39,20 @@ def values(section, fixed=()):
     return st.builds(section, **parts)
 
 
-EVENINGS = st.builds(EveningParameters, values(Sheets), values(Transmission), values(Collection), values(QuickCountParameters))
+EVENINGS = st.builds(
+    EveningParameters,
+    values(Sheets),
+    values(Transmission),
+    values(Collection),
+    values(QuickCountParameters),
+)
 EVERYTHING = st.builds(
-    Manipulations, **{name: values(field.annotation) for name, field in Manipulations.model_fields.items() if name != "known_sd"}
+    Manipulations,
+    **{
+        name: values(field.annotation)
+        for name, field in Manipulations.model_fields.items()
+        if name != "known_sd"
+    },
 )
 
 

@@ -1,4 +1,6 @@
-"""KTAB's published run of the spatial model on seven actors and three dimensions (MIT): every state, every actor."""
+"""KTAB's published run of the spatial model on seven actors and three dimensions (MIT): every
+state, every actor.
+"""
 
 import re
 from pathlib import Path
@@ -9,7 +11,9 @@ import pytest
 from sim.models.bargaining import smp
 from sim.models.bargaining.base import Spatial
 
-HISTORY = Path(__file__).parents[2] / "../shared/data/negotiation/ktab/ref_dummyData_3Dim.history.txt"
+HISTORY = (
+    Path(__file__).parents[2] / "../shared/data/negotiation/ktab/ref_dummyData_3Dim.history.txt"
+)
 
 # capability, then position and salience for three dimensions
 ACTORS = np.array(
@@ -45,7 +49,9 @@ def published():
     return positions, chances
 
 
-@pytest.mark.skipif(not HISTORY.exists(), reason="KTAB's printed history does not lie beside the checkout")
+@pytest.mark.skipif(
+    not HISTORY.exists(), reason="KTAB's printed history does not lie beside the checkout"
+)
 def test_every_state_of_the_published_run_is_reproduced_to_print_rounding(path):
     positions, chances = published()
     assert path.states.shape == (11, 7, 3)
@@ -54,8 +60,24 @@ def test_every_state_of_the_published_run_is_reproduced_to_print_rounding(path):
 
 
 def test_first_and_last_probabilities(path):
-    assert path.probabilities[0].round(4).tolist() == [0.0047, 0.0302, 0.0054, 0.1492, 0.6001, 0.1447, 0.0656]
-    assert path.probabilities[-1].round(4).tolist() == [0.3340, 0.3340, 0.0183, 0.0957, 0.1512, 0.4009, 0.1512]
+    assert path.probabilities[0].round(4).tolist() == [
+        0.0047,
+        0.0302,
+        0.0054,
+        0.1492,
+        0.6001,
+        0.1447,
+        0.0656,
+    ]
+    assert path.probabilities[-1].round(4).tolist() == [
+        0.3340,
+        0.3340,
+        0.0183,
+        0.0957,
+        0.1512,
+        0.4009,
+        0.1512,
+    ]
 
 
 def test_attitudes_to_risk_at_the_start(path):
@@ -64,7 +86,10 @@ def test_attitudes_to_risk_at_the_start(path):
 
 def test_challenges_of_the_first_turn(path):
     chance, gain = smp.challenges(PROBLEM, path.risks[0])
-    rows = [(i, int(j), round(float(chance[i, j]), 4), round(float(gain[i, j]), 4)) for i, j in enumerate(gain.argmax(axis=1))]
+    rows = [
+        (i, int(j), round(float(chance[i, j]), 4), round(float(gain[i, j]), 4))
+        for i, j in enumerate(gain.argmax(axis=1))
+    ]
     assert rows == [
         (0, 6, 0.7643, 0.0947),
         (1, 0, 0.7964, 0.2810),

@@ -1,4 +1,6 @@
-"""The call centre, caller by caller: the specification of models/call_centre.py. One resource of operators, one line."""
+"""The call centre, caller by caller: the specification of models/call_centre.py. One resource of
+operators, one line.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ def run_calls(stamps: Sequence[float], lengths: Sequence[float], p: Calls) -> li
     through = [math.inf] * len(stamps)
     for caller in sorted(range(len(stamps)), key=lambda c: stamps[c]):
         if math.isfinite(stamps[caller]):
-            env.process(_caller(env, operators, caller, stamps[caller], lengths[caller], p, through))
+            env.process(
+                _caller(env, operators, caller, stamps[caller], lengths[caller], p, through)
+            )
     env.run()
     return through
 

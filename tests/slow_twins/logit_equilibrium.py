@@ -1,6 +1,8 @@
-"""Logit equilibrium of a two-player game (McKelvey and Palfrey 1995): sigma_a proportional to exp(lambda * EU_a).
+"""Logit equilibrium of a two-player game (McKelvey and Palfrey 1995): sigma_a proportional to
+exp(lambda * EU_a).
 
-Followed from lambda = 0 (everything equally likely) upwards, so that the answer is on the principal branch.
+Followed from lambda = 0 (everything equally likely) upwards, so that the answer is on the principal
+branch.
 """
 
 from __future__ import annotations
@@ -15,8 +17,11 @@ NEWTON = 50
 TOLERANCE = 1e-13
 
 
-def logit_equilibrium(payoff_a: Array, payoff_b: Array, rationality: float, steps: int = STEPS) -> tuple[Array, Array]:
-    """Return the mixed strategies (m,) and (n,) at `rationality` from payoffs (m, n) of the row and of the column player.
+def logit_equilibrium(
+    payoff_a: Array, payoff_b: Array, rationality: float, steps: int = STEPS
+) -> tuple[Array, Array]:
+    """Return the mixed strategies (m,) and (n,) at `rationality` from payoffs (m, n) of the row and
+    of the column player.
 
     Raises:
         ArithmeticError: the branch could not be followed (a fold); smaller steps may help.
@@ -42,9 +47,13 @@ def _newton(sigma: Array, payoff_a: Array, payoff_b: Array, rationality: float) 
     raise ArithmeticError(f"the logit branch was lost at rationality {rationality:g}")
 
 
-def _responses(sigma: Array, payoff_a: Array, payoff_b: Array, rationality: float) -> tuple[Array, Array]:
+def _responses(
+    sigma: Array, payoff_a: Array, payoff_b: Array, rationality: float
+) -> tuple[Array, Array]:
     m = len(payoff_a)
-    return _softmax(rationality * (payoff_a @ sigma[m:])), _softmax(rationality * (sigma[:m] @ payoff_b))
+    return _softmax(rationality * (payoff_a @ sigma[m:])), _softmax(
+        rationality * (sigma[:m] @ payoff_b)
+    )
 
 
 def _softmax(x: Array) -> Array:

@@ -1,4 +1,6 @@
-"""Scan centres, sheet by sheet: the specification of models/service_centre.py. One resource of operators for each zone."""
+"""Scan centres, sheet by sheet: the specification of models/service_centre.py. One resource of
+operators for each zone.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,12 @@ from typing import Any
 import simpy
 
 
-def run_centres(arrivals: Sequence[float], zones: Sequence[int], operators: int, service: float) -> list[float]:
-    """Return when each sheet has been scanned, in the order given; a sheet that never arrives (inf) is never scanned (inf)."""
+def run_centres(
+    arrivals: Sequence[float], zones: Sequence[int], operators: int, service: float
+) -> list[float]:
+    """Return when each sheet has been scanned, in the order given; a sheet that never arrives (inf)
+    is never scanned (inf).
+    """
     env = simpy.Environment()
     centres = {zone: simpy.Resource(env, capacity=operators) for zone in sorted(set(zones))}
     done = [math.inf] * len(arrivals)
@@ -22,7 +28,12 @@ def run_centres(arrivals: Sequence[float], zones: Sequence[int], operators: int,
 
 
 def _sheet(
-    env: simpy.Environment, centre: simpy.Resource, sheet: int, arrival: float, service: float, done: list[float]
+    env: simpy.Environment,
+    centre: simpy.Resource,
+    sheet: int,
+    arrival: float,
+    service: float,
+    done: list[float],
 ) -> Generator[simpy.Event, Any, None]:
     yield env.timeout(arrival)
     with centre.request() as turn:

@@ -28,7 +28,9 @@ def test_what_has_changed_is_asked_as_if_nothing_had_been_asked_before():
     then, now = honest_world(1, loss=0.3), honest_world(1)
     fresh = all_findings(now, SETTINGS, STREAMS)
 
-    again = all_findings(as_before(now, then), SETTINGS, STREAMS, (then, all_findings(then, SETTINGS, STREAMS)))
+    again = all_findings(
+        as_before(now, then), SETTINGS, STREAMS, (then, all_findings(then, SETTINGS, STREAMS))
+    )
 
     assert [repr(f) for f in again] == [repr(f) for f in fresh]
 

@@ -31,7 +31,9 @@ def validator() -> Draft202012Validator:
 
 
 @pytest.mark.parametrize("file", list_scenario_files(), ids=lambda file: file.stem)
-def test_every_shipped_scenario_keeps_to_the_schema(file: Path, validator: Draft202012Validator) -> None:
+def test_every_shipped_scenario_keeps_to_the_schema(
+    file: Path, validator: Draft202012Validator
+) -> None:
     assert [error.message for error in validator.iter_errors(plain(read_document(file).data))] == []
 
 

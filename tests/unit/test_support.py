@@ -20,7 +20,9 @@ from sim.rng import Streams
 from tests.electorate_case import ballot, contest, support, three_large, turnout
 
 
-def national(replicate=0, days=26, contest=contest, turnout_changes=None, ballot_changes=None, **changes):
+def national(
+    replicate=0, days=26, contest=contest, turnout_changes=None, ballot_changes=None, **changes
+):
     return draw_national(
         Streams(7, replicate),
         support(**changes),

@@ -40,10 +40,20 @@ class BoxCheck:
         """Return the share of mismatches with its exact interval."""
         boxes, quantity = evidence.boxes, "share of checked boxes that differ from the machine"
         if boxes is None or not len(boxes.table):
-            return nothing_to_say(self, quantity, "share", "No box checks were reported.", "boxes are checked and reported")
+            return nothing_to_say(
+                self,
+                quantity,
+                "share",
+                "No box checks were reported.",
+                "boxes are checked and reported",
+            )
         n, differing = len(boxes.table), int(boxes.mismatch.sum())
         low, high = exact_interval(differing, n, self.monitoring.level)
-        p = 1.0 if differing == 0 else float(bdtrc(differing - 1, n, self.monitoring.box_error_share))
+        p = (
+            1.0
+            if differing == 0
+            else float(bdtrc(differing - 1, n, self.monitoring.box_error_share))
+        )
         return Finding(
             estimator=self.key,
             quantity=quantity,
@@ -54,7 +64,8 @@ class BoxCheck:
             level=self.monitoring.level,
             verdict=INCONSISTENT if p <= self.monitoring.alpha else CONSISTENT,
             p_value=p,
-            statement=f"{differing:,} of {n:,} checked boxes differ from the machine's record ({percent(differing / n)}); "
+            statement=f"{differing:,} of {n:,} checked boxes differ from the machine's record "
+            f"({percent(differing / n)}); "
             f"slips in counting are put at {percent(self.monitoring.box_error_share)}.",
             assumptions=self.assumptions,
             rests_on="if the checks were made and reported as prescribed",

@@ -24,12 +24,13 @@ FREEDOM = 9
 
 @dataclass(frozen=True, slots=True)
 class LastDigit:
-    """Sees numbers that people made up, in many tables; blind to votes moved or added by rule; quiet on honest files seen.
+    """Sees numbers that people made up, in many tables; blind to votes moved or added by rule;
+    quiet on honest files seen.
 
-    Null: honest elections redrawn with the country's own table sizes; their mean statistic stands for the 9 of equally
-    frequent digits, so that small counts raise no alarm. Needs made-up digits in about a tenth of 25,000 tables.
-    Honest files at
-    1 %: Venezuela's sheets of 2024 p .46, Guanajuato 2012 .16, Albania 2013 .70: none alarms.
+    Null: honest elections redrawn with the country's own table sizes; their mean statistic stands
+    for the 9 of equally frequent digits, so that small counts raise no alarm. Needs made-up digits
+    in about a tenth of 25,000 tables. Honest files at 1 %: Venezuela's sheets of 2024 p .46,
+    Guanajuato 2012 .16, Albania 2013 .70: none alarms.
     """
 
     monitoring: Monitoring
@@ -50,11 +51,21 @@ class LastDigit:
             return nothing_to_say(self, QUANTITY, "1", words, "more tables' results are given")
 
         def statistics(found: Rows) -> list[float]:
-            return [last_digit_chi2(counts, settings.digit_votes) for counts in (found.lead, found.second)]
+            return [
+                last_digit_chi2(counts, settings.digit_votes)
+                for counts in (found.lead, found.second)
+            ]
 
         world, seen = fit_null(rows), statistics(rows)
-        null = np.array([statistics(world.redraw(rng)) for _ in range(settings.redraws)]).mean(axis=0)
-        p = any_of(*(chi2_p(s * FREEDOM / max(m, FREEDOM), FREEDOM) for s, m in zip(seen, null, strict=True)))
+        null = np.array([statistics(world.redraw(rng)) for _ in range(settings.redraws)]).mean(
+            axis=0
+        )
+        p = any_of(
+            *(
+                chi2_p(s * FREEDOM / max(m, FREEDOM), FREEDOM)
+                for s, m in zip(seen, null, strict=True)
+            )
+        )
         leaders = names(evidence, rows)
         return pattern_finding(
             self.key,
@@ -65,12 +76,15 @@ class LastDigit:
             unit="1",
             estimate=max(seen),
             p=p,
-            statement="Chi-squared of last digits: " + ", ".join(f"{n} {s:.1f}" for n, s in zip(leaders, seen, strict=True))
+            statement="Chi-squared of last digits: "
+            + ", ".join(f"{n} {s:.1f}" for n, s in zip(leaders, seen, strict=True))
             + f" (honest elections of these table sizes: {null.mean():.1f} on average).",
             details={
                 "chi2": dict(zip(leaders, seen, strict=True)),
                 "null_mean": dict(zip(leaders, map(float, null), strict=True)),
-                "digits": {n: last_digits(c, settings.digit_votes).tolist()
-                           for n, c in zip(leaders, (rows.lead, rows.second), strict=True)},
+                "digits": {
+                    n: last_digits(c, settings.digit_votes).tolist()
+                    for n, c in zip(leaders, (rows.lead, rows.second), strict=True)
+                },
             },
-        )  # fmt: skip
+        )

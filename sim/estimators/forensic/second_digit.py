@@ -1,4 +1,6 @@
-"""Mean second digit of the two leaders' votes (Mebane 2008), against the country's own table sizes instead of Benford."""
+"""Mean second digit of the two leaders' votes (Mebane 2008), against the country's own table sizes
+instead of Benford.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +25,15 @@ QUANTITY = "mean second digit of the leader's votes"
 
 @dataclass(frozen=True, slots=True)
 class SecondDigit:
-    """Level not held on real geography: alarms on honest files; second digits follow table sizes and shares, not conduct.
+    """Level not held on real geography: alarms on honest files; second digits follow table sizes
+    and shares, not conduct.
 
-    Null: honest elections redrawn with the country's table sizes, regions and earlier shares. Where support has another shape
-    than region, history and a normal rest, the means differ and the test alarms. Against Benford's 4.187 it fails on nearly
-    every election of polling tables. Kept because it is quoted; to be read beside its false alarms only. Honest files
-    at 1 %: Venezuela's sheets of 2024 p .19 with the results of 2013 in the frame, but .0001 without them; Guanajuato 2012
-    and Albania 2013, without earlier results, below 1e-10: false alarms.
+    Null: honest elections redrawn with the country's table sizes, regions and earlier shares. Where
+    support has another shape than region, history and a normal rest, the means differ and the test
+    alarms. Against Benford's 4.187 it fails on nearly every election of polling tables. Kept
+    because it is quoted; to be read beside its false alarms only. Honest files at 1 %: Venezuela's
+    sheets of 2024 p .19 with the results of 2013 in the frame, but .0001 without them; Guanajuato
+    2012 and Albania 2013, without earlier results, below 1e-10: false alarms.
     """
 
     monitoring: Monitoring
@@ -38,7 +42,8 @@ class SecondDigit:
     exact: ClassVar[bool] = False
     random: ClassVar[bool] = True
     assumptions: ClassVar[tuple[str, ...]] = (
-        "support varies by region, by earlier results where given, and normally on the logit scale by centre and table",
+        "support varies by region, by earlier results where given, and normally on the logit "
+        "scale by centre and table",
     )
 
     def assess(self, evidence: Evidence, rng: Generator) -> Finding:
@@ -63,10 +68,14 @@ class SecondDigit:
             unit="1",
             estimate=float(seen[0]),
             p=distance_p(seen, null),
-            statement="Mean second digits: " + ", ".join(
+            statement="Mean second digits: "
+            + ", ".join(
                 f"{n} {s:.3f} (honest elections of these table sizes: {m:.3f})"
                 for n, s, m in zip(leaders, seen, means, strict=True)
-            ) + f"; Benford's law has {BENFORD_SECOND_MEAN}.",
-            details={"means": dict(zip(leaders, map(float, seen), strict=True)),
-                     "null_means": dict(zip(leaders, map(float, means), strict=True))},
-        )  # fmt: skip
+            )
+            + f"; Benford's law has {BENFORD_SECOND_MEAN}.",
+            details={
+                "means": dict(zip(leaders, map(float, seen), strict=True)),
+                "null_means": dict(zip(leaders, map(float, means), strict=True)),
+            },
+        )

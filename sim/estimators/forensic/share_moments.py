@@ -1,4 +1,7 @@
-"""Skewness, kurtosis and dip of the log vote rate (Klimek et al. 2012; Hartigan and Hartigan 1985)."""
+"""Skewness, kurtosis and dip of the log vote rate (Klimek et al.
+
+2012; Hartigan and Hartigan 1985).
+"""
 
 from __future__ import annotations
 
@@ -23,19 +26,26 @@ QUANTITY = "kurtosis of the log vote rate"
 
 
 def rate(rows: Rows) -> Floats:
-    """Return (n,) nu = log((N - W)/W) of the leader; N is the register where known everywhere, else the valid votes."""
-    return log_vote_rate(rows.lead, np.maximum(rows.registered, rows.lead) if rows.turnout_known.all() else rows.valid)
+    """Return (n,) nu = log((N - W)/W) of the leader; N is the register where known everywhere, else
+    the valid votes.
+    """
+    return log_vote_rate(
+        rows.lead,
+        np.maximum(rows.registered, rows.lead) if rows.turnout_known.all() else rows.valid,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class ShareMoments:
-    """Level not held on real geography: tails and humps of honest support look like stuffing where history is not given.
+    """Level not held on real geography: tails and humps of honest support look like stuffing where
+    history is not given.
 
-    Skewness and kurtosis of nu less region and earlier share, against honest elections redrawn with the country's table
-    sizes; the dip against any distribution with one mode. Sees stuffing strong enough to make a second hump or a tail.
-    Elections with a large integer excess can have a kurtosis near 3: silence clears nobody. Honest files at 1 %:
-    it alarms on all (Venezuela's sheets of 2024, with 2013 or without, Guanajuato 2012, Albania 2013: p below 1e-60), and on
-    4 of 10 honest elections of our own national model.
+    Skewness and kurtosis of nu less region and earlier share, against honest elections redrawn with
+    the country's table sizes; the dip against any distribution with one mode. Sees stuffing strong
+    enough to make a second hump or a tail. Elections with a large integer excess can have a
+    kurtosis near 3: silence clears nobody. Honest files at 1 %: it alarms on all (Venezuela's
+    sheets of 2024, with 2013 or without, Guanajuato 2012, Albania 2013: p below 1e-60), and on 4 of
+    10 honest elections of our own national model.
     """
 
     monitoring: Monitoring
@@ -44,12 +54,15 @@ class ShareMoments:
     exact: ClassVar[bool] = False
     random: ClassVar[bool] = True
     assumptions: ClassVar[tuple[str, ...]] = (
-        "turnout and support vary by region, by earlier results where given, and normally by centre and table",
+        "turnout and support vary by region, by earlier results where given, and normally by "
+        "centre and table",
         "honest support less region and history has one mode",
     )
 
     def assess(self, evidence: Evidence, rng: Generator) -> Finding:
-        """Return the kurtosis of nu itself; p from the residuals' two moments together and from their dip."""
+        """Return the kurtosis of nu itself; p from the residuals' two moments together and from
+        their dip.
+        """
         settings, rows = self.monitoring.forensics, rows_of(evidence)
         if rows is None or len(rows.lead) < settings.min_tables:
             words = "There are too few rows of results for moments."
@@ -73,8 +86,10 @@ class ShareMoments:
             unit="1",
             estimate=kurtosis(raw),
             p=any_of(by_shape, by_dip),
-            statement=f"The log vote rate of {names(evidence, rows)[0]} has skewness {skewness(raw):.3f} and kurtosis "
-            f"{kurtosis(raw):.3f}; less region and history {seen[0]:.3f} and {np.exp(seen[1]):.3f}, where honest elections of "
+            statement=f"The log vote rate of {names(evidence, rows)[0]} has skewness "
+            f"{skewness(raw):.3f} and kurtosis "
+            f"{kurtosis(raw):.3f}; less region and history {seen[0]:.3f} and "
+            f"{np.exp(seen[1]):.3f}, where honest elections of "
             f"these table sizes give {null[:, 0].mean():.3f} and {np.exp(null[:, 1].mean()):.3f}.",
             details={
                 "skewness": skewness(raw),

@@ -23,7 +23,9 @@ LOOKS = ("leader's votes", "second's votes", "ballots", "leader's percentage", "
 
 
 def endings(rows: Rows) -> list[float]:
-    """Return the share of endings in 0 or 5 in each of LOOKS (turnout where the register is known)."""
+    """Return the share of endings in 0 or 5 in each of LOOKS (turnout where the register is
+    known).
+    """
     known = rows.turnout_known
     turnout = rounded_percentages(rows.ballots[known], rows.registered[known])
     return [
@@ -39,9 +41,10 @@ def endings(rows: Rows) -> list[float]:
 class ZeroFiveEndings:
     """Sees counts rounded to fives or tens, and wanted percentages; blind to votes moved by rule.
 
-    Null: honest elections redrawn with the country's own table sizes; five looks, Bonferroni, excess only. Percentages of
-    turnout that bunch for honest reasons (a peak at 65 %) can alarm it. Honest files at 1 %:
-    Venezuela's sheets of 2024 p 1, Guanajuato 2012 .51, Albania 2013 .66: none alarms. Russia 2018: 3e-54.
+    Null: honest elections redrawn with the country's own table sizes; five looks, Bonferroni,
+    excess only. Percentages of turnout that bunch for honest reasons (a peak at 65 %) can alarm it.
+    Honest files at 1 %: Venezuela's sheets of 2024 p 1, Guanajuato 2012 .51, Albania 2013 .66: none
+    alarms. Russia 2018: 3e-54.
     """
 
     monitoring: Monitoring
@@ -50,7 +53,8 @@ class ZeroFiveEndings:
     exact: ClassVar[bool] = False
     random: ClassVar[bool] = True
     assumptions: ClassVar[tuple[str, ...]] = (
-        "turnout and support vary by region, by earlier results where given, and normally by centre and table",
+        "turnout and support vary by region, by earlier results where given, and normally by "
+        "centre and table",
     )
 
     def assess(self, evidence: Evidence, rng: Generator) -> Finding:
@@ -73,7 +77,11 @@ class ZeroFiveEndings:
             unit="share",
             estimate=seen[0],
             p=p,
-            statement=f"Endings in 0 or 5: {percent(seen[0])} of the leader's votes; the largest excess is in the "
-            f"{LOOKS[widest]}, {percent(seen[widest])} where honest elections give {percent(float(null[:, widest].mean()))}.",
-            details={LOOKS[k]: {"share": seen[k], "null_mean": float(null[:, k].mean())} for k in looks},
+            statement=f"Endings in 0 or 5: {percent(seen[0])} of the leader's votes; the largest "
+            "excess is in the "
+            f"{LOOKS[widest]}, {percent(seen[widest])} where honest elections give "
+            f"{percent(float(null[:, widest].mean()))}.",
+            details={
+                LOOKS[k]: {"share": seen[k], "null_mean": float(null[:, k].mean())} for k in looks
+            },
         )

@@ -1,7 +1,9 @@
-"""Quick count as existing observer software computes it (Apollo): one cluster sample, no strata, no weights.
+"""Quick count as existing observer software computes it (Apollo): one cluster sample, no strata, no
+weights.
 
-Var = (1 - f) / (k mbar^2) * [S a^2 - 2 p S a m + p^2 S m^2] / (k - 1). Here f = 0, the software's default, so the interval
-never shrinks to nothing. It is given for contrast: what strata are worth is the ratio of the two intervals.
+Var = (1 - f) / (k mbar^2) * [S a^2 - 2 p S a m + p^2 S m^2] / (k - 1). Here f = 0, the software's
+default, so the interval never shrinks to nothing. It is given for contrast: what strata are worth
+is the ratio of the two intervals.
 """
 
 from __future__ import annotations
@@ -38,7 +40,9 @@ def cluster_estimate(y: Floats, m: Floats) -> tuple[Floats, Floats]:
 
 
 def out_of_proportion(sample: QuickCount, kept: NDArray[np.bool_]) -> float:
-    """Return the part of the reporting sample that lies in the wrong strata, 0 where it is self-weighting."""
+    """Return the part of the reporting sample that lies in the wrong strata, 0 where it is
+    self-weighting.
+    """
     size = sample.stratum_tables if sample.stratum_weight is None else sample.stratum_weight
     held = np.bincount(sample.stratum[kept], minlength=len(size))
     return float(np.abs(held / held.sum() - size / size.sum()).sum() / 2)
@@ -60,7 +64,9 @@ class QuickCountCluster:
     )
 
     def assess(self, evidence: Evidence, rng: Generator) -> Finding:
-        """Return the lead without strata or weights; undecided of the announced result where the sample is not proportional."""
+        """Return the lead without strata or weights; undecided of the announced result where the
+        sample is not proportional.
+        """
         given = returns_in_hand(self, evidence, "lead, share of valid votes")
         if isinstance(given, Finding):
             return given
@@ -72,7 +78,13 @@ class QuickCountCluster:
         return self._finding(evidence, sample, kept, (a, b), p, np.sqrt(variance))
 
     def _finding(
-        self, evidence: Evidence, sample: QuickCount, kept: NDArray[np.bool_], lead: tuple[int, int], p: Floats, errors: Floats
+        self,
+        evidence: Evidence,
+        sample: QuickCount,
+        kept: NDArray[np.bool_],
+        lead: tuple[int, int],
+        p: Floats,
+        errors: Floats,
     ) -> Finding:
         s, names = self.monitoring, evidence.candidates
         n, missing = int(kept.sum()), 1.0 - float(kept.mean())
@@ -82,7 +94,8 @@ class QuickCountCluster:
         if misplaced > s.design_mismatch_share:
             verdict, gaps = UNDECIDED, {}
             words = (
-                f"{percent(misplaced, 1)} of the returns lie in strata out of proportion, which this formula ignores: no verdict."
+                f"{percent(misplaced, 1)} of the returns lie in strata out of proportion, "
+                "which this formula ignores: no verdict."
             )
         width = NormalDist().inv_cdf(0.5 + s.level / 2)
         lead_share, reach = float(p[-1]), float(width * errors[-1])
@@ -96,11 +109,13 @@ class QuickCountCluster:
             level=s.level,
             verdict=verdict,
             p_value=None,
-            statement=f"Taken as one list without strata, {n:,} tables give {names[lead[0]]} a lead of {100 * lead_share:+.2f} "
+            statement=f"Taken as one list without strata, {n:,} tables give {names[lead[0]]} a "
+            f"lead of {100 * lead_share:+.2f} "
             f"points, give or take {100 * reach:.2f}. {words}",
             assumptions=self.assumptions,
             rests_on=IF_REPORTED,
-            changes_if="Further returns would change it; where strata are known, read the stratified estimate.",
+            changes_if="Further returns would change it; where strata are known, read the "
+            "stratified estimate.",
             details={
                 "shares": named_shares(names, p[:-1], errors[:-1], width),
                 "missing_share": missing,

@@ -1,11 +1,13 @@
 """Quick count, Bayesian normal model without pooling of strata (Mendoza and Nieto-Barajas 2016).
 
-In stratum i: X_ij | theta, tau ~ N(n_ij theta_i, n_ij / tau_i), p(theta, tau) proportional to 1 / tau, so theta_i is Student t
-about sum X / sum n with m_i - 1 degrees of freedom and squared scale s^2 / sum n. lambda = sum_i (n_i / n) theta_i;
-shares are lambda over the sum of lambdas. n_ij is the register of the table, or 1 where it is unknown. The published model
-draws each candidate alone; here those of a table are drawn together, because what one gains there another often loses, and
+In stratum i: X_ij | theta, tau ~ N(n_ij theta_i, n_ij / tau_i), p(theta, tau) proportional to 1 /
+tau, so theta_i is Student t about sum X / sum n with m_i - 1 degrees of freedom and squared scale
+s^2 / sum n. lambda = sum_i (n_i / n) theta_i; shares are lambda over the sum of lambdas. n_ij is
+the register of the table, or 1 where it is unknown. The published model draws each candidate alone;
+here those of a table are drawn together, because what one gains there another often loses, and
 apart the interval of a lead covers too seldom. Centres and the spread of each theta are the same.
-Only tables outside the sample are uncertain: the squared scale carries the factor 1 - f (finite population).
+Only tables outside the sample are uncertain: the squared scale carries the factor 1 - f (finite
+population).
 """
 
 from __future__ import annotations
@@ -37,19 +39,23 @@ Posterior = tuple[Floats, Floats, int]
 
 
 def sizes(sample: QuickCount, frame: Frame | None) -> tuple[Floats, Floats]:
-    """Return (size of each sampled table (n,), size of each stratum (H,)): registers, or tables where registers are unknown."""
+    """Return (size of each sampled table (n,), size of each stratum (H,)): registers, or tables
+    where registers are unknown.
+    """
     known = sample.registered is not None and bool((sample.registered > 0).all())
     if known and sample.registered is not None and sample.stratum_weight is not None:
         return sample.registered.astype(np.float64), sample.stratum_weight
     if frame is not None and frame.stratum is not None and (frame.registered > 0).all():
         register = frame.registered.astype(np.float64)
-        return register[sample.table], np.bincount(frame.stratum, register, minlength=len(sample.stratum_tables)).astype(
-            np.float64
-        )
+        return register[sample.table], np.bincount(
+            frame.stratum, register, minlength=len(sample.stratum_tables)
+        ).astype(np.float64)
     return np.ones(len(sample.table)), sample.stratum_tables.astype(np.float64)
 
 
-def joint_roots(residual: Floats, group: NDArray[np.int64], strata: int, freedom: NDArray[np.int64]) -> Floats:
+def joint_roots(
+    residual: Floats, group: NDArray[np.int64], strata: int, freedom: NDArray[np.int64]
+) -> Floats:
     """Return (H, K, K) a square root of the covariance of residuals (K, n) in each stratum."""
     covariance = np.empty((strata, len(residual), len(residual)))
     for j, row in enumerate(residual):
@@ -61,7 +67,12 @@ def joint_roots(residual: Floats, group: NDArray[np.int64], strata: int, freedom
 
 
 def posterior(
-    sample: QuickCount, kept: NDArray[np.bool_], minimum: int, draws: int, rng: Generator, frame: Frame | None = None
+    sample: QuickCount,
+    kept: NDArray[np.bool_],
+    minimum: int,
+    draws: int,
+    rng: Generator,
+    frame: Frame | None = None,
 ) -> Posterior:
     """Return (shares (K,), draws of the shares (D, K), degrees of freedom)."""
     all_sizes, whole = sizes(sample, frame)
@@ -80,7 +91,11 @@ def posterior(
     centre = theta @ N
     around = np.einsum("dhk,dh,h->dk", normal, stretch, scale * N)
     drawn = np.maximum(centre + around, 1e-9 * centre.sum())
-    return centre / centre.sum(), drawn / drawn.sum(axis=1, keepdims=True), max(int(m.sum()) - strata, 1)
+    return (
+        centre / centre.sum(),
+        drawn / drawn.sum(axis=1, keepdims=True),
+        max(int(m.sum()) - strata, 1),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +109,8 @@ class QuickCountNormalNoPooling:
     random: ClassVar[bool] = True
     assumptions: ClassVar[tuple[str, ...]] = (
         "tables were drawn by chance within each stratum",
-        "votes for each register voter vary about one mean in a stratum, with no prior knowledge of it",
+        "votes for each register voter vary about one mean in a stratum, with no prior knowledge "
+        "of it",
         "tables that did not report are like those that did, up to the stated allowance",
     )
 
@@ -105,7 +121,9 @@ class QuickCountNormalNoPooling:
         if isinstance(given, Finding):
             return given
         sample, kept = given
-        drawn = posterior(sample, kept, s.min_stratum_tables, s.posterior_draws, rng, evidence.frame)
+        drawn = posterior(
+            sample, kept, s.min_stratum_tables, s.posterior_draws, rng, evidence.frame
+        )
         return self._finding(evidence, kept, drawn)
 
     def _finding(self, evidence: Evidence, kept: NDArray[np.bool_], post: Posterior) -> Finding:
@@ -128,13 +146,15 @@ class QuickCountNormalNoPooling:
             level=s.level,
             verdict=verdict,
             p_value=None,
-            statement=f"A Bayesian reading of {int(kept.sum()):,} tables puts {names[a]} at {percent(float(shares[a]))}, "
+            statement=f"A Bayesian reading of {int(kept.sum()):,} tables puts {names[a]} at "
+            f"{percent(float(shares[a]))}, "
             f"{100 * lead:+.2f} points from {names[b]} "
             f"({percent(s.level, 0)} of the posterior: {100 * low:+.2f} to {100 * high:+.2f}). "
             + verdict_words(evidence, verdict, gaps, "this estimate"),
             assumptions=self.assumptions,
             rests_on=IF_REPORTED,
-            changes_if="Further returns would change it; one-sided loss shifts it, and the interval does not show that.",
+            changes_if="Further returns would change it; one-sided loss shifts it, and the "
+            "interval does not show that.",
             details={
                 "shares": named_shares(names, shares, errors, t_quantile(freedom, tail)),
                 "missing_share": missing,

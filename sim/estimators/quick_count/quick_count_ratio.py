@@ -1,4 +1,6 @@
-"""Quick count, stratified ratio estimator (Cochran 1977; the practice of INE): the method of record."""
+"""Quick count, stratified ratio estimator (Cochran 1977; the practice of INE): the method of
+record.
+"""
 
 from __future__ import annotations
 
@@ -32,11 +34,17 @@ Series = list[dict[str, float]]
 
 def estimate(sample: QuickCount, kept: NDArray[np.bool_], minimum: int) -> Ratios:
     """Return the shares of valid votes by candidate with their variances."""
-    return by_design(sample, sums_of(sample.votes[:, kept].astype(np.float64), sample, kept), minimum)
+    return by_design(
+        sample, sums_of(sample.votes[:, kept].astype(np.float64), sample, kept), minimum
+    )
 
 
-def sums_of(y: Floats, sample: QuickCount, kept: NDArray[np.bool_], valid: Floats | None = None) -> Moments:
-    """Return the sums by stratum of y (J, n in hand) over valid votes (those of y itself unless given)."""
+def sums_of(
+    y: Floats, sample: QuickCount, kept: NDArray[np.bool_], valid: Floats | None = None
+) -> Moments:
+    """Return the sums by stratum of y (J, n in hand) over valid votes (those of y itself unless
+    given).
+    """
     x = y.sum(axis=0) if valid is None else valid
     return moments(y, x, sample.stratum[kept].astype(np.int64), len(sample.stratum_tables))
 
@@ -44,28 +52,54 @@ def sums_of(y: Floats, sample: QuickCount, kept: NDArray[np.bool_], valid: Float
 def by_design(sample: QuickCount, sums: Moments, minimum: int) -> Ratios:
     """Return ratios under the sample's design."""
     tables = sample.stratum_tables.astype(np.float64)
-    return from_moments(sums, tables, tables if sample.stratum_weight is None else sample.stratum_weight, minimum)
+    return from_moments(
+        sums, tables, tables if sample.stratum_weight is None else sample.stratum_weight, minimum
+    )
 
 
-def running(sample: QuickCount, kept: NDArray[np.bool_], lead: Floats, valid: Floats, minimum: int, step: float) -> Series:
-    """Return the lead and its standard error as returns came in: one row for each step with something new."""
+def running(
+    sample: QuickCount,
+    kept: NDArray[np.bool_],
+    lead: Floats,
+    valid: Floats,
+    minimum: int,
+    step: float,
+) -> Series:
+    """Return the lead and its standard error as returns came in: one row for each step with
+    something new.
+    """
     hours = sample.hours[kept]
     if not np.isfinite(hours).all() or not len(hours) or hours.max() <= 0:
         return []
     step = max(step, float(hours.max()) / MAX_STEPS)
     bin_ = np.maximum(np.ceil(hours / step - 1e-9).astype(np.int64), 1) - 1
     steps, strata = int(bin_.max()) + 1, len(sample.stratum_tables)
-    flat = moments(lead[None], valid, sample.stratum[kept].astype(np.int64) * steps + bin_, strata * steps)
-    grown = [np.cumsum(part.reshape(*part.shape[:-1], strata, steps), axis=-1) for part in parts(flat)]
+    flat = moments(
+        lead[None], valid, sample.stratum[kept].astype(np.int64) * steps + bin_, strata * steps
+    )
+    grown = [
+        np.cumsum(part.reshape(*part.shape[:-1], strata, steps), axis=-1) for part in parts(flat)
+    ]
     returns, votes = grown[0].sum(axis=0), grown[1].sum(axis=0)
     told = np.flatnonzero((np.diff(returns, prepend=0) > 0) & (returns >= 2) & (votes > 0))
     if not len(told):
         return []
     tables = sample.stratum_tables.astype(np.float64)
     weight = tables if sample.stratum_weight is None else sample.stratum_weight
-    leads, variances = over_time(Moments(*(part[..., told] for part in grown)), tables, weight, minimum)
-    columns = zip(((told + 1) * step).tolist(), returns[told].tolist(), leads.tolist(), np.sqrt(variances).tolist(), strict=True)
-    return [{"hour": hour, "returns": int(n), "lead": lead_, "error": error} for hour, n, lead_, error in columns]
+    leads, variances = over_time(
+        Moments(*(part[..., told] for part in grown)), tables, weight, minimum
+    )
+    columns = zip(
+        ((told + 1) * step).tolist(),
+        returns[told].tolist(),
+        leads.tolist(),
+        np.sqrt(variances).tolist(),
+        strict=True,
+    )
+    return [
+        {"hour": hour, "returns": int(n), "lead": lead_, "error": error}
+        for hour, n, lead_, error in columns
+    ]
 
 
 def parts(m: Moments) -> tuple[Floats, ...]:
@@ -74,9 +108,12 @@ def parts(m: Moments) -> tuple[Floats, ...]:
 
 
 @lru_cache(maxsize=2)
-def _read(sample: QuickCount, last: float, named: tuple[int | None, int | None], minimum: int) -> tuple[tuple[int, int], Ratios]:
-    """Return (first, second) and the ratios, with their lead as the last row, of the returns in hand by `last`; once for a
-    sample that is asked of again when only the announcement is new."""
+def _read(
+    sample: QuickCount, last: float, named: tuple[int | None, int | None], minimum: int
+) -> tuple[tuple[int, int], Ratios]:
+    """Return (first, second) and the ratios, with their lead as the last row, of the returns in
+    hand by `last`; once for a sample that is asked of again when only the announcement is new.
+    """
     kept = in_hand(sample, last)
     y = (sample.votes if kept.all() else sample.votes[:, kept]).astype(np.float64)
     x = y.sum(axis=0)
@@ -94,7 +131,8 @@ def what_changes(away: int) -> str:
     if not away:
         return f"T{against}."
     return (
-        f"Returns from the {away:,} sampled tables not in hand and t{against}; loss that favours one side beyond the stated "
+        f"Returns from the {away:,} sampled tables not in hand and t{against}; loss that favours "
+        "one side beyond the stated "
         "allowance shifts it, and the interval does not show that."
     )
 
@@ -110,12 +148,15 @@ class QuickCountRatio:
     random: ClassVar[bool] = False
     assumptions: ClassVar[tuple[str, ...]] = (
         "tables were drawn by chance within each stratum",
-        "within a stratum, tables that did not report are like those that did, up to the stated allowance",
+        "within a stratum, tables that did not report are like those that did, up to the stated "
+        "allowance",
         "the reported counts are those of the table",
     )
 
     def assess(self, evidence: Evidence, rng: Generator) -> Finding:
-        """Return the lead with its interval; every share, the running series and the design effect stand in details."""
+        """Return the lead with its interval; every share, the running series and the design effect
+        stand in details.
+        """
         s = self.monitoring
         given = returns_in_hand(self, evidence, "lead, share of valid votes")
         if isinstance(given, Finding):
@@ -123,7 +164,9 @@ class QuickCountRatio:
         sample, kept = given
         last = min(evidence.as_of_hours, float(sample.hours[kept].max()))
         named = (evidence.challenger, evidence.incumbent)
-        return self._finding(evidence, sample, kept, *_read(sample, last, named, s.min_stratum_tables))
+        return self._finding(
+            evidence, sample, kept, *_read(sample, last, named, s.min_stratum_tables)
+        )
 
     def _finding(
         self,
@@ -144,9 +187,10 @@ class QuickCountRatio:
         p = float(shares[lead[0]])
         effect = float(whole.variance[lead[0]] / (p * (1 - p) / valid)) if 0 < p < 1 else 1.0
         statement = (
-            f"{int(kept.sum()):,} of {len(kept):,} sampled tables put {names[lead[0]]} at {percent(p)} and {names[lead[1]]} at "
-            f"{percent(float(shares[lead[1]]))}: a lead of {100 * estimate_:+.2f} points, give or take {100 * reach:.2f}. "
-            + verdict_words(evidence, verdict, gaps, "the quick count")
+            f"{int(kept.sum()):,} of {len(kept):,} sampled tables put {names[lead[0]]} at "
+            f"{percent(p)} and {names[lead[1]]} at "
+            f"{percent(float(shares[lead[1]]))}: a lead of {100 * estimate_:+.2f} points, give or "
+            f"take {100 * reach:.2f}. " + verdict_words(evidence, verdict, gaps, "the quick count")
         )
 
         def details() -> dict[str, object]:
@@ -159,7 +203,9 @@ class QuickCountRatio:
                 "missing_share": missing,
                 "design_effect": effect,
                 "gaps": gaps,
-                "series": running(sample, kept, gap, by_table, s.min_stratum_tables, s.series_step_hours),
+                "series": running(
+                    sample, kept, gap, by_table, s.min_stratum_tables, s.series_step_hours
+                ),
             }
 
         return Finding(

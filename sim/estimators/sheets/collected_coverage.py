@@ -1,4 +1,6 @@
-"""What the collected sheets are, before anything is inferred from them: how many, where they lack, what they add up to."""
+"""What the collected sheets are, before anything is inferred from them: how many, where they lack,
+what they add up to.
+"""
 
 from __future__ import annotations
 
@@ -41,14 +43,22 @@ def region_tables(frame: Frame) -> list[int]:
 
 @lru_cache(maxsize=4)
 def known_before(frame: Frame) -> dict[str, tuple[Floats, float, bool]]:
-    """Return the columns of the list that are known somewhere, each with its mean and whether it is known everywhere."""
+    """Return the columns of the list that are known somewhere, each with its mean and whether it is
+    known everywhere.
+    """
     columns = {"registered": frame.registered.astype(np.float64), "past_share": frame.past_share}
     known = {name: (c, np.isfinite(c)) for name, c in columns.items() if c is not None}
-    return {name: (c, float(np.nanmean(c)), bool(there.all())) for name, (c, there) in known.items() if there.any()}
+    return {
+        name: (c, float(np.nanmean(c)), bool(there.all()))
+        for name, (c, there) in known.items()
+        if there.any()
+    }
 
 
 def selectivity(frame: Frame, sheets: Sheets) -> dict[str, float]:
-    """Return how the tables in hand differ from all in what was known before: mean register, earlier incumbent's share."""
+    """Return how the tables in hand differ from all in what was known before: mean register,
+    earlier incumbent's share.
+    """
     out = {}
     for name, (column, mean, everywhere) in known_before(frame).items():
         held = column.take(sheets.table)
@@ -60,7 +70,10 @@ def selectivity(frame: Frame, sheets: Sheets) -> dict[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class CollectedCoverage:
-    """Share of polling tables whose sheet is in hand. Descriptive: it never calls a result consistent or inconsistent."""
+    """Share of polling tables whose sheet is in hand.
+
+    Descriptive: it never calls a result consistent or inconsistent.
+    """
 
     monitoring: Monitoring
     key: ClassVar[str] = "collected_coverage"
@@ -70,17 +83,25 @@ class CollectedCoverage:
     assumptions: ClassVar[tuple[str, ...]] = ("each sheet belongs to a different polling table",)
 
     def assess(self, evidence: Evidence, rng: Generator) -> Finding:
-        """Return sheets in hand over tables, the shares they add up to, and how they differ from the whole."""
+        """Return sheets in hand over tables, the shares they add up to, and how they differ from
+        the whole.
+        """
         sheets, quantity = evidence.sheets, "share of polling tables whose sheet is in hand"
         if sheets is None or not len(sheets.table):
-            return nothing_to_say(self, quantity, "share", "No tally sheets were given.", "sheets are collected")
+            return nothing_to_say(
+                self, quantity, "share", "No tally sheets were given.", "sheets are collected"
+            )
         n, tables = tables_with_sheet(sheets), tables_in_all(evidence)
         totals = candidate_totals(sheets)
         valid = max(int(totals.sum()), 1)
         a, b = pair(evidence, totals / valid)
         names = evidence.candidates
         coverage = None if tables is None else n / tables
-        of_all = "; how many tables there are was not stated" if tables is None else f" of {tables:,} ({percent(n / tables, 1)})"
+        of_all = (
+            "; how many tables there are was not stated"
+            if tables is None
+            else f" of {tables:,} ({percent(n / tables, 1)})"
+        )
         details: dict[str, object] = {
             "sheets": n,
             "tables": tables,
@@ -100,8 +121,10 @@ class CollectedCoverage:
             level=None,
             verdict=UNDECIDED,
             p_value=None,
-            statement=f"Sheets of {n:,} tables are in hand{of_all}. They hold {votes(valid)} valid votes: {names[a]} "
-            f"{percent(float(totals[a] / valid))}, {names[b]} {percent(float(totals[b] / valid))}. Collected sheets are no "
+            statement=f"Sheets of {n:,} tables are in hand{of_all}. They hold {votes(valid)} "
+            f"valid votes: {names[a]} "
+            f"{percent(float(totals[a] / valid))}, {names[b]} "
+            f"{percent(float(totals[b] / valid))}. Collected sheets are no "
             "random sample, so these shares alone are no estimate of the whole.",
             assumptions=self.assumptions,
             rests_on=IF_SIGNED,

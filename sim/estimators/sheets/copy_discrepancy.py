@@ -24,7 +24,9 @@ def at_least(count: int, trials: int, probability: float) -> float:
 
 def differences(copies: Sheets, rows: Sheets) -> np.ndarray:
     """Return (K, n) announced row minus copy at the tables that both hold, in the copies' order."""
-    place = np.full(1 + max(copies.table.max(initial=0), rows.table.max(initial=0)), -1, dtype=np.int64)
+    place = np.full(
+        1 + max(copies.table.max(initial=0), rows.table.max(initial=0)), -1, dtype=np.int64
+    )
     place[rows.table] = np.arange(len(rows.table))
     theirs = place.take(copies.table)
     mine = np.flatnonzero(theirs >= 0)
@@ -47,16 +49,29 @@ class CopyDiscrepancy:
     )
 
     def assess(self, evidence: Evidence, rng: Generator) -> Finding:
-        """Return the share of differing tables with the probability that slips alone give as many."""
+        """Return the share of differing tables with the probability that slips alone give as
+        many.
+        """
         copies, announced = evidence.sheets, evidence.announced
         if copies is None:
-            return nothing_to_say(self, QUANTITY, "share", "No tally sheets were given.", "sheets are collected")
+            return nothing_to_say(
+                self, QUANTITY, "share", "No tally sheets were given.", "sheets are collected"
+            )
         if announced is None or announced.rows is None:
-            words = "No table rows were published, so copies cannot be compared with them table by table."
+            words = (
+                "No table rows were published, so copies cannot be compared with them table "
+                "by table."
+            )
             return nothing_to_say(self, QUANTITY, "share", words, "results are published by table")
         gaps = differences(copies, announced.rows)
         if not gaps.shape[1]:
-            return nothing_to_say(self, QUANTITY, "share", "No table has both a copy and a row.", "copies and rows overlap")
+            return nothing_to_say(
+                self,
+                QUANTITY,
+                "share",
+                "No table has both a copy and a row.",
+                "copies and rows overlap",
+            )
         return self._finding(evidence, gaps)
 
     def _finding(self, evidence: Evidence, gaps: np.ndarray) -> Finding:
@@ -74,9 +89,15 @@ class CopyDiscrepancy:
             level=None,
             verdict=INCONSISTENT if p <= self.monitoring.alpha else CONSISTENT,
             p_value=p,
-            statement=f"{votes(differing)} of {votes(n)} compared tables differ ({percent(differing / n)}), "
-            f"where slips of the pen are put at {percent(self.monitoring.copy_error_share)} of tables. "
-            + (f"Announced rows minus copies: {gains} votes." if gains else "Votes add up to the same."),
+            statement=f"{votes(differing)} of {votes(n)} compared tables differ "
+            f"({percent(differing / n)}), "
+            f"where slips of the pen are put at {percent(self.monitoring.copy_error_share)} of "
+            "tables. "
+            + (
+                f"Announced rows minus copies: {gains} votes."
+                if gains
+                else "Votes add up to the same."
+            ),
             assumptions=self.assumptions,
             rests_on=IF_SIGNED,
             changes_if="Seeing the signed originals of the differing tables would change it.",

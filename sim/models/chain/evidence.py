@@ -1,4 +1,6 @@
-"""Read the evidence off the chain as of any hour: copies, quick count, announcement, incidents, boxes. Never the truth."""
+"""Read the evidence off the chain as of any hour: copies, quick count, announcement, incidents,
+boxes. Never the truth.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ BOXES_HOUR = 3.0
 
 @lru_cache(maxsize=4)
 def frame_of(register: Register, p: QuickCountParameters) -> Frame:
-    """Return the public list of tables, with the quick count's strata and the past shares (register of before padding)."""
+    """Return the public list of tables, with the quick count's strata and the past shares (register
+    of before padding).
+    """
     return Frame(
         register.registered.astype(np.int64),
         register.centre.astype(np.int32),
@@ -41,29 +45,42 @@ def collected_sheets(chain: Chain, minute: float) -> Sheets:
     """Return the copies scanned by `minute` after opening, in canonical order."""
     table = np.flatnonzero(chain.scanned_minute <= minute)
     hours = (chain.scanned_minute.take(table).astype(np.float64) - chain.hours.open_minutes) / 60
-    votes, invalid = (part.take(table, axis=-1).astype(np.int64) for part in (chain.copies.votes, chain.copies.invalid))
-    return Sheets(table.astype(np.int32), votes, invalid, hours, chain.registered.take(table).astype(np.int64))
+    votes, invalid = (
+        part.take(table, axis=-1).astype(np.int64)
+        for part in (chain.copies.votes, chain.copies.invalid)
+    )
+    return Sheets(
+        table.astype(np.int32), votes, invalid, hours, chain.registered.take(table).astype(np.int64)
+    )
 
 
 def announced_rows(claim: Claim, chain: Chain) -> Sheets | None:
     """Return the rows that are out, without those that no table stands behind; None before any."""
     if claim.rows is None or claim.row_tables is None:
         return None
-    real = int(np.count_nonzero(claim.row_tables < chain.tables))  # rows that no table stands behind come last
+    real = int(
+        np.count_nonzero(claim.row_tables < chain.tables)
+    )  # rows that no table stands behind come last
     tables = claim.row_tables[:real]
-    votes, invalid = claim.rows.votes[:, :real].astype(np.int64), claim.rows.invalid[:real].astype(np.int64)
+    votes, invalid = (
+        claim.rows.votes[:, :real].astype(np.int64),
+        claim.rows.invalid[:real].astype(np.int64),
+    )
     return Sheets(tables, votes, invalid, None, chain.registered.take(tables).astype(np.int64))
 
 
 def announced(claim: Claim, chain: Chain, rows: Sheets | None = None) -> Announced | None:
-    """Return the announcement as a reader has it: totals of the last bulletin, rows if they are out; None before any.
+    """Return the announcement as a reader has it: totals of the last bulletin, rows if they are
+    out; None before any.
 
     rows: what `announced_rows` returns, where it is at hand.
     """
     if not claim.bulletins:
         return None
     last = claim.bulletins[-1]
-    registered = int(chain.registered.sum(dtype=np.int64) + chain.phantom_registered.sum(dtype=np.int64))
+    registered = int(
+        chain.registered.sum(dtype=np.int64) + chain.phantom_registered.sum(dtype=np.int64)
+    )
     in_all = chain.tables + int(chain.phantom_registered.size)
     rows = announced_rows(claim, chain) if rows is None else rows
     return Announced(last.totals, last.invalid, last.share_counted, registered, rows, in_all)
@@ -84,8 +101,9 @@ def assemble(
 ) -> Evidence:
     """Return all that can be seen `hour` hours after closing.
 
-    frame: as published for the polling day (`published`). claim: as of that hour (`claim_by`). quick_count: as it will have
-    come in at last. sheets, rows: copies and announced rows of that hour, where they are put together already.
+    frame: as published for the polling day (`published`). claim: as of that hour (`claim_by`).
+    quick_count: as it will have come in at last. sheets, rows: copies and announced rows of that
+    hour, where they are put together already.
     """
     minute = chain.hours.open_minutes + 60 * hour
     return Evidence(
@@ -101,8 +119,17 @@ def assemble(
 
 
 def as_before(now: Evidence, before: Evidence) -> Evidence:
-    """Return the evidence with each part that says what it said before as the same object: nobody need ask about it again."""
-    return replace(now, **{f.name: getattr(before, f.name) for f in fields(now) if _says_the_same(now, before, f.name)})
+    """Return the evidence with each part that says what it said before as the same object: nobody
+    need ask about it again.
+    """
+    return replace(
+        now,
+        **{
+            f.name: getattr(before, f.name)
+            for f in fields(now)
+            if _says_the_same(now, before, f.name)
+        },
+    )
 
 
 def _says_the_same(now: Any, before: Any, name: str) -> bool:
@@ -115,7 +142,9 @@ def _says_the_same(now: Any, before: Any, name: str) -> bool:
 
 
 def published(frame: Frame, chain: Chain) -> Frame:
-    """Return the list of tables with the register of the polling day, padded entries and all: the same list where none is."""
+    """Return the list of tables with the register of the polling day, padded entries and all: the
+    same list where none is.
+    """
     registered = chain.registered.astype(np.int64)
     if np.array_equal(registered, frame.registered):
         return frame

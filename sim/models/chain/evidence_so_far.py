@@ -1,11 +1,19 @@
-"""The evidence of one replicate, asked for hour by hour: each part is put together once and kept until it changes."""
+"""The evidence of one replicate, asked for hour by hour: each part is put together once and kept
+until it changes.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.models.chain.evidence import announced_rows, assemble, collected_sheets, frame_of, published
+from sim.models.chain.evidence import (
+    announced_rows,
+    assemble,
+    collected_sheets,
+    frame_of,
+    published,
+)
 from sim.records.chain import Chain
 from sim.records.claim import Claim
 from sim.records.contest import Contest
@@ -23,11 +31,21 @@ class EvidenceSoFar:
         self._collected: tuple[Chain, Sheets] | None = None
         self._rows: tuple[Claim, Sheets | None] | None = None
 
-    def at(self, chain: Chain, claim: Claim, count: QuickCount, reports: Incidents, boxes: BoxCheck, hour: float) -> Evidence:
+    def at(
+        self,
+        chain: Chain,
+        claim: Claim,
+        count: QuickCount,
+        reports: Incidents,
+        boxes: BoxCheck,
+        hour: float,
+    ) -> Evidence:
         """Return all that can be seen `hour` hours after closing; arguments as of `assemble`."""
         sheets = self._sheets(chain, chain.hours.open_minutes + 60 * hour)
         frame, rows = self._published_frame(chain), self._announced_rows(claim, chain)
-        return assemble(chain, frame, self.contest, claim, count, reports, boxes, hour, sheets=sheets, rows=rows)
+        return assemble(
+            chain, frame, self.contest, claim, count, reports, boxes, hour, sheets=sheets, rows=rows
+        )
 
     def _published_frame(self, chain: Chain) -> Frame:
         if self._frame is None or self._frame[0] is not chain.registered:

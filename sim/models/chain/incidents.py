@@ -1,7 +1,9 @@
-"""What is reported, by whom: causes in the model, detection by those inside, a background, and citizens' noise (6.4).
+"""What is reported, by whom: causes in the model, detection by those inside, a background, and
+citizens' noise (6.4).
 
-One uniform for each table and category decides detection and background together, and its place below the probability
-gives the minute. Streams `incidents/<category>`: M uniforms each; `incidents/citizen`: (2, M) uniforms.
+One uniform for each table and category decides detection and background together, and its place
+below the probability gives the minute. Streams `incidents/<category>`: M uniforms each;
+`incidents/citizen`: (2, M) uniforms.
 """
 
 from __future__ import annotations
@@ -35,7 +37,9 @@ CATEGORIES = (
     "UnauthorizedPersonsAtPollingStation",
     "ViolationsRelatedToVoterLists",
 )
-"""Names of VoteMonitor's list, unchanged; the part of its 23 categories that the model can give a cause or a background."""
+"""Names of VoteMonitor's list, unchanged; the part of its 23 categories that the model can give a
+cause or a background.
+"""
 
 EXPULSION = "RestrictionOfObserversRights"
 
@@ -59,7 +63,10 @@ CAUSES: dict[str, tuple[str, ...]] = {
     "slow_service": ("IllegalRestrictionOfVotersRightToVote",),
     "witness_expulsion": ("RestrictionOfObserversRights",),
 }
-"""Which category a manipulation gives cause to. What acts beyond the table (totals, copies) is seen by nobody inside."""
+"""Which category a manipulation gives cause to.
+
+What acts beyond the table (totals, copies) is seen by nobody inside.
+"""
 
 CITIZEN = "incidents/citizen"
 
@@ -70,11 +77,16 @@ def stream_of(category: str) -> str:
 
 
 def causes(
-    done: tuple[Manipulated, ...], left_share: Floats, copy_lost: Flags, boxes: BoxCheck | None, p: IncidentParameters
+    done: tuple[Manipulated, ...],
+    left_share: Floats,
+    copy_lost: Flags,
+    boxes: BoxCheck | None,
+    p: IncidentParameters,
 ) -> dict[str, Flags]:
     """Return for each category the tables at which there is a cause, (M,) bool.
 
-    done: what manipulations did. left_share: voters who left the queue over those who came. boxes: machine-box checks.
+    done: what manipulations did. left_share: voters who left the queue over those who came. boxes:
+    machine-box checks.
     """
     found = {category: np.zeros(left_share.size, dtype=np.bool_) for category in CATEGORIES}
     for what in done:
@@ -83,7 +95,9 @@ def causes(
     found["IllegalRestrictionOfVotersRightToVote"] |= left_share > np.float32(p.hindered_share)
     found["DamagingOrSeizingElectionMaterials"] |= copy_lost
     if boxes is not None:
-        found["FalsificationOrImproperCorrectionOfFinalProtocol"][boxes.table[boxes.mismatch]] = True
+        found["FalsificationOrImproperCorrectionOfFinalProtocol"][boxes.table[boxes.mismatch]] = (
+            True
+        )
     return found
 
 
@@ -95,14 +109,17 @@ def incidents(
     streams: Streams,
     open_minutes: float = 720.0,
 ) -> Incidents:
-    """Return all reports: categories in alphabetical order, tables in canonical order, citizens last.
+    """Return all reports: categories in alphabetical order, tables in canonical order, citizens
+    last.
 
-    observed, witnessed: (M,) bool, an observer or a witness inside. A table with both is reported by its observer. Whoever is
-    turned out reports just that, from the door, as a witness does. open_minutes: legal closing, minutes after opening.
+    observed, witnessed: (M,) bool, an observer or a witness inside. A table with both is reported
+    by its observer. Whoever is turned out reports just that, from the door, as a witness does.
+    open_minutes: legal closing, minutes after opening.
     """
     expelled = found[EXPULSION]
     inside = observed | witnessed
-    # few tables have a cause or a number below the background: the chance is computed at those alone
+    # few tables have a cause or a number below the background: the chance is computed at those
+    # alone
     least, parts = 1 - (1 - np.float32(p.background if inside.any() else 0)), []
     for name in CATEGORIES:
         word, cause = words(streams(stream_of(name)), observed.size), found[name]
@@ -111,13 +128,23 @@ def incidents(
     table, word, cause = (np.concatenate([part[k] for part in parts]) for k in range(3))
     category = np.repeat(np.arange(len(CATEGORIES)), [len(rows) for rows, _, _ in parts])
     within, by_observer = inside[table], observed[table]
-    detected = np.where(by_observer, np.float32(p.observer_detection), np.float32(p.witness_detection)) * within
+    detected = (
+        np.where(by_observer, np.float32(p.observer_detection), np.float32(p.witness_detection))
+        * within
+    )
     at_the_door = (category == CATEGORIES.index(EXPULSION)) & ~within & expelled[table]
     detected[at_the_door] = np.float32(p.witness_detection)
     u, chance = uniform_of(word), _chance(cause, detected, within * np.float32(p.background))
     seen = np.flatnonzero(u < chance)
-    category, table, place, by_observer = category[seen], table[seen], u[seen] / chance[seen], by_observer[seen]
-    minute = np.where(LATE[category], np.float32(open_minutes) + 180 * place, np.float32(open_minutes) * place)
+    category, table, place, by_observer = (
+        category[seen],
+        table[seen],
+        u[seen] / chance[seen],
+        by_observer[seen],
+    )
+    minute = np.where(
+        LATE[category], np.float32(open_minutes) + 180 * place, np.float32(open_minutes) * place
+    )
     source = np.where(by_observer, 0, 1)
     noise = _citizens(found, p, streams, observed.size, open_minutes)
     return Incidents(
@@ -135,9 +162,15 @@ def _chance(cause: Flags, detection: Floats, background: Floats) -> Floats:
 
 
 def _citizens(
-    found: Mapping[str, Flags], p: IncidentParameters, streams: Streams, tables: int, open_minutes: float
+    found: Mapping[str, Flags],
+    p: IncidentParameters,
+    streams: Streams,
+    tables: int,
+    open_minutes: float,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
-    """Citizens write of any table at a fixed rate; a structured report names a cause of that table, or any category."""
+    """Citizens write of any table at a fixed rate; a structured report names a cause of that table,
+    or any category.
+    """
     who, which = words(streams(CITIZEN), 2, tables)
     rows = np.flatnonzero(below(who, p.citizen_reports))
     u, v = uniform_of(who[rows]), uniform_of(which[rows])
@@ -146,7 +179,9 @@ def _citizens(
     category = np.full(rows.size, CATEGORIES.index("Other"))
     structured = np.flatnonzero(v < np.float32(p.structured_share))
     table_causes = np.stack([found[name][rows[structured]] for name in CATEGORIES])
-    category[structured] = np.where(table_causes.any(axis=0), table_causes.argmax(axis=0), any_category[structured])
+    category[structured] = np.where(
+        table_causes.any(axis=0), table_causes.argmax(axis=0), any_category[structured]
+    )
     minute = open_minutes * u / np.float32(max(p.citizen_reports, 1e-9))
     return category, rows, np.asarray(minute, dtype=np.float32)
 
@@ -158,5 +193,10 @@ def without_late(reports: Incidents, minute: float) -> Incidents:
         return reports
     source = reports.source[keep]
     return Incidents(
-        reports.categories, reports.category[keep], reports.table[keep], reports.minute[keep], source, reports.observed_tables
+        reports.categories,
+        reports.category[keep],
+        reports.table[keep],
+        reports.minute[keep],
+        source,
+        reports.observed_tables,
     )

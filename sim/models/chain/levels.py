@@ -1,4 +1,6 @@
-"""Probabilities with a stated national level: a logit with offsets whose mean over the tables is that level."""
+"""Probabilities with a stated national level: a logit with offsets whose mean over the tables is
+that level.
+"""
 
 from __future__ import annotations
 
@@ -20,16 +22,20 @@ CENTRE_LOG_REGISTER = np.float32(7.0)
 
 
 def logistic_of(x: Floats, clip: bool = True) -> Floats:
-    """Return 1 / (1 + exp(-x)), float32, without overflow; clip False: whoever asks knows that |x| is below 80."""
+    """Return 1 / (1 + exp(-x)), float32, without overflow; clip False: whoever asks knows that |x|
+    is below 80.
+    """
     y: Floats = np.exp(-np.clip(x, -80, 80)) if clip else np.exp(-x)
     y += 1
     return np.asarray(np.reciprocal(y, out=y), dtype=np.float32)
 
 
 def at_level(level: float, offset: Floats) -> Floats:
-    """Return probabilities expit(a + offset), (M,) float32, a solved so that their mean is `level` within 1e-6.
+    """Return probabilities expit(a + offset), (M,) float32, a solved so that their mean is `level`
+    within 1e-6.
 
-    Newton's method, kept inside a shrinking bracket; level 0 or less gives zeros, 1 or more gives ones.
+    Newton's method, kept inside a shrinking bracket; level 0 or less gives zeros, 1 or more gives
+    ones.
     """
     if offset.size == 0 or level <= 0 or level >= 1:
         return np.full(offset.size, min(max(level, 0.0), 1.0), dtype=np.float32)
@@ -48,9 +54,14 @@ def at_level(level: float, offset: Floats) -> Floats:
 
 
 def _first_guess(level: float, offset: Floats, within: tuple[float, float]) -> float:
-    """Return a as solved on a histogram of the offsets, which all but finds it at a tenth of the work."""
+    """Return a as solved on a histogram of the offsets, which all but finds it at a tenth of the
+    work.
+    """
     width = max((within[1] - within[0]) / CELLS, 1e-6)
-    share = np.bincount(((offset - np.float32(within[0])) * np.float32(1 / width)).astype(np.intp)) / offset.size
+    share = (
+        np.bincount(((offset - np.float32(within[0])) * np.float32(1 / width)).astype(np.intp))
+        / offset.size
+    )
     middle = within[0] + width * (np.arange(share.size) + 0.5)
     a = math.log(level / (1 - level)) - float(share @ middle)
     for _ in range(STEPS):
@@ -64,7 +75,9 @@ def _first_guess(level: float, offset: Floats, within: tuple[float, float]) -> f
 
 
 def sheet_share(count: Count, row: int) -> Floats:
-    """Return a candidate's share on each table's own sheet minus its mean over tables, (M,) float32; 0 without valid votes."""
+    """Return a candidate's share on each table's own sheet minus its mean over tables, (M,)
+    float32; 0 without valid votes.
+    """
     valid = count.valid.astype(np.float32)
     least, votes = valid.min(initial=1), count.votes[row].astype(np.float32)
     share = votes / (valid if least > 0 else np.maximum(valid, np.float32(1)))
@@ -77,8 +90,12 @@ def sheet_share(count: Count, row: int) -> Floats:
 
 @lru_cache(maxsize=4)
 def log_register(register: Register) -> Floats:
-    """Return ln(register of the table's centre) - 7, (M,) float32; computed once a register, not to be written to."""
-    by_centre = np.log(np.maximum(register.centre_registered, 1)).astype(np.float32) - CENTRE_LOG_REGISTER
+    """Return ln(register of the table's centre) - 7, (M,) float32; computed once a register, not to
+    be written to.
+    """
+    by_centre = (
+        np.log(np.maximum(register.centre_registered, 1)).astype(np.float32) - CENTRE_LOG_REGISTER
+    )
     by_table = np.asarray(by_centre[register.centre])
     by_table.flags.writeable = False
     return by_table

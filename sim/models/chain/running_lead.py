@@ -10,11 +10,15 @@ from sim.records.count import Count
 
 
 class RunningLead:
-    """The lead in the sheets at hand by any minute; asked often, so the sums by table are made once."""
+    """The lead in the sheets at hand by any minute; asked often, so the sums by table are made
+    once.
+    """
 
     def __init__(self, minutes: NDArray[np.float32], count: Count, contest: Contest) -> None:
         self.minutes = minutes
-        self.gap = (count.votes[contest.challenger] - count.votes[contest.incumbent]).astype(np.float64)
+        self.gap = (count.votes[contest.challenger] - count.votes[contest.incumbent]).astype(
+            np.float64
+        )
         self.valid = count.valid.astype(np.float64)
         self._start()
 
@@ -23,10 +27,14 @@ class RunningLead:
         self._to_come = np.flatnonzero(np.isfinite(self.minutes))
 
     def at(self, minute: float) -> float | None:
-        """Return challenger minus incumbent over valid votes in the sheets at hand by then, None without votes."""
+        """Return challenger minus incumbent over valid votes in the sheets at hand by then, None
+        without votes.
+        """
         if minute < self._minute:
             self._start()
-        if minute > self._minute and self._to_come.size:  # sheets only come in; sums of whole votes are exact in any order
+        if (
+            minute > self._minute and self._to_come.size
+        ):  # sheets only come in; sums of whole votes are exact in any order
             here = self.minutes.take(self._to_come) <= minute
             came, self._to_come = self._to_come[here], self._to_come[~here]
             self._gap += float(self.gap.take(came).sum())

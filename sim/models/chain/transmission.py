@@ -1,4 +1,5 @@
-"""From the printed sheet to the authority: each table's message, or none where the channel is down (election_day.md 6.2).
+"""From the printed sheet to the authority: each table's message, or none where the channel is down
+(election_day.md 6.2).
 
 Streams `transmission/delay`: M normals, `transmission/up`: M uniforms.
 """
@@ -18,7 +19,9 @@ UP = "transmission/up"
 
 
 def transmitted_minutes(printed: Floats, p: Transmission, streams: Streams) -> Floats:
-    """Return the minute at which each table's result is received, (M,) float32; inf where the channel is down."""
+    """Return the minute at which each table's result is received, (M,) float32; inf where the
+    channel is down.
+    """
     z = normals(streams(DELAY), printed.size)
     up = below(words(streams(UP), printed.size), p.channel_up)
     received = printed + lognormal_minutes(p.delay_minutes, p.delay_sigma, z)

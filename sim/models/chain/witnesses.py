@@ -1,7 +1,7 @@
 """Who is inside when votes are counted: witnesses of the collecting party (election_day.md 6.1).
 
-P(present) = expit(a_w - b_w (g - mean) + c_w (ln R_c - 7) + state), a_w solved for the national level; g is the
-incumbent's share on the table's own sheet. Stream `sheets/witness`: M uniforms.
+P(present) = expit(a_w - b_w (g - mean) + c_w (ln R_c - 7) + state), a_w solved for the national
+level; g is the incumbent's share on the table's own sheet. Stream `sheets/witness`: M uniforms.
 """
 
 from __future__ import annotations
@@ -31,12 +31,17 @@ def state_offsets(register: Register, offsets: dict[str, float]) -> Floats:
 
 
 def witnesses(
-    share: Floats, size: Floats, register: Register, p: Sheets, streams: Streams, factor: float = 1.0
+    share: Floats,
+    size: Floats,
+    register: Register,
+    p: Sheets,
+    streams: Streams,
+    factor: float = 1.0,
 ) -> NDArray[np.bool_]:
     """Return at which tables a witness is inside, (M,) bool.
 
-    share: incumbent's sheet share less its mean (`sheet_share`). size: ln centre register - 7 (`log_register`).
-    factor: multiplies the level (accreditation).
+    share: incumbent's sheet share less its mean (`sheet_share`). size: ln centre register - 7
+    (`log_register`). factor: multiplies the level (accreditation).
     """
     u = streams(WITNESS).random(share.size, dtype=np.float32)
     offset = np.float32(p.witness_size_slope) * size - np.float32(p.witness_selectivity) * share

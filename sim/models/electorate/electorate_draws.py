@@ -1,4 +1,6 @@
-"""All random numbers of support, turnout and votes, drawn at once over the whole register (election_day specification, 3.5)."""
+"""All random numbers of support, turnout and votes, drawn at once over the whole register
+(election_day specification, 3.5).
+"""
 
 from __future__ import annotations
 
@@ -25,10 +27,12 @@ Float32s = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ElectorateDraws:
-    """Standard normal numbers and words in canonical order; row 0 of a pair serves support, row 1 turnout.
+    """Standard normal numbers and words in canonical order; row 0 of a pair serves support, row 1
+    turnout.
 
-    state: (2, S). centre: (2, C). table: (2, M). turnout: (M,). small: (k + 1, M) 32-bit words, k small candidates in
-    ballot order and the invalid votes. split: (L - 1, M) for L large candidates, row 0 for incumbent against challenger.
+    state: (2, S). centre: (2, C). table: (2, M). turnout: (M,). small: (k + 1, M) 32-bit words, k
+    small candidates in ballot order and the invalid votes. split: (L - 1, M) for L large
+    candidates, row 0 for incumbent against challenger.
     """
 
     state: Float32s
@@ -40,8 +44,9 @@ class ElectorateDraws:
 
 
 def draw_electorate(streams: Streams, register: Register, contest: Contest) -> ElectorateDraws:
-    """Draw what the electorate needs; the amount depends on the register and on the ballot only. Keep it to compare
-    scenarios on the same luck without drawing again."""
+    """Draw what the electorate needs; the amount depends on the register and on the ballot only.
+    Keep it to compare scenarios on the same luck without drawing again.
+    """
     tables, small = len(register.registered), len(contest.small)
 
     return ElectorateDraws(

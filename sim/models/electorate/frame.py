@@ -1,6 +1,8 @@
-"""A register of polling tables synthesised from a state table (election_day specification, 1.3 and 1.4).
+"""A register of polling tables synthesised from a state table (election_day specification, 1.3 and
+1.4).
 
-The frame is a fixed thing of a case: it depends on the state table and on `[frame]`, never on the replicate.
+The frame is a fixed thing of a case: it depends on the state table and on `[frame]`, never on the
+replicate.
 """
 
 from __future__ import annotations
@@ -15,7 +17,13 @@ from numpy.typing import NDArray
 from sim.errors import InputError
 from sim.models.electorate.past_support import synthetic_past
 from sim.models.electorate.table_sizes import table_registers
-from sim.models.numbers.apportion import adams_divisor, in_proportion, largest_remainder, one_by_one, tables_under
+from sim.models.numbers.apportion import (
+    adams_divisor,
+    in_proportion,
+    largest_remainder,
+    one_by_one,
+    tables_under,
+)
 from sim.records.parameters.electorate import FrameParameters
 from sim.records.register import Register
 from sim.records.states import StateTable
@@ -33,7 +41,8 @@ def synthesise(table: StateTable, p: FrameParameters, name: str = "synthetic") -
     """Return the register of a case, made once a process for the same state table and parameters.
 
     Raises:
-        InputError: a state has fewer tables than centres, or a register that its centres cannot hold.
+        InputError: a state has fewer tables than centres, or a register that its centres cannot
+        hold.
     """
     sizes = [centre_sizes(table, s, p) for s in range(len(table))]
     tables, divisors = tables_by_centre(table, sizes)
@@ -47,7 +56,17 @@ def synthesise(table: StateTable, p: FrameParameters, name: str = "synthetic") -
     rows = table_registers(registered, count, caps, p.table_sd, z)
     past = synthetic_past(table, state, parish, registered, p)
     abroad = np.asarray(table.abroad)[state]
-    return assemble(name, table.names, state, parish, zones_of(parish, abroad, p.zones), past, abroad, count, rows)
+    return assemble(
+        name,
+        table.names,
+        state,
+        parish,
+        zones_of(parish, abroad, p.zones),
+        past,
+        abroad,
+        count,
+        rows,
+    )
 
 
 def assemble(
@@ -61,7 +80,9 @@ def assemble(
     tables: Ints,
     rows: Ints,
 ) -> Register:
-    """Return a Register of C centres in canonical order (state, parish, zone, past, abroad, tables: (C,); rows: (M,))."""
+    """Return a Register of C centres in canonical order (state, parish, zone, past, abroad, tables:
+    (C,); rows: (M,)).
+    """
     centre = np.repeat(np.arange(len(tables), dtype=np.int32), tables)
     register = Register(
         name,
@@ -93,13 +114,16 @@ def frame_digest(register: Register) -> str:
 
 
 def centre_sizes(table: StateTable, s: int, p: FrameParameters) -> Ints:
-    """Return registers of a state's centres, (C_s,), at fixed quantiles of the size curve; equal parts abroad."""
+    """Return registers of a state's centres, (C_s,), at fixed quantiles of the size curve; equal
+    parts abroad.
+    """
     voters, centres = table.registered[s], table.centres[s]
     if table.abroad[s]:
         return in_proportion(np.ones(centres), voters)
     if not p.centre_min_voters * centres <= voters <= p.centre_max_voters * centres:
         raise InputError(
-            f"{table.names[s]}: {centres} centres of {p.centre_min_voters:g} to {p.centre_max_voters:g} voters "
+            f"{table.names[s]}: {centres} centres of {p.centre_min_voters:g} to "
+            f"{p.centre_max_voters:g} voters "
             f"cannot hold {voters} registered voters"
         )
     x = p.size_sd * np.interp((np.arange(centres) + 0.5) / centres, p.size_curve_q, p.size_curve_z)
@@ -109,11 +133,13 @@ def centre_sizes(table: StateTable, s: int, p: FrameParameters) -> Ints:
     return largest_remainder(sizes * (voters / sizes.sum()), voters)
 
 
-def tables_by_centre(table: StateTable, sizes: list[Ints]) -> tuple[list[Ints], NDArray[np.float64]]:
+def tables_by_centre(
+    table: StateTable, sizes: list[Ints]
+) -> tuple[list[Ints], NDArray[np.float64]]:
     """Return tables of each centre by state, and the divisor of each state (S,).
 
-    A state with a published number has its own divisor; the others share one, and what is then missing goes, one table at
-    a time, to the state among them that has most tables.
+    A state with a published number has its own divisor; the others share one, and what is then
+    missing goes, one table at a time, to the state among them that has most tables.
     """
     divisors = np.zeros(len(table))
     tables: list[Ints] = [np.empty(0, dtype=np.int64)] * len(table)
@@ -123,7 +149,10 @@ def tables_by_centre(table: StateTable, sizes: list[Ints]) -> tuple[list[Ints], 
         wanted = sum(table.tables[s] for s in group)
         together = np.concatenate([sizes[s] for s in group])
         if wanted < len(together):
-            raise InputError(f"{', '.join(table.names[s] for s in group)}: {wanted} tables for {len(together)} centres")
+            raise InputError(
+                f"{', '.join(table.names[s] for s in group)}: {wanted} tables for {len(together)} "
+                "centres"
+            )
         divisor = adams_divisor(together, wanted)
         for s in group:
             divisors[s], tables[s] = divisor, tables_under(sizes[s], divisor)
@@ -134,15 +163,22 @@ def tables_by_centre(table: StateTable, sizes: list[Ints]) -> tuple[list[Ints], 
 
 
 def parishes(table: StateTable, state: Ints, p: FrameParameters) -> Ints:
-    """Return each centre's parish, (C,): uniform over the round(C_s / parish_centres) parishes of its state, one abroad."""
+    """Return each centre's parish, (C,): uniform over the round(C_s / parish_centres) parishes of
+    its state, one abroad.
+    """
     u = generator(p.seed, PARISH_STREAM).random(len(state))
-    in_state = [1 if a else max(1, round(c / p.parish_centres)) for c, a in zip(table.centres, table.abroad, strict=True)]
+    in_state = [
+        1 if a else max(1, round(c / p.parish_centres))
+        for c, a in zip(table.centres, table.abroad, strict=True)
+    ]
     first = np.concatenate([[0], np.cumsum(in_state)])
     return np.asarray(first[state] + np.floor(u * np.asarray(in_state)[state]).astype(np.int64))
 
 
 def zones_of(parish: Ints, abroad: NDArray[np.bool_], zones: int) -> Ints:
-    """Return scan zones, (C,): contiguous blocks of the parishes in the country; voters abroad go with the last zone."""
+    """Return scan zones, (C,): contiguous blocks of the parishes in the country; voters abroad go
+    with the last zone.
+    """
     parishes_home = int(parish[~abroad].max()) + 1 if not abroad.all() else int(parish.max()) + 1
     used = min(zones, parishes_home)
     return np.minimum(parish * used // parishes_home, used - 1)

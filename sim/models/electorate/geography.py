@@ -1,4 +1,6 @@
-"""Support by centre and table: the national share spread over the country (election_day specification, 2.2)."""
+"""Support by centre and table: the national share spread over the country (election_day
+specification, 2.2).
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,10 @@ F = TypeVar("F", np.float32, np.float64)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Geography:
-    """Columns of a register that every replicate needs. Over centres (C,): weight, float64 registered voters; log_size,
-    ln(registered) - 7; past, logit minus its register-weighted mean. registered: (M,) float32. abroad: centre numbers."""
+    """Columns of a register that every replicate needs. Over centres (C,): weight, float64
+    registered voters; log_size, ln(registered) - 7; past, logit minus its register-weighted mean.
+    registered: (M,) float32. abroad: centre numbers.
+    """
 
     weight: Floats
     home_weight: Floats
@@ -43,7 +47,9 @@ def geography(register: Register) -> Geography:
     log_size = np.log(weight) - REFERENCE_LOG_VOTERS
     home_weight = np.where(register.centre_abroad, 0.0, weight)
     abroad = np.flatnonzero(register.centre_abroad)
-    return Geography(weight, home_weight, log_size, past, register.registered.astype(np.float32), abroad)
+    return Geography(
+        weight, home_weight, log_size, past, register.registered.astype(np.float32), abroad
+    )
 
 
 def expit(x: NDArray[F]) -> NDArray[F]:
@@ -55,7 +61,8 @@ def expit(x: NDArray[F]) -> NDArray[F]:
 
 
 def intercept(offset: Floats, weight: Floats, share: float) -> float:
-    """Return a with sum weight expit(offset + a) / sum weight = share, to 1e-7, by Newton's method inside a bracket.
+    """Return a with sum weight expit(offset + a) / sum weight = share, to 1e-7, by Newton's method
+    inside a bracket.
 
     offset, weight: (n,). share: strictly between 0 and 1.
     """
@@ -78,30 +85,42 @@ def intercept(offset: Floats, weight: Floats, share: float) -> float:
 
 
 def _dot(a: Floats, b: Floats) -> float:
-    """Return sum a b without the threads of a linear-algebra library, which stall when every core has its own replicate."""
+    """Return sum a b without the threads of a linear-algebra library, which stall when every core
+    has its own replicate.
+    """
     return float(np.einsum("i,i", a, b))
 
 
 def _start(offset: Floats, weight: Floats, total: float, target: float) -> float:
-    """Return the intercept that would serve if the offsets were normal (logistic-normal mean, MacKay 1992): saves steps."""
+    """Return the intercept that would serve if the offsets were normal (logistic-normal mean,
+    MacKay 1992): saves steps.
+    """
     weighted = offset * weight
     mean = float(weighted.sum()) / total
     variance = max(_dot(weighted, offset) / total - mean**2, 0.0)
     return target * math.sqrt(1 + math.pi * variance / 8) - mean
 
 
-def support_offsets(register: Register, p: Support, state_z: Float32s, centre_z: Float32s) -> Floats:
-    """Return l_c before its intercept, (C,): rho (past - mean) + state + centre. state_z: (S,), centre_z: (C,)."""
+def support_offsets(
+    register: Register, p: Support, state_z: Float32s, centre_z: Float32s
+) -> Floats:
+    """Return l_c before its intercept, (C,): rho (past - mean) + state + centre. state_z: (S,),
+    centre_z: (C,).
+    """
     offset = p.rho * geography(register).past
     offset += (p.state_sd * state_z.astype(np.float64)).take(register.centre_state)
     offset += p.centre_sd * centre_z
     return offset
 
 
-def table_logits(centre_logit: Floats, register: Register, trials: Float32s, dispersion: float, z: Float32s) -> Float32s:
-    """Return the logit at each table, (M,) float32: its centre's, plus a spread that makes chi2/df = `dispersion`.
+def table_logits(
+    centre_logit: Floats, register: Register, trials: Float32s, dispersion: float, z: Float32s
+) -> Float32s:
+    """Return the logit at each table, (M,) float32: its centre's, plus a spread that makes chi2/df
+    = `dispersion`.
 
-    sd = sqrt((dispersion - 1) / (n p q)). centre_logit: (C,). trials: (M,), n at each table. z: (M,).
+    sd = sqrt((dispersion - 1) / (n p q)). centre_logit: (C,). trials: (M,), n at each table. z:
+    (M,).
     """
     p = expit(centre_logit)
     spread = np.sqrt((dispersion - 1) / (p * (1 - p))).astype(np.float32)

@@ -1,7 +1,9 @@
-"""National support, turnout and the small candidates' total (election_day specification, 2.1, 2.3, 2.4).
+"""National support, turnout and the small candidates' total (election_day specification, 2.1, 2.3,
+2.4).
 
-theta is the incumbent's share of the two-party vote; a lead is challenger minus incumbent as a share of valid votes. Which
-family of polls is right is drawn once a replicate; everything here is a few floats, cheap enough to be asked for often.
+theta is the incumbent's share of the two-party vote; a lead is challenger minus incumbent as a
+share of valid votes. Which family of polls is right is drawn once a replicate; everything here is a
+few floats, cheap enough to be asked for often.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ WALK_STREAM = "support/walk"
 
 @dataclass(frozen=True, slots=True)
 class Shifts:
-    """Sum of the shifts that the strategic layer has sent: logit of theta, of the small total, and of turnout."""
+    """Sum of the shifts that the strategic layer has sent: logit of theta, of the small total, and
+    of turnout.
+    """
 
     d_logit_gov: float = 0.0
     d_log_minor: float = 0.0
@@ -30,7 +34,11 @@ class Shifts:
 
     def plus(self, d_logit_gov: float, d_log_minor: float, d_logit_turnout: float) -> Shifts:
         """Return these shifts and one more."""
-        return Shifts(self.d_logit_gov + d_logit_gov, self.d_log_minor + d_log_minor, self.d_logit_turnout + d_logit_turnout)
+        return Shifts(
+            self.d_logit_gov + d_logit_gov,
+            self.d_log_minor + d_log_minor,
+            self.d_logit_turnout + d_logit_turnout,
+        )
 
 
 NO_SHIFTS = Shifts()
@@ -40,10 +48,11 @@ NO_SHIFTS = Shifts()
 class National:
     """What holds for the whole country in one replicate.
 
-    government_weight: lambda, 1 where the government-aligned family is right, 0 where the independent one is, or the blend.
-    logit_now: logit of theta on the as-of day. as_of_day: house day. walk: cumulated drift 0, 1, 2, ... days later.
-    logit_turnout: logit of ballots over register, in the country. logit_small: logit of the small candidates' total.
-    small_split: shares of that total in ballot order. further_share: share of large candidates' votes of those who are
+    government_weight: lambda, 1 where the government-aligned family is right, 0 where the
+    independent one is, or the blend. logit_now: logit of theta on the as-of day. as_of_day: house
+    day. walk: cumulated drift 0, 1, 2, ... days later. logit_turnout: logit of ballots over
+    register, in the country. logit_small: logit of the small candidates' total. small_split: shares
+    of that total in ballot order. further_share: share of large candidates' votes of those who are
     neither incumbent nor challenger.
     """
 
@@ -58,15 +67,21 @@ class National:
 
 
 def draw_national(
-    streams: Streams, support: Support, turnout: Turnout, ballot: Ballot, contest: Contest, as_of_day: float, days: int
+    streams: Streams,
+    support: Support,
+    turnout: Turnout,
+    ballot: Ballot,
+    contest: Contest,
+    as_of_day: float,
+    days: int,
 ) -> National:
-    """Draw the national quantities: 1 uniform, 5 normals and one for each small candidate, and `days` normals of the walk.
+    """Draw the national quantities: 1 uniform, 5 normals and one for each small candidate, and
+    `days` normals of the walk.
 
     Args:
-        streams: random numbers of the replicate.
-        contest: says who is small and large.
-        as_of_day: house day from which the walk runs.
-        days: longest run of the walk (last possible polling day minus as-of day, rounded up); more days move nothing.
+        streams: random numbers of the replicate. contest: says who is small and large. as_of_day:
+        house day from which the walk runs. days: longest run of the walk (last possible polling day
+        minus as-of day, rounded up); more days move nothing.
     """
     u = float(streams(FAMILY_STREAM).random())
     z = streams(NATIONAL_STREAM).standard_normal(5 + len(contest.small)).tolist()
@@ -81,7 +96,9 @@ def draw_national(
         walk=tuple(accumulate((support.walk_sd * step for step in steps), initial=0.0)),
         logit_turnout=logit(present * participation),
         logit_small=logit(ballot.small_share) + ballot.small_sd * z[4],
-        small_split=_split([contest.candidates[row].small_weight for row in contest.small], ballot.split_sd, z[5:]),
+        small_split=_split(
+            [contest.candidates[row].small_weight for row in contest.small], ballot.split_sd, z[5:]
+        ),
         further_share=sum(contest.candidates[row].large_share for row in contest.further),
     )
 
@@ -105,7 +122,8 @@ def logit(share: float) -> float:
 
 
 def logit_on(national: National, day: float, shifts: Shifts = NO_SHIFTS) -> float:
-    """Return the logit of theta on a house day: now, plus the walk over whole days since the as-of day, plus the shifts.
+    """Return the logit of theta on a house day: now, plus the walk over whole days since the as-of
+    day, plus the shifts.
 
     Raises:
         IndexError: the day lies beyond the drawn walk.
@@ -146,6 +164,8 @@ def lead_on(national: National, day: float, shifts: Shifts = NO_SHIFTS) -> float
 
 
 def poll_bias_centre(national: National, family: PollFamily) -> float:
-    """Return lead(mu_F) - lead(L_now): whichever family is right, each goes on showing its own centre (shifts left out)."""
+    """Return lead(mu_F) - lead(L_now): whichever family is right, each goes on showing its own
+    centre (shifts left out).
+    """
     m = others_share(national)
     return lead_of(logistic(family.mean_logit), m) - lead_of(logistic(national.logit_now), m)

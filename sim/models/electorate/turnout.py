@@ -19,7 +19,8 @@ def centre_turnout(
     state_z: NDArray[np.float32],
     centre_z: Float32s,
 ) -> Floats:
-    """Return the logit of turnout by centre, (C,), so that turnout is `share` in the country and `abroad_share` abroad.
+    """Return the logit of turnout by centre, (C,), so that turnout is `share` in the country and
+    `abroad_share` abroad.
 
     support_offset: (C,), support before its intercept. state_z: (S,). centre_z: (C,).
     """

@@ -1,4 +1,6 @@
-"""Whole numbers from quotas: largest remainder, and the divisor method of Adams (Balinski and Young 1982)."""
+"""Whole numbers from quotas: largest remainder, and the divisor method of Adams (Balinski and Young
+1982).
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ Floats = NDArray[np.float64]
 
 
 def largest_remainder(quotas: Floats, total: int) -> Ints:
-    """Return whole numbers that sum to `total`: each quota rounded down, then one more to the largest remainders.
+    """Return whole numbers that sum to `total`: each quota rounded down, then one more to the
+    largest remainders.
 
     quotas: (n,) non-negative, their sum within n of `total`. Ties go to the earlier entry.
     """
@@ -31,15 +34,17 @@ def in_proportion(weights: NDArray[np.float64] | Ints, total: int) -> Ints:
 
 
 def tables_under(sizes: Ints, divisor: float) -> Ints:
-    """Return max(1, ceil(size / divisor)): tables of each centre when a table has at most `divisor` voters."""
+    """Return max(1, ceil(size / divisor)): tables of each centre when a table has at most `divisor`
+    voters.
+    """
     return np.maximum(1, np.ceil(sizes / divisor)).astype(np.int64)
 
 
 def adams_divisor(sizes: Ints, tables: int) -> float:
     """Return the smallest divisor under which the centres have at most `tables` tables.
 
-    A rational R/m, found by bisection to one part in 1e12 and rounded up within it, so that a centre of exactly m
-    divisors is not given table m + 1 by a rounding error.
+    A rational R/m, found by bisection to one part in 1e12 and rounded up within it, so that a
+    centre of exactly m divisors is not given table m + 1 by a rounding error.
 
     Raises:
         ValueError: fewer tables than centres.
@@ -54,7 +59,9 @@ def adams_divisor(sizes: Ints, tables: int) -> float:
 
 
 def one_by_one(sizes: Ints, tables: Ints, missing: int) -> Ints:
-    """Return `tables` with `missing` more, each given to the centre that then has most voters to a table (first of equals)."""
+    """Return `tables` with `missing` more, each given to the centre that then has most voters to a
+    table (first of equals).
+    """
     more = tables.copy()
     for _ in range(missing):
         more[np.argmax(sizes / more)] += 1

@@ -1,6 +1,8 @@
-"""Beliefs about a lead behind biased signals: a Kalman filter whose state holds the biases (lead, b_independent, b_government).
+"""Beliefs about a lead behind biased signals: a Kalman filter whose state holds the biases (lead,
+b_independent, b_government).
 
-Because a family's bias is part of the state, many polls of one family never give certainty about the lead. No process noise.
+Because a family's bias is part of the state, many polls of one family never give certainty about
+the lead. No process noise.
 """
 
 from __future__ import annotations
@@ -25,10 +27,13 @@ def prior(mean: tuple[float, float, float], sd: tuple[float, float, float]) -> t
     return np.array(mean, dtype=float), np.diag(np.square(np.array(sd, dtype=float)))
 
 
-def update(mean: Array, cov: Array, observes: Array, value: float, variance: float) -> tuple[Array, Array]:
+def update(
+    mean: Array, cov: Array, observes: Array, value: float, variance: float
+) -> tuple[Array, Array]:
     """Return the beliefs after one signal `value` = observes . state + noise of the given variance.
 
-    mean (..., 3) and cov (..., 3, 3) may carry leading axes: one row an actor, all of whom see the same signal.
+    mean (..., 3) and cov (..., 3, 3) may carry leading axes: one row an actor, all of whom see the
+    same signal.
     """
     spread = cov @ observes
     total = spread @ observes + variance
@@ -58,9 +63,11 @@ def normal_cdf(x: float) -> float:
 
 
 def shifted_lead(lead: float, minor_share: float, d_logit_gov: float, d_log_minor: float) -> float:
-    """Return a believed lead after a shift of support: the rule that moves the electorate, applied to the believer's own mean.
+    """Return a believed lead after a shift of support: the rule that moves the electorate, applied
+    to the believer's own mean.
 
-    lead = (1 - m)(1 - 2 theta) with theta the incumbent's share of the two large candidates' votes and m the small ones' share.
+    lead = (1 - m)(1 - 2 theta) with theta the incumbent's share of the two large candidates' votes
+    and m the small ones' share.
     """
     theta = min(max(0.5 * (1 - lead / (1 - minor_share)), 1e-9), 1 - 1e-9)
     logit = math.log(theta / (1 - theta)) + d_logit_gov

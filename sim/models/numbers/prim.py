@@ -1,9 +1,10 @@
 """The patient rule induction method: boxes in the space of inputs where an outcome is frequent.
 
-Friedman and Fisher (1999), Bump hunting in high-dimensional data, Statistics and Computing 9: peel a small share off one side of
-one input at a time, choosing what raises the mean inside most for what it costs, then paste back what does not lower it.
-Outputs are chances in 0 to 1 (an estimated probability at each point, or 0 and 1); density is their mean in a box, coverage
-their sum in the box over their sum everywhere (Bryant and Lempert 2010).
+Friedman and Fisher (1999), Bump hunting in high-dimensional data, Statistics and Computing 9: peel
+a small share off one side of one input at a time, choosing what raises the mean inside most for
+what it costs, then paste back what does not lower it. Outputs are chances in 0 to 1 (an estimated
+probability at each point, or 0 and 1); density is their mean in a box, coverage their sum in the
+box over their sum everywhere (Bryant and Lempert 2010).
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Box:
-    """Limits (d,) of each input, both ends inside; excluded: (input, category) pairs that are outside. inside: (n,)."""
+    """Limits (d,) of each input, both ends inside; excluded: (input, category) pairs that are
+    outside. inside: (n,).
+    """
 
     low: Floats
     high: Floats
@@ -34,7 +37,9 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """peel, paste: share of the points inside that one step takes or gives; min_mass: share of all points that must stay."""
+    """peel, paste: share of the points inside that one step takes or gives; min_mass: share of all
+    points that must stay.
+    """
 
     peel: float = 0.05
     paste: float = 0.05
@@ -64,10 +69,16 @@ def restricted(box: Box, x: Floats) -> list[int]:
     """Return the inputs that the box restricts."""
     everything = whole(x)
     categories = {j for j, _ in box.excluded}
-    return [j for j in range(x.shape[1]) if box.low[j] > everything.low[j] or box.high[j] < everything.high[j] or j in categories]
+    return [
+        j
+        for j in range(x.shape[1])
+        if box.low[j] > everything.low[j] or box.high[j] < everything.high[j] or j in categories
+    ]
 
 
-def trajectory(x: Floats, y: Floats, nominal: Flags | None = None, settings: Settings = DEFAULT) -> list[Box]:
+def trajectory(
+    x: Floats, y: Floats, nominal: Flags | None = None, settings: Settings = DEFAULT
+) -> list[Box]:
     """Return the boxes from the whole space to the smallest, one peel apart.
 
     Args:
@@ -84,7 +95,9 @@ def trajectory(x: Floats, y: Floats, nominal: Flags | None = None, settings: Set
 
 
 def _best_peel(box: Box, x: Floats, y: Floats, nominal: Flags, settings: Settings) -> Box | None:
-    """Return the peel with the largest gain in density for the share of points that it costs, or None."""
+    """Return the peel with the largest gain in density for the share of points that it costs, or
+    None.
+    """
     inside, before = int(box.inside.sum()), density(box, y)
     best, most = None, 0.0
     for candidate in _peels(box, x, nominal, settings.peel):
@@ -110,9 +123,19 @@ def _peels(box: Box, x: Floats, nominal: Flags, share: float) -> Iterator[Box]:
         above = ordered[ordered > ordered[take - 1]]
         below = ordered[ordered < ordered[-take]]
         if len(above):
-            yield Box(_put(box.low, j, above[0]), box.high, box.excluded, box.inside & (x[:, j] >= above[0]))
+            yield Box(
+                _put(box.low, j, above[0]),
+                box.high,
+                box.excluded,
+                box.inside & (x[:, j] >= above[0]),
+            )
         if len(below):
-            yield Box(box.low, _put(box.high, j, below[-1]), box.excluded, box.inside & (x[:, j] <= below[-1]))
+            yield Box(
+                box.low,
+                _put(box.high, j, below[-1]),
+                box.excluded,
+                box.inside & (x[:, j] <= below[-1]),
+            )
 
 
 def _put(limits: Floats, j: int, value: float) -> Floats:
@@ -122,10 +145,16 @@ def _put(limits: Floats, j: int, value: float) -> Floats:
 
 
 def paste(box: Box, x: Floats, y: Floats, settings: Settings = DEFAULT) -> Box:
-    """Return the box widened step by step at restricted ends as long as its density does not fall."""
+    """Return the box widened step by step at restricted ends as long as its density does not
+    fall.
+    """
     while True:
         now = density(box, y)
-        wider = [candidate for candidate in _pastes(box, x, settings.paste) if density(candidate, y) >= now]
+        wider = [
+            candidate
+            for candidate in _pastes(box, x, settings.paste)
+            if density(candidate, y) >= now
+        ]
         if not wider:
             return box
         box = max(wider, key=lambda candidate: (density(candidate, y), int(candidate.inside.sum())))
@@ -134,7 +163,9 @@ def paste(box: Box, x: Floats, y: Floats, settings: Settings = DEFAULT) -> Box:
 def _pastes(box: Box, x: Floats, share: float) -> Iterator[Box]:
     step = max(1, int(share * int(box.inside.sum())))
     for j in restricted(box, x):
-        others = _inside(replace(box, low=_put(box.low, j, -np.inf), high=_put(box.high, j, np.inf)), x)
+        others = _inside(
+            replace(box, low=_put(box.low, j, -np.inf), high=_put(box.high, j, np.inf)), x
+        )
         over = np.sort(x[others & (x[:, j] > box.high[j]), j])
         under = np.sort(x[others & (x[:, j] < box.low[j]), j])
         if len(over):
@@ -155,13 +186,24 @@ def _recount(box: Box, x: Floats) -> Box:
 
 
 def choose(boxes: list[Box], y: Floats, wanted: float) -> Box:
-    """Return the first, so the largest, box of a trajectory whose density reaches `wanted`; else the densest."""
-    return next((box for box in boxes if density(box, y) >= wanted), max(boxes, key=lambda box: density(box, y)))
+    """Return the first, so the largest, box of a trajectory whose density reaches `wanted`; else
+    the densest.
+    """
+    return next(
+        (box for box in boxes if density(box, y) >= wanted),
+        max(boxes, key=lambda box: density(box, y)),
+    )
 
 
-def find_box(x: Floats, y: Floats, wanted: float, nominal: Flags | None = None, settings: Settings = DEFAULT) -> Box:
-    """Return the largest box on the peeling path with mean chance of at least `wanted`, pasted; needless limits are lifted."""
-    return prune(paste(choose(trajectory(x, y, nominal, settings), y, wanted), x, y, settings), x, y)
+def find_box(
+    x: Floats, y: Floats, wanted: float, nominal: Flags | None = None, settings: Settings = DEFAULT
+) -> Box:
+    """Return the largest box on the peeling path with mean chance of at least `wanted`, pasted;
+    needless limits are lifted.
+    """
+    return prune(
+        paste(choose(trajectory(x, y, nominal, settings), y, wanted), x, y, settings), x, y
+    )
 
 
 def prune(box: Box, x: Floats, y: Floats) -> Box:
@@ -169,10 +211,16 @@ def prune(box: Box, x: Floats, y: Floats) -> Box:
     for j in restricted(box, x):
         freed = _recount(_free(box, j), x)
         if density(freed, y) >= density(box, y):
-            box = replace(freed, low=np.maximum(freed.low, x.min(axis=0)), high=np.minimum(freed.high, x.max(axis=0)))
+            box = replace(
+                freed,
+                low=np.maximum(freed.low, x.min(axis=0)),
+                high=np.minimum(freed.high, x.max(axis=0)),
+            )
     return box
 
 
 def _free(box: Box, j: int) -> Box:
     excluded = frozenset(pair for pair in box.excluded if pair[0] != j)
-    return replace(box, low=_put(box.low, j, -np.inf), high=_put(box.high, j, np.inf), excluded=excluded)
+    return replace(
+        box, low=_put(box.low, j, -np.inf), high=_put(box.high, j, np.inf), excluded=excluded
+    )

@@ -1,8 +1,9 @@
 """Binomial counts from a normal number: fast, monotone, exact in sum (election_day.md 3.2).
 
-Q(n, p, z) is the quantile of Binomial(n, p) at Phi(z) after the first Cornish-Fisher term (Cornish and Fisher, 1938), with
-the parabola kept on its rising side and the result clipped to 0..n. It never falls in p or in n, nor does n - Q in n; its
-total variation distance to the binomial is .0002 at n = 434, p = .3. At p = 0 and p = 1 it is exactly 0 and n.
+Q(n, p, z) is the quantile of Binomial(n, p) at Phi(z) after the first Cornish-Fisher term (Cornish
+and Fisher, 1938), with the parabola kept on its rising side and the result clipped to 0..n. It
+never falls in p or in n, nor does n - Q in n; its total variation distance to the binomial is .0002
+at n = 434, p = .3. At p = 0 and p = 1 it is exactly 0 and n.
 """
 
 from __future__ import annotations
@@ -40,8 +41,11 @@ def binomial_quantile(n: Any, p: Any, z: Any) -> NDArray[np.int32]:
     bend = skew * normal
     count = np.asarray(mean - skew + normal * (sd + bend), order="C")
     turned = np.flatnonzero(np.broadcast_to(~(np.abs(bend) * NEAR_VERTEX < sd), count.shape))
-    if turned.size:  # few: there the normal number lies about the vertex or beyond it, or nothing is left to chance
-        parts = (np.broadcast_to(x, count.shape).reshape(-1)[turned] for x in (mean, sd, skew, normal))
+    # few: there the normal number lies about the vertex or beyond it, or nothing is left to chance
+    if turned.size:
+        parts = (
+            np.broadcast_to(x, count.shape).reshape(-1)[turned] for x in (mean, sd, skew, normal)
+        )
         count.reshape(-1)[turned] = _on_the_rising_side(*parts)
     np.rint(count, out=count)
     np.minimum(np.maximum(count, np.zeros_like(count), out=count), trials, out=count)
@@ -49,7 +53,11 @@ def binomial_quantile(n: Any, p: Any, z: Any) -> NDArray[np.int32]:
 
 
 def _on_the_rising_side(mean: Floats, sd: Floats, skew: Floats, normal: Floats) -> Floats:
-    """Return the quantile before rounding, with the normal number held on the rising side of the parabola."""
+    """Return the quantile before rounding, with the normal number held on the rising side of the
+    parabola.
+    """
     vertex = -sd / (np.where(np.abs(skew) < FLAT, FLAT, skew) * np.float32(2))
     rising = np.where(skew >= 0, np.maximum(normal, vertex), np.minimum(normal, vertex))
-    return np.asarray(np.where(sd > 0, mean - skew + rising * (sd + skew * rising), mean), dtype=np.float32)
+    return np.asarray(
+        np.where(sd > 0, mean - skew + rising * (sd + skew * rising), mean), dtype=np.float32
+    )

@@ -1,4 +1,6 @@
-"""Rank correlation of many inputs with one output, and how large the largest would be by chance alone."""
+"""Rank correlation of many inputs with one output, and how large the largest would be by chance
+alone.
+"""
 
 from __future__ import annotations
 
@@ -26,15 +28,21 @@ def standard_ranks(columns: Floats) -> Floats:
 
 
 def rank_correlations(inputs: Floats, output: Floats) -> Floats:
-    """Return (d,) Spearman's rank correlations (1904) of (n, d) inputs with (n,) outputs; 0 where one of them is constant."""
+    """Return (d,) Spearman's rank correlations (1904) of (n, d) inputs with (n,) outputs; 0 where
+    one of them is constant.
+    """
     found: Floats = standard_ranks(inputs).T @ standard_ranks(output[:, None])[:, 0]
     return found
 
 
-def chance_threshold(inputs: Floats, output: Floats, rng: Generator, alpha: float = 0.05, draws: int = 1000) -> float:
-    """Return what the largest of the d absolute correlations exceeds with chance alpha when no input matters.
+def chance_threshold(
+    inputs: Floats, output: Floats, rng: Generator, alpha: float = 0.05, draws: int = 1000
+) -> float:
+    """Return what the largest of the d absolute correlations exceeds with chance alpha when no
+    input matters.
 
-    Outputs are permuted (Westfall and Young 1993, max-T), so the threshold holds over all inputs together.
+    Outputs are permuted (Westfall and Young 1993, max-T), so the threshold holds over all inputs
+    together.
     """
     x, y = standard_ranks(inputs), standard_ranks(output[:, None])[:, 0]
     shuffled = np.stack([rng.permutation(y) for _ in range(draws)], axis=1)

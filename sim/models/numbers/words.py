@@ -1,7 +1,8 @@
 """Uniform numbers as the 32-bit words behind them, drawn in half the time.
 
-numpy's float32 uniforms are (w >> 8) / 2^24 of the words w of the same stream, so a comparison with a probability can be made
-on the words themselves, and only the few numbers that are needed as such are turned into one.
+numpy's float32 uniforms are (w >> 8) / 2^24 of the words w of the same stream, so a comparison with
+a probability can be made on the words themselves, and only the few numbers that are needed as such
+are turned into one.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ STEPS = 2**24
 def words(rng: Generator, *shape: int) -> Words:
     """Return uniform 32-bit words as the low and high halves of 64-bit ones.
 
-    With `uniform_of` they are what `rng.random(shape, dtype=np.float32)` returns at this place of the stream. Of an odd number
-    of them the last half word is lost; numpy would keep it for its own next float32.
+    With `uniform_of` they are what `rng.random(shape, dtype=np.float32)` returns at this place of
+    the stream. Of an odd number of them the last half word is lost; numpy would keep it for its own
+    next float32.
     """
     size = prod(shape)
     double = rng.integers(0, 2**64, (size + 1) // 2, dtype=np.uint64)

@@ -1,12 +1,14 @@
-"""The queue at polling tables: all tables at once, one step a voter (Kiefer and Wolfowitz 1955; Lindley 1952 for one machine).
+"""The queue at polling tables: all tables at once, one step a voter (Kiefer and Wolfowitz 1955;
+Lindley 1952 for one machine).
 
-For the k-th voter of each table, with F_1 <= ... <= F_c the moments at which the c machines fall free:
+For the k-th voter of each table, with F_1 <= ... <= F_c the moments at which the c machines fall
+free:
 
     start = max(F_1, arrival);  a start inside a failure waits for its end;  wait = start - arrival
     she leaves when wait > patience, else F_1 becomes start + service and F is sorted again
 
-Nobody joins after closing, and all who are in line then vote. The readable specification is processes/voter_queue.py, and a test
-holds this kernel equal to it bit for bit.
+Nobody joins after closing, and all who are in line then vote. The readable specification is
+processes/voter_queue.py, and a test holds this kernel equal to it bit for bit.
 """
 
 from __future__ import annotations
@@ -28,9 +30,9 @@ ABSENT = -1.0
 class Served:
     """What happened at M tables, columns in the tape's order. Seconds.
 
-    finish: (..., M) end of the last service (the opening where nobody was served).
-    left: (..., M) int32, voters who left. voters who voted = voters - left.
-    waits: (recorded slots, ..., M), -1 for a slot without a voter who voted; None when not asked for.
+    finish: (..., M) end of the last service (the opening where nobody was served). left: (..., M)
+    int32, voters who left. voters who voted = voters - left. waits: (recorded slots, ..., M), -1
+    for a slot without a voter who voted; None when not asked for.
     """
 
     finish: NDArray[Any]
@@ -40,10 +42,12 @@ class Served:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DayAtTables:
-    """The polling day of M tables in canonical order: what fills the record of truth. Minutes, float32.
+    """The polling day of M tables in canonical order: what fills the record of truth. Minutes,
+    float32.
 
-    left: (M,) int32. closing_minute: after the legal opening. mean_wait, p95_wait: over those who voted (0 where nobody did).
-    over_30_share: share of those who voted that waited over 30 minutes. delay: minutes from legal opening to opening.
+    left: (M,) int32. closing_minute: after the legal opening. mean_wait, p95_wait: over those who
+    voted (0 where nobody did). over_30_share: share of those who voted that waited over 30 minutes.
+    delay: minutes from legal opening to opening.
     """
 
     left: NDArray[np.int32]
@@ -61,7 +65,8 @@ def serve(tape: Tape, machines: int = 1, record_every: int = 0) -> Served:
         machines: c, service points of each table; one line feeds all of them.
         record_every: keep the wait of every n-th voter; 0 keeps none.
 
-    Runs in the tape's own precision; a float32 day that ends after 2^17 s is run again in float64, where it is exact.
+    Runs in the tape's own precision; a float32 day that ends after 2^17 s is run again in float64,
+    where it is exact.
     """
     if machines == 1 and tape.patience is None and tape.failure is None and not record_every:
         finish = _finish_only(tape)
@@ -92,7 +97,11 @@ def _serve(tape: Tape, machines: int, record_every: int) -> Served:
     lanes = tape.opening.shape
     free = np.repeat(tape.opening[None], machines, axis=0)
     left = np.zeros(lanes, np.int32)
-    end, wait, gone = np.empty(lanes, free.dtype), np.empty(lanes, free.dtype), np.empty(lanes, np.bool_)
+    end, wait, gone = (
+        np.empty(lanes, free.dtype),
+        np.empty(lanes, free.dtype),
+        np.empty(lanes, np.bool_),
+    )
     active = _active(tape)
     waits = _no_waits(len(active), record_every, lanes, free.dtype) if record_every else None
     for k, m in enumerate(active):
@@ -125,7 +134,9 @@ def _wait_for_repair(start: NDArray[Any], failure: NDArray[Any]) -> None:
 
 
 def _insert(line: NDArray[Any], end: NDArray[Any], machines: int) -> None:
-    """Replace the smallest of the c sorted moments by `end` and sort again, by c - 1 exchanges of neighbours."""
+    """Replace the smallest of the c sorted moments by `end` and sort again, by c - 1 exchanges of
+    neighbours.
+    """
     for j in range(1, machines):
         np.minimum(end, line[j], out=line[j - 1])
         np.maximum(end, line[j], out=end)
@@ -143,8 +154,12 @@ def _in_double(tape: Tape) -> Tape:
     )
 
 
-def wait_statistics(waits: NDArray[Any]) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    """Return mean wait and 95th percentile (minutes) and the share over 30 minutes of each column of (n, M) waits in seconds."""
+def wait_statistics(
+    waits: NDArray[Any],
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """Return mean wait and 95th percentile (minutes) and the share over 30 minutes of each column
+    of (n, M) waits in seconds.
+    """
     rows = np.ascontiguousarray(waits.T)
     rows.sort(axis=1)
     absent = (rows < 0).sum(axis=1)
@@ -154,11 +169,19 @@ def wait_statistics(waits: NDArray[Any]) -> tuple[NDArray[np.float32], NDArray[n
     some = np.maximum(voted, 1)
     mean = (rows.sum(axis=1, dtype=np.float64) + absent) / some
     over = (rows > LONG_WAIT_SECONDS).sum(axis=1) / some
-    return (mean / 60.0).astype(np.float32), (p95 / 60.0).astype(np.float32), over.astype(np.float32)
+    return (
+        (mean / 60.0).astype(np.float32),
+        (p95 / 60.0).astype(np.float32),
+        over.astype(np.float32),
+    )
 
 
-def kernel_day(blocks: Iterable[Tape], tables: int, machines: int, minutes_open: float) -> DayAtTables:
-    """Return the polling day of all tables, computed voter by voter, one block of tables after the other."""
+def kernel_day(
+    blocks: Iterable[Tape], tables: int, machines: int, minutes_open: float
+) -> DayAtTables:
+    """Return the polling day of all tables, computed voter by voter, one block of tables after the
+    other.
+    """
     day = DayAtTables(np.zeros(tables, np.int32), *(np.zeros(tables, np.float32) for _ in range(5)))
     for tape in blocks:
         served = serve(tape, machines, record_every=1)
@@ -167,5 +190,9 @@ def kernel_day(blocks: Iterable[Tape], tables: int, machines: int, minutes_open:
         day.closing_minute[tape.order] = np.maximum(served.finish / 60.0, minutes_open)
         day.delay[tape.order] = tape.opening / 60.0
         mean, p95, over = wait_statistics(served.waits) if len(served.waits) else (0.0, 0.0, 0.0)
-        day.mean_wait[tape.order], day.p95_wait[tape.order], day.over_30_share[tape.order] = mean, p95, over
+        day.mean_wait[tape.order], day.p95_wait[tape.order], day.over_30_share[tape.order] = (
+            mean,
+            p95,
+            over,
+        )
     return day

@@ -1,7 +1,9 @@
-"""Counts that sum exactly: voters who come, and the votes in the ballots cast (election_day specification, 2.5 and 3).
+"""Counts that sum exactly: voters who come, and the votes in the ballots cast (election_day
+specification, 2.5 and 3).
 
-Two steps, because queues stand between them: `intended` says who comes, the polling day says who leaves the line, and `cast`
-shares out the ballots. For fixed random numbers every count is monotone in its own probability and in its trials.
+Two steps, because queues stand between them: `intended` says who comes, the polling day says who
+leaves the line, and `cast` shares out the ballots. For fixed random numbers every count is monotone
+in its own probability and in its trials.
 """
 
 from __future__ import annotations
@@ -27,8 +29,10 @@ Int32s = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CastVotes:
-    """count: votes as cast. small_cap_cells: cells (table and candidate) where a small candidate's mean was capped at 64
-    votes; above 0 only under large shifts of the small total, and worth a note."""
+    """count: votes as cast. small_cap_cells: cells (table and candidate) where a small candidate's
+    mean was capped at 64 votes; above 0 only under large shifts of the small total, and worth a
+    note.
+    """
 
     count: Count
     small_cap_cells: int
@@ -40,11 +44,17 @@ def intended(register: Register, turnout: Float32s, draws: ElectorateDraws) -> I
 
 
 def ballot_shares(
-    contest: Contest, ballot: Ballot, national: National, shifts: Shifts = NO_SHIFTS, withdrawn: Collection[int] = ()
+    contest: Contest,
+    ballot: Ballot,
+    national: National,
+    shifts: Shifts = NO_SHIFTS,
+    withdrawn: Collection[int] = (),
 ) -> NDArray[np.float64]:
-    """Return shares of ballots cast, (k + 1,): small candidates in ballot order, then invalid votes.
+    """Return shares of ballots cast, (k + 1,): small candidates in ballot order, then invalid
+    votes.
 
-    withdrawn: rows of small candidates who stand no more; the small total, which the shifts move, goes to the others.
+    withdrawn: rows of small candidates who stand no more; the small total, which the shifts move,
+    goes to the others.
     """
     split = np.array(national.small_split)
     split[[row in withdrawn for row in contest.small]] = 0.0
@@ -54,10 +64,14 @@ def ballot_shares(
 
 
 def usual_ballots(register: Register, ballot: Ballot, turnout: Turnout) -> int:
-    """Return the number of ballots for which the look-up of small counts is made: as set, or mean register x turnout."""
+    """Return the number of ballots for which the look-up of small counts is made: as set, or mean
+    register x turnout.
+    """
     if ballot.lookup_ballots is not None:
         return ballot.lookup_ballots
-    return round(float(register.registered.mean()) * turnout.present_share * turnout.participation_share)
+    return round(
+        float(register.registered.mean()) * turnout.present_share * turnout.participation_share
+    )
 
 
 def cast(
@@ -71,12 +85,10 @@ def cast(
     """Return the votes in the ballots of each table.
 
     Args:
-        contest: who stands; L large candidates take L - 1 splits, incumbent against challenger last.
-        ballots: (M,) int32, ballots cast.
-        shares: (k + 1,), as returned by `ballot_shares`.
-        incumbent: (M,), two-party share of the incumbent at each table.
-        draws: `small` and `split` are used.
-        lookup: table of `count_table`; none: for the median of `ballots`.
+        contest: who stands; L large candidates take L - 1 splits, incumbent against challenger
+        last. ballots: (M,) int32, ballots cast. shares: (k + 1,), as returned by `ballot_shares`.
+        incumbent: (M,), two-party share of the incumbent at each table. draws: `small` and `split`
+        are used. lookup: table of `count_table`; none: for the median of `ballots`.
     """
     table = lookup or count_table(int(np.median(ballots)))
     counts = np.empty(draws.small.shape, dtype=np.int32)
@@ -91,7 +103,9 @@ def cast(
 
 
 def _cut(counts: Int32s, left: Int32s) -> Int32s:
-    """Take what exceeds the ballots from the last rows of `counts`; return what is left, never below 0."""
+    """Take what exceeds the ballots from the last rows of `counts`; return what is left, never
+    below 0.
+    """
     for row in counts[::-1]:
         too_many = np.minimum(row, np.maximum(-left, 0))
         row -= too_many
@@ -99,8 +113,12 @@ def _cut(counts: Int32s, left: Int32s) -> Int32s:
     return left
 
 
-def _split_large(contest: Contest, votes: Int32s, left: Int32s, incumbent: Float32s, z: Float32s) -> None:
-    """Write the large candidates' rows: further ones first, each with its share of what is left, then the two camps."""
+def _split_large(
+    contest: Contest, votes: Int32s, left: Int32s, incumbent: Float32s, z: Float32s
+) -> None:
+    """Write the large candidates' rows: further ones first, each with its share of what is left,
+    then the two camps.
+    """
     rest = 1.0
     for row, number in zip(contest.further, z[1:], strict=True):
         share = contest.candidates[row].large_share

@@ -1,4 +1,5 @@
-"""Stratified ratio estimator with linearised variance and collapsed strata (Cochran 1977, 5A and 6.11; INE practice).
+"""Stratified ratio estimator with linearised variance and collapsed strata (Cochran 1977, 5A and
+6.11; INE practice).
 
 R = sum_h w_h sum_i y_hi / sum_h w_h sum_i x_hi, w_h = W_h / n_h;  e = y - R x;
 Var(R) = X^-2 sum_h W_h^2 (1 - n_h / N_h) s_eh^2 / n_h.
@@ -17,7 +18,9 @@ Integers = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ratios:
-    """ratio, variance: (J,) float64, one for each numerator. freedom: sampled tables less strata in use."""
+    """ratio, variance: (J,) float64, one for each numerator. freedom: sampled tables less strata in
+    use.
+    """
 
     ratio: Floats
     variance: Floats
@@ -26,7 +29,9 @@ class Ratios:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moments:
-    """Sums by stratum of a numerator y (J rows) and the denominator x: n (H,), x (H,), xx (H,), y, xy, yy (J, H)."""
+    """Sums by stratum of a numerator y (J rows) and the denominator x: n (H,), x (H,), xx (H,), y,
+    xy, yy (J, H).
+    """
 
     n: Floats
     x: Floats
@@ -36,15 +41,24 @@ class Moments:
     yy: Floats
 
     def joined(self, group: Integers) -> Moments:
-        """Return the sums by group; group (H,) gives each stratum's group, 0-based and non-decreasing."""
+        """Return the sums by group; group (H,) gives each stratum's group, 0-based and
+        non-decreasing.
+        """
         start = np.flatnonzero(np.diff(group, prepend=-1))
-        return Moments(*(np.add.reduceat(part, start, axis=-1) for part in (self.n, self.x, self.xx, self.y, self.xy, self.yy)))
+        return Moments(
+            *(
+                np.add.reduceat(part, start, axis=-1)
+                for part in (self.n, self.x, self.xx, self.y, self.xy, self.yy)
+            )
+        )
 
 
 def collapse(sampled: Floats, minimum: int) -> Integers:
-    """Return (H,) the group of each stratum, so that each group has at least `minimum` sampled tables if all together have.
+    """Return (H,) the group of each stratum, so that each group has at least `minimum` sampled
+    tables if all together have.
 
-    A thin stratum joins its neighbour in stratum order, which for strata built on an earlier result is the most alike.
+    A thin stratum joins its neighbour in stratum order, which for strata built on an earlier result
+    is the most alike.
     """
     if sampled.min(initial=minimum) >= minimum:
         return np.arange(len(sampled))
@@ -63,7 +77,9 @@ def collapse(sampled: Floats, minimum: int) -> Integers:
 def moments(y: Floats, x: Floats, stratum: Integers, strata: int) -> Moments:
     """Return the sums by stratum. y: (J, n); x: (n,); stratum: (n,) in 0..strata-1."""
     n = np.bincount(stratum, minlength=strata)
-    short = stratum.astype(np.uint16) if strata <= 2**16 else stratum  # numpy sorts short numbers by digits, in half the time
+    short = (
+        stratum.astype(np.uint16) if strata <= 2**16 else stratum
+    )  # numpy sorts short numbers by digits, in half the time
     order, held = np.argsort(short, kind="stable"), np.flatnonzero(n)
     start = (np.cumsum(n) - n)[held]
     y, x = y.take(order, axis=1), x.take(order)
@@ -79,7 +95,8 @@ def moments(y: Floats, x: Floats, stratum: Integers, strata: int) -> Moments:
 
 
 def from_moments(sums: Moments, tables: Floats, weight: Floats, minimum: int) -> Ratios:
-    """Return ratios and variances from sums by stratum. tables: (H,) N_h; weight: (H,) W_h (N_h itself in a plain design).
+    """Return ratios and variances from sums by stratum. tables: (H,) N_h; weight: (H,) W_h (N_h
+    itself in a plain design).
 
     Raises:
         ValueError: nothing was sampled, or the denominator is zero.
@@ -103,10 +120,12 @@ def from_moments(sums: Moments, tables: Floats, weight: Floats, minimum: int) ->
 
 
 def over_time(sums: Moments, tables: Floats, weight: Floats, minimum: int) -> tuple[Floats, Floats]:
-    """Return ratio and variance (T,) of one numerator at T moments, as `from_moments` gives them one after the other.
+    """Return ratio and variance (T,) of one numerator at T moments, as `from_moments` gives them
+    one after the other.
 
-    sums: n, x, xx (H, T) and y, xy, yy (1, H, T), with valid votes at each moment. A thin stratum may join its neighbour
-    early and stand alone later, so groups are found at each moment; a group that is not in use counts as empty.
+    sums: n, x, xx (H, T) and y, xy, yy (1, H, T), with valid votes at each moment. A thin stratum
+    may join its neighbour early and stand alone later, so groups are found at each moment; a group
+    that is not in use counts as empty.
     """
     strata, times = sums.n.shape
     group = np.stack([collapse(now, minimum) for now in sums.n.T], axis=1)
@@ -116,7 +135,9 @@ def over_time(sums: Moments, tables: Floats, weight: Floats, minimum: int) -> tu
         flat: Floats = np.bincount(place, part.ravel(), minlength=strata * times).astype(np.float64)
         return flat.reshape(strata, times)
 
-    n, x, xx, y, xy, yy = (joined(part) for part in (sums.n, sums.x, sums.xx, sums.y[0], sums.xy[0], sums.yy[0]))
+    n, x, xx, y, xy, yy = (
+        joined(part) for part in (sums.n, sums.x, sums.xx, sums.y[0], sums.xy[0], sums.yy[0])
+    )
     N, W = (joined(np.repeat(part[:, None], times, axis=1)) for part in (tables, weight))
     used = np.maximum(n, 1)
     X = (W / used * x).sum(axis=0)
@@ -128,8 +149,15 @@ def over_time(sums: Moments, tables: Floats, weight: Floats, minimum: int) -> tu
 
 
 def ratio_estimate(
-    y: Floats, x: Floats, stratum: Integers, tables: Floats, weight: Floats | None = None, minimum: int = 2
+    y: Floats,
+    x: Floats,
+    stratum: Integers,
+    tables: Floats,
+    weight: Floats | None = None,
+    minimum: int = 2,
 ) -> Ratios:
-    """Return the ratio estimate of each row of y (J, n) over x (n,), by stratum, with its linearised variance."""
+    """Return the ratio estimate of each row of y (J, n) over x (n,), by stratum, with its
+    linearised variance.
+    """
     sums = moments(y, x, stratum, len(tables))
     return from_moments(sums, tables, tables if weight is None else weight, minimum)

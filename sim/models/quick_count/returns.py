@@ -1,7 +1,8 @@
 """The quick count's field work: who is inside, who reports, and when (election_day.md 6.3).
 
-Streams `quick_count/inside` and `quick_count/report`: M uniforms (inside at the count; reports at all),
-`quick_count/delay`: M normals. The numbers reported are those shown at the table, before anybody could change a copy.
+Streams `quick_count/inside` and `quick_count/report`: M uniforms (inside at the count; reports at
+all), `quick_count/delay`: M normals. The numbers reported are those shown at the table, before
+anybody could change a copy.
 """
 
 from __future__ import annotations
@@ -26,13 +27,21 @@ DELAY = "quick_count/delay"
 BEFORE_FOREVER = float(np.finfo(np.float64).max)
 
 FORM_1_MINUTE = 30.0
-"""Observers report the opening half an hour after the legal one, or half an hour after a late one."""
+"""Observers report the opening half an hour after the legal one, or half an hour after a late one.
+"""
 
 
 def observers_inside(
-    sample: Sample, share: Floats, size: Floats, p: QuickCountParameters, streams: Streams, factor: float = 1.0
+    sample: Sample,
+    share: Floats,
+    size: Floats,
+    p: QuickCountParameters,
+    streams: Streams,
+    factor: float = 1.0,
 ) -> NDArray[np.bool_]:
-    """Return at which sampled tables an observer is inside at the count, (M,) bool; `share`, `size` as in `witnesses`."""
+    """Return at which sampled tables an observer is inside at the count, (M,) bool; `share`, `size`
+    as in `witnesses`.
+    """
     u = uniform_of(words(streams(INSIDE), share.size)[sample.table])
     offset = np.float32(p.observer_size_slope) * size - np.float32(p.observer_selectivity) * share
     inside = np.zeros(share.size, dtype=np.bool_)
@@ -42,13 +51,23 @@ def observers_inside(
 
 
 def report_hours(
-    chain: Chain, sample: Sample, share: Floats, size: Floats, p: QuickCountParameters, streams: Streams
+    chain: Chain,
+    sample: Sample,
+    share: Floats,
+    size: Floats,
+    p: QuickCountParameters,
+    streams: Streams,
 ) -> NDArray[np.float64]:
-    """Return when each sampled table's Form 2 is in, hours after closing, (n,) float64; inf where it is never reported."""
+    """Return when each sampled table's Form 2 is in, hours after closing, (n,) float64; inf where
+    it is never reported.
+    """
     table = sample.table
     u = uniform_of(words(streams(REPORT), chain.tables)[table])
     z = normal_of(normal_words(streams(DELAY), chain.tables)[table])
-    shift = np.exp(np.float32(p.delay_support_slope) * share[table] - np.float32(p.delay_size_slope) * size[table])
+    shift = np.exp(
+        np.float32(p.delay_support_slope) * share[table]
+        - np.float32(p.delay_size_slope) * size[table]
+    )
     hours = (chain.printed_minute[table] - np.float32(chain.hours.open_minutes)) / np.float32(60)
     hours = hours + lognormal_minutes(p.delay_hours, p.delay_sigma, z) * shift
     reports = chain.observer_present[table] & (u >= np.float32(p.no_report))
@@ -56,7 +75,9 @@ def report_hours(
 
 
 def quick_count(chain: Chain, sample: Sample, hours: NDArray[np.float64]) -> QuickCount:
-    """Return the quick count as it will have come in at last: `hours` (n,) of Form 2, numbers as shown at the table."""
+    """Return the quick count as it will have come in at last: `hours` (n,) of Form 2, numbers as
+    shown at the table.
+    """
     table = sample.table
     reported = np.isfinite(hours)
     votes = np.where(reported, chain.shown.votes[:, table], 0).astype(np.int64)
@@ -65,7 +86,9 @@ def quick_count(chain: Chain, sample: Sample, hours: NDArray[np.float64]) -> Qui
 
 
 def by_hour(count: QuickCount, hour: float) -> QuickCount:
-    """Return the quick count as it stands `hour` hours after closing: later reports are not reported yet."""
+    """Return the quick count as it stands `hour` hours after closing: later reports are not
+    reported yet.
+    """
     reported = count.reported & (count.hours <= hour)
     if np.array_equal(reported, count.reported):
         return count
@@ -74,16 +97,27 @@ def by_hour(count: QuickCount, hour: float) -> QuickCount:
     return replace(count, reported=reported, votes=votes, invalid=invalid, hours=hours)
 
 
-def call_stamps(count: QuickCount, opening_minute: Floats, open_minutes: float) -> NDArray[np.float64]:
-    """Return (2n,) minutes after opening at which observers first call: Form 1 of each sampled table, then Form 2; inf: never.
+def call_stamps(
+    count: QuickCount, opening_minute: Floats, open_minutes: float
+) -> NDArray[np.float64]:
+    """Return (2n,) minutes after opening at which observers first call: Form 1 of each sampled
+    table, then Form 2; inf: never.
 
-    opening_minute: (M,) minutes after the legal opening at which the tables opened. open_minutes: the legal
-    closing. Only those who will report Form 2 report Form 1.
+    opening_minute: (M,) minutes after the legal opening at which the tables opened. open_minutes:
+    the legal closing. Only those who will report Form 2 report Form 1.
     """
     first = FORM_1_MINUTE + opening_minute[count.table].astype(np.float64)
-    return np.concatenate((np.where(count.reported, first, np.inf), open_minutes + 60 * count.hours))
+    return np.concatenate(
+        (np.where(count.reported, first, np.inf), open_minutes + 60 * count.hours)
+    )
 
 
-def after_calls(count: QuickCount, answered: NDArray[np.float64], open_minutes: float) -> QuickCount:
-    """Return the quick count with the hours at which Form 2 got through; answered (2n,): minutes, in the order of the stamps."""
-    return by_hour(replace(count, hours=(answered[count.table.size :] - open_minutes) / 60), BEFORE_FOREVER)
+def after_calls(
+    count: QuickCount, answered: NDArray[np.float64], open_minutes: float
+) -> QuickCount:
+    """Return the quick count with the hours at which Form 2 got through; answered (2n,): minutes,
+    in the order of the stamps.
+    """
+    return by_hour(
+        replace(count, hours=(answered[count.table.size :] - open_minutes) / 60), BEFORE_FOREVER
+    )

@@ -1,6 +1,8 @@
-"""Candidacies: the platform's choice among answers to a bar, and the transfer of support as one shift of logits.
+"""Candidacies: the platform's choice among answers to a bar, and the transfer of support as one
+shift of logits.
 
-The choice is the conditional, linear probabilistic Condorcet election of bargaining/pce.py (KTAB), with the factions' weights.
+The choice is the conditional, linear probabilistic Condorcet election of bargaining/pce.py (KTAB),
+with the factions' weights.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ RESPONSES = ("substitute", "endorse", "boycott")
 NOBODY = 1e-6
 
 
-def response_probabilities(factions: Mapping[str, Faction], available: Sequence[str]) -> tuple[float, ...]:
+def response_probabilities(
+    factions: Mapping[str, Faction], available: Sequence[str]
+) -> tuple[float, ...]:
     """Return probabilities of (substitute, endorse, boycott); 0 for those that are not available.
 
     Conditional linear PCE over the available answers; without factions all of them weigh the same.
@@ -29,7 +33,9 @@ def response_probabilities(factions: Mapping[str, Faction], available: Sequence[
     if not available:
         raise ValueError("no answer is available")
     weights = np.array([faction.weight for faction in factions.values()])
-    worth = np.array([[getattr(faction, answer) for answer in available] for faction in factions.values()])
+    worth = np.array(
+        [[getattr(faction, answer) for answer in available] for faction in factions.values()]
+    )
     chances = conditional(victory(coalitions(weights, worth.reshape(len(weights), len(available)))))
     found = dict(zip(available, chances.tolist(), strict=True))
     return tuple(found.get(option, 0.0) for option in RESPONSES)
@@ -46,7 +52,9 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A movement of the latent support: logit of the incumbent's two-party share, log of the minors' share, logit of turnout."""
+    """A movement of the latent support: logit of the incumbent's two-party share, log of the
+    minors' share, logit of turnout.
+    """
 
     d_logit_gov: float
     d_log_minor: float
@@ -58,7 +66,9 @@ class Shift:
 
 
 def shares_of_lead(lead: float, minor_share: float) -> Shares:
-    """Return the shares with this lead (challenger minus incumbent), the lead clipped to what minors leave."""
+    """Return the shares with this lead (challenger minus incumbent), the lead clipped to what
+    minors leave.
+    """
     two = 1 - minor_share
     bounded = min(max(lead, -two + NOBODY), two - NOBODY)
     return Shares((two - bounded) / 2, (two + bounded) / 2, minor_share)
@@ -70,12 +80,20 @@ def transferred(shares: Shares, kept_share: float) -> Shares:
 
 
 def boycotted(shares: Shares, still_vote_share: float) -> Shares:
-    """Return the shares after a boycott: those who still vote choose minor candidates (assumption)."""
-    return Shares(shares.incumbent, NOBODY * shares.challenger, shares.minor + still_vote_share * shares.challenger)
+    """Return the shares after a boycott: those who still vote choose minor candidates
+    (assumption).
+    """
+    return Shares(
+        shares.incumbent,
+        NOBODY * shares.challenger,
+        shares.minor + still_vote_share * shares.challenger,
+    )
 
 
 def withdrawn(shares: Shares, weight_share: float, followed_share: float) -> Shares:
-    """Return the shares after a minor with `weight_share` of the minors left; `followed_share` go to the challenger."""
+    """Return the shares after a minor with `weight_share` of the minors left; `followed_share` go
+    to the challenger.
+    """
     left = weight_share * shares.minor
     return Shares(shares.incumbent, shares.challenger + followed_share * left, shares.minor - left)
 
@@ -91,7 +109,9 @@ def shift_between(before: Shares, after: Shares, turnout_share: float) -> Shift:
     Turnout falls or rises with the sum of the unnormalised shares, around `turnout_share`.
     """
     factor = _total(after) / _total(before)
-    d_gov = math.log(after.incumbent / after.challenger) - math.log(before.incumbent / before.challenger)
+    d_gov = math.log(after.incumbent / after.challenger) - math.log(
+        before.incumbent / before.challenger
+    )
     d_minor = math.log(max(after.minor, NOBODY) / before.minor) - math.log(factor)
     return Shift(d_gov, d_minor, logit(min(turnout_share * factor, 0.999)) - logit(turnout_share))
 

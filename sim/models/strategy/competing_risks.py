@@ -1,8 +1,10 @@
-"""Competing risks with cause-specific, log-linear rates, inverted from unit exponentials (Allen 2005 for sanctions episodes).
+"""Competing risks with cause-specific, log-linear rates, inverted from unit exponentials (Allen
+2005 for sanctions episodes).
 
-One exponential is drawn for each cause and visit of a state; the cause fires whose cumulative hazard reaches its exponential
-first. Covariates are constant between events and for at most half a day, so that a hazard is a step function and its integral
-a cumulative sum. When a covariate changes, what has been used up is taken off the exponential and the rest integrated anew.
+One exponential is drawn for each cause and visit of a state; the cause fires whose cumulative
+hazard reaches its exponential first. Covariates are constant between events and for at most half a
+day, so that a hazard is a step function and its integral a cumulative sum. When a covariate
+changes, what has been used up is taken off the exponential and the rest integrated anew.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ STEP_DAYS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Integral:
-    """edges (m+1,) days; cumulative (k, m+1): hazard of each of k causes from edges[0] up to each edge."""
+    """edges (m+1,) days; cumulative (k, m+1): hazard of each of k causes from edges[0] up to each
+    edge.
+    """
 
     edges: Array
     cumulative: Array
@@ -43,15 +47,22 @@ def edges_from(start: float, days: float) -> Array:
 
 @lru_cache(maxsize=8)
 def window(
-    start: float, days: float, poll_day: float, scale_days: float, memory: float, half_life_days: float
+    start: float,
+    days: float,
+    poll_day: float,
+    scale_days: float,
+    memory: float,
+    half_life_days: float,
 ) -> tuple[Array, Array]:
-    """Return edges (m+1,) from `start` on, the poll's day among them, and what moves by the clock alone, (2, m): nearness of
-    the poll, fading memory.
+    """Return edges (m+1,) from `start` on, the poll's day among them, and what moves by the clock
+    alone, (2, m): nearness of the poll, fading memory.
 
     All tracks that look at one moment share it, so neither array may be written to.
     """
     edges = edges_from(start, days)
-    if poll_day % STEP_DAYS and start < poll_day < edges[-1]:  # what is near before the poll is not near after it
+    if (
+        poll_day % STEP_DAYS and start < poll_day < edges[-1]
+    ):  # what is near before the poll is not near after it
         edges = np.insert(edges, int(edges.searchsorted(poll_day)), poll_day)
     moving = np.empty((2, len(edges) - 1))
     moving[0] = nearness(edges[:-1], poll_day, scale_days)
@@ -60,7 +71,9 @@ def window(
 
 
 def integrate(edges: Array, rates: Array) -> Integral:
-    """Return the cumulative hazards of step rates (k, m) a day on the intervals between m+1 edges."""
+    """Return the cumulative hazards of step rates (k, m) a day on the intervals between m+1
+    edges.
+    """
     cumulative = np.empty((rates.shape[0], len(edges)))
     cumulative[:, 0] = 0.0
     (rates * (edges[1:] - edges[:-1])).cumsum(axis=1, out=cumulative[:, 1:])
@@ -68,7 +81,9 @@ def integrate(edges: Array, rates: Array) -> Integral:
 
 
 def first_to_fire(integral: Integral, exponentials: Array) -> tuple[float, int] | None:
-    """Return (day, cause) of the first cause whose hazard reaches its exponential within the edges, None if none does."""
+    """Return (day, cause) of the first cause whose hazard reaches its exponential within the edges,
+    None if none does.
+    """
     fired: tuple[float, int] | None = None
     for cause, reached in enumerate((integral.cumulative[:, -1] >= exponentials).tolist()):
         if reached:
@@ -88,7 +103,10 @@ def used_up(integral: Integral, day: float) -> Array:
 
 
 def log_linear(base: Array, constant: Array, slopes: Array, moving: Array) -> Array:
-    """Return rates (k, m) = base exp(constant + slopes . x): moving covariates x (j, m), base, constant (k,), slopes (k, j)."""
+    """Return rates (k, m) = base exp(constant + slopes .
+
+    x): moving covariates x (j, m), base, constant (k,), slopes (k, j).
+    """
     rates: Array = base[:, None] * np.exp(constant[:, None] + slopes @ moving)
     return rates
 
@@ -114,5 +132,7 @@ def memory_of(breach_days: list[float], now: float, half_life_days: float) -> fl
 
 
 def thinned(rate: float, round_rate: float) -> float:
-    """Return the chance that a round succeeds, min(1, h / rho): then successes come at rate h as long as h <= rho."""
+    """Return the chance that a round succeeds, min(1, h / rho): then successes come at rate h as
+    long as h <= rho.
+    """
     return min(1.0, rate / round_rate)

@@ -1,4 +1,6 @@
-"""What sanctions licences are worth to the government that they serve, and what a promised level of relief delivers."""
+"""What sanctions licences are worth to the government that they serve, and what a promised level of
+relief delivers.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ COUNTED = ("in_force", "winding_down")
 
 
 def value_in_force(licences: Iterable[tuple[str, float]]) -> float:
-    """Return the million USD a month of all (status, value): a licence counts in full until it has ended (assumption)."""
+    """Return the million USD a month of all (status, value): a licence counts in full until it has
+    ended (assumption).
+    """
     return sum(value for status, value in licences if status in COUNTED)
 
 
@@ -18,5 +22,7 @@ def relief_share(value: float, reference_value: float) -> float:
 
 
 def delivered_part(level: float, from_level: float, full_level: float) -> float:
-    """Return which part of a full concession a level on 0..100 is: 0 at `from_level` and below, 1 at `full_level` and above."""
+    """Return which part of a full concession a level on 0..100 is: 0 at `from_level` and below, 1
+    at `full_level` and above.
+    """
     return min(1.0, max(0.0, (level - from_level) / (full_level - from_level)))

@@ -1,7 +1,9 @@
-"""Protest as a self-exciting (Hawkes) process in its cluster form, on fixed blocks of uniforms (strategy.md 8).
+"""Protest as a self-exciting (Hawkes) process in its cluster form, on fixed blocks of uniforms
+(strategy.md 8).
 
-Immigrants arrive with rate mu(d) = level * exp(-d / decay) from day 0; each event has Poisson(n) offspring at exponential
-distances. Event i, breadth first, uses slot i of both blocks, so the number of draws is fixed.
+Immigrants arrive with rate mu(d) = level * exp(-d / decay) from day 0; each event has Poisson(n)
+offspring at exponential distances. Event i, breadth first, uses slot i of both blocks, so the
+number of draws is fixed.
 """
 
 from __future__ import annotations
@@ -37,10 +39,13 @@ def poisson_inverse(mean: float, u: float) -> int:
     return int(np.searchsorted(np.cumsum(np.exp(log_pmf)), u))
 
 
-def cluster_times(immigrants: int, offspring: float, decay_days: float, kernel_days: float, u: Floats) -> Floats:
+def cluster_times(
+    immigrants: int, offspring: float, decay_days: float, kernel_days: float, u: Floats
+) -> Floats:
     """Return the days (after the announcement) of all events, breadth first.
 
-    u: (2, SLOTS) uniforms, first row times, second row offspring. Events beyond the last slot are left out.
+    u: (2, SLOTS) uniforms, first row times, second row offspring. Events beyond the last slot are
+    left out.
     """
     n_slots = u.shape[1]
     waits = -np.log1p(-u[0])
@@ -64,7 +69,9 @@ def _offspring_ladder(mean: float) -> Floats:
 
 
 def daily_counts(times: Floats, announced: float, days: int) -> NDArray[np.int64]:
-    """Return events on each of `days` house days; entry 0 is the day of the announcement (days begin at midnight)."""
+    """Return events on each of `days` house days; entry 0 is the day of the announcement (days
+    begin at midnight).
+    """
     offset = np.floor(announced + times).astype(np.int64) - math.floor(announced)
     return np.bincount(offset[offset < days], minlength=days)
 
@@ -76,4 +83,8 @@ def deaths_mean(events: int, repressed: int, p: Protest) -> float:
 
 def arrests_mean(events: int, repressed: int, p: Protest) -> float:
     """Return the mean number of arrests; it grows less than the events do."""
-    return p.arrests_scale * (1 + p.arrests_repressed * repressed) * float(events) ** p.arrests_power if events else 0.0
+    return (
+        p.arrests_scale * (1 + p.arrests_repressed * repressed) * float(events) ** p.arrests_power
+        if events
+        else 0.0
+    )

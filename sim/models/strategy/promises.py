@@ -1,4 +1,6 @@
-"""Which terms a promise has: the probabilities of keeping, signing and renewing, from the parameters of the negotiation."""
+"""Which terms a promise has: the probabilities of keeping, signing and renewing, from the
+parameters of the negotiation.
+"""
 
 from __future__ import annotations
 
@@ -32,24 +34,37 @@ def temptation(p: Negotiation, issue: str) -> float:
     return terms.temptation
 
 
-def answer_lag_months(p: Negotiation, issue: str, decision_days: float, observer_strength: float) -> float:
+def answer_lag_months(
+    p: Negotiation, issue: str, decision_days: float, observer_strength: float
+) -> float:
     """Return the expected months from a breach of a promise on an issue to its answer."""
     present = observer_strength >= p.commitments.mission_present_share
     return lag_months(issue_terms(p, issue).detection_days, decision_days, present)
 
 
-def government_keeps(p: Negotiation, issue: str, lag: float, relief_share: float, imposed: float, pi: float) -> float:
+def government_keeps(
+    p: Negotiation, issue: str, lag: float, relief_share: float, imposed: float, pi: float
+) -> float:
     """Return P(kept) of a promise of the government."""
     c = p.commitments
     return keeps_irreversible(
-        c.government_patience, lag, c.relief_price, relief_share, imposed, temptation(p, issue), pi, c.steepness
+        c.government_patience,
+        lag,
+        c.relief_price,
+        relief_share,
+        imposed,
+        temptation(p, issue),
+        pi,
+        c.steepness,
     )
 
 
 def relief_kept(p: Negotiation, lag: float) -> float:
     """Return P(kept) of relief owed by the us, of which one tranche falls due."""
     c = p.commitments
-    return keeps_reversible(c.us_patience, lag, c.relief_gain / c.tranches, c.relief_loss, c.steepness)
+    return keeps_reversible(
+        c.us_patience, lag, c.relief_gain / c.tranches, c.relief_loss, c.steepness
+    )
 
 
 def signs(p: Negotiation, perceived_surplus: float) -> float:
@@ -58,5 +73,7 @@ def signs(p: Negotiation, perceived_surplus: float) -> float:
 
 
 def renewal_logit(renewal: Renewal, breaches: float) -> float:
-    """Return the log odds that an expiring licence is renewed after so many breaches since its issue."""
+    """Return the log odds that an expiring licence is renewed after so many breaches since its
+    issue.
+    """
     return renewal.logit - renewal.per_breach * breaches

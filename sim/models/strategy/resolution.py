@@ -1,7 +1,9 @@
-"""One round of a track resolved by one model of the register: the door through which the negotiation process enters.
+"""One round of a track resolved by one model of the register: the door through which the
+negotiation process enters.
 
-Everything is a pure function of hashable records and is remembered, because the same round comes back in many replicates.
-A bilateral model picks from the grid; a spatial one (all actors) gives a point, cut to what is open.
+Everything is a pure function of hashable records and is remembered, because the same round comes
+back in many replicates. A bilateral model picks from the grid; a spatial one (all actors) gives a
+point, cut to what is open.
 """
 
 from __future__ import annotations
@@ -10,10 +12,26 @@ from functools import lru_cache
 
 import numpy as np
 
-from sim.models.bargaining.base import ActorTable, Bilateral, BilateralModel, Model, Round, Settlement, Spatial, SpatialModel
+from sim.models.bargaining.base import (
+    ActorTable,
+    Bilateral,
+    BilateralModel,
+    Model,
+    Round,
+    Settlement,
+    Spatial,
+    SpatialModel,
+)
 from sim.models.bargaining.pce import probabilities
 from sim.models.bargaining.register import BARGAINING, ROUND_MODELS
-from sim.models.strategy.utilities import SCALE, feasible, grid_surpluses, package_at, perceived_surplus, utility
+from sim.models.strategy.utilities import (
+    SCALE,
+    feasible,
+    grid_surpluses,
+    package_at,
+    perceived_surplus,
+    utility,
+)
 
 PCE_CANDIDATES = ("nash", "kalai_smorodinsky", "egalitarian")
 SMP_TURNS = 12
@@ -21,7 +39,8 @@ SMP_TURNS = 12
 
 @lru_cache(maxsize=4096)
 def resolve(model: str, problem: Round) -> Settlement:
-    """Return what a model proposes in a round, and the weighted mean of all actors beside it, whatever model decides.
+    """Return what a model proposes in a round, and the weighted mean of all actors beside it,
+    whatever model decides.
 
     Raises:
         KeyError: no model of that name settles a round (see ROUND_MODELS).
@@ -41,12 +60,19 @@ def _package(key: str, problem: Round) -> tuple[float, ...]:
     if key == "pce":
         return _elected(problem)
     model = BARGAINING[key]
-    return _picked(model, bilateral(problem), problem) if isinstance(model, BilateralModel) else _point(key, problem)
+    return (
+        _picked(model, bilateral(problem), problem)
+        if isinstance(model, BilateralModel)
+        else _point(key, problem)
+    )
 
 
 def bilateral(problem: Round) -> Bilateral:
     """Return the perceived surpluses of both sides over the open grid, the status quo first."""
-    a, b = (grid_surpluses(party, problem.status_quo, problem.levels) for party in (problem.a, problem.b))
+    a, b = (
+        grid_surpluses(party, problem.status_quo, problem.levels)
+        for party in (problem.a, problem.b)
+    )
     return Bilateral(a, b, problem.a.patience, problem.b.patience)
 
 
@@ -61,7 +87,9 @@ def _point(key: str, problem: Round) -> tuple[float, ...]:
 
 @lru_cache(maxsize=256)
 def spatial_point(key: str, actors: ActorTable, turns: int = SMP_TURNS) -> tuple[float, ...]:
-    """Return where a spatial model takes all actors (K,) on 0..100; depends on nothing but the table."""
+    """Return where a spatial model takes all actors (K,) on 0..100; depends on nothing but the
+    table.
+    """
     model = BARGAINING[key]
     assert isinstance(model, SpatialModel)
     return tuple(float(y) * SCALE for y in model.resolve(spatial(actors), turns).outcome)
@@ -69,18 +97,31 @@ def spatial_point(key: str, actors: ActorTable, turns: int = SMP_TURNS) -> tuple
 
 def spatial(actors: ActorTable) -> Spatial:
     """Return the table as arrays on 0..1."""
-    return Spatial(np.array(actors.capability), np.array(actors.position) / SCALE, np.array(actors.salience) / SCALE)
+    return Spatial(
+        np.array(actors.capability),
+        np.array(actors.position) / SCALE,
+        np.array(actors.salience) / SCALE,
+    )
 
 
 def _elected(problem: Round) -> tuple[float, ...]:
-    """Return the most probable of the status quo and four models' packages, all actors voting with weight c (asm: the mode)."""
+    """Return the most probable of the status quo and four models' packages, all actors voting with
+    weight c (asm: the mode).
+    """
     grid = bilateral(problem)
     proposals = [_picked(BARGAINING[key], grid, problem) for key in PCE_CANDIDATES]
-    options = list(dict.fromkeys([problem.status_quo, *proposals, _point("weighted_mean", problem)]))
+    options = list(
+        dict.fromkeys([problem.status_quo, *proposals, _point("weighted_mean", problem)])
+    )
     return options[int(np.argmax(election(problem.actors, tuple(options))))]
 
 
 def election(actors: ActorTable, options: tuple[tuple[float, ...], ...]) -> np.ndarray:
-    """Return the probability (M,) of each package (K,) of a list in the conditional linear election of all actors."""
-    values = [[utility(x, s, y) for y in options] for x, s in zip(actors.position, actors.salience, strict=True)]
+    """Return the probability (M,) of each package (K,) of a list in the conditional linear election
+    of all actors.
+    """
+    values = [
+        [utility(x, s, y) for y in options]
+        for x, s in zip(actors.position, actors.salience, strict=True)
+    ]
     return probabilities(np.array(actors.capability), np.array(values))

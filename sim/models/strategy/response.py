@@ -1,4 +1,6 @@
-"""Logit (quantal) response over a closed list of options (McKelvey and Palfrey 1995; see sources)."""
+"""Logit (quantal) response over a closed list of options (McKelvey and Palfrey 1995; see
+sources).
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ def logistic(x: float) -> float:
 
 
 def choice_probabilities(utilities: Sequence[float], rationality: float) -> tuple[float, ...]:
-    """Return P(a) proportional to exp(rationality * U_a); an option with utility -inf has probability 0.
+    """Return P(a) proportional to exp(rationality * U_a); an option with utility -inf has
+    probability 0.
 
     Raises:
         ValueError: no option is available.
@@ -34,16 +37,22 @@ def choice_probabilities(utilities: Sequence[float], rationality: float) -> tupl
 
 
 def choose(utilities: Sequence[float], rationality: float, rng: Generator) -> int:
-    """Return argmax of rationality * U_a + G_a with one Gumbel number for every option, available or not."""
+    """Return argmax of rationality * U_a + G_a with one Gumbel number for every option, available
+    or not.
+    """
     gumbel = rng.gumbel(size=len(utilities))
     if max(utilities) == NEVER:
         raise ValueError("no option is available")
-    scores = [rationality * u + g if u != NEVER else NEVER for u, g in zip(utilities, gumbel, strict=True)]
+    scores = [
+        rationality * u + g if u != NEVER else NEVER for u, g in zip(utilities, gumbel, strict=True)
+    ]
     return int(np.argmax(scores))
 
 
 def draw_by_probability(probabilities: Sequence[float], rng: Generator) -> int:
-    """Return an option drawn with one uniform against the cumulated probabilities, in list order."""
+    """Return an option drawn with one uniform against the cumulated probabilities, in list
+    order.
+    """
     u = rng.random()
     total = 0.0
     for index, probability in enumerate(probabilities):

@@ -1,4 +1,6 @@
-"""The talks' states and the log-linear rates between them (strategy specification 3.1; Allen 2005 for the form)."""
+"""The talks' states and the log-linear rates between them (strategy specification 3.1; Allen 2005
+for the form).
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ DAYS_PER_MONTH = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Exits:
-    """Ways out of a state: states (k,); base rates a day (k,); slopes on STEADY (k, 4) and on MOVING (k, 2) covariates."""
+    """Ways out of a state: states (k,); base rates a day (k,); slopes on STEADY (k, 4) and on
+    MOVING (k, 2) covariates.
+    """
 
     states: tuple[str, ...]
     base: Array
@@ -46,7 +50,9 @@ def base_rate(p: Negotiation, before: str, after: str) -> float:
 
 
 def slope(p: Negotiation, covariate: str, before: str, after: str, other: str) -> float:
-    """Return what a unit of a covariate adds to the log rate; a cell that names a state or a track holds there only."""
+    """Return what a unit of a covariate adds to the log rate; a cell that names a state or a track
+    holds there only.
+    """
     elsewhere = (covariate == "mediator" and after == "suspended" and before != "deal") or (
         covariate == "contested" and after == "collapsed" and other != "platform"
     )

@@ -1,7 +1,9 @@
-"""A threat of sanctions as a three-step game with logit responses (after Drezner 2003; Lacy and Niou 2004).
+"""A threat of sanctions as a three-step game with logit responses (after Drezner 2003; Lacy and
+Niou 2004).
 
-The sender threatens or not; the target concedes or stands firm; the sender imposes or backs down. Payoffs (sender, target):
-no threat (0, 0); concession (V, -W); imposed (p V - c_S, -p W - c_T); backed down (-a, 0).
+The sender threatens or not; the target concedes or stands firm; the sender imposes or backs down.
+Payoffs (sender, target): no threat (0, 0); concession (V, -W); imposed (p V - c_S, -p W - c_T);
+backed down (-a, 0).
 """
 
 from __future__ import annotations
@@ -14,9 +16,11 @@ from sim.records.parameters.sanctions import ThreatGame
 
 @dataclass(frozen=True, slots=True)
 class Stakes:
-    """rationality: lambda of the logit. works_share: p, chance that imposed sanctions work. Costs and values in one unit.
+    """rationality: lambda of the logit. works_share: p, chance that imposed sanctions work. Costs
+    and values in one unit.
 
-    sender_cost c_S, audience_cost a (of an empty threat), target_cost c_T, sender_value V, target_value W.
+    sender_cost c_S, audience_cost a (of an empty threat), target_cost c_T, sender_value V,
+    target_value W.
     """
 
     rationality: float
@@ -30,7 +34,9 @@ class Stakes:
 
 @dataclass(frozen=True, slots=True)
 class Responses:
-    """Probabilities that the sender threatens, the target concedes to a threat, and the sender imposes on one that does not."""
+    """Probabilities that the sender threatens, the target concedes to a threat, and the sender
+    imposes on one that does not.
+    """
 
     threaten: float
     concede: float
@@ -38,7 +44,9 @@ class Responses:
 
 
 def stakes(game: ThreatGame, relief: float) -> Stakes:
-    """Return the threat game at a relief share: licence holders add to the sender's cost, relief to the target's."""
+    """Return the threat game at a relief share: licence holders add to the sender's cost, relief to
+    the target's.
+    """
     return Stakes(
         game.rationality,
         game.works_share,
@@ -62,7 +70,9 @@ def impose_logit(game: Stakes) -> float:
 
 
 def concede_logit(game: Stakes) -> float:
-    """Return lambda (-W - EV_T): conceding against what standing firm is expected to bring the target."""
+    """Return lambda (-W - EV_T): conceding against what standing firm is expected to bring the
+    target.
+    """
     impose = logistic(impose_logit(game))
     return game.rationality * (-game.target_value - impose * imposed_payoffs(game)[1])
 
@@ -75,8 +85,12 @@ def threaten_logit(game: Stakes) -> float:
 
 
 def solve(game: Stakes) -> Responses:
-    """Return the agent-logit responses, found by going backwards through the tree (McKelvey and Palfrey 1995)."""
-    return Responses(logistic(threaten_logit(game)), logistic(concede_logit(game)), logistic(impose_logit(game)))
+    """Return the agent-logit responses, found by going backwards through the tree (McKelvey and
+    Palfrey 1995).
+    """
+    return Responses(
+        logistic(threaten_logit(game)), logistic(concede_logit(game)), logistic(impose_logit(game))
+    )
 
 
 def price_of_breach(responses: Responses, target_cost: float) -> float:
@@ -85,7 +99,9 @@ def price_of_breach(responses: Responses, target_cost: float) -> float:
 
 
 def perfect_information(game: Stakes) -> tuple[bool, bool, bool]:
-    """Return whether the sender threatens, the target concedes and the sender would impose in the subgame-perfect equilibrium."""
+    """Return whether the sender threatens, the target concedes and the sender would impose in the
+    subgame-perfect equilibrium.
+    """
     sender, target = imposed_payoffs(game)
     impose = sender > -game.audience_cost
     concede = impose and -game.target_value > target
@@ -93,11 +109,15 @@ def perfect_information(game: Stakes) -> tuple[bool, bool, bool]:
     return threat_pays > 0, concede, impose
 
 
-def selection_effect(works_share: float, target_value: float, greatest_target_cost: float) -> tuple[float, float]:
-    """Return the success rates of threats and of imposed sanctions when c_T is private, uniform on [0, greatest_target_cost].
+def selection_effect(
+    works_share: float, target_value: float, greatest_target_cost: float
+) -> tuple[float, float]:
+    """Return the success rates of threats and of imposed sanctions when c_T is private, uniform on
+    [0, greatest_target_cost].
 
-    A credible threat is met by concession iff c_T > (1 - p) W; whoever stands firm gives in with chance p once sanctions are
-    imposed. So the threats that succeed never show up among the sanctions (Drezner 2003).
+    A credible threat is met by concession iff c_T > (1 - p) W; whoever stands firm gives in with
+    chance p once sanctions are imposed. So the threats that succeed never show up among the
+    sanctions (Drezner 2003).
     """
     needed = (1 - works_share) * target_value
     return max(0.0, 1 - needed / greatest_target_cost), works_share

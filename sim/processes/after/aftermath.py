@@ -1,4 +1,5 @@
-"""What follows the announcement: contest, concession, sheets, court, streets, recognition, sanctions, office.
+"""What follows the announcement: contest, concession, sheets, court, streets, recognition,
+sanctions, office.
 
 Office-holders and hazards live in processes/succession.py; "+n" counts from poll_day.
 """
@@ -35,7 +36,9 @@ DAY = "strategy/aftermath/{decision}/day"
 
 
 def start(world: World) -> None:
-    """Wait for an announcement and for the dates of the sanction reviews; start streets and succession."""
+    """Wait for an announcement and for the dates of the sanction reviews; start streets and
+    succession.
+    """
     world.env.process(_wait(world))
     streets.start(world)
     succession.start(world)
@@ -57,7 +60,9 @@ def on(world: World, day: float, do: Callable[[World], None]) -> None:
         world.env.process(_later(world, max(day - world.env.now, 0.0), do))
 
 
-def _later(world: World, wait: float, do: Callable[[World], None]) -> Generator[simpy.Event, Any, None]:
+def _later(
+    world: World, wait: float, do: Callable[[World], None]
+) -> Generator[simpy.Event, Any, None]:
     yield world.env.timeout(wait)
     do(world)
 
@@ -102,7 +107,9 @@ def contest(world: World) -> None:
 
 
 def answer_at_once(world: World) -> None:
-    """Let minor candidates, allies and, where nobody contests, the region recognise; decide mobilisation and repression."""
+    """Let minor candidates, allies and, where nobody contests, the region recognise; decide
+    mobilisation and repression.
+    """
     if world.aftermath.announcement is not None:
         minors_recognise(world)
         recognise(world, "allies")
@@ -147,7 +154,12 @@ def concede(world: World) -> None:
     lost = announced_winner(world) == "incumbent" and world.aftermath.night_option == "count"
     if not lost or not world.ledger.of(TablesPublished) or world.conduct.boycott:
         return
-    if decide(world, "platform", View("concede", world.env.now), AFTERMATH.format(decision="concede")).option == "yes":
+    if (
+        decide(
+            world, "platform", View("concede", world.env.now), AFTERMATH.format(decision="concede")
+        ).option
+        == "yes"
+    ):
         note(world, ResultConceded(world.env.now, "platform"))
 
 
@@ -157,12 +169,23 @@ def publish_sheets(world: World) -> None:
     if decide(world, "platform", view, AFTERMATH.format(decision="publish_sheets")).option == "yes":
         world.aftermath.sheets_published = True
         shown = world.door.copies_scanned_share(world.env.now)
-        note(world, SheetsPublished(world.env.now, shown, world.door.copies_lead(world.env.now) or 0.0))
+        note(
+            world,
+            SheetsPublished(world.env.now, shown, world.door.copies_lead(world.env.now) or 0.0),
+        )
 
 
 def petition(world: World) -> None:
     """Bring the result before the court."""
-    if decide(world, "government", View("petition", world.env.now), AFTERMATH.format(decision="petition")).option == "yes":
+    if (
+        decide(
+            world,
+            "government",
+            View("petition", world.env.now),
+            AFTERMATH.format(decision="petition"),
+        ).option
+        == "yes"
+    ):
         note(world, CourtPetitioned(world.env.now, "government"))
         on(world, max(day_by_limit(world, "court"), world.env.now), rule)
 
@@ -177,7 +200,9 @@ def rule(world: World) -> None:
 def repression(world: World) -> None:
     """Decide how hard protest is repressed."""
     view = View("repression", world.env.now, outrage=world.aftermath.outrage["government"])
-    high = decide(world, "government", view, AFTERMATH.format(decision="repression")).option == "yes"
+    high = (
+        decide(world, "government", view, AFTERMATH.format(decision="repression")).option == "yes"
+    )
     world.aftermath.repression = int(high)
     note(world, RepressionLevel(world.env.now, "high" if high else "low"))
 
@@ -215,7 +240,9 @@ def minors_recognise(world: World) -> None:
 
 
 def recognise(world: World, block: str) -> None:
-    """Let a block of third states recognise or withhold; after a contest the right of the region calls the challenger winner."""
+    """Let a block of third states recognise or withhold; after a contest the right of the region
+    calls the challenger winner.
+    """
     view = view_abroad(world, "recognise", "eu" if block == "eu" else "us")
     challenger = block == "region_right" and world.aftermath.contested
     whom = "opposition" if challenger else announced_winner(world)
@@ -227,7 +254,9 @@ def recognise(world: World, block: str) -> None:
 
 
 def ask_for_tables(world: World) -> None:
-    """Let the left of the region ask for results by table; the request stands in the ledger as a decision."""
+    """Let the left of the region ask for results by table; the request stands in the ledger as a
+    decision.
+    """
     view = view_abroad(world, "ask_for_tables", "us")
     decide(world, "region_left", view, AFTERMATH.format(decision="ask_for_tables"))
 
@@ -242,7 +271,9 @@ def call_winner(world: World) -> None:
 
 
 def _review(world: World, number: int, offset: float) -> Generator[simpy.Event, Any, None]:
-    """Review sanctions after the vote: new designations, and the licence that can still be narrowed."""
+    """Review sanctions after the vote: new designations, and the licence that can still be
+    narrowed.
+    """
     yield from until_poll(world, offset)
     if world.aftermath.office_holder != "incumbent":  # they are the incumbent's sanctions
         return
@@ -252,7 +283,12 @@ def _review(world: World, number: int, offset: float) -> Generator[simpy.Event, 
     licence = world.sanctions.book.get(world.p.aftermath.abroad.licence)
     if licence is not None and licence.status == "in_force":
         stream = AFTERMATH.format(decision=f"narrow_licence/{number}")
-        if decide(world, "us", view_abroad(world, "narrow_licence", "us"), stream, target=licence.key).option == "yes":
+        if (
+            decide(
+                world, "us", view_abroad(world, "narrow_licence", "us"), stream, target=licence.key
+            ).option
+            == "yes"
+        ):
             amend(world, licence.key, licence.value * world.p.aftermath.abroad.narrow_value_factor)
 
 

@@ -8,9 +8,23 @@ from typing import Any
 
 import simpy
 
-from sim.processes.world import Announcement, World, believed_lead, decide, election_fits, note, until_poll
+from sim.processes.world import (
+    Announcement,
+    World,
+    believed_lead,
+    decide,
+    election_fits,
+    note,
+    until_poll,
+)
 from sim.records.action import Action
-from sim.records.events import MeasureNotCarriedOut, NightDecision, ResultAnnounced, ResultAnnulled, TablesPublished
+from sim.records.events import (
+    MeasureNotCarriedOut,
+    NightDecision,
+    ResultAnnounced,
+    ResultAnnulled,
+    TablesPublished,
+)
 from sim.records.parameters.night import OPTIONS
 from sim.records.view import View
 
@@ -60,11 +74,15 @@ def decide_night(world: World, k: int) -> str:
 
 def night_event(world: World, action: Action, k: int, lead: float) -> NightDecision:
     """Return the note of a night decision."""
-    return NightDecision(world.env.now, action.option, action.utilities, action.probabilities, k, lead)
+    return NightDecision(
+        world.env.now, action.option, action.utilities, action.probabilities, k, lead
+    )
 
 
 def night_view(world: World, k: int) -> View:
-    """Return what the government sees: its own count, the copies it expects, observers, loyalty, guarantees, sanctions."""
+    """Return what the government sees: its own count, the copies it expects, observers, loyalty,
+    guarantees, sanctions.
+    """
     conduct, sanctions = world.conduct, world.sanctions
     mean, sd = believed_lead(world, "government")
     return View(
@@ -87,10 +105,14 @@ def night_view(world: World, k: int) -> View:
 
 
 def options_now(world: World, k: int) -> tuple[str, ...]:
-    """Return the options of this case; no delay after the last occasion nor past the limit of tabulation."""
+    """Return the options of this case; no delay after the last occasion nor past the limit of
+    tabulation.
+    """
     rules, limit = world.p.night, world.conduct.poll_day + world.p.calendar.tabulation_limit_days
     late = k >= rules.max_delays or world.env.now + rules.every_days > limit
-    return tuple(option for option in OPTIONS if option in rules.options and not (option == "delay" and late))
+    return tuple(
+        option for option in OPTIONS if option in rules.options and not (option == "delay" and late)
+    )
 
 
 def expected_copies(world: World) -> float:
@@ -103,7 +125,9 @@ def obeyed(world: World, option: str) -> str:
     """Return what the authority does: an override that it refuses to carry out leaves the count."""
     if option not in OVERRIDES:
         return option
-    done = decide(world, "electoral_authority", View("carry_out", world.env.now, order="night"), ORDER)
+    done = decide(
+        world, "electoral_authority", View("carry_out", world.env.now, order="night"), ORDER
+    )
     if done.option == "yes":
         return option
     note(world, MeasureNotCarriedOut(world.env.now, option))
@@ -114,31 +138,53 @@ def _announce(world: World, option: str) -> Generator[simpy.Event, Any, None]:
     """Announce when the door says so, and publish tables as the option brings them."""
     rules = world.p.night
     z = float(world.streams(ANNOUNCED_LEAD).standard_normal())
-    override_lead = lead_to_announce(-abs(rules.announced_lead_mean + rules.announced_lead_sd * z), world)
+    override_lead = lead_to_announce(
+        -abs(rules.announced_lead_mean + rules.announced_lead_sd * z), world
+    )
     announcement = world.door.announcement(option, override_lead, world.env.now)
     yield world.env.timeout(max(announcement.day - world.env.now, 0.0))
     tables_day = day_of_tables(world, option, announcement)
     at_once = tables_day is not None and tables_day <= world.env.now
-    world.aftermath.announcement = replace(announcement, day=world.env.now, tables_published=at_once)
-    said = (announcement.winner, announcement.lead, announcement.share_counted, at_once, 1, announcement.totals)
+    world.aftermath.announcement = replace(
+        announcement, day=world.env.now, tables_published=at_once
+    )
+    said = (
+        announcement.winner,
+        announcement.lead,
+        announcement.share_counted,
+        at_once,
+        1,
+        announcement.totals,
+    )
     note(world, ResultAnnounced(world.env.now, *said))
     if tables_day is not None:
         yield world.env.timeout(max(tables_day - world.env.now, 0.0))
-        note(world, TablesPublished(world.env.now, world.ledger.of(ResultAnnounced)[-1].share_counted))
+        note(
+            world,
+            TablesPublished(world.env.now, world.ledger.of(ResultAnnounced)[-1].share_counted),
+        )
 
 
 def lead_to_announce(wanted: float, world: World) -> float:
-    """Return the lead of an override: nobody who is ahead by more announces less than the own count."""
+    """Return the lead of an override: nobody who is ahead by more announces less than the own
+    count.
+    """
     counted = world.door.internal_lead(world.env.now)
     return wanted if counted is None else min(wanted, counted)
 
 
 def day_of_tables(world: World, option: str, announcement: Announcement) -> float | None:
-    """Return the day on which results by table come out, None if never; three uniforms, whatever the option."""
+    """Return the day on which results by table come out, None if never; three uniforms, whatever
+    the option.
+    """
     u = world.streams(TABLES).random(3)
     chances, now, poll = world.p.night.tables, world.env.now, world.conduct.poll_day
     limit = max(poll + world.p.calendar.tabulation_limit_days, now)
     if option in {"count", "altered_tables"}:
-        return now + float(u[1]) * (limit - now) if u[0] < chances.with_tables and announcement.tables_published else None
+        return (
+            now + float(u[1]) * (limit - now)
+            if u[0] < chances.with_tables and announcement.tables_published
+            else None
+        )
     end = max(poll + world.p.calendar.gazette_days, limit)
     return limit + float(u[1]) * (end - limit) if u[2] < chances.late else None

@@ -1,4 +1,6 @@
-"""Who holds the office: defection, negotiated transition, exile or detention of the candidate, handover, inauguration."""
+"""Who holds the office: defection, negotiated transition, exile or detention of the candidate,
+handover, inauguration.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,12 @@ from typing import Any
 import numpy as np
 import simpy
 
-from sim.models.strategy.hazards import defection_rates, first_day, trailing_protest, transition_rate
+from sim.models.strategy.hazards import (
+    defection_rates,
+    first_day,
+    trailing_protest,
+    transition_rate,
+)
 from sim.processes.world import World, bell, decide, forced_option, note
 from sim.records.events import (
     CandidateDetained,
@@ -30,7 +37,9 @@ HANDOVER = "strategy/aftermath/handover"
 
 
 def start(world: World) -> None:
-    """Wait for a contested announcement (its repression is decided last) and for the inauguration."""
+    """Wait for a contested announcement (its repression is decided last) and for the
+    inauguration.
+    """
     world.env.process(_contested(world))
     world.env.process(_inauguration(world))
 
@@ -49,7 +58,9 @@ def draw(world: World, cause: str) -> float:
 
 
 def _defection(world: World) -> Generator[simpy.Event, Any, None]:
-    """Invert the forces' hazard: first without published sheets, again once it is known whether they are out."""
+    """Invert the forces' hazard: first without published sheets, again once it is known whether
+    they are out.
+    """
     start_day, needed = world.env.now, draw(world, "defection")
     early = world.conduct.poll_day + world.p.aftermath.early_days
     day = defection_day(world, start_day, needed, math.inf)
@@ -59,21 +70,34 @@ def _defection(world: World) -> Generator[simpy.Event, Any, None]:
     if day is not None:
         yield world.env.timeout(max(day - world.env.now, 0.0))
         fixed = forced_option(world, "security_forces", "defect")
-        note(world, Decided(world.env.now, "security_forces", "defect", fixed or "yes", 1.0, fixed is not None))
+        note(
+            world,
+            Decided(
+                world.env.now, "security_forces", "defect", fixed or "yes", 1.0, fixed is not None
+            ),
+        )
         if fixed != "no":
             defect(world)
 
 
-def defection_day(world: World, start_day: float, needed: float, published_from: float) -> float | None:
+def defection_day(
+    world: World, start_day: float, needed: float, published_from: float
+) -> float | None:
     """Return the day on which the forces' cumulated hazard reaches `needed`."""
     first = math.floor(start_day)
     days = np.arange(first, math.ceil(world.p.calendar.horizon_day))
-    counts = np.array([world.aftermath.protest_days.get(int(day), 0) for day in days], dtype=np.int64)
+    counts = np.array(
+        [world.aftermath.protest_days.get(int(day), 0) for day in days], dtype=np.int64
+    )
     early = world.conduct.poll_day + world.p.aftermath.early_days
     seen = world.door.copies_scanned_share(early) * world.aftermath.sheets_published
     published = np.where(days >= published_from, seen, 0.0)
     p = world.p.aftermath.hazards
-    return first_day(start_day, defection_rates(trailing_protest(counts, p), published, world.conduct.loyalty, p), needed)
+    return first_day(
+        start_day,
+        defection_rates(trailing_protest(counts, p), published, world.conduct.loyalty, p),
+        needed,
+    )
 
 
 def defect(world: World) -> None:
@@ -85,11 +109,15 @@ def defect(world: World) -> None:
 
 
 def _transition(world: World) -> Generator[simpy.Event, Any, None]:
-    """Invert the hazard of a negotiated transition; a kept promise of guarantees changes it on its day."""
+    """Invert the hazard of a negotiated transition; a kept promise of guarantees changes it on its
+    day.
+    """
     left, fires = draw(world, "transition"), False
     while not fires:
         since, guarantees = world.env.now, world.conduct.guarantees
-        rate = transition_rate(guarantees, world.aftermath.outrage["government"], world.p.aftermath.hazards)
+        rate = transition_rate(
+            guarantees, world.aftermath.outrage["government"], world.p.aftermath.hazards
+        )
         fires = yield from _waited(world, left / rate if rate > 0 else math.inf)
         left = max(left - rate * (world.env.now - since), 0.0)
     if not world.aftermath.left and world.aftermath.office_holder == "incumbent":
@@ -112,7 +140,9 @@ def leave(world: World) -> None:
 
 def _leaves(world: World) -> Generator[simpy.Event, Any, None]:
     yield world.env.timeout(world.p.aftermath.hazards.leaves_days)
-    to_opposition = float(world.streams(OFFICE).random()) < world.p.aftermath.hazards.office_to_opposition
+    to_opposition = (
+        float(world.streams(OFFICE).random()) < world.p.aftermath.hazards.office_to_opposition
+    )
     take_office(world, "opposition" if to_opposition else "interim")
 
 
@@ -124,7 +154,9 @@ def take_office(world: World, holder: str) -> None:
 
 
 def _fate(world: World) -> Generator[simpy.Event, Any, None]:
-    """Invert exile and detention of the candidate; the first one ends both, and so does the incumbent's departure."""
+    """Invert exile and detention of the candidate; the first one ends both, and so does the
+    incumbent's departure.
+    """
     p, name = world.p.aftermath.hazards, world.conduct.carrier
     early = world.conduct.poll_day + world.p.aftermath.early_days
     waits = {
@@ -137,11 +169,15 @@ def _fate(world: World) -> Generator[simpy.Event, Any, None]:
         return
     yield world.env.timeout(max(day - world.env.now, 0.0))
     if not world.aftermath.left and world.aftermath.office_holder == "incumbent":
-        note(world, (CandidateExiled if cause == "exile" else CandidateDetained)(world.env.now, name))
+        note(
+            world, (CandidateExiled if cause == "exile" else CandidateDetained)(world.env.now, name)
+        )
 
 
 def _inauguration(world: World) -> Generator[simpy.Event, Any, None]:
-    """Hand over, or not, to an announced winner of the opposition; a vote held later waits for its own limit."""
+    """Hand over, or not, to an announced winner of the opposition; a vote held later waits for its
+    own limit.
+    """
     yield world.env.timeout(world.p.calendar.inauguration_day - world.env.now)
     hand_over(world)
     note(world, Inaugurated(world.env.now, world.aftermath.office_holder))
@@ -154,7 +190,11 @@ def _inauguration(world: World) -> Generator[simpy.Event, Any, None]:
 def hand_over(world: World) -> None:
     """Ask the government to hand over where the announced winner is the opposition."""
     announced = world.aftermath.announcement
-    if announced is None or announced.winner != "opposition" or world.aftermath.office_holder != "incumbent":
+    if (
+        announced is None
+        or announced.winner != "opposition"
+        or world.aftermath.office_holder != "incumbent"
+    ):
         return
     if decide(world, "government", View("handover", world.env.now), HANDOVER).option == "yes":
         take_office(world, "opposition")

@@ -1,4 +1,6 @@
-"""The legal campaign: it opens on its day and closes a fixed time before the polls, wherever these have been moved to."""
+"""The legal campaign: it opens on its day and closes a fixed time before the polls, wherever these
+have been moved to.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +21,8 @@ def _campaign(world: World) -> Steps:
     if opens >= world.env.now:
         yield until(world, opens)
         note(world, CampaignOpened(world.env.now))
-    while world.env.now < world.conduct.poll_day + before_polls:  # a postponed election has a longer campaign
+    while (
+        world.env.now < world.conduct.poll_day + before_polls
+    ):  # a postponed election has a longer campaign
         yield until(world, world.conduct.poll_day + before_polls)
     note(world, CampaignClosed(world.env.now))

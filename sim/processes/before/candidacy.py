@@ -1,4 +1,5 @@
-"""Candidacies: a bar, the platform's answer, substitutes, endorsements, boycott, and the transfer of support that follows.
+"""Candidacies: a bar, the platform's answer, substitutes, endorsements, boycott, and the transfer
+of support that follows.
 
 Every movement of support is one SupportShift, handed to the electorate through the door and noted.
 """
@@ -68,14 +69,21 @@ def _respond(world: World, barred: str) -> Generator[simpy.Event, Any, None]:
     yield world.env.timeout(in_time(world, rules.response_days))
     if not stands_barred(world, barred):
         return
-    option = choose_response(world, RESPONSES if substitution_open(world) else RESPONSES[1:], RESPONSE)
+    option = choose_response(
+        world, RESPONSES if substitution_open(world) else RESPONSES[1:], RESPONSE
+    )
     if option == "substitute":
         name = rules.substitute
         note(world, SubstituteNamed(world.env.now, name))
         yield world.env.timeout(in_time(world, rules.admission_days))
         if not stands_barred(world, barred):
             return
-        if decide(world, "electoral_authority", View("admit_substitute", world.env.now), SUBSTITUTE).option == "yes":
+        if (
+            decide(
+                world, "electoral_authority", View("admit_substitute", world.env.now), SUBSTITUTE
+            ).option
+            == "yes"
+        ):
             substitute(world, barred, name)
             return
         note(world, SubstituteRefused(world.env.now, name))
@@ -97,11 +105,16 @@ def stands_barred(world: World, name: str) -> bool:
 
 def substitution_open(world: World) -> bool:
     """Return whether a substitute can still be named."""
-    return bool(world.p.candidacy.substitute) and world.env.now <= world.p.calendar.substitution_deadline_day
+    return (
+        bool(world.p.candidacy.substitute)
+        and world.env.now <= world.p.calendar.substitution_deadline_day
+    )
 
 
 def choose_response(world: World, available: tuple[str, ...], stream: str) -> str:
-    """Ask the platform for its answer and note it; without anybody to endorse, that answer is not available."""
+    """Ask the platform for its answer and note it; without anybody to endorse, that answer is not
+    available.
+    """
     if not world.p.candidacy.endorsed:
         available = tuple(option for option in available if option != "endorse")
     action = decide(world, "platform", View("response", world.env.now, available=available), stream)
@@ -110,7 +123,9 @@ def choose_response(world: World, available: tuple[str, ...], stream: str) -> st
 
 
 def substitute(world: World, barred: str, name: str) -> None:
-    """Admit a substitute: votes for the barred candidate's place on the ballot are credited to the substitute."""
+    """Admit a substitute: votes for the barred candidate's place on the ballot are credited to the
+    substitute.
+    """
     world.conduct.statuses[name], world.conduct.statuses[barred] = "admitted", "substituted"
     note(world, SubstituteAdmitted(world.env.now, name))
     carried_by(world, barred, name, world.p.candidacy.transfer_substitute_share)
@@ -185,7 +200,11 @@ def take_back(world: World) -> None:
     since = 0.0 if barred is None else barred.day
     moved = [e for e in world.ledger.of(SupportShift) if e.cause == TRANSFER and e.day >= since]
     if moved:
-        total = Shift(sum(e.d_logit_gov for e in moved), sum(e.d_log_minor for e in moved), sum(e.d_logit_turnout for e in moved))
+        total = Shift(
+            sum(e.d_logit_gov for e in moved),
+            sum(e.d_log_minor for e in moved),
+            sum(e.d_logit_turnout for e in moved),
+        )
         shifted(world, total.reversed(), "readmission")
 
 
@@ -193,7 +212,10 @@ def _reopened(world: World) -> Generator[simpy.Event, Any, None]:
     """Admit the excluded leader when a kept promise has reopened the ballot."""
     while not any(reopens(world, event.commitment) for event in world.ledger.of(CommitmentKept)):
         yield bell(world, CommitmentKept)
-    if decide(world, "electoral_authority", View("admit_leader", world.env.now), ADMISSION).option == "yes":
+    if (
+        decide(world, "electoral_authority", View("admit_leader", world.env.now), ADMISSION).option
+        == "yes"
+    ):
         admit_leader(world)
 
 
@@ -209,18 +231,30 @@ def admit_leader(world: World) -> None:
     if not leader or world.conduct.statuses.get(leader) == "admitted" or not before_poll:
         return
     place = world.conduct.carrier or world.p.candidacy.carrier
-    world.conduct.statuses[leader], world.conduct.carrier, world.conduct.boycott = "admitted", leader, False
+    world.conduct.statuses[leader], world.conduct.carrier, world.conduct.boycott = (
+        "admitted",
+        leader,
+        False,
+    )
     note(world, CandidateAdmitted(world.env.now, leader))
     note(world, VotesCredited(world.env.now, place, leader))
     before = shares_now(world)
-    shift = shift_between(before, raised(before, world.p.candidacy.leader_lead_gain), world.p.candidacy.turnout_reference_share)
+    shift = shift_between(
+        before,
+        raised(before, world.p.candidacy.leader_lead_gain),
+        world.p.candidacy.turnout_reference_share,
+    )
     shifted(world, shift, "admission")
 
 
 def withdraw(world: World, name: str) -> None:
     """Let a minor candidate withdraw in favour of whoever carries the platform's support."""
     rows = {candidate.key: candidate for candidate in world.contest.candidates}
-    if name not in rows or rows[name].role != "small" or world.conduct.statuses.get(name) == "withdrawn":
+    if (
+        name not in rows
+        or rows[name].role != "small"
+        or world.conduct.statuses.get(name) == "withdrawn"
+    ):
         return
     world.conduct.statuses[name] = "withdrawn"
     carrier = world.conduct.carrier or ""
@@ -228,4 +262,6 @@ def withdraw(world: World, name: str) -> None:
     before = shares_now(world)
     followed = world.p.candidacy.transfer_withdrawal_share if carrier else 0.0
     after = withdrawn(before, rows[name].small_weight, followed)
-    shifted(world, shift_between(before, after, world.p.candidacy.turnout_reference_share), "withdrawal")
+    shifted(
+        world, shift_between(before, after, world.p.candidacy.turnout_reference_share), "withdrawal"
+    )

@@ -1,4 +1,6 @@
-"""What was agreed falls due: each promise is kept or broken on its day, lapses with a broken-off deal, and delivers if kept."""
+"""What was agreed falls due: each promise is kept or broken on its day, lapses with a broken-off
+deal, and delivers if kept.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ def start(world: World) -> None:
 
 def open_agreement(world: World, track: str, package: tuple[float, ...]) -> Agreement:
     """Write down the promises of a package and let each fall due; returns the agreement."""
-    earlier = {c.id.rsplit("/", 2)[0] for c in world.negotiation.commitments.values() if c.track == track}
+    earlier = {
+        c.id.rsplit("/", 2)[0] for c in world.negotiation.commitments.values() if c.track == track
+    }
     agreement = Agreement(f"{track}/{len(earlier) + 1}", track, package, ())
     agreement.commitments = tuple(promises(world, agreement))
     for commitment in agreement.commitments:
@@ -44,9 +48,11 @@ def open_agreement(world: World, track: str, package: tuple[float, ...]) -> Agre
 
 
 def promises(world: World, agreement: Agreement) -> list[Commitment]:
-    """Return one promise an issue that moved in the other side's favour; energy relief comes in tranches.
+    """Return one promise an issue that moved in the other side's favour; energy relief comes in
+    tranches.
 
-    A level at or below the status quo binds nobody: on the first four issues it favours the government, on relief nobody.
+    A level at or below the status quo binds nobody: on the first four issues it favours the
+    government, on relief nobody.
     """
     found: list[Commitment] = []
     if not agreement.package:
@@ -82,7 +88,9 @@ def due_day(world: World, issue: str) -> float:
     if issue == "count_publication":
         return world.conduct.poll_day + after
     if issue == "candidacies":
-        return min(world.env.now + after, world.conduct.poll_day - p.commitments.candidacies_close_days)
+        return min(
+            world.env.now + after, world.conduct.poll_day - p.commitments.candidacies_close_days
+        )
     return world.env.now + after
 
 
@@ -112,7 +120,9 @@ def due_now(world: World) -> float:
 
 
 def complies(world: World, commitment: Commitment) -> bool:
-    """Ask who owes the promise; a count is published only if the tables are out, whatever was meant."""
+    """Ask who owes the promise; a count is published only if the tables are out, whatever was
+    meant.
+    """
     p, columns = world.p, world.sanctions
     strength = world.conduct.observer_strength
     view = View(
@@ -122,7 +132,9 @@ def complies(world: World, commitment: Commitment) -> bool:
         q_imp=columns.q_imp,
         pi=government_pi(world) if commitment.party == "government" else None,
         commitment_issue=commitment.issue,
-        lag_months=answer_lag_months(p.negotiation, commitment.issue, p.sanctions.decision_days, strength),
+        lag_months=answer_lag_months(
+            p.negotiation, commitment.issue, p.sanctions.decision_days, strength
+        ),
     )
     stream = COMMITMENT_STREAM.format(id=commitment.id)
     meant = decide(world, commitment.party, view, stream, commitment.issue).option == "yes"
@@ -150,15 +162,23 @@ def deliver(world: World, commitment: Commitment) -> None:
         case "energy_relief":
             deliver_tranche(world, level)
         case "personal_relief":
-            conduct.guarantees = max(conduct.guarantees, c.guarantees_share * delivered_part(level, quo, 100.0))
+            conduct.guarantees = max(
+                conduct.guarantees, c.guarantees_share * delivered_part(level, quo, 100.0)
+            )
         case "observation":
             added = c.observation_gain_share * delivered_part(level, quo, 100.0)
             conduct.observer_strength = min(1.0, conduct.observer_strength + added)
-            conduct.broad_observation = conduct.broad_observation or level >= c.broad_observation_level
+            conduct.broad_observation = (
+                conduct.broad_observation or level >= c.broad_observation_level
+            )
         case "candidacies":
-            world.negotiation.ballot_open = world.negotiation.ballot_open or level >= OPEN_BALLOT_LEVEL
+            world.negotiation.ballot_open = (
+                world.negotiation.ballot_open or level >= OPEN_BALLOT_LEVEL
+            )
     part = commitment.tranche / c.tranches if commitment.tranche else 1.0
-    world.negotiation.status_quo[world.p.issue_space.issues.index(commitment.issue)] = quo + part * (level - quo)
+    world.negotiation.status_quo[world.p.issue_space.issues.index(commitment.issue)] = (
+        quo + part * (level - quo)
+    )
 
 
 def learn(world: World, commitment: Commitment, *, kept: bool) -> None:
@@ -170,22 +190,39 @@ def learn(world: World, commitment: Commitment, *, kept: bool) -> None:
 
 
 def verify(world: World, agreement: Agreement, commitment: Commitment) -> Steps:
-    """Let the time pass in which a breach would have been seen; enough verified promises call the later tranches."""
-    p, unit = world.p, float(world.streams(VERIFICATION_STREAM.format(id=commitment.id)).standard_exponential())
+    """Let the time pass in which a breach would have been seen; enough verified promises call the
+    later tranches.
+    """
+    p, unit = (
+        world.p,
+        float(world.streams(VERIFICATION_STREAM.format(id=commitment.id)).standard_exponential()),
+    )
     present = world.conduct.observer_strength >= p.negotiation.commitments.mission_present_share
-    yield until(world, world.env.now + unit * issue_terms(p.negotiation, commitment.issue).detection_days / (2 if present else 1))
+    yield until(
+        world,
+        world.env.now
+        + unit
+        * issue_terms(p.negotiation, commitment.issue).detection_days
+        / (2 if present else 1),
+    )
     agreement.verified += 1
     if agreement.verified == p.negotiation.commitments.tranche_promises:
         for later in agreement.commitments:
             if later.tranche >= 2 and later.status == "pending":
-                later.due_day = world.env.now + p.negotiation.commitments.tranche_gap_days * (later.tranche - 1)
+                later.due_day = world.env.now + p.negotiation.commitments.tranche_gap_days * (
+                    later.tranche - 1
+                )
                 world.env.process(fall_due(world, agreement, later))
 
 
 def outstanding(world: World, track: str) -> bool:
-    """Return whether a promise of a track is still to fall due or stands broken: till then no deal counts as carried out."""
+    """Return whether a promise of a track is still to fall due or stands broken: till then no deal
+    counts as carried out.
+    """
     of_track = (c for c in world.negotiation.commitments.values() if c.track == track)
-    return any(c.status == "broken" or (c.status == "pending" and c.due_day is not None) for c in of_track)
+    return any(
+        c.status == "broken" or (c.status == "pending" and c.due_day is not None) for c in of_track
+    )
 
 
 def lapse(world: World, track: str) -> None:
@@ -204,15 +241,23 @@ def pay_after_concession(world: World) -> Steps:
         conceded = world.ledger.of(TargetConceded)
         for event in conceded[seen:]:
             commitment = world.negotiation.commitments.get(event.over)
-            if commitment is not None and commitment.status == "broken" and can_be_paid(world, commitment):
+            if (
+                commitment is not None
+                and commitment.status == "broken"
+                and can_be_paid(world, commitment)
+            ):
                 keep(world, commitment)
         seen = len(conceded)
 
 
 def can_be_paid(world: World, commitment: Commitment) -> bool:
-    """Return whether a broken promise can still be paid: nobody is admitted or invited once the poll is there."""
+    """Return whether a broken promise can still be paid: nobody is admitted or invited once the
+    poll is there.
+    """
     if commitment.issue == "candidacies":
         return world.env.now <= world.conduct.poll_day - 1
     if commitment.issue == "observation":
         return world.env.now < world.conduct.poll_day
-    return commitment.issue not in RELIEF_ISSUES and (commitment.issue != "count_publication" or tables_are_out(world))
+    return commitment.issue not in RELIEF_ISSUES and (
+        commitment.issue != "count_publication" or tables_are_out(world)
+    )

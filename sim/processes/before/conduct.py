@@ -1,4 +1,6 @@
-"""Conduct of the election: weekly measures, exclusion of witnesses, stop of transmission, and what a concession undoes."""
+"""Conduct of the election: weekly measures, exclusion of witnesses, stop of transmission, and what
+a concession undoes.
+"""
 
 from __future__ import annotations
 
@@ -40,12 +42,16 @@ ORDERED = frozenset({"bar_candidate", "postpone", "block_accreditation"})
 
 
 def start(world: World) -> None:
-    """Set the columns of conduct and start the weekly reviews, the day, and the wait for concessions."""
+    """Set the columns of conduct and start the weekly reviews, the day, and the wait for
+    concessions.
+    """
     rules, night, columns = world.p.conduct, world.p.night, world.conduct
     z = float(world.streams(LOYALTY).standard_normal())
     columns.loyalty = min(max(night.loyalty_mean + night.loyalty_sd * z, 0.0), 1.0)
     columns.broad_observation = rules.broad_observation
-    columns.observer_strength = clipped(rules.observer_strength + rules.broad_gain * rules.broad_observation)
+    columns.observer_strength = clipped(
+        rules.observer_strength + rules.broad_gain * rules.broad_observation
+    )
     columns.guarantees = max(columns.guarantees, night.guarantees)
     world.env.process(_reviews(world))
     world.env.process(_on_the_day(world))
@@ -68,13 +74,17 @@ def _reviews(world: World) -> Generator[simpy.Event, Any, None]:
 
 
 def can_take(world: World, measure: str, review: float) -> bool:
-    """Return whether a measure is open at a review: it exists here (or the scenario forces it) and is not yet taken."""
+    """Return whether a measure is open at a review: it exists here (or the scenario forces it) and
+    is not yet taken.
+    """
     terms = getattr(world.p.conduct.measures, measure)
     forced = forced_option(world, "government", measure) == "yes"
     if not forced and (measure not in world.p.conduct.available or review < terms.from_day):
         return False
     again = terms is not None and terms.repeats
-    return (again or measure not in taken(world)) and not (measure == "bar_candidate" and not world.conduct.carrier)
+    return (again or measure not in taken(world)) and not (
+        measure == "bar_candidate" and not world.conduct.carrier
+    )
 
 
 def taken(world: World) -> set[str]:
@@ -99,7 +109,9 @@ def consider(world: World, measure: str, review: float) -> None:
 
 
 def take(world: World, measure: str, probability: float) -> None:
-    """Note a measure and carry it out, unless it is an order to the authority that does not obey."""
+    """Note a measure and carry it out, unless it is an order to the authority that does not
+    obey.
+    """
     note(world, MeasureTaken(world.env.now, measure, probability))
     if measure in ORDERED and not carried_out(world, measure):
         return
@@ -109,14 +121,21 @@ def take(world: World, measure: str, probability: float) -> None:
 
 def carried_out(world: World, order: str) -> bool:
     """Ask the authority to carry out an order; note it when it does not."""
-    done = decide(world, "electoral_authority", View("carry_out", world.env.now, order=order), ORDER.format(order=order))
+    done = decide(
+        world,
+        "electoral_authority",
+        View("carry_out", world.env.now, order=order),
+        ORDER.format(order=order),
+    )
     if done.option != "yes":
         note(world, MeasureNotCarriedOut(world.env.now, order))
     return done.option == "yes"
 
 
 def bar_candidate(world: World) -> None:
-    """Bar the candidate who carries the platform's support; what follows is the candidacies' business."""
+    """Bar the candidate who carries the platform's support; what follows is the candidacies'
+    business.
+    """
     name = world.conduct.carrier
     if name:
         world.conduct.statuses[name], world.conduct.carrier = "barred", None
@@ -144,7 +163,9 @@ def block_accreditation(world: World) -> None:
 
 def withdraw_invitations(world: World) -> None:
     """Withdraw the invitation of a mission."""
-    world.conduct.observer_strength = clipped(world.conduct.observer_strength - world.p.conduct.withdrawal_loss)
+    world.conduct.observer_strength = clipped(
+        world.conduct.observer_strength - world.p.conduct.withdrawal_loss
+    )
 
 
 EFFECTS: dict[str, Callable[[World], None]] = {
@@ -157,7 +178,9 @@ EFFECTS: dict[str, Callable[[World], None]] = {
 
 
 def _concessions(world: World) -> Generator[simpy.Event, Any, None]:
-    """Undo what a conceding government still can: invite again, restore the date. Candidacies undo a bar."""
+    """Undo what a conceding government still can: invite again, restore the date. Candidacies undo
+    a bar.
+    """
     seen = 0
     while True:
         yield bell(world, TargetConceded)
@@ -174,7 +197,11 @@ def undo(world: World, over: str) -> None:
         if world.env.now < columns.poll_day:
             columns.observer_strength = clipped(columns.observer_strength + rules.withdrawal_loss)
             _undone(world, "withdraw_invitations")
-    elif over.startswith("postpone") and "postpone" in columns.measures and world.env.now <= rules.restore_until_day:
+    elif (
+        over.startswith("postpone")
+        and "postpone" in columns.measures
+        and world.env.now <= rules.restore_until_day
+    ):
         columns.poll_day -= rules.postponement_days
         _undone(world, "postpone")
         note(world, ElectionPostponed(world.env.now, columns.poll_day))
@@ -198,8 +225,13 @@ def _on_the_day(world: World) -> Generator[simpy.Event, Any, None]:
 
 
 def exclude(world: World) -> None:
-    """Decide the share of tables at which witnesses are kept out; the electorate notes the realised share."""
-    if not world.p.conduct.expulsion_available and forced_option(world, "government", "expulsion") is None:
+    """Decide the share of tables at which witnesses are kept out; the electorate notes the realised
+    share.
+    """
+    if (
+        not world.p.conduct.expulsion_available
+        and forced_option(world, "government", "expulsion") is None
+    ):
         return
     mean, sd = believed_lead(world, "government")
     broad = world.conduct.broad_observation
@@ -212,16 +244,28 @@ def exclude(world: World) -> None:
 def stop(world: World) -> float | None:
     """Decide on a stop of transmission; return the day from which it holds."""
     rules, now = world.p.conduct.stop, world.env.now
-    if not world.p.conduct.stop_available and forced_option(world, "government", "transmission_stop") is None:
+    if (
+        not world.p.conduct.stop_available
+        and forced_option(world, "government", "transmission_stop") is None
+    ):
         return None
     view = View(
-        "transmission_stop", now, lead_mean=believed_lead(world, "government")[0], internal_lead=world.door.internal_lead(now)
+        "transmission_stop",
+        now,
+        lead_mean=believed_lead(world, "government")[0],
+        internal_lead=world.door.internal_lead(now),
     )
-    if decide(world, "government", view, TRANSMISSION).option != "yes" or not carried_out(world, "transmission_stop"):
+    if decide(world, "government", view, TRANSMISSION).option != "yes" or not carried_out(
+        world, "transmission_stop"
+    ):
         return None
     u = float(world.streams(TRANSMISSION).random(2)[1])
     after_close = rules.earliest_days + u * (rules.latest_days - rules.earliest_days)
     day = max(closing_day(world) + after_close, now)
-    world.conduct.stop_minute = (day - world.conduct.poll_day) * 1440 - world.p.calendar.opening_minute
-    world.conduct.observer_strength = clipped(world.conduct.observer_strength + rules.observer_strength_gain)
+    world.conduct.stop_minute = (
+        day - world.conduct.poll_day
+    ) * 1440 - world.p.calendar.opening_minute
+    world.conduct.observer_strength = clipped(
+        world.conduct.observer_strength + rules.observer_strength_gain
+    )
     return day

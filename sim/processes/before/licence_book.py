@@ -1,8 +1,9 @@
 """The licence book: the only functions that move a licence, and the relief that follows from it.
 
-A licence goes absent -> in_force -> winding_down -> ended; it can be renewed or amended while in force and issued again after
-it has ended. Each step notes its event and keeps `relief_share`, `price_of_breach` and `q_imp` of the world current.
-A step that is impossible from the present state does nothing and returns False.
+A licence goes absent -> in_force -> winding_down -> ended; it can be renewed or amended while in
+force and issued again after it has ended. Each step notes its event and keeps `relief_share`,
+`price_of_breach` and `q_imp` of the world current. A step that is impossible from the present state
+does nothing and returns False.
 """
 
 from __future__ import annotations
@@ -29,18 +30,25 @@ from sim.records.parameters.sanctions import Licence
 
 def value(world: World) -> float:
     """Return the million USD a month of all licences that count."""
-    return value_in_force((licence.status, licence.value) for licence in world.sanctions.book.values())
+    return value_in_force(
+        (licence.status, licence.value) for licence in world.sanctions.book.values()
+    )
 
 
 def refresh(world: World) -> None:
-    """Recompute relief share, price of a breach and chance that sanctions are imposed; note ReliefChanged when relief moved."""
+    """Recompute relief share, price of a breach and chance that sanctions are imposed; note
+    ReliefChanged when relief moved.
+    """
     columns, p = world.sanctions, world.p.sanctions
     now_worth = value(world)
     relief = relief_share(now_worth, p.reference_value)
     moved, columns.relief_share = relief != columns.relief_share, relief
     game = stakes(p.threat, relief)
     responses = solve(game)
-    columns.q_imp, columns.price_of_breach = responses.impose, price_of_breach(responses, game.target_cost)
+    columns.q_imp, columns.price_of_breach = (
+        responses.impose,
+        price_of_breach(responses, game.target_cost),
+    )
     if moved:
         note(world, ReliefChanged(world.env.now, relief, now_worth))
 
@@ -57,11 +65,18 @@ def open_book(world: World) -> None:
 
 
 def issue(world: World, key: str, worth: float) -> bool:
-    """Bring an absent or ended licence into force, or stop a wind-down; `worth` in million USD a month."""
+    """Bring an absent or ended licence into force, or stop a wind-down; `worth` in million USD a
+    month.
+    """
     licence = world.sanctions.book[key]
     if licence.status == "in_force":
         return False
-    licence.status, licence.value, licence.since, licence.ends = "in_force", worth, world.env.now, None
+    licence.status, licence.value, licence.since, licence.ends = (
+        "in_force",
+        worth,
+        world.env.now,
+        None,
+    )
     note(world, LicenceIssued(world.env.now, key, worth))
     refresh(world)
     return True
@@ -88,7 +103,9 @@ def amend(world: World, key: str, worth: float) -> bool:
 
 
 def wind_down(world: World, key: str) -> bool:
-    """Begin to wind a licence down; it counts in full until it has ended, at once where there is no wind-down."""
+    """Begin to wind a licence down; it counts in full until it has ended, at once where there is no
+    wind-down.
+    """
     licence = world.sanctions.book[key]
     if licence.status != "in_force":
         return False

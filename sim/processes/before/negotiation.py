@@ -1,4 +1,6 @@
-"""The negotiating tables: each track is a semi-Markov process whose exits compete, and whose deals come out of rounds."""
+"""The negotiating tables: each track is a semi-Markov process whose exits compete, and whose deals
+come out of rounds.
+"""
 
 from __future__ import annotations
 
@@ -52,9 +54,15 @@ MEDIATOR_STREAM = "strategy/talks/{track}/{visit}/mediator"
 SUSPEND_STREAM = "strategy/talks/{track}/suspend/{over}"
 
 CHANGES = (
-    BeliefUpdated, BreachDetected, CommitmentBroken, CommitmentKept, ElectionPostponed, NightDecision, ReliefChanged,
+    BeliefUpdated,
+    BreachDetected,
+    CommitmentBroken,
+    CommitmentKept,
+    ElectionPostponed,
+    NightDecision,
+    ReliefChanged,
     ResultContested,
-)  # fmt: skip
+)
 WINDOW_DAYS = 96.0
 Stay = Generator[simpy.Event, Any, tuple[str, str]]
 Conditions = tuple[tuple[float, ...], int, float, bool]
@@ -63,7 +71,9 @@ LEAVE, LOOK_AGAIN, OVER = "suspend_talks", "covariates", "office"
 
 @dataclass(slots=True)
 class Meetings:
-    """The coming meetings of one track: when the next one is, the uniform that decides it, and how many were held."""
+    """The coming meetings of one track: when the next one is, the uniform that decides it, and how
+    many were held.
+    """
 
     days: Iterator[tuple[float, float]]
     day: float
@@ -72,7 +82,9 @@ class Meetings:
 
 
 def start(world: World) -> None:
-    """Set the columns, start every track, and wait for concessions, breaches by the us and what the scenario fixes."""
+    """Set the columns, start every track, and wait for concessions, breaches by the us and what the
+    scenario fixes.
+    """
     p, columns, space = world.p.negotiation, world.negotiation, world.p.issue_space
     columns.breaches += [Breach(day, "past") for day in p.past_breach_days]
     columns.status_quo = list(row(space, space.status_quo))
@@ -131,9 +143,13 @@ def scheduled_meeting(world: World, key: str) -> Steps:
         except simpy.Interrupt as sent:
             if sent.cause == LEAVE:
                 break
-    held = world.env.now >= day and decide(
-        world, "government", View("meet", world.env.now, track=key), MEETING_STREAM, key
-    ).option == "yes"  # fmt: skip
+    held = (
+        world.env.now >= day
+        and decide(
+            world, "government", View("meet", world.env.now, track=key), MEETING_STREAM, key
+        ).option
+        == "yes"
+    )
     note(world, MeetingHeld(world.env.now, key) if held else MeetingCancelled(world.env.now, key))
     move(world, key, "talks" if held else "suspended", "meeting")
 
@@ -147,7 +163,9 @@ def move(world: World, key: str, after: str, cause: str) -> None:
 
 
 def stay(world: World, key: str, visit: int, meetings: Meetings, table: ActorTable) -> Stay:
-    """Stay in a state until a cause fires, a round is signed, or the government leaves; return (next state, cause)."""
+    """Stay in a state until a cause fires, a round is signed, or the government leaves; return
+    (next state, cause).
+    """
     before, other = world.negotiation.tracks[key], world.p.negotiation.tracks[key].other
     ways = exits(world.p.negotiation, before, other)
     left = np.array([_unit(world, key, visit, state) for state in ways.states])
@@ -156,7 +174,11 @@ def stay(world: World, key: str, visit: int, meetings: Meetings, table: ActorTab
     while True:
         now = _conditions(world, key, ways)
         if integral is None or now != seen or world.env.now >= integral.edges[-1]:
-            left = left if integral is None else np.maximum(left - used_up(integral, world.env.now), 0.0)
+            left = (
+                left
+                if integral is None
+                else np.maximum(left - used_up(integral, world.env.now), 0.0)
+            )
             integral, seen = integrate(*_path(world, now, ways)), now
             fires = first_to_fire(integral, left)
         stop = fires[0] if fires else float(integral.edges[-1])
@@ -178,22 +200,37 @@ def stay(world: World, key: str, visit: int, meetings: Meetings, table: ActorTab
 
 
 def _unit(world: World, key: str, visit: int, state: str) -> float:
-    return float(world.streams(EXIT_STREAM.format(track=key, visit=visit, cause=state)).standard_exponential())
+    return float(
+        world.streams(
+            EXIT_STREAM.format(track=key, visit=visit, cause=state)
+        ).standard_exponential()
+    )
 
 
 def _conditions(world: World, key: str, ways: Exits) -> Conditions:
-    """Return what the rates rest on beside the clock: as long as it stays the same, so does the hazard that lies ahead."""
+    """Return what the rates rest on beside the clock: as long as it stays the same, so does the
+    hazard that lies ahead.
+    """
     held = "implemented" in ways.states and commitments.outstanding(world, key)
-    present, past = steady(world, key), sum(breach.day <= world.env.now for breach in world.negotiation.breaches)
+    present, past = (
+        steady(world, key),
+        sum(breach.day <= world.env.now for breach in world.negotiation.breaches),
+    )
     return tuple(present[x] for x in STEADY), past, world.conduct.poll_day, held
 
 
 def _path(world: World, conditions: Conditions, ways: Exits) -> tuple[Array, Array]:
-    """Return edges (m+1,) from now on and rates (k, m) a day with present covariates; nearness and breaches move by the clock."""
+    """Return edges (m+1,) from now on and rates (k, m) a day with present covariates; nearness and
+    breaches move by the clock.
+    """
     p, now = world.p.negotiation, world.env.now
     present, _, poll_day, held = conditions
-    memory = memory_of([breach.day for breach in world.negotiation.breaches], now, p.breach_half_life_days)
-    edges, moving = window(now, WINDOW_DAYS, poll_day, p.nearness_days, memory, p.breach_half_life_days)
+    memory = memory_of(
+        [breach.day for breach in world.negotiation.breaches], now, p.breach_half_life_days
+    )
+    edges, moving = window(
+        now, WINDOW_DAYS, poll_day, p.nearness_days, memory, p.breach_half_life_days
+    )
     rates = log_linear(ways.base, ways.steady @ np.array(present), ways.moving, moving)
     if held:
         rates[ways.states.index("implemented")] = 0.0
@@ -214,7 +251,9 @@ def steady(world: World, key: str) -> dict[str, float]:
 def covariates(world: World, key: str) -> dict[str, float]:
     """Return all covariates now."""
     p, now = world.p.negotiation, world.env.now
-    memory = memory_of([breach.day for breach in world.negotiation.breaches], now, p.breach_half_life_days)
+    memory = memory_of(
+        [breach.day for breach in world.negotiation.breaches], now, p.breach_half_life_days
+    )
     near = float(nearness(np.array([now]), world.conduct.poll_day, p.nearness_days)[0])
     return steady(world, key) | dict(zip(MOVING, (near, memory), strict=True))
 
@@ -235,14 +274,18 @@ def meet(world: World, key: str, meetings: Meetings, table: ActorTable) -> bool:
 
 
 def end_with_the_government(world: World, key: str, track: simpy.Process) -> Steps:
-    """Let a table end when somebody else takes the office: it was this government that sat there."""
+    """Let a table end when somebody else takes the office: it was this government that sat
+    there.
+    """
     yield bell(world, OfficeTaken)
     if track.is_alive:
         track.interrupt(OVER)
 
 
 def answer_breaches(world: World, key: str, track: simpy.Process) -> Steps:
-    """Let the government leave the table, some days after it detected that the us broke a promise made there."""
+    """Let the government leave the table, some days after it detected that the us broke a promise
+    made there.
+    """
     seen = 0
     while True:
         yield bell(world, BreachDetected)
@@ -264,10 +307,14 @@ def leave_table(world: World, key: str, track: simpy.Process, over: str) -> Step
 
 
 def forced_visit(world: World, key: str, track: simpy.Process, forcing: Forcing) -> Steps:
-    """Carry out what a scenario fixes for a table on a day: the government leaves it, the mediator comes or goes."""
+    """Carry out what a scenario fixes for a table on a day: the government leaves it, the mediator
+    comes or goes.
+    """
     yield from forced_moment(world, forcing)
     view = View(forcing.decision, world.env.now, track=key)
-    action = decide(world, forcing.actor, view, SUSPEND_STREAM.format(track=key, over="forced"), key)
+    action = decide(
+        world, forcing.actor, view, SUSPEND_STREAM.format(track=key, over="forced"), key
+    )
     if forcing.decision == "attend":
         world.negotiation.mediators[key] = action.option == "yes"
     elif action.option != "yes":

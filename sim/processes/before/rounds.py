@@ -1,4 +1,6 @@
-"""Rounds of talks: when they are held, what a successful one proposes, and whether both sides sign."""
+"""Rounds of talks: when they are held, what a successful one proposes, and whether both sides
+sign.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,11 @@ Levels = tuple[tuple[float, ...], ...]
 
 
 def round_days(world: World, track: str) -> Iterator[tuple[float, float]]:
-    """Yield (day, uniform) of the track's meetings: a Poisson process from the start on, met only while there are talks.
+    """Yield (day, uniform) of the track's meetings: a Poisson process from the start on, met only
+    while there are talks.
 
-    Gaps come in blocks of 40; a later block has its own stream, so that the first never depends on how long talks last.
+    Gaps come in blocks of 40; a later block has its own stream, so that the first never depends on
+    how long talks last.
     """
     name, day, block = ROUND_STREAM.format(track=track), world.env.now, 0
     gap_days = 30.0 / world.p.negotiation.round_rate
@@ -37,7 +41,9 @@ def round_days(world: World, track: str) -> Iterator[tuple[float, float]]:
 
 
 def hold_round(world: World, track: str, number: int, success: bool, table: ActorTable) -> bool:
-    """Hold a meeting; return whether an agreement was signed. table: all actors, empty in a case without an issue space."""
+    """Hold a meeting; return whether an agreement was signed. table: all actors, empty in a case
+    without an issue space.
+    """
     if not table.names:
         return _bare_round(world, track, success)
     levels = open_now(world)
@@ -46,8 +52,14 @@ def hold_round(world: World, track: str, number: int, success: bool, table: Acto
         note(world, RoundHeld(world.env.now, track, world.p.negotiation.model, False, (), baseline))
         return False
     settled = resolve(world.p.negotiation.model, the_round(world, track, levels, table))
-    note(world, RoundHeld(world.env.now, track, world.p.negotiation.model, True, settled.package, baseline))
-    surpluses = {"government": settled.surplus_a, world.p.negotiation.tracks[track].other: settled.surplus_b}
+    note(
+        world,
+        RoundHeld(world.env.now, track, world.p.negotiation.model, True, settled.package, baseline),
+    )
+    surpluses = {
+        "government": settled.surplus_a,
+        world.p.negotiation.tracks[track].other: settled.surplus_b,
+    }
     willing = [_signs(world, track, number, side, surplus) for side, surplus in surpluses.items()]
     if not all(willing):
         note(world, RoundFailed(world.env.now, track, settled.surplus_a, settled.surplus_b))
@@ -58,7 +70,9 @@ def hold_round(world: World, track: str, number: int, success: bool, table: Acto
 
 
 def _bare_round(world: World, track: str, success: bool) -> bool:
-    """Hold a meeting without an issue space: every success is an agreement that binds nobody to anything."""
+    """Hold a meeting without an issue space: every success is an agreement that binds nobody to
+    anything.
+    """
     note(world, RoundHeld(world.env.now, track, world.p.negotiation.model, success, (), ()))
     if success:
         note(world, AgreementSigned(world.env.now, track, (), 0))
@@ -67,7 +81,12 @@ def _bare_round(world: World, track: str, success: bool) -> bool:
 
 def _signs(world: World, track: str, number: int, side: str, surplus: float) -> bool:
     view = View("sign", world.env.now, track=track, surplus_self=surplus)
-    return decide(world, side, view, SIGN_STREAM.format(track=track, number=number, party=side), track).option == "yes"
+    return (
+        decide(
+            world, side, view, SIGN_STREAM.format(track=track, number=number, party=side), track
+        ).option
+        == "yes"
+    )
 
 
 def the_round(world: World, track: str, levels: Levels, table: ActorTable) -> Round:
@@ -75,7 +94,9 @@ def the_round(world: World, track: str, levels: Levels, table: ActorTable) -> Ro
     space, p, trusts = world.p.issue_space, world.p.negotiation, world.negotiation.trusts
     other, patience = p.tracks[track].other, p.commitments.government_patience
     first = party(space, track, "a", mean(trusts["government", other]), patience)
-    second = party(space, track, "b", mean(trusts[other, "government"]), p.tracks[track].other_patience)
+    second = party(
+        space, track, "b", mean(trusts[other, "government"]), p.tracks[track].other_patience
+    )
     return Round(first, second, table, tuple(world.negotiation.status_quo), levels)
 
 
@@ -85,7 +106,9 @@ def mean(trust: tuple[float, float]) -> float:
 
 
 def open_now(world: World) -> Levels:
-    """Return the levels open on each issue: what the calendar has closed stays at the status quo."""
+    """Return the levels open on each issue: what the calendar has closed stays at the status
+    quo.
+    """
     quo, day, poll_day = world.negotiation.status_quo, world.env.now, world.conduct.poll_day
     limits = {
         "candidacies": poll_day - world.p.negotiation.commitments.candidacies_close_days,

@@ -1,8 +1,9 @@
-"""Sanctions: licences expire or are renewed; a breach is detected, answered with a threat or not, conceded to or punished.
+"""Sanctions: licences expire or are renewed; a breach is detected, answered with a threat or not,
+conceded to or punished.
 
-An occasion is a breach: a bar, a postponement, a withdrawn invitation, a broken promise of the government. Its name is the
-measure's key (or the promise's id), with "/2", "/3" ... where the same measure comes again. TargetConceded carries it,
-and whoever owns what was breached undoes it.
+An occasion is a breach: a bar, a postponement, a withdrawn invitation, a broken promise of the
+government. Its name is the measure's key (or the promise's id), with "/2", "/3" ... where the same
+measure comes again. TargetConceded carries it, and whoever owns what was breached undoes it.
 """
 
 from __future__ import annotations
@@ -42,13 +43,20 @@ THREAT_STREAM = "strategy/threat/{occasion}/{move}"
 INSTRUMENT_STREAM = "strategy/instrument/{occasion}"
 LICENCE_STREAM = "strategy/licence/{key}/{date:g}"
 
-OCCASIONS: tuple[type[Event], ...] = (CandidateBarred, ElectionPostponed, MeasureTaken, CommitmentBroken)
+OCCASIONS: tuple[type[Event], ...] = (
+    CandidateBarred,
+    ElectionPostponed,
+    MeasureTaken,
+    CommitmentBroken,
+)
 LICENCE_STEPS = ("issue", "renew", "amend", "wind_down", "end")
 DESIGNATIONS = "designations"
 
 
 def start(world: World) -> None:
-    """Open the licence book, and wait for expiries, for breaches and for what the scenario fixes."""
+    """Open the licence book, and wait for expiries, for breaches and for what the scenario
+    fixes.
+    """
     open_book(world)
     for key in world.p.sanctions.instruments:
         if key != DESIGNATIONS:
@@ -109,7 +117,9 @@ def watch(world: World) -> Steps:
                 breach = breach_of(world, event, poll_day)
                 if breach is not None:
                     names[breach[0]] = names.get(breach[0], 0) + 1
-                    world.env.process(occasion(world, numbered(breach[0], names[breach[0]]), breach[1]))
+                    world.env.process(
+                        occasion(world, numbered(breach[0], names[breach[0]]), breach[1])
+                    )
                 if isinstance(event, ElectionPostponed):
                     poll_day = event.new_day
             seen[kind] = len(news)
@@ -121,7 +131,9 @@ def numbered(name: str, count: int) -> str:
 
 
 def breach_of(world: World, event: Event, poll_day: float) -> tuple[str, float] | None:
-    """Return (name, mean days to detection without a mission) of a breach, None if the event is none."""
+    """Return (name, mean days to detection without a mission) of a breach, None if the event is
+    none.
+    """
     p = world.p.sanctions
     match event:
         case CandidateBarred():
@@ -138,9 +150,13 @@ def breach_of(world: World, event: Event, poll_day: float) -> tuple[str, float] 
 
 
 def occasion(world: World, name: str, detection_days: float) -> Steps:
-    """Detect a breach; some days later the us plays the threat game once (over a promise of its own nobody threatens)."""
+    """Detect a breach; some days later the us plays the threat game once (over a promise of its own
+    nobody threatens).
+    """
     unit = float(world.streams(DETECTION_STREAM.format(occasion=name)).standard_exponential())
-    present = world.conduct.observer_strength >= world.p.negotiation.commitments.mission_present_share
+    present = (
+        world.conduct.observer_strength >= world.p.negotiation.commitments.mission_present_share
+    )
     lag = unit * detection_days / (2 if present else 1)
     yield until(world, world.env.now + lag)
     world.negotiation.breaches.append(Breach(world.env.now, name))
@@ -171,7 +187,10 @@ def threaten(world: World, name: str) -> None:
 
 def _moves(world: World, actor: str, move: str, name: str) -> bool:
     view = View(move, world.env.now, relief_share=world.sanctions.relief_share)
-    return decide(world, actor, view, THREAT_STREAM.format(occasion=name, move=move), name).option == "yes"
+    return (
+        decide(world, actor, view, THREAT_STREAM.format(occasion=name, move=move), name).option
+        == "yes"
+    )
 
 
 def full_snapback(world: World, name: str) -> None:
@@ -183,7 +202,9 @@ def full_snapback(world: World, name: str) -> None:
 
 
 def impose(world: World, name: str) -> None:
-    """Revoke a delivered tranche if there is one, else draw an instrument; one that is gone already counts as designations."""
+    """Revoke a delivered tranche if there is one, else draw an instrument; one that is gone already
+    counts as designations.
+    """
     u, names = _instrument_draw(world, name)
     if revoke_tranche(world, name):
         return
@@ -213,7 +234,11 @@ def _drawn(instruments: dict[str, float], u: float) -> str:
 
 def revoke_tranche(world: World, name: str) -> bool:
     """Take back the newest delivered tranche of energy relief; return whether there was one."""
-    delivered = [c for c in world.negotiation.commitments.values() if c.issue == "energy_relief" and c.status == "kept"]
+    delivered = [
+        c
+        for c in world.negotiation.commitments.values()
+        if c.issue == "energy_relief" and c.status == "kept"
+    ]
     key = general_licence(world)
     if not delivered or key is None or world.sanctions.book[key].status != "in_force":
         return False
@@ -236,11 +261,17 @@ def tranche_value(world: World, level: float) -> float:
     if key is None:
         return 0.0
     quo = world.p.issue_space.status_quo["energy_relief"]
-    return terms_of(world, key).value * delivered_part(level, quo, c.general_licence_level) / c.tranches
+    return (
+        terms_of(world, key).value
+        * delivered_part(level, quo, c.general_licence_level)
+        / c.tranches
+    )
 
 
 def deliver_tranche(world: World, level: float) -> None:
-    """Issue the general licence with a tranche's value, or add the tranche to it; never more than its full value."""
+    """Issue the general licence with a tranche's value, or add the tranche to it; never more than
+    its full value.
+    """
     key, worth = general_licence(world), tranche_value(world, level)
     if key is None or worth <= 0:
         return

@@ -1,4 +1,6 @@
-"""The polling day and the nights after it on the clock: opening, closing, sheets by the hour, bulletins, findings."""
+"""The polling day and the nights after it on the clock: opening, closing, sheets by the hour,
+bulletins, findings.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,12 @@ def _day(world: World, door: NationalElectorate) -> Steps:
     note(world, PollsOpened(world.env.now, polled.chain.tables, late))
     yield world.env.timeout(closing_day(world) - world.env.now)
     _close(world, door, polled, done)
-    after = (_hours(world, door), _findings(world, door), _incidents(world, polled), _second_bulletin(world, door))
+    after = (
+        _hours(world, door),
+        _findings(world, door),
+        _incidents(world, polled),
+        _second_bulletin(world, door),
+    )
     for process in (*after, _announcement(world, door, len(door.done))):
         world.env.process(process)
 
@@ -57,30 +64,52 @@ def _close(world: World, door: NationalElectorate, polled: Polled, done: int) ->
     ballots = int(truth.cast.ballots.sum(dtype=np.int64))
     minutes = world.p.calendar.closing_minute - world.p.calendar.opening_minute
     late = float((truth.closing_minute > minutes).mean())
-    note(world, PollsClosed(world.env.now, ballots, ballots / int(truth.registered.sum(dtype=np.int64)), late))
+    note(
+        world,
+        PollsClosed(
+            world.env.now, ballots, ballots / int(truth.registered.sum(dtype=np.int64)), late
+        ),
+    )
     for event in door.applied_events(done, world.env.now):
         note(world, event)
     excluded = [d for d in door.done[done:] if d.key == "witness_expulsion"]
     if excluded:
-        note(world, WitnessesExcluded(world.env.now, excluded[-1].tables / max(polled.chain.tables, 1)))
+        note(
+            world,
+            WitnessesExcluded(world.env.now, excluded[-1].tables / max(polled.chain.tables, 1)),
+        )
 
 
 def _announcement(world: World, door: NationalElectorate, done: int) -> Steps:
-    """Note (truth side) what was done to transmission, tabulation and totals by the first bulletin."""
+    """Note (truth side) what was done to transmission, tabulation and totals by the first
+    bulletin.
+    """
     yield bell(world, ResultAnnounced)
     for event in door.applied_events(done, world.env.now):
-        if event.key != "transmission_stop" or world.conduct.stop_minute is None:  # an ordered stop has its own event, later
+        if (
+            event.key != "transmission_stop" or world.conduct.stop_minute is None
+        ):  # an ordered stop has its own event, later
             note(world, event)
 
 
 def _hours(world: World, door: NationalElectorate) -> Steps:
-    """Note hour by hour what the authority has received and what the collecting party has digitised."""
+    """Note hour by hour what the authority has received and what the collecting party has
+    digitised.
+    """
     for _ in range(HOURS_FOLLOWED):
         yield world.env.timeout(1 / 24)
         chain = door.followed().chain
         minute = door.minute_of(world.env.now)
-        note(world, SheetsTransmitted(world.env.now, int(np.count_nonzero(chain.transmitted_minute <= minute))))
-        note(world, SheetsScanned(world.env.now, int(np.count_nonzero(chain.scanned_minute <= minute))))
+        note(
+            world,
+            SheetsTransmitted(
+                world.env.now, int(np.count_nonzero(chain.transmitted_minute <= minute))
+            ),
+        )
+        note(
+            world,
+            SheetsScanned(world.env.now, int(np.count_nonzero(chain.scanned_minute <= minute))),
+        )
 
 
 def _incidents(world: World, polled: Polled) -> Steps:
@@ -89,7 +118,9 @@ def _incidents(world: World, polled: Polled) -> Steps:
     reports = polled.reports
     observers = reports.source != CITIZEN
     for inside, source in ((True, "observers and witnesses"), (False, "citizens")):
-        counts = np.bincount(reports.category[observers == inside], minlength=len(reports.categories))
+        counts = np.bincount(
+            reports.category[observers == inside], minlength=len(reports.categories)
+        )
         for name, n in zip(reports.categories, counts.tolist(), strict=True):
             if n:
                 note(world, IncidentsReported(world.env.now, name, n, source))
@@ -108,12 +139,19 @@ def _findings(world: World, door: NationalElectorate) -> Steps:
                 reports = int(door.evidence_reports(world.env.now))
                 note(world, QuickCountReported(world.env.now, hour, reports, finding.estimate))
             if verdicts.get(finding.estimator, "undecided") != finding.verdict:
-                note(world, FindingIssued(world.env.now, finding.estimator, finding.verdict, finding.estimate))
+                note(
+                    world,
+                    FindingIssued(
+                        world.env.now, finding.estimator, finding.verdict, finding.estimate
+                    ),
+                )
                 verdicts[finding.estimator] = finding.verdict
 
 
 def _second_bulletin(world: World, door: NationalElectorate) -> Steps:
-    """Announce what has come in by the hour of the second bulletin, under the option of the first."""
+    """Announce what has come in by the hour of the second bulletin, under the option of the
+    first.
+    """
     day = closing_day(world) + world.p.transmission.second_bulletin_hours / 24
     yield world.env.timeout(max(day - world.env.now, 0.0))
     first = world.aftermath.announcement

@@ -1,7 +1,9 @@
-"""The national electorate: the full-size ElectoralDoor, from latent support to the announced totals.
+"""The national electorate: the full-size ElectoralDoor, from latent support to the announced
+totals.
 
-It draws the truth once a replicate, takes the chain from votes to evidence when its moment comes, and lets the clock cut it:
-a stop of transmission or an announcement changes what follows, never what had happened before.
+It draws the truth once a replicate, takes the chain from votes to evidence when its moment comes,
+and lets the clock cut it: a stop of transmission or an announcement changes what follows, never
+what had happened before.
 """
 
 from __future__ import annotations
@@ -52,7 +54,10 @@ STOPPED_COPIES = "sheets/stopped"
 
 @dataclass(slots=True)
 class Polled:
-    """Columns of a polling day that was held. names: under which name the votes of each row are counted."""
+    """Columns of a polling day that was held.
+
+    names: under which name the votes of each row are counted.
+    """
 
     truth: Truth
     chain: Chain
@@ -70,10 +75,25 @@ class Polled:
 class NationalElectorate:
     """An ElectoralDoor of all polling tables. `polled` is None until the election is held."""
 
-    def __init__(self, p: Parameters, contest: Contest, register: Register, streams: Streams, env: simpy.Environment) -> None:
-        self.p, self.contest, self.register, self.streams, self.env = p, contest, register, streams, env
+    def __init__(
+        self,
+        p: Parameters,
+        contest: Contest,
+        register: Register,
+        streams: Streams,
+        env: simpy.Environment,
+    ) -> None:
+        self.p, self.contest, self.register, self.streams, self.env = (
+            p,
+            contest,
+            register,
+            streams,
+            env,
+        )
         days = int(np.ceil(p.calendar.horizon_day - env.now))
-        self.national = draw_national(streams, p.support, p.turnout, p.ballot, contest, env.now, days)
+        self.national = draw_national(
+            streams, p.support, p.turnout, p.ballot, contest, env.now, days
+        )
         self.shifts = NO_SHIFTS
         self.polled: Polled | None = None
         self.done: list[Manipulated] = []
@@ -90,7 +110,7 @@ class NationalElectorate:
         self._ordered: tuple[float, Manipulations] | None = None
         self._held_of: NDArray[np.bool_] | None = None
 
-    # --- before the day -----------------------------------------------------------------------------------------------
+    # --- before the day
 
     def latent_lead(self) -> float:
         """Return the latent lead now."""
@@ -104,7 +124,7 @@ class NationalElectorate:
         """Move the latent support."""
         self.shifts = self.shifts.plus(d_logit_gov, d_log_minor, d_logit_turnout)
 
-    # --- the day ------------------------------------------------------------------------------------------------------
+    # --- the day
 
     def hold_election(self, world: World) -> None:
         """Compute the polling day and the evening over the whole register."""
@@ -118,46 +138,99 @@ class NationalElectorate:
         truth, chain, delay = self._vote(world, draws, chain, known)
         sections = EveningParameters(p.sheets, p.transmission, p.collection, p.quick_count)
         night = evening(
-            chain, truth.cast, truth.closing_minute, register, self.contest, sample, known, sections, streams,
-            self._apply, world.conduct.accreditation_factor, announce=False,
-        )  # fmt: skip
+            chain,
+            truth.cast,
+            truth.closing_minute,
+            register,
+            self.contest,
+            sample,
+            known,
+            sections,
+            streams,
+            self._apply,
+            world.conduct.accreditation_factor,
+            announce=False,
+        )
         boxes = box_check(register, truth.cast, night.chain.machine, p.sheets, streams)
         left_share = (truth.left / np.maximum(truth.intended, 1)).astype(np.float32)
         found = causes(tuple(self.done), left_share, night.chain.copy_lost, boxes, p.incidents)
-        reports = incidents(found, night.chain.observer_present, night.chain.witness_present, p.incidents, streams,
-                            night.chain.hours.open_minutes)  # fmt: skip
+        reports = incidents(
+            found,
+            night.chain.observer_present,
+            night.chain.witness_present,
+            p.incidents,
+            streams,
+            night.chain.hours.open_minutes,
+        )
         count = self._through_the_lines(night.quick_count, delay)
-        self.polled = Polled(truth, night.chain, night.known, count, reports, boxes, delay,
-                             credited_names(self.contest, world.conduct.carrier))  # fmt: skip
+        self.polled = Polled(
+            truth,
+            night.chain,
+            night.known,
+            count,
+            reports,
+            boxes,
+            delay,
+            credited_names(self.contest, world.conduct.carrier),
+        )
 
-    def _vote(self, world: World, draws: ElectorateDraws, chain: Chain, known: Known) -> tuple[Truth, Chain, NDArray[np.float32]]:
+    def _vote(
+        self, world: World, draws: ElectorateDraws, chain: Chain, known: Known
+    ) -> tuple[Truth, Chain, NDArray[np.float32]]:
         p, register, contest = self.p, self.register, self.contest
-        there = table_probabilities(register, draws, p.support, p.turnout, self.national, world.env.now, self.shifts)
+        there = table_probabilities(
+            register, draws, p.support, p.turnout, self.national, world.env.now, self.shifts
+        )
         came = intended(register, there.turnout, draws)
         chain = self._apply("day", chain, known)
-        day = polling_day(came, p.day, chain.hours.open_minutes, self.streams, chain.service_factor, chain.extra_opening_minutes)
-        shares = ballot_shares(contest, p.ballot, self.national, self.shifts, self._off_the_ballot(world))
+        day = polling_day(
+            came,
+            p.day,
+            chain.hours.open_minutes,
+            self.streams,
+            chain.service_factor,
+            chain.extra_opening_minutes,
+        )
+        shares = ballot_shares(
+            contest, p.ballot, self.national, self.shifts, self._off_the_ballot(world)
+        )
         lookup = count_table(usual_ballots(register, p.ballot, p.turnout))
         votes = cast(contest, came - day.left, shares, there.incumbent, draws, lookup)
         self.small_cap_cells = votes.small_cap_cells
         return (
-            Truth(votes.count, register.registered, came, day.left, day.closing_minute, day.mean_wait, day.p95_wait,
-                  day.over_30_share),
+            Truth(
+                votes.count,
+                register.registered,
+                came,
+                day.left,
+                day.closing_minute,
+                day.mean_wait,
+                day.p95_wait,
+                day.over_30_share,
+            ),
             chain,
             day.delay,
-        )  # fmt: skip
+        )
 
     def _off_the_ballot(self, world: World) -> tuple[int, ...]:
-        """Return the small rows that count for nobody: withdrawn, or carried by the challenger's row."""
-        gone = [row for row in self.contest.small if world.conduct.statuses.get(self.contest.keys[row]) == "withdrawn"]
-        carried = [row for row in self.contest.small if self.contest.keys[row] == world.conduct.carrier]
+        """Return the small rows that count for nobody: withdrawn, or carried by the challenger's
+        row.
+        """
+        gone = [
+            row
+            for row in self.contest.small
+            if world.conduct.statuses.get(self.contest.keys[row]) == "withdrawn"
+        ]
+        carried = [
+            row for row in self.contest.small if self.contest.keys[row] == world.conduct.carrier
+        ]
         return tuple(gone + carried)
 
     def _through_the_lines(self, count: QuickCount, delay: NDArray[np.float32]) -> QuickCount:
         """Return the quick count with the hours at which the call centre took each report.
 
-        Reports of the opening come eleven hours before the first results, when all lines are free again: the night's
-        calls are played alone.
+        Reports of the opening come eleven hours before the first results, when all lines are free
+        again: the night's calls are played alone.
         """
         n = count.table.size
         closing = self.hours().open_minutes
@@ -165,10 +238,12 @@ class NationalElectorate:
         answered = np.concatenate((stamps[:n], reported_at(stamps[n:], self.p.calls, self.streams)))
         return after_calls(count, answered, closing)
 
-    # --- manipulations ------------------------------------------------------------------------------------------------
+    # --- manipulations
 
     def effective(self) -> Manipulations:
-        """Return the scenario's manipulations and those that the strategic layer ordered before the polls opened."""
+        """Return the scenario's manipulations and those that the strategic layer ordered before the
+        polls opened.
+        """
         planned = self.p.manipulations
         share = 0.0 if self.world is None else self.world.conduct.expulsion_share
         if share <= 0:
@@ -180,7 +255,9 @@ class NationalElectorate:
             self._ordered = share, planned.model_copy(update={"witness_expulsion": order})
         return self._ordered[1]
 
-    def _apply(self, stage: str, chain: Chain, known: Known, manipulations: Manipulations | None = None) -> Chain:
+    def _apply(
+        self, stage: str, chain: Chain, known: Known, manipulations: Manipulations | None = None
+    ) -> Chain:
         wanted = manipulations or self.effective()
         if self._active is None or self._active[0] is not wanted:
             self._active = wanted, enabled(wanted)
@@ -189,15 +266,22 @@ class NationalElectorate:
         return chain
 
     def applied_events(self, since: int, day: float) -> list[ManipulationApplied]:
-        """Return the ledger's (truth side) events of what was done since the given number of entries."""
-        return [ManipulationApplied(day, d.key, d.beneficiary, d.tables, d.votes_added, d.votes_moved) for d in self.done[since:]]
+        """Return the ledger's (truth side) events of what was done since the given number of
+        entries.
+        """
+        return [
+            ManipulationApplied(day, d.key, d.beneficiary, d.tables, d.votes_added, d.votes_moved)
+            for d in self.done[since:]
+        ]
 
-    # --- what can be known of it --------------------------------------------------------------------------------------
+    # --- what can be known of it
 
     def hours(self) -> PollingHours:
         """Return when the polls are open, on the day to which the vote is set now."""
         poll_day = 0.0 if self.world is None else self.world.conduct.poll_day
-        return PollingHours(poll_day, self.p.calendar.opening_minute, self.p.calendar.closing_minute)
+        return PollingHours(
+            poll_day, self.p.calendar.opening_minute, self.p.calendar.closing_minute
+        )
 
     def minute_of(self, day: float) -> float:
         """Return minutes after the opening time of the polling day."""
@@ -218,18 +302,33 @@ class NationalElectorate:
             return None
         stop = self.world.conduct.stop_minute
         if stop is not None and not polled.stopped:
-            order = self.p.manipulations.transmission_stop.model_copy(update={"enabled": True, "stop_minute": stop})
+            order = self.p.manipulations.transmission_stop.model_copy(
+                update={"enabled": True, "stop_minute": stop}
+            )
             only = Manipulations(transmission_stop=order)
-            polled.chain = self._losing_copies(self._apply("transmission", polled.chain, polled.known, only), stop)
+            polled.chain = self._losing_copies(
+                self._apply("transmission", polled.chain, polled.known, only), stop
+            )
             polled.stopped = True
         return polled
 
     def _losing_copies(self, chain: Chain, stop: float) -> Chain:
-        """Return the chain after the stop: of the copies not scanned by then, some no longer reach their holder."""
+        """Return the chain after the stop: of the copies not scanned by then, some no longer reach
+        their holder.
+        """
         u = self.streams(STOPPED_COPIES).random(chain.tables, dtype=np.float32)
-        lost = chain.copy_held & (chain.scanned_minute > stop) & (u >= np.float32(self.p.conduct.stop.copies_factor))
+        lost = (
+            chain.copy_held
+            & (chain.scanned_minute > stop)
+            & (u >= np.float32(self.p.conduct.stop.copies_factor))
+        )
         scanned = np.where(lost, np.float32(np.inf), chain.scanned_minute)
-        return replace(chain, copy_held=chain.copy_held & ~lost, copy_lost=chain.copy_lost | lost, scanned_minute=scanned)
+        return replace(
+            chain,
+            copy_held=chain.copy_held & ~lost,
+            copy_lost=chain.copy_lost | lost,
+            scanned_minute=scanned,
+        )
 
     def followed(self) -> Polled:
         """Return the polling day as it stands now.
@@ -243,7 +342,9 @@ class NationalElectorate:
         return polled
 
     def internal_lead(self, day: float) -> float | None:
-        """Return the lead on the sheets that the authority has received by then, None when it has none."""
+        """Return the lead on the sheets that the authority has received by then, None when it has
+        none.
+        """
         polled = self._now()
         if polled is None:
             return None
@@ -273,56 +374,87 @@ class NationalElectorate:
             self._held = RunningLead(at, polled.chain.copies, self.contest)
         return self._held.at(self.minute_of(day))
 
-    # --- the announcement ---------------------------------------------------------------------------------------------
+    # --- the announcement
 
     def announcement(self, option: str, announced_lead: float, decided: float) -> Announcement:
-        """Return bulletin 1 under the night's option, at the later of the decision and the hour at which it is due."""
+        """Return bulletin 1 under the night's option, at the later of the decision and the hour at
+        which it is due.
+        """
         polled = self.followed()
         due = self._due(polled.chain, option, decided)
-        polled.chain = self._apply("tabulation", replace(polled.chain, tabulated=polled.chain.sheet), polled.known,
-                                   self._night(option, announced_lead))  # fmt: skip
+        polled.chain = self._apply(
+            "tabulation",
+            replace(polled.chain, tabulated=polled.chain.sheet),
+            polled.known,
+            self._night(option, announced_lead),
+        )
         return self._announced(polled, 1, due, option, announced_lead)
 
     def _due(self, chain: Chain, option: str, decided: float) -> float:
-        """Return the minute of bulletin 1. A count waits for its threshold, at the latest for the limit of tabulation; other
-        options need no threshold where it can no longer be reached."""
+        """Return the minute of bulletin 1. A count waits for its threshold, at the latest for the
+        limit of tabulation; other options need no threshold where it can no longer be reached.
+        """
         first = first_minute(chain, self.p.transmission)
         hours = chain.hours
         limit = hours.minute_of(hours.poll_day + self.p.calendar.tabulation_limit_days)
-        unreached = limit if option == "count" else hours.open_minutes + self.p.transmission.first_bulletin_minutes
+        unreached = (
+            limit
+            if option == "count"
+            else hours.open_minutes + self.p.transmission.first_bulletin_minutes
+        )
         return max(self.minute_of(decided), min(unreached if first is None else first, limit))
 
     def _night(self, option: str, announced_lead: float) -> Manipulations:
         planned = self.p.manipulations
         if option == "altered_tables":
-            order = planned.tabulation_override.model_copy(update={"enabled": True, "wanted_lead": -announced_lead, "states": ()})
+            order = planned.tabulation_override.model_copy(
+                update={"enabled": True, "wanted_lead": -announced_lead, "states": ()}
+            )
             return planned.model_copy(update={"tabulation_override": order})
         if option == "totals_only":
-            order_totals = planned.fabricated_totals.model_copy(update={"enabled": True, "wanted_lead": -announced_lead})
+            order_totals = planned.fabricated_totals.model_copy(
+                update={"enabled": True, "wanted_lead": -announced_lead}
+            )
             return planned.model_copy(update={"fabricated_totals": order_totals})
         return planned
 
-    def _announced(self, polled: Polled, number: int, minute: float, option: str, announced_lead: float) -> Announcement:
+    def _announced(
+        self, polled: Polled, number: int, minute: float, option: str, announced_lead: float
+    ) -> Announcement:
         honest = bulletin_at(polled.chain, number, minute)
         chain = replace(polled.chain, bulletins=(honest,))
         earlier, self.done = self.done, []
-        bulletin = self._apply("announcement", chain, polled.known, self._night(option, announced_lead)).bulletins[0]
-        again = {d.key for d in self.done}  # totals are sums: what the last bulletin did replaces what an earlier one did
+        bulletin = self._apply(
+            "announcement", chain, polled.known, self._night(option, announced_lead)
+        ).bulletins[0]
+        again = {
+            d.key for d in self.done
+        }  # totals are sums: what the last bulletin did replaces what an earlier one did
         self.done = [d for d in earlier if d.key not in again] + self.done
         polled.bulletins.append(bulletin)
         top = int(np.argmax(bulletin.totals))
         polled.winner = polled.names[top]
-        role = {self.contest.incumbent: "incumbent", self.contest.challenger: "opposition"}.get(top, "other")
+        role = {self.contest.incumbent: "incumbent", self.contest.challenger: "opposition"}.get(
+            top, "other"
+        )
         announced = lead(bulletin.totals, self.contest) or 0.0
         totals = tuple(int(v) for v in bulletin.totals)
-        return Announcement(bulletin.day, role, announced, bulletin.share_counted, totals, option != "totals_only")
+        return Announcement(
+            bulletin.day, role, announced, bulletin.share_counted, totals, option != "totals_only"
+        )
 
-    def second_announcement(self, option: str, announced_lead: float, day: float) -> Announcement | None:
-        """Return bulletin 2 with what has come in since, None where nothing was announced before."""
+    def second_announcement(
+        self, option: str, announced_lead: float, day: float
+    ) -> Announcement | None:
+        """Return bulletin 2 with what has come in since, None where nothing was announced
+        before.
+        """
         polled = self._now()
         if polled is None or not polled.bulletins:
             return None
-        return self._announced(polled, len(polled.bulletins) + 1, self.minute_of(day), option, announced_lead)
+        return self._announced(
+            polled, len(polled.bulletins) + 1, self.minute_of(day), option, announced_lead
+        )
 
     def claim(self, day: float) -> Claim:
         """Return what has been announced by then; rows once tables are out."""
@@ -338,37 +470,57 @@ class NationalElectorate:
 
     def _with_rows(self, polled: Polled, out: tuple[Bulletin, ...]) -> Claim:
         phantom = np.ones(polled.chain.phantom_registered.size, dtype=bool)
-        rows = np.flatnonzero(np.append(polled.chain.transmitted_minute <= self.minute_of(out[-1].day), phantom))
+        rows = np.flatnonzero(
+            np.append(polled.chain.transmitted_minute <= self.minute_of(out[-1].day), phantom)
+        )
         tabulated = self._published_rows(polled)
         count = Count(np.take(tabulated.votes, rows, axis=1), tabulated.invalid.take(rows))
         return Claim(out, polled.winner, count, rows.astype(np.int32))
 
     def _published_rows(self, polled: Polled) -> Count:
-        """Return the rows as published. Those that follow totals announced without rows are made to agree with the totals."""
-        if self.world is None or self.world.aftermath.night_option != "totals_only" or self.world.aftermath.announcement is None:
+        """Return the rows as published.
+
+        Those that follow totals announced without rows are made to agree with the totals.
+        """
+        if (
+            self.world is None
+            or self.world.aftermath.night_option != "totals_only"
+            or self.world.aftermath.announcement is None
+        ):
             return polled.chain.tabulated
         if self._late_rows is None:
             order = self._night("altered_tables", self.world.aftermath.announcement.lead)
-            chain, _ = apply_stage("tabulation", polled.chain, polled.known, enabled(order), self.streams)
+            chain, _ = apply_stage(
+                "tabulation", polled.chain, polled.known, enabled(order), self.streams
+            )
             self._late_rows = chain.tabulated
         return self._late_rows
 
-    # --- evidence and findings ----------------------------------------------------------------------------------------
+    # --- evidence and findings
 
     def evidence(self, day: float) -> Evidence:
         """Return all that can be seen by then."""
         polled, hour, claim = self.followed(), self.hour_of(day), self.claim(day)
-        seen = self._seen.at(polled.chain, claim, polled.quick_count, polled.reports, polled.boxes, hour)
-        return replace(seen, candidates=polled.names, incumbent=self.contest.incumbent, challenger=self.contest.challenger)
+        seen = self._seen.at(
+            polled.chain, claim, polled.quick_count, polled.reports, polled.boxes, hour
+        )
+        return replace(
+            seen,
+            candidates=polled.names,
+            incumbent=self.contest.incumbent,
+            challenger=self.contest.challenger,
+        )
 
     def evidence_reports(self, day: float) -> int:
         """Return how many sampled tables have reported by then."""
         return int(np.count_nonzero(self.followed().quick_count.hours <= self.hour_of(day)))
 
     def findings(self, day: float) -> tuple[Finding, ...]:
-        """Return what the estimators in use infer from the evidence of the last of their hours before `day`.
+        """Return what the estimators in use infer from the evidence of the last of their hours
+        before `day`.
 
-        They are asked at stated hours, so that whoever asks between two of them reads the same statement.
+        They are asked at stated hours, so that whoever asks between two of them reads the same
+        statement.
         """
         if self.polled is None:
             return ()

@@ -38,27 +38,37 @@ def _wait(world: World) -> Generator[simpy.Event, Any, None]:
 
 def comes(world: World, mission: Mission) -> bool:
     """Return whether a mission is in the country."""
-    return mission.presence == "present" or (mission.presence == "broad" and world.conduct.broad_observation)
+    return mission.presence == "present" or (
+        mission.presence == "broad" and world.conduct.broad_observation
+    )
 
 
 def _state(world: World, key: str, mission: Mission) -> Generator[simpy.Event, Any, None]:
     z = float(world.streams(DELAY.format(mission=key)).standard_normal())
     yield world.env.timeout(mission.median_days * math.exp(mission.sigma * z))
-    action = decide(world, "missions", statement_view(world, mission), STATEMENT.format(mission=key), target=key)
+    action = decide(
+        world, "missions", statement_view(world, mission), STATEMENT.format(mission=key), target=key
+    )
     if action.option != "none":
         note(world, MissionStatement(world.env.now, key, action.option))
 
 
 def last_asked(world: World) -> float:
-    """Return the last moment at which the estimators were asked, now if they never were: what they said then still stands."""
+    """Return the last moment at which the estimators were asked, now if they never were: what they
+    said then still stands.
+    """
     asked = (*world.ledger.of(FindingIssued), *world.ledger.of(QuickCountReported))
     return max((event.day for event in asked), default=world.env.now)
 
 
 def statement_view(world: World, mission: Mission) -> View:
-    """Return what a mission sees: verdicts of the estimators open to it, whether tables are overdue, a stop, a contest."""
+    """Return what a mission sees: verdicts of the estimators open to it, whether tables are
+    overdue, a stop, a contest.
+    """
     overdue = world.env.now > closing_day(world) + world.p.missions.rows_limit_days
-    findings = (f for f in world.door.findings(last_asked(world)) if f.estimator in mission.estimators)
+    findings = (
+        f for f in world.door.findings(last_asked(world)) if f.estimator in mission.estimators
+    )
     return View(
         "statement",
         world.env.now,

@@ -1,6 +1,8 @@
-"""The stand-alone electorate: one latent lead and one number for witnesses' copies, behind the strategic layer's only door.
+"""The stand-alone electorate: one latent lead and one number for witnesses' copies, behind the
+strategic layer's only door.
 
-It serves tests and studies of the strategic layer alone (strategy.md 6, 7.2); the joined model has the national electorate.
+It serves tests and studies of the strategic layer alone (strategy.md 6, 7.2); the joined model has
+the national electorate.
 """
 
 from __future__ import annotations
@@ -35,11 +37,16 @@ class Surrogate:
             raise ValueError("the stand-alone layer needs the section `surrogate`")
         self.p = p
         self.rules: SurrogateRules = p.surrogate
-        self.lead = self.rules.lead_mean + self.rules.lead_sd * float(streams(LEAD).standard_normal())
+        self.lead = self.rules.lead_mean + self.rules.lead_sd * float(
+            streams(LEAD).standard_normal()
+        )
         self.minor_share = p.candidacy.minor_share
         self.turnout_logit_shift = 0.0
         z = float(streams(WITNESSES).standard_normal())
-        self.capacity = min(max(self.rules.copies_mean + self.rules.copies_sd * z, self.rules.copies_low), self.rules.copies_high)
+        self.capacity = min(
+            max(self.rules.copies_mean + self.rules.copies_sd * z, self.rules.copies_low),
+            self.rules.copies_high,
+        )
         self.truth: Truth | None = None
         self.world: World | None = None
 
@@ -53,12 +60,18 @@ class Surrogate:
 
     def apply_shift(self, d_logit_gov: float, d_log_minor: float, d_logit_turnout: float) -> None:
         """Move the latent support."""
-        self.lead, self.minor_share = shifted_lead(self.lead, self.minor_share, Shift(d_logit_gov, d_log_minor, 0.0))
+        self.lead, self.minor_share = shifted_lead(
+            self.lead, self.minor_share, Shift(d_logit_gov, d_log_minor, 0.0)
+        )
         self.turnout_logit_shift += d_logit_turnout
 
     def turnout_share(self) -> float:
         """Return the turnout: the reference moved by the shifts so far."""
-        return 1 / (1 + (1 / self.p.candidacy.turnout_reference_share - 1) * math.exp(-self.turnout_logit_shift))
+        return 1 / (
+            1
+            + (1 / self.p.candidacy.turnout_reference_share - 1)
+            * math.exp(-self.turnout_logit_shift)
+        )
 
     def hold_election(self, world: World) -> None:
         """Cast the votes at one table."""
@@ -92,7 +105,9 @@ class Surrogate:
         return self.internal_lead(day) if self.copies_expected_share() > 0 else None
 
     def announcement(self, option: str, announced_lead: float, decided: float) -> Announcement:
-        """Return an announcement at once; under an override the announced lead replaces the count's."""
+        """Return an announcement at once; under an override the announced lead replaces the
+        count's.
+        """
         lead = self.lead if option == "count" else announced_lead
         totals = () if self.world is None else totals_of(self, self.world, lead)
         return Announcement(decided, winner_of(lead), lead, 1.0, totals, option != "totals_only")
@@ -108,11 +123,16 @@ def winner_of(lead: float) -> str:
 
 
 def totals_of(door: Surrogate, world: World, lead: float) -> tuple[int, ...]:
-    """Return votes in ballot order with this lead; minors share by their weights, turnout moves the sum."""
+    """Return votes in ballot order with this lead; minors share by their weights, turnout moves the
+    sum.
+    """
     votes = door.rules.valid_votes * door.turnout_share() / door.p.candidacy.turnout_reference_share
     shares, rows = shares_of_lead(lead, door.minor_share), world.contest.candidates
     found = [shares.minor * candidate.small_weight for candidate in rows]
-    found[world.contest.incumbent], found[world.contest.challenger] = shares.incumbent, shares.challenger
+    found[world.contest.incumbent], found[world.contest.challenger] = (
+        shares.incumbent,
+        shares.challenger,
+    )
     return tuple(round(votes * share) for share in found)
 
 
@@ -121,7 +141,9 @@ def one_table(door: Surrogate, world: World) -> Truth:
     votes = np.array(totals_of(door, world, door.lead), dtype=np.int32)[:, None]
     ballots = np.array([int(votes.sum())], dtype=np.int32)
     zero, none = np.zeros(1, dtype=np.float32), np.zeros(1, dtype=np.int32)
-    close = np.full(1, world.p.calendar.closing_minute - world.p.calendar.opening_minute, dtype=np.float32)
+    close = np.full(
+        1, world.p.calendar.closing_minute - world.p.calendar.opening_minute, dtype=np.float32
+    )
     return Truth(Count(votes, none), ballots, ballots, none, close, zero, zero, zero)
 
 
@@ -149,4 +171,7 @@ def _poll(world: World, door: Surrogate) -> Generator[simpy.Event, Any, None]:
     door.hold_election(world)
     yield world.env.timeout(closing_day(world) - world.env.now)
     if door.truth is not None:
-        note(world, PollsClosed(world.env.now, int(door.truth.registered[0]), door.turnout_share(), 0.0))
+        note(
+            world,
+            PollsClosed(world.env.now, int(door.truth.registered[0]), door.turnout_share(), 0.0),
+        )

@@ -1,7 +1,9 @@
-"""One polling table, voter by voter: the specification that the array kernel (models/queue.py) is held to.
+"""One polling table, voter by voter: the specification that the array kernel (models/queue.py) is
+held to.
 
-Every voter is a process. She comes, looks at the work before her, leaves when that is longer than her patience, else joins one
-line for c machines; the table opens late and may fail; whoever is in line at closing votes. All times come from a tape.
+Every voter is a process. She comes, looks at the work before her, leaves when that is longer than
+her patience, else joins one line for c machines; the table opens late and may fail; whoever is in
+line at closing votes. All times come from a tape.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ from sim.models.polling_day.voter_draws import Tape
 
 @dataclass(frozen=True, slots=True)
 class TableDay:
-    """What the tape holds for one table: seconds after the legal opening; patience inf: never leaves; failure (start, end)."""
+    """What the tape holds for one table: seconds after the legal opening; patience inf: never
+    leaves; failure (start, end).
+    """
 
     arrivals: Sequence[float]
     services: Sequence[float]
@@ -31,7 +35,9 @@ class TableDay:
 
 @dataclass(slots=True)
 class TableLog:
-    """What happened: the wait of each voter in order of arrival (None: she left), and the end of the last service."""
+    """What happened: the wait of each voter in order of arrival (None: she left), and the end of
+    the last service.
+    """
 
     waits: list[float | None]
     finish: float
@@ -47,7 +53,9 @@ def table_of(tape: Tape, column: int, machines: int = 1) -> TableDay:
         services=tape.services[:n, column].tolist(),
         patience=[math.inf] * n if tape.patience is None else tape.patience[:n, column].tolist(),
         opening=float(tape.opening[column]),
-        failure=(0.0, 0.0) if tape.failure is None else (float(tape.failure[0, column]), float(tape.failure[1, column])),
+        failure=(0.0, 0.0)
+        if tape.failure is None
+        else (float(tape.failure[0, column]), float(tape.failure[1, column])),
         machines=machines,
     )
 
@@ -82,7 +90,9 @@ def _voter(
 
 
 def _ready(day: TableDay, moment: float) -> float:
-    """Return when a voter who has a machine at `moment` is served: after the opening, and not during the failure."""
+    """Return when a voter who has a machine at `moment` is served: after the opening, and not
+    during the failure.
+    """
     moment = max(moment, day.opening)
     return day.failure[1] if day.failure[0] <= moment < day.failure[1] else moment
 

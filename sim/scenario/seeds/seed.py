@@ -1,4 +1,6 @@
-"""A seed: what the world was, as read and checked; facts are dropped that a date did not know yet."""
+"""A seed: what the world was, as read and checked; facts are dropped that a date did not know
+yet.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,11 @@ from sim.sources import REFERENCES, Reference
 
 @dataclass(frozen=True, eq=False)
 class Seed:
-    """One case. `facts` holds all of them: `facts_known` is what a scenario may use. Outcomes are for scoring alone."""
+    """One case.
+
+    `facts` holds all of them: `facts_known` is what a scenario may use. Outcomes are for scoring
+    alone.
+    """
 
     folder: Path
     head: SeedHead
@@ -43,7 +49,9 @@ def facts_known(seed: Seed, as_of: dt.date) -> tuple[tuple[Fact, ...], int]:
 
 
 def as_known(seed: Seed, as_of: dt.date) -> tuple[Seed, int]:
-    """Return the seed without facts from after a date and without outcomes, and how many facts were dropped."""
+    """Return the seed without facts from after a date and without outcomes, and how many facts were
+    dropped.
+    """
     known, dropped = facts_known(seed, as_of)
     return replace(seed, facts=known, outcomes=OutcomesFile(outcomes=()), documents=()), dropped
 

@@ -17,7 +17,13 @@ from sim.documents.merge import Layer, bad_sources, conflicts, layer
 from sim.errors import FormatError, InputError, Problem
 from sim.scenario.find import list_seed_folders
 from sim.scenario.seeds.seed import Seed, facts_known, listless
-from sim.scenario.seeds.seed_schema import ArticleFile, FactsFile, OutcomesFile, SeedHead, SourcesFile
+from sim.scenario.seeds.seed_schema import (
+    ArticleFile,
+    FactsFile,
+    OutcomesFile,
+    SeedHead,
+    SourcesFile,
+)
 from sim.scenario.seeds.validate_seed import seed_problems
 from sim.sources import Reference
 
@@ -38,8 +44,12 @@ def load_seed(folder: Path) -> Seed:
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, bytes], ...]:
-    """Return what the folder holds: by content, because a file may change twice within one tick of the clock."""
-    files = sorted(path for path in folder.rglob("*") if path.suffix in (".toml", ".csv") and path.is_file())
+    """Return what the folder holds: by content, because a file may change twice within one tick of
+    the clock.
+    """
+    files = sorted(
+        path for path in folder.rglob("*") if path.suffix in (".toml", ".csv") and path.is_file()
+    )
     return tuple((str(path), blake2b(path.read_bytes(), digest_size=16).digest()) for path in files)
 
 
@@ -48,12 +58,25 @@ def _load(folder: Path, stamp: tuple[tuple[str, bytes], ...]) -> Seed:
     reader = _Reader(folder)
     head = reader.model("seed.toml", SeedHead)
     sources = reader.model("sources.toml", SourcesFile)
-    article = reader.model("article.toml", ArticleFile) if (folder / "article.toml").exists() else None
-    outcomes = reader.model("outcomes.toml", OutcomesFile) if (folder / "outcomes.toml").exists() else NO_OUTCOMES
-    facts = [reader.model(f"facts/{path.name}", FactsFile) for path in sorted((folder / "facts").glob("*.toml"))]
+    article = (
+        reader.model("article.toml", ArticleFile) if (folder / "article.toml").exists() else None
+    )
+    outcomes = (
+        reader.model("outcomes.toml", OutcomesFile)
+        if (folder / "outcomes.toml").exists()
+        else NO_OUTCOMES
+    )
+    facts = [
+        reader.model(f"facts/{path.name}", FactsFile)
+        for path in sorted((folder / "facts").glob("*.toml"))
+    ]
     parameters = reader.parameters()
     if reader.problems or head is None or sources is None or outcomes is None:
-        raise InputError(in_file_order(reader.problems, [document.name for document in reader.documents.values()]))
+        raise InputError(
+            in_file_order(
+                reader.problems, [document.name for document in reader.documents.values()]
+            )
+        )
     stated = sources.sources.items()
     seed = Seed(
         folder,
@@ -61,14 +84,19 @@ def _load(folder: Path, stamp: tuple[tuple[str, bytes], ...]) -> Seed:
         article,
         tuple(fact for file in facts if file is not None for fact in file.facts),
         outcomes,
-        {key: Reference(key, entry.kind, entry.known_on, _cited(entry.title, entry.publisher)) for key, entry in stated},
+        {
+            key: Reference(key, entry.kind, entry.known_on, _cited(entry.title, entry.publisher))
+            for key, entry in stated
+        },
         parameters,
         tuple(reader.documents.values()),
         _digests(folder),
     )
     problems = seed_problems(seed, reader.documents)
     if problems:
-        raise InputError(in_file_order(problems, [document.name for document in reader.documents.values()]))
+        raise InputError(
+            in_file_order(problems, [document.name for document in reader.documents.values()])
+        )
     return seed
 
 
@@ -77,8 +105,13 @@ def _cited(title: str, publisher: str) -> str:
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    """Return the digest of each data file, which is an input of the model as much as the parameters are."""
-    return {path.name: blake2b(path.read_bytes(), digest_size=16).hexdigest() for path in sorted(folder.glob("*.csv"))}
+    """Return the digest of each data file, which is an input of the model as much as the parameters
+    are.
+    """
+    return {
+        path.name: blake2b(path.read_bytes(), digest_size=16).hexdigest()
+        for path in sorted(folder.glob("*.csv"))
+    }
 
 
 class _Reader:
@@ -149,6 +182,13 @@ def summary(seed: Seed) -> SeedSummary:
     """Return a seed's counts."""
     known, later = facts_known(seed, seed.head.as_of)
     return SeedSummary(
-        seed.name, seed.head.title, seed.head.as_of, len(seed.article.statements) if seed.article else 0, len(known), later,
-        len(seed.outcomes.outcomes), len(seed.sources), seed.folder,
-    )  # fmt: skip
+        seed.name,
+        seed.head.title,
+        seed.head.as_of,
+        len(seed.article.statements) if seed.article else 0,
+        len(known),
+        later,
+        len(seed.outcomes.outcomes),
+        len(seed.sources),
+        seed.folder,
+    )

@@ -1,4 +1,6 @@
-"""The closed schema of a seed's files: what the seed article says, facts beyond it, later outcomes, and sources."""
+"""The closed schema of a seed's files: what the seed article says, facts beyond it, later outcomes,
+and sources.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ class SeedHead(Section):
     title: str
     description: str = ""
     as_of: dt.date
-    entities: dict[str, str] = Field(default_factory=dict, description="keys used in `parties`, `by` and `actor` of facts")
+    entities: dict[str, str] = Field(
+        default_factory=dict, description="keys used in `parties`, `by` and `actor` of facts"
+    )
 
 
 class SourceEntry(Section):
@@ -47,7 +51,9 @@ class ArticleHead(Section):
 
 
 class Statement(Section):
-    """Something that the seed article says, in our own words, with the paragraph it rests on (and others that repeat it)."""
+    """Something that the seed article says, in our own words, with the paragraph it rests on (and
+    others that repeat it).
+    """
 
     key: Key
     paragraph: int = Field(ge=1)
@@ -57,7 +63,16 @@ class Statement(Section):
 
 class ArticleActor(Statement):
     name: str
-    kind: Literal["person", "government", "party", "coalition", "institution", "state_company", "place", "press"]
+    kind: Literal[
+        "person",
+        "government",
+        "party",
+        "coalition",
+        "institution",
+        "state_company",
+        "place",
+        "press",
+    ]
 
 
 class ArticleEvent(Statement):
@@ -66,7 +81,17 @@ class ArticleEvent(Statement):
     date: dt.date | Literal["undated"]
     until: dt.date | None = None
     precision: Literal["day", "week", "month", "year", "decade", "undated"]
-    kind: Literal["negotiation", "relief", "sanction", "exclusion", "candidacy", "breach", "calendar", "statement", "history"]
+    kind: Literal[
+        "negotiation",
+        "relief",
+        "sanction",
+        "exclusion",
+        "candidacy",
+        "breach",
+        "calendar",
+        "statement",
+        "history",
+    ]
     parties: tuple[Key, ...] = Field(min_length=1)
 
 
@@ -107,9 +132,25 @@ class CalendarFact(Fact):
 class EventFact(Fact):
     date: dt.date
     kind: Literal[
-        "negotiation", "relief", "sanction", "threat", "exclusion", "candidacy", "observation", "institution", "audit",
-        "swap", "vote", "process", "statement", "result", "protest", "legal", "recognition", "repression",
-    ]  # fmt: skip
+        "negotiation",
+        "relief",
+        "sanction",
+        "threat",
+        "exclusion",
+        "candidacy",
+        "observation",
+        "institution",
+        "audit",
+        "swap",
+        "vote",
+        "process",
+        "statement",
+        "result",
+        "protest",
+        "legal",
+        "recognition",
+        "repression",
+    ]
     parties: tuple[Key, ...] = Field(min_length=1)
 
 
@@ -141,7 +182,10 @@ class LicenceFact(Fact):
     def _order(self) -> LicenceFact:
         for name, day in (("expires", self.expires), ("ended", self.ended)):
             if self.issued is not None and day is not None and day < self.issued:
-                raise ValueError(f"the licence {name.removesuffix('s')}s on {day}, before it is issued on {self.issued}")
+                raise ValueError(
+                    f"the licence {name.removesuffix('s')}s on {day}, before it is issued on "
+                    f"{self.issued}"
+                )
         return self
 
 
