@@ -74,7 +74,6 @@ def command(
         columns_table,
         findings_table,
         is_assessment,
-        literal,
         mapping_toml,
         set_aside_table,
         silent_table,
@@ -120,11 +119,11 @@ def command(
     if done.set_aside:
         console.print(set_aside_table(done.set_aside))
     for note in done.tally.notes:
-        console.print(literal(note), markup=False, highlight=False)
+        console.print(note)
     console.print(findings_table(done.findings))
     console.print(silent_table(done.findings))
     if done.family is not None:
-        console.print(literal(done.family.sentence), markup=False, highlight=False)
+        console.print(done.family.sentence)
     if out is not None:
         for path in write_assessment(
             out, done.tally, done.findings, done.set_aside, replace=replace

@@ -67,14 +67,11 @@ def read_evidence(folder: Path) -> Evidence:
         return Part(folder, name, place) if _there(folder, name) else None
 
     sheets, sample, boxes, rows = part(SHEETS), part(SAMPLE), part(BOXES), part(ROWS)
-    claim = read_claim(inside(folder, CLAIM), head.candidates) if _there(folder, CLAIM) else None
-    if claim is not None:
-        claim = Announced(
-            **{
-                **claim,
-                "rows": None if rows is None else read_sheets(rows, head.candidates, registered),
-            }
-        )
+    claim = None
+    if _there(folder, CLAIM):
+        facts = read_claim(inside(folder, CLAIM), head.candidates)
+        out = None if rows is None else read_sheets(rows, head.candidates, registered)
+        claim = Announced(**facts, rows=out)
     evidence = Evidence(
         candidates=head.candidates,
         frame=frame,

@@ -128,10 +128,12 @@ def read_head(path: Path) -> Head:
         for role in ("incumbent", "challenger")
     ]
     keys.done()
+    incumbent, challenger = (None if name is None else candidates.index(name) for name in roles)
     return Head(
         candidates,
         float("inf") if hours is None else float(hours),
-        *(None if name is None else candidates.index(name) for name in roles),
+        incumbent,
+        challenger,
         None if tables is None else np.array(tables, dtype=np.int64),
         None if weight is None else np.array(weight, dtype=np.float64),
         None if categories is None else tuple(categories),

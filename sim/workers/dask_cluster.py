@@ -103,7 +103,10 @@ def _private_cluster(distributed: Any, workers: int) -> Iterator[Any]:
             "--dask local needs certificates: install them with pip install "
             '"escrutinio[distributed]"'
         ) from None
-    quiet = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
+    quiet: dict[str, list[str]] = {
+        "distributed.scheduler.http.routes": [],
+        "distributed.worker.http.routes": [],
+    }
     with dask.config.set(quiet):
         cluster = distributed.LocalCluster(
             n_workers=workers,
