@@ -17,13 +17,14 @@ from concurrent.futures import (
 )
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sim.workers.signals import belong_to_parent
 
 R = TypeVar("R")
 PRELOADED = "sim.workers.blocks"
 LEAVE_SECONDS = 2.0
+MOST_TRIES = 3
 
 
 def as_it_is(thing: Any) -> Any:
@@ -131,37 +132,66 @@ def unordered(
         for number, task in enumerate(tasks):
             yield number, work(*task)
         return
-    waiting: dict[Future[R], tuple[int, tuple[Any, ...]]] = {}
+    under_way = _UnderWay(pool, pool.executor, work, dropped)
     try:
         for number, task in enumerate(tasks):
-            waiting[pool.executor.submit(work, *task)] = number, task
-            if len(waiting) >= 4 * max(pool.workers, 2):
-                yield from _collect(pool, work, waiting, dropped)
-        while waiting:
-            yield from _collect(pool, work, waiting, dropped)
+            under_way.give(_Given(number, task))
+            if len(under_way.waiting) >= 4 * max(pool.workers, 2):
+                yield from under_way.arrived()
+        while under_way.waiting:
+            yield from under_way.arrived()
     finally:
-        for future in waiting:
+        for future in under_way.waiting:
             future.cancel()
 
 
-def _collect(
-    pool: Pool,
-    work: Callable[..., R],
-    waiting: dict[Future[R], tuple[int, tuple[Any, ...]]],
-    dropped: Callable[[list[str]], None],
-) -> Iterator[tuple[int, R]]:
-    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-    for future in sorted(done, key=lambda future: waiting[future][0]):
-        number, task = waiting.pop(future)
-        try:
-            result = future.result()
-        except (BrokenExecutor, KeyboardInterrupt):
-            raise
-        except Exception:
-            others = pool.drop_others()
-            if not others or pool.executor is None:
+@dataclass(frozen=True)
+class _Given:
+    """A task that a worker has, and how often it failed before."""
+
+    number: int
+    task: tuple[Any, ...]
+    failed: int = 0
+
+
+class _UnderWay(Generic[R]):
+    """The tasks that workers have. Where workers of other code were sent away, a task that failed
+    is given once more: it may have been theirs.
+    """
+
+    def __init__(
+        self,
+        pool: Pool,
+        executor: Executor,
+        work: Callable[..., R],
+        dropped: Callable[[list[str]], None],
+    ) -> None:
+        self.pool, self.executor, self.work, self.dropped = pool, executor, work, dropped
+        self.waiting: dict[Future[R], _Given] = {}
+        self.sent_away = False
+
+    def give(self, given: _Given) -> None:
+        """Hand a task to the workers."""
+        self.waiting[self.executor.submit(self.work, *given.task)] = given
+
+    def arrived(self) -> Iterator[tuple[int, R]]:
+        """Wait for a result, and yield all that are there."""
+        done, _ = wait(self.waiting, return_when=FIRST_COMPLETED)
+        for future in sorted(done, key=lambda future: self.waiting[future].number):
+            given = self.waiting.pop(future)
+            try:
+                result = future.result()
+            except BrokenExecutor:
                 raise
-            dropped(others)
-            waiting[pool.executor.submit(work, *task)] = number, task
-            continue
-        yield number, result
+            except Exception:
+                if not self._may_be_of_others(given):
+                    raise
+                self.give(_Given(given.number, given.task, given.failed + 1))
+                continue
+            yield given.number, result
+
+    def _may_be_of_others(self, given: _Given) -> bool:
+        others = self.pool.drop_others()
+        self.dropped(others)
+        self.sent_away |= bool(others)
+        return self.sent_away and given.failed < MOST_TRIES
