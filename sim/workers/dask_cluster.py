@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sim.errors import InputError, StoreError
@@ -103,23 +104,22 @@ def _private_cluster(distributed: Any, workers: int) -> Iterator[Any]:
             "--dask local needs certificates: install them with pip install "
             '"escrutinio[distributed]"'
         ) from None
-    quiet: dict[str, list[str]] = {
-        "distributed.scheduler.http.routes": [],
-        "distributed.worker.http.routes": [],
-    }
-    with dask.config.set(quiet):
-        cluster = distributed.LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            host=LOOPBACK,
-            protocol="tls",
-            security=security,
-            dashboard_address=f"{LOOPBACK}:0",
-            worker_dashboard_address=None,
-        )
-    with cluster:
-        cluster.scheduler.http_server.stop()
-        yield cluster
+    pages = [f"distributed.{node}.http.routes" for node in ("scheduler", "worker")]
+    with TemporaryDirectory(prefix="escrutinio-") as own:  # workers put there what memory lacks
+        with dask.config.set(dict.fromkeys(pages, [])):
+            cluster = distributed.LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                host=LOOPBACK,
+                protocol="tls",
+                security=security,
+                local_directory=own,
+                dashboard_address=f"{LOOPBACK}:0",
+                worker_dashboard_address=None,
+            )
+        with cluster:
+            cluster.scheduler.http_server.stop()
+            yield cluster
 
 
 def _close_pages(dask_worker: Any) -> None:

@@ -21,6 +21,14 @@ ROOT = Path(__file__).parents[2]
 Start = Callable[[Path], "subprocess.Popen[bytes]"]
 
 
+def address_in(file: Path) -> str:
+    """Return the scheduler's address, once it has written its file."""
+    try:
+        return str(json.loads(file.read_text())["address"])
+    except (OSError, ValueError):
+        return ""
+
+
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[tuple[str, Start]]:
     """Yield (address of a scheduler on loopback, function that starts a worker on the code of a
@@ -46,9 +54,8 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, Start]]:
 
     start("dask_scheduler", ROOT, "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
     deadline = time.monotonic() + 60
-    while not file.exists() and time.monotonic() < deadline:
+    while not (address := address_in(file)) and time.monotonic() < deadline:
         time.sleep(0.05)
-    address = json.loads(file.read_text())["address"]
     local = ("--host", "127.0.0.1", "--local-directory", str(tmp_path))
     worker_options = (*local, "--nthreads", "1", "--no-dashboard", "--no-nanny")
     yield address, lambda code: start("dask_worker", code, *worker_options)
