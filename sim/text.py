@@ -6,17 +6,12 @@ What stood in a user's file is shown as it stood, and does nothing there.
 
 from __future__ import annotations
 
-import json
-import re
-from typing import Any
-
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What makes a spreadsheet take a cell for a formula or a command; also after spaces, and in their
 full-width forms.
 """
 
 _FULL_WIDTH = str.maketrans({"\uff1d": "=", "\uff0b": "+", "\uff0d": "-", "\uff20": "@"})
-_ODD = re.compile(r"[^\n -~]")
 
 
 def literal(text: object) -> str:
@@ -43,19 +38,6 @@ def csv_cell(value: object) -> object:
         f"'{shown}"
         if opens.startswith(FORMULA_STARTS) or shown.lstrip().startswith(FORMULA_STARTS)
         else shown
-    )
-
-
-def json_text(content: Any, indent: int | None = 1, **options: Any) -> str:
-    """Return JSON with every letter readable, every hidden character escaped, and finite numbers
-    alone.
-
-    Raises:
-        ValueError: a number is not finite.
-    """
-    text = json.dumps(content, indent=indent, ensure_ascii=False, allow_nan=False, **options)
-    return _ODD.sub(
-        lambda found: found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1], text
     )
 
 

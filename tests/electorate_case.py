@@ -19,7 +19,6 @@ from sim.records.register import Register
 from sim.records.states import StateTable
 
 SEED = Path(__file__).parents[1] / "seeds" / "venezuela-2024"
-SHARED = Path(__file__).parents[2] / "shared"
 
 
 def without_sources(table: dict[str, Any]) -> dict[str, Any]:

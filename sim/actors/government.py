@@ -117,7 +117,7 @@ def transmission_stop(view: View, rng: Generator, p: Parameters) -> Action:
 
 
 def night(view: View, rng: Generator, p: Parameters) -> Action:
-    """Choose among the options of election night (strategy.md 7.3)."""
+    """Choose among the options of election night (docs/model/strategy.md, section 7)."""
     utilities = night_utilities(situation(view), p.night)
     allowed = [
         u if option in p.night.options else NEVER

@@ -28,7 +28,7 @@ class Missions:
     def decide(self, view: View, rng: Generator) -> Action:
         """Return the verdict.
 
-        With findings it follows from them (strategy.md and house.md); else by one uniform.
+        With findings it follows from them (docs/model/strategy.md, section 8); else by one uniform.
         """
         negative = (
             negative_by_evidence(view) if view.findings else negative_by_conduct(view, self.p)

@@ -63,9 +63,6 @@ def command(
     """Assess a file of tally sheets: guessed columns, rows set aside, and one plain-language
     finding for each method.
     """
-    import sys
-
-    from rich.console import Console
 
     from sim.disk.write import refuse_used_folder
     from sim.errors import InputError
@@ -79,10 +76,11 @@ def command(
         silent_table,
         write_assessment,
     )
+    from sim.output.screen import screen, side_screen, tell
 
     if out is not None:
         refuse_used_folder(out, known=is_assessment, replace=replace)
-    console, errors = Console(width=None if sys.stdout.isatty() else 120), Console(stderr=True)
+    console, errors = screen(120), side_screen()
     if file.is_dir():
         if not is_evidence(file):
             raise InputError(
@@ -94,7 +92,7 @@ def command(
         console.print(silent_table(findings))
         return
     if template:
-        typer.echo(mapping_toml(*look(file)), nl=False)
+        tell(mapping_toml(*look(file)), end="")
         return
     request = Request(
         file,
@@ -128,4 +126,4 @@ def command(
         for path in write_assessment(
             out, done.tally, done.findings, done.set_aside, replace=replace
         ):
-            errors.print(f"wrote {path}", markup=False, highlight=False)
+            errors.print(f"wrote {path}")

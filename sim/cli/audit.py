@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.json_text import json_text
+
 if TYPE_CHECKING:
     from sim.fieldwork.audit import Line
 
@@ -111,22 +113,15 @@ def combine(
 
 
 def _show(lines: list[Line], risk_limit: float, json_out: bool) -> None:
-    import json
-    import sys
     from dataclasses import asdict
 
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    from sim.output.screen import screen, tell
+
     if json_out:
-        print(
-            json.dumps(
-                {"risk_limit": risk_limit, "methods": [asdict(line) for line in lines]},
-                indent=1,
-                ensure_ascii=False,
-            )
-        )
+        tell(json_text({"risk_limit": risk_limit, "methods": [asdict(line) for line in lines]}))
         return
     table = Table(
         "method",
@@ -141,4 +136,4 @@ def _show(lines: list[Line], risk_limit: float, json_out: bool) -> None:
         risk = "" if line.attained_risk is None else f"{line.attained_risk:.3g}"
         state = {None: "", True: "confirmed", False: "not confirmed"}[line.confirmed]
         table.add_row(*(Text(cell) for cell in (line.method, size, risk, state, line.note)))
-    Console(width=None if sys.stdout.isatty() else 140).print(table)
+    screen(140).print(table)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.json_text import json_text
+
 if TYPE_CHECKING:
     from sim.fieldwork.bargain import Bargained, Score
 
@@ -84,14 +86,14 @@ def parsed_scale(text: str) -> tuple[float, float] | None:
 def _scores(path: Path) -> list[Score]:
     import sys
 
-    from rich.console import Console
     from rich.progress import Progress
 
     from sim.fieldwork.bargain import benchmark, predictors
+    from sim.output.screen import side_screen
 
     scores = []
     with Progress(
-        console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True
+        console=side_screen(), disable=not sys.stderr.isatty(), transient=True
     ) as progress:
         task = progress.add_task("predictors", total=len(predictors()))
         for score in benchmark(path):
@@ -101,24 +103,25 @@ def _scores(path: Path) -> list[Score]:
 
 
 def _print_scores(scores: list[Score], json_out: bool) -> None:
-    import json
     from dataclasses import asdict
 
+    from sim.output.screen import tell
+
     if json_out:
-        print(json.dumps([asdict(score) for score in scores], indent=1))
+        tell(json_text([asdict(score) for score in scores]))
         return
-    print(f"{'predictor':<30}{'n':>6}{'mean error':>12}{'median error':>14}{'within 10 %':>13}")
+    tell(f"{'predictor':<30}{'n':>6}{'mean error':>12}{'median error':>14}{'within 10 %':>13}")
     for s in scores:
         figures = (
             s.mean_error,
             s.median_error,
             None if s.near_share is None else 100 * s.near_share,
         )
-        print(
+        tell(
             f"{s.predictor:<30}{s.n:>6}"
             + "".join(f"{_figure(x):>{w}}" for x, w in zip(figures, (12, 14, 13), strict=True))
         )
-    print(
+    tell(
         "errors in points of 100; weighted_mean is the baseline: a model that does not beat it "
         "explains, it does not forecast"
     )
@@ -129,13 +132,14 @@ def _figure(x: float | None) -> str:
 
 
 def _print_path(found: Bargained, json_out: bool) -> None:
-    import json
+
+    from sim.output.screen import tell
 
     if json_out:
-        print(json.dumps(_as_json(found), indent=1, ensure_ascii=False))
+        tell(json_text(_as_json(found)))
         return
     low, high = found.scale
-    print(
+    tell(
         f"{found.model}: {found.summary}; {len(found.names)} actors, positions on {low:g} to "
         f"{high:g}"
     )
@@ -143,8 +147,8 @@ def _print_path(found: Bargained, json_out: bool) -> None:
         rows = {name: found.positions[:, i, d] for i, name in enumerate(found.names)}
         rows["outcome"] = found.outcomes[:, d]
         _print_table(f"\n{dimension}, by turn", rows, 2)
-        print(f"weighted mean of the first positions (baseline): {found.baseline[d]:.2f}")
-        print(f"{found.model} after {len(found.positions) - 1} turns: {found.outcomes[-1, d]:.2f}")
+        tell(f"weighted mean of the first positions (baseline): {found.baseline[d]:.2f}")
+        tell(f"{found.model} after {len(found.positions) - 1} turns: {found.outcomes[-1, d]:.2f}")
     if len(found.probabilities):
         chances = {name: found.probabilities[:, i] for i, name in enumerate(found.names)}
         _print_table(
@@ -153,23 +157,25 @@ def _print_path(found: Bargained, json_out: bool) -> None:
             4,
         )
     if found.model != "weighted_mean":
-        print(
-            "\non the DEU III issues the weighted mean errs less on average than this model (sim "
-            "bargain --benchmark)"
+        tell(
+            "\non the DEU III issues the weighted mean errs less on average than this model "
+            "(sim bargain --benchmark)"
         )
     if found.contested:
-        print("contested: replications of this model disagree with one another; see --variant")
+        tell("contested: replications of this model disagree with one another; see --variant")
 
 
 def _print_table(title: str, rows: dict[str, Any], digits: int) -> None:
-    print(title)
+    from sim.output.screen import tell
+
+    tell(title)
     width = max(len(name) for name in rows) + 1
     length = len(next(iter(rows.values())))
     for start in range(0, length, COLUMNS_A_BLOCK):
         block = range(start, min(start + COLUMNS_A_BLOCK, length))
-        print(" " * width + "".join(f"{turn:>9}" for turn in block))
+        tell(" " * width + "".join(f"{turn:>9}" for turn in block))
         for name, values in rows.items():
-            print(f"{name:<{width}}" + "".join(f"{values[turn]:>9.{digits}f}" for turn in block))
+            tell(f"{name:<{width}}" + "".join(f"{values[turn]:>9.{digits}f}" for turn in block))
 
 
 def _as_json(found: Bargained) -> dict[str, Any]:

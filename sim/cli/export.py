@@ -28,10 +28,11 @@ def command(
     """
     from sim.fieldwork.export import replicate_parts
     from sim.output.export_folder import check_export, write_export
+    from sim.output.screen import tell
 
     check_export(out, replace=replace)
     part = replicate_parts(
         scenario, replicate, hour=hour, entropy=entropy_of(entropy), overrides=overrides or ()
     )
     for path in write_export(part, out, replace=replace):
-        print(path)
+        tell(str(path))

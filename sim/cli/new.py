@@ -20,7 +20,8 @@ def command(
     """Write a small scenario file that extends another one, with comments on what can be
     changed.
     """
+    from sim.output.screen import tell
     from sim.scenario.new import new_scenario
 
     written = new_scenario(file, base, replace=replace)
-    print(f"written: {written}\nnext: sim check {file}   then: sim run {file}")
+    tell(f"written: {written}\nnext: sim check {file}   then: sim run {file}")

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from sim.cli.run import stop_on
+
+if TYPE_CHECKING:
+    from sim.fieldwork.plan_chances import Chances
 
 
 def command(
@@ -48,8 +53,7 @@ def command(
         str | None, typer.Option(help="Public text from which the sample is drawn.")
     ] = None,
     replace: Annotated[
-        bool,
-        typer.Option("--replace", help="Write the file of --draw anew if it is there already."),
+        bool, typer.Option("--replace", help="Write the file of --draw anew if it is there.")
     ] = False,
     scenario: Annotated[
         str | None, typer.Option(help="Also simulate this country: chance of a right call.")
@@ -64,16 +68,14 @@ def command(
     """Plan a quick count: reports needed, allocation, expected margin with and without clustering,
     and the list itself.
     """
-    import sys
     from dataclasses import astuple
-
-    from rich.console import Console
 
     from sim.disk.write import ready
     from sim.errors import InputError
     from sim.fieldwork.quick_count_plan import PlanRequest, drawn_rows, make_plan
     from sim.fieldwork.quick_count_plan import draw as draw_tables
     from sim.output.plan import allocation_table, size_table, write_draw
+    from sim.output.screen import screen
 
     if (draw is None) != (seed is None):
         raise InputError(
@@ -97,16 +99,14 @@ def command(
             past_correlation,
         )
     )
-    console = Console(width=None if sys.stdout.isatty() else 120)
+    console = screen(120)
     console.print(
         f"{plan.tables_in_all:,} tables, {plan.mean_valid:.0f} valid votes each on average; "
-        f"{plan.basis}.",
-        markup=False,
+        f"{plan.basis}."
     )
     console.print(
         f"Planned for {plan.candidate}, at {100 * plan.p:.1f} %; design effect "
-        f"{plan.design_effect:.1f}.",
-        markup=False,
+        f"{plan.design_effect:.1f}."
     )
     naive = "voters drawn one by one (naive: no clustering)"
     if plan.naive_voters is not None:
@@ -118,20 +118,22 @@ def command(
     ]
     console.print(size_table(rows, plan.margin))
     console.print(allocation_table([astuple(row) for row in plan.strata]))
+    chances: Chances | None = None
     if scenario is not None:
         from sim.fieldwork.plan_chances import planned_chances
         from sim.output.plan import chances_table
+        from sim.output.progress import watching
 
         drawn = sum(row.drawn for row in plan.strata)
-        console.print(
-            chances_table(
-                [astuple(c) for c in planned_chances(scenario, drawn, strata, replicates, jobs)]
-            )
-        )
+        with watching(replicates, f"{scenario}, world by world") as watch:
+            chances = planned_chances(scenario, drawn, strata, replicates, jobs, watch)
+        console.print(chances_table([astuple(c) for c in chances.rows]))
         console.print(
             "A call is made when the interval of the lead leaves out zero; without "
             "manipulation the row is 'none'."
         )
     if draw is not None and seed is not None:
         write_draw(draw, drawn_rows(draw_tables(plan, seed)), replace=replace)
-        console.print(f"wrote {draw}", markup=False)
+        console.print(f"wrote {draw}")
+    if chances is not None:
+        stop_on(chances.failed)

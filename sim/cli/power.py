@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.run import ENTROPY, SET, entropy_of
+from sim.cli.run import ENTROPY, SET, entropy_of, stop_on
+from sim.json_text import json_text
 
 if TYPE_CHECKING:
     from sim.power.power_study import Power
@@ -59,11 +60,10 @@ def command(
     Writes power.parquet, power.csv and the heat map. Every rejection rate stands beside the false
     alarms of its estimator.
     """
-    import json
-    import sys
 
     from sim.output.power import as_json, draw
     from sim.output.progress import watching
+    from sim.output.screen import note, tell
     from sim.power.power_study import asked_for, power
     from sim.scenario.load import load
 
@@ -93,9 +93,10 @@ def command(
             "digest": resolved.digest,
             "entropy": hex(study.entropy),
             "replicates": replicates,
+            "failures": study.failed.failed if study.failed else 0,
             "rows": as_json(study.rows),
         }
-        print(json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False))
+        tell(json_text(document))
     else:
         _print(study)
     cost = study.milliseconds_per_world
@@ -104,10 +105,11 @@ def command(
         if cost is None
         else f"{cost:.0f} ms of processor time a world, evidence and replicate"
     )
-    sys.stderr.write(
+    note(
         f"written: {folder} (power.parquet, "
-        f"power.csv{', power.png, power.svg' if picture else ''}); {speed}\n"
+        f"power.csv{', power.png, power.svg' if picture else ''}); {speed}"
     )
+    stop_on(study.failed)
 
 
 def _subtitle(study: Power) -> list[str]:
@@ -121,13 +123,11 @@ def _subtitle(study: Power) -> list[str]:
 
 
 def _print(study: Power) -> None:
-    import sys
-
-    from rich.console import Console
 
     from sim.output.power import power_tables, speaking
+    from sim.output.screen import screen
 
-    console = Console(width=None if sys.stdout.isatty() else 190)
+    console = screen(190)
     for table in power_tables(study.rows):
         console.print(table)
     silent = sorted(set(study.rows["estimator"].to_list()) - set(speaking(study.rows)))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.json_text import json_text
+
 if TYPE_CHECKING:
     from rich.table import Table
 
@@ -44,14 +46,12 @@ def command(
     """Answer a planner's question about one centre: waits, chance of a long wait, closing time,
     machines needed.
     """
-    import json
-    import sys
     from dataclasses import asdict, replace
 
-    from rich.console import Console
-
     from sim.cli.run import entropy_of
-    from sim.fieldwork.queue_plan import Question, plan_queue, sentence
+    from sim.fieldwork.queue_plan import STEPS, Question, plan_queue, sentence
+    from sim.output.progress import watching
+    from sim.output.screen import screen, tell
 
     seed = entropy_of(entropy)
     asked = Question(
@@ -66,18 +66,18 @@ def command(
         replicates,
         replay=replay,
     )
-    plan = plan_queue(asked if seed is None else replace(asked, entropy=seed))
+    with watching(STEPS, "runs of all days") as watch:
+        plan = plan_queue(asked if seed is None else replace(asked, entropy=seed), watch)
     if json_out:
-        print(json.dumps({**asdict(plan), "sentence": sentence(plan)}, indent=1))
+        tell(json_text({**asdict(plan), "sentence": sentence(plan)}))
         return
-    console = Console(width=None if sys.stdout.isatty() else 120)
+    console = screen(120)
     console.print(_simulated(plan))
     console.print(_closed_forms(plan))
-    console.print(sentence(plan), highlight=False)
+    console.print(sentence(plan))
     if replay:
         console.print(
-            f"{plan.replays_equal} of {replay} days replayed voter by voter agree to the last bit.",
-            highlight=False,
+            f"{plan.replays_equal} of {replay} days replayed voter by voter agree to the last bit."
         )
 
 

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.json_text import json_text
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.records.outcome import Failures
     from sim.records.summary import Line
     from sim.studies.run import Run
 
@@ -43,6 +48,49 @@ def entropy_of(text: str | None) -> int | None:
     return value
 
 
+def capped(jobs: int | None) -> int | None:
+    """Return --jobs, at most one a core; says so where it asks for more."""
+    from sim.output.screen import note
+    from sim.workers.executors import cores
+
+    if jobs is None or jobs <= cores():
+        return jobs
+    note(f"sim: --jobs {jobs}: this machine has {cores()} cores for it; {cores()} are used")
+    return cores()
+
+
+def note_damaged(files: Sequence[Path]) -> None:
+    """Name the stored files that were not what was written and were computed again."""
+    from sim.output.screen import note
+
+    for file in files:
+        note(f"sim: {file} was damaged (its checksum is another); it was computed again")
+
+
+def speed(result: Run) -> str:
+    """Return how quick a run was; what lay in its folder cost nothing."""
+    if not result.computed:
+        return "All were found in the run folder"
+    found = result.rows.height - result.computed
+    rate = result.computed / max(result.seconds, 1e-9)
+    more = f", {found} found in the run folder" if found > 0 else ""
+    return f"{result.seconds:.1f} s, {rate:.0f} replicates a second{more}"
+
+
+def stop_on(*failed: Failures | None) -> None:
+    """Say on stderr how many replicates failed and how to re-live the first, and end with exit code
+    3; nothing without any.
+    """
+
+    from sim.output.screen import note
+
+    told = [one.words() for one in failed if one is not None]
+    for words in dict.fromkeys(told):
+        note(f"sim: {words}")
+    if told:
+        raise typer.Exit(3)
+
+
 def command(
     scenario: SCENARIO,
     replicates: Annotated[
@@ -51,10 +99,7 @@ def command(
     entropy: ENTROPY = None,
     overrides: SET = None,
     out: Annotated[
-        Path | None,
-        typer.Option(
-            help="run folder to write (default: runs/<scenario>-<digest>-<entropy>); it is added to"
-        ),
+        Path | None, typer.Option(help="run folder, new or to be added to (default: below runs)")
     ] = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="processes (default: all cores)")
@@ -71,14 +116,16 @@ def command(
         bool, typer.Option("--all", help="print every outcome, not only the main ones")
     ] = False,
 ) -> None:
-    """Run a scenario and print every outcome with its interval and its Monte Carlo error."""
-    import json
-    import sys
+    """Run a scenario and print every outcome with its interval and its Monte Carlo error.
 
+    Exit code 3 when replicates failed: the others are kept, and the message says how to re-live the
+    first. A folder that holds the run is added to: what is there is not computed again.
+    """
     from sim.disk.write import ready
     from sim.output.charts import run_chart
     from sim.output.pictures import checked_format, save_chart
     from sim.output.progress import watching
+    from sim.output.screen import note, tell
     from sim.output.tables import as_json
     from sim.scenario.load import load
     from sim.studies.run import run
@@ -92,26 +139,23 @@ def command(
     folder = None if no_save else out or default_folder(resolved, used)
     if plot is not None:
         ready(checked_format(plot), replace=replace)
+    workers = capped(jobs)
     with watching(total, label) as watch:
         result = run(
             resolved,
             replicates=total,
             entropy=seed,
-            overrides=overrides or (),
-            jobs=jobs,
+            jobs=workers,
             watch=watch,
             folder=folder,
             replace=replace,
         )
+    note_damaged(result.damaged)
     lines = result.summary()
     if plot is not None:
-        save_chart(
-            run_chart(result.columns(), resolved.scenario.title),
-            plot,
-            resolved.scenario.title,
-            replace=replace,
-        )
-        sys.stderr.write(f"drawn: {plot}\n")
+        title = resolved.scenario.title
+        save_chart(run_chart(result.columns(), title), plot, title, replace=replace)
+        note(f"drawn: {plot}")
     if json_out:
         document = {
             "scenario": resolved.name,
@@ -121,59 +165,33 @@ def command(
             "failures": len(result.failures),
             "outcomes": as_json(lines),
         }
-        print(json.dumps(document, indent=1, ensure_ascii=False))
+        tell(json_text(document))
     else:
         _print_tables(result, lines, everything)
     if folder is not None:
-        sys.stderr.write(f"written: {folder} (outcomes.parquet, scenario.json, manifest.json)\n")
-    _report_failures(result)
+        note(f"written: {folder} (outcomes.parquet, scenario.json, manifest.json)")
+    if result.interrupted:
+        note(f"sim: interrupted after {result.rows.height} replicates; these are kept")
+        raise typer.Exit(130)
+    stop_on(result.failed)
 
 
 def _print_tables(result: Run, lines: list[Line], everything: bool) -> None:
-    import sys
-
-    from rich.console import Console
-
     from sim.output.notices import notices
+    from sim.output.screen import screen
     from sim.output.tables import main_lines, outcome_table
 
-    console = Console(width=None if sys.stdout.isatty() else 120)
-    resolved, seconds, n = result.resolved, result.seconds, len(result.outcomes)
-    console.print(
-        f"[bold]{resolved.scenario.title}[/bold] (as of {resolved.scenario.as_of})", highlight=False
-    )
+    console = screen(120)
+    resolved, n = result.resolved, result.rows.height
+    console.print(f"{resolved.scenario.title} (as of {resolved.scenario.as_of})", style="bold")
     chosen = lines if everything else main_lines(lines)
     console.print(outcome_table(chosen, f"{n} replicates, entropy {hex(result.entropy)}"))
     console.print(
         "P: probability, with its 90 % Monte Carlo (Jeffreys) interval. Median: with the middle "
         "90 % of the replicates.\n"
-        f"n: replicates in which the outcome exists. {seconds:.1f} s, "
-        f"{n / max(seconds, 1e-9):.0f} replicates a second."
+        f"n: replicates in which the outcome exists. {speed(result)}."
         + ("" if everything else " More outcomes: --all"),
         style="dim",
-        highlight=False,
     )
     for notice in notices(resolved):
-        console.print(notice, style="dim", highlight=False)
-
-
-def _report_failures(result: Run) -> None:
-    import sys
-
-    from sim.studies.save import relive
-
-    if result.interrupted:
-        sys.stderr.write(
-            f"sim: interrupted after {len(result.outcomes)} replicates; these are kept\n"
-        )
-        raise typer.Exit(130)
-    if result.failures:
-        first = result.failures[0]
-        sys.stderr.write(
-            f"sim: {len(result.failures)} of {len(result.outcomes)} replicates failed; the others "
-            "are kept. "
-            f"First: replicate {first.replicate}: {first.error}\n"
-            "re-live it: "
-            f"{relive(result.resolved.name, result.entropy, first.replicate, result.overrides)}\n"
-        )
-        raise typer.Exit(3)
+        console.print(notice, style="dim")

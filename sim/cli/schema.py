@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from sim.json_text import json_text
+
 
 def command(
     out: Annotated[Path | None, typer.Option(help="file to write (default: print)")] = None,
@@ -17,17 +19,13 @@ def command(
     """Print or write the JSON Schema that scenario files name in their first line, so that editors
     complete keys.
     """
-    import json
 
     from sim.disk.write import write_file
+    from sim.output.screen import tell
     from sim.scenario.json_schema import json_schema
 
     if out is None:
-        print(json.dumps(json_schema(), indent=1, ensure_ascii=False, sort_keys=True))
+        tell(json_text(json_schema(), sort_keys=True))
     else:
-        write_file(
-            out,
-            json.dumps(json_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n",
-            replace=replace,
-        )
-        print(f"written: {out}")
+        write_file(out, json_text(json_schema(), sort_keys=True) + "\n", replace=replace)
+        tell(f"written: {out}")

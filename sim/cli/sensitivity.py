@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.run import ENTROPY, SCENARIO, SET, entropy_of
+from sim.cli.run import ENTROPY, SCENARIO, SET, entropy_of, stop_on
 from sim.cli.sweep import DASK, JOBS, JSON, REPLICATES
+from sim.json_text import json_text
 
 if TYPE_CHECKING:
     from sim.records.assumptions import Assumptions
@@ -87,10 +88,10 @@ def _assumptions(
     json_out: bool,
     options: dict[str, Any],
 ) -> None:
-    import json
     from dataclasses import asdict
 
     from sim.output.notices import notices
+    from sim.output.screen import tell
     from sim.studies.assumptions import save_assumptions, study_assumptions
 
     given = {"points": points, "replicates": replicates}
@@ -99,29 +100,27 @@ def _assumptions(
     )
     path = save_assumptions(found)
     if json_out:
-        print(json.dumps(asdict(found), indent=1, ensure_ascii=False))
+        tell(json_text(asdict(found)))
     else:
-        print("\n".join(notices(resolved)))
+        tell("\n".join(notices(resolved)))
         _print_counts(found, path)
+    stop_on(found.failed)
 
 
 def _print_counts(found: Assumptions, path: Path) -> None:
-    import sys
 
-    sys.stderr.write(
-        f"written: {path}; `sim run {found.scenario}` prints these lines from now on\n"
-    )
-    sys.stderr.write(
-        "queues were interpolated on a coarse grid, the same at all points: mean waits within "
-        "about 2 %\n"
+    from sim.output.screen import note
+
+    note(f"written: {path}; `sim run {found.scenario}` prints these lines from now on")
+    note(
+        "queues were interpolated on a coarse grid, the same at all points: mean "
+        "waits within about 2 %"
     )
     if found.drawn_in_points:
-        sys.stderr.write(
-            f"{found.drawn_in_points} points were drawn in because a table refused its numbers "
-            "together\n"
+        note(
+            f"{found.drawn_in_points} points were drawn in because a table refused "
+            "its numbers together"
         )
-    if found.failures:
-        sys.stderr.write(f"sim: {found.failures} replicates failed and are left out\n")
 
 
 def _inputs(
@@ -133,32 +132,27 @@ def _inputs(
     json_out: bool,
     options: Any,
 ) -> None:
-    import json
-    from dataclasses import asdict
-
-    from rich.console import Console
 
     from sim.output.indices import index_table, swing_table
+    from sim.output.screen import screen, tell
     from sim.studies import sensitivity
     from sim.studies.study_arguments import parse_axes
 
     axes = parse_axes(axis, resolved)
     outcomes = outcome or sensitivity.headline_numbers(resolved)
-    rows: list[Any]
+    found: Any
     if tornado:
-        rows = list(sensitivity.tornado(resolved, axes, outcomes, **options))
-        table = swing_table(
-            rows,
-            sensitivity.units(outcomes),
-            f"{resolved.name}: one input at a time, 5 % to 95 % of its range",
-        )
+        found = sensitivity.tornado(resolved, axes, outcomes, **options)
+        title = f"{resolved.name}: one input at a time, 5 % to 95 % of its range"
+        table = swing_table(found.rows, sensitivity.units(outcomes), title)
     else:
-        rows = list(sensitivity.sensitivity(resolved, axes, outcomes, rows=points or 64, **options))
+        found = sensitivity.sensitivity(resolved, axes, outcomes, rows=points or 64, **options)
         table = index_table(
-            rows,
+            found.rows,
             f"{resolved.name}: Sobol indices of the mean of {options['replicates']} replicates",
         )
     if json_out:
-        print(json.dumps([asdict(row) for row in rows], indent=1, default=str, ensure_ascii=False))
+        tell(json_text(found.rows))
     else:
-        Console(width=None if Console().is_terminal else 150).print(table)
+        screen(150).print(table)
+    stop_on(found.failed)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.run import SCENARIO, SET
+from sim.json_text import json_text
 
 
 def command(
@@ -24,21 +25,17 @@ def command(
     """Show a resolved scenario; with --explain KEY, where one value comes from and what it
     overrode.
     """
-    import json
 
     from sim.output.provenance import explanation, listing
+    from sim.output.screen import tell
     from sim.scenario.load import load
     from sim.scenario.provenance import explain as explain_key
 
     resolved = load(scenario, overrides or ())
     if explain is not None:
         found = explain_key(resolved, explain)
-        print(
-            json.dumps(found.as_json(), indent=1, default=str, ensure_ascii=False)
-            if json_out
-            else explanation(found)
-        )
+        tell(json_text(found.as_json()) if json_out else explanation(found))
     elif json_out:
-        print(json.dumps(resolved.as_json(), indent=1, default=str, ensure_ascii=False))
+        tell(json_text(resolved.as_json()))
     else:
-        print(listing(resolved, everything=everything))
+        tell(listing(resolved, everything=everything))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.run import ENTROPY, SET, entropy_of
+from sim.cli.run import ENTROPY, SET, capped, entropy_of, note_damaged, stop_on
+from sim.json_text import json_text
 
 if TYPE_CHECKING:
     from sim.studies.study_file import Study
@@ -74,11 +75,10 @@ def command(
     All points share their random numbers. Exit code 3 when replicates failed (they are rows of the
     table).
     """
-    import json
-    import sys
 
     from sim.disk.write import ready
     from sim.output.progress import watching
+    from sim.output.screen import note, tell
     from sim.output.sweeps import as_json, sweep_table
     from sim.studies.design import points_of
     from sim.studies.sweep import run_study
@@ -101,13 +101,18 @@ def command(
             folder,
             replicates=replicates,
             entropy=entropy_of(entropy),
-            jobs=jobs,
+            jobs=capped(jobs),
             executor=executor,
             grow=grow,
             until=_until(until),
             watch=watch,
             alone=alone,
         )
+    note_damaged(done.store.damaged)
+    for worker in done.dropped:
+        note(f"sim: a worker was sent away and its work given to others: {worker}")
+    for others in done.others:
+        note(f"sim: shards of this study by {others} lie in the store, too; they are not used")
     rows = done.summary(names)
     if table is not None:
         done.save(table, replace=replace)
@@ -117,22 +122,22 @@ def command(
             "entropy": hex(done.entropy),
             "computed": done.computed,
             "skipped": done.skipped,
-            "failures": len(done.failed()),
+            "failures": len(done.failures),
             "units": {name: done.units()[name] for name in names},
             "points": as_json(rows),
         }
-        print(json.dumps(document, indent=1, ensure_ascii=False))
+        tell(json_text(document))
     else:
         _print(
             sweep_table(
                 rows, f"{study.file.title}: {len(done.points)} points, entropy {hex(done.entropy)}"
             )
         )
-    sys.stderr.write(
+    note(
         f"store: {folder} ({done.computed} shards computed, {done.skipped} found "
-        f"there, {done.seconds:.1f} s)\n"
+        f"there, {done.seconds:.1f} s)"
     )
-    _report_failures(done.failed())
+    stop_on(done.failed)
 
 
 def _study(target: str, axis: list[str], points: Path | None, overrides: list[str]) -> Study:
@@ -169,26 +174,13 @@ def _until(text: str | None) -> tuple[str, float] | None:
 
 
 def _print(table: object) -> None:
-    import sys
 
-    from rich.console import Console
+    from sim.output.screen import screen
 
-    console = Console(width=None if sys.stdout.isatty() else 160)
+    console = screen(160)
     console.print(table)
     console.print(
         "± one Monte Carlo standard error; a probability's estimate is a share, a "
         "number's a median.",
         style="dim",
     )
-
-
-def _report_failures(failed: list[tuple[int, int, str]]) -> None:
-    import sys
-
-    if failed:
-        point, replicate, error = failed[0]
-        sys.stderr.write(
-            f"sim: {len(failed)} replicates failed; first: point {point}, replicate "
-            f"{replicate}: {error}\n"
-        )
-        raise typer.Exit(3)

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.run import ENTROPY, SCENARIO, SET, entropy_of
+from sim.cli.run import ENTROPY, SCENARIO, SET, entropy_of, stop_on
+from sim.json_text import json_text
 
 
 def command(
@@ -21,32 +22,30 @@ def command(
         bool, typer.Option("--json", help="one JSON object an event, then one of outcomes")
     ] = False,
 ) -> None:
-    """Tell one replicate as a dated story, event by event."""
-    import json
+    """Tell one replicate as a dated story, event by event; one that failed, up to its failure (exit
+    code 3).
+    """
 
+    from sim.output.screen import tell
     from sim.output.story import json_lines, story
     from sim.replicate.trace import trace
 
     traced = trace(scenario, replicate, entropy=entropy_of(entropy), overrides=overrides or ())
     if json_out:
         for line in json_lines(traced.ledger):
-            print(line)
-        print(
-            json.dumps(
-                {"event": "Outcomes", "replicate": replicate, **traced.outcome.values},
-                ensure_ascii=False,
-            )
-        )
+            tell(line)
+        outcomes = {"error": traced.outcome.error} if traced.failed else traced.outcome.values
+        tell(json_text({"event": "Outcomes", "replicate": replicate, **outcomes}, indent=None))
+        stop_on(traced.failed)
         return
-    print(
-        f"{traced.resolved.scenario.title}: replicate {replicate} (entropy {hex(traced.entropy)})"
-    )
+    tell(f"{traced.resolved.scenario.title}: replicate {replicate} (entropy {hex(traced.entropy)})")
     for line in story(
         traced.ledger, traced.resolved.scenario.calendar.election_date, everything=everything
     ):
-        print(line)
+        tell(line)
+    stop_on(traced.failed)
     headline = ("vote_winner", "announced_winner", "office_holder_inauguration")
-    print(
+    tell(
         "Outcome: "
         + ", ".join(
             f"{name.replace('_', ' ')} {traced.outcome.values.get(name)}" for name in headline

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import InputError
+from sim.errors import InputError, ReplicateError
 from sim.processes.day.electorate import NationalElectorate
 from sim.processes.world import closing_day
 from sim.records.claim import Claim
@@ -26,7 +26,10 @@ def evidence_at(traced: Trace, hour: float) -> tuple[NationalElectorate, Evidenc
 
     Raises:
         InputError: no election was held in this replicate.
+        ReplicateError: the replicate failed.
     """
+    if traced.failed is not None:
+        raise ReplicateError(traced.failed.words())
     door = traced.world.door
     if not isinstance(door, NationalElectorate) or door.polled is None:
         raise InputError("no election was held in this replicate; choose another with --replicate")
@@ -59,6 +62,7 @@ def replicate_parts(
 
     Raises:
         InputError: the scenario is wrong, or no election was held.
+        ReplicateError: the replicate failed.
     """
     traced = trace(scenario, replicate, entropy=entropy, overrides=overrides)
     door, evidence = evidence_at(traced, hour)

@@ -7,7 +7,6 @@ Each file is also one that `sim assess FILE` takes by itself: sheets.csv with --
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from sim.disk.sealed import checksum, seal
 from sim.disk.write import write_folder
 from sim.files.evidence_checks import CHECKSUMS
 from sim.files.evidence_folder import NAMES
+from sim.json_text import toml_list, toml_text
 from sim.output.findings import to_csv
 from sim.records.evidence import SOURCES, Announced, Evidence, Frame, QuickCount, Sheets
 
@@ -85,15 +85,12 @@ def table_ids(evidence: Evidence) -> Sequence[str]:
 
 def head(evidence: Evidence) -> str:
     """Return evidence.toml: what no table holds."""
-    lines = [
-        f"format = {FORMAT}",
-        f"candidates = {json.dumps(list(evidence.candidates), ensure_ascii=False)}",
-    ]
+    lines = [f"format = {FORMAT}", f"candidates = {toml_list(evidence.candidates)}"]
     if math.isfinite(evidence.as_of_hours):
         lines.append(f"as_of_hours = {float(evidence.as_of_hours)!r}")
     for role, row in (("incumbent", evidence.incumbent), ("challenger", evidence.challenger)):
         if row is not None:
-            lines.append(f"{role} = {json.dumps(evidence.candidates[row], ensure_ascii=False)}")
+            lines.append(f"{role} = {toml_text(evidence.candidates[row])}")
     if evidence.quick_count is not None:
         lines.append(f"stratum_tables = {evidence.quick_count.stratum_tables.tolist()}")
         if evidence.quick_count.stratum_weight is not None:
@@ -101,7 +98,7 @@ def head(evidence: Evidence) -> str:
                 f"stratum_weight = {[float(w) for w in evidence.quick_count.stratum_weight]}"
             )
     if evidence.incidents is not None:
-        lines.append(f"categories = {json.dumps(list(evidence.incidents.categories))}")
+        lines.append(f"categories = {toml_list(evidence.incidents.categories)}")
         lines.append(f"observed_tables = {evidence.incidents.observed_tables}")
     return "\n".join(lines) + "\n"
 
@@ -179,6 +176,6 @@ def announced_toml(announced: Announced, names: Sequence[str]) -> str:
     lines += [
         "",
         "[totals]",
-        *(f"{json.dumps(n, ensure_ascii=False)} = {v}" for n, v in zip(names, totals, strict=True)),
+        *(f"{toml_text(n)} = {v}" for n, v in zip(names, totals, strict=True)),
     ]
     return "\n".join(lines) + "\n"

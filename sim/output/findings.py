@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.disk.write import write_folder
+from sim.json_text import json_text, toml_list, toml_text
 from sim.records.finding import Finding
 from sim.records.tally import ColumnMap, SetAside, Tally
 from sim.text import csv_cell, literal
@@ -157,25 +157,21 @@ def set_aside_table(aside: Sequence[SetAside]) -> Table:
 
 def mapping_toml(columns: ColumnMap, header: Sequence[str] = ()) -> str:
     """Return a mapping file for these columns, ready to be edited."""
-
-    def text(value: str) -> str:
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
     lines = [
         "# Which column is what. Remove a line that does not apply; other columns are not read."
     ]
     if header:
         lines += ["# columns of the file: " + literal(", ".join(header))]
-    lines += ["[columns]", f"table = [{', '.join(map(text, columns.table))}]"]
-    lines += [f"ballots = [{', '.join(map(text, columns.ballots))}]"] if columns.ballots else []
+    lines += ["[columns]", f"table = {toml_list(columns.table)}"]
+    lines += [f"ballots = {toml_list(columns.ballots)}"] if columns.ballots else []
     for role in ROLES:
         name = getattr(columns, role)
-        lines.append(f"{role} = {text(name)}" if name is not None else f'# {role} = "..."')
+        lines.append(f"{role} = {toml_text(name)}" if name is not None else f'# {role} = "..."')
     lines += [
         "",
         "[candidates]",
         "# name to show = column",
-        *(f"{text(a)} = {text(b)}" for a, b in columns.candidates),
+        *(f"{toml_text(a)} = {toml_text(b)}" for a, b in columns.candidates),
     ]
     return "\n".join(lines) + "\n"
 
@@ -225,10 +221,7 @@ def write_assessment(
         "changes_if",
     )
     files = {
-        "findings.json": json.dumps(
-            as_json(tally, findings, aside), ensure_ascii=False, indent=1, allow_nan=False
-        )
-        + "\n",
+        "findings.json": json_text(as_json(tally, findings, aside)) + "\n",
         "findings.csv": to_csv(header, ([getattr(f, name) for name in header] for f in findings)),
         "set_aside.csv": to_csv(
             ("line", "table", "reason"), ((s.line, s.table, s.reason) for s in aside)

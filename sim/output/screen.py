@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WIDTH = 120
 
 
-def out(text: str = "", end: str = "\n") -> None:
+def tell(text: str, end: str = "\n") -> None:
     """Print text: the result of a command."""
     _write(sys.stdout, lines(text) + end)
 

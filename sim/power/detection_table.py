@@ -27,6 +27,7 @@ ROW_KINDS: dict[str, Any] = {
     "low": float,
     "high": float,
     "target": float,
+    "error": str,
 }
 Z_95 = 1.959964
 Cell = Mapping[str, Any]
@@ -40,6 +41,16 @@ def wilson(k: int, n: int) -> tuple[float, float, float]:
         Z_95 * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n),
     )
     return p, 0.0 if k == 0 else max(middle - half, 0.0), 1.0 if k == n else min(middle + half, 1.0)
+
+
+def without_failures(raw: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return (rows of the replicates that were played, one row with `replicate` and `error` for
+    each that failed).
+    """
+    import polars as pl
+
+    failed = raw.filter(pl.col("error").is_not_null())
+    return raw.filter(pl.col("error").is_null()), failed.select("replicate", "error")
 
 
 def power_rows(raw: pl.DataFrame, worlds: Sequence[World], evidence: Sequence[str]) -> pl.DataFrame:

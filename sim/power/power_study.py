@@ -7,6 +7,7 @@ where it stopped.
 
 from __future__ import annotations
 
+import shlex
 import time
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -14,17 +15,19 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, ReplicateError
 from sim.estimators.base import Estimator
 from sim.estimators.register import ESTIMATORS
-from sim.power.detection_table import ROW_KINDS, power_rows
+from sim.power.detection_table import ROW_KINDS, power_rows, without_failures
 from sim.power.elections import Held, electorate, hold, seen_as, vote
 from sim.power.study_folder import StudyFolder
 from sim.power.verdicts import Memory, answers
 from sim.power.worlds import COSTLY, COSTLY_EVERY, EVIDENCE, SLOW, World, all_worlds
+from sim.records.outcome import Failures
 from sim.records.summary import Watcher
 from sim.replicate.build import Case, prepare_case
-from sim.scenario.load import Resolved, load
+from sim.replicate.replicate import told, warn_of
+from sim.scenario.load import Resolved, loaded
 from sim.storage.table import parquet_bytes
 from sim.workers.blocks import refuse_other_code
 from sim.workers.carry_out import CarryOut, Packed, Task
@@ -75,6 +78,7 @@ class Power:
     rows: pl.DataFrame
     seconds: float
     computed: int
+    failed: Failures | None = None
 
     @property
     def milliseconds_per_world(self) -> float | None:
@@ -165,6 +169,16 @@ def replicate_rows(case: Case, entropy: int, replicate: int, asked: Asked) -> li
     return rows
 
 
+def _rows_or_error(case: Case, entropy: int, replicate: int, asked: Asked) -> list[dict[str, Any]]:
+    """Return the rows of a replicate; a failure becomes one row with its error, never a lost
+    study.
+    """
+    try:
+        return replicate_rows(case, entropy, replicate, asked)
+    except Exception as error:  # noqa: BLE001 - whatever a replicate raises is a row of the result
+        return [{"replicate": replicate, "error": told(error)}]
+
+
 def consequences(held: Held) -> dict[str, Any]:
     """Return how far the announced lead (challenger minus incumbent) is from that as cast, and
     whether the winners differ.
@@ -190,7 +204,7 @@ def block_bytes(
     refuse_other_code(expected)
     clock = time.process_time()
     rows = [
-        row for replicate in replicates for row in replicate_rows(case, entropy, replicate, asked)
+        row for replicate in replicates for row in _rows_or_error(case, entropy, replicate, asked)
     ]
     return parquet_bytes(pl.DataFrame(rows, schema=ROW_KINDS)), time.process_time() - clock
 
@@ -212,8 +226,12 @@ def power(
     Raises:
         InputError: the scenario is wrong.
         StoreError: `out` cannot be written, or holds another study.
+        ReplicateError: every replicate failed.
+
+    Warns:
+        ReplicatesFailed: some replicates failed; the table rests on the others.
     """
-    resolved = scenario if isinstance(scenario, Resolved) else load(scenario, overrides)
+    resolved = loaded(scenario, overrides)
     seed = resolved.scenario.run.entropy_value() if entropy is None else entropy
     asked = asked or asked_for()
     question = [repr(asked), repr(EVIDENCE)]
@@ -222,11 +240,31 @@ def power(
     work = _carried_out(
         prepare_case(resolved), seed, asked, folder, blocks, (executor, jobs), watch
     )
-    rows = power_rows(
-        folder.shards.read([folder.key(block) for block in blocks]), asked.worlds, list(EVIDENCE)
-    )
+    whole = folder.shards.read([folder.key(block) for block in blocks])
+    played, errors = without_failures(whole)
+    failed = _failed(errors, resolved, seed, replicates)
+    if not played.height and failed is not None:
+        raise ReplicateError(f"no replicate is left to read: {failed.words()}")
+    rows = power_rows(played, asked.worlds, list(EVIDENCE))
     folder.save(rows)
-    return Power(resolved, seed, replicates, asked, rows, *work)
+    warn_of(failed)
+    return Power(resolved, seed, replicates, asked, rows, *work, failed)
+
+
+def _failed(
+    errors: pl.DataFrame, resolved: Resolved, entropy: int, replicates: int
+) -> Failures | None:
+    """Return what failed; an election of the study is re-lived by the study, into a new folder, up
+    to that replicate.
+    """
+    if not errors.height:
+        return None
+    replicate, error = errors.row(0)
+    asked = {"-n": str(replicate + 1), "--entropy": hex(entropy), "--jobs": "1", "--out": "again"}
+    words = ["sim", "power", resolved.name, *(word for pair in asked.items() for word in pair)]
+    for overlay in resolved.overrides:
+        words += ["--set", overlay]
+    return Failures(errors.height, replicates, f"replicate {replicate}", error, shlex.join(words))
 
 
 def _carried_out(

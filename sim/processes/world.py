@@ -44,8 +44,8 @@ class Announcement:
 
 
 class ElectoralDoor(Protocol):
-    """The only door between the strategic layer and the electorate (strategy.md section 12,
-    interface).
+    """The only door between the strategic layer and the electorate (docs/model/strategy.md, section
+    5).
 
     Two implementations: the national electorate (processes/electorate.py) and the surrogate
     (processes/surrogate.py), with which the strategic layer runs alone. Days are house days; a lead

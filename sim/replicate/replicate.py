@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import traceback
+import warnings
 
+from sim.errors import ReplicatesFailed
 from sim.processes.day.electorate import NationalElectorate
 from sim.processes.world import World
-from sim.records.outcome import Outcome
+from sim.records.outcome import Failures, Outcome
 from sim.replicate.build import Case, build_world, start_processes
 from sim.replicate.measure import examine
 
@@ -31,7 +33,7 @@ def run_replicate(case: Case, entropy: int, replicate: int) -> Outcome:
         let_go(world)
         return outcome
     except Exception as error:  # noqa: BLE001 - whatever a replicate raises is a row of the result
-        return Outcome(replicate, {}, f"{type(error).__name__}: {error} ({place_of(error)})")
+        return Outcome(replicate, {}, told(error))
 
 
 def let_go(world: World) -> None:
@@ -46,6 +48,13 @@ def let_go(world: World) -> None:
         vars(world.door).clear()
 
 
+def told(error: BaseException) -> str:
+    """Return an error of a replicate in one line: its type, what it says and where in this package
+    it arose.
+    """
+    return f"{type(error).__name__}: {error} ({place_of(error)})"
+
+
 def place_of(error: BaseException) -> str:
     """Return file and line of this package in which an error arose; SimPy hands on the first error
     as the cause of its own.
@@ -57,6 +66,14 @@ def place_of(error: BaseException) -> str:
         frames
     )
     return f"{own[-1].filename.rsplit('/sim/', 1)[-1]}:{own[-1].lineno}" if own else "unknown place"
+
+
+def warn_of(failed: Failures | None) -> None:
+    """Warn whoever called a verb of this package that replicates failed; the command line says so
+    itself.
+    """
+    if failed is not None:
+        warnings.warn(ReplicatesFailed(failed.words()), stacklevel=3)
 
 
 def run_block(case: Case, entropy: int, replicates: range) -> list[Outcome]:

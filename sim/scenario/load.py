@@ -13,8 +13,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.documents.checking import in_file_order, problems_of
-from sim.documents.document import Document, dotted_path
-from sim.documents.merge import Keys, Layer, Merged, merge, tree
+from sim.documents.document import Document, dotted_path, with_odd
+from sim.documents.merge import Keys, Layer, Merged, layer, merge, tree
 from sim.documents.positions import Path as KeyPath
 from sim.errors import InputError, Problem
 from sim.records.parameters.root import Parameters
@@ -42,7 +42,7 @@ class Resolved:
     or `--set` replaced.
 
     `seed` is what was known on the as-of date: no later fact, no outcome. `inputs`: data files by
-    the parameter that names them.
+    the parameter that names them. `overrides`: the `--set` overlays with which it was loaded.
     """
 
     scenario: Scenario
@@ -56,6 +56,7 @@ class Resolved:
     inputs: dict[str, Path]
     fixed: tuple[str, ...]
     merged: Merged = field(repr=False)
+    overrides: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -120,8 +121,9 @@ def load(
     path = find_scenario(given)
     chain = follow(path, _shown(path))
     extra, said = overlays(overrides)
-    _stop([*chain.problems, *said], chain)
-    layers = [*chain.layers.values(), *extra]
+    chain.minor += said
+    _stop(chain.problems and [*chain.problems, *chain.minor], chain)
+    layers = [*chain.layers.values(), *map(layer, extra)]
     own = merge(layers)
     seed = _seed(own, path, chain)
     merged = merge([*seed.parameters, *layers])
@@ -132,7 +134,7 @@ def load(
         if not (keys[0] == "uncertainties" and keys[-1] in fixed)
     }
     raw = tree(merged)
-    scenario = _validated(raw, merged, seed, chain, decisions)
+    scenario = _validated(raw, merged, seed, chain, decisions, extra)
     known, dropped = as_known(seed, scenario.as_of)
     inputs = input_files(merged, seed)
     return Resolved(
@@ -147,7 +149,22 @@ def load(
         inputs=inputs,
         fixed=fixed,
         merged=merged,
+        overrides=tuple(overrides),
     )
+
+
+def loaded(scenario: Resolved | str | Path, overrides: Sequence[str] = ()) -> Resolved:
+    """Return a scenario that is loaded already, or load it.
+
+    Raises:
+        InputError: as `load`; or overlays are given beside a loaded scenario, which would not see
+        them.
+    """
+    if not isinstance(scenario, Resolved):
+        return load(scenario, overrides)
+    if tuple(overrides) not in ((), scenario.overrides):
+        raise InputError("this scenario is loaded already: give the overrides to sim.load")
+    return scenario
 
 
 def _shown(path: Path) -> str:
@@ -197,10 +214,15 @@ def _fixed(merged: Merged, layers: list[Layer]) -> tuple[str, ...]:
 
 
 def _validated(
-    raw: dict[str, Any], merged: Merged, seed: Seed, chain: Chain, decisions: Decisions | None
+    raw: dict[str, Any],
+    merged: Merged,
+    seed: Seed,
+    chain: Chain,
+    decisions: Decisions | None,
+    extra: list[Document],
 ) -> Scenario:
     files = [document.name for document in [*seed.documents, *chain.documents.values()]]
-    problems: list[Problem] = []
+    problems: list[Problem] = [*chain.minor]
     scenario = None
     try:
         scenario = Scenario.model_validate(raw)
@@ -216,6 +238,7 @@ def _validated(
             raw, merged.get(("events",), (None,))[0], decisions or _decisions(scenario, seed)
         )
     problems += missing_inputs(merged, seed)
+    problems = with_odd(problems, [*seed.documents, *chain.documents.values(), *extra])
     if problems or scenario is None:
         raise InputError(in_file_order(problems, files))
     return scenario

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from sim.disk.write import write_file
 from sim.errors import InputError, Problem
+from sim.json_text import json_text, toml_text
 from sim.scenario.json_schema import json_schema
 from sim.scenario.load import load
 from sim.text import literal
@@ -42,19 +42,12 @@ def new_scenario(file: Path, base: str, *, replace: bool = False) -> Path:
         raise InputError(
             Problem("a scenario file ends in .toml", file=str(file), hint=f"write {file.stem}.toml")
         )
-    title, extends = (_text(text) for text in (resolved.scenario.title, base))
+    title, extends = (toml_text(text)[1:-1] for text in (resolved.scenario.title, base))
     schema = file.parent / "scenario.schema.json"
     written = TEMPLATE.format(
         title=title, extends=extends, base=literal(base), schema="./scenario.schema.json"
     )
     write_file(file, written, replace=replace)
     if not schema.exists():  # one that is there already stays
-        write_file(
-            schema, json.dumps(json_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-        )
+        write_file(schema, json_text(json_schema(), sort_keys=True) + "\n")
     return file
-
-
-def _text(text: str) -> str:
-    """Return text as it stands between double quotes in TOML."""
-    return json.dumps(text, ensure_ascii=False)[1:-1].replace("\x7f", "\\u007f")

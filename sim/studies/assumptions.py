@@ -181,15 +181,15 @@ def study_assumptions(
         replicates,
         len(inputs),
         drawn_in,
-        len(done.failed()),
         tuple(ranges),
+        done.failed,
     )
 
 
 def _ranges(measure: Measure, done: Sweep, x: Floats, paths: list[str]) -> Iterator[AssumedRange]:
     """Yield the range of a number, a probability, or each category of an outcome."""
     columns = [
-        (table["replicate"], table[measure.name]) for table in done.of_points([measure.name])
+        (table["replicate"], table[measure.name]) for table, _ in done.of_points([measure.name])
     ]
     if measure.kind != "category":
         yield from _range(measure, "", matrix([(r, c.cast(float)) for r, c in columns]), x, paths)

@@ -10,7 +10,7 @@ for all points (they share their luck), and searching again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from sim.errors import InputError
 from sim.measures.register import MEASURES
 from sim.models.numbers.prim import Box, coverage, density, find_box, restricted
+from sim.records.outcome import Failures
 from sim.rng import generator
 from sim.scenario.load import Resolved
 from sim.studies.design import Point, sampled
@@ -77,10 +78,10 @@ class Restriction:
 
 @dataclass(frozen=True)
 class Discovery:
-    """The box found.
+    """The box found. density, coverage, mass: estimate, then 5 % and 95 % of resamples; base:
+    chance over the whole design.
 
-    density, coverage, mass: estimate, then 5 % and 95 % of resamples; base: chance over the whole
-    design.
+    failed: replicates that failed at any point, on whose absence all this rests.
     """
 
     interest: Interest
@@ -94,6 +95,7 @@ class Discovery:
     coverage: Interval
     mass: Interval
     restrictions: list[Restriction]
+    failed: Failures | None = None
 
 
 def discover(
@@ -120,9 +122,10 @@ def discover(
     _refuse_odd(interest)
     design = sampled(inputs_of(resolved, axes), points, seed, "latin_hypercube")
     done = sweep(resolved, design=design, replicates=replicates, **options)
-    return find(
+    found = find(
         design, events(done, interest), interest, wanted=wanted, seed=seed, resamples=resamples
     )
+    return replace(found, failed=done.failed)
 
 
 def _refuse_odd(interest: Interest) -> None:
@@ -144,7 +147,7 @@ def events(done: Sweep, interest: Interest) -> Floats:
     return matrix(
         [
             (table["replicate"], _event(table[interest.outcome], interest).cast(float))
-            for table in tables
+            for table, _ in tables
         ]
     )
 
@@ -177,8 +180,8 @@ def find(
     there = np.isfinite(happened).sum(axis=1) > 0
     if there.sum() < LEAST_POINTS:
         raise InputError(
-            f"{interest.outcome} exists at {int(there.sum())} points; a box needs at least "
-            f"{LEAST_POINTS}"
+            f"{interest.outcome} exists at {int(there.sum())} points; a box needs at "
+            f"least {LEAST_POINTS}"
         )
     held = happened[there]
     y = np.nanmean(held, axis=1)

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from sim.errors import InputError
 from sim.measures.register import MEASURES
-from sim.records.outcome import Outcome, Value
+from sim.records.outcome import Failures, Outcome, Value
 from sim.records.summary import Line, Watcher
 from sim.replicate.build import Case, prepare_case
-from sim.scenario.load import Resolved, load
+from sim.replicate.replicate import warn_of
+from sim.scenario.load import Resolved, loaded
 from sim.storage.shards import InMemory, Keep, shard_key
 from sim.storage.table import outcomes_of, stacked
 from sim.studies.headline import Headline
@@ -50,7 +51,6 @@ class Run:
     started: str
     register_digest: str
     interrupted: bool = False
-    overrides: tuple[str, ...] = ()
     computed: int = 0
     damaged: tuple[Path, ...] = ()
     command: list[str] = field(default_factory=lambda: sys.argv[:])
@@ -67,16 +67,38 @@ class Run:
 
         return outcomes_of(self.rows.filter(pl.col("error").is_not_null()))
 
+    @property
+    def failed(self) -> Failures | None:
+        """Return how many failed and how to re-live the first, or None."""
+        from sim.replicate.relive import relive
+
+        failures = self.failures
+        if not failures:
+            return None
+        first = failures[0]
+        again = relive(self.resolved.name, self.entropy, first.replicate, self.resolved.overrides)
+        return Failures(
+            len(failures),
+            self.rows.height,
+            f"replicate {first.replicate}",
+            first.error or "",
+            again,
+        )
+
     def columns(self) -> dict[str, list[Value]]:
-        """Return outcome name -> values of the replicates that did not fail, in replicate order."""
+        """Return outcome name -> values of the replicates that did not fail, in replicate order;
+        `failed` counts the others.
+        """
         import polars as pl
 
         good = self.rows.filter(pl.col("error").is_null())
         return {name: good[name].to_list() for name in good.columns[2:]} if good.height else {}
 
     def summary(self) -> list[Line]:
-        """Return the summary lines of all outcomes in register order."""
-        return summarise(MEASURES.values(), self.columns())
+        """Return the summary lines of all outcomes in register order; each says how many replicates
+        failed.
+        """
+        return summarise(MEASURES.values(), self.columns(), len(self.failures))
 
     def table(self) -> pl.DataFrame:
         """Return one row a replicate: `replicate`, `error`, then one typed column an outcome."""
@@ -120,33 +142,31 @@ def run(
     Raises:
         InputError: the scenario is wrong; every problem is listed.
         StoreError: the folder cannot be used, or a worker died.
+
+    Warns:
+        ReplicatesFailed: some replicates failed; the figures rest on the others.
     """
-    resolved = scenario if isinstance(scenario, Resolved) else load(scenario, overrides)
+    resolved = loaded(scenario, overrides)
     settings = resolved.scenario.run
     wanted = wanted_replicates(first, settings.replicates if replicates is None else replicates)
     seed = settings.entropy_value() if entropy is None else entropy
     if folder is not None:
         from sim.studies.save import run_in_folder
 
-        return run_in_folder(
-            resolved, seed, wanted, Path(folder), replace, tuple(overrides), (executor, jobs), watch
+        result = run_in_folder(
+            resolved, seed, wanted, Path(folder), replace, (executor, jobs), watch
         )
-    case = prepare_case(resolved)
-    started, clock = time.strftime("%Y-%m-%dT%H:%M:%S%z"), time.perf_counter()
-    rows, _, interrupted = compute_rows(
-        case, resolved.digest, seed, wanted, InMemory(), (executor, jobs), watch
-    )
-    return Run(
-        resolved,
-        seed,
-        rows,
-        time.perf_counter() - clock,
-        started,
-        case.register.digest,
-        interrupted,
-        tuple(overrides),
-        rows.height,
-    )
+    else:
+        case = prepare_case(resolved)
+        started, clock = time.strftime("%Y-%m-%dT%H:%M:%S%z"), time.perf_counter()
+        rows, _, interrupted = compute_rows(
+            case, resolved.digest, seed, wanted, InMemory(), (executor, jobs), watch
+        )
+        seconds = time.perf_counter() - clock
+        register = case.register.digest
+        result = Run(resolved, seed, rows, seconds, started, register, interrupted, rows.height)
+    warn_of(result.failed)
+    return result
 
 
 def wanted_replicates(first: int, replicates: int) -> range:

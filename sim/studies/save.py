@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
 import shutil
 import time
-from collections.abc import Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from sim.disk.write import disk_errors, put_folder, refuse_used_folder
 from sim.errors import StoreError
 from sim.records.summary import Watcher
 from sim.replicate.build import prepare_case
+from sim.replicate.relive import relive
 from sim.scenario.load import Resolved
 from sim.storage.folder import belongs
 from sim.storage.run_writer import Identity, RunWriter
@@ -44,7 +43,6 @@ def run_in_folder(
     wanted: range,
     path: Path,
     replace: bool,
-    overrides: tuple[str, ...],
     where: tuple[Executor | Pool | None, int | None],
     watch: Watcher | None,
 ) -> Run:
@@ -76,7 +74,6 @@ def run_in_folder(
         started,
         case.register.digest,
         interrupted,
-        overrides,
         rows.height,
         tuple(writer.blocks.damaged),
     )
@@ -175,16 +172,8 @@ def facts(run: Run, whole: Any) -> dict[str, Any]:
             {
                 "replicate": replicate,
                 "error": error,
-                "relive": relive(*again, replicate, run.overrides),
+                "relive": relive(*again, replicate, run.resolved.overrides),
             }
             for replicate, error in failed
         ],
     }
-
-
-def relive(name: str, entropy: int, replicate: int, overrides: Sequence[str] = ()) -> str:
-    """Return the command that re-lives one replicate."""
-    words = ["sim", "trace", name, "--replicate", str(replicate), "--entropy", hex(entropy)]
-    for overlay in overrides:
-        words += ["--set", overlay]
-    return shlex.join(words)

@@ -10,10 +10,10 @@ from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from sim.errors import StoreError
 from sim.records.summary import Progress, Watcher
 from sim.storage.shards import Keep
 from sim.workers.executors import Pool, unordered
+from sim.workers.lost import lost_worker
 
 R = TypeVar("R")
 TELL_SECONDS = 0.1
@@ -83,10 +83,7 @@ class CarryOut(Generic[R]):
                 self.keep.put(under_way[number], packed.content)
                 self._count(packed, self.sizes.pop(under_way[number]))
         except BrokenExecutor as error:
-            raise StoreError(
-                f"a worker process died ({error}), perhaps for want of memory; finished shards "
-                "are kept: run again to resume"
-            ) from error
+            raise lost_worker(error) from error
         self._tell(at_once=True)
 
     def _missing(self, tasks: Iterable[Task], under_way: list[str]) -> Iterator[tuple[Any, ...]]:

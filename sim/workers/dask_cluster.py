@@ -106,7 +106,7 @@ def _private_cluster(distributed: Any, workers: int) -> Iterator[Any]:
         ) from None
     pages = [f"distributed.{node}.http.routes" for node in ("scheduler", "worker")]
     with TemporaryDirectory(prefix="escrutinio-") as own:  # workers put there what memory lacks
-        with dask.config.set(dict.fromkeys(pages, [])):
+        with dask.config.set({page: [] for page in pages}):
             cluster = distributed.LocalCluster(
                 n_workers=workers,
                 threads_per_worker=1,

@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from sim.workers.lost import leave_if_starting, lost_worker
 from sim.workers.signals import belong_to_parent
 
 R = TypeVar("R")
@@ -73,6 +74,7 @@ def process_pool(jobs: int) -> Iterator[Executor]:
     Fork is not used: result tables are made by a library with threads of its own, and forking
     threads can hang.
     """
+    leave_if_starting()
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context: Any = multiprocessing.get_context(method)
     if method == "forkserver":
@@ -111,7 +113,10 @@ def pool_of(executor: Executor | Pool | None, jobs: int | None, tasks: int) -> I
         yield Pool(None, 1)
     else:
         with process_pool(workers) as processes:
-            yield Pool(processes, workers)
+            try:
+                yield Pool(processes, workers)
+            except BrokenExecutor as error:
+                raise lost_worker(error) from error
 
 
 def unordered(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 
@@ -15,8 +14,9 @@ from sim.models.bargaining.base import ActorTable, Party, Round, Spatial
 from sim.models.bargaining.register import ROUND_MODELS
 from sim.models.strategy.resolution import resolve
 from sim.models.strategy.utilities import open_levels
+from tests.large_files import large
 
-DECIDED = Path(__file__).parents[2] / "../shared/data/negotiation/deu3_odd.tsv"
+DECIDED = large("negotiation/deu3_odd.tsv")
 STATUS_QUO = (40.0, 25.0, 40.0, 30.0, 30.0, 10.0)
 
 Row = tuple[str, str, str, str]

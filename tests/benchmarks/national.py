@@ -192,7 +192,7 @@ class Measured:
 
 def replicates(case: Case, naive: Callable[[], object]) -> Measured:
     """Time replicates, the yardstick and the phases in turn, round by round, in a shuffled order
-    (election_day.md 10).
+    (docs/model/election_day.md, section 10).
 
     What is shared with other programs only ever adds time, so the least of the rounds is nearest to
     a quiet machine.

@@ -29,10 +29,11 @@ from sim.records.count import Count
 from sim.records.parameters.chain import Collection, Sheets, Transmission
 from sim.records.parameters.quick_count import QuickCountParameters
 from sim.rng import Streams
-from tests.electorate_case import SHARED, ballot, contest, support, turnout, venezuela
+from tests.electorate_case import ballot, contest, support, turnout, venezuela
+from tests.large_files import FOLDER
 
 THETA, TURNOUT, REPLICATES, ENTROPY = 0.312, 0.60, 10, 20240702
-DATA = SHARED / "data" / "venezuela"
+DATA = FOLDER / "venezuela"
 CLASSES = ((0, 200), (200, 400), (400, 600), (600, 800), (800, 1000))
 
 Array = NDArray[np.float64]

@@ -1,4 +1,4 @@
-"""Many runs of the command line, quickly: one process imports the model, then forks once for each."""
+"""Many runs of the command line, quickly: one process imports the model and forks for each."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _main() -> None:
     for module in MODULES:
         __import__(module)
     jobs = [Job(**row) for row in json.loads(sys.stdin.read())]
-    print(json.dumps([asdict(_forked(job)) for job in jobs]))
+    sys.stdout.write(json.dumps([asdict(_forked(job)) for job in jobs]))
 
 
 def _forked(job: Job) -> Done:

@@ -1,5 +1,5 @@
-"""A command that is killed at any step of its writing, and run again, leaves what an undisturbed one
-leaves; a full disk is one clear error.
+"""A command that is killed at any step of its writing, and run again, leaves what an undisturbed
+one leaves; a full disk is one clear error.
 """
 
 from __future__ import annotations
@@ -48,4 +48,4 @@ def test_a_full_disk_is_one_error_and_what_was_there_stays(tmp_path: Path, name:
     assert first.code == 0
     assert [(one.code, one.err.count("No space left on device")) for one in full] == [(4, 1)] * 4
     assert content(tmp_path / "a") == whole
-    assert [path for path in (tmp_path / "a").rglob("*.tmp")] == []
+    assert list((tmp_path / "a").rglob("*.tmp")) == []

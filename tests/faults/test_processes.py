@@ -35,8 +35,8 @@ def marked(mark: str) -> list[int]:
 
 def started(folder: Path, mark: str, *words: str) -> subprocess.Popen[str]:
     """Start a command that computes in two processes, and wait until they do."""
-    code = "import os; os.sched_setaffinity(0, range(2)) if os.cpu_count() > 1 else None; "
-    code += "from sim.workers import executors; executors.cores = lambda: 2; from sim.__main__ import main; main()"
+    code = "from sim.workers import executors; executors.cores = lambda: 2; "
+    code += "from sim.__main__ import main; main()"
     command = [sys.executable, "-c", code, *words]
     running = subprocess.Popen(
         command,

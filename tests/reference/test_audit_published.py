@@ -1,10 +1,9 @@
-"""Risk-limiting audits against published sizes and unit values (monitoring.md section 3)."""
+"""Risk-limiting audits against published sizes and unit values."""
 
 import csv
 import gzip
 import io
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,11 +12,11 @@ from sim.models.audit import alpha, batch_polling, bravo, macro, strata, supersi
 from sim.models.audit.alpha import ShrinkTrunc
 from sim.models.audit.kaplan import kaplan_markov, kaplan_wald
 from sim.rng import generator
+from tests.large_files import large, needs
 
-FILE = Path(__file__).parents[2] / "../shared/data/venezuela/ve2024_mesa_clean.csv.gz"
-needs_file = pytest.mark.skipif(
-    not FILE.exists(), reason="the Venezuelan sheets do not lie beside the checkout"
-)
+NAME = "venezuela/ve2024_mesa_clean.csv.gz"
+FILE = large(NAME)
+needs_file = needs(NAME)
 
 
 @pytest.fixture(scope="module")

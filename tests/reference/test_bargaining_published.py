@@ -1,6 +1,4 @@
-"""Published or recomputed numbers of the bargaining models (strategy.md 9.3: R1, R2, R4, R5, R9,
-R10, R12).
-"""
+"""Published or recomputed numbers of the bargaining models."""
 
 import numpy as np
 import pytest

@@ -1,15 +1,12 @@
 """Columns are guessed rightly on real files of four countries."""
 
-from pathlib import Path
-
 import pytest
 
 from sim.files.tally_file import read_tally
+from tests.large_files import FILES, FOLDER, needs
 
-DATA = Path(__file__).parents[2] / "../shared/data"
-pytestmark = pytest.mark.skipif(
-    not DATA.exists(), reason="the real files do not lie beside the checkout"
-)
+DATA = FOLDER
+pytestmark = needs(*(name for name in FILES if name.startswith(("venezuela", "forensics"))))
 
 
 def test_venezuela_2024():

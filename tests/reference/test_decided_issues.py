@@ -2,18 +2,15 @@
 and of the models.
 """
 
-from pathlib import Path
-
 import pytest
 
 from sim.errors import InputError
 from sim.fieldwork.bargain import predictors, score
 from sim.files.issue_file import read_issues
+from tests.large_files import large, needs
 
-FILE = Path(__file__).parents[2] / "../shared/data/negotiation/deu3_odd.tsv"
-needs_file = pytest.mark.skipif(
-    not FILE.exists(), reason="the DEU III file does not lie beside the checkout"
-)
+FILE = large("negotiation/deu3_odd.tsv")
+needs_file = needs("negotiation/deu3_odd.tsv")
 
 
 @pytest.fixture(scope="module")

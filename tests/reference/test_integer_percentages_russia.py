@@ -3,7 +3,6 @@ published excess).
 """
 
 import zipfile
-from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -17,11 +16,9 @@ from sim.models.forensics.integer_percentages import (
     upper_tail,
 )
 from sim.rng import generator
+from tests.large_files import large, needs
 
-FOLDER = Path(__file__).parents[2] / "../shared/data/forensics/russia"
-needs_files = pytest.mark.skipif(
-    not FOLDER.exists(), reason="the Russian stations do not lie beside the checkout"
-)
+needs_files = needs("forensics/russia/2011.csv.zip", "forensics/russia/2018.csv.zip")
 LEADER = {2011: 26, 2018: 18}
 PUBLISHED = {2011: (1003.5, 767.1, 449.3), 2018: (1708.8, 859.0, 1296.2)}
 
@@ -29,7 +26,7 @@ PUBLISHED = {2011: (1003.5, 767.1, 449.3), 2018: (1708.8, 859.0, 1296.2)}
 def stations(year):
     """(registered, given, received, leader) of the stations that pass the published filter."""
     with (
-        zipfile.ZipFile(FOLDER / f"{year}.csv.zip") as archive,
+        zipfile.ZipFile(large(f"forensics/russia/{year}.csv.zip")) as archive,
         archive.open(f"{year}.csv") as stream,
     ):
         table = pl.read_csv(stream.read(), infer_schema_length=10000)

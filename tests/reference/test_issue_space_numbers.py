@@ -1,5 +1,5 @@
-"""The case's issue space: numbers of the specification's table (strategy.md 3.3 and 'case
-numbers'), all within .05.
+"""The case's issue space: numbers of the specification's table (docs/model/strategy.md, section 3
+and 'case numbers'), all within .05.
 """
 
 import tomllib

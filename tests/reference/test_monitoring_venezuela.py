@@ -1,11 +1,8 @@
-"""Published and computed numbers on the Venezuelan sheets of 2024 and the two bulletins
-(monitoring.md 2.8 and 3.4).
-"""
+"""Published and computed numbers on the Venezuelan sheets of 2024 and the two bulletins."""
 
 import csv
 import gzip
 import io
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -21,13 +18,13 @@ from sim.models.quick_count.ratio import ratio_estimate
 from sim.records.evidence import Announced, Evidence, Sheets
 from sim.records.parameters.monitoring import Monitoring
 from sim.rng import generator
+from tests.large_files import large, needs
 
-FILE = Path(__file__).parents[2] / "../shared/data/venezuela/ve2024_mesa_clean.csv.gz"
+NAME = "venezuela/ve2024_mesa_clean.csv.gz"
+FILE = large(NAME)
 FIRST = np.array([5_150_092, 4_445_978, 462_704])
 SECOND = np.array([6_408_844, 5_326_104, 600_936])
-needs_file = pytest.mark.skipif(
-    not FILE.exists(), reason="the Venezuelan sheets do not lie beside the checkout"
-)
+needs_file = needs(NAME)
 
 
 @pytest.fixture(scope="module")

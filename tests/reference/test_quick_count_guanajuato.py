@@ -6,7 +6,6 @@ import csv
 import gzip
 import io
 import zipfile
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,11 +16,10 @@ from sim.models.quick_count.ratio import ratio_estimate
 from sim.records.evidence import Evidence, QuickCount
 from sim.records.parameters.monitoring import Monitoring
 from sim.rng import generator
+from tests.large_files import large, needs
 
-FOLDER = Path(__file__).parents[2] / "../shared/data/forensics/mexico"
-pytestmark = pytest.mark.skipif(
-    not FOLDER.exists(), reason="the Guanajuato files do not lie beside the checkout"
-)
+FOLDER = large("forensics/mexico/gto_2012.csv.gz").parent
+pytestmark = needs("forensics/mexico/gto_2012.csv.gz", "forensics/mexico/gto_2012_samples.zip")
 PARTIES = ("pri_pvem", "pan_na", "prd", "pt", "mc", "otros")
 TRUTH = {
     "pan_na": 48.0251,

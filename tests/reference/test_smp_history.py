@@ -3,17 +3,16 @@ state, every actor.
 """
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from sim.models.bargaining import smp
 from sim.models.bargaining.base import Spatial
+from tests.large_files import large, needs
 
-HISTORY = (
-    Path(__file__).parents[2] / "../shared/data/negotiation/ktab/ref_dummyData_3Dim.history.txt"
-)
+NAME = "negotiation/ktab/ref_dummyData_3Dim.history.txt"
+HISTORY = large(NAME)
 
 # capability, then position and salience for three dimensions
 ACTORS = np.array(
@@ -49,9 +48,7 @@ def published():
     return positions, chances
 
 
-@pytest.mark.skipif(
-    not HISTORY.exists(), reason="KTAB's printed history does not lie beside the checkout"
-)
+@needs(NAME)
 def test_every_state_of_the_published_run_is_reproduced_to_print_rounding(path):
     positions, chances = published()
     assert path.states.shape == (11, 7, 3)

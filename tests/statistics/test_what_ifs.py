@@ -1,5 +1,5 @@
-"""The thirteen what-ifs of strategy.md section 13 and their variants: their stated directions on
-common random numbers.
+"""The thirteen what-ifs of docs/model/strategy.md, section 13 and their variants: their stated
+directions on common random numbers.
 
 Most directions are those of the strategic layer, seen alone on its surrogate; where the electorate
 matters the joined model is run. "up" and "down" say that the mean paired difference is more than

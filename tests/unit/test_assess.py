@@ -5,7 +5,6 @@ import io
 import json
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -27,8 +26,10 @@ from sim.records.parameters.monitoring import Monitoring
 from sim.rng import Streams
 from tests.commands import sim
 from tests.contracts.estimator_worlds import honest_world
+from tests.large_files import large, needs
 
-SHEETS = Path(__file__).parents[2] / "../shared/data/venezuela/ve2024_mesa_clean.csv.gz"
+NAME = "venezuela/ve2024_mesa_clean.csv.gz"
+SHEETS = large(NAME)
 
 
 def write_world(folder, world):
@@ -183,9 +184,7 @@ def test_formula_openings_in_csv(cell, safe):
     assert next(csv.reader(to_csv(("x", "y"), [(cell, 1)]).splitlines()[1:])) == [safe, "1"]
 
 
-@pytest.mark.skipif(
-    not SHEETS.exists(), reason="the Venezuelan sheets do not lie beside the checkout"
-)
+@needs(NAME)
 def test_25_075_sheets_are_assessed_within_20_seconds_in_neutral_words(tmp_path):
     (tmp_path / "t.toml").write_text(
         "share_counted = 0.9687\ntables = 30026\nregistered = 21321805\n[totals]\n"

@@ -1,7 +1,5 @@
 """`sim plan`: sizes against published numbers, allocation, and the public draw."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -19,8 +17,10 @@ from sim.models.quick_count.sample_size import (
     z_value,
 )
 from sim.rng import generator
+from tests.large_files import large, needs
 
-SHEETS = Path(__file__).parents[2] / "../shared/data/venezuela/ve2024_mesa_clean.csv.gz"
+NAME = "venezuela/ve2024_mesa_clean.csv.gz"
+SHEETS = large(NAME)
 
 
 def world(tables=2000):
@@ -46,9 +46,7 @@ def test_handbook_sample_size_of_peru_2001_computed_exactly():
     assert int(voters_needed(0.0032, 2.58, 14_570_774)) == 160_717
 
 
-@pytest.mark.skipif(
-    not SHEETS.exists(), reason="the Venezuelan sheets do not lie beside the checkout"
-)
+@needs(NAME)
 def test_half_a_point_needs_about_2600_tables_and_not_89():
     plan = make_plan(PlanRequest(margin=0.005, past=SHEETS))
     assert plan.plain_tables == pytest.approx(2600, rel=0.02)

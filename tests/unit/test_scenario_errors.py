@@ -90,9 +90,20 @@ def test_a_negative_count_is_refused(tmp_path: Path) -> None:
 
 
 def test_nan_and_infinity_are_refused(tmp_path: Path) -> None:
-    assert said(tmp_path, "[night]\nexit_cost = nan\nsomething = -inf\n").splitlines()[::3] == [
+    assert said(tmp_path, "[night]\nexit_cost = nan\nguarantees = -inf\n").splitlines()[::3] == [
         "mine.toml:4:13: night.exit_cost: nan is not a finite number",
-        "mine.toml:5:13: night.something: -inf is not a finite number",
+        "mine.toml:5:14: night.guarantees: -inf is not a finite number",
+    ]
+
+
+def test_a_number_that_is_none_and_a_misspelt_key_are_two_problems(tmp_path: Path) -> None:
+    assert [
+        line
+        for line in said(tmp_path, "[night]\nexit_cost = nan\nexit_kost = 0.3\n").splitlines()
+        if "mine" in line
+    ] == [
+        "mine.toml:4:13: night.exit_cost: nan is not a finite number",
+        "mine.toml:5:1: night.exit_kost: unknown key 'exit_kost'",
     ]
 
 
@@ -198,8 +209,8 @@ def test_a_section_that_contradicts_itself_is_refused(
 def test_an_uncertainty_keeps_within_the_bounds_of_its_field(tmp_path: Path) -> None:
     text = said(
         tmp_path,
-        '[uncertainties]\n"night.exit_cost" = { normal = [0.3, 0.1] }\n"night.exit_cots" = { beta '
-        "= [1, 2] }\n",
+        '[uncertainties]\n"night.exit_cost" = { normal = [0.3, 0.1] '
+        '}\n"night.exit_cots" = { beta = [1, 2] }\n',
     )
 
     assert text.splitlines() == [

@@ -12,9 +12,10 @@ from sim.errors import FormatError, InputError
 from sim.scenario.find import shipped
 from sim.scenario.seeds.seed_files import list_seeds, load_seed
 from sim.scenario.seeds.seed_schema import CandidateFact, LicenceFact, PollFact
+from tests.large_files import large, needs
 
 CASE = "venezuela-2024"
-ARTICLE = Path(__file__).parents[2] / "../shared/data/seed-article.txt"
+ARTICLE = large("seed-article.txt")
 
 
 def broken(folder: Path, file: str, old: str, new: str) -> list[str]:
@@ -82,9 +83,8 @@ def test_every_paragraph_of_the_article_is_covered() -> None:
     assert len({entry.key for entry in article.statements}) == len(article.statements)
 
 
+@needs("seed-article.txt")
 def test_no_sentence_of_the_article_is_copied() -> None:
-    if not ARTICLE.exists():
-        pytest.skip("the article's text lies beside the checkout of the developers only")
     words = re.findall(r"\w+", ARTICLE.read_text(encoding="utf-8").lower())
     runs = {tuple(words[at : at + 6]) for at in range(len(words))}
     for path in (shipped("seeds") / CASE).rglob("*.toml"):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import DamageError, FormatError, InputError, StoreError
+from sim.errors import DamageError, FormatError, InputError, ReplicatesFailed, StoreError
 from sim.records.summary import Progress
 from sim.replicate import replicate as replicate_module
 from sim.rng import generator
@@ -101,13 +101,21 @@ def test_a_failed_replicate_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyP
         return real(case, entropy, replicate)  # type: ignore[arg-type]
 
     monkeypatch.setattr(replicate_module, "play", play)
-    done = quick(tmp_path, axes={}, replicates=4)
+    with pytest.warns(
+        ReplicatesFailed,
+        match="1 of 4 replicates failed, first point 0, replicate 2: ValueError: planted",
+    ):
+        done = quick(tmp_path, axes={}, replicates=4)
 
-    assert [(point, number, error.split(" (")[0]) for point, number, error in done.failed()] == [
+    assert [(point, number, error.split(" (")[0]) for point, number, error in done.failures] == [
         (0, 2, "ValueError: planted")
     ]
     assert done.table().height == 4
-    assert next(done.of_points(["contested"]))["replicate"].to_list() == [0, 1, 3]
+    table, failed = next(done.of_points(["contested"]))
+    assert (table["replicate"].to_list(), failed) == ([0, 1, 3], 1)
+    assert [(line.n, line.missing, line.failed) for line in done.summary(["contested"])[0][2]] == [
+        (3, 0, 1)
+    ]
 
 
 def test_until_stops_each_point_when_it_is_precise_and_not_before(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import simpy
 
+from sim.names import Names
 from sim.output.story import sentence
 from sim.processes.day.electorate import NationalElectorate
 from sim.processes.world import World, note
@@ -170,7 +171,7 @@ def test_the_story_is_written_in_words() -> None:
         e.IncidentsReported(1.0, "BallotStuffing", 3, "citizens"),
     ]
 
-    assert [sentence(event) for event in told] == [
+    assert [sentence(event, Names()) for event in told] == [
         "Support shifts (transfer): nobody carries the challenger's votes any more, most "
         "supporters stay at home.",
         "Polls close; 14.7 % of the tables still have voters in line. In all: 1,000 ballots, "

@@ -1,4 +1,6 @@
-"""What the authority announces from the rows that it has received (election_day.md 6.2)."""
+"""What the authority announces from the rows that it has received (docs/model/election_day.md,
+section 6.2).
+"""
 
 from __future__ import annotations
 

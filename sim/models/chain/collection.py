@@ -1,5 +1,5 @@
 """From the table to the collected copy: handed over, not lost, carried to a scan centre, scanned,
-published (6.1).
+published (docs/model/election_day.md, section 6.1).
 
 Streams: `sheets/capacity` one normal, `sheets/copy` and `sheets/lost` M uniforms, `sheets/carry` M
 normals, `sheets/minutes` M normals.

@@ -1,5 +1,5 @@
 """What is reported, by whom: causes in the model, detection by those inside, a background, and
-citizens' noise (6.4).
+citizens' noise (docs/model/election_day.md, section 6.4).
 
 One uniform for each table and category decides detection and background together, and its place
 below the probability gives the minute. Streams `incidents/<category>`: M uniforms each;

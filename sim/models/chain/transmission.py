@@ -1,5 +1,5 @@
 """From the printed sheet to the authority: each table's message, or none where the channel is down
-(election_day.md 6.2).
+(docs/model/election_day.md, section 6.2).
 
 Streams `transmission/delay`: M normals, `transmission/up`: M uniforms.
 """

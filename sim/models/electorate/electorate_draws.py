@@ -1,5 +1,5 @@
 """All random numbers of support, turnout and votes, drawn at once over the whole register
-(election_day specification, 3.5).
+(docs/model/election_day.md, section 3).
 """
 
 from __future__ import annotations

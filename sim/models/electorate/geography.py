@@ -1,5 +1,5 @@
-"""Support by centre and table: the national share spread over the country (election_day
-specification, 2.2).
+"""Support by centre and table: the national share spread over the country
+(docs/model/election_day.md, section 2).
 """
 
 from __future__ import annotations

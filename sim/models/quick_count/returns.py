@@ -1,4 +1,5 @@
-"""The quick count's field work: who is inside, who reports, and when (election_day.md 6.3).
+"""The quick count's field work: who is inside, who reports, and when (docs/model/election_day.md,
+section 6.3).
 
 Streams `quick_count/inside` and `quick_count/report`: M uniforms (inside at the count; reports at
 all), `quick_count/delay`: M normals. The numbers reported are those shown at the table, before

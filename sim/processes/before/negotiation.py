@@ -14,6 +14,7 @@ import simpy
 from sim.models.bargaining.base import ActorTable
 from sim.models.strategy.competing_risks import (
     Array,
+    Integral,
     first_to_fire,
     integrate,
     log_linear,
@@ -174,11 +175,7 @@ def stay(world: World, key: str, visit: int, meetings: Meetings, table: ActorTab
     while True:
         now = _conditions(world, key, ways)
         if integral is None or now != seen or world.env.now >= integral.edges[-1]:
-            left = (
-                left
-                if integral is None
-                else np.maximum(left - used_up(integral, world.env.now), 0.0)
-            )
+            left = _still_to_come(left, integral, world.env.now)
             integral, seen = integrate(*_path(world, now, ways)), now
             fires = first_to_fire(integral, left)
         stop = fires[0] if fires else float(integral.edges[-1])
@@ -187,16 +184,27 @@ def stay(world: World, key: str, visit: int, meetings: Meetings, table: ActorTab
         try:
             yield timer | rung
         except simpy.Interrupt as sent:
-            if sent.cause == OVER:
-                return before, OVER
-            if sent.cause == LEAVE and before in ("talks", "deal"):
-                return "suspended", LEAVE
+            ended = _interrupted(before, str(sent.cause))
+            if ended is not None:
+                return ended
         if timer.processed and met:
             if meet(world, key, meetings, table):
                 return "deal", "agreement"
         elif timer.processed and fires:
             return ways.states[fires[1]], "hazard"
         rung = bell(world, *CHANGES) if rung.triggered else rung
+
+
+def _still_to_come(left: Array, integral: Integral | None, now: float) -> Array:
+    """Return what is left of each cause's exponential number after the hazard used up so far."""
+    return left if integral is None else np.maximum(left - used_up(integral, now), 0.0)
+
+
+def _interrupted(before: str, cause: str) -> tuple[str, str] | None:
+    """Return where an interruption leads (state, cause), or None where the track stays."""
+    if cause == OVER:
+        return before, OVER
+    return ("suspended", LEAVE) if cause == LEAVE and before in ("talks", "deal") else None
 
 
 def _unit(world: World, key: str, visit: int, state: str) -> float:

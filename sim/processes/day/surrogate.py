@@ -1,8 +1,8 @@
 """The stand-alone electorate: one latent lead and one number for witnesses' copies, behind the
 strategic layer's only door.
 
-It serves tests and studies of the strategic layer alone (strategy.md 6, 7.2); the joined model has
-the national electorate.
+It serves tests and studies of the strategic layer alone (docs/model/strategy.md, sections 5 and 6);
+the joined model has the national electorate.
 """
 
 from __future__ import annotations
@@ -86,7 +86,9 @@ class Surrogate:
         return None if self.world is None or day < closing_day(self.world) else self.lead
 
     def copies_expected_share(self) -> float:
-        """Return E = capacity * (1 - excluded) * accreditation * stop (strategy.md 7.2)."""
+        """Return E = capacity * (1 - excluded) * accreditation * stop (docs/model/strategy.md,
+        section 6).
+        """
         if self.world is None:
             return 0.0
         conduct, stop = self.world.conduct, self.p.conduct.stop

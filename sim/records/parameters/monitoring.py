@@ -86,8 +86,17 @@ class Monitoring(Section):
         high=0.2,
         note="part of the sample out of proportion above which an unweighted formula says nothing",
     )
-    posterior_draws: int = quantity(2000, unit="1", low=500, high=10000, ge=200)
-    series_step_hours: float = quantity(0.5, unit="hours", low=0.25, high=2.0, gt=0)
+    posterior_draws: int = quantity(
+        2000, unit="1", low=500, high=10000, ge=200, note="draws of the Bayesian quick count"
+    )
+    series_step_hours: float = quantity(
+        0.5,
+        unit="hours",
+        low=0.25,
+        high=2.0,
+        gt=0,
+        note="step of the quick count's series over the evening",
+    )
     cap_turnout_share: float = share(
         0.80, low=0.6, high=1.0, note="turnout of the cap 'register at a stated turnout'"
     )

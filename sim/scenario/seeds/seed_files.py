@@ -12,13 +12,14 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sim.documents.checking import in_file_order, problems_of
-from sim.documents.document import Document, read_document
+from sim.documents.document import Document, read_document, with_odd
 from sim.documents.merge import Layer, bad_sources, conflicts, layer
 from sim.errors import FormatError, InputError, Problem
 from sim.scenario.find import list_seed_folders
 from sim.scenario.seeds.seed import Seed, facts_known, listless
 from sim.scenario.seeds.seed_schema import (
     ArticleFile,
+    Fact,
     FactsFile,
     OutcomesFile,
     SeedHead,
@@ -58,18 +59,10 @@ def _load(folder: Path, stamp: tuple[tuple[str, bytes], ...]) -> Seed:
     reader = _Reader(folder)
     head = reader.model("seed.toml", SeedHead)
     sources = reader.model("sources.toml", SourcesFile)
-    article = (
-        reader.model("article.toml", ArticleFile) if (folder / "article.toml").exists() else None
-    )
-    outcomes = (
-        reader.model("outcomes.toml", OutcomesFile)
-        if (folder / "outcomes.toml").exists()
-        else NO_OUTCOMES
-    )
-    facts = [
-        reader.model(f"facts/{path.name}", FactsFile)
-        for path in sorted((folder / "facts").glob("*.toml"))
-    ]
+    has_article, has_outcomes = ((folder / f).exists() for f in ("article.toml", "outcomes.toml"))
+    article = reader.model("article.toml", ArticleFile) if has_article else None
+    outcomes = reader.model("outcomes.toml", OutcomesFile) if has_outcomes else NO_OUTCOMES
+    facts = _facts(reader)
     parameters = reader.parameters()
     if reader.problems or head is None or sources is None or outcomes is None:
         raise InputError(
@@ -82,7 +75,7 @@ def _load(folder: Path, stamp: tuple[tuple[str, bytes], ...]) -> Seed:
         folder,
         head,
         article,
-        tuple(fact for file in facts if file is not None for fact in file.facts),
+        facts,
         outcomes,
         {
             key: Reference(key, entry.kind, entry.known_on, _cited(entry.title, entry.publisher))
@@ -98,6 +91,13 @@ def _load(folder: Path, stamp: tuple[tuple[str, bytes], ...]) -> Seed:
             in_file_order(problems, [document.name for document in reader.documents.values()])
         )
     return seed
+
+
+def _facts(reader: _Reader) -> tuple[Fact, ...]:
+    """Return the facts of all files of `facts/`, in the order of the files' names."""
+    paths = sorted((reader.folder / "facts").glob("*.toml"))
+    files = [reader.model(f"facts/{path.name}", FactsFile) for path in paths]
+    return tuple(fact for file in files if file is not None for fact in file.facts)
 
 
 def _cited(title: str, publisher: str) -> str:
@@ -131,6 +131,7 @@ class _Reader:
         except InputError as error:
             self.problems += error.problems
             return None
+        self.problems += self.documents[name].odd
         return self.documents[name]
 
     def model(self, name: str, schema: type[Model]) -> Model | None:
@@ -141,7 +142,10 @@ class _Reader:
         try:
             return schema.model_validate(data)
         except ValidationError as error:
-            self.problems += problems_of(error, schema, data, lambda path: (document, path))
+            self.problems = with_odd(
+                [*self.problems, *problems_of(error, schema, data, lambda path: (document, path))],
+                [document],
+            )
         return None
 
     def parameters(self) -> tuple[Layer, ...]:
