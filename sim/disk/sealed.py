@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import DamageError
+from sim.json_text import canonical, json_text
 
 CHECKSUM = "checksum"
 LARGEST = 64_000_000
@@ -23,17 +24,13 @@ def digest_of(content: object) -> str:
     """Return the digest of plain data in canonical JSON; a value of no JSON type counts by its
     text.
     """
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), default=str, allow_nan=False)
-    return checksum(text.encode())
+    return checksum(canonical(content, (",", ":")))
 
 
 def seal(content: dict[str, Any]) -> bytes:
     """Return a JSON file of plain data with the checksum of its content."""
-    plain = json.loads(json.dumps(content, default=str, allow_nan=False))
-    whole = plain | {CHECKSUM: digest_of(plain)}
-    return (
-        json.dumps(whole, indent=1, ensure_ascii=False, sort_keys=True, allow_nan=False) + "\n"
-    ).encode("utf-8")
+    plain = json.loads(canonical(content))
+    return (json_text(plain | {CHECKSUM: digest_of(plain)}, sort_keys=True) + "\n").encode()
 
 
 def unseal(path: Path, *, sealed: bool = True) -> dict[str, Any]:

@@ -96,6 +96,17 @@ def put_folder(place: Path, path: Path) -> None:
         sync_folder(path.parent)
 
 
+def rename(place: Path, path: Path) -> None:
+    """Give a finished file the name of another, which goes.
+
+    Raises:
+        StoreError: the disk refuses.
+    """
+    with disk_errors(path):
+        os.replace(place, path)
+        sync_folder(path.parent)
+
+
 def refuse_used(path: Path, *, replace: bool = False) -> None:
     """Refuse a file that is there already (with `replace`: what is no plain file). Ask before
     anything is computed, too.

@@ -27,9 +27,10 @@ def watching(total: int, label: str) -> Iterator[Watcher]:
     if not sys.stderr.isatty():
         yield plain_lines(label)
         return
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bar
+
+    from sim.output.screen import side_screen
 
     columns = (
         TextColumn("{task.description}"),
@@ -37,7 +38,7 @@ def watching(total: int, label: str) -> Iterator[Watcher]:
         MofNCompleteColumn(),
         TextColumn("{task.fields[facts]}"),
     )
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Bar(*columns, console=side_screen(), transient=True) as bar:
         task = bar.add_task(label, total=total or None, facts="starting")
 
         def watch(progress: Progress) -> None:

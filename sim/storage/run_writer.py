@@ -4,7 +4,6 @@ it was.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from sim.disk.sealed import checksum, digest_of, seal
 from sim.disk.temporary import clear_stale
-from sim.disk.write import disk_errors, make_folder, probe, sync_folder, write_file
+from sim.disk.write import disk_errors, make_folder, probe, rename, write_file
 from sim.errors import StoreError
+from sim.json_text import json_text
 from sim.storage.folder import (
     BLOCKS,
     FORMAT,
@@ -113,9 +113,7 @@ class RunWriter:
                 "history": self._history(),
             }
             write_file(self.path / MANIFEST, seal(content), replace=True)
-            with disk_errors(self.path):
-                os.replace(self.path / NEXT, self.path / OUTCOMES)
-                sync_folder(self.path)
+            rename(self.path / NEXT, self.path / OUTCOMES)
 
     def joined(self, table: pl.DataFrame) -> pl.DataFrame:
         """Return the replicates that are held and those of `table`, in order.
@@ -143,13 +141,7 @@ class RunWriter:
         """Return the file of the resolved scenario: the one that is there, or a new one."""
         if self.held is not None:
             return (self.path / SCENARIO).read_bytes()
-        text = (
-            json.dumps(
-                scenario, indent=1, ensure_ascii=False, sort_keys=True, default=str, allow_nan=False
-            )
-            + "\n"
-        )
-        told = text.encode("utf-8", "backslashreplace")
+        told = (json_text(scenario, sort_keys=True) + "\n").encode()
         write_file(self.path / SCENARIO, told, replace=True)
         return told
 

@@ -41,6 +41,22 @@ LEVEL = {
     "__main__": 12,
     "__init__": 12,
 }
+WRITERS = (
+    ".write_text",
+    ".write_bytes",
+    ".write_csv",
+    ".write_parquet",
+    ".mkdir",
+    ".touch",
+    "os.replace",
+    "os.rename",
+    ".unlink",
+    "shutil.move",
+    ".sink_parquet",
+)
+PRINTERS = ("print", "typer.echo", "sys.stdout.write", "sys.stderr.write", "Console")
+DOORS = ("output/screen", "__main__")
+PARQUET = "storage/table"  # makes the bytes of a table, in memory
 NO_FILES = ("models", "actors", "manipulations", "estimators", "processes")
 
 
@@ -141,6 +157,14 @@ def code_offences(name: str, tree: ast.Module) -> list[str]:
             and name != "json_text"
         ):
             said.append(f"{name}:{node.lineno} writes JSON beside json_text.py")
+        if (
+            isinstance(node, ast.Call)
+            and here != "disk"
+            and ast.unparse(node.func).endswith(WRITERS)
+        ):
+            said.append(f"{name}:{node.lineno} writes a file beside disk/write.py")
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in PRINTERS and name not in DOORS:
+            said.append(f"{name}:{node.lineno} prints beside output/screen.py")
         if isinstance(node, ast.ImportFrom) and node.module == "json" and name != "json_text":
             said.append(f"{name}:{node.lineno} takes the writer out of json")
         if isinstance(node, ast.Import | ast.ImportFrom) and any(
@@ -175,6 +199,11 @@ def test_a_module_keeps_within_the_walls(name: str) -> None:
         ("measures/cheat", "print('hello')"),
         ("cli/cheat", "import json\nprint(json.dumps({}))"),
         ("cli/cheat", "from json import dumps"),
+        ("cli/cheat", "from pathlib import Path\nPath('x').write_text('y')"),
+        ("output/cheat", "frame.write_parquet('x')"),
+        ("cli/cheat", "print('hello')"),
+        ("cli/cheat", "import sys\nsys.stderr.write('hello')"),
+        ("output/cheat", "from rich.console import Console\nConsole().print('x')"),
         ("cli/cheat", "try:\n    pass\nexcept:\n    pass"),
     ],
 )

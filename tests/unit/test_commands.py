@@ -34,7 +34,7 @@ def test_new_leaves_a_file_that_exists(ran) -> None:
 
     again: Ran = ran("new", "mine.toml", "--from", "bellmar")
 
-    assert (again.code, "exists already" in again.err) == (2, True)
+    assert (again.code, "exists already" in again.err) == (4, True)
 
 
 def test_a_mistyped_key_is_named_with_its_place_and_the_nearest_key(ran, tmp_path: Path) -> None:
