@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from sim.output.screen import note, side_screen
+
 if TYPE_CHECKING:
     from sim.records.summary import Progress, Watcher
 
@@ -29,8 +31,6 @@ def watching(total: int, label: str) -> Iterator[Watcher]:
         return
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bar
-
-    from sim.output.screen import side_screen
 
     columns = (
         TextColumn("{task.description}"),
@@ -57,11 +57,10 @@ def plain_lines(label: str) -> Watcher:
         if now - last < wait or progress.done >= progress.total:
             return
         last, wait = now, min(MORE * wait, MOST_SECONDS)
-        sys.stderr.write(
+        note(
             f"{label}: {progress.done:,} of {progress.total:,} after "
-            f"{now - started:.0f} s, {facts(progress)}\n"
+            f"{now - started:.0f} s, {facts(progress)}"
         )
-        sys.stderr.flush()
 
     return watch
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
     from sim.records.summary import Line
@@ -55,7 +56,7 @@ def outcome_table(lines: Sequence[Line], title: str) -> Table:
     for group in GROUPS:
         chosen = [line for line in lines if line.group == group]
         if chosen:
-            table.add_row(f"[bold]{group}[/bold]")
+            table.add_row(Text(group, style="bold"))
         previous = ""
         for line in chosen:
             table.add_row(*_cells(line, first=line.outcome != previous))
