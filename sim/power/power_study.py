@@ -29,6 +29,7 @@ from sim.replicate.build import Case, prepare_case
 from sim.replicate.replicate import told, warn_of
 from sim.scenario.load import Resolved, loaded
 from sim.storage.table import parquet_bytes
+from sim.studies.run import wanted_replicates
 from sim.workers.blocks import refuse_other_code
 from sim.workers.carry_out import CarryOut, Packed, Task
 from sim.workers.executors import Pool, pool_of
@@ -234,6 +235,7 @@ def power(
     resolved = loaded(scenario, overrides)
     seed = resolved.scenario.run.entropy_value() if entropy is None else entropy
     asked = asked or asked_for()
+    wanted_replicates(0, replicates)
     question = [repr(asked), repr(EVIDENCE)]
     folder = StudyFolder(out, resolved, seed, question)
     blocks = [range(first, min(first + BLOCK, replicates)) for first in range(0, replicates, BLOCK)]

@@ -25,7 +25,7 @@ from sim.rng import generator
 from sim.scenario.load import Resolved
 from sim.scenario.schema import Scenario, is_parameter
 from sim.storage.version import model_digest
-from sim.studies.design import Point, fitting
+from sim.studies.design import Point, fitting, refuse_many
 from sim.studies.sweep import sweep
 from sim.studies.sweep_table import Sweep, matrix
 
@@ -109,6 +109,7 @@ def hypercube(
     """
     from scipy.stats import qmc
 
+    refuse_many(points)
     if points < LEAST_POINTS:
         raise InputError(
             f"{points} points: a design over all assumptions takes at least {LEAST_POINTS}"

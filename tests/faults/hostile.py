@@ -75,7 +75,7 @@ def cases(text: str) -> Iterator[Case]:
         f'title = {t}\nscenario = "bellmar"\nreplicates = 1\n[axes]\n"quick_count.n" = [60, 90]\n'
     )
     yield Case("study", {"study.toml": study}, (("sweep", "study.toml", "-j", "1", "--out", "s"),))
-    keys = f'title = "a"\nextends = "bellmar"\n{t} = 1\n[{t}]\n{t} = {t}\n'
+    keys = f'title = "a"\nextends = "bellmar"\n{t} = 1\n[{toml_text(text + " 2")}]\n{t} = {t}\n'
     yield Case("keys", {"mine.toml": keys}, (("check", "mine.toml"), ("run", "mine.toml", *quick)))
     setting = ("run", "bellmar", *quick, "--no-save", "--set", f"night.options={text}")
     yield Case("arguments", {}, (
@@ -96,7 +96,7 @@ def cases(text: str) -> Iterator[Case]:
         ("plan", "--margin", "0.02", "--past", "s.csv", "--mapping", "m.toml", "--draw", "d.csv",
          "--seed", text, "--candidate", text),
     ))  # fmt: skip
-    actors = table([["actor", "capability", f"{text} position", f"{text} salience"],
+    actors = table([["actor", "capability", "position", "salience"],
                     *[[f"{text}{k}", 1 + k, 10 * k, 0.5] for k in range(4)]])  # fmt: skip
     yield Case("actors", {"actors.csv": actors}, (
         ("bargain", "actors.csv"), ("bargain", "actors.csv", "--json"),
