@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.disk.inside import stays
 from sim.errors import InputError, Problem
 
 MOST_WHOLE = 2**24
@@ -32,11 +33,11 @@ def inside(folder: Path, relative: str) -> Path:
     """
     if "\0" in relative:
         raise InputError(Problem(f"{relative!r} is no name of a file"))
-    path = (folder / relative).resolve()
+    path = folder / relative
     if (
         PurePosixPath(relative).is_absolute()
         or Path(relative).is_absolute()
-        or not path.is_relative_to(folder.resolve())
+        or not stays(folder, path)
     ):
         raise InputError(
             Problem(
@@ -51,7 +52,7 @@ def inside(folder: Path, relative: str) -> Path:
                 hint="check the name; it counts from that folder",
             )
         )
-    return path
+    return path.resolve()
 
 
 @dataclass(slots=True)

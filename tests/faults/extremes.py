@@ -17,9 +17,25 @@ from tests.faults.hostile import table
 from tests.faults.kills import sheets
 
 NUMBERS = (
-    "0", "-1", "1", "1e308", "-1e308", "1e-308", "nan", "inf", "-inf", "0x10", "1_000", "1.5",
-    "99999999999999999999", "-99999999999999999999", "4294967296", "9223372036854775807", "", "\u0661",
-)  # fmt: skip
+    "0",
+    "-1",
+    "1",
+    "1e308",
+    "-1e308",
+    "1e-308",
+    "nan",
+    "inf",
+    "-inf",
+    "0x10",
+    "1_000",
+    "1.5",
+    "99999999999999999999",
+    "-99999999999999999999",
+    "4294967296",
+    "9223372036854775807",
+    "",
+    "\u0661",
+)
 WORDS = (
     "",
     " ",
@@ -34,9 +50,20 @@ WORDS = (
     "é\u202e",
 )
 PATHS = (
-    "/nonexistent/a/b", "/dev/null", "/", ".", "..", "missing.csv", "a" * 300, "/proc/self/mem",
-    "empty.csv", "folder", "binary.csv", "link.csv", "/proc/version",
-)  # fmt: skip
+    "/nonexistent/a/b",
+    "/dev/null",
+    "/",
+    ".",
+    "..",
+    "missing.csv",
+    "a" * 300,
+    "/proc/self/mem",
+    "empty.csv",
+    "folder",
+    "binary.csv",
+    "link.csv",
+    "/proc/version",
+)
 BASES: dict[str, tuple[str, ...]] = {
     "new": ("mine.toml",),
     "check": ("bellmar",),
@@ -47,11 +74,44 @@ BASES: dict[str, tuple[str, ...]] = {
     "schema": (),
     "sweep": ("bellmar", "--axis", "quick_count.n=60", "-n", "1", "-j", "1"),
     "compare": ("bellmar", "bellmar", "-n", "2", "-j", "1"),
-    "sensitivity": ("bellmar", "--axis", "quick_count.n=60:90", "--points", "2", "-n", "1", "-j", "1"),
-    "power": ("bellmar", "-n", "1", "--jobs", "1", "--manipulation", "fabricated_totals",
-              "--estimator", "rounded_percentages", "--no-picture"),
-    "discover": ("bellmar", "--outcome", "qc_calls_winner", "--axis", "quick_count.n=60:90",
-                 "--points", "20", "-n", "1", "-j", "1", "--resamples", "1"),
+    "sensitivity": (
+        "bellmar",
+        "--axis",
+        "quick_count.n=60:90",
+        "--points",
+        "2",
+        "-n",
+        "1",
+        "-j",
+        "1",
+    ),
+    "power": (
+        "bellmar",
+        "-n",
+        "1",
+        "--jobs",
+        "1",
+        "--manipulation",
+        "fabricated_totals",
+        "--estimator",
+        "rounded_percentages",
+        "--no-picture",
+    ),
+    "discover": (
+        "bellmar",
+        "--outcome",
+        "qc_calls_winner",
+        "--axis",
+        "quick_count.n=60:90",
+        "--points",
+        "20",
+        "-n",
+        "1",
+        "-j",
+        "1",
+        "--resamples",
+        "1",
+    ),
     "assess": ("sheets.csv",),
     "audit plan": ("-v", "a=500", "-v", "b=400"),
     "audit measure": ("ballots.csv", "-v", "a=500", "-v", "b=400"),
@@ -61,14 +121,14 @@ BASES: dict[str, tuple[str, ...]] = {
     "export": ("bellmar", "--out", "x"),
     "queue": ("--replicates", "5"),
     "bargain": ("actors.csv",),
-}  # fmt: skip
+}
 LONG = {
     ("sensitivity", "--assumptions"),
     ("discover", "--dask"),
     ("sweep", "--dask"),
     ("sensitivity", "--dask"),
 }
-"""Not walked: a design over all assumptions takes minutes; a cluster is started by its own tests."""
+"""Not walked: a design over all assumptions takes minutes; clusters have tests of their own."""
 
 
 def options(tree: typer.Typer = app, above: str = "") -> Iterator[tuple[str, str, str]]:
