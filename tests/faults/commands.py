@@ -69,9 +69,9 @@ class Done:
         return odd or self.code not in (0, 2, 3, 4, 5, 6)
 
 
-def run_all(jobs: Sequence[Job]) -> list[Done]:
-    """Run commands one after the other."""
-    told = json.dumps([asdict(job) for job in jobs])
+def run_all(jobs: Sequence[Job], modules: Sequence[str] = MODULES) -> list[Done]:
+    """Run commands one after the other; what they share of `modules` is imported once."""
+    told = json.dumps([list(modules), [asdict(job) for job in jobs]])
     ran = subprocess.run(
         [sys.executable, "-m", "tests.faults.commands"],
         input=told,
@@ -84,9 +84,10 @@ def run_all(jobs: Sequence[Job]) -> list[Done]:
 
 
 def _main() -> None:
-    for module in MODULES:
+    modules, rows = json.loads(sys.stdin.read())
+    for module in modules:
         __import__(module)
-    jobs = [Job(**row) for row in json.loads(sys.stdin.read())]
+    jobs = [Job(**row) for row in rows]
     sys.stdout.write(json.dumps([asdict(_forked(job)) for job in jobs]))
 
 

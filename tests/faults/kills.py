@@ -103,10 +103,13 @@ def sheets(tables: int = 60) -> str:
 def kills(folder: Path, names: Sequence[str], times: int, seed: int = 1) -> Iterator[Killed]:
     """Yield what became of `times` kills, spread over the commands and over their steps."""
     luck = random.Random(seed)
-    for place in [*(f"k{number}" for number in range(times)), *(f"whole {name}" for name in names)]:
+    for place in [
+        *(f"k{number}" for number in range(times)),
+        *(f"whole {name}" for name in dict.fromkeys(names)),
+    ]:
         (folder / place).mkdir(parents=True)
         (folder / place / "sheets.csv").write_text(sheets(), encoding="utf-8")
-    references = _references(folder, names)
+    references = _references(folder, list(dict.fromkeys(names)))
     plans = [(names[number % len(names)], number) for number in range(times)]
     jobs, killed_at = [], []
     for name, number in plans:
