@@ -23,7 +23,8 @@ MOVE_ON = "add --replace, or choose another name"
 
 
 def write_file(path: Path, content: bytes | str, *, replace: bool = False) -> Path:
-    """Write a file whole and return its path; the folders above it are made.
+    """Write a file whole and return its path; the folders above it are made. A file that holds the
+    very same bytes stays.
 
     Raises:
         StoreError: something lies there and `replace` is False, or the disk refuses; what was there
@@ -33,6 +34,8 @@ def write_file(path: Path, content: bytes | str, *, replace: bool = False) -> Pa
     with disk_errors(path):
         make_folder(path.parent)
         clear_stale(path)
+        if not replace and _holds(path, data):
+            return path
         place = path.with_name(temporary_name(path.name))
         try:
             _fill(place, data)
@@ -224,6 +227,11 @@ def _fill(place: Path, data: bytes) -> None:
         os.fsync(number)
     finally:
         os.close(number)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Return whether a plain file holds these bytes."""
+    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
 
 
 def _put_where_nothing_is(place: Path, path: Path) -> None:
