@@ -22,6 +22,7 @@ class Kind(StrEnum):
     estimators = "estimators"
     events = "events"
     sources = "sources"
+    facts = "facts"
 
 
 def command(
@@ -29,17 +30,12 @@ def command(
     json_out: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
 ) -> None:
     """List scenarios, seeds, outcomes, or the parts of the model."""
-
-    from rich.table import Table
-
-    from sim.output.catalogue import catalogue
-    from sim.output.screen import screen, tell
+    from sim.output.catalogue import catalogue, catalogue_table
+    from sim.output.grid import entries_text
+    from sim.output.screen import tell
 
     rows = catalogue(kind.value)
     if json_out:
         tell(json_text(rows))
         return
-    table = Table(*(rows[0] if rows else {"nothing": ""}), header_style="bold", pad_edge=False)
-    for row in rows:
-        table.add_row(*(str(value) for value in row.values()))
-    screen(160).print(table)
+    tell(entries_text(catalogue_table(rows)))

@@ -123,13 +123,12 @@ def _subtitle(study: Power) -> list[str]:
 
 
 def _print(study: Power) -> None:
-
+    from sim.output.grid import paragraph, table_text
     from sim.output.power import power_tables, speaking
-    from sim.output.screen import screen
+    from sim.output.screen import tell
 
-    console = screen(190)
     for table in power_tables(study.rows):
-        console.print(table)
+        tell(table_text(table) + "\n")
     silent = sorted(set(study.rows["estimator"].to_list()) - set(speaking(study.rows)))
     if silent:
-        console.print(f"never decided: {', '.join(silent)}", style="dim")
+        tell(paragraph(f"never decided: {', '.join(silent)}"))

@@ -177,21 +177,22 @@ def command(
 
 
 def _print_tables(result: Run, lines: list[Line], everything: bool) -> None:
+    from sim.output.grid import paragraph, table_text
     from sim.output.notices import notices
-    from sim.output.screen import screen
+    from sim.output.screen import tell
     from sim.output.tables import main_lines, outcome_table
 
-    console = screen(120)
     resolved, n = result.resolved, result.rows.height
-    console.print(f"{resolved.scenario.title} (as of {resolved.scenario.as_of})", style="bold")
+    head = f"{resolved.scenario.title} (as of {resolved.scenario.as_of})"
     chosen = lines if everything else main_lines(lines)
-    console.print(outcome_table(chosen, f"{n} replicates, entropy {hex(result.entropy)}"))
-    console.print(
+    title = f"{head}\n{n} replicates, entropy {hex(result.entropy)}"
+    tell(table_text(outcome_table(chosen, title)))
+    more = "" if everything else " More outcomes: --all"
+    notes = (
         "P: probability, with its 90 % Monte Carlo (Jeffreys) interval. Median: with the middle "
-        "90 % of the replicates.\n"
-        f"n: replicates in which the outcome exists. {speed(result)}."
-        + ("" if everything else " More outcomes: --all"),
-        style="dim",
+        "90 % of the replicates. ±: one Monte Carlo standard error.",
+        f"n: replicates in which the outcome exists. {speed(result)}.{more}",
+        *notices(resolved),
     )
-    for notice in notices(resolved):
-        console.print(notice, style="dim")
+    for text in notes:
+        tell(paragraph(text))

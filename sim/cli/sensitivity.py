@@ -132,9 +132,9 @@ def _inputs(
     json_out: bool,
     options: Any,
 ) -> None:
-
+    from sim.output.grid import table_text
     from sim.output.indices import index_table, swing_table
-    from sim.output.screen import screen, tell
+    from sim.output.screen import tell
     from sim.studies import sensitivity
     from sim.studies.study_arguments import parse_axes
 
@@ -154,5 +154,5 @@ def _inputs(
     if json_out:
         tell(json_text(found.rows))
     else:
-        screen(150).print(table)
+        tell(table_text(table))
     stop_on(found.failed)

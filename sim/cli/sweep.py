@@ -77,6 +77,7 @@ def command(
     """
 
     from sim.disk.write import ready
+    from sim.output.grid import paragraph, table_text
     from sim.output.progress import watching
     from sim.output.screen import note, tell
     from sim.output.sweeps import as_json, sweep_table
@@ -128,9 +129,12 @@ def command(
         }
         tell(json_text(document))
     else:
-        _print(
-            sweep_table(
-                rows, f"{study.file.title}: {len(done.points)} points, entropy {hex(done.entropy)}"
+        title = f"{study.file.title}: {len(done.points)} points, entropy {hex(done.entropy)}"
+        tell(table_text(sweep_table(rows, title)))
+        tell(
+            paragraph(
+                "± one Monte Carlo standard error; a probability's estimate is a share, a "
+                "number's a median."
             )
         )
     note(
@@ -171,16 +175,3 @@ def _until(text: str | None) -> tuple[str, float] | None:
             f"--until {text!r}: write OUTCOME:HALFWIDTH, for example winner_matches:0.05"
         )
     return name, value
-
-
-def _print(table: object) -> None:
-
-    from sim.output.screen import screen
-
-    console = screen(160)
-    console.print(table)
-    console.print(
-        "± one Monte Carlo standard error; a probability's estimate is a share, a "
-        "number's a median.",
-        style="dim",
-    )

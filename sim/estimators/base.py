@@ -8,7 +8,6 @@ does not settle it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import ClassVar, Protocol
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from sim.fast.derived import derived
 from sim.records.evidence import Evidence, QuickCount, Sheets
 from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
 from sim.records.parameters.monitoring import Monitoring
@@ -83,7 +83,7 @@ def votes(value: float) -> str:
     return f"{value:,.0f}"
 
 
-@lru_cache(maxsize=2)
+@derived
 def candidate_totals(sheets: Sheets) -> NDArray[np.int64]:
     """Return the votes of each candidate (K,) on the sheets; several methods ask of the same
     sheets.
@@ -91,13 +91,13 @@ def candidate_totals(sheets: Sheets) -> NDArray[np.int64]:
     return frozen(sheets.votes.sum(axis=1))
 
 
-@lru_cache(maxsize=2)
+@derived
 def largest_sheet(sheets: Sheets) -> int:
     """Return the valid votes of the sheet with most of them."""
     return int(sheets.votes.sum(axis=0).max(initial=0))
 
 
-@lru_cache(maxsize=2)
+@derived
 def tables_with_sheet(sheets: Sheets) -> int:
     """Return how many different tables the sheets belong to."""
     return int(np.count_nonzero(np.bincount(sheets.table)))

@@ -20,8 +20,8 @@ GAP = "  "
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. rank: 0 always stays; of the others the highest is left out first. right: numbers,
-    flush right.
+    """A column. name: of one line or several. rank: 0 always stays; of the others the highest is
+    left out first. right: numbers, flush right.
 
     prose: sentences; where they do not fit beside the others they follow below the table, one
     paragraph a row.
@@ -107,6 +107,28 @@ def _wrapped(line: str, width: int) -> list[str]:
     ) or [""]
 
 
+def entries_text(grid: Grid, width: int | None = None) -> str:
+    """Return a list of things: a table where it fits, else an entry a row, its prose indented
+    below its name.
+    """
+    width = screen_width() if width is None else width
+    everything = range(len(grid.columns))
+    if width is None or _wide(grid, everything) <= width:
+        return table_text(grid, width)
+    lines = []
+    for row in grid.rows:
+        pairs = list(zip(grid.columns, [row] if isinstance(row, str) else row, strict=False))
+        facts = [_fact(column, cell) for column, cell in pairs if cell and not column.prose]
+        said = [cell for column, cell in pairs if cell and column.prose]
+        lines += [paragraph(", ".join(facts), width), *(paragraph(f"  {x}", width) for x in said)]
+    return "\n".join(lines)
+
+
+def _fact(column: Column, cell: str) -> str:
+    """Return a cell as it reads outside its column: a bare number needs its name."""
+    return f"{column.name.replace('_', ' ')} {cell}" if cell.isdigit() else cell
+
+
 def _filled(grid: Grid) -> list[int]:
     """Return the columns that say anything, and those that always stay."""
     cells = [row for row in grid.rows if not isinstance(row, str)]
@@ -119,7 +141,11 @@ def _filled(grid: Grid) -> list[int]:
 
 def _widths(grid: Grid, kept: Sequence[int]) -> list[int]:
     cells = [row for row in grid.rows if not isinstance(row, str)]
-    return [max([len(grid.columns[k].name), *(len(row[k]) for row in cells)]) for k in kept]
+    heads = [grid.columns[k].name.split("\n") for k in kept]
+    return [
+        max(len(text) for text in (*head, *(row[k] for row in cells)))
+        for k, head in zip(kept, heads, strict=True)
+    ]
 
 
 def _wide(grid: Grid, kept: Sequence[int]) -> int:
@@ -165,10 +191,10 @@ def _lines(grid: Grid, kept: Sequence[int]) -> list[str]:
             cell.rjust(w) if grid.columns[k].right else cell.ljust(w) for k, cell, w in pairs
         ).rstrip()
 
-    head = line([grid.columns[k].name for k in kept])
-    ruled = _wide(grid, [k for k in kept if not grid.columns[k].prose])
-    rule = [head, "-" * ruled] if head else []
-    return [
-        *rule,
-        *(row if isinstance(row, str) else line([row[k] for k in kept]) for row in grid.rows),
-    ]
+    names = [grid.columns[k].name.split("\n") for k in kept]
+    deep = max(map(len, names))
+    padded = [[""] * (deep - len(name)) + name for name in names]
+    head = [line([name[row] for name in padded]) for row in range(deep)]
+    rule = "-" * _wide(grid, [k for k in kept if not grid.columns[k].prose])
+    body = [row if isinstance(row, str) else line([row[k] for k in kept]) for row in grid.rows]
+    return [*head, rule, *body] if any(head) else body

@@ -35,6 +35,8 @@ def explanation(found: Explanation) -> str:
     lines = [f"{found.dotted} = {shown(entry.value)}{unit}", f"  where    {place}"]
     source = found.reference or entry.source or "none stated"
     lines.append(f"  source   {source}" + (f" (known on {found.dated})" if found.dated else ""))
+    if entry.facts:
+        lines.append(f"  facts    {', '.join(entry.facts)}")
     if found.note:
         lines.append(f"  meaning  {found.note}")
     if found.study_range:

@@ -19,10 +19,11 @@ from sim.errors import InputError, Problem, ReplicateError
 from sim.estimators.base import Estimator
 from sim.estimators.register import ESTIMATORS
 from sim.power.detection_table import ROW_KINDS, power_rows, without_failures
-from sim.power.elections import Held, electorate, hold, seen_as, vote
+from sim.power.elections import electorate, run_evening, seen_as, vote
 from sim.power.study_folder import StudyFolder
 from sim.power.verdicts import Memory, answers
 from sim.power.worlds import COSTLY, COSTLY_EVERY, EVIDENCE, SLOW, World, all_worlds
+from sim.records.election_day import ElectionDay
 from sim.records.outcome import Failures
 from sim.records.summary import Watcher
 from sim.replicate.build import Case, prepare_case
@@ -144,9 +145,9 @@ def replicate_rows(case: Case, entropy: int, replicate: int, asked: Asked) -> li
     for evidence, values in EVIDENCE.items():
         p = seen_as(e.p, values)
         made: dict[str, Estimator] = {key: make(p.monitoring) for key, make in ESTIMATORS.items()}
-        honest: dict[World, Held] = {}
+        honest: dict[World, ElectionDay] = {}
         for world in worlds:
-            held = hold(
+            held = run_evening(
                 e, votes.get(world, votes[world.baseline]), world, p, honest.get(world.baseline)
             )
             keys = asked.of(world, replicate)
@@ -180,11 +181,11 @@ def _rows_or_error(case: Case, entropy: int, replicate: int, asked: Asked) -> li
         return [{"replicate": replicate, "error": told(error)}]
 
 
-def consequences(held: Held) -> dict[str, Any]:
+def consequences(held: ElectionDay) -> dict[str, Any]:
     """Return how far the announced lead (challenger minus incumbent) is from that as cast, and
     whether the winners differ.
     """
-    cast, out = held.voted.cast.totals, held.chain.bulletins[-1].totals
+    cast, out = held.truth.cast.totals, held.chain.bulletins[-1].totals
     a, b = held.known.challenger, held.known.incumbent
     lead = [float(t[a] - t[b]) / max(int(t.sum()), 1) for t in (cast, out)]
     differs = bool(out.any() and int(cast.argmax()) != int(out.argmax()))

@@ -19,11 +19,12 @@ from sim.models.chain.bulletins import claim_by
 from sim.models.chain.evidence import BOXES_HOUR, announced, collected_sheets, frame_of, published
 from sim.models.chain.incidents import without_late
 from sim.models.quick_count.returns import by_hour
-from sim.power.elections import Electorate, Held
+from sim.power.elections import Electorate
 from sim.power.worlds import World
 from sim.records.chain import Chain
 from sim.records.claim import Claim
 from sim.records.count import Count
+from sim.records.election_day import ElectionDay
 from sim.records.evidence import Evidence
 from sim.records.finding import CONSISTENT, INCONSISTENT, Finding
 from sim.rng import Streams
@@ -110,7 +111,7 @@ class Memory:
         self.digests, self.parts = dict(self.settled[0]), dict(self.settled[1])
 
 
-def tokens_at(held: Held, world: World, hour: float, memory: Memory) -> dict[str, Any]:
+def tokens_at(held: ElectionDay, world: World, hour: float, memory: Memory) -> dict[str, Any]:
     """Return what stands for each part of a world's evidence `hour` hours after closing: equal
     tokens, equal parts.
     """
@@ -158,7 +159,12 @@ def _of_rows(chain: Chain, claim: Claim, memory: Memory) -> tuple[Any, ...]:
 
 
 def evidence_at(
-    e: Electorate, held: Held, world: World, hour: float, tokens: Mapping[str, Any], memory: Memory
+    e: Electorate,
+    held: ElectionDay,
+    world: World,
+    hour: float,
+    tokens: Mapping[str, Any],
+    memory: Memory,
 ) -> Evidence:
     """Return what can be seen of a world `hour` hours after closing."""
     chain, minute = held.chain, held.chain.hours.open_minutes + 60 * hour
@@ -179,7 +185,7 @@ def evidence_at(
 
 def answers(
     e: Electorate,
-    held: Held,
+    held: ElectionDay,
     world: World,
     asked: Mapping[str, Estimator],
     costly: Collection[str],
@@ -208,7 +214,7 @@ def answers(
 
 def _finding(
     e: Electorate,
-    held: Held,
+    held: ElectionDay,
     world: World,
     hour: float,
     tokens: Mapping[str, Any],
@@ -234,7 +240,9 @@ def what_it_reads(made: Estimator, tokens: Mapping[str, Any]) -> list[str]:
     return [part for part in PARTS if part in made.reads]
 
 
-def target_of(key: str, found: Finding, e: Electorate, held: Held, memory: Memory) -> float | None:
+def target_of(
+    key: str, found: Finding, e: Electorate, held: ElectionDay, memory: Memory
+) -> float | None:
     """Return the figure in the truth that an estimate is an estimate of; None where there is none.
 
     Quick counts: lead of challenger over incumbent in the votes cast. Bounds: the lead between the
@@ -242,12 +250,12 @@ def target_of(key: str, found: Finding, e: Electorate, held: Held, memory: Memor
     votes cast differ.
     """
     if key == "box_check":
-        machine, votes = held.chain.machine, held.voted.cast
+        machine, votes = held.chain.machine, held.truth.cast
         key_of_both = ("differing", memory.of_count(machine), memory.of_count(votes))
         return float(
             memory.kept(key_of_both, lambda: (machine.votes != votes.votes).any(axis=0).mean())
         )
-    totals = held.voted.cast.totals
+    totals = held.truth.cast.totals
     lead = float(totals[e.contest.challenger] - totals[e.contest.incumbent]) / max(
         int(totals.sum()), 1
     )

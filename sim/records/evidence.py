@@ -13,9 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fast.derived import Derives
+
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Frame:
+class Frame(Derives):
     """The public list of polling tables. M tables.
 
     registered: (M,) int64, 0 where unknown. centre, region: (M,) int32, group numbers (0-based, in
@@ -34,7 +36,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sheets:
+class Sheets(Derives):
     """Votes read from sheets or from rows. n sheets, K candidates.
 
     table: (n,) int32, row of the frame. votes: (K, n) int64. invalid: (n,) int64 (-1 where not
@@ -50,7 +52,7 @@ class Sheets:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class QuickCount:
+class QuickCount(Derives):
     """A drawn sample and what came back. n sampled tables.
 
     table: (n,) int32 frame rows. stratum: (n,) int32. reported: (n,) bool. votes: (K, n) int64 (0
@@ -94,7 +96,7 @@ CITIZEN = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Incidents:
+class Incidents(Derives):
     """Incident reports. categories: names of VoteMonitor's list; rows are (category, table, minute,
     source) columns.
 
@@ -119,7 +121,7 @@ class BoxCheck:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Evidence:
+class Evidence(Derives):
     """All that an estimator may read.
 
     candidates in ballot order; incumbent and challenger are rows or None.

@@ -4,6 +4,7 @@ itself, `--set`, in this order.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,7 +15,7 @@ from pydantic import ValidationError
 
 from sim.documents.checking import in_file_order, problems_of
 from sim.documents.document import Document, dotted_path, with_odd
-from sim.documents.merge import Keys, Layer, Merged, layer, merge, tree
+from sim.documents.merge import Keys, Layer, Merged, conflicts, layer, merge, tree
 from sim.documents.positions import Path as KeyPath
 from sim.errors import InputError, Problem
 from sim.records.parameters.root import Parameters
@@ -25,15 +26,16 @@ from sim.scenario.checks import (
     source_problems,
     uncertainty_problems,
 )
+from sim.scenario.dates import in_days
 from sim.scenario.events import Decisions, event_problems, registered_decisions
+from sim.scenario.facts.chronicle import Known, folded, known_later, read_facts, without_facts
 from sim.scenario.find import find_scenario, find_seed, list_seed_folders
 from sim.scenario.inputs import digest_of, input_files, missing_inputs
 from sim.scenario.layers import Chain, follow, overlays
 from sim.scenario.origins import Provenance, trace_values
 from sim.scenario.schema import Scenario
-from sim.scenario.seeds.seed import Seed, as_known
+from sim.scenario.seeds.seed import Seed, as_known, facts_known
 from sim.scenario.seeds.seed_files import load_seed
-from sim.scenario.seeds.seed_schema import Fact
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +53,7 @@ class Resolved:
     digest: str
     files: tuple[str, ...]
     folder: Path
-    facts: tuple[Fact, ...] = field(repr=False)
+    facts: tuple[Known, ...] = field(repr=False)
     dropped_facts: int
     inputs: dict[str, Path]
     fixed: tuple[str, ...]
@@ -126,25 +128,32 @@ def load(
     layers = [*chain.layers.values(), *map(layer, extra)]
     own = merge(layers)
     seed = _seed(own, path, chain)
-    merged = merge([*seed.parameters, *layers])
-    fixed = _fixed(merged, [*seed.parameters, *layers])
+    facts, wrong = read_facts([*seed.chronicle, *layers])
+    chain.minor += wrong
+    layers = [*_seeded(seed, facts, own, chain), *map(without_facts, layers)]
+    merged = merge(layers)
+    fixed = _fixed(merged, layers)
+    merged = in_days(merged)
     merged = {
         keys: leaves
         for keys, leaves in merged.items()
         if not (keys[0] == "uncertainties" and keys[-1] in fixed)
     }
     raw = tree(merged)
-    scenario = _validated(raw, merged, seed, chain, decisions, extra)
-    known, dropped = as_known(seed, scenario.as_of)
+    try:
+        scenario = _validated(raw, merged, seed, chain, decisions, extra)
+    except InputError as error:
+        raise InputError([known_later(problem, facts, own) for problem in error.problems]) from None
+    known, dropped = facts_known(facts, scenario.as_of)
     inputs = input_files(merged, seed)
     return Resolved(
         scenario=scenario,
         given=str(given),
-        seed=known,
+        seed=as_known(seed, known),
         digest=digest_of(scenario, seed, inputs),
         files=tuple(document.name for document in [*seed.documents, *chain.documents.values()]),
         folder=path.parent,
-        facts=known.facts,
+        facts=known,
         dropped_facts=dropped,
         inputs=inputs,
         fixed=fixed,
@@ -197,6 +206,19 @@ def _seed(own: Merged, path: Path, chain: Chain) -> Seed:
             )
         )
     return load_seed(folder)
+
+
+def _seeded(seed: Seed, facts: list[Known], own: Merged, chain: Chain) -> list[Layer]:
+    """Return what the seed states and what follows from the facts up to the as-of date.
+
+    A value is written once: what a fact gives, no table of the seed gives too.
+    """
+    leaf = own.get(("as_of",), (None,))[0]
+    as_of = leaf.value if leaf is not None and type(leaf.value) is dt.date else seed.head.as_of
+    chronicle = folded(facts, as_of)
+    for table in seed.parameters:
+        chain.minor += conflicts(chronicle, table, also_equal=True)
+    return [*seed.parameters, chronicle]
 
 
 def _fixed(merged: Merged, layers: list[Layer]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import InputError
+from sim.errors import InputError, ReplicateError
 from sim.measures.register import MEASURES
 from sim.models.numbers.prim import Box, coverage, density, find_box, restricted
 from sim.records.outcome import Failures
@@ -118,6 +118,7 @@ def discover(
 
     Raises:
         InputError: the event or an axis is wrong, or the event never happens.
+        ReplicateError: the outcome exists nearly nowhere, and replicates failed.
     """
     known_outcomes([interest.outcome])
     _refuse_odd(interest)
@@ -128,9 +129,14 @@ def discover(
         )
     design = sampled(inputs_of(resolved, axes), points, seed, "latin_hypercube")
     done = sweep(resolved, design=design, replicates=replicates, **options)
-    found = find(
-        design, events(done, interest), interest, wanted=wanted, seed=seed, resamples=resamples
-    )
+    try:
+        found = find(
+            design, events(done, interest), interest, wanted=wanted, seed=seed, resamples=resamples
+        )
+    except InputError as error:
+        if done.failed is None:
+            raise
+        raise ReplicateError(f"{error}; {done.failed.words()}") from None
     return replace(found, failed=done.failed)
 
 

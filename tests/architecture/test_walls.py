@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 SIM = ROOT / "sim"
 LEVEL = {
     "errors": 0,
+    "fast": 0,
     "text": 0,
     "rng": 0,
     "ledger": 0,

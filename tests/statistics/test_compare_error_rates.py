@@ -50,7 +50,7 @@ def test_fewer_witnesses_are_called_different_nearly_always(pool: Run) -> None:
 
     assert {row.outcome: row.result.verdict for row in found.rows} == {
         "copies_share_24h": "different",
-        "turnout_true_share": "same within margin",
+        "turnout_true_share": "equal",
     }
 
 

@@ -248,3 +248,31 @@ def test_a_comparison_of_stored_runs_knows_what_failed_there(
         2,
         3,
     )
+
+
+SOBOL = "--axis night.exit_cost=0.3,0.72 --outcome turnout_true_share --points 2 -n 2"
+BOX = "--axis sheets.witness_level=0.5:0.9 --outcome copies_share_24h --above 0.6 --points 20 -n 2"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "run bellmar -n 3",
+        "sweep bellmar --axis night.exit_cost=0.3,0.72 -n 3",
+        "compare bellmar mine.toml -n 3",
+        f"sensitivity bellmar {SOBOL}",
+        f"sensitivity bellmar {SOBOL} --tornado",
+        f"discover bellmar {BOX}",
+    ],
+)
+def test_a_case_of_which_every_replicate_fails_is_told_so(
+    words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def campaign(world: World) -> None:
+        raise ValueError("planted")
+
+    monkeypatch.setitem(build.PROCESSES, "campaign", campaign)
+    said = ran(monkeypatch, capsys, *words.split(), "--jobs", "1")
+
+    assert (said.code, "replicates failed, first" in said.err) == (3, True)
+    assert FAILED in said.err

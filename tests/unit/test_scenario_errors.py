@@ -26,9 +26,9 @@ def said(
 
 
 def test_a_mistyped_key_names_the_nearest(tmp_path: Path) -> None:
-    assert said(tmp_path, "[night]\nexit_cots = 0.5\n") == (
+    assert said(tmp_path, "[night]\nexit_cots = 0.5\n").startswith(
         "mine.toml:4:1: night.exit_cots: unknown key 'exit_cots'\n    exit_cots = 0.5\n    ^\n    "
-        "did you mean 'night.exit_cost'?"
+        "did you mean 'night.exit_cost'?\n    keys of night: options, exit_cost, "
     )
 
 
@@ -203,7 +203,7 @@ def test_an_election_before_the_as_of_date_is_refused(tmp_path: Path) -> None:
 def test_a_section_that_contradicts_itself_is_refused(
     tmp_path: Path, table: str, told: str
 ) -> None:
-    assert said(tmp_path, table).splitlines()[0].endswith(told)
+    assert any(line.endswith(told) for line in said(tmp_path, table).splitlines())
 
 
 def test_an_uncertainty_keeps_within_the_bounds_of_its_field(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def test_a_folder_that_cannot_be_written_is_refused_before_computing(
 def test_a_failed_replicate_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = replicate_module.play
 
-    def play(case: object, entropy: int, replicate: int) -> object:
+    def play(case: object, entropy: int, replicate: int, names: object) -> object:
         if replicate == 2:
             raise ValueError("planted")
         return real(case, entropy, replicate)  # type: ignore[arg-type]

@@ -13,7 +13,6 @@ import simpy
 
 from sim.names import Names
 from sim.output.story import sentence
-from sim.processes.day.electorate import NationalElectorate
 from sim.processes.world import World, note
 from sim.records import events as e
 from sim.records.agreement import Commitment
@@ -99,8 +98,7 @@ def test_fabricated_totals_are_noted_and_counted_once_however_many_bulletins_fol
 
     assert len(world.ledger.of(e.ResultAnnounced)) == 2
     assert [x.day for x in applied] == [world.ledger.of(e.ResultAnnounced)[0].day]
-    assert isinstance(world.door, NationalElectorate)
-    assert [d.key for d in world.door.done].count("fabricated_totals") == 1
+    assert [d.key for d in world.electorate.standing.day.done].count("fabricated_totals") == 1
 
 
 def test_with_the_incumbent_go_the_tables_and_the_sanctions() -> None:

@@ -5,7 +5,6 @@ record.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -23,6 +22,7 @@ from sim.estimators.base import (
     t_quantile,
     verdict_words,
 )
+from sim.fast.derived import derived
 from sim.models.quick_count.ratio import Moments, Ratios, from_moments, moments, over_time
 from sim.records.evidence import Evidence, QuickCount
 from sim.records.finding import Details, Finding
@@ -107,7 +107,7 @@ def parts(m: Moments) -> tuple[Floats, ...]:
     return (m.n, m.x, m.xx, m.y, m.xy, m.yy)
 
 
-@lru_cache(maxsize=2)
+@derived
 def _read(
     sample: QuickCount, last: float, named: tuple[int | None, int | None], minimum: int
 ) -> tuple[tuple[int, int], Ratios]:

@@ -5,7 +5,6 @@ what they add up to.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -22,6 +21,7 @@ from sim.estimators.base import (
     tables_with_sheet,
     votes,
 )
+from sim.fast.derived import derived
 from sim.records.evidence import Evidence, Frame, Sheets
 from sim.records.finding import UNDECIDED, Finding
 from sim.records.parameters.monitoring import Monitoring
@@ -34,14 +34,14 @@ def by_region(frame: Frame, sheets: Sheets) -> list[float]:
     return [h / n for h, n in zip(held.tolist(), every, strict=True) if n]
 
 
-@lru_cache(maxsize=4)
+@derived
 def region_tables(frame: Frame) -> list[int]:
     """Return the number of tables of each region; the same list serves every hour and replicate."""
     tables: list[int] = np.bincount(frame.region).tolist()
     return tables
 
 
-@lru_cache(maxsize=4)
+@derived
 def known_before(frame: Frame) -> dict[str, tuple[Floats, float, bool]]:
     """Return the columns of the list that are known somewhere, each with its mean and whether it is
     known everywhere.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -27,6 +26,7 @@ from sim.estimators.base import (
     uncounted_share,
     votes,
 )
+from sim.fast.derived import derived
 from sim.records.evidence import Evidence, Frame, Sheets
 from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
 from sim.records.parameters.monitoring import Monitoring
@@ -41,7 +41,7 @@ CAP_WORDS = {
 }
 
 
-@lru_cache(maxsize=4)
+@derived
 def whole_register(frame: Frame) -> int | None:
     """Return the voters on the list of tables; None where the register of some table is not
     known.

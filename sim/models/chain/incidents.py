@@ -13,8 +13,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fast.words import below, uniform_of, words
 from sim.models.chain.levels import Floats
-from sim.models.numbers.words import below, uniform_of, words
 from sim.records.chain import Manipulated
 from sim.records.evidence import BoxCheck, Incidents
 from sim.records.parameters.incidents import IncidentParameters

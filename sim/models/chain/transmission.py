@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.fast.normals import normals
+from sim.fast.words import below, words
 from sim.models.chain.levels import Floats, lognormal_minutes
-from sim.models.numbers.normals import normals
-from sim.models.numbers.words import below, words
 from sim.records.parameters.chain import Transmission
 from sim.rng import Streams
 

@@ -12,11 +12,11 @@ region, history and normal effects is not in it: there the tests that use it can
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 from numpy.random import Generator
 
+from sim.fast.derived import derived
 from sim.models.forensics.rows import Counts, Floats, Groups, Rows, group_means
 from sim.models.numbers.quantile import binomial_quantile
 
@@ -148,7 +148,7 @@ def _bounded(covariance: float, scale: float) -> float:
     return float(np.clip(covariance / scale, -0.95, 0.95)) if scale > 1e-12 else 0.0
 
 
-@lru_cache(maxsize=2)
+@derived
 def fit_null(rows: Rows) -> NullWorld:
     """Return the honest world fitted to the rows: their own regions, centres, table sizes and
     history.

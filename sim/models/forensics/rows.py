@@ -5,12 +5,12 @@ label decides.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fast.derived import Derives, derived
 from sim.records.evidence import Evidence, Sheets
 
 Floats = NDArray[np.float64]
@@ -19,7 +19,7 @@ Groups = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Rows:
+class Rows(Derives):
     """n tables with at least one valid vote. leader and second: the two candidates with most votes
     on these rows.
 
@@ -73,7 +73,7 @@ def numbered(groups: NDArray[np.integer]) -> Groups:
     return np.asarray(np.unique(groups, return_inverse=True)[1], dtype=np.int64)
 
 
-@lru_cache(maxsize=2)
+@derived
 def rows_of(evidence: Evidence) -> Rows | None:
     """Return announced rows where they are out, else the copies in hand, else None.
 

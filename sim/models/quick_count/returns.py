@@ -13,9 +13,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fast.normals import normal_of, normal_words
+from sim.fast.words import uniform_of, words
 from sim.models.chain.levels import Floats, at_level, lognormal_minutes
-from sim.models.numbers.normals import normal_of, normal_words
-from sim.models.numbers.words import uniform_of, words
 from sim.models.quick_count.sampling import Sample
 from sim.records.chain import Chain
 from sim.records.evidence import QuickCount

@@ -29,8 +29,9 @@ from sim.models.strategy.talks import ABSORBING, MOVING, STEADY, Exits, deal_rat
 from sim.processes.before import commitments
 from sim.processes.before.rounds import hold_round, round_days
 from sim.processes.beliefs import government_pi
+from sim.processes.columns import Breach
 from sim.processes.dated import Steps, dated, forced_moment, until
-from sim.processes.world import Breach, World, bell, decide, note
+from sim.processes.world import World, bell, decide, note
 from sim.records.events import (
     BeliefUpdated,
     BreachDetected,
@@ -47,7 +48,7 @@ from sim.records.events import (
     TrackMoved,
 )
 from sim.records.forcing import Forcing
-from sim.records.view import View
+from sim.records.view import TableView
 
 MEETING_STREAM = "strategy/meeting"
 EXIT_STREAM = "strategy/talks/{track}/{visit}/{cause}"
@@ -128,7 +129,7 @@ def run(world: World, key: str, table: ActorTable) -> Steps:
 
 def invite_mediator(world: World, key: str, visit: int) -> None:
     """Ask the mediator whether it attends the track."""
-    view = View("attend", world.env.now, track=key)
+    view = TableView("attend", world.env.now, track=key)
     action = decide(world, "mediator", view, MEDIATOR_STREAM.format(track=key, visit=visit), key)
     world.negotiation.mediators[key] = action.option == "yes"
 
@@ -147,7 +148,7 @@ def scheduled_meeting(world: World, key: str) -> Steps:
     held = (
         world.env.now >= day
         and decide(
-            world, "government", View("meet", world.env.now, track=key), MEETING_STREAM, key
+            world, "government", TableView("meet", world.env.now, track=key), MEETING_STREAM, key
         ).option
         == "yes"
     )
@@ -308,7 +309,7 @@ def answer_breaches(world: World, key: str, track: simpy.Process) -> Steps:
 def leave_table(world: World, key: str, track: simpy.Process, over: str) -> Steps:
     """Decide, after the usual time, whether to leave the table over a broken promise."""
     yield until(world, world.env.now + world.p.sanctions.decision_days)
-    view = View(LEAVE, world.env.now, track=key)
+    view = TableView(LEAVE, world.env.now, track=key)
     action = decide(world, "government", view, SUSPEND_STREAM.format(track=key, over=over), key)
     if action.option == "yes" and track.is_alive:
         track.interrupt(LEAVE)
@@ -319,7 +320,7 @@ def forced_visit(world: World, key: str, track: simpy.Process, forcing: Forcing)
     comes or goes.
     """
     yield from forced_moment(world, forcing)
-    view = View(forcing.decision, world.env.now, track=key)
+    view = TableView(forcing.decision, world.env.now, track=key)
     action = decide(
         world, forcing.actor, view, SUSPEND_STREAM.format(track=key, over="forced"), key
     )

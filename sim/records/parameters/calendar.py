@@ -45,12 +45,11 @@ class Calendar(Section):
     ballot_closed_day: float = quantity(
         unit="days", note="after it a package may not reopen the ballot"
     )
-    poll_ban_day: float = quantity(-6.0, unit="days", le=0, note="polls may no longer be published")
+    poll_ban_day: float = quantity(unit="days", le=0, note="polls may no longer be published")
     tabulation_limit_days: float = quantity(
-        2.75, unit="days", gt=0, note="limit of tabulation, counted from day 0"
+        unit="days", gt=0, note="limit of tabulation, counted from day 0"
     )
     gazette_days: float = quantity(
-        30.0,
         unit="days",
         gt=0,
         note="results by table are due in the gazette, counted from the polling day",

@@ -11,7 +11,7 @@ class Mission(Section):
     """One mission. `presence` "broad": it comes only under broad observation."""
 
     presence: Literal["present", "broad", "absent"] = choice(
-        "present",
+        "absent",
         note="whether the mission is there, comes only under broad observation, or is absent",
     )
     estimators: tuple[str, ...] = choice(

@@ -92,7 +92,7 @@ class Licence(Section):
         "ends besides",
     )
     status: Literal["absent", "in_force", "winding_down", "ended"] = choice(
-        "in_force", note="state at the as-of date"
+        "absent", note="state at the as-of date"
     )
     renewed: bool = choice(False, note="true: in force at the as-of date, whatever `status` says")
     value: float = quantity(

@@ -16,16 +16,10 @@ from sim.documents.checking import in_file_order, problems_of
 from sim.documents.document import Document, read_document, with_odd
 from sim.documents.merge import Layer, bad_sources, conflicts, layer
 from sim.errors import FormatError, InputError, Problem
+from sim.scenario.facts.chronicle import read_facts
 from sim.scenario.find import list_seed_folders
 from sim.scenario.seeds.seed import Seed, facts_known, listless
-from sim.scenario.seeds.seed_schema import (
-    ArticleFile,
-    Fact,
-    FactsFile,
-    OutcomesFile,
-    SeedHead,
-    SourcesFile,
-)
+from sim.scenario.seeds.seed_schema import ArticleFile, OutcomesFile, SeedHead, SourcesFile
 from sim.scenario.seeds.validate_seed import seed_problems
 from sim.sources import Reference
 
@@ -78,8 +72,9 @@ def _load(folder: Path, stamp: tuple[tuple[str, bytes], ...]) -> Seed:
     has_article, has_outcomes = ((folder / f).exists() for f in ("article.toml", "outcomes.toml"))
     article = reader.model("article.toml", ArticleFile) if has_article else None
     outcomes = reader.model("outcomes.toml", OutcomesFile) if has_outcomes else NO_OUTCOMES
-    facts = _facts(reader)
-    parameters = reader.parameters()
+    chronicle, parameters = reader.layers("facts"), reader.layers("parameters")
+    facts, wrong = read_facts(chronicle)
+    reader.problems += wrong
     if reader.problems or head is None or sources is None or outcomes is None:
         raise InputError(
             in_file_order(
@@ -91,13 +86,14 @@ def _load(folder: Path, stamp: tuple[tuple[str, bytes], ...]) -> Seed:
         folder,
         head,
         article,
-        facts,
+        tuple(facts),
         outcomes,
         {
             key: Reference(key, entry.kind, entry.known_on, _cited(entry.title, entry.publisher))
             for key, entry in stated
         },
         parameters,
+        chronicle,
         tuple(reader.documents.values()),
         _digests(folder),
     )
@@ -107,13 +103,6 @@ def _load(folder: Path, stamp: tuple[tuple[str, bytes], ...]) -> Seed:
             in_file_order(problems, [document.name for document in reader.documents.values()])
         )
     return seed
-
-
-def _facts(reader: _Reader) -> tuple[Fact, ...]:
-    """Return the facts of all files of `facts/`, in the order of the files' names."""
-    paths = sorted((reader.folder / "facts").glob("*.toml"))
-    files = [reader.model(f"facts/{path.name}", FactsFile) for path in paths]
-    return tuple(fact for file in files if file is not None for fact in file.facts)
 
 
 def _cited(title: str, publisher: str) -> str:
@@ -164,11 +153,11 @@ class _Reader:
             )
         return None
 
-    def parameters(self) -> tuple[Layer, ...]:
-        """Return the parameter files as layers; a key that two files set is a problem."""
+    def layers(self, folder: str) -> tuple[Layer, ...]:
+        """Return the files of a folder as layers; a key that two files set is a problem."""
         layers: list[Layer] = []
-        for path in sorted((self.folder / "parameters").glob("*.toml")):
-            document = self.document(f"parameters/{path.name}")
+        for path in sorted((self.folder / folder).glob("*.toml")):
+            document = self.document(f"{folder}/{path.name}")
             if document is not None:
                 self.problems += bad_sources(document)
                 mine = {keys: leaf for keys, leaf in layer(document).items() if keys != ("format",)}
@@ -200,7 +189,7 @@ def list_seeds() -> list[SeedSummary]:
 
 def summary(seed: Seed) -> SeedSummary:
     """Return a seed's counts."""
-    known, later = facts_known(seed, seed.head.as_of)
+    known, later = facts_known(seed.facts, seed.head.as_of)
     return SeedSummary(
         seed.name,
         seed.head.title,

@@ -9,13 +9,14 @@ Row 1: names; row 2: capabilities, under the position columns; then one issue a 
 from __future__ import annotations
 
 import csv
-import math
 from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import InputError, Problem
+from sim.files.bargaining.delimited import is_number
 
 OUTCOME, REVERSION, KEY = "out", "rp", "isnrnmc"
+LEAST_CAPABILITY, MOST_CAPABILITY = 1e-9, 1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ def read_issues(path: Path) -> list[Issue]:
             rows = list(csv.reader(handle, delimiter="\t"))
     except OSError as error:
         raise InputError(Problem(error.strerror or "cannot be read", str(path))) from None
+    except csv.Error as error:
+        raise InputError(Problem(f"cannot be cut into cells: {error}", str(path))) from None
     except UnicodeDecodeError as error:
         raise InputError(
             Problem(f"not UTF-8 text: {error.reason} at byte {error.start}", str(path))
@@ -70,6 +73,10 @@ def _actors(path: Path, rows: list[list[str]]) -> tuple[str, ...]:
             "then one issue a row"
         )
         raise InputError(Problem("not a file of decided issues", str(path), 1, 1, hint=hint))
+    read = [OUTCOME, REVERSION, *(role + actor for actor in actors for role in "ps")]
+    twice = next((name for name in read if names.count(name) > 1), "")
+    if twice:
+        raise InputError(Problem(f"two columns are named {twice!r}", str(path), 1, 1))
     return actors
 
 
@@ -81,17 +88,20 @@ def _issue(
     row: list[str],
     actors: tuple[str, ...],
 ) -> Issue:
-    def value(name: str, cells: list[str] = row, line: int = number) -> float | None:
-        return _number(path, line, names, cells, name)
+    def value(name: str) -> float | None:
+        return _number(path, number, names, row, name, 0.0, 100.0)
 
-    known = [(a, value("p" + a), value("s" + a), value("p" + a, powers, 2)) for a in actors]
+    def power(name: str) -> float | None:
+        return _number(path, 2, names, powers, name, LEAST_CAPABILITY, MOST_CAPABILITY)
+
+    known = [(a, value("p" + a), value("s" + a), power("p" + a)) for a in actors]
     rows = [
         (a, x, s, c)
         for a, x, s, c in known
         if x is not None and s is not None and s > 0 and c is not None
     ]
     return Issue(
-        row[names.index(KEY)] if KEY in names else str(number),
+        next((cell for name, cell in zip(names, row, strict=False) if name == KEY), str(number)),
         tuple(a for a, _, _, _ in rows),
         tuple(c for _, _, _, c in rows),
         tuple(x for _, x, _, _ in rows),
@@ -102,24 +112,21 @@ def _issue(
     )
 
 
-def _number(path: Path, line: int, names: list[str], cells: list[str], name: str) -> float | None:
+def _number(
+    path: Path, line: int, names: list[str], cells: list[str], name: str, low: float, high: float
+) -> float | None:
+    """Return the number under a name, None for an empty cell."""
     index = names.index(name)
     text = cells[index].strip() if index < len(cells) else ""
     if not text:
         return None
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise InputError(
-            Problem(
-                f"{text!r} is not a number",
-                str(path),
-                line,
-                index + 1,
-                path=name,
-                hint="column counts cells",
-            )
-        ) from None
+    place = (str(path), line, index + 1)
+    hint = "column counts cells"
+    if not is_number(text):
+        message = f"{text[:40]!r} is not a number"
+        raise InputError(Problem(message, *place, path=name, hint=hint))
+    number = float(text)
+    if not low <= number <= high:
+        message = f"{text[:40]} is outside {low:g} to {high:g}"
+        raise InputError(Problem(message, *place, path=name, hint=hint))
     return number
