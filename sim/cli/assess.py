@@ -23,9 +23,16 @@ def command(
         bool, typer.Option(help="Print a mapping file for FILE, to be edited, and stop.")
     ] = False,
     frame: Annotated[
-        Path | None, typer.Option(exists=True, help="List of all polling tables.")
+        Path | None,
+        typer.Option(
+            exists=True,
+            help="List of all polling tables; or the list that `sim plan --draw` wrote, which is "
+            "the sample.",
+        ),
     ] = None,
-    strata: Annotated[str | None, typer.Option(help="Column with the sampling stratum.")] = None,
+    strata: Annotated[
+        str | None, typer.Option(help="Column with the sampling stratum, in the list of tables.")
+    ] = None,
     announced: Annotated[
         Path | None, typer.Option(exists=True, help="Announced totals (TOML).")
     ] = None,

@@ -72,8 +72,10 @@ def command(
 
     from sim.disk.write import ready
     from sim.errors import InputError
-    from sim.fieldwork.quick_count_plan import PlanRequest, drawn_rows, make_plan
-    from sim.fieldwork.quick_count_plan import draw as draw_tables
+    from sim.fieldwork.plan_draw import draw as draw_tables
+    from sim.fieldwork.plan_draw import drawn_rows
+    from sim.fieldwork.plan_strata import PlanRequest
+    from sim.fieldwork.quick_count_plan import make_plan
     from sim.output.plan import allocation_table, size_table, write_draw
     from sim.output.screen import screen
 
@@ -108,6 +110,8 @@ def command(
         f"Planned for {plan.candidate}, at {100 * plan.p:.1f} %; design effect "
         f"{plan.design_effect:.1f}."
     )
+    for note in plan.notes:
+        console.print(note[:1].upper() + note[1:] + ".")
     naive = "voters drawn one by one (naive: no clustering)"
     if plan.naive_voters is not None:
         naive += f", {plan.naive_voters:,.0f} voters"
@@ -126,7 +130,7 @@ def command(
 
         drawn = sum(row.drawn for row in plan.strata)
         with watching(replicates, f"{scenario}, world by world") as watch:
-            chances = planned_chances(scenario, drawn, strata, replicates, jobs, watch)
+            chances = planned_chances(scenario, drawn, len(plan.strata), replicates, jobs, watch)
         console.print(chances_table([astuple(c) for c in chances.rows]))
         console.print(
             "A call is made when the interval of the lead leaves out zero; without "

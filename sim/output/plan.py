@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.disk.write import write_file
+from sim.files.draw_file import DRAW_COLUMNS, MORE_COLUMNS
 from sim.output.findings import plain_table, to_csv
 
 if TYPE_CHECKING:
     from rich.table import Table
-
-DRAW_HEADER = ("stratum", "what", "role", "order", "table")
 
 
 def size_table(rows: Sequence[tuple[str, int | None, float | None]], margin: float | None) -> Table:
@@ -55,4 +54,4 @@ def write_draw(path: Path, rows: Sequence[Sequence[object]], *, replace: bool = 
     Raises:
         StoreError: something lies there (without `replace`), or the disk refuses.
     """
-    write_file(path, to_csv(DRAW_HEADER, rows), replace=replace)
+    write_file(path, to_csv((*DRAW_COLUMNS, *MORE_COLUMNS), rows), replace=replace)

@@ -62,9 +62,9 @@ class Screen(Console):
         forget(sys.stdout)
 
 
-def screen(width: int = WIDTH) -> Screen:
+def screen(width: int | None = WIDTH) -> Screen:
     """Return the console of results: as wide as the terminal, or so many columns where there is
-    none.
+    none (None: as the environment says).
     """
     return Screen(
         width=None if sys.stdout.isatty() else width, markup=False, emoji=False, highlight=False

@@ -116,7 +116,8 @@ BASES: dict[str, tuple[str, ...]] = {
     "audit plan": ("-v", "a=500", "-v", "b=400"),
     "audit measure": ("ballots.csv", "-v", "a=500", "-v", "b=400"),
     "audit comparison": ("--ballots", "100", "--margin", "0.1"),
-    "audit combine": ("0.1", "0.2"),
+    "audit combine": ("strata.csv",),
+    "audit draw": ("manifest.csv", "--seed", "73920184650928374615", "--take", "4"),
     "plan": ("--margin", "0.02", "--past", "sheets.csv"),
     "export": ("bellmar", "--out", "x"),
     "queue": ("--replicates", "5"),
@@ -140,7 +141,9 @@ def options(tree: typer.Typer = app, above: str = "") -> Iterator[tuple[str, str
         for parameter, hint in get_type_hints(command.callback, include_extras=True).items():
             if parameter == "return":
                 continue
-            info = next(m for m in get_args(hint)[1:] if hasattr(m, "param_decls"))
+            info = next((m for m in get_args(hint)[1:] if hasattr(m, "param_decls")), None)
+            if info is None:  # the context of the command line
+                continue
             named = [word for word in info.param_decls or () if word.startswith("--")]
             flag = (named or [f"--{parameter.replace('_', '-')}"])[0].split("/")[0]
             flag = "" if isinstance(info, typer.models.ArgumentInfo) else flag
@@ -167,9 +170,11 @@ def folder_of(place: Path) -> Path:
     """Make a folder with the files that commands are given."""
     place.mkdir(parents=True, exist_ok=True)
     (place / "sheets.csv").write_text(sheets(), encoding="utf-8")
-    (place / "ballots.csv").write_text("ballot\n" + "a\n" * 20 + "b\n" * 10, encoding="utf-8")
+    (place / "ballots.csv").write_text("vote\n" + "a\n" * 20 + "b\n" * 10, encoding="utf-8")
     rows = [["actor", "capability", "position", "salience"], ["x", 1, 0, 1], ["y", 2, 100, 0.5]]
     (place / "actors.csv").write_text(table(rows), encoding="utf-8")
+    (place / "manifest.csv").write_text("batch,ballots\na,30\nb,40\n", encoding="utf-8")
+    (place / "strata.csv").write_text("stratum\n", encoding="utf-8")
     (place / "empty.csv").write_text("", encoding="utf-8")
     (place / "binary.csv").write_bytes(bytes(range(256)) * 20)
     (place / "folder").mkdir(exist_ok=True)
