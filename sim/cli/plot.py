@@ -38,23 +38,27 @@ def command(
     entropy: ENTROPY = None,
     overrides: SET = None,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="processes")] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="write a file anew that is there already")
+    ] = False,
 ) -> None:
     """Draw one picture of a run or of a comparison, and print what it shows."""
-    import sys
-
     from sim.cli.report import subject_of
+    from sim.disk.write import ready
     from sim.errors import InputError
+    from sim.output.grid import paragraph
     from sim.output.report.drawing import check_ending, save_drawing
     from sim.output.report.pictures import picture
+    from sim.output.screen import note, tell
 
     check_ending(out)
+    ready(out, replace=replace or out.is_file())  # the same picture may lie there
     single = kind is not Kind.differences
     if single is not (len(things) == 1):
         wanted = "one run" if single else "a base and one to five alternatives"
         raise InputError(f"sim plot {kind} takes {wanted}; {len(things)} given")
     subjects = [subject_of(thing, replicates, entropy, overrides, jobs) for thing in things]
     figure = picture(kind, subjects)
-    save_drawing(figure.narrow if narrow else figure.wide, out)
-    print(figure.headline)
-    print(figure.alt)
-    sys.stderr.write(f"written: {out}\n")
+    save_drawing(figure.narrow if narrow else figure.wide, out, replace=replace)
+    tell(paragraph(figure.alt))
+    note(f"written: {out}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.run import ENTROPY, SET, entropy_of
+from sim.cli.run import ENTROPY, SET, capped, entropy_of
 
 if TYPE_CHECKING:
     from sim.output.report.subject import Subject
@@ -29,32 +29,36 @@ def command(
     entropy: ENTROPY = None,
     overrides: SET = None,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="processes")] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="write a file anew that is there already")
+    ] = False,
 ) -> None:
     """Write a report: one HTML page that needs no network and no other file.
 
     It opens with the scenario's question, the answer with its errors, and what would change it. The
-    same input gives the same page, byte for byte. An earlier report of that name is replaced;
-    another file is not. Exit code 3 when replicates failed: the page says how many.
+    same input gives the same page, byte for byte. Exit code 3 when replicates failed: the page says how many.
     """
-    import sys
-
     from sim.cli.run import stop_on
+    from sim.disk.write import ready
     from sim.errors import InputError
+    from sim.output.grid import paragraph
     from sim.output.report.comparison_report import comparison_page
     from sim.output.report.page import save_page
     from sim.output.report.run_report import run_page
+    from sim.output.screen import note, tell
 
     if len(things) > 6:
         raise InputError(f"{len(things) - 1} alternatives; a report compares at most 5 with a base")
-    subjects = [subject_of(thing, replicates, entropy, overrides, jobs) for thing in things]
     target = out or Path(f"report-{'-'.join(Path(thing).stem for thing in things)}.html")
-    words = _words(things, target, replicates, entropy, overrides)
+    ready(target, replace=replace or target.is_file())  # the same page may lie there
+    subjects = [subject_of(thing, replicates, entropy, overrides, jobs) for thing in things]
+    again = _words(things, target, replicates, entropy, overrides)
     many = len(subjects) > 1
-    page = comparison_page(subjects, words) if many else run_page(subjects[0], words)
-    size = save_page(page, target)
-    for paragraph in page.answer:
-        print(paragraph)
-    sys.stderr.write(f"written: {target} ({size / 1000:,.0f} kB)\n")
+    page = comparison_page(subjects, again) if many else run_page(subjects[0], again)
+    size = save_page(page, target, replace=replace)
+    for words in page.answer:
+        tell(paragraph(words))
+    note(f"written: {target} ({size / 1000:,.0f} kB)")
     stop_on(*(one.failures for one in subjects))
 
 
@@ -88,7 +92,7 @@ def subject_of(
             replicates=replicates,
             entropy=entropy_of(entropy),
             overrides=overrides or (),
-            jobs=jobs,
+            jobs=capped(jobs),
             watch=watch,
         )
     return of_run(made)

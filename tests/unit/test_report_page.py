@@ -107,7 +107,7 @@ def test_the_same_run_gives_the_same_bytes(html: str) -> None:
     assert page_html(run_page(subject(HUNDRED), "sim report testland")) == html
 
 
-def test_the_page_replaces_a_report_but_no_other_file(tmp_path: Path) -> None:
+def test_the_same_page_may_be_written_again_but_nothing_else_is_replaced(tmp_path: Path) -> None:
     page, target = run_page(subject(TWELVE), "sim report"), tmp_path / "a.html"
     save_page(page, target)
     size = save_page(page, target)
@@ -115,9 +115,16 @@ def test_the_page_replaces_a_report_but_no_other_file(tmp_path: Path) -> None:
     other.write_text("mine")
 
     assert size == target.stat().st_size
-    with pytest.raises(StoreError, match=r"b\.html is there already and is no report"):
+    with pytest.raises(StoreError, match=r"b\.html exists already and is left as it is"):
         save_page(page, other)
     assert other.read_text() == "mine"
+
+
+def test_control_characters_and_changes_of_direction_are_spelled_out() -> None:
+    html = page_html(run_page(subject(TWELVE, title="a\u202eb\x1b[2J"), "sim report"))
+
+    assert "\u202e" not in html
+    assert "\x1b" not in html
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK])

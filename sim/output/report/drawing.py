@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from sim.disk.write import write_file
 from sim.errors import InputError
 from sim.output.report.tokens import FONT, LIGHT
 
@@ -44,16 +45,14 @@ def check_ending(path: Path) -> None:
         raise InputError(f"{path}: a picture ends in {', '.join(FORMATS)}")
 
 
-def save_drawing(svg: str, path: Path) -> None:
+def save_drawing(svg: str, path: Path, *, replace: bool = False) -> None:
     """Write a drawing as SVG, PNG (twice the size) or PDF, by the ending of the name.
 
     Raises:
-        InputError: another ending. StoreError: the file cannot be written.
+        InputError: another ending. StoreError: another file lies there and `replace` is False, or
+        the disk refuses.
     """
     import vl_convert
-
-    from sim.errors import StoreError
-    from sim.storage.folder import write_bytes
 
     check_ending(path)
     svg = with_ground(svg)
@@ -63,8 +62,4 @@ def save_drawing(svg: str, path: Path) -> None:
         content = vl_convert.svg_to_png(svg, scale=2)
     else:
         content = vl_convert.svg_to_pdf(svg)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"cannot write {path}: {error.strerror or error}") from error
-    write_bytes(path, content)
+    write_file(path, content, replace=replace)

@@ -14,6 +14,7 @@ from sim.output.report.flow_layout import GAP, Bar, Ribbon, bars, ribbons
 from sim.output.report.moments import Path3
 from sim.output.report.tokens import LIGHT
 from sim.output.report.words import chance
+from sim.text import literal
 
 HEADS = (
     ("Most votes cast", "what voters did"),
@@ -169,7 +170,7 @@ def _text(
     behind = f' stroke="{LIGHT["page"]}" stroke-width="3" paint-order="stroke"' if halo else ""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}"{weight} '
-        f'fill="{fill}"{behind}>{escape(words)}</text>'
+        f'fill="{fill}"{behind}>{escape(literal(words))}</text>'
     )
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from sim.errors import StoreError
+from sim.disk.write import write_file
 from sim.output.report.parts import Page
 from sim.output.report.tokens import DARK, FONT, LIGHT, recolouring, variables
+from sim.text import lines
 
 TEMPLATES = Path(__file__).parent / "templates"
 POLICY = (
@@ -27,6 +28,7 @@ def page_html(page: Page) -> str:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
+        finalize=spelled,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -44,28 +46,25 @@ def page_html(page: Page) -> str:
     )
 
 
+def spelled(value: object) -> object:
+    """Return a text with its control characters and changes of direction spelled out."""
+    return lines(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 def breakable(text: str) -> Markup:
     """Return a key, escaped, with places to break it after its points and low lines."""
-    escaped = str(escape(text))
+    escaped = str(escape(lines(text)))
     for mark in "._":
         escaped = escaped.replace(mark, f"{mark}<wbr>")
     return Markup(escaped)
 
 
-def save_page(page: Page, path: Path) -> int:
-    """Write the page; an earlier report there is replaced. Return how many bytes it has.
+def save_page(page: Page, path: Path, *, replace: bool = False) -> int:
+    """Write the page and return how many bytes it has.
 
     Raises:
-        StoreError: the file cannot be written, or holds something else than a report.
+        StoreError: another file lies there and `replace` is False, or the disk refuses.
     """
-    from sim.storage.folder import write_bytes
-
     content = page_html(page).encode("utf-8")
-    try:
-        if path.exists() and GENERATOR.encode() not in path.read_bytes()[:2000]:
-            raise StoreError(f"{path} is there already and is no report; choose another --out")
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"cannot write {path}: {error.strerror or error}") from error
-    write_bytes(path, content)
+    write_file(path, content, replace=replace)
     return len(content)

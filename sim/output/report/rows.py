@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from sim.output.report.tokens import LIGHT
+from sim.text import literal
 
 WIDE, NARROW = 840, 350
 BESIDE, ABOVE, ACROSS = 28, 48, 100
@@ -60,10 +61,10 @@ def placed(rows: Sequence[Row], width: int) -> Placed:
     names: list[dict[str, Any]] = []
     for place, row in enumerate(rows):
         y += 10 if row.heading and place else 0
-        cells = asdict(row) | {"joined": " · ".join(note for note in row.notes if note)}
+        cells = asdict(row) | {"joined": " · ".join(literal(note) for note in row.notes if note)}
         beside = not narrow and not row.heading
         most = BESIDE if beside else ABOVE if narrow else ACROSS
-        lines = textwrap.wrap(row.label, most, break_long_words=False)
+        lines = textwrap.wrap(literal(row.label), most, break_long_words=False)
         lines = lines or [""]
         full = narrow and not _fit(lines[-1], cells["joined"])
         for i, words in enumerate(lines):

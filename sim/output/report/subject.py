@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.errors import InputError, ReplicateError
+from sim.errors import DamageError, InputError, ReplicateError
 from sim.records.outcome import Failures, Value
 
 if TYPE_CHECKING:
@@ -113,21 +113,29 @@ def of_run(run: Run) -> Subject:
     Raises:
         ReplicateError: no replicate of it succeeded.
     """
-    from sim.studies.save import manifest
+    import polars as pl
 
-    facts = {k: v for k, v in manifest(run).items() if k not in ("started", "ended", "seconds")}
+    from sim.studies.save import facts
+
     stored = run.resolved.as_json()
-    numbers = tuple(o.replicate for o in run.outcomes if o.error is None)
-    _some(numbers, run.resolved.name)
+    manifest = facts(run, run.rows) | {
+        "scenario_digest": run.resolved.digest,
+        "entropy": hex(run.entropy),
+        "register_digest": run.register_digest,
+    }
+    for key in ("started", "ended", "seconds"):
+        del manifest[key]
+    good = run.rows.filter(pl.col("error").is_null())["replicate"].to_list()
+    _some(good, run.resolved.name)
     return Subject(
         run.resolved.name,
         run.columns(),
-        numbers,
+        tuple(good),
         len(run.failures),
         stored["scenario"],
         stored["provenance"],
-        facts,
-        _run_command(facts, len(run.outcomes), []),
+        manifest,
+        _run_command(manifest, run.rows.height, []),
         run.resolved,
         "",
         run,
@@ -166,7 +174,10 @@ def assumed_ranges(subject: Subject) -> dict[str, Any] | None:
     """
     from sim.output.notices import stored
 
-    found = stored(subject.name)
+    try:
+        found = stored(subject.name)
+    except DamageError:
+        return None
     if found is None or found["digest"] != subject.manifest["scenario_digest"]:
         return None
     return found
