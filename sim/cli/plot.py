@@ -43,8 +43,7 @@ def command(
     ] = False,
 ) -> None:
     """Draw one picture of a run or of a comparison, and print what it shows."""
-    from sim.cli.report import subject_of
-    from sim.disk.write import ready
+    from sim.cli.report import make_ready, subject_of
     from sim.errors import InputError
     from sim.output.grid import paragraph
     from sim.output.report.drawing import check_ending, save_drawing
@@ -52,11 +51,11 @@ def command(
     from sim.output.screen import note, tell
 
     check_ending(out)
-    ready(out, replace=replace or out.is_file())  # the same picture may lie there
     single = kind is not Kind.differences
     if single is not (len(things) == 1):
         wanted = "one run" if single else "a base and one to five alternatives"
         raise InputError(f"sim plot {kind} takes {wanted}; {len(things)} given")
+    make_ready(out, things, replace)
     subjects = [subject_of(thing, replicates, entropy, overrides, jobs) for thing in things]
     figure = picture(kind, subjects)
     save_drawing(figure.narrow if narrow else figure.wide, out, replace=replace)

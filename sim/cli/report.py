@@ -36,10 +36,10 @@ def command(
     """Write a report: one HTML page that needs no network and no other file.
 
     It opens with the scenario's question, the answer with its errors, and what would change it. The
-    same input gives the same page, byte for byte. Exit code 3 when replicates failed: the page says how many.
+    same input gives the same page, byte for byte. Exit code 3 when replicates failed: the page says
+    how many.
     """
     from sim.cli.run import stop_on
-    from sim.disk.write import ready
     from sim.errors import InputError
     from sim.output.grid import paragraph
     from sim.output.report.comparison_report import comparison_page
@@ -50,7 +50,7 @@ def command(
     if len(things) > 6:
         raise InputError(f"{len(things) - 1} alternatives; a report compares at most 5 with a base")
     target = out or Path(f"report-{'-'.join(Path(thing).stem for thing in things)}.html")
-    ready(target, replace=replace or target.is_file())  # the same page may lie there
+    make_ready(target, things, replace)
     subjects = [subject_of(thing, replicates, entropy, overrides, jobs) for thing in things]
     again = _words(things, target, replicates, entropy, overrides)
     many = len(subjects) > 1
@@ -60,6 +60,20 @@ def command(
         tell(paragraph(words))
     note(f"written: {target} ({size / 1000:,.0f} kB)")
     stop_on(*(one.failures for one in subjects))
+
+
+def make_ready(target: Path, things: list[str], replace: bool) -> None:
+    """Make sure, before anything is computed, that the file can be written.
+
+    Of run folders the same file may lie there already: they are quick to read, and it stays.
+
+    Raises:
+        StoreError: something lies there, or its folder cannot be written.
+    """
+    from sim.disk.write import ready
+
+    quick = all(Path(thing).is_dir() for thing in things)
+    ready(target, replace=replace or (quick and target.is_file()))
 
 
 def subject_of(
@@ -77,6 +91,7 @@ def subject_of(
     from sim.errors import InputError
     from sim.output.progress import watching
     from sim.output.report.subject import of_folder, of_run
+    from sim.output.screen import note
     from sim.studies.run import run
 
     if Path(thing).is_dir():
@@ -95,6 +110,9 @@ def subject_of(
             jobs=capped(jobs),
             watch=watch,
         )
+    if made.interrupted:
+        note(f"sim: interrupted after {made.rows.height} replicates; nothing is written")
+        raise typer.Exit(130)
     return of_run(made)
 
 
