@@ -16,7 +16,7 @@ from sim.output.report.flow import flow_narrow, flow_wide
 from sim.output.report.flow_layout import bars, ribbons
 from sim.output.report.interval_chart import Axis, interval_svg
 from sim.output.report.page import page_html, save_page
-from sim.output.report.rows import NARROW, WIDE, Row
+from sim.output.report.rows import NARROW, WIDE, Row, wrapped
 from sim.output.report.run_report import run_page
 from sim.output.report.tokens import DARK, LIGHT, TEXTS, contrast
 from tests.report_subjects import HOSTILE, HUNDRED, TWELVE, subject
@@ -209,3 +209,9 @@ def test_help_and_runs_load_no_drawing_and_no_template_library(
     )
 
     assert ran.stderr.endswith("LOADED []")
+
+
+def test_a_long_name_is_broken_and_its_aside_stays_whole() -> None:
+    row = Row("Donaudampfschifffahrtsgesellschaft sets out", aside="(base 2 of 60)")
+
+    assert wrapped(row, 28) == ["Donaudampfschifffahrtsgesell", "schaft sets out", "(base 2 of 60)"]

@@ -11,6 +11,7 @@ from sim.output.report.answer import answer, changes
 from sim.output.report.figures import alt_text, flow_figure, outcomes_figure
 from sim.output.report.moments import MOMENTS, endings, largest_crossing, moments, same_side
 from sim.output.report.question import question
+from sim.output.report.tokens import LIGHT
 from sim.output.report.words import chance, date, percent, signed
 from tests.report_subjects import HUNDRED, OPPOSITION, TWELVE, subject
 
@@ -130,3 +131,28 @@ def test_partings_of_which_none_is_the_most_are_told_together() -> None:
     assert flow_figure(subject(paths), paths).headline == (
         "In 2 of 2 replicates another side is announced than won the vote"
     )
+
+
+def test_what_the_assumptions_allow_is_drawn_and_told_where_it_was_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    entry = {"outcome": "office_holder_inauguration", "category": "opposition", "unit": "share"}
+    mover = {"path": "support.w_gov", "correlation": -0.6}
+    entry |= {"low": 0.001, "high": 0.43, "movers": [mover]}
+    stored = {"digest": "d", "parameters": 445, "points": 64, "replicates": 8, "ranges": [entry]}
+    monkeypatch.setattr("sim.output.notices.stored", lambda name: stored)
+    made = subject(HUNDRED)
+
+    assert "office runs from <1% to 43% (central 90% of 64 points)" in answer(made, HUNDRED)[1]
+    assert changes(made)[0].words.endswith("most by support.w_gov (less with more of it).")
+    figure = outcomes_figure(made, HUNDRED)
+    assert LIGHT["assume"] in figure.wide
+    assert [row[4] for row in figure.table.rows][-2:] == ["<1 to 43%", "not run"]
+
+
+def test_ranges_of_another_state_of_the_scenario_do_not_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sim.output.notices.stored", lambda name: {"digest": "older"})
+
+    assert answer(subject(HUNDRED), HUNDRED)[1].endswith("was not run for this report.")

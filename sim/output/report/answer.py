@@ -12,14 +12,24 @@ from sim.output.report.actors import side
 from sim.output.report.moments import Moment, Path3, moments, same_side
 from sim.output.report.parts import Change
 from sim.output.report.subject import Subject, assumed_ranges
-from sim.output.report.words import COUNTED, FEW, TOO_FEW, capital, chance, date, listed, percent
+from sim.output.report.words import (
+    COUNTED,
+    FEW,
+    TOO_FEW,
+    capital,
+    chance,
+    date,
+    listed,
+    percent,
+    replicates,
+)
 
 
 def answer(subject: Subject, paths: Sequence[Path3]) -> list[str]:
     """Return the paragraphs of the answer."""
     if not paths:
         return [
-            f"This run of {subject.n:,} replicates does not record the three outcomes; "
+            f"This run of {replicates(subject.n)} does not record the three outcomes; "
             "the table below holds what it records."
         ]
     found = [_parting(subject, paths), *_sides(subject, moments(paths))]
@@ -32,7 +42,7 @@ def _parting(subject: Subject, paths: Sequence[Path3]) -> str:
     day = date(subject.inauguration)
     if subject.n < FEW:
         return (
-            f"Of {subject.n} replicates, {TOO_FEW}, the side with most votes holds office on {day} "
+            f"Of {replicates(subject.n)}, {TOO_FEW}, the side with most votes holds office on {day} "
             f"in {said.k}."
         )
     head = f"In {said.value()}" + ("" if " of " in said.value() else f" of {subject.n:,}")
@@ -144,8 +154,8 @@ def _replicates(subject: Subject) -> Change:
     half = (chance(subject.n // 2, subject.n).high - chance(subject.n // 2, subject.n).low) / 2
     wanted = math.ceil((1.645 * 0.5 / 0.01) ** 2 / 100) * 100
     if subject.n < COUNTED:
-        said = f"{subject.n} replicates are few: an even chance is known to about "
+        said = f"Few replicates ({subject.n}): an even chance is known to about "
     else:
-        said = f"With {subject.n:,} replicates an even chance is known to about "
+        said = f"With {replicates(subject.n)} an even chance is known to about "
     more = f"; {wanted:,} would bring it to 1 point" if subject.n < wanted else ""
     return Change("More replicates", f"{said}{100 * half:.0f} points either way{more}.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.output.report.answer import assumption_words
 from sim.output.report.assumption_list import own_values, row
 from sim.output.report.difference_figure import all_table, difference_figure
 from sim.output.report.differences import (
@@ -77,7 +76,11 @@ def answer(found: Differences, n: int) -> list[str]:
         f"The differences are paired: the same {n:,} random worlds, and one change each. Intervals "
         f"share an error rate of {alpha:.0%} over all comparisons of one alternative. "
     )
-    return [few + said, pairs + assumption_words(found.base)]
+    more = (
+        "How far the stated ranges of the assumptions would move these differences was not run for "
+        "this report."
+    )
+    return [few + said, pairs + more]
 
 
 def _one(found: Differences, place: int) -> str:
@@ -88,7 +91,8 @@ def _one(found: Differences, place: int) -> str:
     if not rows:
         return f"{one.name}: no difference is found ({_counts(one.found.counts)})."
     shares = [row for row in rows if row.unit == "share"] or rows
-    top = sorted(shares, key=lambda r: -abs(r.result.difference))[:2]
+    most = 2 if len(found.alternatives) < 3 else 1
+    top = sorted(shares, key=lambda r: -abs(r.result.difference))[:most]
     return f"{one.name}: {listed([_difference(r) for r in top])}."
 
 

@@ -64,8 +64,7 @@ def _rows(found: Differences, names: Sequence[str]) -> list[Row]:
         cells = [(one, _row_of(one, name)) for one in found.alternatives]
         first = next(row for _, row in cells if row is not None)
         base = mean_words(first)[0]
-        aside = f"(base {base})".replace(" ", "\u00a0")  # stays in one line
-        rows.append(Row(f"{outcome_words(first)} {aside}"))
+        rows.append(Row(outcome_words(first), aside=f"(base {base})"))
         rows += [_row(one.name, row) for one, row in cells if row is not None]
     return rows
 

@@ -12,7 +12,7 @@ from sim.output.report.moments import Path3, largest_crossing, moments, parted
 from sim.output.report.parts import Figure, Table
 from sim.output.report.rows import NARROW, WIDE, Row
 from sim.output.report.subject import Subject, assumed_ranges
-from sim.output.report.words import FEW, Chance, date, listed, span
+from sim.output.report.words import FEW, Chance, date, listed, replicates, span
 
 PERCENT = Axis(0, 1, tuple((x / 4, f"{25 * x}%") for x in range(5)), "share of the replicates")
 
@@ -36,12 +36,12 @@ def outcomes_figure(subject: Subject, paths: Sequence[Path3]) -> Figure:
         interval_svg(rows, axis, columns, WIDE),
         interval_svg(rows, axis, columns, NARROW),
         alt_text(subject, paths),
-        f'Simulated, "{subject.title}"; {subject.n:,} replicates; most defaults are assumptions. '
+        f'Simulated, "{subject.title}"; {replicates(subject.n)}; most defaults are assumptions. '
         "Columns vote_winner, announced_winner, office_holder_inauguration.",
         Table(
             ("outcome", "replicates", "share", "90% Monte Carlo", "90% over assumptions"),
             table,
-            f"Counts of {subject.n:,} replicates",
+            f"Counts of {replicates(subject.n)}",
             (1, 2, 3, 4),
         ),
     )
@@ -49,14 +49,14 @@ def outcomes_figure(subject: Subject, paths: Sequence[Path3]) -> Figure:
 
 def _how_to_read(subject: Subject, ranges: bool, few: bool) -> str:
     if few:
-        return f"One dot is one of {subject.n} replicates: too few to state a share."
+        return f"One dot is one of {replicates(subject.n)}: too few to state a share."
     sand = (
         " Pale bar: central 90% over the assumptions, which they do not shorten."
         if ranges
         else " What the assumptions allow was not run, and is not drawn."
     )
     return (
-        f"Share of {subject.n:,} replicates, as of {date(subject.as_of)}. Dot: the share. Line: "
+        f"Share of {replicates(subject.n)}, as of {date(subject.as_of)}. Dot: the share. Line: "
         f"90% Monte Carlo interval, which more replicates shorten.{sand}"
     )
 
@@ -114,14 +114,14 @@ def alt_text(subject: Subject, paths: Sequence[Path3]) -> str:
     for moment, name in zip(moments(paths), moment_names(subject), strict=True):
         each = [f"{side(who).label.lower()} {c.k}" for who, c in moment.chances]
         said.append(f"{name}: {listed(each)}")
-    return f"Of {subject.n:,} replicates. " + "; ".join(said) + "."
+    return f"Of {replicates(subject.n)}. " + "; ".join(said) + "."
 
 
 def flow_figure(subject: Subject, paths: Sequence[Path3]) -> Figure:
     """Return how the three outcomes part."""
     headline = flow_headline(subject, paths)
     figures = (
-        f"One band is one of {subject.n} replicates."
+        f"One band is one of {replicates(subject.n)}."
         if subject.n < FEW
         else "Number of replicates, share and, in brackets, its 90% Monte Carlo interval."
     )
@@ -131,7 +131,7 @@ def flow_figure(subject: Subject, paths: Sequence[Path3]) -> Figure:
         flow_wide(paths),
         flow_narrow(paths),
         headline + ". " + alt_text(subject, paths),
-        f'Simulated, "{subject.title}"; {subject.n:,} replicates; most defaults are assumptions.',
+        f'Simulated, "{subject.title}"; {replicates(subject.n)}; most defaults are assumptions.',
         flow_table(subject, paths),
     )
 
@@ -140,14 +140,14 @@ def flow_headline(subject: Subject, paths: Sequence[Path3]) -> str:
     """Return the commonest parting where it is most of all partings, else how many there are."""
     crossing, total = largest_crossing(paths), parted(paths)
     if crossing is None:
-        return f"In all {subject.n:,} replicates the side with most votes is announced"
+        return f"The side with most votes is announced: {replicates(subject.n)} of {subject.n:,}"
     v, a, k = crossing
     if 2 * k <= total:
         return (
-            f"In {total:,} of {subject.n:,} replicates another side is announced than won the vote"
+            f"In {total:,} of {replicates(subject.n)} another side is announced than won the vote"
         )
     return (
-        f"In {k:,} of {subject.n:,} replicates {side(v).clause} gets most votes and "
+        f"In {k:,} of {replicates(subject.n)} {side(v).clause} gets most votes and "
         f"{side(a).clause} is announced"
     )
 
@@ -158,4 +158,4 @@ def flow_table(subject: Subject, paths: Sequence[Path3]) -> Table:
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     rows = [[*(side(who).label for who in path), f"{k:,}"] for path, k in ordered]
     head = (*moment_names(subject), "replicates")
-    return Table(head, rows, f"All paths of {subject.n:,} replicates", (3,))
+    return Table(head, rows, f"All paths of {replicates(subject.n)}", (3,))

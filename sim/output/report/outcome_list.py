@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sim.measures.register import MEASURES
 from sim.output.report.parts import Block, Folded, Section, Table
 from sim.output.report.subject import Subject
-from sim.output.report.words import FEW, chance, cut
+from sim.output.report.words import FEW, chance, cut, replicates
 from sim.output.tables import main_lines, number
 from sim.records.summary import Line
 from sim.studies.summary import summarise
@@ -28,9 +28,9 @@ def outcome_section(subject: Subject) -> Section:
         "replicates.",
         "± is one Monte Carlo standard error. n: replicates in which the outcome exists.",
     ]
-    blocks: list[Block] = [Table(HEAD, _rows(chosen), f"{subject.n:,} replicates", RIGHT)]
+    blocks: list[Block] = [Table(HEAD, _rows(chosen), f"{replicates(subject.n)}", RIGHT)]
     if len(lines) > len(chosen):
-        caption = f"Every outcome, {subject.n:,} replicates"
+        caption = f"Every outcome, {replicates(subject.n)}"
         blocks.append(Folded(f"All {len(lines)} lines", Table(HEAD, _rows(lines), caption, RIGHT)))
     return Section("Headline outcomes", how, blocks)
 

@@ -22,7 +22,7 @@ class Row:
 
     low, high: ends of the interval; low_wide, high_wide: of the sand bar. dots: draw so many dots
     at 1, 2, ... instead. mark: "filled", "hollow" or "bar". notes: short texts at the right, as
-    many as there are columns.
+    many as there are columns. aside: follows the name.
     """
 
     label: str
@@ -36,6 +36,7 @@ class Row:
     colour: str = LIGHT["ink"]
     text: str = LIGHT["ink"]
     notes: tuple[str, ...] = ()
+    aside: str = ""
 
     @property
     def heading(self) -> bool:
@@ -64,8 +65,7 @@ def placed(rows: Sequence[Row], width: int) -> Placed:
         cells = asdict(row) | {"joined": " · ".join(literal(note) for note in row.notes if note)}
         beside = not narrow and not row.heading
         most = BESIDE if beside else ABOVE if narrow else ACROSS
-        lines = textwrap.wrap(literal(row.label), most, break_long_words=False)
-        lines = lines or [""]
+        lines = wrapped(row, most)
         full = narrow and not _fit(lines[-1], cells["joined"])
         for i, words in enumerate(lines):
             at = y + (i + 0.5) * LINE + (4 if beside else 0)
@@ -79,6 +79,16 @@ def placed(rows: Sequence[Row], width: int) -> Placed:
         marks.append(cells | {"y_low": cells["y"] - 12, "y_high": cells["y"] + 12})
         y += tall + (24 if narrow else 8)
     return Placed(marks, names, y + 8)
+
+
+def wrapped(row: Row, most: int) -> list[str]:
+    """Return a row's name in lines; its aside stays in one piece."""
+    lines = textwrap.wrap(literal(row.label), most) or [""]
+    if not row.aside:
+        return lines
+    if len(lines[-1]) + 1 + len(row.aside) <= most:
+        return [*lines[:-1], f"{lines[-1]} {row.aside}"]
+    return [*lines, row.aside]
 
 
 def _fit(name: str, notes: str) -> bool:

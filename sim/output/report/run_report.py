@@ -13,7 +13,7 @@ from sim.output.report.parts import Page, Section, Stories, Story
 from sim.output.report.question import question
 from sim.output.report.stories import stories
 from sim.output.report.subject import Subject
-from sim.output.report.words import date
+from sim.output.report.words import date, replicates
 
 
 def run_page(subject: Subject, command: str) -> Page:
@@ -34,7 +34,7 @@ def run_page(subject: Subject, command: str) -> Page:
     return Page(
         asked,
         f"Report of a run · {subject.title}",
-        f"{subject.n:,} replicates · as of {date(subject.as_of)}",
+        f"{replicates(subject.n)} · as of {date(subject.as_of)}",
         setting,
         answer(subject, paths),
         outcomes_figure(subject, paths) if paths else None,

@@ -83,6 +83,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def replicates(n: int) -> str:
+    """Return "1 replicate" or "400 replicates"."""
+    return "1 replicate" if n == 1 else f"{n:,} replicates"
+
+
 def listed(texts: list[str]) -> str:
     """Return "a, b and c"."""
     return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"
