@@ -50,13 +50,19 @@ def test_the_browser_has_nothing_to_complain_of(page: Path) -> None:
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_is_wider_than_the_window(page: Path, tmp_path: Path, width: int) -> None:
+def test_nothing_is_wider_than_the_window_and_no_word_of_a_drawing_is_cut(
+    page: Path, tmp_path: Path, width: int
+) -> None:
     # the page runs no script: a copy without the policy measures itself in a frame of that width
     measure = (
         "<script>addEventListener('load', () => {"
         "const drawn = [...document.querySelectorAll('.drawing svg')]"
         ".filter(s => s.getBoundingClientRect().width > 0).length;"
-        "parent.postMessage(`${document.documentElement.scrollWidth} ${innerWidth} ${drawn}`, '*')"
+        "const cut = [...document.querySelectorAll('.drawing svg text')].filter(t => {"
+        "const a = t.getBoundingClientRect(), b = t.ownerSVGElement.getBoundingClientRect();"
+        "return a.left < b.left - 1 || a.right > b.right + 1 || a.bottom > b.bottom + 1 }).length;"
+        "const wide = document.documentElement.scrollWidth;"
+        "parent.postMessage(`${wide} ${innerWidth} ${drawn} ${cut}`, '*')"
         "})</script></body>"
     )
     text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page.read_text())
@@ -68,7 +74,7 @@ def test_nothing_is_wider_than_the_window(page: Path, tmp_path: Path, width: int
     )
     ran = browse("--window-size=1400,1000", "--dump-dom", outer.as_uri())
 
-    assert re.findall(r"<title>([\d ]*)</title>", ran.stdout) == [f"{width} {width} 2"]
+    assert re.findall(r"<title>([\d ]*)</title>", ran.stdout) == [f"{width} {width} 2 0"]
 
 
 def test_the_page_prints(page: Path, tmp_path: Path) -> None:

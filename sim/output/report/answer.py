@@ -42,8 +42,8 @@ def _parting(subject: Subject, paths: Sequence[Path3]) -> str:
     day = date(subject.inauguration)
     if subject.n < FEW:
         return (
-            f"Of {replicates(subject.n)}, {TOO_FEW}, the side with most votes holds office on {day} "
-            f"in {said.k}."
+            f"Of {replicates(subject.n)}, {TOO_FEW}, the side with most votes holds office on "
+            f"{day} in {said.k}."
         )
     head = f"In {said.value()}" + ("" if " of " in said.value() else f" of {subject.n:,}")
     return (
