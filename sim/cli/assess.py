@@ -23,9 +23,16 @@ def command(
         bool, typer.Option(help="Print a mapping file for FILE, to be edited, and stop.")
     ] = False,
     frame: Annotated[
-        Path | None, typer.Option(exists=True, help="List of all polling tables.")
+        Path | None,
+        typer.Option(
+            exists=True,
+            help="List of all polling tables; or the list that `sim plan --draw` wrote, which is "
+            "the sample.",
+        ),
     ] = None,
-    strata: Annotated[str | None, typer.Option(help="Column with the sampling stratum.")] = None,
+    strata: Annotated[
+        str | None, typer.Option(help="Column with the sampling stratum, in the list of tables.")
+    ] = None,
     announced: Annotated[
         Path | None, typer.Option(exists=True, help="Announced totals (TOML).")
     ] = None,
@@ -50,6 +57,13 @@ def command(
     ] = None,
     past: Annotated[
         str | None, typer.Option(help="Column with the incumbent's share in an earlier election.")
+    ] = None,
+    target: Annotated[
+        str | None,
+        typer.Option(
+            help="Candidate whose votes the forensic tests look at (default: the announced winner, "
+            "else the largest)."
+        ),
     ] = None,
     out: Annotated[
         Path | None,
@@ -86,6 +100,8 @@ def command(
         console.print(findings_table(findings))
         console.print(silent_table(findings))
         return
+    if target is not None and not forensics:
+        raise InputError("--target is for the forensic tests: give --forensics as well")
     if template:
         typer.echo(mapping_toml(*look(file)), nl=False)
         return
@@ -102,6 +118,7 @@ def command(
         forensics,
         centre,
         past,
+        target,
     )
     if errors.is_terminal:
         with errors.status("starting") as status:

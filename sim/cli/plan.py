@@ -71,8 +71,11 @@ def command(
     from rich.console import Console
 
     from sim.errors import InputError
-    from sim.fieldwork.quick_count_plan import PlanRequest, drawn_rows, make_plan
-    from sim.fieldwork.quick_count_plan import draw as draw_tables
+    from sim.fieldwork.plan_draw import draw as draw_tables
+    from sim.fieldwork.plan_draw import drawn_rows
+    from sim.fieldwork.plan_strata import PlanRequest
+    from sim.fieldwork.quick_count_plan import make_plan
+    from sim.output.findings import literal
     from sim.output.plan import allocation_table, size_table, write_draw
 
     if (draw is None) != (seed is None):
@@ -106,6 +109,8 @@ def command(
         f"{plan.design_effect:.1f}.",
         markup=False,
     )
+    for note in plan.notes:
+        console.print(literal(note[:1].upper() + note[1:] + "."), markup=False, highlight=False)
     naive = "voters drawn one by one (naive: no clustering)"
     if plan.naive_voters is not None:
         naive += f", {plan.naive_voters:,.0f} voters"
@@ -124,7 +129,7 @@ def command(
 
         drawn = sum(row.drawn for row in plan.strata)
         with watching(replicates, f"{scenario}, world by world") as watch:
-            chances = planned_chances(scenario, drawn, strata, replicates, jobs, watch)
+            chances = planned_chances(scenario, drawn, len(plan.strata), replicates, jobs, watch)
         console.print(chances_table([astuple(c) for c in chances.rows]))
         console.print(
             "A call is made when the interval of the lead leaves out zero; without "

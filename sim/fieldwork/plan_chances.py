@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.fieldwork.quick_count_plan import CallChance, call_chances
+from sim.fieldwork.call_chances import CallChance, call_chances
 from sim.manipulations.register import MANIPULATIONS
 from sim.records.outcome import Failures, Outcome
 from sim.records.summary import Watcher

@@ -60,7 +60,10 @@ class QuickCount(Derives):
     stratum_tables: (H,) int64, tables of the frame in each stratum (N_h). stratum_weight: (H,)
     float64, size by which a published design expands each stratum in place of N_h (its registered
     voters, say), or None. registered: (n,) int64, register of the sampled tables in the unit of
-    stratum_weight, or None.
+    stratum_weight, or None. tables_known: whether stratum_tables counts every table of the country;
+    where it counts only those of a file, strata have their weight from it but no finite-population
+    factor. stratum_names: (H,) as the user's file names them, or None. stratum_past: (H,) float64,
+    mean past share of each stratum (NaN where unknown), or None: then the frame's.
     """
 
     table: NDArray[np.int32]
@@ -72,6 +75,9 @@ class QuickCount(Derives):
     stratum_tables: NDArray[np.int64]
     stratum_weight: NDArray[np.float64] | None = None
     registered: NDArray[np.int64] | None = None
+    tables_known: bool = True
+    stratum_names: tuple[str, ...] | None = None
+    stratum_past: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,6 +131,8 @@ class Evidence(Derives):
     """All that an estimator may read.
 
     candidates in ballot order; incumbent and challenger are rows or None.
+    target: row of the candidate whose votes the tests of rows look at; None: the announced winner,
+    else the largest.
     """
 
     candidates: tuple[str, ...]
@@ -137,3 +145,4 @@ class Evidence(Derives):
     as_of_hours: float = float("inf")
     incumbent: int | None = None
     challenger: int | None = None
+    target: int | None = None

@@ -64,12 +64,12 @@ def strata_of(register: Register, classes: int, by_zone: bool) -> Strata:
 
 def allocation(weights: NDArray[np.float64], caps: NDArray[np.int64], n: int) -> NDArray[np.int64]:
     """Return n_h, (H,) int64: proportional to the weights by Webster's divisors, at most caps, each
-    n_h monotone in n.
+    n_h monotone in n; one for every stratum first, so that none lies outside the design.
     """
     seats = np.minimum(caps, n)
     stratum = np.repeat(np.arange(seats.size), seats)
     rank = np.arange(stratum.size) - np.repeat(np.cumsum(seats) - seats, seats)
-    order = np.argsort(-weights[stratum] / (rank + 0.5), kind="stable")
+    order = np.lexsort((-weights[stratum] / (rank + 0.5), rank > 0))
     return np.bincount(stratum[order[:n]], minlength=seats.size).astype(np.int64)
 
 
