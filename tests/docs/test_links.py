@@ -1,12 +1,14 @@
-"""Every link of a page leads somewhere, and no page is left out of the site's contents."""
+"""Every link of a page leads somewhere; no page is left out of the site."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
+from sim import errors
 from tests.docs.pages import DOCS, PAGES, ROOT, anchors, links, text
 
 
@@ -27,10 +29,10 @@ def test_the_links_of_a_page_lead_somewhere(page: Path) -> None:
 
 
 def test_a_wrong_file_and_a_wrong_heading_are_found(tmp_path: Path) -> None:
-    page = tmp_path / "page.md"
-    page.write_text("# One\n[a](none.md) [b](#one) [c](#two) `[d](none.md)`\n", encoding="utf-8")
+    page = tmp_path / "index.md"
+    page.write_text("# One\n[a](facts.md) [b](#one) [c](#two) `[d](facts.md)`\n", encoding="utf-8")
 
-    assert broken(page) == ["none.md: no such file", "#two: no such heading"]
+    assert broken(page) == ["facts.md: no such file", "#two: no such heading"]
 
 
 @pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")), ids=lambda page: page.stem)
@@ -59,3 +61,12 @@ def test_no_table_of_the_readme_is_over_twelve_rows() -> None:
         lengths.append(lengths[-1] + 1 if line.startswith("|") else 0)
 
     assert max(lengths) <= 12 + 2  # the heading and the line under it
+
+
+def test_the_page_of_exit_codes_has_that_of_every_error() -> None:
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
+    codes = {kind.exit_code for kind in kinds if issubclass(kind, errors.SimError)}
+    listed = re.findall(r"^\| (\d+) \|", text(DOCS / "exit_codes.md"), re.MULTILINE)
+
+    assert codes - set(map(int, listed)) == set()
+    assert len(codes) >= 5

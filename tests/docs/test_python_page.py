@@ -39,7 +39,9 @@ def test_the_page_lists_every_verb() -> None:
 def full_name(name: str) -> str:
     """Return where a verb, or a module of verbs, is defined."""
     thing = getattr(sim, name)
-    return thing.__name__ if isinstance(thing, ModuleType) else f"{thing.__module__}.{thing.__name__}"
+    return (
+        thing.__name__ if isinstance(thing, ModuleType) else f"{thing.__module__}.{thing.__name__}"
+    )
 
 
 def test_the_api_page_lists_every_verb() -> None:
