@@ -26,7 +26,7 @@ def blocks(page: Path, language: str) -> list[str]:
 
 
 def slug(heading: str) -> str:
-    """Return a heading's anchor, as both the site's generator and GitHub make it for plain words."""
+    """Return a heading's anchor, as the site's generator and GitHub make it for plain words."""
     plain = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
 
