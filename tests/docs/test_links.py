@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 import yaml
 
-from sim import errors
 from tests.docs.pages import DOCS, PAGES, ROOT, anchors, links, text
 
 
@@ -61,12 +59,3 @@ def test_no_table_of_the_readme_is_over_twelve_rows() -> None:
         lengths.append(lengths[-1] + 1 if line.startswith("|") else 0)
 
     assert max(lengths) <= 12 + 2  # the heading and the line under it
-
-
-def test_the_page_of_exit_codes_has_that_of_every_error() -> None:
-    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
-    codes = {kind.exit_code for kind in kinds if issubclass(kind, errors.SimError)}
-    listed = re.findall(r"^\| (\d+) \|", text(DOCS / "exit_codes.md"), re.MULTILINE)
-
-    assert codes - set(map(int, listed)) == set()
-    assert len(codes) >= 5
