@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,12 @@ def test_no_table_of_the_readme_is_over_twelve_rows() -> None:
         lengths.append(lengths[-1] + 1 if line.startswith("|") else 0)
 
     assert max(lengths) <= 12 + 2  # the heading and the line under it
+
+
+def test_the_glossary_is_in_order_and_has_the_words_that_outputs_use() -> None:
+    words = re.findall(r"^## (.+)$", text(DOCS / "glossary.md"), re.MULTILINE)
+    used = {"Replicate", "Entropy", "Polling table", "Sheet", "Lever", "Uncertainty", "Margin"}
+    used |= {"Monte Carlo error", "Common random numbers", "As-of date", "Quick count", "Claim"}
+    used |= {"Risk limit", "False alarm", "Evidence", "Finding", "Truth", "Bounds", "Stratum"}
+
+    assert (words, used - set(words)) == (sorted(words, key=str.lower), set())

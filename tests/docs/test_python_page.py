@@ -57,3 +57,7 @@ def test_every_name_of_an_api_page_is_there() -> None:
             if not hasattr(import_module(room), last) and find_spec(name) is None:
                 lost.append((Path(page).name, name))
     assert lost == []
+
+
+def test_the_script_of_the_readme_is_the_one_that_is_kept() -> None:
+    assert blocks(DOCS.parent / "README.md", "python")[0] == text(DOCS / "witness_sweep.py")
