@@ -1,4 +1,6 @@
-"""Chance that the quick count calls the vote right, by witnesses shut out and by observers who came."""
+"""Chance that the quick count calls the vote right, by witnesses shut out and by observers who
+came.
+"""
 
 import altair as alt
 
@@ -14,8 +16,19 @@ if __name__ == "__main__":
         replicates=40,
         folder="sweeps/witnesses",
     )
-    chances = [(at[EXPELLED], f"{at[OBSERVERS]:.0%}", line) for _, at, (line,) in done.summary(["qc_calls_winner"])]
-    rows = [{"expelled": x, "observed": o, "right": p.estimate, "low": p.low, "high": p.high} for x, o, p in chances]
+    chances = [
+        (at[EXPELLED], f"{at[OBSERVERS]:.0%}", line)
+        for _, at, (line,) in done.summary(["qc_calls_winner"])
+    ]
+    rows = [
+        {"expelled": x, "observed": o, "right": p.estimate, "low": p.low, "high": p.high}
+        for x, o, p in chances
+    ]
     chart = alt.Chart(alt.Data(values=rows)).encode(x="expelled:Q", color="observed:N")
-    band, line = chart.mark_area(opacity=0.15).encode(y="low:Q", y2="high:Q"), chart.mark_line().encode(y="right:Q")
-    (band + line).properties(title="Chance that the quick count is right").save("witness_sweep.png", scale_factor=2)
+    band, line = (
+        chart.mark_area(opacity=0.15).encode(y="low:Q", y2="high:Q"),
+        chart.mark_line().encode(y="right:Q"),
+    )
+    (band + line).properties(title="Chance that the quick count is right").save(
+        "witness_sweep.png", scale_factor=2
+    )

@@ -1,4 +1,5 @@
-"""escrutinio: an election-monitoring scenario simulator. One run joins the negotiating table to the tally sheet.
+"""escrutinio: an election-monitoring scenario simulator. One run joins the negotiating table to the
+tally sheet.
 
 The public verbs are functions of this module and are loaded when first used:
 
@@ -14,26 +15,26 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.experiments.assess import assess as assess
-    from sim.experiments.check import check as check
-    from sim.experiments.compare import compare as compare
-    from sim.experiments.run import run as run
-    from sim.experiments.study import sweep as sweep
-    from sim.experiments.trace import trace as trace
+    from sim.fieldwork.assess import assess as assess
+    from sim.replicate.check import check as check
+    from sim.replicate.trace import trace as trace
     from sim.scenario.load import load as load
     from sim.scenario.provenance import explain as explain
+    from sim.studies.compare import compare as compare
+    from sim.studies.run import run as run
+    from sim.studies.sweep import sweep as sweep
 
 __version__ = "0.1.0"
 
 _VERBS = {
     "load": "sim.scenario.load",
-    "check": "sim.experiments.check",
+    "check": "sim.replicate.check",
     "explain": "sim.scenario.provenance",
-    "run": "sim.experiments.run",
-    "trace": "sim.experiments.trace",
-    "sweep": "sim.experiments.study",
-    "compare": "sim.experiments.compare",
-    "assess": "sim.experiments.assess",
+    "run": "sim.studies.run",
+    "trace": "sim.replicate.trace",
+    "sweep": "sim.studies.sweep",
+    "compare": "sim.studies.compare",
+    "assess": "sim.fieldwork.assess",
 }
 
 

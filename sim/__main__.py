@@ -1,4 +1,6 @@
-"""`python -m sim` and the console script `sim`: run the command line and turn errors into one message and an exit code."""
+"""`python -m sim` and the console script `sim`: run the command line and turn errors into one
+message and an exit code.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,18 @@ INTERRUPTED = 130
 
 
 def spelled_out(message: str) -> str:
-    """Return a message with control characters, which a user's file may have brought in, spelled out; its lines stay."""
-    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in message)
+    """Return a message with control characters, which a user's file may have brought in, spelled
+    out; its lines stay.
+    """
+    return "".join(
+        c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in message
+    )
 
 
 def main() -> None:
-    """Run the command line; a known error is printed without a traceback and ends with its own exit code."""
+    """Run the command line; a known error is printed without a traceback and ends with its own exit
+    code.
+    """
     from sim.cli.app import app
     from sim.errors import SimError
 

@@ -1,12 +1,14 @@
 """Every exception that this package raises on purpose.
 
 SimError                      exit code 1
-├── InputError                exit code 2   a file or an argument of the user is wrong; carries all problems found
+├── InputError                exit code 2   a file or an argument of the user is wrong; carries all
+  problems found
 │   └── FormatError           exit code 2   a format number that this version does not know
 ├── StoreError                exit code 4   a folder cannot be written, or holds something else
 └── ComparisonError           exit code 5   two runs that cannot be compared
 
-A failed replicate is a row of the result, not an exception: the commands end with exit code 3 after they saved the rest.
+A failed replicate is a row of the result, not an exception: the commands end with exit code 3 after
+they saved the rest.
 """
 
 from __future__ import annotations
@@ -27,10 +29,22 @@ class Problem:
     hint: str = ""
 
     def render(self) -> str:
-        """Return the problem as `file:line:column: path: message`, the line, a caret and the hint."""
-        place = f"{self.file}:{self.line}:{self.column}: " if self.line else f"{self.file}: " if self.file else ""
+        """Return the problem as `file:line:column: path: message`, the line, a caret and the
+        hint.
+        """
+        place = (
+            f"{self.file}:{self.line}:{self.column}: "
+            if self.line
+            else f"{self.file}: "
+            if self.file
+            else ""
+        )
         head = f"{place}{self.path + ': ' if self.path else ''}{self.message}"
-        caret = f"\n    {self.source_line}\n    {' ' * max(self.column - 1, 0)}^" if self.source_line else ""
+        caret = (
+            f"\n    {self.source_line}\n    {' ' * max(self.column - 1, 0)}^"
+            if self.source_line
+            else ""
+        )
         return head + caret + (f"\n    {self.hint}" if self.hint else "")
 
 
@@ -41,7 +55,9 @@ class SimError(Exception):
 
 
 class InputError(SimError):
-    """The user's files or arguments are wrong; `problems` lists every mistake found, in file order."""
+    """The user's files or arguments are wrong; `problems` lists every mistake found, in file
+    order.
+    """
 
     exit_code = 2
 

@@ -1,11 +1,13 @@
 """Named streams of random numbers: (entropy, replicate, stream name) -> numpy Generator.
 
-A stream's name is a public constant beside the decision that it serves. The key depends on identity alone, never on a
-worker, on the order of drawing or on a design point, so two scenarios share their luck by default.
+A stream's name is a public constant beside the decision that it serves. The key depends on identity
+alone, never on a worker, on the order of drawing or on a design point, so two scenarios share their
+luck by default.
 
-A stream is that of `PCG64DXSM(SeedSequence(entropy, spawn_key=(replicate, *stream_words(name))))`, bit for bit. A replicate
-opens some 150 streams, and most of the work behind them is the same: entropy and replicate enter the pool first, and what a
-name's words add to it depends on the name alone (O'Neill 2015, seed_seq alternative). So both are computed once.
+A stream is that of `PCG64DXSM(SeedSequence(entropy, spawn_key=(replicate, *stream_words(name))))`,
+bit for bit. A replicate opens some 150 streams, and most of the work behind them is the same:
+entropy and replicate enter the pool first, and what a name's words add to it depends on the name
+alone (O'Neill 2015, seed_seq alternative). So both are computed once.
 """
 
 from __future__ import annotations
@@ -44,7 +46,9 @@ def word_count(number: int) -> int:
 
 @lru_cache(maxsize=65536)
 def _added(name: str, hashed: int) -> tuple[Words, ...]:
-    """Return what each word of a name adds to the pool's four numbers, when `hashed` words were hashed before them."""
+    """Return what each word of a name adds to the pool's four numbers, when `hashed` words were
+    hashed before them.
+    """
     constant = INIT_A * pow(MULT_A, hashed, 2**32) & MASK
     added = []
     for word in stream_words(name):
@@ -71,15 +75,22 @@ PLACES = [place for place, _, _ in DRAWN]
 BEFORE, AFTER = (np.array([row[k] for row in DRAWN], dtype=np.uint32) for k in (1, 2))
 
 KNOWN_NAMES: dict[str, int] = {}
-"""Names that replicates of this process have opened, in that order. A cache: no number depends on it."""
+"""Names that replicates of this process have opened, in that order.
+
+A cache: no number depends on it.
+"""
 MOST_KNOWN = 1024
 FEW = 8
-"""Streams that are opened one by one: who opens more is a replicate, and gets the states of all known names at once."""
+"""Streams that are opened one by one: who opens more is a replicate, and gets the states of all
+known names at once.
+"""
 
 
 @lru_cache(maxsize=4)
 def _added_by_all(known: int, hashed: int) -> NDArray[np.uint32]:
-    """Return (4, known, 4): what each word of the first `known` names adds to the pool's numbers."""
+    """Return (4, known, 4): what each word of the first `known` names adds to the pool's
+    numbers.
+    """
     added = np.array([_added(name, hashed) for name in list(KNOWN_NAMES)[:known]], dtype=np.uint32)
     return added.reshape(known, POOL, POOL).swapaxes(0, 1).copy()
 
@@ -109,7 +120,10 @@ class _Seed(ISeedSequence):
 
 
 class Streams:
-    """The random numbers of one replicate. `streams(name)` starts the named stream afresh at each call."""
+    """The random numbers of one replicate.
+
+    `streams(name)` starts the named stream afresh at each call.
+    """
 
     __slots__ = ("_hashed", "_opened", "_pool", "_ready", "entropy", "replicate")
 
@@ -118,13 +132,17 @@ class Streams:
         self.replicate = replicate
         self._pool = [int(word) for word in SeedSequence(entropy, spawn_key=(replicate,)).pool]
         later = max(word_count(entropy), POOL) + word_count(replicate) - POOL
-        self._hashed = POOL * (POOL + later)  # each word of the pool, and each later one, was hashed for all four places
+        self._hashed = POOL * (
+            POOL + later
+        )  # each word of the pool, and each later one, was hashed for all four places
         self._opened = 0
         self._ready = np.empty((0, POOL), dtype=np.uint64)
 
     def __call__(self, name: str) -> Generator:
         """Return a generator at the start of the stream `name`."""
-        seed: Any = _Seed(self._state(name))  # numpy takes any ISeedSequence; its stub names SeedSequence alone
+        seed: Any = _Seed(
+            self._state(name)
+        )  # numpy takes any ISeedSequence; its stub names SeedSequence alone
         return Generator(PCG64DXSM(seed))
 
     def _state(self, name: str) -> NDArray[np.uint64]:
@@ -140,10 +158,17 @@ class Streams:
         return self._alone(name)
 
     def _alone(self, name: str) -> NDArray[np.uint64]:
-        """Return what `_states` makes for one name: for a few numbers Python's own are quicker than arrays."""
+        """Return what `_states` makes for one name: for a few numbers Python's own are quicker than
+        arrays.
+        """
         a, b, c, d = self._pool
         for w, x, y, z in _added(name, self._hashed):
-            a, b, c, d = MIX_L * a - w & MASK, MIX_L * b - x & MASK, MIX_L * c - y & MASK, MIX_L * d - z & MASK
+            a, b, c, d = (
+                MIX_L * a - w & MASK,
+                MIX_L * b - x & MASK,
+                MIX_L * c - y & MASK,
+                MIX_L * d - z & MASK,
+            )
             a, b, c, d = a ^ a >> 16, b ^ b >> 16, c ^ c >> 16, d ^ d >> 16
         words, pool = [], (a, b, c, d)
         for place, before, after in DRAWN:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from sim.experiments.build import Case, prepare_case
-from sim.experiments.replicate import play, run_replicate
 from sim.processes.world import World
 from sim.records.outcome import Outcome
+from sim.replicate.build import Case, prepare_case
+from sim.replicate.replicate import play, run_replicate
 from sim.scenario.load import Resolved, load
 
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 import numpy as np
 
 from sim.manipulations.register import apply_stage, enabled
-from sim.models.evening import Evening, EveningParameters, evening, untouched, what_is_known
-from sim.models.sampling import draw_sample
+from sim.models.chain.evening import Evening, EveningParameters, evening, untouched, what_is_known
+from sim.models.quick_count.sampling import draw_sample
 from sim.records.chain import Chain, Known, Manipulated, open_chain
 from sim.records.parameters.chain import Collection, Sheets, Transmission
 from sim.records.parameters.manipulations import Manipulations
@@ -25,7 +25,13 @@ def small_world(p: EveningParameters = PARAMETERS, streams: Streams = STREAMS, b
     """Return register, contest, sample, votes as cast and what manipulators know."""
     register, contest = small_register(blocks), small_contest()
     sample = draw_sample(register, p.quick_count, streams)
-    return register, contest, sample, small_votes(register), what_is_known(register, contest, 0.2, sample, streams)
+    return (
+        register,
+        contest,
+        sample,
+        small_votes(register),
+        what_is_known(register, contest, 0.2, sample, streams),
+    )
 
 
 def small_evening(
@@ -48,7 +54,9 @@ def small_evening(
     act = apply or act
     chain = act("day", act("register", open_chain(register.registered), known), known)
     closing = np.full(register.registered.size, 720, dtype=np.float32)
-    return evening(chain, cast, closing, register, contest, sample, known, p, streams, act), tuple(done)
+    return evening(chain, cast, closing, register, contest, sample, known, p, streams, act), tuple(
+        done
+    )
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +75,10 @@ def stages() -> dict[str, tuple[Chain, Known]]:
 def switched_on(**sections) -> Manipulations:
     """Return manipulations with these sections on: switched_on(vote_switching={"f": .1})."""
     base = Manipulations()
-    changes = {key: getattr(base, key).model_copy(update={"enabled": True, **values}) for key, values in sections.items()}
+    changes = {
+        key: getattr(base, key).model_copy(update={"enabled": True, **values})
+        for key, values in sections.items()
+    }
     return base.model_copy(update=changes)
 
 

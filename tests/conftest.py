@@ -1,4 +1,6 @@
-"""In CI the data beside the checkout must be there: a test that would skip for want of it fails instead."""
+"""In CI the data beside the checkout must be there: a test that would skip for want of it fails
+instead.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The Venezuelan electorate and a made-up small country, as the tests of the electorate use them."""
+"""The Venezuelan electorate and a made-up small country, as the tests of the electorate use
+them.
+"""
 
 from __future__ import annotations
 
@@ -7,28 +9,33 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sim.models.contest import contest_of
-from sim.models.frame import synthesise
+from sim.files.states_file import read_states
+from sim.models.electorate.contest import contest_of
+from sim.models.electorate.frame import synthesise
 from sim.records.contest import Contest
 from sim.records.parameters.candidates import CandidateEntry
 from sim.records.parameters.electorate import Ballot, FrameParameters, Support, Turnout
 from sim.records.register import Register
 from sim.records.states import StateTable
-from sim.scenario.states_file import read_states
 
 SEED = Path(__file__).parents[1] / "seeds" / "venezuela-2024"
-SHARED = Path(__file__).parents[2] / "shared"
 
 
 def without_sources(table: dict[str, Any]) -> dict[str, Any]:
-    return {key: without_sources(value) if isinstance(value, dict) else value for key, value in table.items() if key != "source"}
+    return {
+        key: without_sources(value) if isinstance(value, dict) else value
+        for key, value in table.items()
+        if key != "source"
+    }
 
 
 @cache
 def sections() -> dict[str, Any]:
     both: dict[str, Any] = {}
     for name in ("electorate.toml", "electorate_2013.toml"):
-        file = without_sources(tomllib.loads((SEED / "parameters" / name).read_text(encoding="utf-8")))
+        file = without_sources(
+            tomllib.loads((SEED / "parameters" / name).read_text(encoding="utf-8"))
+        )
         both = {key: {**both.get(key, {}), **file.get(key, {})} for key in both | file}
     return both
 
@@ -61,7 +68,10 @@ def venezuela() -> Register:
 @cache
 def entries() -> dict[str, CandidateEntry]:
     text = (SEED / "parameters" / "candidates.toml").read_text(encoding="utf-8")
-    return {key: CandidateEntry(**entry) for key, entry in without_sources(tomllib.loads(text)["candidates"]).items()}
+    return {
+        key: CandidateEntry(**entry)
+        for key, entry in without_sources(tomllib.loads(text)["candidates"]).items()
+    }
 
 
 @cache

@@ -1,4 +1,6 @@
-"""A world for tests of talks and sanctions: an electorate that never changes, and only the processes that a test starts."""
+"""A world for tests of talks and sanctions: an electorate that never changes, and only the
+processes that a test starts.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,9 @@ def quiet_world(
 
 
 def said(world: World, *but: type[Event]) -> list[str]:
-    """Return the ledger as text, one line an event, days to one decimal; decisions and beliefs left out."""
+    """Return the ledger as text, one line an event, days to one decimal; decisions and beliefs left
+    out.
+    """
     hidden = (Decided, BeliefUpdated, *but)
     return [line(event) for event in world.ledger if not isinstance(event, hidden)]
 

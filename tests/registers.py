@@ -1,10 +1,12 @@
-"""Small registers, contests and votes made by hand, for the tests that need a whole chain in a moment."""
+"""Small registers, contests and votes made by hand, for the tests that need a whole chain in a
+moment.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from sim.models.quantile import binomial_quantile
+from sim.models.numbers.quantile import binomial_quantile
 from sim.records.contest import Candidate, Contest
 from sim.records.count import Count
 from sim.records.register import Register
@@ -15,7 +17,9 @@ CENTRE_TABLES = (1, 1, 2, 1, 3, 6, 1, 10, 2, 13)
 
 
 def small_register(blocks: int = 8, zones: int = 4) -> Register:
-    """Return a register of 40 tables a block in 2 states, past support falling with the size of the centre."""
+    """Return a register of 40 tables a block in 2 states, past support falling with the size of the
+    centre.
+    """
     tables = np.tile(CENTRE_TABLES, blocks)
     centre = np.repeat(np.arange(tables.size, dtype=np.int32), tables)
     draw = generator(7, "tests/register")
@@ -26,17 +30,39 @@ def small_register(blocks: int = 8, zones: int = 4) -> Register:
     zone = (np.arange(tables.size) * zones // tables.size).astype(np.int16)
     parish = (np.arange(tables.size) // 5).astype(np.int32)
     abroad = np.zeros(tables.size, dtype=np.bool_)
-    return Register("small", "0", ("North", "South"), zones, registered, centre, state, parish, zone, by_centre, past, abroad)
+    return Register(
+        "small",
+        "0",
+        ("North", "South"),
+        zones,
+        registered,
+        centre,
+        state,
+        parish,
+        zone,
+        by_centre,
+        past,
+        abroad,
+    )
 
 
 def small_contest() -> Contest:
     """Return two large candidates and two small ones; the incumbent is second on the ballot."""
-    rows = (("minor_a", "small", 0.6), ("incumbent", "large", 0.0), ("challenger", "large", 0.0), ("minor_b", "small", 0.4))
-    return Contest(tuple(Candidate(key, key, "", 1, role, weight) for key, role, weight in rows), 1, 2)
+    rows = (
+        ("minor_a", "small", 0.6),
+        ("incumbent", "large", 0.0),
+        ("challenger", "large", 0.0),
+        ("minor_b", "small", 0.4),
+    )
+    return Contest(
+        tuple(Candidate(key, key, "", 1, role, weight) for key, role, weight in rows), 1, 2
+    )
 
 
 def small_votes(register: Register, theta_shift: float = -0.7, turnout: float = 0.6) -> Count:
-    """Return votes (4, M): the incumbent follows past support, two small candidates have about 2 % each."""
+    """Return votes (4, M): the incumbent follows past support, two small candidates have about 2 %
+    each.
+    """
     draw = generator(11, "tests/votes")
     tables = register.registered.size
     z = draw.standard_normal((4, tables), dtype=np.float32)

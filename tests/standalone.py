@@ -8,22 +8,24 @@ from typing import Any
 import simpy
 
 from sim.actors.register import ACTORS
-from sim.experiments.build import start_processes
 from sim.ledger import Ledger
 from sim.measures.base import Played
 from sim.measures.strategy import STRATEGY
-from sim.models.contest import contest_of
-from sim.processes.surrogate import Surrogate
+from sim.models.electorate.contest import contest_of
+from sim.processes.day.surrogate import Surrogate
 from sim.processes.world import World
 from sim.records.forcing import Forcing
 from sim.records.outcome import Value
 from sim.records.parameters.root import Parameters
+from sim.replicate.build import start_processes
 from sim.rng import Streams
 
 AS_OF_DAY = -26.0
 
 
-def bare_world(p: Parameters, streams: Streams, door: Any, forcings: Sequence[Forcing], start_day: float) -> World:
+def bare_world(
+    p: Parameters, streams: Streams, door: Any, forcings: Sequence[Forcing], start_day: float
+) -> World:
     """Return a world at its start in which nothing has begun."""
     return World(
         env=simpy.Environment(initial_time=start_day),
@@ -39,7 +41,11 @@ def bare_world(p: Parameters, streams: Streams, door: Any, forcings: Sequence[Fo
 
 
 def standalone_world(
-    p: Parameters, entropy: int, replicate: int = 0, forcings: Sequence[Forcing] = (), start_day: float = AS_OF_DAY
+    p: Parameters,
+    entropy: int,
+    replicate: int = 0,
+    forcings: Sequence[Forcing] = (),
+    start_day: float = AS_OF_DAY,
 ) -> World:
     """Return a world at its start, all processes of the strategic layer begun."""
     streams = Streams(entropy, replicate)
@@ -49,7 +55,11 @@ def standalone_world(
 
 
 def run_standalone(
-    p: Parameters, entropy: int, replicate: int = 0, forcings: Sequence[Forcing] = (), start_day: float = AS_OF_DAY
+    p: Parameters,
+    entropy: int,
+    replicate: int = 0,
+    forcings: Sequence[Forcing] = (),
+    start_day: float = AS_OF_DAY,
 ) -> World:
     """Run one replicate of the strategic layer to its horizon and return its world."""
     world = standalone_world(p, entropy, replicate, forcings, start_day)

@@ -1,4 +1,6 @@
-"""The Venezuelan parameters as the tests of the strategic layer use them, and a small country with honest institutions."""
+"""The Venezuelan parameters as the tests of the strategic layer use them, and a small country with
+honest institutions.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +21,20 @@ ENTROPY = 0x5EED
 
 
 def without_sources(table: dict[str, Any]) -> dict[str, Any]:
-    return {key: without_sources(value) if isinstance(value, dict) else value for key, value in table.items() if key != "source"}
+    return {
+        key: without_sources(value) if isinstance(value, dict) else value
+        for key, value in table.items()
+        if key != "source"
+    }
 
 
 def merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     both = dict(below)
     for key, value in above.items():
         old = both.get(key)
-        both[key] = merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+        both[key] = (
+            merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+        )
     return both
 
 

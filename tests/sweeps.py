@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sim.experiments.study import Sweep, sweep
+from sim.studies.sweep import Sweep, sweep
 
 SCENARIO = "venezuela-2024"
 AXES: dict[str, list[Any]] = {"night.exit_cost": [0.3, 0.72], "support.w_gov": [0.1, 0.2]}
@@ -14,7 +14,12 @@ POINTS, REPLICATES = 4, 21
 
 def quick(folder: Path, **options: Any) -> Sweep:
     """Run (or resume) the sweep in this process unless told otherwise."""
-    settings: dict[str, Any] = {"axes": AXES, "replicates": REPLICATES, "jobs": 1, "alone": True} | options
+    settings: dict[str, Any] = {
+        "axes": AXES,
+        "replicates": REPLICATES,
+        "jobs": 1,
+        "alone": True,
+    } | options
     return sweep(SCENARIO, folder=folder, **settings)
 
 

@@ -1,11 +1,20 @@
-"""Call the model from EMA Workbench: levers and uncertainties there, replicates and common random numbers here."""
+"""Call the model from EMA Workbench: levers and uncertainties there, replicates and common random
+numbers here.
+"""
 
 import numpy as np
-from ema_workbench import CategoricalParameter, Constant, Model, RealParameter, ScalarOutcome, perform_experiments
+from ema_workbench import (
+    CategoricalParameter,
+    Constant,
+    Model,
+    RealParameter,
+    ScalarOutcome,
+    perform_experiments,
+)
 
 import sim
-from sim.experiments.build import case_at, prepare_case
-from sim.experiments.replicate import run_block
+from sim.replicate.build import case_at, prepare_case
+from sim.replicate.replicate import run_block
 
 CASE = prepare_case(sim.load("bellmar"))
 
@@ -14,7 +23,10 @@ def play(witness_level: float, n: int, replicates: int) -> dict[str, float]:
     """Return the mean of outcomes over the same replicates at every point."""
     case = case_at(CASE, {"sheets.witness_level": witness_level, "quick_count.n": n})
     outcomes = run_block(case, 0xBE11, range(replicates))
-    return {name: float(np.mean([o.values[name] for o in outcomes])) for name in ("copies_share_24h", "qc_calls_winner")}
+    return {
+        name: float(np.mean([o.values[name] for o in outcomes]))
+        for name in ("copies_share_24h", "qc_calls_winner")
+    }
 
 
 def workbench_model(replicates: int = 10) -> Model:
@@ -29,4 +41,8 @@ def workbench_model(replicates: int = 10) -> Model:
 
 if __name__ == "__main__":
     experiments, outcomes = perform_experiments(workbench_model(), scenarios=20, policies=2)
-    print(experiments.assign(**outcomes)[["witness_level", "n", "copies_share_24h", "qc_calls_winner"]])
+    print(
+        experiments.assign(**outcomes)[
+            ["witness_level", "n", "copies_share_24h", "qc_calls_winner"]
+        ]
+    )

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from numpy.random import Generator
 
-from sim.models.response import NEVER, choice_probabilities, choose, logistic
+from sim.models.strategy.response import NEVER, choice_probabilities, choose, logistic
 from sim.records.action import Action
 from sim.records.view import View
 
@@ -33,20 +33,33 @@ class Actor(Protocol):
         ...
 
     def decide(self, view: View, rng: Generator) -> Action:
-        """Return the action for `view.decision`. Draws a number of random numbers that no parameter and no view changes."""
+        """Return the action for `view.decision`.
+
+        Draws a number of random numbers that no parameter and no view changes.
+        """
         ...
 
 
 def pick(
-    actor: str, view: View, options: Sequence[str], utilities: Sequence[float], rationality: float, rng: Generator
+    actor: str,
+    view: View,
+    options: Sequence[str],
+    utilities: Sequence[float],
+    rationality: float,
+    rng: Generator,
 ) -> Action:
-    """Choose by logit response; options outside `view.available` get utility -inf, and their Gumbel is drawn all the same."""
+    """Choose by logit response; options outside `view.available` get utility -inf, and their Gumbel
+    is drawn all the same.
+    """
     allowed = [
-        u if view.available is None or option in view.available else NEVER for option, u in zip(options, utilities, strict=True)
+        u if view.available is None or option in view.available else NEVER
+        for option, u in zip(options, utilities, strict=True)
     ]
     chosen = choose(allowed, rationality, rng)
     probabilities = choice_probabilities(allowed, rationality)
-    return Action(actor, view.decision, options[chosen], tuple(options), tuple(allowed), probabilities)
+    return Action(
+        actor, view.decision, options[chosen], tuple(options), tuple(allowed), probabilities
+    )
 
 
 def yes_or_no(actor: str, view: View, eta: float, rng: Generator) -> Action:
@@ -55,9 +68,18 @@ def yes_or_no(actor: str, view: View, eta: float, rng: Generator) -> Action:
 
 
 def with_probability(actor: str, view: View, probability: float, rng: Generator) -> Action:
-    """Choose "yes" with the given probability, by one uniform; "no" where "yes" is not available."""
+    """Choose "yes" with the given probability, by one uniform; "no" where "yes" is not
+    available.
+    """
     u = rng.random()
     if view.available is not None and "yes" not in view.available:
         probability = 0.0
     option = "yes" if u < probability else "no"
-    return Action(actor, view.decision, option, YES_NO, (probability, 1 - probability), (probability, 1 - probability))
+    return Action(
+        actor,
+        view.decision,
+        option,
+        YES_NO,
+        (probability, 1 - probability),
+        (probability, 1 - probability),
+    )

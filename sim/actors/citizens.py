@@ -1,4 +1,6 @@
-"""Citizens as one actor: whether a protest begins at all. How it spreads is the crowd's (models/mobilisation)."""
+"""Citizens as one actor: whether a protest begins at all. How it spreads is the crowd's
+(models/mobilisation).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from sim.records.view import View
 
 
 class Citizens:
-    """`view.protest_level` is the mean number of spontaneous protests that outrage and mobilisation would bring."""
+    """`view.protest_level` is the mean number of spontaneous protests that outrage and mobilisation
+    would bring.
+    """
 
     key = "citizens"
     decisions = {"protest": YES_NO}  # noqa: RUF012 (a literal that is never written to)
@@ -23,5 +27,7 @@ class Citizens:
         self.p = p
 
     def decide(self, view: View, rng: Generator) -> Action:
-        """Return whether at least one protest begins; the process counts them by the same uniform."""
+        """Return whether at least one protest begins; the process counts them by the same
+        uniform.
+        """
         return with_probability(self.key, view, 1 - math.exp(-(view.protest_level or 0.0)), rng)

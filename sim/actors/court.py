@@ -22,4 +22,6 @@ class Court:
 
     def decide(self, view: View, rng: Generator) -> Action:
         """Return whether the announced result is certified."""
-        return with_probability(self.key, view, self.p.aftermath.government.certify if view.petition else 0.0, rng)
+        return with_probability(
+            self.key, view, self.p.aftermath.government.certify if view.petition else 0.0, rng
+        )

@@ -21,7 +21,9 @@ class ElectoralAuthority:
         self.p = p
 
     def decide(self, view: View, rng: Generator) -> Action:
-        """Return whether an order is carried out, a substitute admitted, an excluded leader admitted to a reopened ballot."""
+        """Return whether an order is carried out, a substitute admitted, an excluded leader
+        admitted to a reopened ballot.
+        """
         if view.decision == "admit_substitute":
             return admit_substitute(view, rng, self.p)
         probability = self.p.conduct.obedience if view.decision == "carry_out" else 1.0
@@ -29,8 +31,12 @@ class ElectoralAuthority:
 
 
 def admit_substitute(view: View, rng: Generator, p: Parameters) -> Action:
-    """Admit a substitute with a chance drawn from a Beta; the uniform comes first, so no parameter moves it."""
+    """Admit a substitute with a chance drawn from a Beta; the uniform comes first, so no parameter
+    moves it.
+    """
     u = rng.random()
     probability = float(rng.beta(p.candidacy.admission_a, p.candidacy.admission_b))
     pair = (probability, 1 - probability)
-    return Action("electoral_authority", view.decision, "yes" if u < probability else "no", YES_NO, pair, pair)
+    return Action(
+        "electoral_authority", view.decision, "yes" if u < probability else "no", YES_NO, pair, pair
+    )

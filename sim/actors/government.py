@@ -1,4 +1,6 @@
-"""The government: measures before the day, conduct of the day, election night, and its answers to what follows."""
+"""The government: measures before the day, conduct of the day, election night, and its answers to
+what follows.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,14 @@ from numpy.random import Generator
 
 from sim.actors.base import YES_NO, pick, with_probability, yes_or_no
 from sim.actors.government_talks import TALKS_DECISIONS, TALKS_SEES, decide_talks
-from sim.models.conduct import belief_of_losing, expulsion_utilities, measure_logit, stop_logit
-from sim.models.night import NightSituation, night_utilities
-from sim.models.response import NEVER
+from sim.models.strategy.conduct import (
+    belief_of_losing,
+    expulsion_utilities,
+    measure_logit,
+    stop_logit,
+)
+from sim.models.strategy.night import NightSituation, night_utilities
+from sim.models.strategy.response import NEVER
 from sim.records.action import Action
 from sim.records.parameters.night import OPTIONS
 from sim.records.parameters.root import Parameters
@@ -47,7 +54,9 @@ class Government:
     def __init__(self, p: Parameters) -> None:
         self.p = p
         self.decisions: dict[str, tuple[str, ...]] = {
-            **dict.fromkeys((*MEASURES, "transmission_stop", "petition", "repression", "handover"), YES_NO),
+            **dict.fromkeys(
+                (*MEASURES, "transmission_stop", "petition", "repression", "handover"), YES_NO
+            ),
             "expulsion": tuple(f"{e:g}" for e in p.conduct.expulsion.levels),
             "night": OPTIONS,
             **TALKS_DECISIONS,
@@ -62,7 +71,9 @@ class Government:
 
 
 def own_lead(view: View) -> float:
-    """Return the lead on which the government acts: the authority's own count, else its belief, else 0."""
+    """Return the lead on which the government acts: the authority's own count, else its belief,
+    else 0.
+    """
     if view.internal_lead is not None:
         return view.internal_lead
     return view.lead_mean or 0.0
@@ -78,7 +89,12 @@ def measure(view: View, rng: Generator, p: Parameters) -> Action:
     terms = getattr(p.conduct.measures, view.decision)
     if terms is None:
         return with_probability("government", view, 0.0, rng)
-    return yes_or_no("government", view, measure_logit(terms, pi(view), view.price_of_breach or 0.0, p.conduct.rationality), rng)
+    return yes_or_no(
+        "government",
+        view,
+        measure_logit(terms, pi(view), view.price_of_breach or 0.0, p.conduct.rationality),
+        rng,
+    )
 
 
 def expulsion(view: View, rng: Generator, p: Parameters) -> Action:
@@ -103,7 +119,10 @@ def transmission_stop(view: View, rng: Generator, p: Parameters) -> Action:
 def night(view: View, rng: Generator, p: Parameters) -> Action:
     """Choose among the options of election night (strategy.md 7.3)."""
     utilities = night_utilities(situation(view), p.night)
-    allowed = [u if option in p.night.options else NEVER for option, u in zip(OPTIONS, utilities, strict=True)]
+    allowed = [
+        u if option in p.night.options else NEVER
+        for option, u in zip(OPTIONS, utilities, strict=True)
+    ]
     return pick("government", view, OPTIONS, allowed, p.night.rationality, rng)
 
 
@@ -131,7 +150,12 @@ def petition(view: View, rng: Generator, p: Parameters) -> Action:
 def repression(view: View, rng: Generator, p: Parameters) -> Action:
     """Repress hard ("yes") or not."""
     rules = p.aftermath.government
-    return yes_or_no("government", view, rules.repression_base + rules.repression_outrage * (view.outrage or 0.0), rng)
+    return yes_or_no(
+        "government",
+        view,
+        rules.repression_base + rules.repression_outrage * (view.outrage or 0.0),
+        rng,
+    )
 
 
 def handover(view: View, rng: Generator, p: Parameters) -> Action:

@@ -1,12 +1,14 @@
-"""The government at the negotiating table: it meets, signs, keeps promises, concedes to threats, leaves the table."""
+"""The government at the negotiating table: it meets, signs, keeps promises, concedes to threats,
+leaves the table.
+"""
 
 from __future__ import annotations
 
 from numpy.random import Generator
 
 from sim.actors.base import YES_NO, with_probability, yes_or_no
-from sim.models.promises import government_keeps, signs
-from sim.models.threat_game import concede_logit, stakes
+from sim.models.strategy.promises import government_keeps, signs
+from sim.models.strategy.threat_game import concede_logit, stakes
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
 from sim.records.view import View
@@ -20,20 +22,26 @@ TALKS_DECISIONS: dict[str, tuple[str, ...]] = {
     "concede": YES_NO,
     "suspend_talks": YES_NO,
 }
-TALKS_SEES = frozenset({"track", "surplus_self", "relief_share", "q_imp", "pi", "commitment_issue", "lag_months"})
+TALKS_SEES = frozenset(
+    {"track", "surplus_self", "relief_share", "q_imp", "pi", "commitment_issue", "lag_months"}
+)
 
 
 def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
-    """Return the action for a decision of TALKS_DECISIONS; one uniform is drawn, whatever is decided.
+    """Return the action for a decision of TALKS_DECISIONS; one uniform is drawn, whatever is
+    decided.
 
-    meet: the scheduled meeting of `view.track`. sign: the perceived surplus reaches the least gain. comply: the soft rule for
-    promises that cannot be taken back. concede: the threat game at the present relief. suspend_talks: after a broken promise.
+    meet: the scheduled meeting of `view.track`. sign: the perceived surplus reaches the least gain.
+    comply: the soft rule for promises that cannot be taken back. concede: the threat game at the
+    present relief. suspend_talks: after a broken promise.
 
     Raises:
         KeyError: the decision is not one of TALKS_DECISIONS.
     """
     if view.decision == "concede":
-        return yes_or_no(KEY, view, concede_logit(stakes(p.sanctions.threat, view.relief_share or 0.0)), rng)
+        return yes_or_no(
+            KEY, view, concede_logit(stakes(p.sanctions.threat, view.relief_share or 0.0)), rng
+        )
     return with_probability(KEY, view, _chance(view, p), rng)
 
 
@@ -53,4 +61,6 @@ def _chance(view: View, p: Parameters) -> float:
 
 def _keeps(view: View, p: Parameters) -> float:
     relief, imposed, pi = view.relief_share or 0.0, view.q_imp or 0.0, view.pi or 0.0
-    return government_keeps(p.negotiation, view.commitment_issue or "", view.lag_months or 0.0, relief, imposed, pi)
+    return government_keeps(
+        p.negotiation, view.commitment_issue or "", view.lag_months or 0.0, relief, imposed, pi
+    )

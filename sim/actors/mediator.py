@@ -11,7 +11,9 @@ from sim.records.view import View
 
 
 class Mediator:
-    """Asked at the start and at each new spell of talks; its presence is the covariate `mediator`."""
+    """Asked at the start and at each new spell of talks; its presence is the covariate
+    `mediator`.
+    """
 
     key = "mediator"
 

@@ -1,4 +1,6 @@
-"""The minor candidates: recognise the announced winner or not; withdraw only where a scenario says so."""
+"""The minor candidates: recognise the announced winner or not; withdraw only where a scenario says
+so.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from sim.records.view import View
 
 
 class MinorCandidates:
-    """A signatory of the pledge (`view.order` = "pledged") accepts any announcement, the others one that nobody contests."""
+    """A signatory of the pledge (`view.order` = "pledged") accepts any announcement, the others one
+    that nobody contests.
+    """
 
     key = "minor_candidates"
     decisions = dict.fromkeys(("recognise", "withdraw"), YES_NO)
@@ -21,6 +25,8 @@ class MinorCandidates:
         self.p = p
 
     def decide(self, view: View, rng: Generator) -> Action:
-        """Return whether one minor candidate recognises the announced winner, or withdraws (never by itself)."""
+        """Return whether one minor candidate recognises the announced winner, or withdraws (never
+        by itself).
+        """
         accepts = view.decision == "recognise" and (view.order == "pledged" or not view.contested)
         return with_probability(self.key, view, float(accepts), rng)

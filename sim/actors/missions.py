@@ -13,7 +13,10 @@ VERDICTS = ("negative", "positive", "none")
 
 
 class Missions:
-    """Wants to be right. `view.findings`: verdicts of the estimators open to the mission that speaks."""
+    """Wants to be right.
+
+    `view.findings`: verdicts of the estimators open to the mission that speaks.
+    """
 
     key = "missions"
     decisions = {"statement": VERDICTS}  # noqa: RUF012 (a literal that is never written to)
@@ -23,8 +26,13 @@ class Missions:
         self.p = p
 
     def decide(self, view: View, rng: Generator) -> Action:
-        """Return the verdict. With findings it follows from them (strategy.md and house.md); else by one uniform."""
-        negative = negative_by_evidence(view) if view.findings else negative_by_conduct(view, self.p)
+        """Return the verdict.
+
+        With findings it follows from them (strategy.md and house.md); else by one uniform.
+        """
+        negative = (
+            negative_by_evidence(view) if view.findings else negative_by_conduct(view, self.p)
+        )
         silent = bool(view.findings) and not negative and all(f == UNDECIDED for f in view.findings)
         probabilities = (0.0, 0.0, 1.0) if silent else (negative, 1 - negative, 0.0)
         u = rng.random()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from numpy.random import Generator
 
 from sim.actors.base import YES_NO, with_probability
-from sim.models.promises import signs
+from sim.models.strategy.promises import signs
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
 from sim.records.view import View

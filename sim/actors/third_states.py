@@ -8,20 +8,29 @@ from numpy.random import Generator
 
 from sim.actors.base import YES_NO, with_probability
 from sim.actors.us_aftermath import call_probability
-from sim.models.recognition import eu_accepts_probability
+from sim.models.strategy.recognition import eu_accepts_probability
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
 from sim.records.view import View
 
 
 class ThirdStates:
-    """One block. "recognise": allies, eu, region_left: the announced winner; region_right, when contested: the challenger.
+    """One block. "recognise": allies, eu, region_left: the announced winner; region_right, when
+    contested: the challenger.
 
     "ask_for_tables": region_left asks the authority for results by table.
     """
 
     sees = frozenset(
-        {"available", "contested", "tables_published", "copies_share", "copies_lead", "lead_mean", "sheets_published"}
+        {
+            "available",
+            "contested",
+            "tables_published",
+            "copies_share",
+            "copies_lead",
+            "lead_mean",
+            "sheets_published",
+        }
     )
 
     def __init__(self, key: str, p: Parameters) -> None:
@@ -52,12 +61,16 @@ def eu(view: View, p: Parameters) -> float:
 
 
 def region_left(view: View, p: Parameters) -> float:
-    """Return the chance of recognising the announced winner before the limit; at once where nobody contests."""
+    """Return the chance of recognising the announced winner before the limit; at once where nobody
+    contests.
+    """
     return 1 - p.aftermath.abroad.region_left_waits if view.contested else 1.0
 
 
 def region_right(view: View, p: Parameters) -> float:
-    """Return the chance of calling the challenger the winner when contested, else of recognising the announced winner (1)."""
+    """Return the chance of calling the challenger the winner when contested, else of recognising
+    the announced winner (1).
+    """
     if not view.contested:
         return 1.0
     return min(call_probability(view, p) + p.aftermath.abroad.region_right_gain, 1.0)

@@ -1,4 +1,6 @@
-"""The sanctioning state: negotiating partner, owner of the licence book, and one of those who recognise a winner."""
+"""The sanctioning state: negotiating partner, owner of the licence book, and one of those who
+recognise a winner.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from sim.records.view import View
 
 
 class SanctioningState:
-    """Wants concessions from the sanctioned government; pays for sanctions and for empty threats."""
+    """Wants concessions from the sanctioned government; pays for sanctions and for empty
+    threats.
+    """
 
     key = "us"
 

@@ -1,24 +1,47 @@
-"""What the sanctioning country does after the vote: designate, narrow a licence, call the challenger the winner."""
+"""What the sanctioning country does after the vote: designate, narrow a licence, call the
+challenger the winner.
+"""
 
 from __future__ import annotations
 
 from numpy.random import Generator
 
 from sim.actors.base import YES_NO, with_probability
-from sim.models.recognition import designate_probability, narrow_probability, share_of_review, winner_probability
+from sim.models.strategy.recognition import (
+    designate_probability,
+    narrow_probability,
+    share_of_review,
+    winner_probability,
+)
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
 from sim.records.view import View
 
-AFTERMATH_DECISIONS: dict[str, tuple[str, ...]] = dict.fromkeys(("designate", "narrow_licence", "call_winner"), YES_NO)
+AFTERMATH_DECISIONS: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ("designate", "narrow_licence", "call_winner"), YES_NO
+)
 AFTERMATH_SEES = frozenset(
-    {"available", "copies_share", "copies_lead", "lead_mean", "sheets_published", "contested", "measures", "boycott", "q_imp"}
+    {
+        "available",
+        "copies_share",
+        "copies_lead",
+        "lead_mean",
+        "sheets_published",
+        "contested",
+        "measures",
+        "boycott",
+        "q_imp",
+    }
 )
 
 
 def decide_aftermath(view: View, rng: Generator, p: Parameters) -> Action:
-    """Return the action at one review (designate, narrow_licence: the review's share) or once (call_winner)."""
-    probability = call_probability(view, p) if view.decision == "call_winner" else review_probability(view, p)
+    """Return the action at one review (designate, narrow_licence: the review's share) or once
+    (call_winner).
+    """
+    probability = (
+        call_probability(view, p) if view.decision == "call_winner" else review_probability(view, p)
+    )
     return with_probability("us", view, probability, rng)
 
 
@@ -30,14 +53,22 @@ def review_probability(view: View, p: Parameters) -> float:
         cumulative = designate_probability(copies, view.contested, breach, rules)
     else:
         scale = p.night.outrage.lead_scale
-        cumulative = narrow_probability(view.q_imp or 0.0, believed(view), copies, scale, rules) * view.contested
+        cumulative = (
+            narrow_probability(view.q_imp or 0.0, believed(view), copies, scale, rules)
+            * view.contested
+        )
     return share_of_review(cumulative, len(rules.review_days))
 
 
 def call_probability(view: View, p: Parameters) -> float:
     """Return the chance of calling the challenger the winner of a contested election."""
     published = (view.copies_share or 0.0) * view.sheets_published
-    return winner_probability(published, believed(view), p.night.outrage.lead_scale, p.aftermath.abroad) * view.contested
+    return (
+        winner_probability(
+            published, believed(view), p.night.outrage.lead_scale, p.aftermath.abroad
+        )
+        * view.contested
+    )
 
 
 def believed(view: View) -> float:

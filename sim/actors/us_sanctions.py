@@ -1,13 +1,15 @@
-"""The sanctioning state at the table and with the licence book: it signs, keeps promises, threatens, punishes, renews."""
+"""The sanctioning state at the table and with the licence book: it signs, keeps promises,
+threatens, punishes, renews.
+"""
 
 from __future__ import annotations
 
 from numpy.random import Generator
 
 from sim.actors.base import YES_NO, with_probability, yes_or_no
-from sim.models.promises import relief_kept, renewal_logit, signs
-from sim.models.response import logistic
-from sim.models.threat_game import impose_logit, stakes, threaten_logit
+from sim.models.strategy.promises import relief_kept, renewal_logit, signs
+from sim.models.strategy.response import logistic
+from sim.models.strategy.threat_game import impose_logit, stakes, threaten_logit
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
 from sim.records.view import View
@@ -31,10 +33,12 @@ TALKS_SEES = frozenset({"surplus_self", "relief_share", "lag_months", "licence",
 
 
 def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
-    """Return the action for a decision of TALKS_DECISIONS; one uniform is drawn, whatever is decided.
+    """Return the action for a decision of TALKS_DECISIONS; one uniform is drawn, whatever is
+    decided.
 
-    punish: `warn` backs down, `revoke_tranche` imposes, `full_snapback` is never chosen: only a scenario forces it.
-    issue, wind_down, end, amend (to a part of the licence's value): steps that only a scenario brings about.
+    punish: `warn` backs down, `revoke_tranche` imposes, `full_snapback` is never chosen: only a
+    scenario forces it. issue, wind_down, end, amend (to a part of the licence's value): steps that
+    only a scenario brings about.
 
     Raises:
         KeyError: the decision is not one of TALKS_DECISIONS.
@@ -44,7 +48,9 @@ def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
     if view.decision == "amend":
         return _leaves_value(view, rng)
     if view.decision == "threaten":
-        return yes_or_no(KEY, view, threaten_logit(stakes(p.sanctions.threat, view.relief_share or 0.0)), rng)
+        return yes_or_no(
+            KEY, view, threaten_logit(stakes(p.sanctions.threat, view.relief_share or 0.0)), rng
+        )
     if view.decision == "renew":
         return _renews(view, rng, p)
     return with_probability(KEY, view, _chance(view, p), rng)

@@ -1,4 +1,6 @@
-"""`sim bargain`: a bargaining model on a table of actors, with the weighted mean beside it; or all of them on decided issues."""
+"""`sim bargain`: a bargaining model on a table of actors, with the weighted mean beside it; or all
+of them on decided issues.
+"""
 
 from __future__ import annotations
 
@@ -8,30 +10,45 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from sim.experiments.bargain import Bargained, Score
+    from sim.fieldwork.bargain import Bargained, Score
 
 COLUMNS_A_BLOCK = 10
 
 
 def command(
     file: Annotated[
-        Path | None, typer.Argument(help="CSV of actors: actor, capability, then position and salience for each dimension")
+        Path | None,
+        typer.Argument(
+            help="CSV of actors: actor, capability, then position and salience for each dimension"
+        ),
     ] = None,
     model: Annotated[str, typer.Option("--model", help="key of a multi-actor model")] = "smp",
     scale: Annotated[
-        str, typer.Option("--scale", help="range of positions, LOW:HIGH (default: least and greatest in the file)")
+        str,
+        typer.Option(
+            "--scale", help="range of positions, LOW:HIGH (default: least and greatest in the file)"
+        ),
     ] = "",
     turns: Annotated[int, typer.Option("--turns", min=0, max=1000, help="turns at most")] = 30,
-    variant: Annotated[str, typer.Option("--variant", help="reading of the challenge model")] = "text",
-    benchmark: Annotated[Path | None, typer.Option("--benchmark", help="score all models on a file of decided issues")] = None,
+    variant: Annotated[
+        str, typer.Option("--variant", help="reading of the challenge model")
+    ] = "text",
+    benchmark: Annotated[
+        Path | None,
+        typer.Option("--benchmark", help="score all models on a file of decided issues"),
+    ] = None,
     json_out: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
 ) -> None:
-    """Let actors bargain, turn by turn, and print the weighted mean of their positions beside the outcome."""
+    """Let actors bargain, turn by turn, and print the weighted mean of their positions beside the
+    outcome.
+    """
     from sim.errors import InputError
-    from sim.experiments.bargain import bargain
+    from sim.fieldwork.bargain import bargain
 
     if (file is None) == (benchmark is None):
-        raise InputError("name one file: a table of actors, or --benchmark with a file of decided issues")
+        raise InputError(
+            "name one file: a table of actors, or --benchmark with a file of decided issues"
+        )
     if benchmark is not None:
         _print_scores(_scores(benchmark), json_out)
     elif file is not None:
@@ -56,7 +73,11 @@ def parsed_scale(text: str) -> tuple[float, float] | None:
     except ValueError:
         pair = (math.nan, math.nan)
     if not (math.isfinite(pair[0]) and math.isfinite(pair[1]) and pair[0] < pair[1]):
-        raise InputError(Problem(f"{text!r} is not a scale", path="--scale", hint="write LOW:HIGH, for example 0:100"))
+        raise InputError(
+            Problem(
+                f"{text!r} is not a scale", path="--scale", hint="write LOW:HIGH, for example 0:100"
+            )
+        )
     return pair
 
 
@@ -66,10 +87,12 @@ def _scores(path: Path) -> list[Score]:
     from rich.console import Console
     from rich.progress import Progress
 
-    from sim.experiments.bargain import benchmark, predictors
+    from sim.fieldwork.bargain import benchmark, predictors
 
     scores = []
-    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as progress:
+    with Progress(
+        console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True
+    ) as progress:
         task = progress.add_task("predictors", total=len(predictors()))
         for score in benchmark(path):
             scores.append(score)
@@ -86,9 +109,19 @@ def _print_scores(scores: list[Score], json_out: bool) -> None:
         return
     print(f"{'predictor':<30}{'n':>6}{'mean error':>12}{'median error':>14}{'within 10 %':>13}")
     for s in scores:
-        figures = (s.mean_error, s.median_error, None if s.near_share is None else 100 * s.near_share)
-        print(f"{s.predictor:<30}{s.n:>6}" + "".join(f"{_figure(x):>{w}}" for x, w in zip(figures, (12, 14, 13), strict=True)))
-    print("errors in points of 100; weighted_mean is the baseline: a model that does not beat it explains, it does not forecast")
+        figures = (
+            s.mean_error,
+            s.median_error,
+            None if s.near_share is None else 100 * s.near_share,
+        )
+        print(
+            f"{s.predictor:<30}{s.n:>6}"
+            + "".join(f"{_figure(x):>{w}}" for x, w in zip(figures, (12, 14, 13), strict=True))
+        )
+    print(
+        "errors in points of 100; weighted_mean is the baseline: a model that does not beat it "
+        "explains, it does not forecast"
+    )
 
 
 def _figure(x: float | None) -> str:
@@ -102,7 +135,10 @@ def _print_path(found: Bargained, json_out: bool) -> None:
         print(json.dumps(_as_json(found), indent=1, ensure_ascii=False))
         return
     low, high = found.scale
-    print(f"{found.model}: {found.summary}; {len(found.names)} actors, positions on {low:g} to {high:g}")
+    print(
+        f"{found.model}: {found.summary}; {len(found.names)} actors, positions on {low:g} to "
+        f"{high:g}"
+    )
     for d, dimension in enumerate(found.dimensions):
         rows = {name: found.positions[:, i, d] for i, name in enumerate(found.names)}
         rows["outcome"] = found.outcomes[:, d]
@@ -111,9 +147,16 @@ def _print_path(found: Bargained, json_out: bool) -> None:
         print(f"{found.model} after {len(found.positions) - 1} turns: {found.outcomes[-1, d]:.2f}")
     if len(found.probabilities):
         chances = {name: found.probabilities[:, i] for i, name in enumerate(found.names)}
-        _print_table("\nchance of each actor's position (actors at one place each show its chance)", chances, 4)
+        _print_table(
+            "\nchance of each actor's position (actors at one place each show its chance)",
+            chances,
+            4,
+        )
     if found.model != "weighted_mean":
-        print("\non the DEU III issues the weighted mean errs less on average than this model (sim bargain --benchmark)")
+        print(
+            "\non the DEU III issues the weighted mean errs less on average than this model (sim "
+            "bargain --benchmark)"
+        )
     if found.contested:
         print("contested: replications of this model disagree with one another; see --variant")
 

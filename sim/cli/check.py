@@ -10,14 +10,18 @@ from sim.cli.run import SET
 
 
 def command(
-    scenarios: Annotated[list[str] | None, typer.Argument(help="files or names; none: all shipped scenarios")] = None,
+    scenarios: Annotated[
+        list[str] | None, typer.Argument(help="files or names; none: all shipped scenarios")
+    ] = None,
     overrides: SET = None,
 ) -> None:
-    """Check scenario files completely before anything runs: every problem at once, with file, line and column."""
+    """Check scenario files completely before anything runs: every problem at once, with file, line
+    and column.
+    """
     import sys
 
     from sim.errors import InputError
-    from sim.experiments.check import check
+    from sim.replicate.check import check
     from sim.scenario.find import list_scenario_files
 
     problems = []

@@ -19,9 +19,13 @@ def command(
     value: Annotated[str, typer.Option("--is", help="value of a category or yes/no outcome")] = "",
     above: Annotated[float | None, typer.Option(help="a number above this counts")] = None,
     below: Annotated[float | None, typer.Option(help="a number below this counts")] = None,
-    density: Annotated[float, typer.Option(min=0.01, max=1.0, help="wanted chance of the event inside the box")] = 0.8,
+    density: Annotated[
+        float, typer.Option(min=0.01, max=1.0, help="wanted chance of the event inside the box")
+    ] = 0.8,
     points: Annotated[int, typer.Option(min=20, help="points of the Latin hypercube")] = 256,
-    replicates: Annotated[int, typer.Option("--replicates", "-n", min=1, help="replicates at each point")] = 20,
+    replicates: Annotated[
+        int, typer.Option("--replicates", "-n", min=1, help="replicates at each point")
+    ] = 20,
     resamples: Annotated[int, typer.Option(min=1, help="resamples of the Monte Carlo error")] = 50,
     seed: Annotated[int, typer.Option(min=0, help="seed of the design and of resampling")] = 0,
     entropy: ENTROPY = None,
@@ -31,26 +35,41 @@ def command(
     dask: DASK = None,
     json_out: JSON = False,
 ) -> None:
-    """Find the box of inputs in which an event is likely (PRIM), with the Monte Carlo error carried into its limits.
+    """Find the box of inputs in which an event is likely (PRIM), with the Monte Carlo error carried
+    into its limits.
 
     Inputs are the axes given, or what the scenario declares as [uncertainties] and [levers].
     """
     import json
     from dataclasses import asdict
 
-    from sim.experiments.dask_cluster import pool_for
-    from sim.experiments.discover import Interest, discover
     from sim.output.boxes import box_words
     from sim.output.progress import watching
     from sim.scenario.load import load
-    from sim.scenario.study_arguments import parse_axes
+    from sim.studies.discover import Interest, discover
+    from sim.studies.study_arguments import parse_axes
+    from sim.workers.dask_cluster import pool_for
 
     resolved = load(scenario, overrides or ())
     axes = parse_axes(axis or [], resolved)
     with pool_for(dask, jobs) as executor, watching(points * replicates, resolved.name) as watch:
         found = discover(
-            resolved, axes, Interest(outcome, value, above, below), points=points, replicates=replicates, wanted=density,
-            seed=seed, resamples=resamples, folder=out or Path("sweeps") / Path(scenario).stem, entropy=entropy_of(entropy),
-            jobs=jobs, executor=executor, watch=watch,
-        )  # fmt: skip
-    print(json.dumps(asdict(found), indent=1, ensure_ascii=False) if json_out else "\n".join(box_words(found)))
+            resolved,
+            axes,
+            Interest(outcome, value, above, below),
+            points=points,
+            replicates=replicates,
+            wanted=density,
+            seed=seed,
+            resamples=resamples,
+            folder=out or Path("sweeps") / Path(scenario).stem,
+            entropy=entropy_of(entropy),
+            jobs=jobs,
+            executor=executor,
+            watch=watch,
+        )
+    print(
+        json.dumps(asdict(found), indent=1, ensure_ascii=False)
+        if json_out
+        else "\n".join(box_words(found))
+    )

@@ -33,7 +33,7 @@ def command(
     from rich.console import Console
     from rich.table import Table
 
-    from sim.experiments.catalogue import catalogue
+    from sim.output.catalogue import catalogue
 
     rows = catalogue(kind.value)
     if json_out:

@@ -10,9 +10,13 @@ import typer
 
 def command(
     file: Annotated[Path, typer.Argument(help="file to write, for example mine.toml")],
-    base: Annotated[str, typer.Option("--from", help="scenario that the new one extends")] = "venezuela-2024",
+    base: Annotated[
+        str, typer.Option("--from", help="scenario that the new one extends")
+    ] = "venezuela-2024",
 ) -> None:
-    """Write a small scenario file that extends another one, with comments on what can be changed."""
+    """Write a small scenario file that extends another one, with comments on what can be
+    changed.
+    """
     from sim.scenario.new import new_scenario
 
     written = new_scenario(file, base)

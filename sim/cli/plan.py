@@ -9,44 +9,98 @@ import typer
 
 
 def command(
-    margin: Annotated[float | None, typer.Option(help="Half-width wanted, as a share: 0.01 is one point.")] = None,
+    margin: Annotated[
+        float | None, typer.Option(help="Half-width wanted, as a share: 0.01 is one point.")
+    ] = None,
     level: Annotated[float, typer.Option(help="Level of the interval.")] = 0.95,
-    tables: Annotated[int | None, typer.Option(help="Reports that can be had, instead of a margin.")] = None,
-    past: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="An earlier election by table.")] = None,
-    mapping: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Mapping file for --past.")] = None,
-    frame: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="List of all tables.")] = None,
-    nonresponse: Annotated[float, typer.Option(help="Share of drawn tables that will not report.")] = 0.1,
-    strata: Annotated[int, typer.Option(help="Number of strata by earlier share (by register without --past).")] = 8,
-    candidate: Annotated[str | None, typer.Option(help="Whose share to plan for; the largest unless named.")] = None,
-    neyman: Annotated[bool, typer.Option("--neyman", help="Allocate by spread as well as by size.")] = False,
-    past_correlation: Annotated[float, typer.Option(help="Correlation of a table's share then and now.")] = 0.75,
-    draw: Annotated[Path | None, typer.Option(dir_okay=False, help="Write the drawn tables to this file (needs --seed).")] = None,
-    seed: Annotated[str | None, typer.Option(help="Public text from which the sample is drawn.")] = None,
-    scenario: Annotated[str | None, typer.Option(help="Also simulate this country: chance of a right call.")] = None,
-    replicates: Annotated[int, typer.Option("--replicates", "-n", min=2, help="Replicates a world, for --scenario.")] = 100,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes, for --scenario.")] = None,
+    tables: Annotated[
+        int | None, typer.Option(help="Reports that can be had, instead of a margin.")
+    ] = None,
+    past: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="An earlier election by table.")
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Mapping file for --past.")
+    ] = None,
+    frame: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="List of all tables.")
+    ] = None,
+    nonresponse: Annotated[
+        float, typer.Option(help="Share of drawn tables that will not report.")
+    ] = 0.1,
+    strata: Annotated[
+        int, typer.Option(help="Number of strata by earlier share (by register without --past).")
+    ] = 8,
+    candidate: Annotated[
+        str | None, typer.Option(help="Whose share to plan for; the largest unless named.")
+    ] = None,
+    neyman: Annotated[
+        bool, typer.Option("--neyman", help="Allocate by spread as well as by size.")
+    ] = False,
+    past_correlation: Annotated[
+        float, typer.Option(help="Correlation of a table's share then and now.")
+    ] = 0.75,
+    draw: Annotated[
+        Path | None,
+        typer.Option(dir_okay=False, help="Write the drawn tables to this file (needs --seed)."),
+    ] = None,
+    seed: Annotated[
+        str | None, typer.Option(help="Public text from which the sample is drawn.")
+    ] = None,
+    scenario: Annotated[
+        str | None, typer.Option(help="Also simulate this country: chance of a right call.")
+    ] = None,
+    replicates: Annotated[
+        int, typer.Option("--replicates", "-n", min=2, help="Replicates a world, for --scenario.")
+    ] = 100,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="Processes, for --scenario.")
+    ] = None,
 ) -> None:
-    """Plan a quick count: reports needed, allocation, expected margin with and without clustering, and the list itself."""
+    """Plan a quick count: reports needed, allocation, expected margin with and without clustering,
+    and the list itself.
+    """
     import sys
     from dataclasses import astuple
 
     from rich.console import Console
 
     from sim.errors import InputError
-    from sim.experiments.plan import PlanRequest, drawn_rows, make_plan
-    from sim.experiments.plan import draw as draw_tables
+    from sim.fieldwork.quick_count_plan import PlanRequest, drawn_rows, make_plan
+    from sim.fieldwork.quick_count_plan import draw as draw_tables
     from sim.output.plan import allocation_table, size_table, write_draw
 
     if (draw is None) != (seed is None):
-        raise InputError("--draw and --seed go together: the seed is the public text from which the sample is drawn")
+        raise InputError(
+            "--draw and --seed go together: the seed is the public text from which the sample is "
+            "drawn"
+        )
     plan = make_plan(
-        PlanRequest(margin, level, tables, past, mapping, frame, nonresponse, strata, candidate, neyman, past_correlation)
+        PlanRequest(
+            margin,
+            level,
+            tables,
+            past,
+            mapping,
+            frame,
+            nonresponse,
+            strata,
+            candidate,
+            neyman,
+            past_correlation,
+        )
     )
     console = Console(width=None if sys.stdout.isatty() else 120)
     console.print(
-        f"{plan.tables_in_all:,} tables, {plan.mean_valid:.0f} valid votes each on average; {plan.basis}.", markup=False
+        f"{plan.tables_in_all:,} tables, {plan.mean_valid:.0f} valid votes each on average; "
+        f"{plan.basis}.",
+        markup=False,
     )
-    console.print(f"Planned for {plan.candidate}, at {100 * plan.p:.1f} %; design effect {plan.design_effect:.1f}.", markup=False)
+    console.print(
+        f"Planned for {plan.candidate}, at {100 * plan.p:.1f} %; design effect "
+        f"{plan.design_effect:.1f}.",
+        markup=False,
+    )
     naive = "voters drawn one by one (naive: no clustering)"
     if plan.naive_voters is not None:
         naive += f", {plan.naive_voters:,.0f} voters"
@@ -58,12 +112,19 @@ def command(
     console.print(size_table(rows, plan.margin))
     console.print(allocation_table([astuple(row) for row in plan.strata]))
     if scenario is not None:
-        from sim.experiments.plan_chances import planned_chances
+        from sim.fieldwork.plan_chances import planned_chances
         from sim.output.plan import chances_table
 
         drawn = sum(row.drawn for row in plan.strata)
-        console.print(chances_table([astuple(c) for c in planned_chances(scenario, drawn, strata, replicates, jobs)]))
-        console.print("A call is made when the interval of the lead leaves out zero; without manipulation the row is 'none'.")
+        console.print(
+            chances_table(
+                [astuple(c) for c in planned_chances(scenario, drawn, strata, replicates, jobs)]
+            )
+        )
+        console.print(
+            "A call is made when the interval of the lead leaves out zero; without manipulation "
+            "the row is 'none'."
+        )
     if draw is not None and seed is not None:
         write_draw(draw, drawn_rows(draw_tables(plan, seed)))
         console.print(f"wrote {draw}", markup=False)

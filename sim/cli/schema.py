@@ -11,11 +11,13 @@ import typer
 def command(
     out: Annotated[Path | None, typer.Option(help="file to write (default: print)")] = None,
 ) -> None:
-    """Print or write the JSON Schema that scenario files name in their first line, so that editors complete keys."""
+    """Print or write the JSON Schema that scenario files name in their first line, so that editors
+    complete keys.
+    """
     import json
 
-    from sim.experiments.folder import write_json
     from sim.scenario.json_schema import json_schema
+    from sim.storage.folder import write_json
 
     if out is None:
         print(json.dumps(json_schema(), indent=1, ensure_ascii=False, sort_keys=True))

@@ -1,4 +1,6 @@
-"""`sim sensitivity`: which inputs move an outcome, and how far all assumptions together let it move."""
+"""`sim sensitivity`: which inputs move an outcome, and how far all assumptions together let it
+move.
+"""
 
 from __future__ import annotations
 
@@ -14,18 +16,32 @@ if TYPE_CHECKING:
     from sim.records.assumptions import Assumptions
     from sim.scenario.load import Resolved
 
-AXIS = Annotated[list[str] | None, typer.Option("--axis", metavar="KEY=LOW:HIGH", help="input: range or values; repeatable")]
-STORE = Annotated[Path | None, typer.Option(help="folder of the store, for resuming (default: sweeps/<name>)")]
+AXIS = Annotated[
+    list[str] | None,
+    typer.Option("--axis", metavar="KEY=LOW:HIGH", help="input: range or values; repeatable"),
+]
+STORE = Annotated[
+    Path | None, typer.Option(help="folder of the store, for resuming (default: sweeps/<name>)")
+]
 
 
 def command(
     scenario: SCENARIO,
     axis: AXIS = None,
-    outcome: Annotated[list[str] | None, typer.Option("--outcome", help="number or yes/no outcome; repeatable")] = None,
-    points: Annotated[int | None, typer.Option(min=2, help="rows of the Sobol design (a power of two), or points")] = None,
+    outcome: Annotated[
+        list[str] | None, typer.Option("--outcome", help="number or yes/no outcome; repeatable")
+    ] = None,
+    points: Annotated[
+        int | None, typer.Option(min=2, help="rows of the Sobol design (a power of two), or points")
+    ] = None,
     replicates: REPLICATES = None,
-    tornado: Annotated[bool, typer.Option("--tornado", help="move one input at a time instead")] = False,
-    assumptions: Annotated[bool, typer.Option("--assumptions", help="all assumptions at once, over their stated ranges")] = False,
+    tornado: Annotated[
+        bool, typer.Option("--tornado", help="move one input at a time instead")
+    ] = False,
+    assumptions: Annotated[
+        bool,
+        typer.Option("--assumptions", help="all assumptions at once, over their stated ranges"),
+    ] = False,
     entropy: ENTROPY = None,
     overrides: SET = None,
     out: STORE = None,
@@ -37,29 +53,50 @@ def command(
 
     Inputs are the axes given, or what the scenario declares as [uncertainties] and [levers].
     """
-    from sim.experiments.dask_cluster import pool_for
     from sim.output.progress import watching
     from sim.scenario.load import load
+    from sim.workers.dask_cluster import pool_for
 
     resolved = load(scenario, overrides or ())
     with pool_for(dask, jobs) as executor, watching(1, resolved.name) as watch:
-        options = {"folder": out or Path("sweeps") / Path(scenario).stem, "entropy": entropy_of(entropy), "jobs": jobs,
-                   "executor": executor, "watch": watch}  # fmt: skip
+        options = {
+            "folder": out or Path("sweeps") / Path(scenario).stem,
+            "entropy": entropy_of(entropy),
+            "jobs": jobs,
+            "executor": executor,
+            "watch": watch,
+        }
         if assumptions:
             _assumptions(resolved, points, replicates, json_out, options)
         else:
-            _inputs(resolved, axis or [], outcome or [], points, tornado, json_out, options | {"replicates": replicates or 20})
+            _inputs(
+                resolved,
+                axis or [],
+                outcome or [],
+                points,
+                tornado,
+                json_out,
+                options | {"replicates": replicates or 20},
+            )
 
 
-def _assumptions(resolved: Resolved, points: int | None, replicates: int | None, json_out: bool, options: dict[str, Any]) -> None:
+def _assumptions(
+    resolved: Resolved,
+    points: int | None,
+    replicates: int | None,
+    json_out: bool,
+    options: dict[str, Any],
+) -> None:
     import json
     from dataclasses import asdict
 
-    from sim.experiments.assumptions import save_assumptions, study_assumptions
     from sim.output.notices import notices
+    from sim.studies.assumptions import save_assumptions, study_assumptions
 
     given = {"points": points, "replicates": replicates}
-    found = study_assumptions(resolved, **{key: value for key, value in given.items() if value is not None}, **options)
+    found = study_assumptions(
+        resolved, **{key: value for key, value in given.items() if value is not None}, **options
+    )
     path = save_assumptions(found)
     if json_out:
         print(json.dumps(asdict(found), indent=1, ensure_ascii=False))
@@ -71,35 +108,56 @@ def _assumptions(resolved: Resolved, points: int | None, replicates: int | None,
 def _print_counts(found: Assumptions, path: Path) -> None:
     import sys
 
-    sys.stderr.write(f"written: {path}; `sim run {found.scenario}` prints these lines from now on\n")
-    sys.stderr.write("queues were interpolated on a coarse grid, the same at all points: mean waits within about 2 %\n")
+    sys.stderr.write(
+        f"written: {path}; `sim run {found.scenario}` prints these lines from now on\n"
+    )
+    sys.stderr.write(
+        "queues were interpolated on a coarse grid, the same at all points: mean waits within "
+        "about 2 %\n"
+    )
     if found.drawn_in_points:
-        sys.stderr.write(f"{found.drawn_in_points} points were drawn in because a table refused its numbers together\n")
+        sys.stderr.write(
+            f"{found.drawn_in_points} points were drawn in because a table refused its numbers "
+            "together\n"
+        )
     if found.failures:
         sys.stderr.write(f"sim: {found.failures} replicates failed and are left out\n")
 
 
 def _inputs(
-    resolved: Resolved, axis: list[str], outcome: list[str], points: int | None, tornado: bool, json_out: bool, options: Any
+    resolved: Resolved,
+    axis: list[str],
+    outcome: list[str],
+    points: int | None,
+    tornado: bool,
+    json_out: bool,
+    options: Any,
 ) -> None:
     import json
     from dataclasses import asdict
 
     from rich.console import Console
 
-    from sim.experiments import sensitivity
     from sim.output.indices import index_table, swing_table
-    from sim.scenario.study_arguments import parse_axes
+    from sim.studies import sensitivity
+    from sim.studies.study_arguments import parse_axes
 
     axes = parse_axes(axis, resolved)
     outcomes = outcome or sensitivity.headline_numbers(resolved)
     rows: list[Any]
     if tornado:
         rows = list(sensitivity.tornado(resolved, axes, outcomes, **options))
-        table = swing_table(rows, sensitivity.units(outcomes), f"{resolved.name}: one input at a time, 5 % to 95 % of its range")
+        table = swing_table(
+            rows,
+            sensitivity.units(outcomes),
+            f"{resolved.name}: one input at a time, 5 % to 95 % of its range",
+        )
     else:
         rows = list(sensitivity.sensitivity(resolved, axes, outcomes, rows=points or 64, **options))
-        table = index_table(rows, f"{resolved.name}: Sobol indices of the mean of {options['replicates']} replicates")
+        table = index_table(
+            rows,
+            f"{resolved.name}: Sobol indices of the mean of {options['replicates']} replicates",
+        )
     if json_out:
         print(json.dumps([asdict(row) for row in rows], indent=1, default=str, ensure_ascii=False))
     else:

@@ -11,12 +11,19 @@ from sim.cli.run import SCENARIO, SET
 
 def command(
     scenario: SCENARIO,
-    explain: Annotated[str | None, typer.Option(metavar="KEY", help="one dotted key: value, unit, source, file, line")] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(metavar="KEY", help="one dotted key: value, unit, source, file, line"),
+    ] = None,
     overrides: SET = None,
     json_out: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
-    everything: Annotated[bool, typer.Option("--all", help="every value, not only those set by files")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="every value, not only those set by files")
+    ] = False,
 ) -> None:
-    """Show a resolved scenario; with --explain KEY, where one value comes from and what it overrode."""
+    """Show a resolved scenario; with --explain KEY, where one value comes from and what it
+    overrode.
+    """
     import json
 
     from sim.output.provenance import explanation, listing
@@ -26,7 +33,11 @@ def command(
     resolved = load(scenario, overrides or ())
     if explain is not None:
         found = explain_key(resolved, explain)
-        print(json.dumps(found.as_json(), indent=1, default=str, ensure_ascii=False) if json_out else explanation(found))
+        print(
+            json.dumps(found.as_json(), indent=1, default=str, ensure_ascii=False)
+            if json_out
+            else explanation(found)
+        )
     elif json_out:
         print(json.dumps(resolved.as_json(), indent=1, default=str, ensure_ascii=False))
     else:

@@ -10,80 +10,138 @@ import typer
 from sim.cli.run import ENTROPY, SET, entropy_of
 
 if TYPE_CHECKING:
-    from sim.scenario.study_file import Study
+    from sim.studies.study_file import Study
 
-JOBS = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="processes or local Dask workers (default: all cores)")]
-DASK = Annotated[str | None, typer.Option(help="on Dask: local, tls://host:port; tcp://host:port in a trusted network")]
-REPLICATES = Annotated[int | None, typer.Option("--replicates", "-n", min=1, help="replicates at each point")]
+JOBS = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", "-j", min=1, help="processes or local Dask workers (default: all cores)"
+    ),
+]
+DASK = Annotated[
+    str | None,
+    typer.Option(help="on Dask: local, tls://host:port; tcp://host:port in a trusted network"),
+]
+REPLICATES = Annotated[
+    int | None, typer.Option("--replicates", "-n", min=1, help="replicates at each point")
+]
 JSON = Annotated[bool, typer.Option("--json", help="print as JSON")]
 STORE = Annotated[Path | None, typer.Option(help="folder of the store (default: sweeps/<name>)")]
-AXIS = Annotated[list[str] | None, typer.Option("--axis", metavar="KEY=1,2,3", help="values of a parameter; repeatable")]
+AXIS = Annotated[
+    list[str] | None,
+    typer.Option("--axis", metavar="KEY=1,2,3", help="values of a parameter; repeatable"),
+]
 
 
 def command(
-    target: Annotated[str, typer.Argument(metavar="STUDY|SCENARIO", help="study file, or name or file of a scenario")],
+    target: Annotated[
+        str,
+        typer.Argument(metavar="STUDY|SCENARIO", help="study file, or name or file of a scenario"),
+    ],
     axis: AXIS = None,
-    points: Annotated[Path | None, typer.Option(help="table of points, CSV or Parquet: one column a key")] = None,
+    points: Annotated[
+        Path | None, typer.Option(help="table of points, CSV or Parquet: one column a key")
+    ] = None,
     replicates: REPLICATES = None,
     entropy: ENTROPY = None,
     overrides: SET = None,
     out: STORE = None,
-    outcome: Annotated[list[str] | None, typer.Option("--outcome", help="outcome to print; repeatable")] = None,
+    outcome: Annotated[
+        list[str] | None, typer.Option("--outcome", help="outcome to print; repeatable")
+    ] = None,
     jobs: JOBS = None,
     dask: DASK = None,
-    grow: Annotated[bool, typer.Option("--grow", help="add replicates to a sweep that is there")] = False,
-    until: Annotated[str | None, typer.Option(metavar="OUTCOME:HALFWIDTH", help="stop each point when precise enough")] = None,
-    alone: Annotated[bool, typer.Option("--alone", help="the strategic layer alone: quick, without tally sheets")] = False,
-    table: Annotated[Path | None, typer.Option(help="write all replicates of all points to this Parquet file")] = None,
+    grow: Annotated[
+        bool, typer.Option("--grow", help="add replicates to a sweep that is there")
+    ] = False,
+    until: Annotated[
+        str | None,
+        typer.Option(metavar="OUTCOME:HALFWIDTH", help="stop each point when precise enough"),
+    ] = None,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="the strategic layer alone: quick, without tally sheets")
+    ] = False,
+    table: Annotated[
+        Path | None, typer.Option(help="write all replicates of all points to this Parquet file")
+    ] = None,
     json_out: JSON = False,
 ) -> None:
     """Run a scenario at every point of a design; run again to resume, also after a crash.
 
-    All points share their random numbers. Exit code 3 when replicates failed (they are rows of the table).
+    All points share their random numbers. Exit code 3 when replicates failed (they are rows of the
+    table).
     """
     import json
     import sys
 
-    from sim.experiments.dask_cluster import pool_for
-    from sim.experiments.design import points_of
-    from sim.experiments.study import run_study
-    from sim.experiments.sweep_table import known_outcomes
     from sim.output.progress import watching
     from sim.output.sweeps import as_json, sweep_table
+    from sim.studies.design import points_of
+    from sim.studies.sweep import run_study
+    from sim.studies.sweep_table import known_outcomes
+    from sim.workers.dask_cluster import pool_for
 
     study = _study(target, axis or [], points, overrides or [])
-    names = known_outcomes(outcome or study.file.outcomes or study.resolved.scenario.measures.report or None)
-    total = (replicates or study.file.replicates or study.resolved.scenario.run.replicates) * len(points_of(study))
+    names = known_outcomes(
+        outcome or study.file.outcomes or study.resolved.scenario.measures.report or None
+    )
+    total = (replicates or study.file.replicates or study.resolved.scenario.run.replicates) * len(
+        points_of(study)
+    )
     folder = out or Path("sweeps") / Path(target).stem
     with pool_for(dask, jobs) as executor, watching(total, study.file.title) as watch:
         done = run_study(
-            study, folder, replicates=replicates, entropy=entropy_of(entropy), jobs=jobs, executor=executor,
-            grow=grow, until=_until(until), watch=watch, alone=alone,
-        )  # fmt: skip
+            study,
+            folder,
+            replicates=replicates,
+            entropy=entropy_of(entropy),
+            jobs=jobs,
+            executor=executor,
+            grow=grow,
+            until=_until(until),
+            watch=watch,
+            alone=alone,
+        )
     rows = done.summary(names)
     if table is not None:
         done.save(table)
     if json_out:
-        document = {"title": study.file.title, "entropy": hex(done.entropy), "computed": done.computed, "skipped": done.skipped,
-                    "failures": len(done.failed()), "units": {name: done.units()[name] for name in names},
-                    "points": as_json(rows)}  # fmt: skip
+        document = {
+            "title": study.file.title,
+            "entropy": hex(done.entropy),
+            "computed": done.computed,
+            "skipped": done.skipped,
+            "failures": len(done.failed()),
+            "units": {name: done.units()[name] for name in names},
+            "points": as_json(rows),
+        }
         print(json.dumps(document, indent=1, ensure_ascii=False))
     else:
-        _print(sweep_table(rows, f"{study.file.title}: {len(done.points)} points, entropy {hex(done.entropy)}"))
-    sys.stderr.write(f"store: {folder} ({done.computed} shards computed, {done.skipped} found there, {done.seconds:.1f} s)\n")
+        _print(
+            sweep_table(
+                rows, f"{study.file.title}: {len(done.points)} points, entropy {hex(done.entropy)}"
+            )
+        )
+    sys.stderr.write(
+        f"store: {folder} ({done.computed} shards computed, {done.skipped} found there, "
+        f"{done.seconds:.1f} s)\n"
+    )
     _report_failures(done.failed())
 
 
 def _study(target: str, axis: list[str], points: Path | None, overrides: list[str]) -> Study:
     from sim.errors import InputError
-    from sim.scenario.study_arguments import study_from
-    from sim.scenario.study_file import find_study, load_study
+    from sim.studies.study_arguments import study_from
+    from sim.studies.study_file import find_study, load_study
 
     file = find_study(target)
     if file is None:
         return study_from(target, axis, points, overrides)
     if axis or points is not None:
-        raise InputError(f"{file} is a study with axes of its own; give --axis and --points to a scenario, or edit the file")
+        raise InputError(
+            f"{file} is a study with axes of its own; give --axis and --points to a scenario, or "
+            "edit the file"
+        )
     return load_study(file, tuple(overrides))
 
 
@@ -98,7 +156,9 @@ def _until(text: str | None) -> tuple[str, float] | None:
     except ValueError:
         value = 0.0
     if not name or not 0 < value < float("inf"):
-        raise InputError(f"--until {text!r}: write OUTCOME:HALFWIDTH, for example winner_matches:0.05")
+        raise InputError(
+            f"--until {text!r}: write OUTCOME:HALFWIDTH, for example winner_matches:0.05"
+        )
     return name, value
 
 
@@ -109,7 +169,11 @@ def _print(table: object) -> None:
 
     console = Console(width=None if sys.stdout.isatty() else 160)
     console.print(table)
-    console.print("± one Monte Carlo standard error; a probability's estimate is a share, a number's a median.", style="dim")
+    console.print(
+        "± one Monte Carlo standard error; a probability's estimate is a share, a number's a "
+        "median.",
+        style="dim",
+    )
 
 
 def _report_failures(failed: list[tuple[int, int, str]]) -> None:
@@ -117,5 +181,8 @@ def _report_failures(failed: list[tuple[int, int, str]]) -> None:
 
     if failed:
         point, replicate, error = failed[0]
-        sys.stderr.write(f"sim: {len(failed)} replicates failed; first: point {point}, replicate {replicate}: {error}\n")
+        sys.stderr.write(
+            f"sim: {len(failed)} replicates failed; first: point {point}, replicate {replicate}: "
+            f"{error}\n"
+        )
         raise typer.Exit(3)

@@ -14,23 +14,41 @@ def command(
     replicate: Annotated[int, typer.Option("--replicate", "-r", min=0, help="which replicate")] = 0,
     entropy: ENTROPY = None,
     overrides: SET = None,
-    everything: Annotated[bool, typer.Option("--all", help="also decisions, beliefs and hourly counts")] = False,
-    json_out: Annotated[bool, typer.Option("--json", help="one JSON object an event, then one of outcomes")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="also decisions, beliefs and hourly counts")
+    ] = False,
+    json_out: Annotated[
+        bool, typer.Option("--json", help="one JSON object an event, then one of outcomes")
+    ] = False,
 ) -> None:
     """Tell one replicate as a dated story, event by event."""
     import json
 
-    from sim.experiments.trace import trace
     from sim.output.story import json_lines, story
+    from sim.replicate.trace import trace
 
     traced = trace(scenario, replicate, entropy=entropy_of(entropy), overrides=overrides or ())
     if json_out:
         for line in json_lines(traced.ledger):
             print(line)
-        print(json.dumps({"event": "Outcomes", "replicate": replicate, **traced.outcome.values}, ensure_ascii=False))
+        print(
+            json.dumps(
+                {"event": "Outcomes", "replicate": replicate, **traced.outcome.values},
+                ensure_ascii=False,
+            )
+        )
         return
-    print(f"{traced.resolved.scenario.title}: replicate {replicate} (entropy {hex(traced.entropy)})")
-    for line in story(traced.ledger, traced.resolved.scenario.calendar.election_date, everything=everything):
+    print(
+        f"{traced.resolved.scenario.title}: replicate {replicate} (entropy {hex(traced.entropy)})"
+    )
+    for line in story(
+        traced.ledger, traced.resolved.scenario.calendar.election_date, everything=everything
+    ):
         print(line)
     headline = ("vote_winner", "announced_winner", "office_holder_inauguration")
-    print("Outcome: " + ", ".join(f"{name.replace('_', ' ')} {traced.outcome.values.get(name)}" for name in headline))
+    print(
+        "Outcome: "
+        + ", ".join(
+            f"{name.replace('_', ' ')} {traced.outcome.values.get(name)}" for name in headline
+        )
+    )

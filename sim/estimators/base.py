@@ -1,6 +1,8 @@
-"""The one interface of all estimators, and what several of them share: lines between a file of sheets and a finding.
+"""The one interface of all estimators, and what several of them share: lines between a file of
+sheets and a finding.
 
-A verdict is about the announced result. "undecided" says that the evidence needed is not there, or does not settle it.
+A verdict is about the announced result. "undecided" says that the evidence needed is not there, or
+does not settle it.
 """
 
 from __future__ import annotations
@@ -26,8 +28,9 @@ TINY = 1e-9
 
 
 class Estimator(Protocol):
-    """key: registered name. reads: parts of Evidence it needs. exact: its estimate equals the count when every table is in
-    hand and honest. random: its interval depends on rng."""
+    """key: registered name. reads: parts of Evidence it needs. exact: its estimate equals the count
+    when every table is in hand and honest. random: its interval depends on rng.
+    """
 
     key: ClassVar[str]
     reads: ClassVar[frozenset[str]]
@@ -41,11 +44,16 @@ class Estimator(Protocol):
         ...
 
     def assess(self, evidence: Evidence, rng: Generator) -> Finding:
-        """Return what this method infers. Never raises for want of evidence: it then returns "undecided"."""
+        """Return what this method infers.
+
+        Never raises for want of evidence: it then returns "undecided".
+        """
         ...
 
 
-def nothing_to_say(estimator: Estimator, quantity: str, unit: str, missing: str, needs: str) -> Finding:
+def nothing_to_say(
+    estimator: Estimator, quantity: str, unit: str, missing: str, needs: str
+) -> Finding:
     """Return the undecided finding of a method whose evidence is absent."""
     return Finding(
         estimator=estimator.key,
@@ -57,7 +65,8 @@ def nothing_to_say(estimator: Estimator, quantity: str, unit: str, missing: str,
         level=None,
         verdict=UNDECIDED,
         p_value=None,
-        statement=f"{missing} This method therefore says nothing about the announced result, for or against it.",
+        statement=f"{missing} This method therefore says nothing about the announced result, for "
+        "or against it.",
         assumptions=estimator.assumptions,
         rests_on="nothing: the evidence that it needs was not given",
         changes_if=f"This changes when {needs}.",
@@ -76,7 +85,9 @@ def votes(value: float) -> str:
 
 @lru_cache(maxsize=2)
 def candidate_totals(sheets: Sheets) -> NDArray[np.int64]:
-    """Return the votes of each candidate (K,) on the sheets; several methods ask of the same sheets."""
+    """Return the votes of each candidate (K,) on the sheets; several methods ask of the same
+    sheets.
+    """
     return frozen(sheets.votes.sum(axis=1))
 
 
@@ -99,28 +110,40 @@ def frozen(array: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def announced_shares(evidence: Evidence) -> Floats | None:
-    """Return the announced share of each candidate (K,), or None when no totals with votes are announced."""
-    if evidence.announced is None or evidence.announced.totals is None or evidence.announced.totals.sum() <= 0:
+    """Return the announced share of each candidate (K,), or None when no totals with votes are
+    announced.
+    """
+    if (
+        evidence.announced is None
+        or evidence.announced.totals is None
+        or evidence.announced.totals.sum() <= 0
+    ):
         return None
     return np.asarray(evidence.announced.totals / evidence.announced.totals.sum(), dtype=np.float64)
 
 
 def uncounted_share(evidence: Evidence) -> float:
-    """Return the share of tables that the announcement leaves out; 0 where it does not state a share counted."""
+    """Return the share of tables that the announcement leaves out; 0 where it does not state a
+    share counted.
+    """
     if evidence.announced is None or evidence.announced.share_counted is None:
         return 0.0
     return 1.0 - evidence.announced.share_counted
 
 
 def tables_in_all(evidence: Evidence) -> int | None:
-    """Return the number of polling tables: of the frame, else as the authority stated it, else None."""
+    """Return the number of polling tables: of the frame, else as the authority stated it, else
+    None.
+    """
     if evidence.frame is not None:
         return len(evidence.frame.registered)
     return evidence.announced.tables if evidence.announced is not None else None
 
 
 def pair(evidence: Evidence, shares: Floats) -> tuple[int, int]:
-    """Return (first, second): challenger and incumbent where the evidence names them, else the two largest."""
+    """Return (first, second): challenger and incumbent where the evidence names them, else the two
+    largest.
+    """
     named = (evidence.challenger, evidence.incumbent)
     if named[0] is not None and named[1] is not None:
         return named[0], named[1]
@@ -133,8 +156,12 @@ def in_hand(sample: QuickCount, as_of_hours: float) -> NDArray[np.bool_]:
     return np.asarray(sample.reported & (sample.hours <= as_of_hours))
 
 
-def returns_in_hand(estimator: Estimator, evidence: Evidence, quantity: str) -> tuple[QuickCount, NDArray[np.bool_]] | Finding:
-    """Return (sample, which of it is in hand), or the undecided finding where that is too little for an interval."""
+def returns_in_hand(
+    estimator: Estimator, evidence: Evidence, quantity: str
+) -> tuple[QuickCount, NDArray[np.bool_]] | Finding:
+    """Return (sample, which of it is in hand), or the undecided finding where that is too little
+    for an interval.
+    """
     sample, minimum = evidence.quick_count, estimator.monitoring.min_sample_tables
     if sample is None:
         needs = "a sample of tables and its returns are given"
@@ -153,22 +180,33 @@ def t_quantile(freedom: float, tail: float) -> float:
 
 
 def share_verdict(
-    evidence: Evidence, shares: Floats, errors: Floats, freedom: float, missing_share: float, settings: Monitoring
+    evidence: Evidence,
+    shares: Floats,
+    errors: Floats,
+    freedom: float,
+    missing_share: float,
+    settings: Monitoring,
 ) -> tuple[str, dict[str, float]]:
-    """Compare announced with estimated shares, candidate by candidate, and return (verdict, gaps beyond the allowance).
+    """Compare announced with estimated shares, candidate by candidate, and return (verdict, gaps
+    beyond the allowance).
 
-    Family: the m candidates with at least `large_share` in either; each is tested at alpha / m (Bonferroni), so that an
-    honest result is called inconsistent at most with probability alpha. The allowance adds (missing + uncounted) times
-    `loss_contrast_share`, because neither the missing returns nor the uncounted tables need be like the others.
+    Family: the m candidates with at least `large_share` in either; each is tested at alpha / m
+    (Bonferroni), so that an honest result is called inconsistent at most with probability alpha.
+    The allowance adds (missing + uncounted) times `loss_contrast_share`, because neither the
+    missing returns nor the uncounted tables need be like the others.
     """
     announced = announced_shares(evidence)
     if announced is None:
         return UNDECIDED, {}
-    compared = np.flatnonzero((announced >= settings.large_share) | (shares >= settings.large_share))
+    compared = np.flatnonzero(
+        (announced >= settings.large_share) | (shares >= settings.large_share)
+    )
     allowance = (missing_share + uncounted_share(evidence)) * settings.loss_contrast_share
     reach = t_quantile(freedom, settings.alpha / (2 * len(compared))) * errors + allowance + TINY
     beyond = np.abs(announced - shares) - reach
-    gaps = {evidence.candidates[k]: float(announced[k] - shares[k]) for k in compared if beyond[k] > 0}
+    gaps = {
+        evidence.candidates[k]: float(announced[k] - shares[k]) for k in compared if beyond[k] > 0
+    }
     return (INCONSISTENT if gaps else CONSISTENT), gaps
 
 
@@ -180,11 +218,14 @@ def verdict_words(evidence: Evidence, verdict: str, gaps: dict[str, float], sour
         return f"The announced shares lie within what {source} can distinguish."
     parts = [f"{name} by {100 * gap:+.2f} points" for name, gap in gaps.items()]
     return (
-        f"The announced shares differ from {source} by more than sampling and the stated allowance for loss: {', '.join(parts)}."
+        f"The announced shares differ from {source} by more than sampling and the stated "
+        f"allowance for loss: {', '.join(parts)}."
     )
 
 
-def named_shares(names: Sequence[str], shares: Floats, errors: Floats, width: float) -> dict[str, object]:
+def named_shares(
+    names: Sequence[str], shares: Floats, errors: Floats, width: float
+) -> dict[str, object]:
     """Return {candidate: {share, low, high, standard_error}} for the details of a finding."""
     return {
         name: {

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sim.estimators.audits.batch_comparison_macro import BatchComparisonMacro
+from sim.estimators.audits.batch_polling_alpha import BatchPollingAlpha
+from sim.estimators.audits.box_check import BoxCheck
 from sim.estimators.base import Estimator
-from sim.estimators.batch_comparison_macro import BatchComparisonMacro
-from sim.estimators.batch_polling_alpha import BatchPollingAlpha
-from sim.estimators.box_check import BoxCheck
-from sim.estimators.centre_hypergeometric import CentreHypergeometric
-from sim.estimators.collected_coverage import CollectedCoverage
-from sim.estimators.copy_discrepancy import CopyDiscrepancy
-from sim.estimators.history_residuals import HistoryResiduals
-from sim.estimators.integer_percentages import IntegerPercentages
-from sim.estimators.klimek_fit import KlimekFit
-from sim.estimators.last_digit import LastDigit
-from sim.estimators.loss_sensitivity import LossSensitivity
-from sim.estimators.missing_tables_bounds import MissingTablesBounds
-from sim.estimators.observer_incidents import ObserverIncidents
-from sim.estimators.quick_count_cluster import QuickCountCluster
-from sim.estimators.quick_count_normal_no_pooling import QuickCountNormalNoPooling
-from sim.estimators.quick_count_ratio import QuickCountRatio
-from sim.estimators.rounded_percentages import RoundedPercentages
-from sim.estimators.second_digit import SecondDigit
-from sim.estimators.share_moments import ShareMoments
-from sim.estimators.totals_impossibility import TotalsImpossibility
-from sim.estimators.turnout_share_slope import TurnoutShareSlope
-from sim.estimators.zero_five_endings import ZeroFiveEndings
+from sim.estimators.forensic.centre_hypergeometric import CentreHypergeometric
+from sim.estimators.forensic.history_residuals import HistoryResiduals
+from sim.estimators.forensic.integer_percentages import IntegerPercentages
+from sim.estimators.forensic.klimek_fit import KlimekFit
+from sim.estimators.forensic.last_digit import LastDigit
+from sim.estimators.forensic.rounded_percentages import RoundedPercentages
+from sim.estimators.forensic.second_digit import SecondDigit
+from sim.estimators.forensic.share_moments import ShareMoments
+from sim.estimators.forensic.turnout_share_slope import TurnoutShareSlope
+from sim.estimators.forensic.zero_five_endings import ZeroFiveEndings
+from sim.estimators.quick_count.quick_count_cluster import QuickCountCluster
+from sim.estimators.quick_count.quick_count_normal_no_pooling import QuickCountNormalNoPooling
+from sim.estimators.quick_count.quick_count_ratio import QuickCountRatio
+from sim.estimators.sheets.collected_coverage import CollectedCoverage
+from sim.estimators.sheets.copy_discrepancy import CopyDiscrepancy
+from sim.estimators.sheets.loss_sensitivity import LossSensitivity
+from sim.estimators.sheets.missing_tables_bounds import MissingTablesBounds
+from sim.estimators.sheets.observer_incidents import ObserverIncidents
+from sim.estimators.sheets.totals_impossibility import TotalsImpossibility
 from sim.records.evidence import Evidence
 from sim.records.finding import Finding
 from sim.records.parameters.monitoring import Monitoring
@@ -71,7 +71,10 @@ FORENSIC: tuple[str, ...] = (
     "history_residuals",
     "klimek_fit",
 )
-"""Tests that look for patterns in rows of results. Asked only on request: each has a null of its own that may not fit."""
+"""Tests that look for patterns in rows of results.
+
+Asked only on request: each has a null of its own that may not fit.
+"""
 
 AUDITS: tuple[str, ...] = ("batch_comparison_macro", "batch_polling_alpha")
 """Audits by copies: how far they confirm the announced result. Asked only on request."""
@@ -88,8 +91,9 @@ def all_findings(
 ) -> tuple[Finding, ...]:
     """Return the finding of each estimator that `monitoring.estimators` names, in that order.
 
-    One door for a replicate's evidence and for a user's file: equal evidence and streams give equal findings. So an estimator
-    is not asked again where all parts that it reads are the very objects of `before` (same settings, same streams).
+    One door for a replicate's evidence and for a user's file: equal evidence and streams give equal
+    findings. So an estimator is not asked again where all parts that it reads are the very objects
+    of `before` (same settings, same streams).
     """
     found = []
     for place, key in enumerate(monitoring.estimators):
@@ -102,4 +106,7 @@ def all_findings(
 
 
 def _has_read(estimator: Estimator, evidence: Evidence, before: Evidence) -> bool:
-    return all(getattr(evidence, part) is getattr(before, part) for part in estimator.reads | EVERYBODY_READS)
+    return all(
+        getattr(evidence, part) is getattr(before, part)
+        for part in estimator.reads | EVERYBODY_READS
+    )

@@ -1,4 +1,6 @@
-"""A refusal: which problem, where, how to mend it, and the mapping to write, complete as far as the file allows."""
+"""A refusal: which problem, where, how to mend it, and the mapping to write, complete as far as the
+file allows.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,19 @@ from sim.errors import InputError, Problem
 class Refusal(InputError):
     """A file that no reading is confirmed for.
 
-    code: the kind of problem (`nothing_confirms`, `long_format` ...). fix: what to do. mapping: TOML to copy, or "".
+    code: the kind of problem (`nothing_confirms`, `long_format` ...). fix: what to do. mapping:
+    TOML to copy, or "".
     """
 
     def __init__(
-        self, code: str, message: str, fix: str, file: str = "", line: int = 0, mapping: str = "", note: str = ""
+        self,
+        code: str,
+        message: str,
+        fix: str,
+        file: str = "",
+        line: int = 0,
+        mapping: str = "",
+        note: str = "",
     ) -> None:
         self.code, self.message, self.fix, self.file, self.line = code, message, fix, file, line
         self.mapping, self.note = mapping, note
@@ -34,4 +44,6 @@ class Refusal(InputError):
 
     def mapped(self, mapping: str, file: str) -> Refusal:
         """Return the same refusal with the mapping to write, and the file's name."""
-        return Refusal(self.code, self.message, self.fix, self.file or file, self.line, mapping, self.note)
+        return Refusal(
+            self.code, self.message, self.fix, self.file or file, self.line, mapping, self.note
+        )

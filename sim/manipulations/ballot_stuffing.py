@@ -1,7 +1,9 @@
-"""Ballots added and votes switched in the machine record: the generator of Klimek, Yegorov, Hanel and Thurner (2012).
+"""Ballots added and votes switched in the machine record: the generator of Klimek, Yegorov, Hanel
+and Thurner (2012).
 
-Klimek's generator is this manipulation on top of the electorate's own votes: W' = W + x (N - W - O) + x^alpha O,
-O' = O - x^alpha O, with x = |N(0, theta)| at incremental and x = 1 - |N(0, .075)| at extreme tables.
+Klimek's generator is this manipulation on top of the electorate's own votes: W' = W + x (N - W - O)
++ x^alpha O, O' = O - x^alpha O, with x = |N(0, theta)| at incremental and x = 1 - |N(0, .075)| at
+extreme tables.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
-from sim.models.normals import normals
+from sim.models.numbers.normals import normals
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.parameters.manipulations import BallotStuffing as Parameters
 from sim.rng import Streams
@@ -41,22 +43,38 @@ class BallotStuffing:
     acts_on = "machine"
     touches = frozenset({"machine"})
 
-    def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
-        """Return the chain with Q(abstainers, x) ballots added and Q(others, x^alpha) votes switched."""
+    def apply(
+        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+    ) -> tuple[Chain, Manipulated]:
+        """Return the chain with Q(abstainers, x) ballots added and Q(others, x^alpha) votes
+        switched.
+        """
         row = row_of(known, self.p.beneficiary, known.incumbent)
-        u, z = uniforms(streams, select_stream(self.key), chain.tables), normals(streams(size_stream(self.key)), chain.tables)
+        u, z = (
+            uniforms(streams, select_stream(self.key), chain.tables),
+            normals(streams(size_stream(self.key)), chain.tables),
+        )
         z_votes = normals(streams(votes_stream(self.key)), 2, chain.tables)
-        extreme, touched = self._classes(u, tilt(np.float32(self.p.slope) * score(known, row, self.p.target)), known, redirect)
+        extreme, touched = self._classes(
+            u, tilt(np.float32(self.p.slope) * score(known, row, self.p.target)), known, redirect
+        )
         x = self._size(z[touched], extreme[touched])
         stolen = x ** np.float32(self.p.alpha) if self.p.switching else np.zeros_like(x)
         machine, added, moved = stuffed(chain, row, touched, x, stolen, z_votes)
-        return replace(chain, machine=machine), Manipulated(self.key, known.candidates[row], touched, added, moved)
+        return replace(chain, machine=machine), Manipulated(
+            self.key, known.candidates[row], touched, added, moved
+        )
 
-    def _classes(self, u: Floats, weight: Floats, known: Known, redirect: Redirect) -> tuple[np.ndarray, np.ndarray]:
+    def _classes(
+        self, u: Floats, weight: Floats, known: Known, redirect: Redirect
+    ) -> tuple[np.ndarray, np.ndarray]:
         extreme = redirect(capped(self.p.extreme_share, weight), known)
         either = redirect(capped(self.p.extreme_share + self.p.incremental_share, weight), known)
         return u < extreme, u < either
 
     def _size(self, z: Floats, extreme: np.ndarray) -> Floats:
         incremental = np.minimum(LARGEST, np.abs(np.float32(self.p.spread) * z))
-        return np.asarray(np.where(extreme, np.maximum(1 - np.abs(EXTREME_SPREAD * z), 0), incremental), dtype=np.float32)
+        return np.asarray(
+            np.where(extreme, np.maximum(1 - np.abs(EXTREME_SPREAD * z), 0), incremental),
+            dtype=np.float32,
+        )

@@ -1,7 +1,8 @@
 """The interface of all manipulations, and what they share: choosing tables and moving votes.
 
-A manipulation acts at one named place of the chain, changes only what it `touches`, and leaves its input alone. It draws
-its streams in full at every intensity; at intensity zero it returns the chain's numbers bit for bit.
+A manipulation acts at one named place of the chain, changes only what it `touches`, and leaves its
+input alone. It draws its streams in full at every intensity; at intensity zero it returns the
+chain's numbers bit for bit.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from sim.models.quantile import binomial_quantile
+from sim.models.numbers.quantile import binomial_quantile
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.count import Count
 from sim.rng import Streams
@@ -24,7 +25,9 @@ Redirect = Callable[[Floats, Known], Floats]
 
 
 class Manipulation(Protocol):
-    """key: registered name. acts_on: stage of the chain. touches: fields of the chain that it may change."""
+    """key: registered name. acts_on: stage of the chain. touches: fields of the chain that it may
+    change.
+    """
 
     @property
     def key(self) -> str:
@@ -41,13 +44,17 @@ class Manipulation(Protocol):
         """Return the fields."""
         ...
 
-    def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
+    def apply(
+        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+    ) -> tuple[Chain, Manipulated]:
         """Return the chain after the manipulation and, for the truth side, what it did."""
         ...
 
 
 def as_planned(probability: Floats, known: Known) -> Floats:
-    """Return the probabilities as they are: the redirect of a manipulator who does not react to observers."""
+    """Return the probabilities as they are: the redirect of a manipulator who does not react to
+    observers.
+    """
     return probability
 
 
@@ -60,12 +67,16 @@ def row_of(known: Known, key: str, default: int) -> int:
     if not key:
         return default
     if key not in known.candidates:
-        raise ValueError(f"beneficiary {key!r} is not a candidate; candidates: {', '.join(known.candidates)}")
+        raise ValueError(
+            f"beneficiary {key!r} is not a candidate; candidates: {', '.join(known.candidates)}"
+        )
     return known.candidates.index(key)
 
 
 def known_support(known: Known, row: int) -> Floats:
-    """Return what is believed of the candidate's past support, logit (M,): the incumbent's, its mirror image, or 0."""
+    """Return what is believed of the candidate's past support, logit (M,): the incumbent's, its
+    mirror image, or 0.
+    """
     sign = 1.0 if row == known.incumbent else -1.0 if row == known.challenger else 0.0
     return np.asarray(np.float32(sign) * known.support)
 
@@ -116,8 +127,9 @@ def normal_cdf(z: Floats) -> Floats:
 
 
 def normal_quantile(share: float) -> np.float32:
-    """Return the normal number below which this share lies; z < it has this probability (within 2^-16: models/normals.py),
-    never at 0, always at 1."""
+    """Return the normal number below which this share lies; z < it has this probability (within
+    2^-16: models/normals.py), never at 0, always at 1.
+    """
     return np.float32(ndtri(share))
 
 
@@ -127,15 +139,21 @@ def size_between(low: float, high: float, z: Floats) -> Floats:
 
 
 COLUMNS_AT_ONCE = 4096
-"""Tables split together: ten candidates' numbers for them stay in the processor's cache, twice as quick as all at once."""
+"""Tables split together: ten candidates' numbers for them stay in the processor's cache, twice as
+quick as all at once.
+"""
 EXACT_FLOAT32 = 2**24
-"""Whole numbers up to here are exact in float32, half the work of float64; tables of up to 4,000 votes stay below it."""
+"""Whole numbers up to here are exact in float32, half the work of float64; tables of up to 4,000
+votes stay below it.
+"""
 
 
 def in_proportion(weights: NDArray[np.int32], amount: Any) -> NDArray[np.int32]:
-    """Return `amount` (n,), whole numbers, split over rows in proportion to `weights` (K, n), by largest remainder, (K, n).
+    """Return `amount` (n,), whole numbers, split over rows in proportion to `weights` (K, n), by
+    largest remainder, (K, n).
 
-    Equal remainders go to the larger weight, then to the earlier row of the ballot. A column without weight gets nothing.
+    Equal remainders go to the larger weight, then to the earlier row of the ballot. A column
+    without weight gets nothing.
     """
     wanted = np.broadcast_to(np.asarray(amount), weights.shape[1:])
     split = np.empty(weights.shape, dtype=np.int32)
@@ -148,7 +166,9 @@ def in_proportion(weights: NDArray[np.int32], amount: Any) -> NDArray[np.int32]:
 def _split(weights: NDArray[np.int32], amount: NDArray[Any]) -> NDArray[Any]:
     total = weights.sum(axis=0)
     largest = max(int(total.max(initial=0)), int(np.ceil(amount.max(initial=0))))
-    exact: Any = np.float32 if (largest + 1) ** 2 < EXACT_FLOAT32 else np.float64  # all products below are whole numbers
+    exact: Any = (
+        np.float32 if (largest + 1) ** 2 < EXACT_FLOAT32 else np.float64
+    )  # all products below are whole numbers
     weight, left = weights.astype(exact), np.where(total > 0, amount, 0).astype(exact)
     total = np.maximum(total, 1).astype(exact)
     remainder = weight * left
@@ -163,7 +183,9 @@ def _split(weights: NDArray[np.int32], amount: NDArray[Any]) -> NDArray[Any]:
 
 
 def taken_from_others(votes: NDArray[np.int32], row: int, taken: Any) -> NDArray[np.int32]:
-    """Return votes (K, n) after `taken` (n,), at most the other candidates' sum, leave them in proportion; `row` stays."""
+    """Return votes (K, n) after `taken` (n,), at most the other candidates' sum, leave them in
+    proportion; `row` stays.
+    """
     after = votes.copy()
     others = np.delete(np.arange(len(votes)), row)
     after[others] -= in_proportion(votes[others], taken)
@@ -174,14 +196,20 @@ def _rank(key: NDArray[Any]) -> NDArray[np.int8]:
     """Return each entry's rank in its column, largest first; ties to the earlier row."""
     rows, rank = len(key), np.zeros(key.shape, dtype=np.int8)
     for first in range(rows - 1):
-        ahead = (key[first] >= key[first + 1 :]).view(np.int8)  # 0 or 1: adding flags as they are would convert each of them
+        ahead = (key[first] >= key[first + 1 :]).view(
+            np.int8
+        )  # 0 or 1: adding flags as they are would convert each of them
         rank[first + 1 :] += ahead
         rank[first] += np.int8(rows - 1 - first) - np.add.reduce(ahead, axis=0, dtype=np.int8)
     return rank
 
 
-def moved_to(count: Count, row: int, tables: NDArray[np.bool_], moved: NDArray[np.int32], added: Any = 0) -> Count:
-    """Return the count after `moved` (M,) votes of others and `added` new ballots are credited to `row` at these tables."""
+def moved_to(
+    count: Count, row: int, tables: NDArray[np.bool_], moved: NDArray[np.int32], added: Any = 0
+) -> Count:
+    """Return the count after `moved` (M,) votes of others and `added` new ballots are credited to
+    `row` at these tables.
+    """
     where = np.flatnonzero(tables)
     if where.size == 0:
         return count
@@ -198,21 +226,37 @@ def others_of(count: Count, row: int) -> NDArray[np.int32]:
 
 
 def switched(
-    count: Count, row: int, tables: NDArray[np.bool_], sizes: tuple[float, float], z_size: Floats, z: Floats
+    count: Count,
+    row: int,
+    tables: NDArray[np.bool_],
+    sizes: tuple[float, float],
+    z_size: Floats,
+    z: Floats,
 ) -> tuple[Count, int]:
-    """Return the count after Q(others, x) votes move to `row` at these tables, x uniform in `sizes`, and how many moved."""
+    """Return the count after Q(others, x) votes move to `row` at these tables, x uniform in
+    `sizes`, and how many moved.
+    """
     where = np.flatnonzero(tables)
     moved = np.zeros(tables.size, dtype=np.int32)
-    moved[where] = binomial_quantile(others_of(count, row)[where], size_between(*sizes, z_size[where]), z[where])
+    moved[where] = binomial_quantile(
+        others_of(count, row)[where], size_between(*sizes, z_size[where]), z[where]
+    )
     return moved_to(count, row, tables, moved), int(moved.sum(dtype=np.int64))
 
 
 def stuffed(
-    chain: Chain, row: int, tables: NDArray[np.bool_], added_share: Floats, moved_share: Floats, z: Floats
+    chain: Chain,
+    row: int,
+    tables: NDArray[np.bool_],
+    added_share: Floats,
+    moved_share: Floats,
+    z: Floats,
 ) -> tuple[Count, int, int]:
-    """Return the machine record after Q(abstainers, added) ballots enter and Q(others, moved) votes move; and both sums.
+    """Return the machine record after Q(abstainers, added) ballots enter and Q(others, moved) votes
+    move; and both sums.
 
-    added_share, moved_share: (n,), one for each of the n tables that are touched, in their order. z: (2, M) normals.
+    added_share, moved_share: (n,), one for each of the n tables that are touched, in their order.
+    z: (2, M) normals.
     """
     where = np.flatnonzero(tables)
     added, moved = np.zeros((2, tables.size), dtype=np.int32)

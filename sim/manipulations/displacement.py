@@ -1,7 +1,9 @@
-"""Manipulators who react to observers: they avoid tables that are observed and do more of it nearby.
+"""Manipulators who react to observers: they avoid tables that are observed and do more of it
+nearby.
 
-f'_i = min(1, f_i (1 - k o_i)(1 + s n_i)); o_i: an observer is at the table, n_i: one is in its zone but not at the table.
-Ghana 2012: overvoting about 60 % lower where observed, about 75 % higher at unobserved tables nearby (Asunka et al.).
+f'_i = min(1, f_i (1 - k o_i)(1 + s n_i)); o_i: an observer is at the table, n_i: one is in its zone
+but not at the table. Ghana 2012: overvoting about 60 % lower where observed, about 75 % higher at
+unobserved tables nearby (Asunka et al.).
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ HALVINGS = 40
 
 @dataclass(frozen=True, slots=True)
 class Displaced:
-    """A table-level manipulation whose probabilities are redirected; it keeps key, stage and touches of the inner one."""
+    """A table-level manipulation whose probabilities are redirected; it keeps key, stage and
+    touches of the inner one.
+    """
 
     inner: Manipulation
     p: Parameters
@@ -41,27 +45,39 @@ class Displaced:
         """Return the inner manipulation's fields."""
         return self.inner.touches
 
-    def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
+    def apply(
+        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+    ) -> tuple[Chain, Manipulated]:
         """Apply the inner manipulation with probabilities that avoid observers."""
-        return self.inner.apply(chain, known, streams, lambda f, about: redirected(redirect(f, about), about, self.p))
+        return self.inner.apply(
+            chain, known, streams, lambda f, about: redirected(redirect(f, about), about, self.p)
+        )
 
 
 def nearby(known: Known) -> NDArray[np.bool_]:
     """Return which tables are unobserved but in a zone with an observer, (M,) bool."""
-    zones = np.bincount(known.zone[known.observers], minlength=int(known.zone.max(initial=0)) + 1) > 0
+    zones = (
+        np.bincount(known.zone[known.observers], minlength=int(known.zone.max(initial=0)) + 1) > 0
+    )
     return np.asarray(zones[known.zone] & ~known.observers)
 
 
 def redirected(f: Floats, known: Known, p: Parameters) -> Floats:
-    """Return f' (M,); with `conserve`, s is solved so that the sum of f' is the sum of f (as far as the cap of 1 allows)."""
+    """Return f' (M,); with `conserve`, s is solved so that the sum of f' is the sum of f (as far as
+    the cap of 1 allows).
+    """
     kept = f * np.where(known.observers, np.float32(1 - p.k), np.float32(1))
     close = nearby(known)
     s = _conserving(kept, close, float(f.sum(dtype=np.float64))) if p.conserve else p.s
-    return np.asarray(np.where(close, np.minimum(kept * np.float32(1 + s), np.float32(1)), kept), dtype=np.float32)
+    return np.asarray(
+        np.where(close, np.minimum(kept * np.float32(1 + s), np.float32(1)), kept), dtype=np.float32
+    )
 
 
 def _conserving(kept: Floats, close: NDArray[np.bool_], wanted: float) -> float:
-    """Return s by bisection; the largest s when even that cannot make up for what observers prevent."""
+    """Return s by bisection; the largest s when even that cannot make up for what observers
+    prevent.
+    """
     pool = kept[close].astype(np.float64)
     rest = float(kept[~close].sum(dtype=np.float64))
     low, high = 0.0, 1e4

@@ -1,7 +1,9 @@
-"""Manufactured and stolen votes in two classes: the generator behind eforensics (Ferrari, McAlister, Mebane and Wu).
+"""Manufactured and stolen votes in two classes: the generator behind eforensics (Ferrari,
+McAlister, Mebane and Wu).
 
-At a table of turnout tau and winner share nu: winner / N = tau nu + iota_m (1 - tau) + iota_s tau (1 - nu), iota in 0..k at
-incremental tables, chi in .8..1 at extreme ones; the rest of the electorate is the simulator's own.
+At a table of turnout tau and winner share nu: winner / N = tau nu + iota_m (1 - tau) + iota_s tau
+(1 - nu), iota in 0..k at incremental tables, chi in .8..1 at extreme ones; the rest of the
+electorate is the simulator's own.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
-from sim.models.normals import normals
+from sim.models.numbers.normals import normals
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.parameters.manipulations import Eforensics as Parameters
 from sim.rng import Streams
@@ -32,25 +34,38 @@ from sim.rng import Streams
 
 @dataclass(frozen=True, slots=True)
 class Eforensics:
-    """Sizes are uniform in their class's interval; `manufactured` and `stolen` scale the two channels."""
+    """Sizes are uniform in their class's interval; `manufactured` and `stolen` scale the two
+    channels.
+    """
 
     p: Parameters
     key = "eforensics"
     acts_on = "machine"
     touches = frozenset({"machine"})
 
-    def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
-        """Return the chain with Q(abstainers, iota_m) ballots manufactured and Q(others, iota_s) votes stolen."""
+    def apply(
+        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+    ) -> tuple[Chain, Manipulated]:
+        """Return the chain with Q(abstainers, iota_m) ballots manufactured and Q(others, iota_s)
+        votes stolen.
+        """
         row = row_of(known, self.p.beneficiary, known.incumbent)
-        u, z = uniforms(streams, select_stream(self.key), chain.tables), normals(streams(size_stream(self.key)), chain.tables)
+        u, z = (
+            uniforms(streams, select_stream(self.key), chain.tables),
+            normals(streams(size_stream(self.key)), chain.tables),
+        )
         z_votes = normals(streams(votes_stream(self.key)), 2, chain.tables)
         weight = tilt(np.float32(self.p.slope) * score(known, row, self.p.target))
         extreme = u < redirect(capped(self.p.extreme_share, weight), known)
-        touched = u < redirect(capped(self.p.extreme_share + self.p.incremental_share, weight), known)
+        touched = u < redirect(
+            capped(self.p.extreme_share + self.p.incremental_share, weight), known
+        )
         x = self._size(z[touched], extreme[touched])
         made, stolen = x * np.float32(self.p.manufactured), x * np.float32(self.p.stolen)
         machine, added, moved = stuffed(chain, row, touched, made, stolen, z_votes)
-        return replace(chain, machine=machine), Manipulated(self.key, known.candidates[row], touched, added, moved)
+        return replace(chain, machine=machine), Manipulated(
+            self.key, known.candidates[row], touched, added, moved
+        )
 
     def _size(self, z: Floats, extreme: np.ndarray) -> Floats:
         u = normal_cdf(z)

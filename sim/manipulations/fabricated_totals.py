@@ -1,6 +1,8 @@
-"""Totals announced that no table results stand behind: shares chosen on a grid, votes computed from them.
+"""Totals announced that no table results stand behind: shares chosen on a grid, votes computed from
+them.
 
-V_k = rint(T s_k), the last candidate takes what is left of T. The announced shares then lie within half a vote of the grid.
+V_k = rint(T s_k), the last candidate takes what is left of T. The announced shares then lie within
+half a vote of the grid.
 """
 
 from __future__ import annotations
@@ -10,10 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.manipulations.base import (
-    Redirect,
-    row_of,
-)
+from sim.manipulations.base import Redirect, row_of
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.claim import Bulletin
 from sim.records.parameters.manipulations import FabricatedTotals as Parameters
@@ -22,22 +21,31 @@ from sim.rng import Streams
 
 @dataclass(frozen=True, slots=True)
 class FabricatedTotals:
-    """Every bulletin is rewritten; the share counted and the hour stay. `wanted_lead`: beneficiary over the next."""
+    """Every bulletin is rewritten; the share counted and the hour stay. `wanted_lead`: beneficiary
+    over the next.
+    """
 
     p: Parameters
     key = "fabricated_totals"
     acts_on = "announcement"
     touches = frozenset({"bulletins"})
 
-    def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
+    def apply(
+        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+    ) -> tuple[Chain, Manipulated]:
         """Return the chain with wanted totals; no stream is needed, nothing here is drawn."""
         row = row_of(known, self.p.beneficiary, known.incumbent)
         bulletins = tuple(self._rewritten(bulletin, row) for bulletin in chain.bulletins)
-        moved = sum(_gained(a, b, row) for a, b in zip(bulletins[-1:], chain.bulletins[-1:], strict=True))
-        added = sum(
-            max(int(a.totals.sum() - b.totals.sum()), 0) for a, b in zip(bulletins[-1:], chain.bulletins[-1:], strict=True)
+        moved = sum(
+            _gained(a, b, row) for a, b in zip(bulletins[-1:], chain.bulletins[-1:], strict=True)
         )
-        done = Manipulated(self.key, known.candidates[row], np.zeros(chain.tables, dtype=np.bool_), added, moved)
+        added = sum(
+            max(int(a.totals.sum() - b.totals.sum()), 0)
+            for a, b in zip(bulletins[-1:], chain.bulletins[-1:], strict=True)
+        )
+        done = Manipulated(
+            self.key, known.candidates[row], np.zeros(chain.tables, dtype=np.bool_), added, moved
+        )
         return replace(chain, bulletins=bulletins), done
 
     def _rewritten(self, bulletin: Bulletin, row: int) -> Bulletin:
@@ -45,7 +53,9 @@ class FabricatedTotals:
             return bulletin
         total = int(self.p.total_votes or bulletin.totals.sum())
         shares = wanted_shares(bulletin.totals / bulletin.totals.sum(), row, self.p.wanted_lead)
-        shares = (1 - self.p.weight) * (bulletin.totals / bulletin.totals.sum()) + self.p.weight * shares
+        shares = (1 - self.p.weight) * (
+            bulletin.totals / bulletin.totals.sum()
+        ) + self.p.weight * shares
         return replace(bulletin, totals=totals_on_grid(shares, total, self.p.share_grid))
 
 
@@ -54,7 +64,9 @@ def _gained(after: Bulletin, before: Bulletin, row: int) -> int:
 
 
 def wanted_shares(shares: NDArray[np.float64], row: int, lead: float) -> NDArray[np.float64]:
-    """Return shares (K,) in which `row` leads the strongest other by `lead` and the two keep their sum; the rest stays."""
+    """Return shares (K,) in which `row` leads the strongest other by `lead` and the two keep their
+    sum; the rest stays.
+    """
     rival = int(np.argmax(np.where(np.arange(shares.size) == row, -1.0, shares)))
     both = shares[row] + shares[rival]
     wanted = shares.copy()
@@ -64,9 +76,11 @@ def wanted_shares(shares: NDArray[np.float64], row: int, lead: float) -> NDArray
 
 
 def totals_on_grid(shares: NDArray[np.float64], total: int, grid: float) -> NDArray[np.int64]:
-    """Return votes (K,) int64 with sum `total`: shares rounded to the grid by largest remainder, V_k = rint(T s_k).
+    """Return votes (K,) int64 with sum `total`: shares rounded to the grid by largest remainder,
+    V_k = rint(T s_k).
 
-    The last candidate with a positive share takes what is left, as in the published case of rounded percentages.
+    The last candidate with a positive share takes what is left, as in the published case of rounded
+    percentages.
     """
     cells = round(1 / grid)
     exact = shares / shares.sum() * cells

@@ -1,7 +1,8 @@
-"""The party that collects copies forges some and withholds others: the evidence, not the count, is touched.
+"""The party that collects copies forges some and withholds others: the evidence, not the count, is
+touched.
 
-Observers who compare copies with the result need this case as much as the others: a discrepancy alone does not say who
-changed the numbers.
+Observers who compare copies with the result need this case as much as the others: a discrepancy
+alone does not say who changed the numbers.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
-from sim.models.normals import normals
+from sim.models.numbers.normals import normals
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.parameters.manipulations import ForgedCopies as Parameters
 from sim.rng import Streams
@@ -31,17 +32,26 @@ from sim.rng import Streams
 
 @dataclass(frozen=True, slots=True)
 class ForgedCopies:
-    """Withholding looks at the copies as obtained; a forged copy is never withheld for the loss that it no longer shows."""
+    """Withholding looks at the copies as obtained; a forged copy is never withheld for the loss
+    that it no longer shows.
+    """
 
     p: Parameters
     key = "forged_copies"
     acts_on = "collection"
     touches = frozenset({"copies", "copy_held", "scanned_minute"})
 
-    def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
-        """Return the chain with votes moved on some held copies and others withheld where the candidate lost."""
+    def apply(
+        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+    ) -> tuple[Chain, Manipulated]:
+        """Return the chain with votes moved on some held copies and others withheld where the
+        candidate lost.
+        """
         row = row_of(known, self.p.beneficiary, known.challenger)
-        u, z = uniforms(streams, select_stream(self.key), chain.tables), normals(streams(size_stream(self.key)), chain.tables)
+        u, z = (
+            uniforms(streams, select_stream(self.key), chain.tables),
+            normals(streams(size_stream(self.key)), chain.tables),
+        )
         z_votes = normals(streams(votes_stream(self.key)), 2, chain.tables)
         weight = tilt(np.float32(self.p.slope) * score(known, row, self.p.target))
         forged = (u < redirect(capped(self.p.f, weight), known)) & chain.copy_held
@@ -50,5 +60,7 @@ class ForgedCopies:
         lost = copies.votes[row] < copies.votes.max(axis=0)
         withheld = chain.copy_held & lost & (z_votes[1] < normal_quantile(self.p.withheld_share))
         minutes = np.where(withheld, np.float32(np.inf), chain.scanned_minute)
-        after = replace(chain, copies=copies, copy_held=chain.copy_held & ~withheld, scanned_minute=minutes)
+        after = replace(
+            chain, copies=copies, copy_held=chain.copy_held & ~withheld, scanned_minute=minutes
+        )
         return after, Manipulated(self.key, known.candidates[row], forged | withheld, 0, moved)

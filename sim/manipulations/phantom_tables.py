@@ -6,15 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.manipulations.base import (
-    Redirect,
-    in_proportion,
-    row_of,
-    size_stream,
-    votes_stream,
-)
-from sim.models.normals import normals
-from sim.models.quantile import binomial_quantile
+from sim.manipulations.base import Redirect, in_proportion, row_of, size_stream, votes_stream
+from sim.models.numbers.normals import normals
+from sim.models.numbers.quantile import binomial_quantile
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.count import Count
 from sim.records.parameters.manipulations import PhantomTables as Parameters
@@ -33,23 +27,40 @@ class PhantomTables:
     acts_on = "tabulation"
     touches = frozenset({"tabulated", "phantom_registered"})
 
-    def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
-        """Return the chain with `count` rows of the stated register, turnout and beneficiary's share."""
+    def apply(
+        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+    ) -> tuple[Chain, Manipulated]:
+        """Return the chain with `count` rows of the stated register, turnout and beneficiary's
+        share.
+        """
         row = row_of(known, self.p.beneficiary, known.incumbent)
         z = normals(streams(size_stream(self.key)), MOST_ROWS)
         z_votes = normals(streams(votes_stream(self.key)), 2, MOST_ROWS)
-        ballots = binomial_quantile(self.p.registered, np.float32(self.p.turnout), z)[: self.p.count]
-        own = binomial_quantile(ballots, np.float32(self.p.beneficiary_share), z_votes[0, : self.p.count])
+        ballots = binomial_quantile(self.p.registered, np.float32(self.p.turnout), z)[
+            : self.p.count
+        ]
+        own = binomial_quantile(
+            ballots, np.float32(self.p.beneficiary_share), z_votes[0, : self.p.count]
+        )
         added = _as_elsewhere(chain.tabulated, row, ballots, own)
-        tabulated = Count(np.hstack((chain.tabulated.votes, added)), np.append(chain.tabulated.invalid, np.zeros_like(ballots)))
-        register = np.append(chain.phantom_registered, np.full(self.p.count, self.p.registered, dtype=np.int32))
+        tabulated = Count(
+            np.hstack((chain.tabulated.votes, added)),
+            np.append(chain.tabulated.invalid, np.zeros_like(ballots)),
+        )
+        register = np.append(
+            chain.phantom_registered, np.full(self.p.count, self.p.registered, dtype=np.int32)
+        )
         touched = np.zeros(chain.tables, dtype=np.bool_)
-        done = Manipulated(self.key, known.candidates[row], touched, int(ballots.sum()), 0, self.p.count)
+        done = Manipulated(
+            self.key, known.candidates[row], touched, int(ballots.sum()), 0, self.p.count
+        )
         return replace(chain, tabulated=tabulated, phantom_registered=register), done
 
 
 def _as_elsewhere(tabulated: Count, row: int, ballots: np.ndarray, own: np.ndarray) -> np.ndarray:
-    """Return votes (K, P): the beneficiary's own, the rest split as the other candidates' tabulated totals are."""
+    """Return votes (K, P): the beneficiary's own, the rest split as the other candidates' tabulated
+    totals are.
+    """
     totals = np.minimum(tabulated.totals, np.iinfo(np.int32).max).astype(np.int32)
     totals[row] = 0
     totals[(row + 1) % totals.size] += int(totals.sum() == 0)

@@ -1,4 +1,6 @@
-"""All manipulations, written by hand, and the one function that applies those that a scenario switches on."""
+"""All manipulations, written by hand, and the one function that applies those that a scenario
+switches on.
+"""
 
 from __future__ import annotations
 
@@ -39,12 +41,19 @@ MANIPULATIONS: dict[str, Any] = {
     "witness_expulsion": WitnessExpulsion,
 }
 
-TABLE_LEVEL = frozenset(MANIPULATIONS) - {"fabricated_totals", "phantom_tables", "tabulation_override", "transmission_stop"}
+TABLE_LEVEL = frozenset(MANIPULATIONS) - {
+    "fabricated_totals",
+    "phantom_tables",
+    "tabulation_override",
+    "transmission_stop",
+}
 """Manipulations that pick tables one by one, so that displacement can redirect them."""
 
 
 def enabled(p: Manipulations) -> tuple[Manipulation, ...]:
-    """Return the manipulations that are on, in the order of the chain, then of the alphabet; displaced where that is on."""
+    """Return the manipulations that are on, in the order of the chain, then of the alphabet;
+    displaced where that is on.
+    """
     keys = [key for key in MANIPULATIONS if getattr(p, key).enabled]
     keys.sort(key=lambda key: (STAGES.index(MANIPULATIONS[key].acts_on), key))
     return tuple(_built(key, p) for key in keys)
@@ -52,13 +61,17 @@ def enabled(p: Manipulations) -> tuple[Manipulation, ...]:
 
 def _built(key: str, p: Manipulations) -> Manipulation:
     plain: Manipulation = MANIPULATIONS[key](getattr(p, key))
-    return Displaced(plain, p.displacement) if p.displacement.enabled and key in TABLE_LEVEL else plain
+    return (
+        Displaced(plain, p.displacement) if p.displacement.enabled and key in TABLE_LEVEL else plain
+    )
 
 
 def apply_stage(
     stage: str, chain: Chain, known: Known, active: tuple[Manipulation, ...], streams: Streams
 ) -> tuple[Chain, tuple[Manipulated, ...]]:
-    """Apply those of the `active` manipulations that act on `stage`; return the chain and what each of them did."""
+    """Apply those of the `active` manipulations that act on `stage`; return the chain and what each
+    of them did.
+    """
     done: list[Manipulated] = []
     for manipulation in active:
         if manipulation.acts_on == stage:

@@ -16,8 +16,8 @@ from sim.manipulations.base import (
     tilt,
     uniforms,
 )
-from sim.models.normals import normals
-from sim.models.quantile import binomial_quantile
+from sim.models.numbers.normals import normals
+from sim.models.numbers.quantile import binomial_quantile
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.parameters.manipulations import RegisterPadding as Parameters
 from sim.rng import Streams
@@ -32,12 +32,21 @@ class RegisterPadding:
     acts_on = "register"
     touches = frozenset({"registered"})
 
-    def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
+    def apply(
+        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+    ) -> tuple[Chain, Manipulated]:
         """Return the chain with N += Q(N, size) at the picked tables."""
         row = row_of(known, self.p.beneficiary, known.incumbent)
-        u, z = uniforms(streams, select_stream(self.key), chain.tables), normals(streams(size_stream(self.key)), chain.tables)
+        u, z = (
+            uniforms(streams, select_stream(self.key), chain.tables),
+            normals(streams(size_stream(self.key)), chain.tables),
+        )
         weight = tilt(np.float32(self.p.slope) * score(known, row, self.p.target))
         touched = u < redirect(capped(self.p.f, weight), known)
         added = np.zeros_like(chain.registered)
-        added[touched] = binomial_quantile(chain.registered[touched], np.float32(self.p.size), z[touched])
-        return replace(chain, registered=chain.registered + added), Manipulated(self.key, known.candidates[row], touched)
+        added[touched] = binomial_quantile(
+            chain.registered[touched], np.float32(self.p.size), z[touched]
+        )
+        return replace(chain, registered=chain.registered + added), Manipulated(
+            self.key, known.candidates[row], touched
+        )

@@ -1,4 +1,6 @@
-"""The sheet is altered after the count, before transmission; more often where no witness is inside (Cantu, 2019)."""
+"""The sheet is altered after the count, before transmission; more often where no witness is inside
+(Cantu, 2019).
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,7 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
-from sim.models.normals import normals
+from sim.models.numbers.normals import normals
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.parameters.manipulations import SheetAlteration as Parameters
 from sim.rng import Streams
@@ -34,16 +36,27 @@ class SheetAlteration:
     acts_on = "sheet"
     touches = frozenset({"sheet", "shown"})
 
-    def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
-        """Return the chain with votes moved on the sheet that is transmitted, and on copies where there is collusion."""
+    def apply(
+        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+    ) -> tuple[Chain, Manipulated]:
+        """Return the chain with votes moved on the sheet that is transmitted, and on copies where
+        there is collusion.
+        """
         row = row_of(known, self.p.beneficiary, known.incumbent)
-        u, z = uniforms(streams, select_stream(self.key), chain.tables), normals(streams(size_stream(self.key)), chain.tables)
+        u, z = (
+            uniforms(streams, select_stream(self.key), chain.tables),
+            normals(streams(size_stream(self.key)), chain.tables),
+        )
         z_votes = normals(streams(votes_stream(self.key)), 2, chain.tables)
         weight = tilt(np.float32(self.p.slope) * score(known, row, self.p.target))
-        unwitnessed = np.where(chain.witness_present, np.float32(1), np.float32(self.p.unwitnessed_multiplier))
+        unwitnessed = np.where(
+            chain.witness_present, np.float32(1), np.float32(self.p.unwitnessed_multiplier)
+        )
         touched = u < redirect(capped(self.p.f, weight * unwitnessed), known)
         sizes = (self.p.size_low, self.p.size_high)
         sheet, moved = switched(chain.sheet, row, touched, sizes, z, z_votes[0])
         colluding = touched & (z_votes[1] < normal_quantile(self.p.collusion))
         shown, _ = switched(chain.shown, row, colluding, sizes, z, z_votes[0])
-        return replace(chain, sheet=sheet, shown=shown), Manipulated(self.key, known.candidates[row], touched, 0, moved)
+        return replace(chain, sheet=sheet, shown=shown), Manipulated(
+            self.key, known.candidates[row], touched, 0, moved
+        )

@@ -31,12 +31,18 @@ class SheetRefusal:
     acts_on = "copy"
     touches = frozenset({"copy_obtained"})
 
-    def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
-        """Return the chain with no copy handed over at the picked tables (tilt: known share of the beneficiary, -ln register)."""
+    def apply(
+        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+    ) -> tuple[Chain, Manipulated]:
+        """Return the chain with no copy handed over at the picked tables (tilt: known share of the
+        beneficiary, -ln register).
+        """
         row = row_of(known, self.p.beneficiary, known.incumbent)
         u = uniforms(streams, select_stream(self.key), chain.tables)
         believed = expit(known_support(known, row))
-        exponent = np.float32(self.p.slope) * believed + np.float32(self.p.small_slope) * score(known, row, "small_first")
+        exponent = np.float32(self.p.slope) * believed + np.float32(self.p.small_slope) * score(
+            known, row, "small_first"
+        )
         touched = u < redirect(capped(self.p.f, tilt(exponent)), known)
         done = Manipulated(self.key, known.candidates[row], touched)
         return replace(chain, copy_obtained=chain.copy_obtained & ~touched), done

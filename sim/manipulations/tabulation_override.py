@@ -1,4 +1,6 @@
-"""Tabulated rows that differ from the sheets received: a share of the other votes is credited to the beneficiary."""
+"""Tabulated rows that differ from the sheets received: a share of the other votes is credited to
+the beneficiary.
+"""
 
 from __future__ import annotations
 
@@ -17,54 +19,73 @@ from sim.manipulations.base import (
     taken_from_others,
     votes_stream,
 )
-from sim.models.normals import normals
-from sim.models.quantile import binomial_quantile
+from sim.models.numbers.normals import normals
+from sim.models.numbers.quantile import binomial_quantile
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.count import Count
 from sim.records.parameters.manipulations import TabulationOverride as Parameters
 from sim.rng import Streams
 
 STEPS = 2**14
-"""Steps of delta that are told apart: the lead is met to within some hundred votes of the nation."""
+"""Steps of delta that are told apart: the lead is met to within some hundred votes of the nation.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class TabulationOverride:
-    """Claim G += Q(O, delta), O -= the same, at every row; with `wanted_lead`, delta is solved by bisection."""
+    """Claim G += Q(O, delta), O -= the same, at every row; with `wanted_lead`, delta is solved by
+    bisection.
+    """
 
     p: Parameters
     key = "tabulation_override"
     acts_on = "tabulation"
     touches = frozenset({"tabulated"})
 
-    def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
+    def apply(
+        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+    ) -> tuple[Chain, Manipulated]:
         """Return the chain with the rows of the named states changed in the tabulation only."""
         row = row_of(known, self.p.beneficiary, known.incumbent)
         z = normals(streams(votes_stream(self.key)), chain.tables)
         rows = np.flatnonzero(in_states(known, self.p.states))
         others, z = others_of(chain.tabulated, row)[rows], z[rows]
-        delta = self.p.delta if self.p.wanted_lead is None else solved_delta(chain, row, rows, others, z, self.p.wanted_lead)
+        delta = (
+            self.p.delta
+            if self.p.wanted_lead is None
+            else solved_delta(chain, row, rows, others, z, self.p.wanted_lead)
+        )
         moved = binomial_quantile(others, np.float32(delta), z)
         votes = chain.tabulated.votes
         everywhere = rows.size == votes.shape[1]
-        changed = taken_from_others(votes if everywhere else np.take(votes, rows, axis=1), row, moved)
+        changed = taken_from_others(
+            votes if everywhere else np.take(votes, rows, axis=1), row, moved
+        )
         changed[row] += moved
         if not everywhere:
             votes = votes.copy()
             votes[:, rows] = changed
         touched = np.zeros(chain.tables, dtype=np.bool_)
         touched[rows] = moved > 0
-        done = Manipulated(self.key, known.candidates[row], touched, 0, int(moved.sum(dtype=np.int64)))
-        return replace(chain, tabulated=Count(changed if everywhere else votes, chain.tabulated.invalid)), done
+        done = Manipulated(
+            self.key, known.candidates[row], touched, 0, int(moved.sum(dtype=np.int64))
+        )
+        return replace(
+            chain, tabulated=Count(changed if everywhere else votes, chain.tabulated.invalid)
+        ), done
 
 
-def solved_delta(chain: Chain, row: int, rows: np.ndarray, others: np.ndarray, z: Floats, wanted_lead: float) -> float:
-    """Return the delta at which the beneficiary leads the next candidate by `wanted_lead` of the rows received; 0 to 1.
+def solved_delta(
+    chain: Chain, row: int, rows: np.ndarray, others: np.ndarray, z: Floats, wanted_lead: float
+) -> float:
+    """Return the delta at which the beneficiary leads the next candidate by `wanted_lead` of the
+    rows received; 0 to 1.
 
     0 where it leads by that much already.
 
-    The lead counts the rows that have been transmitted (as a bulletin would), with the appended ones. The expected lead is
-    linear in delta and gives a first guess; the votes that Q moves there give a second, and bisection closes in about it.
+    The lead counts the rows that have been transmitted (as a bulletin would), with the appended
+    ones. The expected lead is linear in delta and gives a first guess; the votes that Q moves there
+    give a second, and bisection closes in about it.
     """
     received = np.isfinite(chain.transmitted_minute)
     there = received.take(rows)
@@ -80,7 +101,9 @@ def solved_delta(chain: Chain, row: int, rows: np.ndarray, others: np.ndarray, z
     def lacking(moved: int) -> float:
         after = totals - movable * (moved / pool)
         after[row] = totals[row] + moved
-        return wanted_lead * max(int(totals.sum()), 1) - float(after[row] - np.delete(after, row).max())
+        return wanted_lead * max(int(totals.sum()), 1) - float(
+            after[row] - np.delete(after, row).max()
+        )
 
     def moved_at(step: int) -> int:
         return int(binomial_quantile(others, np.float32(step / STEPS), z).sum(dtype=np.int64))
@@ -94,21 +117,29 @@ def solved_delta(chain: Chain, row: int, rows: np.ndarray, others: np.ndarray, z
     return (2 * last + 1) / (2 * STEPS)
 
 
-def _expected_share(totals: NDArray[np.int64], movable: NDArray[np.int64], row: int, wanted_lead: float) -> float:
-    """Return the delta, 0 to 1, at which the lead over the next candidate is the wanted one if Q moved its mean.
+def _expected_share(
+    totals: NDArray[np.int64], movable: NDArray[np.int64], row: int, wanted_lead: float
+) -> float:
+    """Return the delta, 0 to 1, at which the lead over the next candidate is the wanted one if Q
+    moved its mean.
 
-    A share delta of the pool gives the beneficiary delta pool and takes delta movable_k from candidate k.
+    A share delta of the pool gives the beneficiary delta pool and takes delta movable_k from
+    candidate k.
     """
     rivals = np.arange(totals.size) != row
     short_votes = wanted_lead * max(int(totals.sum()), 1) + (totals - totals[row])[rivals]
     pool = int(movable[rivals].sum())
-    return float(np.clip((short_votes / np.maximum(pool + movable[rivals], 1)).max(initial=0.0), 0.0, 1.0))
+    return float(
+        np.clip((short_votes / np.maximum(pool + movable[rivals], 1)).max(initial=0.0), 0.0, 1.0)
+    )
 
 
 def last_short(short: Callable[[int], bool], guess: int) -> int:
-    """Return the largest step k in 0..STEPS - 1 with short(k), by bisection that starts from a bracket about a good guess.
+    """Return the largest step k in 0..STEPS - 1 with short(k), by bisection that starts from a
+    bracket about a good guess.
 
-    `short` is true at 0 and falls once. The answer is that of bisecting the whole range, which asks three times as often.
+    `short` is true at 0 and falls once. The answer is that of bisecting the whole range, which asks
+    three times as often.
     """
     reach = 1
     while True:

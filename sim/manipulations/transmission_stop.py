@@ -1,4 +1,6 @@
-"""Results stop being received at a minute, in some states or all, for good or until the channel is opened again."""
+"""Results stop being received at a minute, in some states or all, for good or until the channel is
+opened again.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.manipulations.base import (
-    Redirect,
-    in_states,
-    row_of,
-    select_stream,
-    uniforms,
-)
+from sim.manipulations.base import Redirect, in_states, row_of, select_stream, uniforms
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.parameters.manipulations import TransmissionStop as Parameters
 from sim.rng import Streams
@@ -27,12 +23,22 @@ class TransmissionStop:
     acts_on = "transmission"
     touches = frozenset({"transmitted_minute"})
 
-    def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
+    def apply(
+        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+    ) -> tuple[Chain, Manipulated]:
         """Return the chain in which arrivals after the stop come at the resumption, or never."""
         row = row_of(known, self.p.beneficiary, known.incumbent)
         u = uniforms(streams, select_stream(self.key), chain.tables)
         cut = (u < np.float32(self.p.f)) & in_states(known, self.p.states)
-        touched = cut & (chain.transmitted_minute > np.float32(self.p.stop_minute)) & np.isfinite(chain.transmitted_minute)
+        touched = (
+            cut
+            & (chain.transmitted_minute > np.float32(self.p.stop_minute))
+            & np.isfinite(chain.transmitted_minute)
+        )
         resumed = np.float32(np.inf if self.p.resume_minute is None else self.p.resume_minute)
-        minutes = np.where(touched, np.maximum(chain.transmitted_minute, resumed), chain.transmitted_minute)
-        return replace(chain, transmitted_minute=minutes), Manipulated(self.key, known.candidates[row], touched)
+        minutes = np.where(
+            touched, np.maximum(chain.transmitted_minute, resumed), chain.transmitted_minute
+        )
+        return replace(chain, transmitted_minute=minutes), Manipulated(
+            self.key, known.candidates[row], touched
+        )

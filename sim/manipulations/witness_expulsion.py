@@ -31,14 +31,22 @@ class WitnessExpulsion:
     acts_on = "presence"
     touches = frozenset({"witness_present", "observer_present"})
 
-    def apply(self, chain: Chain, known: Known, streams: Streams, redirect: Redirect) -> tuple[Chain, Manipulated]:
-        """Return the chain with nobody inside at the picked tables (tilt: known share of the beneficiary, -ln register)."""
+    def apply(
+        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+    ) -> tuple[Chain, Manipulated]:
+        """Return the chain with nobody inside at the picked tables (tilt: known share of the
+        beneficiary, -ln register).
+        """
         row = row_of(known, self.p.beneficiary, known.incumbent)
         u = uniforms(streams, select_stream(self.key), chain.tables)
         believed = expit(known_support(known, row))
-        exponent = np.float32(self.p.slope) * believed + np.float32(self.p.small_slope) * score(known, row, "small_first")
+        exponent = np.float32(self.p.slope) * believed + np.float32(self.p.small_slope) * score(
+            known, row, "small_first"
+        )
         touched = u < redirect(capped(self.p.f, tilt(exponent)), known)
         witnesses = chain.witness_present & ~touched
-        observers = chain.observer_present & ~touched if self.p.observers else chain.observer_present
+        observers = (
+            chain.observer_present & ~touched if self.p.observers else chain.observer_present
+        )
         done = Manipulated(self.key, known.candidates[row], touched)
         return replace(chain, witness_present=witnesses, observer_present=observers), done

@@ -92,7 +92,10 @@ def _recognised(by: frozenset[str], opposition: bool) -> Compute:
 
 def us_recognised_opposition_30d(played: Played) -> Value:
     """Return whether the sanctioning country called the challenger the winner."""
-    return any(e.by == "us" and e.whom == "opposition" and e.day <= limit(played) for e in played.ledger.of(Recognised))
+    return any(
+        e.by == "us" and e.whom == "opposition" and e.day <= limit(played)
+        for e in played.ledger.of(Recognised)
+    )
 
 
 def eu_accepts_30d(played: Played) -> Value:
@@ -107,12 +110,16 @@ def minors_recognising(played: Played) -> Value:
 
 def court_certified_30d(played: Played) -> Value:
     """Return whether the court certified the announced result."""
-    return any(e.ruling == "certified" and e.day <= limit(played) for e in played.ledger.of(CourtRuled))
+    return any(
+        e.ruling == "certified" and e.day <= limit(played) for e in played.ledger.of(CourtRuled)
+    )
 
 
 def region_asked_for_tables(played: Played) -> Value:
     """Return whether states of the region asked for results by table."""
-    return any(e.decision == "ask_for_tables" and e.option == "yes" for e in played.ledger.of(Decided))
+    return any(
+        e.decision == "ask_for_tables" and e.option == "yes" for e in played.ledger.of(Decided)
+    )
 
 
 def days_to_settlement(played: Played) -> Value:
@@ -148,31 +155,110 @@ FOR_ANNOUNCED, FOR_OPPOSITION = _recognised(BLOCKS, False), _recognised(BLOCKS, 
 AFTERMATH: dict[str, tuple[Measure, Compute]] = {
     m.name: (m, compute)
     for m, compute in (
-        (_m("office_holder_inauguration", "category", "key", 0, "holder after inauguration day"), office_holder_inauguration),
-        (_m("office_holder_horizon", "category", "key", 0, "holder at the horizon"), office_holder_horizon),
+        (
+            _m("office_holder_inauguration", "category", "key", 0, "holder after inauguration day"),
+            office_holder_inauguration,
+        ),
+        (
+            _m("office_holder_horizon", "category", "key", 0, "holder at the horizon"),
+            office_holder_horizon,
+        ),
         (_b("contested", -1, "the platform contests the announcement"), _happened(ResultContested)),
         (_b("opposition_conceded", 0, "the platform concedes"), _happened(ResultConceded)),
-        (_b("sheets_published", 1, "the platform publishes its copies"), _happened(SheetsPublished)),
-        (_m("protest_events", "count", "events", -1, "protest events within 30 days"), protest_events),
+        (
+            _b("sheets_published", 1, "the platform publishes its copies"),
+            _happened(SheetsPublished),
+        ),
+        (
+            _m("protest_events", "count", "events", -1, "protest events within 30 days"),
+            protest_events,
+        ),
         (_m("deaths_30d", "count", "deaths", -1, "deaths within 30 days"), deaths_30d),
-        (_m("arrests_30d", "count", "arrests", -1, "arrests at protests within 30 days"), arrests_30d),
+        (
+            _m("arrests_30d", "count", "arrests", -1, "arrests at protests within 30 days"),
+            arrests_30d,
+        ),
         (_b("deaths_ge_10", -1, "ten or more deaths within 30 days"), deaths_ge_10),
         (_b("defection", 0, "the command of the forces defects by the inauguration"), DEFECTION),
         (_b("transition_agreed", 0, "a transition is negotiated by the inauguration"), TRANSITION),
-        (_b("candidate_exiled_or_detained", -1, "the candidate exiled or detained by the inauguration"), FATE),
-        (_b("us_recognised_opposition_30d", 0, "the sanctioning country calls the challenger winner within 30 days"),
-         us_recognised_opposition_30d),
-        (_b("eu_accepts_30d", 0, "the EU accepts the announced winner within 30 days"), eu_accepts_30d),
-        (_m("states_for_announced_30d", "count", "blocks", 0, "blocks of states that recognise the announced incumbent"),
-         FOR_ANNOUNCED),
-        (_m("states_for_opposition_30d", "count", "blocks", 0, "blocks of states that recognise the opposition"), FOR_OPPOSITION),
-        (_m("minors_recognising", "count", "candidates", 0, "minor candidates who recognise the announced winner"),
-         minors_recognising),
+        (
+            _b(
+                "candidate_exiled_or_detained",
+                -1,
+                "the candidate exiled or detained by the inauguration",
+            ),
+            FATE,
+        ),
+        (
+            _b(
+                "us_recognised_opposition_30d",
+                0,
+                "the sanctioning country calls the challenger winner within 30 days",
+            ),
+            us_recognised_opposition_30d,
+        ),
+        (
+            _b("eu_accepts_30d", 0, "the EU accepts the announced winner within 30 days"),
+            eu_accepts_30d,
+        ),
+        (
+            _m(
+                "states_for_announced_30d",
+                "count",
+                "blocks",
+                0,
+                "blocks of states that recognise the announced incumbent",
+            ),
+            FOR_ANNOUNCED,
+        ),
+        (
+            _m(
+                "states_for_opposition_30d",
+                "count",
+                "blocks",
+                0,
+                "blocks of states that recognise the opposition",
+            ),
+            FOR_OPPOSITION,
+        ),
+        (
+            _m(
+                "minors_recognising",
+                "count",
+                "candidates",
+                0,
+                "minor candidates who recognise the announced winner",
+            ),
+            minors_recognising,
+        ),
         (_b("court_certified_30d", 0, "the court certifies within 30 days"), court_certified_30d),
-        (_b("region_asked_for_tables", 0, "states of the region ask for results by table"), region_asked_for_tables),
-        (_m("days_to_settlement", "days", "days", 0, "vote to first of concession, ruling, transition, defection"),
-         days_to_settlement),
-        (_m("missions_negative", "count", "missions", 0, "missions whose statement is negative"), missions_negative),
-        (_m("first_statement_days", "days", "days", -1, "vote to the first statement of a mission"), first_statement_days),
+        (
+            _b("region_asked_for_tables", 0, "states of the region ask for results by table"),
+            region_asked_for_tables,
+        ),
+        (
+            _m(
+                "days_to_settlement",
+                "days",
+                "days",
+                0,
+                "vote to first of concession, ruling, transition, defection",
+            ),
+            days_to_settlement,
+        ),
+        (
+            _m("missions_negative", "count", "missions", 0, "missions whose statement is negative"),
+            missions_negative,
+        ),
+        (
+            _m(
+                "first_statement_days",
+                "days",
+                "days",
+                -1,
+                "vote to the first statement of a mission",
+            ),
+            first_statement_days,
+        ),
     )
-}  # fmt: skip
+}

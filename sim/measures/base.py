@@ -1,4 +1,7 @@
-"""What a measure reads of a finished replicate. The examiner may read everything; it changes nothing."""
+"""What a measure reads of a finished replicate.
+
+The examiner may read everything; it changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +23,8 @@ from sim.records.truth import Truth
 class Played:
     """A finished replicate. Parts of a polling day that was not held are None.
 
-    poll_day: house day of the vote. last_findings: what the estimators in use infer at the last of their hours.
-    findings_by_hour: the same for each of those hours, hours after closing.
+    poll_day: house day of the vote. last_findings: what the estimators in use infer at the last of
+    their hours. findings_by_hour: the same for each of those hours, hours after closing.
     """
 
     p: Parameters

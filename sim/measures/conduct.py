@@ -1,4 +1,6 @@
-"""Outcomes of candidacies, of the conduct of the election and of election night, read off the ledger (strategy.md section 10)."""
+"""Outcomes of candidacies, of the conduct of the election and of election night, read off the
+ledger (strategy.md section 10).
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,13 @@ from sim.records.events import (
 )
 from sim.records.outcome import Measure, Value
 
-MEASURE_KEYS = ("bar_candidate", "postpone", "arrests", "block_accreditation", "withdraw_invitations")
+MEASURE_KEYS = (
+    "bar_candidate",
+    "postpone",
+    "arrests",
+    "block_accreditation",
+    "withdraw_invitations",
+)
 FULL_SHARE = 0.95
 TABLES_HOURS_DAYS = 2.0
 
@@ -43,7 +51,9 @@ def poll_day(played: Played) -> float:
 
 
 def vote_winner(played: Played) -> Value:
-    """Return who got most votes cast; votes for a place on the ballot count for whoever they are credited to."""
+    """Return who got most votes cast; votes for a place on the ballot count for whoever they are
+    credited to.
+    """
     if played.truth is None:
         return "none"
     totals, contest = played.truth.cast.totals.copy(), played.contest
@@ -54,8 +64,12 @@ def vote_winner(played: Played) -> Value:
     return {contest.incumbent: "incumbent", contest.challenger: "opposition"}.get(top, "other")
 
 
-def credit(totals: np.ndarray, keys: tuple[str, ...], challenger: int, credited_to: str) -> np.ndarray:
-    """Return the totals with a backed minor's votes joined to the challenger's place, or that place empty for nobody."""
+def credit(
+    totals: np.ndarray, keys: tuple[str, ...], challenger: int, credited_to: str
+) -> np.ndarray:
+    """Return the totals with a backed minor's votes joined to the challenger's place, or that place
+    empty for nobody.
+    """
     totals = totals.copy()
     if not credited_to:
         totals[challenger] = 0
@@ -94,7 +108,9 @@ def _tables_by(days: float, since: Callable[[Played], float]) -> Compute:
         if not held(played):
             return None
         limit = since(played) + days
-        return any(e.share >= FULL_SHARE and e.day <= limit for e in played.ledger.of(TablesPublished))
+        return any(
+            e.share >= FULL_SHARE and e.day <= limit for e in played.ledger.of(TablesPublished)
+        )
 
     return compute
 
@@ -167,21 +183,61 @@ CONDUCT: dict[str, tuple[Measure, Compute]] = {
     m.name: (m, compute)
     for m, compute in (
         (_m("vote_winner", "category", "key", 0, "who got most votes cast"), vote_winner),
-        (_m("announced_winner", "category", "key", 0, "winner of the last announcement within 30 days"), announced_winner),
-        (_b("winner_matches", 1, "announced winner equals vote winner; false if none is announced"), winner_matches),
+        (
+            _m(
+                "announced_winner",
+                "category",
+                "key",
+                0,
+                "winner of the last announcement within 30 days",
+            ),
+            announced_winner,
+        ),
+        (
+            _b(
+                "winner_matches",
+                1,
+                "announced winner equals vote winner; false if none is announced",
+            ),
+            winner_matches,
+        ),
         (_b("election_held_on_day", 1, "held on the scheduled day"), election_held_on_day),
-        (_m("first_result_delay_days", "days", "days", -1, "from the close to the first result"), first_result_delay_days),
-        (_b("tables_within_48h", 1, "results by table out within 48 hours of the close"), _tables_by(TABLES_HOURS_DAYS, closing)),
-        (_b("tables_within_30d", 1, "results by table out within 30 days of the vote"), _tables_by(30.0, poll_day)),
-        (_b("candidate_barred", -1, "a candidate of the platform barred before the poll"), candidate_barred),
+        (
+            _m("first_result_delay_days", "days", "days", -1, "from the close to the first result"),
+            first_result_delay_days,
+        ),
+        (
+            _b("tables_within_48h", 1, "results by table out within 48 hours of the close"),
+            _tables_by(TABLES_HOURS_DAYS, closing),
+        ),
+        (
+            _b("tables_within_30d", 1, "results by table out within 30 days of the vote"),
+            _tables_by(30.0, poll_day),
+        ),
+        (
+            _b("candidate_barred", -1, "a candidate of the platform barred before the poll"),
+            candidate_barred,
+        ),
         (_b("boycott", -1, "nobody carries the platform's support on the day"), boycott),
         (_b("boycott_called", -1, "the platform chose a boycott at some time"), boycott_called),
-        (_b("substitute_admitted", 0, "a substitute admitted before the poll"), substitute_admitted),
+        (
+            _b("substitute_admitted", 0, "a substitute admitted before the poll"),
+            substitute_admitted,
+        ),
         (_m("n_measures", "count", "measures", -1, "measures taken before the poll"), n_measures),
-        *((_b(f"measure_taken_{key}", -1, f"measure {key} taken before the poll"), _taken(key)) for key in MEASURE_KEYS),
-        (_m("expulsion_share", "share", "share", -1, "tables at which witnesses were kept out"), expulsion_share),
+        *(
+            (_b(f"measure_taken_{key}", -1, f"measure {key} taken before the poll"), _taken(key))
+            for key in MEASURE_KEYS
+        ),
+        (
+            _m("expulsion_share", "share", "share", -1, "tables at which witnesses were kept out"),
+            expulsion_share,
+        ),
         (_b("transmission_stopped", -1, "transmission of results stopped"), transmission_stopped),
         (_m("night_option", "category", "key", 0, "last option of election night"), night_option),
-        (_b("lost_count_honoured", 1, "counted although behind; none if not behind"), lost_count_honoured),
+        (
+            _b("lost_count_honoured", 1, "counted although behind; none if not behind"),
+            lost_count_honoured,
+        ),
     )
 }

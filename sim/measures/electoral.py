@@ -13,7 +13,11 @@ SHARE, VOTES = "share", "votes"
 
 def _lead(totals: np.ndarray, played: Played) -> float | None:
     valid = float(totals.sum())
-    return float(totals[played.contest.challenger] - totals[played.contest.incumbent]) / valid if valid else None
+    return (
+        float(totals[played.contest.challenger] - totals[played.contest.incumbent]) / valid
+        if valid
+        else None
+    )
 
 
 def _share(totals: np.ndarray, played: Played) -> float | None:
@@ -32,7 +36,11 @@ def turnout_true_share(played: Played) -> Value:
 
 def turnout_announced_share(played: Played) -> Value:
     """Return the turnout of the last bulletin."""
-    return None if played.claim is None or not played.claim.bulletins else played.claim.bulletins[-1].turnout_share
+    return (
+        None
+        if played.claim is None or not played.claim.bulletins
+        else played.claim.bulletins[-1].turnout_share
+    )
 
 
 def lead_true_share(played: Played) -> Value:
@@ -56,17 +64,29 @@ def incumbent_copies_share(played: Played) -> Value:
     if chain is None:
         return None
     valid = votes_at(chain.copies.valid, chain.copy_held)
-    return votes_at(chain.copies.votes[played.contest.incumbent], chain.copy_held) / valid if valid else None
+    return (
+        votes_at(chain.copies.votes[played.contest.incumbent], chain.copy_held) / valid
+        if valid
+        else None
+    )
 
 
 def incumbent_announced_share(played: Played) -> Value:
     """Return the incumbent's share in the last bulletin."""
-    return None if played.claim is None or not played.claim.bulletins else _share(played.claim.bulletins[-1].totals, played)
+    return (
+        None
+        if played.claim is None or not played.claim.bulletins
+        else _share(played.claim.bulletins[-1].totals, played)
+    )
 
 
 def lead_announced_share(played: Played) -> Value:
     """Return challenger minus incumbent in the last bulletin."""
-    return None if played.claim is None or not played.claim.bulletins else _lead(played.claim.bulletins[-1].totals, played)
+    return (
+        None
+        if played.claim is None or not played.claim.bulletins
+        else _lead(played.claim.bulletins[-1].totals, played)
+    )
 
 
 def gap_announced_true_share(played: Played) -> Value:
@@ -110,19 +130,29 @@ def _voters(played: Played) -> np.ndarray | None:
 def wait_mean_minutes(played: Played) -> Value:
     """Return the mean wait over voters."""
     weight = _voters(played)
-    return None if played.truth is None or weight is None else _weighted(played.truth.mean_wait, weight)
+    return (
+        None
+        if played.truth is None or weight is None
+        else _weighted(played.truth.mean_wait, weight)
+    )
 
 
 def wait_p95_minutes(played: Played) -> Value:
     """Return the mean over voters of their table's 95th percentile of waits."""
     weight = _voters(played)
-    return None if played.truth is None or weight is None else _weighted(played.truth.p95_wait, weight)
+    return (
+        None if played.truth is None or weight is None else _weighted(played.truth.p95_wait, weight)
+    )
 
 
 def wait_over_30_share(played: Played) -> Value:
     """Return the share of voters who wait over 30 minutes."""
     weight = _voters(played)
-    return None if played.truth is None or weight is None else _weighted(played.truth.over_30_share, weight)
+    return (
+        None
+        if played.truth is None or weight is None
+        else _weighted(played.truth.over_30_share, weight)
+    )
 
 
 def _weighted(values: np.ndarray, weight: np.ndarray) -> float | None:
@@ -132,14 +162,20 @@ def _weighted(values: np.ndarray, weight: np.ndarray) -> float | None:
 
 def closing_late_share(played: Played) -> Value:
     """Return tables that close after the official hour."""
-    return None if played.truth is None else float((played.truth.closing_minute > _minutes_open(played)).mean())
+    return (
+        None
+        if played.truth is None
+        else float((played.truth.closing_minute > _minutes_open(played)).mean())
+    )
 
 
 def closing_overrun_minutes(played: Played) -> Value:
     """Return the mean overrun over all tables."""
     if played.truth is None:
         return None
-    return float(np.maximum(played.truth.closing_minute - _minutes_open(played), 0).mean(dtype=np.float64))
+    return float(
+        np.maximum(played.truth.closing_minute - _minutes_open(played), 0).mean(dtype=np.float64)
+    )
 
 
 def _minutes_open(played: Played) -> float:
@@ -150,7 +186,10 @@ def voters_left_share(played: Played) -> Value:
     """Return voters who left the queue over those who came."""
     if played.truth is None:
         return None
-    return float(played.truth.left.sum(dtype=np.int64) / max(int(played.truth.intended.sum(dtype=np.int64)), 1))
+    return float(
+        played.truth.left.sum(dtype=np.int64)
+        / max(int(played.truth.intended.sum(dtype=np.int64)), 1)
+    )
 
 
 def _measure(name: str, unit: str, direction: int, definition: str, kind: str = "") -> Measure:
@@ -160,27 +199,97 @@ def _measure(name: str, unit: str, direction: int, definition: str, kind: str = 
 ELECTORAL: dict[str, tuple[Measure, Compute]] = {
     m.name: (m, compute)
     for m, compute in (
-        (_measure("lead_true_share", SHARE, 0, "challenger minus incumbent, share of valid votes cast"), lead_true_share),
-        (_measure("lead_announced_share", SHARE, 0, "the same in the last bulletin"), lead_announced_share),
-        (_measure("turnout_true_share", SHARE, 0, "ballots cast over register"), turnout_true_share),
-        (_measure("turnout_announced_share", SHARE, 0, "turnout of the last bulletin"), turnout_announced_share),
-        (_measure("incumbent_true_share", SHARE, 0, "incumbent's share of valid votes cast"), incumbent_true_share),
-        (_measure("incumbent_sheets_share", SHARE, 0, "the same on the sheets received"), incumbent_sheets_share),
-        (_measure("incumbent_copies_share", SHARE, 0, "the same on the copies held"), incumbent_copies_share),
-        (_measure("incumbent_announced_share", SHARE, 0, "the same in the last bulletin"), incumbent_announced_share),
         (
-            _measure("gap_announced_true_share", SHARE, -1, "announced minus true share of the incumbent"),
+            _measure(
+                "lead_true_share", SHARE, 0, "challenger minus incumbent, share of valid votes cast"
+            ),
+            lead_true_share,
+        ),
+        (
+            _measure("lead_announced_share", SHARE, 0, "the same in the last bulletin"),
+            lead_announced_share,
+        ),
+        (
+            _measure("turnout_true_share", SHARE, 0, "ballots cast over register"),
+            turnout_true_share,
+        ),
+        (
+            _measure("turnout_announced_share", SHARE, 0, "turnout of the last bulletin"),
+            turnout_announced_share,
+        ),
+        (
+            _measure("incumbent_true_share", SHARE, 0, "incumbent's share of valid votes cast"),
+            incumbent_true_share,
+        ),
+        (
+            _measure("incumbent_sheets_share", SHARE, 0, "the same on the sheets received"),
+            incumbent_sheets_share,
+        ),
+        (
+            _measure("incumbent_copies_share", SHARE, 0, "the same on the copies held"),
+            incumbent_copies_share,
+        ),
+        (
+            _measure("incumbent_announced_share", SHARE, 0, "the same in the last bulletin"),
+            incumbent_announced_share,
+        ),
+        (
+            _measure(
+                "gap_announced_true_share", SHARE, -1, "announced minus true share of the incumbent"
+            ),
             gap_announced_true_share,
         ),
-        (_measure("votes_added", VOTES, -1, "ballots added by manipulations", "count"), votes_added),
-        (_measure("votes_moved", VOTES, -1, "votes credited to another candidate by manipulations", "count"), votes_moved),
-        (_measure("votes_prevented", VOTES, -1, "voters who left where service was slowed", "count"), votes_prevented),
-        (_measure("manipulated_tables_share", SHARE, -1, "tables touched by any manipulation"), manipulated_tables_share),
+        (
+            _measure("votes_added", VOTES, -1, "ballots added by manipulations", "count"),
+            votes_added,
+        ),
+        (
+            _measure(
+                "votes_moved",
+                VOTES,
+                -1,
+                "votes credited to another candidate by manipulations",
+                "count",
+            ),
+            votes_moved,
+        ),
+        (
+            _measure(
+                "votes_prevented", VOTES, -1, "voters who left where service was slowed", "count"
+            ),
+            votes_prevented,
+        ),
+        (
+            _measure("manipulated_tables_share", SHARE, -1, "tables touched by any manipulation"),
+            manipulated_tables_share,
+        ),
         (_measure("wait_mean_minutes", "minutes", -1, "mean wait over voters"), wait_mean_minutes),
-        (_measure("wait_p95_minutes", "minutes", -1, "mean over voters of their table's 95th percentile"), wait_p95_minutes),
-        (_measure("wait_over_30_share", SHARE, -1, "voters waiting over 30 minutes"), wait_over_30_share),
-        (_measure("closing_late_share", SHARE, -1, "tables closing after the official hour"), closing_late_share),
-        (_measure("closing_overrun_minutes", "minutes", -1, "mean overrun over all tables"), closing_overrun_minutes),
-        (_measure("voters_left_share", SHARE, -1, "voters who left the queue over those who came"), voters_left_share),
+        (
+            _measure(
+                "wait_p95_minutes",
+                "minutes",
+                -1,
+                "mean over voters of their table's 95th percentile",
+            ),
+            wait_p95_minutes,
+        ),
+        (
+            _measure("wait_over_30_share", SHARE, -1, "voters waiting over 30 minutes"),
+            wait_over_30_share,
+        ),
+        (
+            _measure("closing_late_share", SHARE, -1, "tables closing after the official hour"),
+            closing_late_share,
+        ),
+        (
+            _measure("closing_overrun_minutes", "minutes", -1, "mean overrun over all tables"),
+            closing_overrun_minutes,
+        ),
+        (
+            _measure(
+                "voters_left_share", SHARE, -1, "voters who left the queue over those who came"
+            ),
+            voters_left_share,
+        ),
     )
 }

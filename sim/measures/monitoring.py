@@ -8,9 +8,9 @@ import numpy as np
 
 from sim.estimators.register import ESTIMATORS
 from sim.measures.base import Compute, Played
-from sim.models.collection import selectivity
-from sim.models.incidents import CATEGORIES
-from sim.models.order import neighbours
+from sim.models.chain.collection import selectivity
+from sim.models.chain.incidents import CATEGORIES
+from sim.models.chain.order import neighbours
 from sim.records.evidence import CITIZEN, Incidents
 from sim.records.finding import INCONSISTENT, UNDECIDED, Finding
 from sim.records.outcome import Measure, Value
@@ -37,17 +37,26 @@ def copies_share_final(played: Played) -> Value:
 def copies_selectivity_share(played: Played) -> Value:
     """Return the incumbent's share on collected sheets minus its share on all sheets."""
     chain = played.chain
-    return None if chain is None else selectivity(chain.shown, np.isfinite(chain.scanned_minute), played.contest.incumbent)
+    return (
+        None
+        if chain is None
+        else selectivity(chain.shown, np.isfinite(chain.scanned_minute), played.contest.incumbent)
+    )
 
 
 def copies_median_hours(played: Played) -> Value:
     """Return the median hour at which copies were digitised."""
     if played.chain is None:
         return None
-    minutes, held = played.chain.scanned_minute, int(np.count_nonzero(np.isfinite(played.chain.scanned_minute)))
+    minutes, held = (
+        played.chain.scanned_minute,
+        int(np.count_nonzero(np.isfinite(played.chain.scanned_minute))),
+    )
     if not held:
         return None
-    median = sum(neighbours(minutes, (held - 1) // 2, held // 2)) / 2  # what is never digitised is infinite: behind all others
+    median = (
+        sum(neighbours(minutes, (held - 1) // 2, held // 2)) / 2
+    )  # what is never digitised is infinite: behind all others
     return float((median - _minutes_open(played)) / 60)
 
 
@@ -67,7 +76,11 @@ def _truth_lead(played: Played) -> float | None:
         return None
     totals = played.truth.cast.totals
     valid = float(totals.sum())
-    return float(totals[played.contest.challenger] - totals[played.contest.incumbent]) / valid if valid else None
+    return (
+        float(totals[played.contest.challenger] - totals[played.contest.incumbent]) / valid
+        if valid
+        else None
+    )
 
 
 def qc_lead_share(played: Played) -> Value:
@@ -79,13 +92,19 @@ def qc_lead_share(played: Played) -> Value:
 def qc_margin_share(played: Played) -> Value:
     """Return half the width of the quick count's interval of the lead."""
     found = _finding(played, "quick_count_ratio")
-    return None if found is None or found.low is None or found.high is None else (found.high - found.low) / 2
+    return (
+        None
+        if found is None or found.low is None or found.high is None
+        else (found.high - found.low) / 2
+    )
 
 
 def qc_error_share(played: Played) -> Value:
     """Return the quick count's estimate of the lead minus the lead in the votes cast."""
     found, true = _finding(played, "quick_count_ratio"), _truth_lead(played)
-    return None if found is None or found.estimate is None or true is None else found.estimate - true
+    return (
+        None if found is None or found.estimate is None or true is None else found.estimate - true
+    )
 
 
 def qc_covered(played: Played) -> Value:
@@ -97,7 +116,9 @@ def qc_covered(played: Played) -> Value:
 
 
 def qc_calls_winner(played: Played) -> Value:
-    """Return whether the quick count's interval names the winner of the votes cast (False: the other, or no call)."""
+    """Return whether the quick count's interval names the winner of the votes cast (False: the
+    other, or no call).
+    """
     found, true = _finding(played, "quick_count_ratio"), _truth_lead(played)
     if found is None or true is None:
         return None
@@ -126,8 +147,14 @@ def boxes_mismatch_share(played: Played) -> Value:
 
 
 def findings_inconsistent(played: Played) -> Value:
-    """Return how many estimators find the announced result inconsistent with their evidence at last."""
-    return None if not played.findings_by_hour else sum(f.verdict == INCONSISTENT for f in played.last_findings)
+    """Return how many estimators find the announced result inconsistent with their evidence at
+    last.
+    """
+    return (
+        None
+        if not played.findings_by_hour
+        else sum(f.verdict == INCONSISTENT for f in played.last_findings)
+    )
 
 
 def _detected(key: str) -> Compute:
@@ -153,7 +180,9 @@ def _decided_hours(key: str) -> Compute:
 
 @lru_cache(maxsize=2)
 def from_inside(reports: Incidents) -> tuple[int, ...]:
-    """Return how many reports of each category come from observers and witnesses; all categories ask at once."""
+    """Return how many reports of each category come from observers and witnesses; all categories
+    ask at once.
+    """
     inside = reports.category[reports.source != CITIZEN]
     return tuple(np.bincount(inside, minlength=len(reports.categories)).tolist())
 
@@ -163,7 +192,11 @@ def _incident(category: str) -> Compute:
         reports = played.incidents
         if reports is None or reports.observed_tables == 0:
             return None
-        return 1000 * from_inside(reports)[reports.categories.index(category)] / reports.observed_tables
+        return (
+            1000
+            * from_inside(reports)[reports.categories.index(category)]
+            / reports.observed_tables
+        )
 
     return compute
 
@@ -174,34 +207,168 @@ def _m(name: str, kind: str, unit: str, direction: int, definition: str) -> Meas
 
 def snake(category: str) -> str:
     """Return a category's name in lower case with underscores, at most 40 letters."""
-    return "".join("_" + c.lower() if c.isupper() else c for c in category).strip("_")[:40].rstrip("_")
+    return (
+        "".join("_" + c.lower() if c.isupper() else c for c in category).strip("_")[:40].rstrip("_")
+    )
 
 
 MONITORING: dict[str, tuple[Measure, Compute]] = {
     m.name: (m, compute)
     for m, compute in (
-        (_m("copies_share_24h", "share", "share", 1, "copies digitised within 24 h over tables"), copies_share_24h),
-        (_m("copies_share_final", "share", "share", 1, "copies ever digitised over tables"), copies_share_final),
-        (_m("copies_selectivity_share", "share", POINTS, -1, "incumbent's share: collected sheets minus all sheets"),
-         copies_selectivity_share),
-        (_m("copies_median_hours", "hours", "hours", -1, "median hour after closing of digitising"), copies_median_hours),
-        (_m("transmitted_share_6h", "share", "share", 1, "tables received by the authority within 6 h"), transmitted_share_6h),
-        (_m("qc_lead_share", "share", POINTS, 0, "quick count: estimate of the lead"), qc_lead_share),
-        (_m("qc_margin_share", "share", POINTS, -1, "quick count: half-width of the interval of the lead"), qc_margin_share),
-        (_m("qc_error_share", "share", POINTS, 0, "quick count: estimate minus lead in the votes cast"), qc_error_share),
-        (_m("qc_covered", "bool", "share", 1, "quick count: its interval covers the lead in the votes cast"), qc_covered),
-        (_m("qc_calls_winner", "bool", "share", 1, "quick count: its interval names the winner of the votes cast"),
-         qc_calls_winner),
-        (_m("qc_returned_share", "share", "share", 1, "quick count: reports in hand over sampled tables"), qc_returned_share),
-        (_m("incidents_per_1000", "number", "reports", 0, "reports per 1,000 observed tables"), incidents_per_1000),
-        (_m("boxes_mismatch_share", "share", "share", -1, "checked boxes that differ from the machine"), boxes_mismatch_share),
-        (_m("findings_inconsistent", "count", "findings", 0, "estimators that find the announced result inconsistent"),
-         findings_inconsistent),
-        *((_m(f"detected_{key}", "bool", "share", 0, f"{key}: announced result inconsistent with its evidence"), _detected(key))
-          for key in ESTIMATORS),
-        *((_m(f"decided_hours_{key}", "hours", "hours", -1, f"{key}: first hour of its last verdict"), _decided_hours(key))
-          for key in ESTIMATORS),
-        *((_m(f"incidents_{snake(c)}", "number", "reports", -1, f"reports of {c} per 1,000 observed tables"), _incident(c))
-          for c in CATEGORIES),
+        (
+            _m("copies_share_24h", "share", "share", 1, "copies digitised within 24 h over tables"),
+            copies_share_24h,
+        ),
+        (
+            _m("copies_share_final", "share", "share", 1, "copies ever digitised over tables"),
+            copies_share_final,
+        ),
+        (
+            _m(
+                "copies_selectivity_share",
+                "share",
+                POINTS,
+                -1,
+                "incumbent's share: collected sheets minus all sheets",
+            ),
+            copies_selectivity_share,
+        ),
+        (
+            _m(
+                "copies_median_hours",
+                "hours",
+                "hours",
+                -1,
+                "median hour after closing of digitising",
+            ),
+            copies_median_hours,
+        ),
+        (
+            _m(
+                "transmitted_share_6h",
+                "share",
+                "share",
+                1,
+                "tables received by the authority within 6 h",
+            ),
+            transmitted_share_6h,
+        ),
+        (
+            _m("qc_lead_share", "share", POINTS, 0, "quick count: estimate of the lead"),
+            qc_lead_share,
+        ),
+        (
+            _m(
+                "qc_margin_share",
+                "share",
+                POINTS,
+                -1,
+                "quick count: half-width of the interval of the lead",
+            ),
+            qc_margin_share,
+        ),
+        (
+            _m(
+                "qc_error_share",
+                "share",
+                POINTS,
+                0,
+                "quick count: estimate minus lead in the votes cast",
+            ),
+            qc_error_share,
+        ),
+        (
+            _m(
+                "qc_covered",
+                "bool",
+                "share",
+                1,
+                "quick count: its interval covers the lead in the votes cast",
+            ),
+            qc_covered,
+        ),
+        (
+            _m(
+                "qc_calls_winner",
+                "bool",
+                "share",
+                1,
+                "quick count: its interval names the winner of the votes cast",
+            ),
+            qc_calls_winner,
+        ),
+        (
+            _m(
+                "qc_returned_share",
+                "share",
+                "share",
+                1,
+                "quick count: reports in hand over sampled tables",
+            ),
+            qc_returned_share,
+        ),
+        (
+            _m("incidents_per_1000", "number", "reports", 0, "reports per 1,000 observed tables"),
+            incidents_per_1000,
+        ),
+        (
+            _m(
+                "boxes_mismatch_share",
+                "share",
+                "share",
+                -1,
+                "checked boxes that differ from the machine",
+            ),
+            boxes_mismatch_share,
+        ),
+        (
+            _m(
+                "findings_inconsistent",
+                "count",
+                "findings",
+                0,
+                "estimators that find the announced result inconsistent",
+            ),
+            findings_inconsistent,
+        ),
+        *(
+            (
+                _m(
+                    f"detected_{key}",
+                    "bool",
+                    "share",
+                    0,
+                    f"{key}: announced result inconsistent with its evidence",
+                ),
+                _detected(key),
+            )
+            for key in ESTIMATORS
+        ),
+        *(
+            (
+                _m(
+                    f"decided_hours_{key}",
+                    "hours",
+                    "hours",
+                    -1,
+                    f"{key}: first hour of its last verdict",
+                ),
+                _decided_hours(key),
+            )
+            for key in ESTIMATORS
+        ),
+        *(
+            (
+                _m(
+                    f"incidents_{snake(c)}",
+                    "number",
+                    "reports",
+                    -1,
+                    f"reports of {c} per 1,000 observed tables",
+                ),
+                _incident(c),
+            )
+            for c in CATEGORIES
+        ),
     )
-}  # fmt: skip
+}

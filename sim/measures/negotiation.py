@@ -26,17 +26,25 @@ HOME_TRACK = "government_platform"
 
 def meeting_held_first(played: Played) -> Value:
     """Return whether a scheduled meeting took place before the poll."""
-    return any(e.track == SANCTIONS_TRACK and e.day < played.poll_day for e in played.ledger.of(MeetingHeld))
+    return any(
+        e.track == SANCTIONS_TRACK and e.day < played.poll_day
+        for e in played.ledger.of(MeetingHeld)
+    )
 
 
 def n_rounds_before(played: Played) -> Value:
     """Return rounds of the talks over sanctions before the poll."""
-    return sum(e.track == SANCTIONS_TRACK and e.day < played.poll_day for e in played.ledger.of(RoundHeld))
+    return sum(
+        e.track == SANCTIONS_TRACK and e.day < played.poll_day for e in played.ledger.of(RoundHeld)
+    )
 
 
 def agreement_before(played: Played) -> Value:
     """Return whether the talks over sanctions brought an agreement before the poll."""
-    return any(e.track == SANCTIONS_TRACK and e.day < played.poll_day for e in played.ledger.of(AgreementSigned))
+    return any(
+        e.track == SANCTIONS_TRACK and e.day < played.poll_day
+        for e in played.ledger.of(AgreementSigned)
+    )
 
 
 def us_track_suspended_before(played: Played) -> Value:
@@ -57,12 +65,16 @@ def _moved(played: Played, track: str, after: str) -> bool:
 def gl44_reissued_before(played: Played) -> Value:
     """Return whether a general licence was issued again before the poll."""
     general = {key for key, terms in played.p.licences.items() if terms.scope == "general"}
-    return any(e.key in general and e.day < played.poll_day for e in played.ledger.of(LicenceIssued))
+    return any(
+        e.key in general and e.day < played.poll_day for e in played.ledger.of(LicenceIssued)
+    )
 
 
 def commitments_kept_share(played: Played) -> Value:
     """Return promises kept over promises that fell due."""
-    due = len(played.ledger.of(CommitmentDue)) or len(played.ledger.of(CommitmentKept)) + len(played.ledger.of(CommitmentBroken))
+    due = len(played.ledger.of(CommitmentDue)) or len(played.ledger.of(CommitmentKept)) + len(
+        played.ledger.of(CommitmentBroken)
+    )
     return len(played.ledger.of(CommitmentKept)) / due if due else None
 
 
@@ -101,7 +113,9 @@ def relief_lost_musd(played: Played) -> Value:
 
 
 def gl41_ended(played: Played) -> Value:
-    """Return whether the licence at stake was narrowed or its end began by the inauguration; None where none was in force."""
+    """Return whether the licence at stake was narrowed or its end began by the inauguration; None
+    where none was in force.
+    """
     key, limit = played.p.aftermath.abroad.licence, played.p.calendar.inauguration_day
     terms = played.p.licences.get(key)
     if terms is None or not (terms.status == "in_force" or terms.renewed):
@@ -112,7 +126,11 @@ def gl41_ended(played: Played) -> Value:
 
 def designations_total(played: Played) -> Value:
     """Return names designated by the inauguration."""
-    return sum(e.n_names for e in played.ledger.of(DesignationsAdded) if e.day <= played.p.calendar.inauguration_day)
+    return sum(
+        e.n_names
+        for e in played.ledger.of(DesignationsAdded)
+        if e.day <= played.p.calendar.inauguration_day
+    )
 
 
 def _m(name: str, kind: str, unit: str, direction: int, definition: str) -> Measure:
@@ -126,19 +144,76 @@ def _b(name: str, direction: int, definition: str) -> Measure:
 NEGOTIATION: dict[str, tuple[Measure, Compute]] = {
     m.name: (m, compute)
     for m, compute in (
-        (_b("meeting_held_first", 0, "a scheduled meeting over sanctions took place before the poll"), meeting_held_first),
-        (_m("n_rounds_before", "count", "rounds", 0, "rounds of talks over sanctions before the poll"), n_rounds_before),
+        (
+            _b(
+                "meeting_held_first",
+                0,
+                "a scheduled meeting over sanctions took place before the poll",
+            ),
+            meeting_held_first,
+        ),
+        (
+            _m(
+                "n_rounds_before",
+                "count",
+                "rounds",
+                0,
+                "rounds of talks over sanctions before the poll",
+            ),
+            n_rounds_before,
+        ),
         (_b("agreement_before", 0, "agreement over sanctions before the poll"), agreement_before),
-        (_b("us_track_suspended_before", 0, "talks over sanctions suspended before the poll"), us_track_suspended_before),
-        (_b("platform_track_resumed", 1, "talks with the platform resumed before the poll"), platform_track_resumed),
-        (_b("gl44_reissued_before", 0, "a general licence issued again before the poll"), gl44_reissued_before),
-        (_m("commitments_kept_share", "share", "share", 1, "promises kept over promises due"), commitments_kept_share),
-        (_m("detection_lag_mean_days", "days", "days", -1, "mean lag from breach to detection"), detection_lag_mean_days),
-        (_m("relief_share_eve", "share", "share", 0, "relief share one day before the poll"), _relief_share(-1.0)),
-        (_m("relief_share_30d", "share", "share", 0, "relief share 30 days after the poll"), _relief_share(30.0)),
-        (_m("relief_share_inauguration", "share", "share", 0, "relief share on inauguration day"), relief_share_inauguration),
-        (_m("relief_lost_musd", "number", "million USD", 0, "relief lost against the as-of, to the horizon"), relief_lost_musd),
-        (_b("gl41_ended", 0, "the licence at stake narrowed or wound down by the inauguration"), gl41_ended),
-        (_m("designations_total", "count", "names", 0, "names designated by the inauguration"), designations_total),
+        (
+            _b("us_track_suspended_before", 0, "talks over sanctions suspended before the poll"),
+            us_track_suspended_before,
+        ),
+        (
+            _b("platform_track_resumed", 1, "talks with the platform resumed before the poll"),
+            platform_track_resumed,
+        ),
+        (
+            _b("gl44_reissued_before", 0, "a general licence issued again before the poll"),
+            gl44_reissued_before,
+        ),
+        (
+            _m("commitments_kept_share", "share", "share", 1, "promises kept over promises due"),
+            commitments_kept_share,
+        ),
+        (
+            _m("detection_lag_mean_days", "days", "days", -1, "mean lag from breach to detection"),
+            detection_lag_mean_days,
+        ),
+        (
+            _m("relief_share_eve", "share", "share", 0, "relief share one day before the poll"),
+            _relief_share(-1.0),
+        ),
+        (
+            _m("relief_share_30d", "share", "share", 0, "relief share 30 days after the poll"),
+            _relief_share(30.0),
+        ),
+        (
+            _m(
+                "relief_share_inauguration", "share", "share", 0, "relief share on inauguration day"
+            ),
+            relief_share_inauguration,
+        ),
+        (
+            _m(
+                "relief_lost_musd",
+                "number",
+                "million USD",
+                0,
+                "relief lost against the as-of, to the horizon",
+            ),
+            relief_lost_musd,
+        ),
+        (
+            _b("gl41_ended", 0, "the licence at stake narrowed or wound down by the inauguration"),
+            gl41_ended,
+        ),
+        (
+            _m("designations_total", "count", "names", 0, "names designated by the inauguration"),
+            designations_total,
+        ),
     )
 }

@@ -1,4 +1,6 @@
-"""All outcomes, written by hand: what each declares, and the function that reads it off a finished replicate."""
+"""All outcomes, written by hand: what each declares, and the function that reads it off a finished
+replicate.
+"""
 
 from __future__ import annotations
 
@@ -11,5 +13,10 @@ from sim.records.outcome import Measure
 _ALL: dict[str, tuple[Measure, Compute]] = {**STRATEGY, **ELECTORAL, **MONITORING}
 ORDER = ("negotiation", "election", "monitoring", "aftermath")
 
-MEASURES: dict[str, Measure] = {name: measure for group in ORDER for name, (measure, _) in _ALL.items() if measure.group == group}
+MEASURES: dict[str, Measure] = {
+    name: measure
+    for group in ORDER
+    for name, (measure, _) in _ALL.items()
+    if measure.group == group
+}
 COMPUTE: dict[str, Compute] = {name: _ALL[name][1] for name in MEASURES}

@@ -6,11 +6,16 @@ from typing import Any
 
 
 def box_words(found: Any) -> list[str]:
-    """Return sentences for an object with the fields of `sim.experiments.discover.Discovery`."""
+    """Return sentences for an object with the fields of `sim.studies.discover.Discovery`."""
     event = found.interest.words()
-    lines = [f"Event: {event}. Over the whole design of {found.points} points it happens in {_share(found.base)} of replicates."]
+    lines = [
+        f"Event: {event}. Over the whole design of {found.points} points it happens in "
+        f"{_share(found.base)} of replicates."
+    ]
     if not found.reached:
-        lines.append(f"No box on the path reaches a chance of {_share(found.wanted)}; this is the densest.")
+        lines.append(
+            f"No box on the path reaches a chance of {_share(found.wanted)}; this is the densest."
+        )
     lines += [
         f"Density: inside the box the event happens in {_between(found.density)} of replicates.",
         f"Coverage: the box holds {_between(found.coverage)} of all replicates with the event.",
@@ -21,8 +26,10 @@ def box_words(found: Any) -> list[str]:
     lines.append(f"The box restricts {len(found.restrictions)} of the inputs:")
     lines += [f"  {_restriction(restriction)}" for restriction in found.restrictions]
     lines.append(
-        f"In brackets: 90 % of {found.resamples} boxes, each searched anew after drawing the {found.replicates} replicates with "
-        "replacement, the same for all points. A figure near the end of its bracket owes something to luck."
+        f"In brackets: 90 % of {found.resamples} boxes, each searched anew after drawing the "
+        f"{found.replicates} replicates with "
+        "replacement, the same for all points. A figure near the end of its bracket owes "
+        "something to luck."
     )
     return lines
 

@@ -1,6 +1,8 @@
-"""Write evidence as a folder that `sim assess` reads back whole: the same evidence, so the same findings.
+"""Write evidence as a folder that `sim assess` reads back whole: the same evidence, so the same
+findings.
 
-Each file is also one that `sim assess FILE` takes by itself: sheets.csv with --frame frame.csv and --announced announced.toml.
+Each file is also one that `sim assess FILE` takes by itself: sheets.csv with --frame frame.csv and
+--announced announced.toml.
 """
 
 from __future__ import annotations
@@ -34,10 +36,16 @@ def write_evidence(evidence: Evidence, folder: Path) -> tuple[Path, ...]:
         part = evidence.incidents
         names = [part.categories[k] for k in part.category.tolist()]
         sources = [SOURCES[k] for k in part.source.tolist()]
-        rows = zip(names, (ids[t] for t in part.table.tolist()), part.minute.tolist(), sources, strict=True)
+        rows = zip(
+            names, (ids[t] for t in part.table.tolist()), part.minute.tolist(), sources, strict=True
+        )
         files["incidents.csv"] = to_csv(("category", "table_id", "minute", "source"), rows)
     if evidence.boxes is not None:
-        boxes = zip((ids[t] for t in evidence.boxes.table.tolist()), map(int, evidence.boxes.mismatch.tolist()), strict=True)
+        boxes = zip(
+            (ids[t] for t in evidence.boxes.table.tolist()),
+            map(int, evidence.boxes.mismatch.tolist()),
+            strict=True,
+        )
         files["boxes.csv"] = to_csv(("table_id", "mismatch"), boxes)
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
@@ -50,14 +58,19 @@ def table_ids(evidence: Evidence) -> Sequence[str]:
     if evidence.frame is not None and evidence.frame.table_ids is not None:
         return evidence.frame.table_ids
     parts = (evidence.sheets, evidence.quick_count, evidence.boxes, evidence.incidents)
-    largest = max((int(p.table.max()) + 1 for p in parts if p is not None and len(p.table)), default=0)
+    largest = max(
+        (int(p.table.max()) + 1 for p in parts if p is not None and len(p.table)), default=0
+    )
     count = len(evidence.frame.registered) if evidence.frame is not None else largest
     return [f"T{row + 1:06d}" for row in range(count)]
 
 
 def head(evidence: Evidence) -> str:
     """Return evidence.toml: what no table holds."""
-    lines = [f"format = {FORMAT}", f"candidates = {json.dumps(list(evidence.candidates), ensure_ascii=False)}"]
+    lines = [
+        f"format = {FORMAT}",
+        f"candidates = {json.dumps(list(evidence.candidates), ensure_ascii=False)}",
+    ]
     if math.isfinite(evidence.as_of_hours):
         lines.append(f"as_of_hours = {float(evidence.as_of_hours)!r}")
     for role, row in (("incumbent", evidence.incumbent), ("challenger", evidence.challenger)):
@@ -66,7 +79,9 @@ def head(evidence: Evidence) -> str:
     if evidence.quick_count is not None:
         lines.append(f"stratum_tables = {evidence.quick_count.stratum_tables.tolist()}")
         if evidence.quick_count.stratum_weight is not None:
-            lines.append(f"stratum_weight = {[float(w) for w in evidence.quick_count.stratum_weight]}")
+            lines.append(
+                f"stratum_weight = {[float(w) for w in evidence.quick_count.stratum_weight]}"
+            )
     if evidence.incidents is not None:
         lines.append(f"categories = {json.dumps(list(evidence.incidents.categories))}")
         lines.append(f"observed_tables = {evidence.incidents.observed_tables}")
@@ -76,10 +91,26 @@ def head(evidence: Evidence) -> str:
 def frame_csv(frame: Frame, ids: Sequence[str]) -> str:
     """Return the list of tables; a cell is empty where nothing is known."""
     blank: list[None] = [None] * len(ids)
-    past = blank if frame.past_share is None else [None if math.isnan(v) else v for v in frame.past_share.tolist()]
-    turnout = blank if frame.past_turnout is None else [None if math.isnan(v) else v for v in frame.past_turnout.tolist()]
+    past = (
+        blank
+        if frame.past_share is None
+        else [None if math.isnan(v) else v for v in frame.past_share.tolist()]
+    )
+    turnout = (
+        blank
+        if frame.past_turnout is None
+        else [None if math.isnan(v) else v for v in frame.past_turnout.tolist()]
+    )
     stratum = blank if frame.stratum is None else frame.stratum.tolist()
-    columns = (ids, frame.centre.tolist(), frame.region.tolist(), frame.registered.tolist(), stratum, past, turnout)
+    columns = (
+        ids,
+        frame.centre.tolist(),
+        frame.region.tolist(),
+        frame.registered.tolist(),
+        stratum,
+        past,
+        turnout,
+    )
     header = ("table_id", "centre", "region", "registered", "stratum", "past_share", "past_turnout")
     return to_csv(header, zip(*columns, strict=True))
 
@@ -87,7 +118,11 @@ def frame_csv(frame: Frame, ids: Sequence[str]) -> str:
 def sheets_csv(sheets: Sheets, ids: Sequence[str], names: Sequence[str]) -> str:
     """Return one row a sheet."""
     blank: list[None] = [None] * len(sheets.table)
-    hours = blank if sheets.hours is None else [None if math.isinf(v) else v for v in sheets.hours.tolist()]
+    hours = (
+        blank
+        if sheets.hours is None
+        else [None if math.isinf(v) else v for v in sheets.hours.tolist()]
+    )
     registered = blank if sheets.registered is None else sheets.registered.tolist()
     invalid = [None if v < 0 else v for v in sheets.invalid.tolist()]
     codes = [ids[t] for t in sheets.table.tolist()]
@@ -100,18 +135,32 @@ def sample_csv(sample: QuickCount, ids: Sequence[str], names: Sequence[str]) -> 
     blank: list[None] = [None] * len(sample.table)
     hours = [None if math.isinf(v) else v for v in sample.hours.tolist()]
     registered = blank if sample.registered is None else sample.registered.tolist()
-    columns = (sample.stratum.tolist(), map(int, sample.reported.tolist()), registered, *sample.votes.tolist())
+    columns = (
+        sample.stratum.tolist(),
+        map(int, sample.reported.tolist()),
+        registered,
+        *sample.votes.tolist(),
+    )
     codes = [ids[t] for t in sample.table.tolist()]
     rows = zip(codes, *columns, sample.invalid.tolist(), hours, strict=True)
-    return to_csv(("table_id", "stratum", "reported", "registered", *names, "invalid", "hours_after_closing"), rows)
+    return to_csv(
+        ("table_id", "stratum", "reported", "registered", *names, "invalid", "hours_after_closing"),
+        rows,
+    )
 
 
 def announced_toml(announced: Announced, names: Sequence[str]) -> str:
     """Return the announced totals as `sim assess --announced` takes them."""
-    known = {key: getattr(announced, key) for key in ("share_counted", "tables", "registered", "invalid")}
+    known = {
+        key: getattr(announced, key) for key in ("share_counted", "tables", "registered", "invalid")
+    }
     lines = [f"{key} = {value!r}" for key, value in known.items() if value is not None]
     if announced.rows is not None:
         lines.append('rows = "rows.csv"')
     totals = [] if announced.totals is None else announced.totals.tolist()
-    lines += ["", "[totals]", *(f"{json.dumps(n, ensure_ascii=False)} = {v}" for n, v in zip(names, totals, strict=True))]
+    lines += [
+        "",
+        "[totals]",
+        *(f"{json.dumps(n, ensure_ascii=False)} = {v}" for n, v in zip(names, totals, strict=True)),
+    ]
     return "\n".join(lines) + "\n"

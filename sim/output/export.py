@@ -1,7 +1,9 @@
-"""Write one replicate as files that observers' own tools can read, truth and evidence in separate files.
+"""Write one replicate as files that observers' own tools can read, truth and evidence in separate
+files.
 
-CSV in UTF-8 with "\\n" line ends; the same replicate gives the same bytes. A text that a spreadsheet would take for a formula
-gets a leading apostrophe. Persons have no names here: an observer is a number.
+CSV in UTF-8 with "\\n" line ends; the same replicate gives the same bytes. A text that a
+spreadsheet would take for a formula gets a leading apostrophe. Persons have no names here: an
+observer is a number.
 """
 
 from __future__ import annotations
@@ -58,11 +60,13 @@ def export(
     hours: PollingHours | None = None,
     utc_offset_hours: float | None = None,
 ) -> tuple[Path, ...]:
-    """Write the files into `folder` (made if needed; files of the same names are replaced) and return their paths.
+    """Write the files into `folder` (made if needed; files of the same names are replaced) and
+    return their paths.
 
-    election_date: day 0 of the clock. opening_minute: (M,) minutes after the legal opening at which tables opened; with it,
-    Form 1 is written too. hours: when the polls were open, and on which day; without it, 06:00 to 18:00 of day 0.
-    utc_offset_hours: local time minus UTC; without it, times say nothing of it.
+    election_date: day 0 of the clock. opening_minute: (M,) minutes after the legal opening at which
+    tables opened; with it, Form 1 is written too. hours: when the polls were open, and on which
+    day; without it, 06:00 to 18:00 of day 0. utc_offset_hours: local time minus UTC; without it,
+    times say nothing of it.
 
     Raises:
         StoreError: the folder cannot be made or written.
@@ -77,7 +81,9 @@ def export(
     if evidence.sheets is not None:
         files["sheets.csv"] = _sheet_rows(evidence.sheets, ids, keys)
     if evidence.quick_count is not None:
-        files["quick_count.csv"] = _report_rows(evidence.quick_count, register, ids, keys, clock, opening_minute)
+        files["quick_count.csv"] = _report_rows(
+            evidence.quick_count, register, ids, keys, clock, opening_minute
+        )
         files["quick_count_form.csv"] = _form_rows(keys)
     if evidence.incidents is not None:
         files["incidents.csv"] = _incident_rows(evidence.incidents, ids, clock)
@@ -91,12 +97,16 @@ def _written(folder: Path, texts: dict[str, str]) -> tuple[Path, ...]:
         for name, text in texts.items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise StoreError(f"cannot write the export to {folder}: {error.strerror or error}") from error
+        raise StoreError(
+            f"cannot write the export to {folder}: {error.strerror or error}"
+        ) from error
     return tuple(folder / name for name in texts)
 
 
 def as_csv(rows: Iterable[Row]) -> str:
-    """Return rows as CSV text: None empty, floats with at most four decimals, texts safe to open in a spreadsheet."""
+    """Return rows as CSV text: None empty, floats with at most four decimals, texts safe to open in
+    a spreadsheet.
+    """
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([_cell(value) for value in row] for row in rows)
     return text.getvalue()
@@ -118,39 +128,83 @@ def _table_ids(register: Register) -> tuple[str, ...]:
 
 
 def _centre_ids(register: Register) -> tuple[str, ...]:
-    return register.centre_ids or tuple(f"C{row + 1:06d}" for row in range(register.centre_registered.size))
+    return register.centre_ids or tuple(
+        f"C{row + 1:06d}" for row in range(register.centre_registered.size)
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The local time of a polling day: the date of day 0, when the polls were open, and how far it is from UTC."""
+    """The local time of a polling day: the date of day 0, when the polls were open, and how far it
+    is from UTC.
+    """
 
     date: dt.date
     hours: PollingHours
     utc_offset_hours: float | None = None
 
     def moment(self, minute: float) -> str:
-        """Return minutes after the legal opening as local time, to the second, with its distance from UTC where known."""
+        """Return minutes after the legal opening as local time, to the second, with its distance
+        from UTC where known.
+        """
         offset = self.utc_offset_hours
         zone = None if offset is None else dt.timezone(dt.timedelta(hours=offset))
-        start = dt.datetime.combine(self.date, dt.time(), zone) + dt.timedelta(days=self.hours.poll_day)
-        return (start + dt.timedelta(seconds=round(60 * (self.hours.opening_minute + minute)))).isoformat()
+        start = dt.datetime.combine(self.date, dt.time(), zone) + dt.timedelta(
+            days=self.hours.poll_day
+        )
+        return (
+            start + dt.timedelta(seconds=round(60 * (self.hours.opening_minute + minute)))
+        ).isoformat()
 
 
 def _truth_rows(truth: Truth, ids: tuple[str, ...], keys: tuple[str, ...]) -> Iterator[Row]:
-    yield ("table_id", "registered", "voters_came", "voters_left", *keys, "invalid", "closing_minute", "mean_wait_minutes")
+    yield (
+        "table_id",
+        "registered",
+        "voters_came",
+        "voters_left",
+        *keys,
+        "invalid",
+        "closing_minute",
+        "mean_wait_minutes",
+    )
     columns = (truth.registered, truth.intended, truth.left, *truth.cast.votes, truth.cast.invalid)
     times = (truth.closing_minute.tolist(), truth.mean_wait.tolist())
     yield from zip(ids, *(column.tolist() for column in columns), *times, strict=True)
 
 
-def _claim_rows(claim: Claim, ids: tuple[str, ...], keys: tuple[str, ...], hours: PollingHours) -> Iterator[Row]:
-    yield ("kind", "number", "hours_after_closing", "counted_share", "turnout_share", "table_id", *keys, "invalid")
+def _claim_rows(
+    claim: Claim, ids: tuple[str, ...], keys: tuple[str, ...], hours: PollingHours
+) -> Iterator[Row]:
+    yield (
+        "kind",
+        "number",
+        "hours_after_closing",
+        "counted_share",
+        "turnout_share",
+        "table_id",
+        *keys,
+        "invalid",
+    )
     for b in claim.bulletins:
-        yield ("bulletin", b.number, hours.hour_of(b.day), b.share_counted, b.turnout_share, None, *b.totals.tolist(), b.invalid)
+        yield (
+            "bulletin",
+            b.number,
+            hours.hour_of(b.day),
+            b.share_counted,
+            b.turnout_share,
+            None,
+            *b.totals.tolist(),
+            b.invalid,
+        )
     if claim.rows is not None and claim.row_tables is not None:
-        names = [ids[t] if t < len(ids) else f"X{t - len(ids) + 1:06d}" for t in claim.row_tables.tolist()]
-        for name, votes, invalid in zip(names, claim.rows.votes.T.tolist(), claim.rows.invalid.tolist(), strict=True):
+        names = [
+            ids[t] if t < len(ids) else f"X{t - len(ids) + 1:06d}"
+            for t in claim.row_tables.tolist()
+        ]
+        for name, votes, invalid in zip(
+            names, claim.rows.votes.T.tolist(), claim.rows.invalid.tolist(), strict=True
+        ):
             yield ("table", None, None, None, None, name, *votes, invalid)
 
 
@@ -173,8 +227,14 @@ def _frame_rows(register: Register, evidence: Evidence, ids: tuple[str, ...]) ->
     registered = register.registered if evidence.frame is None else evidence.frame.registered
     past = (1 / (1 + np.exp(-register.centre_past[centre]))).tolist()
     parish, zone = register.centre_parish[centre].tolist(), register.centre_zone[centre].tolist()
-    stratum = [None] * len(ids) if evidence.frame is None or evidence.frame.stratum is None else evidence.frame.stratum.tolist()
-    yield from zip(ids, centres, state, parish, registered.tolist(), past, zone, stratum, strict=True)
+    stratum = (
+        [None] * len(ids)
+        if evidence.frame is None or evidence.frame.stratum is None
+        else evidence.frame.stratum.tolist()
+    )
+    yield from zip(
+        ids, centres, state, parish, registered.tolist(), past, zone, stratum, strict=True
+    )
 
 
 def _sheet_rows(sheets: Sheets, ids: tuple[str, ...], keys: tuple[str, ...]) -> Iterator[Row]:
@@ -194,10 +254,24 @@ def _report_rows(
     clock: Clock,
     opening: NDArray[np.float32] | None,
 ) -> Iterator[Row]:
-    """Yield submissions: Form 1 (opening) and Form 2 (counts) of every table that reported, in canonical order."""
-    tags = ("registered_voters_tag", "accredited_voters_tag", "invalid_votes_tag", *(f"{key}_tag" for key in keys))
+    """Yield submissions: Form 1 (opening) and Form 2 (counts) of every table that reported, in
+    canonical order.
+    """
+    tags = (
+        "registered_voters_tag",
+        "accredited_voters_tag",
+        "invalid_votes_tag",
+        *(f"{key}_tag" for key in keys),
+    )
     head = ("event", "form", "participant", "location", "opening_minute_tag", *tags)
-    states = ("sender_verified", "quarantine_status", "verification_status", "incident_status", "conflicts", "unreachable")
+    states = (
+        "sender_verified",
+        "quarantine_status",
+        "verification_status",
+        "incident_status",
+        "conflicts",
+        "unreachable",
+    )
     yield (*head, "submission_type", "created", "updated", *states, "extra_data/voting_timestamp")
     for row in np.flatnonzero(count.reported).tolist():
         table = int(count.table[row])
@@ -209,17 +283,34 @@ def _report_rows(
         yield _form_2(count, row, int(register.registered[table]), who, clock)
 
 
-def _form_2(count: QuickCount, row: int, registered: int, who: tuple[str, str], clock: Clock) -> Row:
+def _form_2(
+    count: QuickCount, row: int, registered: int, who: tuple[str, str], clock: Clock
+) -> Row:
     votes, invalid = count.votes[:, row].tolist(), int(count.invalid[row])
     ballots = sum(votes) + invalid
     quarantine = "R" if ballots > registered + OVER_REGISTER_ALLOWED else ""
     minute = clock.hours.open_minutes + 60 * float(count.hours[row])
-    return _submission(clock, (2, *who, None, registered, ballots, invalid, *votes), minute, quarantine)
+    return _submission(
+        clock, (2, *who, None, registered, ballots, invalid, *votes), minute, quarantine
+    )
 
 
 def _submission(clock: Clock, data: tuple[object, ...], minute: float, quarantine: str) -> Row:
     moment = clock.moment(minute)
-    return ("election_day", *data, "O", moment, moment, True, quarantine, "", "unmarked", "", False, moment)
+    return (
+        "election_day",
+        *data,
+        "O",
+        moment,
+        moment,
+        True,
+        quarantine,
+        "",
+        "unmarked",
+        "",
+        False,
+        moment,
+    )
 
 
 def _form_rows(keys: tuple[str, ...]) -> Iterator[Row]:
@@ -244,6 +335,10 @@ def _incident_rows(incidents: Incidents, ids: tuple[str, ...], clock: Clock) -> 
     yield ("incidentCategory", "pollingStation", "timestamp", "source")
     minutes = incidents.minute.tolist()
     for category, table, minute, source in zip(
-        incidents.category.tolist(), incidents.table.tolist(), minutes, incidents.source.tolist(), strict=True
+        incidents.category.tolist(),
+        incidents.table.tolist(),
+        minutes,
+        incidents.source.tolist(),
+        strict=True,
     ):
         yield (incidents.categories[category], ids[table], clock.moment(minute), SOURCES[source])

@@ -1,6 +1,8 @@
-"""Findings as a table on screen, as JSON and as CSV. What stood in a user's file is shown as it stood, and does nothing.
+"""Findings as a table on screen, as JSON and as CSV. What stood in a user's file is shown as it
+stood, and does nothing.
 
-Rich markup is never parsed, control characters are spelled out, and a CSV cell that opens like a formula gets an apostrophe.
+Rich markup is never parsed, control characters are spelled out, and a CSV cell that opens like a
+formula gets an apostrophe.
 """
 
 from __future__ import annotations
@@ -22,7 +24,17 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 FORMULA_OPENINGS = ("=", "+", "-", "@", "\t", "\r")
-ROLES = ("region", "registered", "valid", "invalid", "stratum", "sample", "hours", "centre", "past_share")
+ROLES = (
+    "region",
+    "registered",
+    "valid",
+    "invalid",
+    "stratum",
+    "sample",
+    "hours",
+    "centre",
+    "past_share",
+)
 SHOWN_ASIDE = 10
 
 
@@ -36,7 +48,11 @@ def neutral(value: object) -> object:
     if not isinstance(value, str):
         return "" if value is None else value
     text = literal(value)
-    return f"'{text}" if text.lstrip().startswith(FORMULA_OPENINGS) or value.startswith(("\t", "\r", "\n")) else text
+    return (
+        f"'{text}"
+        if text.lstrip().startswith(FORMULA_OPENINGS) or value.startswith(("\t", "\r", "\n"))
+        else text
+    )
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -74,42 +90,71 @@ def plain_table(title: str, header: Sequence[str], rows: Iterable[Sequence[objec
 
 def without_evidence(finding: Finding) -> bool:
     """Return whether the method had nothing to go by."""
-    return finding.estimate is None and finding.p_value is None and finding.rests_on.startswith("nothing")
+    return (
+        finding.estimate is None
+        and finding.p_value is None
+        and finding.rests_on.startswith("nothing")
+    )
 
 
 def findings_table(findings: Sequence[Finding]) -> Table:
-    """Return one row a finding that has evidence: method, estimate, verdict, plain-language reading."""
+    """Return one row a finding that has evidence: method, estimate, verdict, plain-language
+    reading.
+    """
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title="Findings (verdict: of the announced result)", title_justify="left", show_lines=True)
+    table = Table(
+        title="Findings (verdict: of the announced result)", title_justify="left", show_lines=True
+    )
     for name in ("method", "estimate", "verdict", "reading"):
         table.add_column(name, overflow="fold", ratio=5 if name == "reading" else None)
     for f in findings:
         if not without_evidence(f):
-            interval = "" if f.low is None and f.high is None else f"\n{shown(f.low, f.unit)} to {shown(f.high, f.unit)}"
+            interval = (
+                ""
+                if f.low is None and f.high is None
+                else f"\n{shown(f.low, f.unit)} to {shown(f.high, f.unit)}"
+            )
             reading = f"{f.statement} Holds {f.rests_on}. {f.changes_if}"
-            cells = (literal(f.estimator), shown(f.estimate, f.unit) + interval, f.verdict, literal(reading))
+            cells = (
+                literal(f.estimator),
+                shown(f.estimate, f.unit) + interval,
+                f.verdict,
+                literal(reading),
+            )
             table.add_row(*map(Text, cells))
     return table
 
 
 def silent_table(findings: Sequence[Finding]) -> Table:
-    """Return the methods that had nothing to go by, and what they need. Their verdict is undecided."""
-    rows = [(f.estimator, f"{f.statement.split('. ')[0]}. {f.changes_if}") for f in findings if without_evidence(f)]
+    """Return the methods that had nothing to go by, and what they need.
+
+    Their verdict is undecided.
+    """
+    rows = [
+        (f.estimator, f"{f.statement.split('. ')[0]}. {f.changes_if}")
+        for f in findings
+        if without_evidence(f)
+    ]
     return plain_table("Undecided for want of evidence", ("method", "why"), rows)
 
 
 def columns_table(columns: ColumnMap) -> Table:
     """Return which column was taken for what."""
-    rows: list[tuple[str, str]] = [("polling table", " + ".join(columns.table) or "(none: each row is its own table)")]
+    rows: list[tuple[str, str]] = [
+        ("polling table", " + ".join(columns.table) or "(none: each row is its own table)")
+    ]
     rows += [(role, getattr(columns, role)) for role in ROLES if getattr(columns, role) is not None]
     if columns.ballots:
         rows.append(("ballots", " + ".join(columns.ballots)))
     rows += [("candidate", name) for name, _ in columns.candidates]
     how = "guessed: check them" if columns.guessed else "as named in the mapping"
     if columns.checked is not None:
-        how += f"; candidates add up to {columns.checked_against} in {100 * columns.checked:.1f} % of rows looked at"
+        how += (
+            f"; candidates add up to {columns.checked_against} in {100 * columns.checked:.1f} "
+            "% of rows looked at"
+        )
     return plain_table("Columns", ("role", f"column ({literal(how)})"), rows)
 
 
@@ -118,7 +163,9 @@ def set_aside_table(aside: Sequence[SetAside]) -> Table:
     counts = Counter(s.reason for s in aside)
     rows = []
     for reason, n in counts.items():
-        first = [f"{s.table} (line {s.line})" if s.line else s.table for s in aside if s.reason == reason][:SHOWN_ASIDE]
+        first = [
+            f"{s.table} (line {s.line})" if s.line else s.table for s in aside if s.reason == reason
+        ][:SHOWN_ASIDE]
         rows.append((f"{n:,}", reason, ", ".join(first) + (" ..." if n > SHOWN_ASIDE else "")))
     return plain_table("Rows set aside", ("rows", "reason", "polling tables"), rows)
 
@@ -129,7 +176,9 @@ def mapping_toml(columns: ColumnMap, header: Sequence[str] = ()) -> str:
     def text(value: str) -> str:
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
-    lines = ["# Which column is what. Remove a line that does not apply; other columns are not read."]
+    lines = [
+        "# Which column is what. Remove a line that does not apply; other columns are not read."
+    ]
     if header:
         lines += ["# columns of the file: " + literal(", ".join(header))]
     lines += ["[columns]", f"table = [{', '.join(map(text, columns.table))}]"]
@@ -137,7 +186,12 @@ def mapping_toml(columns: ColumnMap, header: Sequence[str] = ()) -> str:
     for role in ROLES:
         name = getattr(columns, role)
         lines.append(f"{role} = {text(name)}" if name is not None else f'# {role} = "..."')
-    lines += ["", "[candidates]", "# name to show = column", *(f"{text(a)} = {text(b)}" for a, b in columns.candidates)]
+    lines += [
+        "",
+        "[candidates]",
+        "# name to show = column",
+        *(f"{text(a)} = {text(b)}" for a, b in columns.candidates),
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -157,7 +211,9 @@ def as_json(tally: Tally, findings: Sequence[Finding], aside: Sequence[SetAside]
     }
 
 
-def write_assessment(folder: Path, tally: Tally, findings: Sequence[Finding], aside: Sequence[SetAside]) -> list[Path]:
+def write_assessment(
+    folder: Path, tally: Tally, findings: Sequence[Finding], aside: Sequence[SetAside]
+) -> list[Path]:
     """Write findings.json, findings.csv, set_aside.csv and columns.toml; return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     header = (
@@ -175,9 +231,14 @@ def write_assessment(folder: Path, tally: Tally, findings: Sequence[Finding], as
         "changes_if",
     )
     files = {
-        "findings.json": json.dumps(as_json(tally, findings, aside), ensure_ascii=False, indent=1, allow_nan=False) + "\n",
+        "findings.json": json.dumps(
+            as_json(tally, findings, aside), ensure_ascii=False, indent=1, allow_nan=False
+        )
+        + "\n",
         "findings.csv": to_csv(header, ([getattr(f, name) for name in header] for f in findings)),
-        "set_aside.csv": to_csv(("line", "table", "reason"), ((s.line, s.table, s.reason) for s in aside)),
+        "set_aside.csv": to_csv(
+            ("line", "table", "reason"), ((s.line, s.table, s.reason) for s in aside)
+        ),
         "columns.toml": mapping_toml(tally.columns),
     }
     for name, text in files.items():

@@ -1,4 +1,6 @@
-"""Tables of sensitivity: Sobol indices and tornado; what is not distinguishable from zero is called so."""
+"""Tables of sensitivity: Sobol indices and tornado; what is not distinguishable from zero is called
+so.
+"""
 
 from __future__ import annotations
 
@@ -19,21 +21,50 @@ def index_words(triple: tuple[float, float, float]) -> str:
 
 
 def index_table(rows: Sequence[Any], title: str) -> Table:
-    """Return the table of rows with the fields of `sim.experiments.sensitivity.Index`."""
-    table = Table("outcome", "input", "first order (95 %)", "total (95 %)", title=title, title_justify="left", pad_edge=False)
+    """Return the table of rows with the fields of `sim.studies.sensitivity.Index`."""
+    table = Table(
+        "outcome",
+        "input",
+        "first order (95 %)",
+        "total (95 %)",
+        title=title,
+        title_justify="left",
+        pad_edge=False,
+    )
     for row in sorted(rows, key=lambda row: (row.outcome, -row.total[0])):
         table.add_row(row.outcome, row.path, index_words(row.first), index_words(row.total))
     return table
 
 
 def swing_table(rows: Sequence[Any], units: dict[str, str], title: str) -> Table:
-    """Return the table of rows with the fields of `sim.experiments.sensitivity.Swing`."""
-    table = Table("outcome", "input", "from", "to", "outcome there", "and there", "difference (95 %)", "unit", pad_edge=False)
+    """Return the table of rows with the fields of `sim.studies.sensitivity.Swing`."""
+    table = Table(
+        "outcome",
+        "input",
+        "from",
+        "to",
+        "outcome there",
+        "and there",
+        "difference (95 %)",
+        "unit",
+        pad_edge=False,
+    )
     table.title, table.title_justify = title, "left"
     for row in rows:
         unit = units[row.outcome]
-        ends = [number(end, "") if isinstance(end, float) else str(end) for end in (row.low_end, row.high_end)]
-        table.add_row(row.outcome, row.path, *ends, number(row.at_low, unit), number(row.at_high, unit), _swing(row, unit), unit)
+        ends = [
+            number(end, "") if isinstance(end, float) else str(end)
+            for end in (row.low_end, row.high_end)
+        ]
+        table.add_row(
+            row.outcome,
+            row.path,
+            *ends,
+            number(row.at_low, unit),
+            number(row.at_high, unit),
+            _swing(row, unit),
+            unit,
+        )
     return table
 
 

@@ -1,4 +1,6 @@
-"""What `sim run` adds below its table: how far the assumptions let each headline outcome move, where that was computed."""
+"""What `sim run` adds below its table: how far the assumptions let each headline outcome move,
+where that was computed.
+"""
 
 from __future__ import annotations
 
@@ -14,21 +16,26 @@ if TYPE_CHECKING:
 
 
 def notices(resolved: Resolved) -> list[str]:
-    """Return the lines, one for each headline outcome; [] where `sim sensitivity --assumptions` was not run here."""
+    """Return the lines, one for each headline outcome; [] where `sim sensitivity --assumptions` was
+    not run here.
+    """
     found = stored(resolved.name)
     if found is None:
         return []
     headline = resolved.scenario.measures.report
     chosen = [entry for entry in found["ranges"] if not headline or entry["outcome"] in headline]
     head = (
-        f"Range that the assumptions allow: central 90 % of {found['points']} points over the stated ranges of "
+        f"Range that the assumptions allow: central 90 % of {found['points']} points over the "
+        "stated ranges of "
         f"{found['parameters']} assumptions, {found['replicates']} replicates each"
     )
     return [head + _stale(found, resolved), *(line(entry, found["parameters"]) for entry in chosen)]
 
 
 def stored(scenario: str) -> dict[str, Any] | None:
-    """Return what was stored for a scenario in this working folder, or None if there is nothing that can be read."""
+    """Return what was stored for a scenario in this working folder, or None if there is nothing
+    that can be read.
+    """
     try:
         found = json.loads(Path(assumptions_name(scenario)).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -40,7 +47,8 @@ def _stale(found: dict[str, Any], resolved: Resolved) -> str:
     if found["digest"] == resolved.digest:
         return ""
     return (
-        f"\nSTALE: computed for digest {found['digest'][:8]}, this scenario is {resolved.digest[:8]}; "
+        f"\nSTALE: computed for digest {found['digest'][:8]}, this scenario is "
+        f"{resolved.digest[:8]}; "
         f"run `sim sensitivity --assumptions {resolved.name}` again"
     )
 
@@ -52,8 +60,14 @@ def line(entry: dict[str, Any], parameters: int) -> str:
         return f"  {name}: {number(entry['low'], entry['unit'])} at every point"
     low, high = (number(entry[end], entry["unit"]) for end in ("low", "high"))
     if low == high:  # as printed
-        return f"  {name}: moves less than the Monte Carlo error of a point ({number(entry['error'], entry['unit'])})"
-    return f"  {name}: {low} to {high} {'' if entry['unit'] == 'share' else entry['unit'] + ' '}- {movers(entry, parameters)}"
+        return (
+            f"  {name}: moves less than the Monte Carlo error of a point "
+            f"({number(entry['error'], entry['unit'])})"
+        )
+    return (
+        f"  {name}: {low} to {high} {'' if entry['unit'] == 'share' else entry['unit'] + ' '}- "
+        f"{movers(entry, parameters)}"
+    )
 
 
 def movers(entry: dict[str, Any], parameters: int) -> str:
@@ -61,7 +75,9 @@ def movers(entry: dict[str, Any], parameters: int) -> str:
     if not entry["movers"]:
         least = f"rank correlations below {entry['threshold']:.2f}"
         return f"no single one of {parameters} assumptions is distinguishable from chance ({least})"
-    return "most by " + ", ".join(_mover(mover["path"], mover["correlation"]) for mover in entry["movers"])
+    return "most by " + ", ".join(
+        _mover(mover["path"], mover["correlation"]) for mover in entry["movers"]
+    )
 
 
 def _mover(path: str, correlation: float) -> str:

@@ -17,21 +17,35 @@ DRAW_HEADER = ("stratum", "what", "role", "order", "table")
 def size_table(rows: Sequence[tuple[str, int | None, float | None]], margin: float | None) -> Table:
     """Return formula, reports needed and expected margin beside one another."""
     wanted = "reports needed" if margin is None else f"reports for +-{100 * margin:.2f} points"
-    body = [(what, "" if n is None else f"{n:,}", "" if half is None else f"+-{100 * half:.2f} points") for what, n, half in rows]
+    body = [
+        (what, "" if n is None else f"{n:,}", "" if half is None else f"+-{100 * half:.2f} points")
+        for what, n, half in rows
+    ]
     return plain_table("Sample size", ("formula", wanted, "margin with the planned reports"), body)
 
 
 def allocation_table(rows: Sequence[tuple[str, int, int, int]]) -> Table:
     """Return the allocation by stratum with its sum."""
-    body = [(label, f"{tables:,}", f"{needed:,}", f"{drawn:,}") for label, tables, needed, drawn in rows]
+    body = [
+        (label, f"{tables:,}", f"{needed:,}", f"{drawn:,}") for label, tables, needed, drawn in rows
+    ]
     total = ("all", *(f"{sum(row[k] for row in rows):,}" for k in (1, 2, 3)))  # type: ignore[misc]
-    return plain_table("Allocation", ("stratum", "tables", "reports needed", "to draw"), [*body, total])
+    return plain_table(
+        "Allocation", ("stratum", "tables", "reports needed", "to draw"), [*body, total]
+    )
 
 
 def chances_table(rows: Sequence[tuple[str, int, float, float, float]]) -> Table:
     """Return the chance that the call is right in each world."""
-    body = [(world, f"{n:,}", *(f"{100 * share:.1f} %" for share in shares)) for world, n, *shares in rows]
-    return plain_table("Chance that the call is right", ("manipulation", "replicates", "right", "wrong", "no call"), body)
+    body = [
+        (world, f"{n:,}", *(f"{100 * share:.1f} %" for share in shares))
+        for world, n, *shares in rows
+    ]
+    return plain_table(
+        "Chance that the call is right",
+        ("manipulation", "replicates", "right", "wrong", "no call"),
+        body,
+    )
 
 
 def write_draw(path: Path, rows: Sequence[Sequence[object]]) -> None:

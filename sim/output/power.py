@@ -1,6 +1,8 @@
-"""The power study on screen and as a picture: how often each estimator speaks, and in the same cell how often falsely.
+"""The power study on screen and as a picture: how often each estimator speaks, and in the same cell
+how often falsely.
 
-A cell reads "93 (1)": 93 % of replicates of this world end with "inconsistent", and 1 % of the honest ones of the same evidence.
+A cell reads "93 (1)": 93 % of replicates of this world end with "inconsistent", and 1 % of the
+honest ones of the same evidence.
 """
 
 from __future__ import annotations
@@ -15,8 +17,13 @@ if TYPE_CHECKING:
 
 COLUMNS_A_TABLE = 12
 FIGURES = (
-    "rejection_share", "rejection_low", "rejection_high", "false_alarm_share", "false_alarm_low", "false_alarm_high",
-)  # fmt: skip
+    "rejection_share",
+    "rejection_low",
+    "rejection_high",
+    "false_alarm_share",
+    "false_alarm_low",
+    "false_alarm_high",
+)
 
 
 def cell(rejection: float, alarms: float) -> str:
@@ -25,7 +32,9 @@ def cell(rejection: float, alarms: float) -> str:
 
 
 def speaking(rows: pl.DataFrame) -> list[str]:
-    """Return the estimators that ever decide anything, in their order; the others describe, or had nothing to read."""
+    """Return the estimators that ever decide anything, in their order; the others describe, or had
+    nothing to read.
+    """
     import polars as pl
 
     decided = set(rows.filter(pl.col("undecided_share") < 1)["estimator"].to_list())
@@ -45,8 +54,18 @@ def _table(rows: pl.DataFrame, evidence: str, keys: Sequence[str]) -> Table:
     from rich.table import Table
 
     found = {(r["world"], r["estimator"]): r for r in rows.to_dicts() if r["evidence"] == evidence}
-    title = f"Evidence: {evidence}. Cells: % of replicates found inconsistent (% in the honest world of the same evidence)"
-    table = Table(title=title, title_justify="left", header_style="bold", pad_edge=False, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    title = (
+        f"Evidence: {evidence}. Cells: % of replicates found inconsistent (% in the honest "
+        "world of the same evidence)"
+    )
+    table = Table(
+        title=title,
+        title_justify="left",
+        header_style="bold",
+        pad_edge=False,
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+    )
     table.add_column("world", no_wrap=True)
     for key in keys:
         n = max((r["n"] for (_, k), r in found.items() if k == key), default=0)
@@ -59,7 +78,9 @@ def _table(rows: pl.DataFrame, evidence: str, keys: Sequence[str]) -> Table:
         if before not in (None, first["manipulation"]):
             table.add_section()
         before = first["manipulation"]
-        table.add_row(world, *(cell(c["rejection_share"], c["false_alarm_share"]) if c else "" for c in cells))
+        table.add_row(
+            world, *(cell(c["rejection_share"], c["false_alarm_share"]) if c else "" for c in cells)
+        )
     return table
 
 
@@ -69,9 +90,11 @@ def as_json(rows: pl.DataFrame) -> list[dict[str, Any]]:
 
 
 def heat_map(rows: pl.DataFrame, title: str, subtitle: Sequence[str]) -> Any:
-    """Return the picture: a panel for each kind of evidence, worlds without displacement down, estimators across.
+    """Return the picture: a panel for each kind of evidence, worlds without displacement down,
+    estimators across.
 
-    Colour and first number: share found inconsistent; number in brackets: false alarms. The honest worlds stand on top.
+    Colour and first number: share found inconsistent; number in brackets: false alarms. The honest
+    worlds stand on top.
     """
     import altair as alt
     import polars as pl
@@ -81,30 +104,65 @@ def heat_map(rows: pl.DataFrame, title: str, subtitle: Sequence[str]) -> Any:
     kept = rows.filter(~pl.col("displaced") & pl.col("estimator").is_in(keys))
     worlds = list(dict.fromkeys(kept["world"].to_list()))
     data = [
-        {"world": r["world"], "estimator": r["estimator"], "share": r["rejection_share"], "evidence": r["evidence"],
-         "text": cell(r["rejection_share"], r["false_alarm_share"])}
+        {
+            "world": r["world"],
+            "estimator": r["estimator"],
+            "share": r["rejection_share"],
+            "evidence": r["evidence"],
+            "text": cell(r["rejection_share"], r["false_alarm_share"]),
+        }
         for r in kept.to_dicts()
-    ]  # fmt: skip
+    ]
     kinds = list(dict.fromkeys(kept["evidence"].to_list()))
-    panels = [_panel(alt, [d for d in data if d["evidence"] == kind], kind, worlds, keys) for kind in kinds]
-    head = alt.TitleParams(title, subtitle=list(subtitle), anchor="start", fontSize=20, subtitleFontSize=14, offset=16)
-    return alt.vconcat(*panels, spacing=24).properties(title=head).configure_view(stroke=None, fill="#e8e8e8")
+    panels = [
+        _panel(alt, [d for d in data if d["evidence"] == kind], kind, worlds, keys)
+        for kind in kinds
+    ]
+    head = alt.TitleParams(
+        title, subtitle=list(subtitle), anchor="start", fontSize=20, subtitleFontSize=14, offset=16
+    )
+    return (
+        alt.vconcat(*panels, spacing=24)
+        .properties(title=head)
+        .configure_view(stroke=None, fill="#e8e8e8")
+    )
 
 
-def _panel(alt: Any, data: list[dict[str, Any]], kind: str, worlds: list[str], keys: list[str]) -> Any:
-    y = alt.Y("world:N", sort=worlds, title=None, axis=alt.Axis(labelLimit=320, labelFontSize=12, ticks=False))
-    x = alt.X("estimator:N", sort=keys, title=None, axis=alt.Axis(orient="top", labelAngle=-60, labelFontSize=12, labelLimit=240))
+def _panel(
+    alt: Any, data: list[dict[str, Any]], kind: str, worlds: list[str], keys: list[str]
+) -> Any:
+    y = alt.Y(
+        "world:N",
+        sort=worlds,
+        title=None,
+        axis=alt.Axis(labelLimit=320, labelFontSize=12, ticks=False),
+    )
+    x = alt.X(
+        "estimator:N",
+        sort=keys,
+        title=None,
+        axis=alt.Axis(orient="top", labelAngle=-60, labelFontSize=12, labelLimit=240),
+    )
     scale = alt.Scale(scheme="yellowgreenblue", domain=[0, 1])
     legend = alt.Legend(
-        title=["share found", "inconsistent"], format=".0%", gradientLength=220, titleFontSize=12, labelFontSize=12
+        title=["share found", "inconsistent"],
+        format=".0%",
+        gradientLength=220,
+        titleFontSize=12,
+        labelFontSize=12,
     )
     base = alt.Chart(alt.Data(values=data)).encode(x=x, y=y)
-    squares = base.mark_rect(stroke="white").encode(color=alt.Color("share:Q", scale=scale, legend=legend))
+    squares = base.mark_rect(stroke="white").encode(
+        color=alt.Color("share:Q", scale=scale, legend=legend)
+    )
     words = base.mark_text(fontSize=10).encode(
-        text="text:N", color=alt.condition("datum.share > 0.55", alt.value("white"), alt.value("#222222"))
+        text="text:N",
+        color=alt.condition("datum.share > 0.55", alt.value("white"), alt.value("#222222")),
     )
     size = {"width": 46 * len(keys), "height": 18 * len(worlds)}
-    return (squares + words).properties(title=alt.TitleParams(f"Evidence: {kind}", fontSize=15), **size)
+    return (squares + words).properties(
+        title=alt.TitleParams(f"Evidence: {kind}", fontSize=15), **size
+    )
 
 
 def draw(rows: pl.DataFrame, out: Path, title: str, subtitle: Sequence[str]) -> tuple[Path, Path]:

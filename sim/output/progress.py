@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 @contextmanager
 def watching(total: int, label: str) -> Iterator[Watcher | None]:
-    """Yield a watcher that draws replicates per second, time left and the headline's half-width, or None without a terminal."""
+    """Yield a watcher that draws replicates per second, time left and the headline's half-width, or
+    None without a terminal.
+    """
     if not sys.stderr.isatty():
         yield None
         return
@@ -21,7 +23,12 @@ def watching(total: int, label: str) -> Iterator[Watcher | None]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[facts]}"))
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[facts]}"),
+    )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=total, facts="starting")
 
@@ -33,6 +40,8 @@ def watching(total: int, label: str) -> Iterator[Watcher | None]:
 
 def facts(progress: Progress) -> str:
     """Return the line beside the bar."""
-    width = "" if progress.half_width is None else f", {progress.headline} ±{progress.half_width:.3f}"
+    width = (
+        "" if progress.half_width is None else f", {progress.headline} ±{progress.half_width:.3f}"
+    )
     failed = f", {progress.failures} failed" if progress.failures else ""
     return f"{progress.per_second:.0f}/s, {progress.seconds_left:.0f} s left{width}{failed}"

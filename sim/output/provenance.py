@@ -25,7 +25,9 @@ def where(file: str, line: int) -> str:
 
 
 def explanation(found: Explanation) -> str:
-    """Return everything about one value: what it is, where it stands, on what it rests, what it overrode."""
+    """Return everything about one value: what it is, where it stands, on what it rests, what it
+    overrode.
+    """
     entry = found.provenance
     unit = "" if entry.unit in ("", "key", "1") else f" {entry.unit}"
     place = where(entry.file, entry.line)
@@ -35,10 +37,15 @@ def explanation(found: Explanation) -> str:
     if found.note:
         lines.append(f"  meaning  {found.note}")
     if found.study_range:
-        lines.append(f"  range    {found.study_range[0]:g} to {found.study_range[1]:g} (what a study sweeps)")
+        lines.append(
+            f"  range    {found.study_range[0]:g} to {found.study_range[1]:g} (what a study sweeps)"
+        )
     if found.bounds and any(b is not None for b in found.bounds):
         low, high = found.bounds
-        words = [f"at least {low:g}" if low is not None else "", f"at most {high:g}" if high is not None else ""]
+        words = [
+            f"at least {low:g}" if low is not None else "",
+            f"at most {high:g}" if high is not None else "",
+        ]
         lines.append("  bounds   " + ", ".join(word for word in words if word))
     if found.uncertain:
         lines.append(f"  uncertain: drawn once a replicate from {found.uncertain}")
@@ -49,24 +56,37 @@ def explanation(found: Explanation) -> str:
 
 
 def listing(resolved: Resolved, *, everything: bool) -> str:
-    """Return `key = value  # unit; source; place`, one line a value: those that files set, or all."""
+    """Return `key = value  # unit; source; place`, one line a value: those that files set, or
+    all.
+    """
     scenario = resolved.scenario
     head = [f"# {scenario.title} (as of {scenario.as_of}; digest {resolved.digest[:12]})"]
     if scenario.description:
         head.append(f"# {scenario.description}")
     own = [name for name in resolved.files if not name.startswith(resolved.seed.name + "/")]
-    head.append(f"# files: {', '.join(own)}, on the seed {resolved.seed.name} ({len(resolved.files) - len(own)} files)")
-    head.append(f"# {resolved.dropped_facts} facts of the seed became known after {scenario.as_of} and are left out")
+    head.append(
+        f"# files: {', '.join(own)}, on the seed {resolved.seed.name} "
+        f"({len(resolved.files) - len(own)} files)"
+    )
+    head.append(
+        f"# {resolved.dropped_facts} facts of the seed became known after {scenario.as_of} and "
+        "are left out"
+    )
     for number, event in enumerate(scenario.events, 1):
-        when = event.date or (f"day {event.day:g}" if event.day is not None else event.after or "always")
+        when = event.date or (
+            f"day {event.day:g}" if event.day is not None else event.after or "always"
+        )
         head.append(
-            f"# event {number}: {event.actor} {event.decision} = {event.option} ({when}{' ' + event.when if event.when else ''})"
+            f"# event {number}: {event.actor} {event.decision} = {event.option} "
+            f"({when}{' ' + event.when if event.when else ''})"
         )
     rows = []
     for dotted, entry in resolved.provenance.items():
         if everything or entry.file in own:
             unit = entry.unit if entry.unit not in ("", "key") else ""
             facts = [unit, entry.source, where(entry.file, entry.line)]
-            rows.append(f"{dotted} = {shown(entry.value)}  # " + "; ".join(fact for fact in facts if fact))
+            rows.append(
+                f"{dotted} = {shown(entry.value)}  # " + "; ".join(fact for fact in facts if fact)
+            )
     more = "" if everything else "\n# values of the seed and defaults of the model: add --all"
     return "\n".join(head + rows) + more

@@ -12,7 +12,9 @@ from sim.ledger import Event
 from sim.records import events as e
 
 LEAVES_NOBODY = 10.0
-"""A shift beyond it leaves the challenger's row empty (or fills it again): the number itself says nothing."""
+"""A shift beyond it leaves the challenger's row empty (or fills it again): the number itself says
+nothing.
+"""
 ROUTINE = (e.Decided, e.BeliefUpdated, e.SheetsTransmitted, e.SheetsScanned)
 
 
@@ -38,7 +40,9 @@ def _track(key: str) -> str:
 
 
 def _camp(key: str) -> str:
-    return {"incumbent": "the incumbent", "opposition": "the opposition", "none": "nobody"}.get(key, _words(key))
+    return {"incumbent": "the incumbent", "opposition": "the opposition", "none": "nobody"}.get(
+        key, _words(key)
+    )
 
 
 def _person(key: str) -> str:
@@ -47,8 +51,13 @@ def _person(key: str) -> str:
 
 def _voice(key: str) -> str:
     """Return "the US" of "us", "Martinez" of "martinez"."""
-    blocks = {"us": "the US", "eu": "the EU", "allies": "allies abroad", "region_left": "the left of the region",
-              "region_right": "the right of the region"}  # fmt: skip
+    blocks = {
+        "us": "the US",
+        "eu": "the EU",
+        "allies": "allies abroad",
+        "region_left": "the left of the region",
+        "region_right": "the right of the region",
+    }
     return blocks.get(key) or _person(key)
 
 
@@ -61,7 +70,9 @@ def _category(name: str) -> str:
 
 
 def _promise(key: str) -> str:
-    """Return a promise in words: "government-US 1: energy relief, part 2" of "government_us/1/energy_relief/2"."""
+    """Return a promise in words: "government-US 1: energy relief, part 2" of
+    "government_us/1/energy_relief/2".
+    """
     track, number, issue, part = key.split("/")
     return f"{_track(track)} {number}: {_words(issue)}" + (f", part {part}" if part != "0" else "")
 
@@ -73,9 +84,15 @@ def _occasion(key: str) -> str:
 def _shift(x: e.SupportShift) -> str:
     if abs(x.d_logit_gov) > LEAVES_NOBODY:
         away = "nobody carries the challenger's votes any more, most supporters stay at home"
-        return f"Support shifts ({_words(x.cause)}): {away if x.d_logit_gov > 0 else 'the challenger has supporters again'}."
+        return (
+            f"Support shifts ({_words(x.cause)}): "
+            f"{away if x.d_logit_gov > 0 else 'the challenger has supporters again'}."
+        )
     towards = "the incumbent" if x.d_logit_gov > 0 else "the challenger"
-    return f"Support shifts ({_words(x.cause)}) towards {towards}: {abs(x.d_logit_gov):.3f} on the logit."
+    return (
+        f"Support shifts ({_words(x.cause)}) towards {towards}: {abs(x.d_logit_gov):.3f} on "
+        "the logit."
+    )
 
 
 SENTENCES: dict[type[Event], Callable[[Any], str]] = {
@@ -84,32 +101,57 @@ SENTENCES: dict[type[Event], Callable[[Any], str]] = {
     e.MeetingCancelled: lambda x: f"The scheduled meeting ({_track(x.track)}) does not take place.",
     e.RoundHeld: lambda x: (
         f"A round of talks is held ({_track(x.track)}); "
-        + (f"a package by {_words(x.model)} is on the table." if x.success else "no package comes out of it.")
+        + (
+            f"a package by {_words(x.model)} is on the table."
+            if x.success
+            else "no package comes out of it."
+        )
     ),
     e.RoundFailed: lambda x: (
-        f"The package is not signed: the perceived gains are {x.surplus_a:+.3f} and {x.surplus_b:+.3f}, too small for one side."
+        f"The package is not signed: the perceived gains are {x.surplus_a:+.3f} and "
+        f"{x.surplus_b:+.3f}, too small for one side."
     ),
     e.TrackMoved: lambda x: (
-        f"The {_track(x.track)} track moves from {x.before} to {x.after}{CAUSES.get(x.cause, f' ({_words(x.cause)})')}."
+        f"The {_track(x.track)} track moves from {x.before} to "
+        f"{x.after}{CAUSES.get(x.cause, f' ({_words(x.cause)})')}."
     ),
-    e.AgreementSigned: lambda x: f"An agreement is signed ({_track(x.track)}) with {x.n_commitments} commitments.",
-    e.CommitmentDue: lambda x: f"A commitment of the {_words(x.party)} on {_words(x.issue)} falls due.",
+    e.AgreementSigned: lambda x: (
+        f"An agreement is signed ({_track(x.track)}) with {x.n_commitments} commitments."
+    ),
+    e.CommitmentDue: lambda x: (
+        f"A commitment of the {_words(x.party)} on {_words(x.issue)} falls due."
+    ),
     e.CommitmentKept: lambda x: f"The commitment is kept ({_promise(x.commitment)}).",
     e.CommitmentBroken: lambda x: f"The commitment is broken ({_promise(x.commitment)}).",
     e.CommitmentLapsed: lambda x: f"The commitment lapses ({_promise(x.commitment)}).",
-    e.BreachDetected: lambda x: f"A breach is detected: {_occasion(x.occasion)} ({x.lag_days:.1f} days after it).",
-    e.ThreatMade: lambda x: f"The {_words(x.by)} threatens the {_words(x.against)} with sanctions over {_occasion(x.over)}.",
+    e.BreachDetected: lambda x: (
+        f"A breach is detected: {_occasion(x.occasion)} ({x.lag_days:.1f} days after it)."
+    ),
+    e.ThreatMade: lambda x: (
+        f"The {_words(x.by)} threatens the {_words(x.against)} with sanctions over "
+        f"{_occasion(x.over)}."
+    ),
     e.TargetConceded: lambda x: f"The threatened side concedes over {_occasion(x.over)}.",
-    e.ThreatCarriedOut: lambda x: f"The threat over {_occasion(x.over)} is carried out: {_words(x.instrument)}.",
+    e.ThreatCarriedOut: lambda x: (
+        f"The threat over {_occasion(x.over)} is carried out: {_words(x.instrument)}."
+    ),
     e.ThreatDropped: lambda x: f"The threat over {_occasion(x.over)} is not carried out.",
-    e.LicenceIssued: lambda x: f"Licence {x.key} is issued (worth {x.value:.0f} million USD a month).",
+    e.LicenceIssued: lambda x: (
+        f"Licence {x.key} is issued (worth {x.value:.0f} million USD a month)."
+    ),
     e.LicenceRenewed: lambda x: f"Licence {x.key} is renewed.",
-    e.LicenceAmended: lambda x: f"Licence {x.key} is amended (now worth {x.value:.0f} million USD a month).",
+    e.LicenceAmended: lambda x: (
+        f"Licence {x.key} is amended (now worth {x.value:.0f} million USD a month)."
+    ),
     e.WindDownBegan: lambda x: f"The wind-down of licence {x.key} begins.",
     e.LicenceEnded: lambda x: f"Licence {x.key} ends.",
     e.DesignationsAdded: lambda x: f"{x.n_names} persons are designated.",
-    e.ReliefChanged: lambda x: f"Relief in force is now {_percent(x.relief_share)} of the reference value.",
-    e.PollPublished: lambda x: f"A poll of the {_words(x.family)} family is published: {_points(x.lead)} (n = {x.n}).",
+    e.ReliefChanged: lambda x: (
+        f"Relief in force is now {_percent(x.relief_share)} of the reference value."
+    ),
+    e.PollPublished: lambda x: (
+        f"A poll of the {_words(x.family)} family is published: {_points(x.lead)} (n = {x.n})."
+    ),
     e.SupportShift: _shift,
     e.MeasureTaken: lambda x: f"The government takes a measure: {_words(x.measure)}.",
     e.MeasureNotCarriedOut: lambda x: f"An order is not carried out: {_words(x.measure)}.",
@@ -125,12 +167,16 @@ SENTENCES: dict[type[Event], Callable[[Any], str]] = {
     e.SubstituteAdmitted: lambda x: f"The substitute {_person(x.name)} is admitted.",
     e.SubstituteRefused: lambda x: f"The substitute {_person(x.name)} is refused.",
     e.CandidateWithdrew: lambda x: (
-        f"{_person(x.name)} withdraws" + (f" and endorses {_person(x.endorses)}." if x.endorses else ".")
+        f"{_person(x.name)} withdraws"
+        + (f" and endorses {_person(x.endorses)}." if x.endorses else ".")
     ),
     e.VotesCredited: lambda x: (
-        f"Votes on the ballot row of {_person(x.name)} are credited to {_person(x.credited_to) or 'nobody'}."
+        f"Votes on the ballot row of {_person(x.name)} are credited to "
+        f"{_person(x.credited_to) or 'nobody'}."
     ),
-    e.PollsOpened: lambda x: f"{x.tables:,} polling tables open ({_percent(x.late_share)} of them late).",
+    e.PollsOpened: lambda x: (
+        f"{x.tables:,} polling tables open ({_percent(x.late_share)} of them late)."
+    ),
     e.PollsClosed: lambda x: (
         f"Polls close; {_percent(x.late_share)} of the tables still have voters in line. In all: "
         f"{x.ballots:,} ballots, turnout {_percent(x.turnout_share)}."
@@ -144,16 +190,24 @@ SENTENCES: dict[type[Event], Callable[[Any], str]] = {
             else "."
         )
     ),
-    e.WitnessesExcluded: lambda x: f"Witnesses are kept out, or get no copy, at {_percent(x.share)} of the tables.",
+    e.WitnessesExcluded: lambda x: (
+        f"Witnesses are kept out, or get no copy, at {_percent(x.share)} of the tables."
+    ),
     e.TransmissionStopped: lambda x: "The transmission of results stops.",
-    e.QuickCountReported: lambda x: f"Quick count: {x.reports:,} reports in hand; estimate {_points(x.estimate)}.",
-    e.IncidentsReported: lambda x: f"{x.reports:,} incident reports ({_words(x.source)}): {_category(x.category)}.",
+    e.QuickCountReported: lambda x: (
+        f"Quick count: {x.reports:,} reports in hand; estimate {_points(x.estimate)}."
+    ),
+    e.IncidentsReported: lambda x: (
+        f"{x.reports:,} incident reports ({_words(x.source)}): {_category(x.category)}."
+    ),
     e.NightDecision: lambda x: (
-        f"The authority's decision (number {x.k + 1}): {_words(x.option)}; its own count shows {_points(x.internal_lead)}."
+        f"The authority's decision (number {x.k + 1}): {_words(x.option)}; its own count shows "
+        f"{_points(x.internal_lead)}."
     ),
     e.ResultAnnounced: lambda x: (
         f"Bulletin {x.number}: {_camp(x.winner)} is announced as winner ({_points(x.lead)}), "
-        f"{_percent(x.share_counted)} counted, {'with' if x.tables_published else 'without'} results by table."
+        f"{_percent(x.share_counted)} counted, {'with' if x.tables_published else 'without'} "
+        "results by table."
     ),
     e.TablesPublished: lambda x: f"Results by table are out for {_percent(x.share)} of the tables.",
     e.ResultAnnulled: lambda x: "The election is annulled.",
@@ -163,13 +217,16 @@ SENTENCES: dict[type[Event], Callable[[Any], str]] = {
         else f"Finding by {_words(x.estimator)}: undecided."
     ),
     e.SheetsPublished: lambda x: (
-        f"The opposition publishes its copies ({_percent(x.copies_share)} of tables; {_points(x.lead)})."
+        f"The opposition publishes its copies ({_percent(x.copies_share)} of tables; "
+        f"{_points(x.lead)})."
     ),
     e.ResultConceded: lambda x: f"The {_words(x.by)} concedes.",
     e.ResultContested: lambda x: f"The {_words(x.by)} contests the announced result.",
     e.CourtPetitioned: lambda x: f"The {_words(x.by)} petitions the court.",
     e.CourtRuled: lambda x: f"The court rules: {_words(x.ruling)}.",
-    e.MissionStatement: lambda x: f"Statement of the mission {_words(x.mission)}: {_words(x.verdict)}.",
+    e.MissionStatement: lambda x: (
+        f"Statement of the mission {_words(x.mission)}: {_words(x.verdict)}."
+    ),
     e.Recognised: lambda x: f"Recognition by {_voice(x.by)}: {_camp(x.whom)}.",
     e.RecognitionWithheld: lambda x: f"Recognition by {_voice(x.by)}: of nobody so far.",
     e.CandidateExiled: lambda x: f"{_person(x.name)} goes into exile.",
@@ -202,7 +259,9 @@ def sentence(event: Event) -> str:
 
 
 def reports_in_one(events: Sequence[e.IncidentsReported]) -> str:
-    """Return one sentence for the reports of one source at one moment: the most frequent categories by name."""
+    """Return one sentence for the reports of one source at one moment: the most frequent categories
+    by name.
+    """
     most = sorted(events, key=lambda x: -x.reports)
     total, named = sum(x.reports for x in most), most[:3]
     words = ", ".join(f"{_words(_spaced(x.category))} {x.reports:,}" for x in named)
@@ -216,13 +275,18 @@ def _spaced(category: str) -> str:
 
 
 def story(events: Iterable[Event], election: dt.date, *, everything: bool = False) -> Iterator[str]:
-    """Yield the dated lines; routine events (every decision, belief and hourly count) only with `everything`.
+    """Yield the dated lines; routine events (every decision, belief and hourly count) only with
+    `everything`.
 
     Incident reports of one source at one moment make one line.
     """
     held: list[e.IncidentsReported] = []
     for event in events:
-        if isinstance(event, e.IncidentsReported) and not everything and (not held or held[0].source == event.source):
+        if (
+            isinstance(event, e.IncidentsReported)
+            and not everything
+            and (not held or held[0].source == event.source)
+        ):
             held.append(event)
             continue
         if held:
@@ -231,7 +295,9 @@ def story(events: Iterable[Event], election: dt.date, *, everything: bool = Fals
         if isinstance(event, e.IncidentsReported) and not everything:
             held.append(event)
         elif everything or not isinstance(event, ROUTINE):
-            note = " (fixed by the scenario)" if isinstance(event, e.Decided) and event.forced else ""
+            note = (
+                " (fixed by the scenario)" if isinstance(event, e.Decided) and event.forced else ""
+            )
             yield f"{moment(event.day, election)}  {sentence(event)}{note}"
     if held:
         yield f"{moment(held[0].day, election)}  {reports_in_one(held)}"

@@ -17,16 +17,26 @@ Rows = Sequence[tuple[int, Mapping[str, Any], Sequence["Line"]]]
 
 
 def sweep_table(rows: Rows, title: str) -> Table:
-    """Return the table: the axes of each point, then each outcome (or category) with one standard error."""
+    """Return the table: the axes of each point, then each outcome (or category) with one standard
+    error.
+    """
     table = Table(title=title, title_justify="left", header_style="bold", pad_edge=False)
-    figures = list(dict.fromkeys((line.outcome, line.category) for _, _, lines in rows for line in lines))
+    figures = list(
+        dict.fromkeys((line.outcome, line.category) for _, _, lines in rows for line in lines)
+    )
     for name in ("point", *rows[0][1]):
         table.add_column(name, overflow="fold")
     for outcome, category in figures:
-        table.add_column(f"{outcome}\n{category}" if category else outcome, justify="right", overflow="fold")
+        table.add_column(
+            f"{outcome}\n{category}" if category else outcome, justify="right", overflow="fold"
+        )
     for point, values, lines in rows:
         at = {(line.outcome, line.category): line for line in lines}
-        table.add_row(str(point), *(_axis(value) for value in values.values()), *(_cell(at.get(key)) for key in figures))
+        table.add_row(
+            str(point),
+            *(_axis(value) for value in values.values()),
+            *(_cell(at.get(key)) for key in figures),
+        )
     return table
 
 
@@ -43,5 +53,6 @@ def _cell(line: Line | None) -> str:
 def as_json(rows: Rows) -> list[dict[str, Any]]:
     """Return the summary as plain data."""
     return [
-        {"point": point, "values": dict(values), "outcomes": [asdict(line) for line in lines]} for point, values, lines in rows
+        {"point": point, "values": dict(values), "outcomes": [asdict(line) for line in lines]}
+        for point, values, lines in rows
     ]

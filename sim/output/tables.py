@@ -21,20 +21,30 @@ def number(value: float | None, unit: str) -> str:
         return "-"
     if unit == "share":
         return f"{value:.3f}"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}" if abs(value) < 1 else f"{value:.2f}"
+    return (
+        f"{value:,.0f}"
+        if abs(value) >= 1000
+        else f"{value:.3g}"
+        if abs(value) < 1
+        else f"{value:.2f}"
+    )
 
 
 DETAILS = ("incidents_", "decided_hours_", "measure_taken_")
 
 
 def main_lines(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines without details of single categories and without outcomes that never arose."""
+    """Return the lines without details of single categories and without outcomes that never
+    arose.
+    """
     return [line for line in lines if line.n and not line.outcome.startswith(DETAILS)]
 
 
 def outcome_table(lines: Sequence[Line], title: str) -> Table:
     """Return the table of outcomes grouped as negotiation, election, monitoring, aftermath."""
-    table = Table(title=title, title_justify="left", header_style="bold", pad_edge=False, box=box.SIMPLE_HEAD)
+    table = Table(
+        title=title, title_justify="left", header_style="bold", pad_edge=False, box=box.SIMPLE_HEAD
+    )
     table.add_column("outcome", overflow="fold")
     for name in ("", "figure"):
         table.add_column(name, no_wrap=True)
@@ -59,7 +69,9 @@ FIGURES = {"probability": "P", "median": "median", "none": ""}
 
 
 def _cells(line: Line, first: bool) -> list[str]:
-    value, low, high, error = (number(x, line.unit) for x in (line.estimate, line.low, line.high, line.monte_carlo_error))
+    value, low, high, error = (
+        number(x, line.unit) for x in (line.estimate, line.low, line.high, line.monte_carlo_error)
+    )
     name = f" {line.outcome}" if first else ""
     unit = "" if line.unit in ("key", "share") else line.unit
     span = "-" if line.low is None else f"{low} to {high}"

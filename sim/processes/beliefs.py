@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.models import kalman
-from sim.models.polls import arrival_days, poll_block, shown_lead
+from sim.models.electorate.polls import arrival_days, poll_block, shown_lead
+from sim.models.numbers import kalman
 from sim.processes.dated import Steps, until
 from sim.processes.world import Belief, World, bell, note
 from sim.records.events import BeliefUpdated, PollPublished, SupportShift
@@ -20,7 +20,9 @@ UNSEEN_CAUSES = ("walk", "drift")  # changes of support that nobody is told of
 
 
 class Minds:
-    """All believers' states in one pair of arrays: mean (6, 3) and covariance (6, 3, 3), of which a Belief is a row."""
+    """All believers' states in one pair of arrays: mean (6, 3) and covariance (6, 3, 3), of which a
+    Belief is a row.
+    """
 
     __slots__ = ("cov", "mean")
 
@@ -42,9 +44,14 @@ def start(world: World) -> None:
 
 
 def government_pi(world: World) -> float:
-    """Return the government's belief that it loses an honest count: 1 or 0 once its own count is in."""
+    """Return the government's belief that it loses an honest count: 1 or 0 once its own count is
+    in.
+    """
     conduct = world.conduct
-    if conduct.held and world.env.now >= conduct.poll_day + world.p.calendar.closing_minute / 1440.0:
+    if (
+        conduct.held
+        and world.env.now >= conduct.poll_day + world.p.calendar.closing_minute / 1440.0
+    ):
         lead = world.door.internal_lead(world.env.now)
         if lead is not None:
             return 1.0 if lead > 0 else 0.0
@@ -61,19 +68,25 @@ def polls(world: World, family: str, minds: Minds) -> Steps:
     for number, (day, error) in enumerate(zip(days, errors, strict=False), start=1):
         yield until(world, day)
         lead = shown_lead(world.door.latent_lead(), bias, error, p.poll_sd)
-        note(world, PollPublished(world.env.now, f"{family}_{number}", family, p.poll_persons, lead))
+        note(
+            world, PollPublished(world.env.now, f"{family}_{number}", family, p.poll_persons, lead)
+        )
         _learn(world, minds, family, lead)
 
 
 def _learn(world: World, minds: Minds, family: str, lead: float) -> None:
     variance = world.p.beliefs.poll_sd**2
-    minds.mean[:], minds.cov[:] = kalman.update(minds.mean, minds.cov, kalman.OBSERVES[family], lead, variance)
+    minds.mean[:], minds.cov[:] = kalman.update(
+        minds.mean, minds.cov, kalman.OBSERVES[family], lead, variance
+    )
     for key in BELIEVERS:
         _say(world, key)
 
 
 def _start_canvass(world: World) -> None:
-    """Start one process a review, all at once, so that a report is in before the decision of the same moment."""
+    """Start one process a review, all at once, so that a report is in before the decision of the
+    same moment.
+    """
     p, days = world.p.beliefs, world.p.calendar.review_days
     z = world.streams(OWN_SIGNAL_STREAM).standard_normal(1 + len(days)).tolist()
     bias = p.own_bias_mean + p.own_bias_sd * z[0]
@@ -87,12 +100,16 @@ def canvass(world: World, day: float, bias: float, error: float) -> Steps:
     yield until(world, day)
     belief, sd = world.beliefs["government"], world.p.beliefs.own_signal_sd
     seen = shown_lead(world.door.latent_lead(), bias, error, sd)
-    belief.mean[:], belief.cov[:] = kalman.update(belief.mean, belief.cov, kalman.OBSERVES["own"], seen, sd**2)
+    belief.mean[:], belief.cov[:] = kalman.update(
+        belief.mean, belief.cov, kalman.OBSERVES["own"], seen, sd**2
+    )
     _say(world, "government")
 
 
 def follow_shifts(world: World) -> Steps:
-    """Move every mean by the rule that moves the electorate, whenever a public shift of support is noted."""
+    """Move every mean by the rule that moves the electorate, whenever a public shift of support is
+    noted.
+    """
     done = 0
     while True:
         yield bell(world, SupportShift)

@@ -17,7 +17,9 @@ Steps = Generator[simpy.Event, Any, None]
 
 
 def until(world: World, day: float) -> simpy.Timeout:
-    """Return a timeout that ends at `day` or the smallest float above it, never below; at once for a day gone by."""
+    """Return a timeout that ends at `day` or the smallest float above it, never below; at once for
+    a day gone by.
+    """
     delay = max(0.0, day - world.env.now)
     while world.env.now + delay < day:
         delay = math.nextafter(delay, math.inf)
@@ -25,8 +27,14 @@ def until(world: World, day: float) -> simpy.Timeout:
 
 
 def dated(world: World, actor: str, decision: str) -> list[Forcing]:
-    """Return the forcings of a decision that name a day or an event, and so create an occasion of their own."""
-    return [f for f in world.forcings if f.actor == actor and f.decision == decision and not (f.day is None and f.after is None)]
+    """Return the forcings of a decision that name a day or an event, and so create an occasion of
+    their own.
+    """
+    return [
+        f
+        for f in world.forcings
+        if f.actor == actor and f.decision == decision and not (f.day is None and f.after is None)
+    ]
 
 
 def forced_moment(world: World, forcing: Forcing) -> Steps:

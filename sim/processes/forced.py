@@ -1,7 +1,9 @@
-"""Occasions that a scenario creates: decisions that can be taken at any time, taken on a forced day.
+"""Occasions that a scenario creates: decisions that can be taken at any time, taken on a forced
+day.
 
-The literal table names every such decision of candidacies, conduct and succession. Decisions that answer something (the answer to
-a bar, election night) need no occasion: their option is fixed wherever they come up.
+The literal table names every such decision of candidacies, conduct and succession. Decisions that
+answer something (the answer to a bar, election night) need no occasion: their option is fixed
+wherever they come up.
 """
 
 from __future__ import annotations
@@ -11,7 +13,8 @@ from typing import Any
 
 import simpy
 
-from sim.processes import candidacy, conduct, succession
+from sim.processes.after import succession
+from sim.processes.before import candidacy, conduct
 from sim.processes.dated import forced_moment
 from sim.processes.world import World, decide
 from sim.records.events import MeasureTaken
@@ -29,7 +32,9 @@ def start(world: World) -> None:
             world.env.process(_take(world, forcing, handler))
 
 
-def _take(world: World, forcing: Forcing, handler: Callable[[World, Forcing], None]) -> Generator[simpy.Event, Any, None]:
+def _take(
+    world: World, forcing: Forcing, handler: Callable[[World, Forcing], None]
+) -> Generator[simpy.Event, Any, None]:
     yield from forced_moment(world, forcing)
     handler(world, forcing)
 
@@ -39,7 +44,9 @@ def measure(world: World, forcing: Forcing) -> None:
     now, name = world.env.now, forcing.decision
     if forcing.option == "no":
         return  # every review finds the option fixed
-    just_taken = any(event.day == now and event.measure == name for event in world.ledger.of(MeasureTaken))
+    just_taken = any(
+        event.day == now and event.measure == name for event in world.ledger.of(MeasureTaken)
+    )
     if not just_taken and conduct.can_take(world, name, now):
         conduct.consider(world, name, now)
 

@@ -1,4 +1,6 @@
-"""The world of one replicate: references only. Functions here note events, ring bells and ask actors; they own no state."""
+"""The world of one replicate: references only. Functions here note events, ring bells and ask
+actors; they own no state.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ MARGIN_DAYS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What the authority will say, and when: totals (K,) in ballot order; `lead` is the announced lead of the challenger."""
+    """What the authority will say, and when: totals (K,) in ballot order; `lead` is the announced
+    lead of the challenger.
+    """
 
     day: float
     winner: str
@@ -40,14 +44,18 @@ class Announcement:
 
 
 class ElectoralDoor(Protocol):
-    """The only door between the strategic layer and the electorate (strategy.md section 12, interface).
+    """The only door between the strategic layer and the electorate (strategy.md section 12,
+    interface).
 
-    Two implementations: the national electorate (processes/electorate.py) and the surrogate (processes/surrogate.py), with
-    which the strategic layer runs alone. Days are house days; a lead is challenger minus incumbent.
+    Two implementations: the national electorate (processes/electorate.py) and the surrogate
+    (processes/surrogate.py), with which the strategic layer runs alone. Days are house days; a lead
+    is challenger minus incumbent.
     """
 
     def latent_lead(self) -> float:
-        """Return the latent lead now (for polls and the government's own canvass, which add bias and noise to it)."""
+        """Return the latent lead now (for polls and the government's own canvass, which add bias
+        and noise to it).
+        """
 
     def poll_bias_centre(self, family: str) -> float:
         """Return the centre of a poll family's bias: lead(mu_F) - lead(L_now) as of the start."""
@@ -56,10 +64,14 @@ class ElectoralDoor(Protocol):
         """Move the latent support; called by the process that notes the SupportShift."""
 
     def hold_election(self, world: World) -> None:
-        """Compute the polling day (votes, queues, sheets, copies) at its opening; leaves the door able to answer below."""
+        """Compute the polling day (votes, queues, sheets, copies) at its opening; leaves the door
+        able to answer below.
+        """
 
     def internal_lead(self, day: float) -> float | None:
-        """Return the lead in the tables that the authority has received by `day`, None when it has none."""
+        """Return the lead in the tables that the authority has received by `day`, None when it has
+        none.
+        """
 
     def copies_expected_share(self) -> float:
         """Return tables whose copy a witness of the challenger holds, over tables closed."""
@@ -68,10 +80,14 @@ class ElectoralDoor(Protocol):
         """Return copies digitised by `day` over tables closed."""
 
     def copies_lead(self, day: float) -> float | None:
-        """Return the lead in the copies held by `day` (scanned or not), None when there are none."""
+        """Return the lead in the copies held by `day` (scanned or not), None when there are
+        none.
+        """
 
     def announcement(self, option: str, announced_lead: float, decided: float) -> Announcement:
-        """Return the announcement that follows a night option in {count, altered_tables, totals_only}."""
+        """Return the announcement that follows a night option in {count, altered_tables,
+        totals_only}.
+        """
 
     def findings(self, day: float) -> tuple[Finding, ...]:
         """Return what the estimators in use infer from the evidence that is out by `day`."""
@@ -87,7 +103,9 @@ class Breach:
 
 @dataclass(slots=True)
 class LicenceState:
-    """One licence in the book: status in {absent, in_force, winding_down, ended}; value in million USD a month."""
+    """One licence in the book: status in {absent, in_force, winding_down, ended}; value in million
+    USD a month.
+    """
 
     key: str
     status: str
@@ -123,7 +141,9 @@ class Sanctions:
 
 @dataclass(slots=True)
 class Belief:
-    """An actor's belief about (lead, bias of independent polls, bias of government-aligned polls)."""
+    """An actor's belief about (lead, bias of independent polls, bias of government-aligned
+    polls).
+    """
 
     mean: Any
     cov: Any
@@ -165,7 +185,10 @@ class Aftermath:
 
 @dataclass(slots=True)
 class World:
-    """References that the processes share. No methods; the ledger is the only memory that outlives the run."""
+    """References that the processes share.
+
+    No methods; the ledger is the only memory that outlives the run.
+    """
 
     env: simpy.Environment
     streams: Streams
@@ -193,23 +216,33 @@ def note(world: World, event: Event) -> None:
 
 
 def bell(world: World, *kinds: type[Event]) -> simpy.Event:
-    """Return a SimPy event that succeeds, with the noted event as value, when one of these types is noted next."""
+    """Return a SimPy event that succeeds, with the noted event as value, when one of these types is
+    noted next.
+    """
     rung = world.env.event()
     for kind in kinds:
         world.bells.setdefault(kind, []).append(rung)
     return rung
 
 
-def forced_option(world: World, actor: str, decision: str, target: str = "", own_lead: float | None = None) -> str | None:
-    """Return the option that the scenario fixes for this decision now; the latest matching forcing wins.
+def forced_option(
+    world: World, actor: str, decision: str, target: str = "", own_lead: float | None = None
+) -> str | None:
+    """Return the option that the scenario fixes for this decision now; the latest matching forcing
+    wins.
 
-    own_lead: the challenger's lead in the actor's own count, for forcings that hold only when it is behind or ahead.
+    own_lead: the challenger's lead in the actor's own count, for forcings that hold only when it is
+    behind or ahead.
     """
     found = None
     for forcing in world.forcings:
         if forcing.when and (own_lead is None or (own_lead > 0) != (forcing.when == "behind")):
             continue
-        if forcing.actor == actor and forcing.decision == decision and forcing.target in ("", target):
+        if (
+            forcing.actor == actor
+            and forcing.decision == decision
+            and forcing.target in ("", target)
+        ):
             start = forcing_start(world, forcing)
             if start is not None and world.env.now >= start:
                 found = forcing.option
@@ -217,7 +250,9 @@ def forced_option(world: World, actor: str, decision: str, target: str = "", own
 
 
 def forcing_start(world: World, forcing: Forcing) -> float | None:
-    """Return the day from which a forcing holds, None while the event that it follows has not happened."""
+    """Return the day from which a forcing holds, None while the event that it follows has not
+    happened.
+    """
     if forcing.after is None:
         return float("-inf") if forcing.day is None else forcing.day
     for event in world.ledger:
@@ -227,12 +262,20 @@ def forcing_start(world: World, forcing: Forcing) -> float | None:
 
 
 def decide(world: World, actor: str, view: View, stream: str, target: str = "") -> Action:
-    """Ask an actor. The draw is made first; a forced option replaces the drawn one, and no other draw moves."""
+    """Ask an actor.
+
+    The draw is made first; a forced option replaces the drawn one, and no other draw moves.
+    """
     action = world.actors[actor].decide(view, world.streams(stream))
     option = forced_option(world, actor, view.decision, target, view.internal_lead)
     if option is not None:
         action = replace(action, option=option, forced=True)
-    note(world, Decided(world.env.now, actor, view.decision, action.option, action.probability, action.forced))
+    note(
+        world,
+        Decided(
+            world.env.now, actor, view.decision, action.option, action.probability, action.forced
+        ),
+    )
     return action
 
 
@@ -254,6 +297,12 @@ def closing_day(world: World) -> float:
 
 
 def believed_lead(world: World, actor: str) -> tuple[float, float]:
-    """Return (mean, sd) of the challenger's lead as an actor believes it; (0, 1) for an actor that holds no belief."""
+    """Return (mean, sd) of the challenger's lead as an actor believes it; (0, 1) for an actor that
+    holds no belief.
+    """
     belief = world.beliefs.get(actor)
-    return (0.0, 1.0) if belief is None else (float(belief.mean[0]), math.sqrt(float(belief.cov[0][0])))
+    return (
+        (0.0, 1.0)
+        if belief is None
+        else (float(belief.mean[0]), math.sqrt(float(belief.cov[0][0])))
+    )

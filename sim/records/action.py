@@ -1,4 +1,6 @@
-"""What an actor decides: one option of a closed list, with the probabilities from which it was drawn."""
+"""What an actor decides: one option of a closed list, with the probabilities from which it was
+drawn.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """options, utilities and probabilities are parallel; an unavailable option has utility -inf and probability 0."""
+    """options, utilities and probabilities are parallel; an unavailable option has utility -inf and
+    probability 0.
+    """
 
     actor: str
     decision: str

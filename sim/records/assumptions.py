@@ -1,4 +1,6 @@
-"""How far the stated ranges of the assumptions let an outcome move, as `sim sensitivity --assumptions` stores it."""
+"""How far the stated ranges of the assumptions let an outcome move, as `sim sensitivity
+--assumptions` stores it.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,10 @@ class Mover:
 class AssumedRange:
     """One outcome, or one category of it.
 
-    low, high: central 90 % of the points' means, with the Monte Carlo spread of a point taken out; error: standard error of
-    one point's mean. movers: those of the three largest correlations that are above `threshold`, which the largest of all
-    correlations passes by chance in 5 of 100 designs.
+    low, high: central 90 % of the points' means, with the Monte Carlo spread of a point taken out;
+    error: standard error of one point's mean. movers: those of the three largest correlations that
+    are above `threshold`, which the largest of all correlations passes by chance in 5 of 100
+    designs.
     """
 
     outcome: str
@@ -38,7 +41,10 @@ class AssumedRange:
 
 @dataclass(frozen=True, slots=True)
 class Assumptions:
-    """All ranges of one scenario. digest: of the scenario then; drawn_in_points: those that a table refused at first."""
+    """All ranges of one scenario.
+
+    digest: of the scenario then; drawn_in_points: those that a table refused at first.
+    """
 
     scenario: str
     digest: str
@@ -52,5 +58,7 @@ class Assumptions:
 
 
 def assumptions_name(scenario: str) -> str:
-    """Return the path of the file, below the working folder, for a scenario given by name or file."""
+    """Return the path of the file, below the working folder, for a scenario given by name or
+    file.
+    """
     return f"{FOLDER}/assumptions-{PurePath(scenario).stem}.json"

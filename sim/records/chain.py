@@ -1,8 +1,9 @@
-"""The chain: the state that passes from the register to the announced result, stage by stage; and what manipulators know.
+"""The chain: the state that passes from the register to the announced result, stage by stage; and
+what manipulators know.
 
-Not evidence and not truth: the chain is the machinery between them. Manipulations take one chain and return another; the
-evidence record is read off it (models/evidence.py), the votes as cast stay in `Truth`. M tables, K candidates. An array of
-size 0 belongs to a stage that has not been reached.
+Not evidence and not truth: the chain is the machinery between them. Manipulations take one chain
+and return another; the evidence record is read off it (models/evidence.py), the votes as cast stay
+in `Truth`. M tables, K candidates. An array of size 0 belongs to a stage that has not been reached.
 """
 
 from __future__ import annotations
@@ -48,16 +49,16 @@ def _no_times() -> NDArray[np.float32]:
 class Chain:
     """State of all tables. Minutes count from the legal opening of the polls; inf means never.
 
-    register: registered (M,) int32.
-    day: service_factor (M,) float32, multiplies the service time; extra_opening_minutes (M,) float32.
-    machine: votes as the machines record them.
-    presence: witness_present (M,) bool (the collecting party's); observer_present (M,) bool (quick count's, inside).
-    sheet: `sheet`, the numbers that the authority receives; `shown`, the numbers that a copy handed out at the table shows.
-    copy: printed_minute (M,) float32; copy_obtained (M,) bool.
-    collection: copies, the numbers on the collecting party's copies; copy_held (M,) bool, obtained, not lost, not withheld;
+    register: registered (M,) int32. day: service_factor (M,) float32, multiplies the service time;
+    extra_opening_minutes (M,) float32. machine: votes as the machines record them. presence:
+    witness_present (M,) bool (the collecting party's); observer_present (M,) bool (quick count's,
+    inside). sheet: `sheet`, the numbers that the authority receives; `shown`, the numbers that a
+    copy handed out at the table shows. copy: printed_minute (M,) float32; copy_obtained (M,) bool.
+    collection: copies, the numbers on the collecting party's copies; copy_held (M,) bool, obtained,
+    not lost, not withheld;
         copy_lost (M,) bool; scanned_minute (M,) float32.
-    transmission: transmitted_minute (M,) float32.
-    tabulation: tabulated (K, M + P): rows as tabulated once received, then P rows that no table stands behind;
+    transmission: transmitted_minute (M,) float32. tabulation: tabulated (K, M + P): rows as
+    tabulated once received, then P rows that no table stands behind;
         phantom_registered (P,) int32.
     announcement: bulletins, oldest first.
     hours: when the polls are open, the same from the first stage to the last.
@@ -80,7 +81,9 @@ class Chain:
     scanned_minute: NDArray[np.float32] = field(default_factory=_no_times)
     transmitted_minute: NDArray[np.float32] = field(default_factory=_no_times)
     tabulated: Count = field(default_factory=no_count)
-    phantom_registered: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+    phantom_registered: NDArray[np.int32] = field(
+        default_factory=lambda: np.zeros(0, dtype=np.int32)
+    )
     bulletins: tuple[Bulletin, ...] = ()
     hours: PollingHours = field(default_factory=PollingHours)
 
@@ -94,9 +97,10 @@ class Chain:
 class Known:
     """What a manipulator can know; never the votes of this election.
 
-    candidates: keys in ballot order; incumbent, challenger: rows.
-    registered (M,) int32; support (M,) float32: logit of the incumbent's past two-party share as the manipulator believes
-    it; state (M,) int16, index into `states`; zone (M,) int16; witnesses, observers (M,) bool: who is expected inside.
+    candidates: keys in ballot order; incumbent, challenger: rows. registered (M,) int32; support
+    (M,) float32: logit of the incumbent's past two-party share as the manipulator believes it;
+    state (M,) int16, index into `states`; zone (M,) int16; witnesses, observers (M,) bool: who is
+    expected inside.
     """
 
     candidates: tuple[str, ...]
@@ -113,10 +117,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Manipulated:
-    """Truth side: what one manipulation did. touched (M,) bool; phantom_tables: rows that it appended.
+    """Truth side: what one manipulation did. touched (M,) bool; phantom_tables: rows that it
+    appended.
 
-    votes_added: ballots that no voter cast. votes_moved: votes credited to another candidate than on the stage before.
-    Closed to estimators and actors.
+    votes_added: ballots that no voter cast. votes_moved: votes credited to another candidate than
+    on the stage before. Closed to estimators and actors.
     """
 
     key: str

@@ -12,7 +12,10 @@ from sim.records.count import Count
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bulletin:
-    """One announcement. totals: (K,) int64 in ballot order; shares as printed, rounded to `grid`."""
+    """One announcement.
+
+    totals: (K,) int64 in ballot order; shares as printed, rounded to `grid`.
+    """
 
     number: int
     day: float
@@ -26,7 +29,8 @@ class Bulletin:
 class Claim:
     """Everything announced so far.
 
-    rows: announced votes by table (None when no table results are out); row_tables: (n,) int32, their register rows.
+    rows: announced votes by table (None when no table results are out); row_tables: (n,) int32,
+    their register rows.
     """
 
     bulletins: tuple[Bulletin, ...]

@@ -1,7 +1,8 @@
 """Every typed event of a replicate's ledger (strategy.md section 10, election_day.md section 8).
 
-`day` is a float: day 0 = 00:00 local time of the scheduled election day. Shares lie in 0 to 1; leads are challenger minus
-incumbent as a share of valid votes; minutes count from the legal opening of the polls.
+`day` is a float: day 0 = 00:00 local time of the scheduled election day. Shares lie in 0 to 1;
+leads are challenger minus incumbent as a share of valid votes; minutes count from the legal opening
+of the polls.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 from sim.ledger import Event
 
-# --- any decision -----------------------------------------------------------------------------------------------------
+# --- any decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Decided(Event):
     forced: bool
 
 
-# --- negotiation ------------------------------------------------------------------------------------------------------
+# --- negotiation
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class BreachDetected(Event):
     lag_days: float
 
 
-# --- sanctions --------------------------------------------------------------------------------------------------------
+# --- sanctions
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ class ReliefChanged(Event):
     value: float
 
 
-# --- beliefs and support ----------------------------------------------------------------------------------------------
+# --- beliefs and support
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ class SupportShift(Event):
     cause: str
 
 
-# --- conduct before the day, candidacies ------------------------------------------------------------------------------
+# --- conduct before the day, candidacies
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +281,7 @@ class VotesCredited(Event):
     credited_to: str
 
 
-# --- election day and night -------------------------------------------------------------------------------------------
+# --- election day and night
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,7 +383,7 @@ class FindingIssued(Event):
     estimate: float | None
 
 
-# --- aftermath --------------------------------------------------------------------------------------------------------
+# --- aftermath
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
-"""Evidence: what can be seen. The same record serves a simulated replicate and a user's file of tally sheets.
+"""Evidence: what can be seen. The same record serves a simulated replicate and a user's file of
+tally sheets.
 
-Nothing here is the truth: a copy shows what the sheet showed (or what its forger wrote), the claim is as announced, and the
-frame is what was public before the election. An absent part is None, never zero.
+Nothing here is the truth: a copy shows what the sheet showed (or what its forger wrote), the claim
+is as announced, and the frame is what was public before the election. An absent part is None, never
+zero.
 """
 
 from __future__ import annotations
@@ -16,10 +18,9 @@ from numpy.typing import NDArray
 class Frame:
     """The public list of polling tables. M tables.
 
-    registered: (M,) int64, 0 where unknown.
-    centre, region: (M,) int32, group numbers (0-based, in order of first appearance).
-    stratum: (M,) int32, sampling stratum, or None.
-    past_share: (M,) float64, incumbent's two-party share in an earlier election (NaN where unknown), or None.
+    registered: (M,) int64, 0 where unknown. centre, region: (M,) int32, group numbers (0-based, in
+    order of first appearance). stratum: (M,) int32, sampling stratum, or None. past_share: (M,)
+    float64, incumbent's two-party share in an earlier election (NaN where unknown), or None.
     past_turnout: (M,) float64 (NaN where unknown), or None.
     """
 
@@ -36,8 +37,8 @@ class Frame:
 class Sheets:
     """Votes read from sheets or from rows. n sheets, K candidates.
 
-    table: (n,) int32, row of the frame. votes: (K, n) int64. invalid: (n,) int64 (-1 where not recorded).
-    hours: (n,) float64, hours after closing at which the sheet was in hand, or None.
+    table: (n,) int32, row of the frame. votes: (K, n) int64. invalid: (n,) int64 (-1 where not
+    recorded). hours: (n,) float64, hours after closing at which the sheet was in hand, or None.
     registered: (n,) int64, register as printed on the sheet (0 where not), or None.
     """
 
@@ -52,11 +53,12 @@ class Sheets:
 class QuickCount:
     """A drawn sample and what came back. n sampled tables.
 
-    table: (n,) int32 frame rows. stratum: (n,) int32. reported: (n,) bool.
-    votes: (K, n) int64 (0 where not reported). invalid: (n,) int64. hours: (n,) float64 after closing (inf: never).
-    stratum_tables: (H,) int64, tables of the frame in each stratum (N_h).
-    stratum_weight: (H,) float64, size by which a published design expands each stratum in place of N_h (its registered
-    voters, say), or None. registered: (n,) int64, register of the sampled tables in the unit of stratum_weight, or None.
+    table: (n,) int32 frame rows. stratum: (n,) int32. reported: (n,) bool. votes: (K, n) int64 (0
+    where not reported). invalid: (n,) int64. hours: (n,) float64 after closing (inf: never).
+    stratum_tables: (H,) int64, tables of the frame in each stratum (N_h). stratum_weight: (H,)
+    float64, size by which a published design expands each stratum in place of N_h (its registered
+    voters, say), or None. registered: (n,) int64, register of the sampled tables in the unit of
+    stratum_weight, or None.
     """
 
     table: NDArray[np.int32]
@@ -75,7 +77,8 @@ class Announced:
     """Announced totals, and table rows if any are out.
 
     totals: (K,) int64, or None when nothing is announced. share_counted: 0 to 1 (None: not stated).
-    registered: voters on the register, all tables. tables: polling tables in all, counted or not (None: not stated).
+    registered: voters on the register, all tables. tables: polling tables in all, counted or not
+    (None: not stated).
     """
 
     totals: NDArray[np.int64] | None
@@ -92,9 +95,11 @@ CITIZEN = 2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Incidents:
-    """Incident reports. categories: names of VoteMonitor's list; rows are (category, table, minute, source) columns.
+    """Incident reports. categories: names of VoteMonitor's list; rows are (category, table, minute,
+    source) columns.
 
-    source: (n,) int8, position in `SOURCES`. observed_tables: tables from which an observer or a witness could report.
+    source: (n,) int8, position in `SOURCES`. observed_tables: tables from which an observer or a
+    witness could report.
     """
 
     categories: tuple[str, ...]
@@ -115,7 +120,10 @@ class BoxCheck:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """All that an estimator may read. candidates in ballot order; incumbent and challenger are rows or None."""
+    """All that an estimator may read.
+
+    candidates in ballot order; incumbent and challenger are rows or None.
+    """
 
     candidates: tuple[str, ...]
     frame: Frame | None

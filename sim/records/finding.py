@@ -12,7 +12,9 @@ UNDECIDED = "undecided"
 
 
 class Details(Mapping[str, object]):
-    """Named numbers that are worked out when somebody first looks at them: readers of one file do, actors and measures never."""
+    """Named numbers that are worked out when somebody first looks at them: readers of one file do,
+    actors and measures never.
+    """
 
     __slots__ = ("_made", "_make")
 
@@ -44,11 +46,12 @@ class Details(Mapping[str, object]):
 class Finding:
     """One statement of one estimator.
 
-    estimator: registered key. quantity: what is estimated, in words. estimate, low, high: in `unit`, None when there is
-    nothing to state. level: coverage of the interval. verdict: of the announced result, in {consistent, inconsistent,
-    undecided}. p_value: None where the method has none. statement: the plain-language reading. assumptions: what it
-    needs. rests_on: "if these sheets are what the tables signed". changes_if: what would change the reading.
-    details: further named numbers (by candidate, by hour), for JSON and reports.
+    estimator: registered key. quantity: what is estimated, in words. estimate, low, high: in
+    `unit`, None when there is nothing to state. level: coverage of the interval. verdict: of the
+    announced result, in {consistent, inconsistent, undecided}. p_value: None where the method has
+    none. statement: the plain-language reading. assumptions: what it needs. rests_on: "if these
+    sheets are what the tables signed". changes_if: what would change the reading. details: further
+    named numbers (by candidate, by hour), for JSON and reports.
     """
 
     estimator: str
@@ -67,5 +70,9 @@ class Finding:
     details: Mapping[str, object] = field(default_factory=dict)
 
     def plain(self) -> dict[str, Any]:
-        """Return the fields by name, in order, with details as a plain dictionary: what a JSON file holds."""
-        return {f.name: getattr(self, f.name) for f in fields(self)} | {"details": dict(self.details)}
+        """Return the fields by name, in order, with details as a plain dictionary: what a JSON file
+        holds.
+        """
+        return {f.name: getattr(self, f.name) for f in fields(self)} | {
+            "details": dict(self.details)
+        }

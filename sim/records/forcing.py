@@ -1,4 +1,6 @@
-"""A scenario's `[[events]]`: an option of an actor's decision that is fixed, at a date or some days after a ledger event."""
+"""A scenario's `[[events]]`: an option of an actor's decision that is fixed, at a date or some days
+after a ledger event.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,13 @@ from dataclasses import dataclass
 class Forcing:
     """Fix `option` of `decision` of `actor`.
 
-    Neither `day` nor `after`: at every occasion of the decision, from the start.
-    `day`: an occasion is created on that day where the decision can be taken at any time (bar, postpone, a licence step,
-    ...); a decision that answers something (response to a bar, night) has its option fixed at each occasion from that day.
-    `after` (name of an event type) with `days`: the same, that many days after the first such event.
-    `when`: "behind" or "ahead" fixes the option only where the actor's own count shows the incumbent so; "": always.
-    `target`: what the decision is about where there are several (a licence's key, a track, a candidate), else "".
+    Neither `day` nor `after`: at every occasion of the decision, from the start. `day`: an occasion
+    is created on that day where the decision can be taken at any time (bar, postpone, a licence
+    step, ...); a decision that answers something (response to a bar, night) has its option fixed at
+    each occasion from that day. `after` (name of an event type) with `days`: the same, that many
+    days after the first such event. `when`: "behind" or "ahead" fixes the option only where the
+    actor's own count shows the incumbent so; "": always. `target`: what the decision is about where
+    there are several (a licence's key, a track, a candidate), else "".
     """
 
     actor: str

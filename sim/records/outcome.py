@@ -9,8 +9,10 @@ Value = bool | int | float | str | None
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a measure declares: name, group (negotiation, election, monitoring, aftermath), kind (bool, category, share,
-    count, days, ...), unit, direction (+1 more is better for integrity, -1 worse, 0 neutral) and definition in words."""
+    """What a measure declares: name, group (negotiation, election, monitoring, aftermath), kind
+    (bool, category, share, count, days, ...), unit, direction (+1 more is better for integrity, -1
+    worse, 0 neutral) and definition in words.
+    """
 
     name: str
     group: str
@@ -22,7 +24,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One replicate's results. `error` is None, or the failure that ended it (then `values` is empty)."""
+    """One replicate's results.
+
+    `error` is None, or the failure that ended it (then `values` is empty).
+    """
 
     replicate: int
     values: dict[str, Value]

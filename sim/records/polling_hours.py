@@ -1,4 +1,6 @@
-"""When the polls of a case are open: what turns minutes of the polling day into house days and hours after closing."""
+"""When the polls of a case are open: what turns minutes of the polling day into house days and
+hours after closing.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,8 @@ from dataclasses import dataclass
 class PollingHours:
     """The legal hours of the polling day.
 
-    poll_day: house day of the vote, other than 0 when it was postponed. opening_minute, closing_minute: after midnight.
-    All other minutes of the polling day count from the opening.
+    poll_day: house day of the vote, other than 0 when it was postponed. opening_minute,
+    closing_minute: after midnight. All other minutes of the polling day count from the opening.
     """
 
     poll_day: float = 0.0

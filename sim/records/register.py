@@ -10,20 +10,19 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Register:
-    """Polling tables in canonical order (state, parish, centre, table). M tables, C centres, S states.
+    """Polling tables in canonical order (state, parish, centre, table). M tables, C centres, S
+    states.
 
     Arrays over tables (M,):
         registered: int32, voters entitled at the table.
         centre: int32, index of the table's centre.
     Arrays over centres (C,):
-        centre_state: int16, index into `states`.
-        centre_parish: int32, parish number in canonical order.
-        centre_zone: int16, scan zone, 0 to zones - 1.
-        centre_registered: int64, sum of `registered` over the centre's tables.
-        centre_past: float64, logit of the incumbent's two-party share in the earlier reference election.
-        centre_abroad: bool.
-        centre_past_turnout: float64, turnout share in that election (NaN where unknown), or None.
-        centre_lat, centre_lon: float64 degrees (NaN where unknown), or None.
+        centre_state: int16, index into `states`. centre_parish: int32, parish number in canonical
+        order. centre_zone: int16, scan zone, 0 to zones - 1. centre_registered: int64, sum of
+        `registered` over the centre's tables. centre_past: float64, logit of the incumbent's
+        two-party share in the earlier reference election. centre_abroad: bool. centre_past_turnout:
+        float64, turnout share in that election (NaN where unknown), or None. centre_lat,
+        centre_lon: float64 degrees (NaN where unknown), or None.
     """
 
     name: str

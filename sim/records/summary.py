@@ -10,9 +10,10 @@ from dataclasses import dataclass
 class Line:
     """One line of a summary.
 
-    figure: "probability" (then low, high is the 90 % Jeffreys interval of the probability), or "median" (then low, high is
-    the 90 % interval over replicates). monte_carlo_error: one standard error of `estimate` from the number of replicates.
-    n: replicates in which the outcome exists; missing: those in which it is None.
+    figure: "probability" (then low, high is the 90 % Jeffreys interval of the probability), or
+    "median" (then low, high is the 90 % interval over replicates). monte_carlo_error: one standard
+    error of `estimate` from the number of replicates. n: replicates in which the outcome exists;
+    missing: those in which it is None.
     """
 
     outcome: str
@@ -30,7 +31,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is. half_width: of the 90 % Monte Carlo interval of the headline outcome, or None so far."""
+    """How far a run is.
+
+    half_width: of the 90 % Monte Carlo interval of the headline outcome, or None so far.
+    """
 
     done: int
     total: int

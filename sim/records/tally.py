@@ -1,4 +1,6 @@
-"""A user's file of tally sheets, read: which column is what, by what evidence, the rows that count, and the rows set aside."""
+"""A user's file of tally sheets, read: which column is what, by what evidence, the rows that count,
+and the rows set aside.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,12 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
-    """Names of columns by role. table: columns that together name a polling table. ballots: columns that add up to ballots cast.
+    """Names of columns by role. table: columns that together name a polling table. ballots: columns
+    that add up to ballots cast.
 
-    candidates: (shown name, columns, joined with " + " where several are added). None or () where the file has none. checked:
-    the share of rows in which the candidates add up to `checked_against`, or None where there was nothing to check with.
+    candidates: (shown name, columns, joined with " + " where several are added). None or () where
+    the file has none. checked: the share of rows in which the candidates add up to
+    `checked_against`, or None where there was nothing to check with.
     """
 
     table: tuple[str, ...]
@@ -35,7 +39,10 @@ class ColumnMap:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """One row that does not count. line: line of the file from 1 (0: of no line). reason: a code of `sim.files.reasons`."""
+    """One row that does not count.
+
+    line: line of the file from 1 (0: of no line). reason: a code of `sim.files.reasons`.
+    """
 
     line: int
     table: str
@@ -72,7 +79,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class ColumnRole:
-    """One role in use. name: the kind or candidate that it stands for. how: word, sum, word and sum, mapping."""
+    """One role in use.
+
+    name: the kind or candidate that it stands for. how: word, sum, word and sum, mapping.
+    """
 
     role: str
     name: str
@@ -99,8 +109,9 @@ class FileFacts:
 class Snapshots:
     """What changed between files of one count, the last of which counts. Tables by code.
 
-    moved: table -> (votes before, votes after). net: candidate -> votes won or lost at changed tables. shares: for each file,
-    its name, sheets counted and each candidate's share of the votes so far. fewer: files with fewer tables than one before.
+    moved: table -> (votes before, votes after). net: candidate -> votes won or lost at changed
+    tables. shares: for each file, its name, sheets counted and each candidate's share of the votes
+    so far. fewer: files with fewer tables than one before.
     """
 
     changed: tuple[str, ...]
@@ -115,10 +126,12 @@ class Snapshots:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the file was read. key: names of its columns; unique: share of rows that they tell apart. rule: of the contest.
+    """How the file was read. key: names of its columns; unique: share of rows that they tell apart.
+    rule: of the contest.
 
-    aside: share of the rows that name a table and are faulty. exit_code: 0, or 3 where faults or failed sums exceed the limit;
-    because: why 3. arrival: (n,) hours after closing where stamps were read, None where a table has none.
+    aside: share of the rows that name a table and are faulty. exit_code: 0, or 3 where faults or
+    failed sums exceed the limit; because: why 3. arrival: (n,) hours after closing where stamps
+    were read, None where a table has none.
     """
 
     files: tuple[FileFacts, ...]
@@ -143,13 +156,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tally:
-    """The polling tables of the file, n of them, K candidates: rows that count, and tables whose rows were all set aside.
+    """The polling tables of the file, n of them, K candidates: rows that count, and tables whose
+    rows were all set aside.
 
-    codes: (n,) the polling table's code, as text. votes: (K, n) int64. registered, invalid: (n,) int64, 0 and -1 where
-    unknown. reported: (n,) bool, False where the table has no votes that count. region, stratum: (n,) text or None.
-    sample: (n,) bool or None. hours: (n,) float64, inf where empty, or None. centre: (n,) text or None. past_share: (n,)
-    float64, the incumbent's share in an earlier election, NaN where unknown, or None. counts: further counts of each table by
-    role (valid, ballots_found, ballots_issued ...), (n,) int64, -1 where unknown. kinds: invalid votes by kind, likewise.
+    codes: (n,) the polling table's code, as text. votes: (K, n) int64. registered, invalid: (n,)
+    int64, 0 and -1 where unknown. reported: (n,) bool, False where the table has no votes that
+    count. region, stratum: (n,) text or None. sample: (n,) bool or None. hours: (n,) float64, inf
+    where empty, or None. centre: (n,) text or None. past_share: (n,) float64, the incumbent's share
+    in an earlier election, NaN where unknown, or None. counts: further counts of each table by role
+    (valid, ballots_found, ballots_issued ...), (n,) int64, -1 where unknown. kinds: invalid votes
+    by kind, likewise.
     """
 
     file: str

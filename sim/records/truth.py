@@ -1,4 +1,6 @@
-"""Truth: what the electorate did. Read by the model's own mechanics and by the examiner (measures), by nobody else."""
+"""Truth: what the electorate did. Read by the model's own mechanics and by the examiner (measures),
+by nobody else.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """What an actor knows when it decides: its information set. Never the truth.
 
-One record for all actors, so that the contract test can move every field that an actor does not declare in `sees` and
-find the action unchanged. None means "not known to this actor at this moment".
+One record for all actors, so that the contract test can move every field that an actor does not
+declare in `sees` and find the action unchanged. None means "not known to this actor at this
+moment".
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """decision: which decision is asked for. available: options that can be chosen now (None: all). The rest: one quantity
-    each, with the unit in the name (leads: challenger minus incumbent, share of valid votes; days: house clock)."""
+    """decision: which decision is asked for. available: options that can be chosen now (None: all).
+    The rest: one quantity each, with the unit in the name (leads: challenger minus incumbent, share
+    of valid votes; days: house clock).
+    """
 
     decision: str
     day: float = 0.0

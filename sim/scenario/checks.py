@@ -1,4 +1,6 @@
-"""What pydantic cannot see: dotted paths that must exist, distributions that must keep within bounds, dates, sources."""
+"""What pydantic cannot see: dotted paths that must exist, distributions that must keep within
+bounds, dates, sources.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +11,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from sim.documents.checking import message
+from sim.documents.fields import Spec, entry_of, find_spec, nearest, nearest_path, section_of
+from sim.documents.merge import Keys, Leaf, Merged
 from sim.errors import Problem
 from sim.records.parameters.root import Parameters
-from sim.scenario.checking import message
-from sim.scenario.fields import Spec, entry_of, find_spec, nearest, nearest_path, section_of
-from sim.scenario.merge import Keys, Leaf, Merged
 from sim.scenario.schema import Scenario, is_parameter
-from sim.scenario.seed import Seed
+from sim.scenario.seeds.seed import Seed
 from sim.scenario.uncertainties import Uncertainty
 from sim.sources import ASSUMPTION, REFERENCES
 
@@ -49,7 +51,9 @@ def parameter_spec(raw: dict[str, Any], dotted: str) -> Spec | tuple[str, str]:
             _, entries = at(raw, keys[:depth])
             if not isinstance(entries, dict) or keys[depth] not in entries:
                 known = sorted(map(str, entries)) if isinstance(entries, dict) else []
-                return f"'{'.'.join(keys[:depth])}' has no entry '{keys[depth]}'", nearest(keys[depth], known)
+                return f"'{'.'.join(keys[:depth])}' has no entry '{keys[depth]}'", nearest(
+                    keys[depth], known
+                )
     return found
 
 
@@ -78,7 +82,9 @@ def lever_problems(raw: dict[str, Any], merged: Merged) -> Iterator[Problem]:
 
 
 def uncertainty_problems(raw: dict[str, Any], merged: Merged) -> Iterator[Problem]:
-    """Yield what is wrong with each uncertainty: its path, and values that the field's bounds forbid."""
+    """Yield what is wrong with each uncertainty: its path, and values that the field's bounds
+    forbid.
+    """
     for dotted, leaf in _entries(merged, "uncertainties"):
         spec = parameter_spec(raw, dotted)
         if not isinstance(spec, Spec):
@@ -108,18 +114,29 @@ def _uncertainty(value: Any) -> Uncertainty | None:
 
 
 def support_problem(spec: Spec, given: Uncertainty) -> tuple[str, str] | None:
-    """Return (what is wrong, hint) where a distribution can draw what its field refuses, or None."""
+    """Return (what is wrong, hint) where a distribution can draw what its field refuses, or
+    None.
+    """
     if given.choice is not None:
         said = next(filter(None, (value_problem(spec, value) for value in given.choice)), "")
         return (said, "") if said else None
     if value_problem(spec, 0.5).startswith("expected"):
-        return f"{given.kind} draws numbers, which '{'.'.join(spec.path)}' cannot be", "use choice = [...]"
+        return (
+            f"{given.kind} draws numbers, which '{'.'.join(spec.path)}' cannot be",
+            "use choice = [...]",
+        )
     (low, high), (least, greatest) = given.support, spec.bounds
     if low >= least and high <= greatest:
         return None
-    ends = f"{given.kind} reaches from {low:g} to {high:g}, beyond the bounds {least:g} to {greatest:g}"
+    ends = (
+        f"{given.kind} reaches from {low:g} to {high:g}, beyond the bounds {least:g} to "
+        f"{greatest:g}"
+    )
     wants = f"bounds = [{_end(max(low, least))}, {_end(min(high, greatest))}]"
-    return ends, f"cut it with {wants}" if given.kind in ("normal", "lognormal") else "choose another range"
+    return ends, f"cut it with {wants}" if given.kind in (
+        "normal",
+        "lognormal",
+    ) else "choose another range"
 
 
 def _end(value: float) -> str:
@@ -132,13 +149,17 @@ def date_problems(raw: dict[str, Any], merged: Merged) -> Iterator[Problem]:
     if type(election) is dt.date and type(as_of) is dt.date and election <= as_of:
         leaf = merged[("as_of",)][0]
         said = f"the election of {election} does not lie after the as-of date {as_of}"
-        yield leaf.document.problem(leaf.path, said, "set an earlier as_of, or another seed or calendar.election_date")
+        yield leaf.document.problem(
+            leaf.path, said, "set an earlier as_of, or another seed or calendar.election_date"
+        )
 
 
 def source_problems(merged: Merged, seed: Seed, as_of: object) -> Iterator[Problem]:
-    """Yield a problem for each source that is unknown, or was public only after the as-of date (methods excepted).
+    """Yield a problem for each source that is unknown, or was public only after the as-of date
+    (methods excepted).
 
-    One for each file that uses the source, at the first value: an early as-of date would else give hundreds.
+    One for each file that uses the source, at the first value: an early as-of date would else give
+    hundreds.
     """
     found: dict[tuple[str, str], list[Leaf]] = {}
     for leaves in merged.values():
@@ -158,7 +179,12 @@ def source_problem(key: str, seed: Seed | None, as_of: object) -> tuple[str, str
     reference = seed.reference(key) if seed is not None else REFERENCES.get(key)
     if reference is None:
         known = [*(seed.sources if seed is not None else ()), *REFERENCES, ASSUMPTION]
-        return f"source '{key}' is unknown", nearest(key, known) or 'write "assumption" if nobody has measured it'
+        return f"source '{key}' is unknown", nearest(
+            key, known
+        ) or 'write "assumption" if nobody has measured it'
     if reference.kind == "data" and type(as_of) is dt.date and reference.known_on > as_of:
-        return f"rests on '{key}', known on {reference.known_on}, after the as-of date {as_of}", "use an earlier source"
+        return (
+            f"rests on '{key}', known on {reference.known_on}, after the as-of date {as_of}",
+            "use an earlier source",
+        )
     return None

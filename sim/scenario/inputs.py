@@ -6,11 +6,11 @@ import json
 from hashlib import blake2b
 from pathlib import Path
 
+from sim.documents.merge import Leaf, Merged
 from sim.errors import InputError, Problem
-from sim.scenario.csv_rows import inside
-from sim.scenario.merge import Leaf, Merged
+from sim.files.csv_rows import inside
 from sim.scenario.schema import LABELS, Scenario
-from sim.scenario.seed import Seed
+from sim.scenario.seeds.seed import Seed
 
 
 def _input_leaves(merged: Merged) -> list[tuple[str, Leaf]]:
@@ -23,7 +23,9 @@ def _input_leaves(merged: Merged) -> list[tuple[str, Leaf]]:
 
 
 def _input_path(leaf: Leaf, seed: Seed) -> Path | None:
-    """Return a data file beside the file that names it (`--set`: in the working folder), or in the seed; never outside."""
+    """Return a data file beside the file that names it (`--set`: in the working folder), or in the
+    seed; never outside.
+    """
     beside = leaf.document.path.parent if leaf.document.path is not None else Path()
     for folder in (beside, seed.folder):
         try:
@@ -36,7 +38,10 @@ def _input_path(leaf: Leaf, seed: Seed) -> Path | None:
 def missing_inputs(merged: Merged, seed: Seed) -> list[Problem]:
     """Return a problem for each data file that is named but not there."""
     return [
-        leaf.document.problem(leaf.path, f"no file '{leaf.value[:80]}' beside this file or in the seed (nor may it lie outside)")
+        leaf.document.problem(
+            leaf.path,
+            f"no file '{leaf.value[:80]}' beside this file or in the seed (nor may it lie outside)",
+        )
         for _, leaf in _input_leaves(merged)
         if _input_path(leaf, seed) is None
     ]
@@ -49,10 +54,15 @@ def input_files(merged: Merged, seed: Seed) -> dict[str, Path]:
 
 
 def digest_of(scenario: Scenario, seed: Seed, inputs: dict[str, Path]) -> str:
-    """Return the digest of what can move an outcome: parameters, uncertainties, events and data files, but no labels."""
+    """Return the digest of what can move an outcome: parameters, uncertainties, events and data
+    files, but no labels.
+    """
     content = {
         "scenario": scenario.model_dump(mode="json", exclude=LABELS),
         "seed": seed.data_digests,
-        "inputs": {dotted: blake2b(path.read_bytes(), digest_size=16).hexdigest() for dotted, path in inputs.items()},
+        "inputs": {
+            dotted: blake2b(path.read_bytes(), digest_size=16).hexdigest()
+            for dotted, path in inputs.items()
+        },
     }
     return blake2b(json.dumps(content, sort_keys=True).encode(), digest_size=16).hexdigest()

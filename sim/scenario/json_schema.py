@@ -1,19 +1,27 @@
-"""The JSON Schema of a scenario file, for editors: keys, units, ranges, bounds, and what each number means."""
+"""The JSON Schema of a scenario file, for editors: keys, units, ranges, bounds, and what each
+number means.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from sim.documents.fields import Spec, declared_paths, find_spec
 from sim.records.parameters.root import Parameters
-from sim.scenario.fields import Spec, declared_paths, find_spec
 from sim.scenario.schema import Scenario
 
-SOURCE = {"type": "string", "description": 'citation key that covers the values of this table, or "assumption"'}
+SOURCE = {
+    "type": "string",
+    "description": 'citation key that covers the values of this table, or "assumption"',
+}
 NEEDED_EVENT = ["actor", "decision", "option"]
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the schema. No key is required, because a file may leave every key to what it extends; unknown keys are not."""
+    """Return the schema.
+
+    No key is required, because a file may leave every key to what it extends; unknown keys are not.
+    """
     schema = Scenario.model_json_schema(mode="validation")
     for table in [schema, *schema["$defs"].values()]:
         _open_table(table)
@@ -30,7 +38,9 @@ def json_schema() -> dict[str, Any]:
 
 
 def _open_table(table: dict[str, Any]) -> None:
-    """Drop what only a resolved scenario must have; say unit, range and source where an editor shows them."""
+    """Drop what only a resolved scenario must have; say unit, range and source where an editor
+    shows them.
+    """
     if table.get("type") != "object":
         return
     table.pop("required", None)
@@ -64,7 +74,9 @@ def _describe(entry: dict[str, Any]) -> None:
 
 
 def _by_path(entry: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of a table whose keys are dotted paths of the model's values; `*` stands for any key there."""
+    """Return the schema of a table whose keys are dotted paths of the model's values; `*` stands
+    for any key there.
+    """
     properties: dict[str, Any] = {}
     patterns: dict[str, Any] = {}
     for path in declared_paths(Parameters):
@@ -76,4 +88,9 @@ def _by_path(entry: dict[str, Any]) -> dict[str, Any]:
         else:
             properties[".".join(path)] = value
     properties["source"] = SOURCE
-    return {"type": "object", "properties": properties, "patternProperties": patterns, "additionalProperties": False}
+    return {
+        "type": "object",
+        "properties": properties,
+        "patternProperties": patterns,
+        "additionalProperties": False,
+    }

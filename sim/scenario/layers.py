@@ -1,4 +1,6 @@
-"""The files of a scenario in the order in which they lie on each other, and the `--set` overlays on top."""
+"""The files of a scenario in the order in which they lie on each other, and the `--set` overlays on
+top.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sim.documents.document import Document, parse_document, read_document
+from sim.documents.merge import Layer, bad_sources, conflicts, layer
 from sim.errors import InputError, Problem
-from sim.scenario.document import Document, parse_document, read_document
 from sim.scenario.find import shipped
-from sim.scenario.merge import Layer, bad_sources, conflicts, layer
 
 SET = "--set"
 MAX_FILES = 32
@@ -28,7 +30,9 @@ class Chain:
 
 
 def follow(path: Path, name: str) -> Chain:
-    """Read a scenario file and all that it extends, each file once, what is extended before what extends it."""
+    """Read a scenario file and all that it extends, each file once, what is extended before what
+    extends it.
+    """
     chain = Chain()
     _follow(path, name, (), chain)
     return chain
@@ -49,7 +53,10 @@ def _follow(path: Path, name: str, above: tuple[Path, ...], chain: Chain) -> tup
     chain.documents[key] = document
     chain.problems += bad_sources(document)
     mine = layer(document)
-    branches = [_branch(path, document, given, number, (*above, key), chain) for number, given in _extended(document, chain)]
+    branches = [
+        _branch(path, document, given, number, (*above, key), chain)
+        for number, given in _extended(document, chain)
+    ]
     _sibling_conflicts(branches, chain)
     chain.documents[key] = chain.documents.pop(key)  # what is extended comes first, as in `layers`
     chain.layers[key] = {keys: leaf for keys, leaf in mine.items() if keys != ("extends",)}
@@ -64,7 +71,9 @@ def _below(key: Path, chain: Chain) -> tuple[Path, ...]:
         here = waiting.pop()
         if here in chain.layers and here not in found:
             found[here] = None
-            targets = [_target(here, given) for _, given in _extended(chain.documents[here], Chain())]
+            targets = [
+                _target(here, given) for _, given in _extended(chain.documents[here], Chain())
+            ]
             waiting += [target.resolve() for target in targets if isinstance(target, Path)]
     return tuple(found)
 
@@ -75,32 +84,55 @@ def _extended(document: Document, chain: Chain) -> list[tuple[int | None, str]]:
     if isinstance(stated, str):
         return [(None, stated)]
     if not isinstance(stated, list) or not all(isinstance(item, str) for item in stated):
-        chain.problems.append(document.problem(("extends",), "extends names a file, or a list of files, in double quotes"))
+        chain.problems.append(
+            document.problem(
+                ("extends",), "extends names a file, or a list of files, in double quotes"
+            )
+        )
         return []
     return list(enumerate(stated))
 
 
 def _branch(
-    path: Path, document: Document, given: str, number: int | None, above: tuple[Path, ...], chain: Chain
+    path: Path,
+    document: Document,
+    given: str,
+    number: int | None,
+    above: tuple[Path, ...],
+    chain: Chain,
 ) -> tuple[Path, ...]:
     where = ("extends",) if number is None else ("extends", number)
     target = _target(path, given)
     if isinstance(target, str):
-        chain.problems.append(document.problem(where, target, "name a scenario file beside this one, or a shipped one"))
+        chain.problems.append(
+            document.problem(
+                where, target, "name a scenario file beside this one, or a shipped one"
+            )
+        )
         return ()
     if target.resolve() in above:
         round_trip = [item.name for item in (*above[above.index(target.resolve()) :], target)]
-        chain.problems.append(document.problem(where, f"extends itself: {' -> '.join(round_trip)}", "take one of these out"))
+        chain.problems.append(
+            document.problem(
+                where, f"extends itself: {' -> '.join(round_trip)}", "take one of these out"
+            )
+        )
         return ()
     if len(chain.documents) >= MAX_FILES:
         chain.problems.append(document.problem(where, f"extends more than {MAX_FILES} files"))
         return ()
-    name = str(target) if target.parent != path.parent else str(Path(document.name).with_name(target.name))
+    name = (
+        str(target)
+        if target.parent != path.parent
+        else str(Path(document.name).with_name(target.name))
+    )
     return _follow(target, name, above, chain)
 
 
 def _target(path: Path, given: str) -> Path | str:
-    """Return the file that `extends` names (beside the file, else shipped), or why it names none."""
+    """Return the file that `extends` names (beside the file, else shipped), or why it names
+    none.
+    """
     plain = Path(given)
     if plain.is_absolute() or ".." in plain.parts or "\\" in given or "\0" in given or not given:
         return f"'{given[:80]}' leaves the folder of this file"
@@ -111,14 +143,20 @@ def _target(path: Path, given: str) -> Path | str:
         try:
             if target.is_file():
                 inside = target.resolve().is_relative_to(folder.resolve())
-                return target if inside else f"'{given[:80]}' is a link that leaves the folder of this file"
+                return (
+                    target
+                    if inside
+                    else f"'{given[:80]}' is a link that leaves the folder of this file"
+                )
         except OSError:
             return f"'{given[:80]}' cannot be read"
     return f"no file '{given[:80]}'"
 
 
 def _sibling_conflicts(branches: list[tuple[Path, ...]], chain: Chain) -> None:
-    """Note each key to which two siblings give different values; what both extend is no part of either."""
+    """Note each key to which two siblings give different values; what both extend is no part of
+    either.
+    """
     for number, right in enumerate(branches):
         for left in branches[:number]:
             common = set(left) & set(right)
@@ -145,16 +183,24 @@ def overlays(overrides: Sequence[str]) -> tuple[list[Layer], list[Problem]]:
 def _overlay(override: str) -> Document:
     key, equals, value = _split(override)
     if not equals or not key.strip():
-        raise InputError(Problem(f"'{override}' is no key=value", file=SET, hint="write --set a.b=3"))
+        raise InputError(
+            Problem(f"'{override}' is no key=value", file=SET, hint="write --set a.b=3")
+        )
     text = f"{key}={value}" if _is_toml(f"x={value}") else f"{key}={json.dumps(value.strip())}"
     document = parse_document(text, SET)
     if "extends" in document.data:
-        raise InputError(document.problem(("extends",), "extends stands in a file alone", "write a file that extends both"))
+        raise InputError(
+            document.problem(
+                ("extends",), "extends stands in a file alone", "write a file that extends both"
+            )
+        )
     return Document(SET, text, document.data)
 
 
 def _split(override: str) -> tuple[str, str, str]:
-    """Split at the first equals sign outside quotes: the key may have quotes, as in `uncertainties."a.b"={ beta = [1, 2] }`."""
+    """Split at the first equals sign outside quotes: the key may have quotes, as in
+    `uncertainties."a.b"={ beta = [1, 2] }`.
+    """
     inside = False
     for at, character in enumerate(override):
         inside ^= character == '"'

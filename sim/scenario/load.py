@@ -1,4 +1,6 @@
-"""From a scenario's name to a frozen, checked Scenario: defaults, the seed, what it extends, itself, `--set`, in this order."""
+"""From a scenario's name to a frozen, checked Scenario: defaults, the seed, what it extends,
+itself, `--set`, in this order.
+"""
 
 from __future__ import annotations
 
@@ -10,29 +12,37 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from sim.documents.checking import in_file_order, problems_of
+from sim.documents.document import Document, dotted_path
+from sim.documents.merge import Keys, Layer, Merged, merge, tree
+from sim.documents.positions import Path as KeyPath
 from sim.errors import InputError, Problem
 from sim.records.parameters.root import Parameters
-from sim.scenario.checking import in_file_order, problems_of
-from sim.scenario.checks import date_problems, keys_of, lever_problems, source_problems, uncertainty_problems
-from sim.scenario.document import Document, dotted_path
+from sim.scenario.checks import (
+    date_problems,
+    keys_of,
+    lever_problems,
+    source_problems,
+    uncertainty_problems,
+)
 from sim.scenario.events import Decisions, event_problems, registered_decisions
 from sim.scenario.find import find_scenario, find_seed, list_seed_folders
 from sim.scenario.inputs import digest_of, input_files, missing_inputs
 from sim.scenario.layers import Chain, follow, overlays
-from sim.scenario.merge import Keys, Layer, Merged, merge, tree
 from sim.scenario.origins import Provenance, trace_values
-from sim.scenario.positions import Path as KeyPath
 from sim.scenario.schema import Scenario
-from sim.scenario.seed import Seed, as_known
-from sim.scenario.seed_files import load_seed
-from sim.scenario.seed_schema import Fact
+from sim.scenario.seeds.seed import Seed, as_known
+from sim.scenario.seeds.seed_files import load_seed
+from sim.scenario.seeds.seed_schema import Fact
 
 
 @dataclass(frozen=True, eq=False)
 class Resolved:
-    """A loaded scenario. `given` is what it was called by; `fixed`: uncertainties that a later file or `--set` replaced.
+    """A loaded scenario. `given` is what it was called by; `fixed`: uncertainties that a later file
+    or `--set` replaced.
 
-    `seed` is what was known on the as-of date: no later fact, no outcome. `inputs`: data files by the parameter that names them.
+    `seed` is what was known on the as-of date: no later fact, no outcome. `inputs`: data files by
+    the parameter that names them.
     """
 
     scenario: Scenario
@@ -58,8 +68,17 @@ class Resolved:
         return trace_values(self.scenario, self.merged)
 
     def problem(self, path: KeyPath, message: str, hint: str = "") -> Problem:
-        """Return a problem at the place where a value was written, for checks that other layers make (unknown outcomes, ...)."""
-        leaves = next((self.merged[keys] for end in range(len(path), 0, -1) if (keys := _keys(path[:end])) in self.merged), None)
+        """Return a problem at the place where a value was written, for checks that other layers
+        make (unknown outcomes, ...).
+        """
+        leaves = next(
+            (
+                self.merged[keys]
+                for end in range(len(path), 0, -1)
+                if (keys := _keys(path[:end])) in self.merged
+            ),
+            None,
+        )
         if leaves is None:
             return Problem(message, path=dotted_path(path), hint=hint)
         return leaves[0].document.problem(path, message, hint)
@@ -70,7 +89,12 @@ class Resolved:
             "format": 1,
             "scenario": self.scenario.model_dump(mode="json", exclude_none=True),
             "provenance": {
-                dotted: {"source": entry.source, "unit": entry.unit, "file": entry.file, "line": entry.line}
+                dotted: {
+                    "source": entry.source,
+                    "unit": entry.unit,
+                    "file": entry.file,
+                    "line": entry.line,
+                }
                 for dotted, entry in self.provenance.items()
             },
         }
@@ -80,11 +104,14 @@ def _keys(path: KeyPath) -> Keys:
     return tuple(str(part) for part in path)
 
 
-def load(given: str | Path, overrides: Sequence[str] = (), decisions: Decisions | None = None) -> Resolved:
+def load(
+    given: str | Path, overrides: Sequence[str] = (), decisions: Decisions | None = None
+) -> Resolved:
     """Load a scenario by path or name, with `--set key=value` overlays on top.
 
     Args:
-        decisions: actor -> decision -> options against which `[[events]]` are checked; default: the registered actors.
+        decisions: actor -> decision -> options against which `[[events]]` are checked; default: the
+        registered actors.
 
     Raises:
         InputError: every mistake of every file, with file, line and column.
@@ -99,7 +126,11 @@ def load(given: str | Path, overrides: Sequence[str] = (), decisions: Decisions 
     seed = _seed(own, path, chain)
     merged = merge([*seed.parameters, *layers])
     fixed = _fixed(merged, [*seed.parameters, *layers])
-    merged = {keys: leaves for keys, leaves in merged.items() if not (keys[0] == "uncertainties" and keys[-1] in fixed)}
+    merged = {
+        keys: leaves
+        for keys, leaves in merged.items()
+        if not (keys[0] == "uncertainties" and keys[-1] in fixed)
+    }
     raw = tree(merged)
     scenario = _validated(raw, merged, seed, chain, decisions)
     known, dropped = as_known(seed, scenario.as_of)
@@ -129,22 +160,32 @@ def _shown(path: Path) -> str:
 
 def _stop(problems: list[Problem], chain: Chain) -> None:
     if problems:
-        raise InputError(in_file_order(problems, [document.name for document in chain.documents.values()]))
+        raise InputError(
+            in_file_order(problems, [document.name for document in chain.documents.values()])
+        )
 
 
 def _seed(own: Merged, path: Path, chain: Chain) -> Seed:
     leaf = own.get(("seed",), (None,))[0]
     if leaf is None:
-        raise InputError(Problem("'seed' is missing", file=_shown(path), path="seed", hint='add seed = "..."'))
+        raise InputError(
+            Problem("'seed' is missing", file=_shown(path), path="seed", hint='add seed = "..."')
+        )
     folder = find_seed(leaf.value, path.parent) if isinstance(leaf.value, str) else None
     if folder is None:
         there = ", ".join(found.name for found in list_seed_folders())
-        raise InputError(leaf.document.problem(leaf.path, "no seed of this name", f"there are: {there}" if there else ""))
+        raise InputError(
+            leaf.document.problem(
+                leaf.path, "no seed of this name", f"there are: {there}" if there else ""
+            )
+        )
     return load_seed(folder)
 
 
 def _fixed(merged: Merged, layers: list[Layer]) -> tuple[str, ...]:
-    """Return the uncertainties whose parameter a later layer sets to one value: that value holds."""
+    """Return the uncertainties whose parameter a later layer sets to one value: that value
+    holds.
+    """
     order = {id(leaf): number for number, layer in enumerate(layers) for leaf in layer.values()}
     found = []
     for keys, leaves in merged.items():
@@ -155,7 +196,9 @@ def _fixed(merged: Merged, layers: list[Layer]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _validated(raw: dict[str, Any], merged: Merged, seed: Seed, chain: Chain, decisions: Decisions | None) -> Scenario:
+def _validated(
+    raw: dict[str, Any], merged: Merged, seed: Seed, chain: Chain, decisions: Decisions | None
+) -> Scenario:
     files = [document.name for document in [*seed.documents, *chain.documents.values()]]
     problems: list[Problem] = []
     scenario = None
@@ -169,7 +212,9 @@ def _validated(raw: dict[str, Any], merged: Merged, seed: Seed, chain: Chain, de
     problems += lever_problems(raw, merged)
     problems += source_problems(merged, seed, raw.get("as_of"))
     if raw.get("events"):
-        problems += event_problems(raw, merged.get(("events",), (None,))[0], decisions or _decisions(scenario, seed))
+        problems += event_problems(
+            raw, merged.get(("events",), (None,))[0], decisions or _decisions(scenario, seed)
+        )
     problems += missing_inputs(merged, seed)
     if problems or scenario is None:
         raise InputError(in_file_order(problems, files))
@@ -177,7 +222,9 @@ def _validated(raw: dict[str, Any], merged: Merged, seed: Seed, chain: Chain, de
 
 
 def _decisions(scenario: Scenario | None, seed: Seed) -> Decisions:
-    """Return what the actors decide, by the scenario's parameters or, where it is wrong, by the seed's alone."""
+    """Return what the actors decide, by the scenario's parameters or, where it is wrong, by the
+    seed's alone.
+    """
     if scenario is not None:
         return registered_decisions(scenario)
     try:
@@ -187,13 +234,17 @@ def _decisions(scenario: Scenario | None, seed: Seed) -> Decisions:
 
 
 def _place(path: KeyPath, merged: Merged, documents: list[Document]) -> tuple[Document, KeyPath]:
-    """Return the file in which a value stands: its own leaf's, or the newest that sets something below the path."""
+    """Return the file in which a value stands: its own leaf's, or the newest that sets something
+    below the path.
+    """
     rank = {id(document): number for number, document in enumerate(documents)}
     keys = tuple(str(part) for part in path)
     for end in range(len(keys), 0, -1):
         if keys[:end] in merged:
             return merged[keys[:end]][0].document, path
-        below = [leaves[0].document for found, leaves in merged.items() if found[:end] == keys[:end]]
+        below = [
+            leaves[0].document for found, leaves in merged.items() if found[:end] == keys[:end]
+        ]
         if below:
             return max(below, key=lambda document: rank.get(id(document), len(rank))), path
     return documents[-1], path

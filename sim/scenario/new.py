@@ -35,14 +35,20 @@ def new_scenario(file: Path, base: str) -> Path:
     """
     resolved = load(base)
     if file.suffix != ".toml":
-        raise InputError(Problem("a scenario file ends in .toml", file=str(file), hint=f"write {file.stem}.toml"))
+        raise InputError(
+            Problem("a scenario file ends in .toml", file=str(file), hint=f"write {file.stem}.toml")
+        )
     title = json.dumps(resolved.scenario.title, ensure_ascii=False)[1:-1]
     written = TEMPLATE.format(title=title, base=base, schema="./scenario.schema.json")
     try:
         with file.open("x", encoding="utf-8") as handle:
             handle.write(written)
     except FileExistsError:
-        raise InputError(Problem("exists already and is left as it is", file=str(file), hint="choose another name")) from None
+        raise InputError(
+            Problem(
+                "exists already and is left as it is", file=str(file), hint="choose another name"
+            )
+        ) from None
     except OSError as error:
         raise InputError(Problem(f"cannot be written: {error.strerror}", file=str(file))) from None
     _write_schema(file.parent / "scenario.schema.json")
@@ -50,8 +56,13 @@ def new_scenario(file: Path, base: str) -> Path:
 
 
 def _write_schema(path: Path) -> None:
-    """Put the schema beside the file, where its first line looks for it; a schema that is there already stays."""
+    """Put the schema beside the file, where its first line looks for it; a schema that is there
+    already stays.
+    """
     from sim.scenario.json_schema import json_schema
 
     if not path.exists():
-        path.write_text(json.dumps(json_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+        path.write_text(
+            json.dumps(json_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n",
+            encoding="utf-8",
+        )

@@ -9,12 +9,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from sim.documents.fields import Spec, find_spec, values_of
+from sim.documents.merge import Keys, Leaf, Merged
 from sim.errors import Problem
 from sim.scenario.checks import source_problem
-from sim.scenario.fields import Spec, find_spec, values_of
-from sim.scenario.merge import Keys, Leaf, Merged
 from sim.scenario.schema import Scenario, is_parameter
-from sim.scenario.seed import Seed
+from sim.scenario.seeds.seed import Seed
 
 DEFAULT = "default"
 
@@ -30,7 +30,10 @@ class Overridden:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """A resolved value. `file` is "default" for a default of the package; `source` is "" where a file states none."""
+    """A resolved value.
+
+    `file` is "default" for a default of the package; `source` is "" where a file states none.
+    """
 
     value: Any
     unit: str
@@ -50,14 +53,22 @@ def _provenance(keys: Keys, value: Any, merged: Merged) -> Provenance:
     spec = find_spec(Scenario, keys)
     unit, declared = (spec.unit, spec.source) if isinstance(spec, Spec) else ("", "")
     leaves = _leaves_of(keys, merged)
-    default = () if not isinstance(spec, Spec) or spec.field.is_required() else (Overridden(spec.field.default, DEFAULT, 0),)
+    default = (
+        ()
+        if not isinstance(spec, Spec) or spec.field.is_required()
+        else (Overridden(spec.field.default, DEFAULT, 0),)
+    )
     if not leaves:
         return Provenance(value, unit, declared, DEFAULT, 0, 0, ())
     newest = leaves[0]
     place = newest.document.position((*newest.path, *keys[len(newest.path) :]))
     line, column = (place.line, place.column) if place is not None else (0, 0)
-    older = tuple(_overridden(leaf) for leaf in leaves[1:]) + (default if len(keys) == len(newest.path) else ())
-    return Provenance(value, unit, ", ".join(newest.sources), newest.document.name, line, column, older)
+    older = tuple(_overridden(leaf) for leaf in leaves[1:]) + (
+        default if len(keys) == len(newest.path) else ()
+    )
+    return Provenance(
+        value, unit, ", ".join(newest.sources), newest.document.name, line, column, older
+    )
 
 
 def _leaves_of(keys: Keys, merged: Merged) -> tuple[Leaf, ...]:
@@ -74,13 +85,19 @@ def _overridden(leaf: Leaf) -> Overridden:
 
 
 def unsourced(provenance: dict[str, Provenance], seed: Seed, as_of: dt.date) -> Iterator[Problem]:
-    """Yield a problem for each number of the model whose source is missing, unknown, or later than the as-of date."""
+    """Yield a problem for each number of the model whose source is missing, unknown, or later than
+    the as-of date.
+    """
     for dotted, entry in provenance.items():
         if not is_parameter(tuple(dotted.split("."))) or not holds_number(entry.value):
             continue
         place = {"file": entry.file, "line": entry.line, "column": entry.column, "path": dotted}
         if not entry.source:
-            yield Problem("states no source", hint='write source = "key" or "assumption" in its table', **place)  # type: ignore[arg-type]
+            yield Problem(
+                "states no source",
+                hint='write source = "key" or "assumption" in its table',
+                **place,  # type: ignore[arg-type]
+            )
         for key in filter(None, entry.source.split(", ")):
             said = source_problem(key, seed, as_of)
             if said:
@@ -92,5 +109,7 @@ def holds_number(value: Any) -> bool:
     if isinstance(value, BaseModel):
         return any(holds_number(item) for item in value.__dict__.values())
     if isinstance(value, tuple | dict):
-        return any(holds_number(item) for item in (value.values() if isinstance(value, dict) else value))
+        return any(
+            holds_number(item) for item in (value.values() if isinstance(value, dict) else value)
+        )
     return isinstance(value, int | float) and not isinstance(value, bool)

@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sim.documents.fields import Spec, find_spec, nearest_path
 from sim.errors import InputError, Problem
 from sim.scenario.checks import keys_of
-from sim.scenario.fields import Spec, find_spec, nearest_path
 from sim.scenario.load import Resolved
 from sim.scenario.origins import Provenance
 from sim.scenario.schema import Scenario
@@ -17,7 +17,10 @@ from sim.sources import ASSUMPTION
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All that is to say about one value. `reference` is the source in full; `dated` is when it was public."""
+    """All that is to say about one value.
+
+    `reference` is the source in full; `dated` is when it was public.
+    """
 
     dotted: str
     provenance: Provenance
@@ -30,7 +33,9 @@ class Explanation:
     choices: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """Return the explanation as JSON values (dates and other values as `str` where JSON has none)."""
+        """Return the explanation as JSON values (dates and other values as `str` where JSON has
+        none).
+        """
         return asdict(self)
 
 
@@ -43,26 +48,39 @@ def explain(resolved: Resolved, dotted: str) -> Explanation:
     entry = resolved.provenance.get(dotted)
     found = find_spec(Scenario, keys_of(dotted))
     if entry is None:
-        hint = nearest_path(Scenario, keys_of(dotted), found) if isinstance(found, int) else "name a value inside this table"
+        hint = (
+            nearest_path(Scenario, keys_of(dotted), found)
+            if isinstance(found, int)
+            else "name a value inside this table"
+        )
         raise InputError(Problem(f"no value is called '{dotted}'", path=dotted, hint=hint))
     spec = found if isinstance(found, Spec) else None
-    references = [reference for key in entry.source.split(", ") if (reference := resolved.seed.reference(key)) is not None]
+    references = [
+        reference
+        for key in entry.source.split(", ")
+        if (reference := resolved.seed.reference(key)) is not None
+    ]
     uncertain = resolved.scenario.uncertainties.get(dotted)
     return Explanation(
         dotted=dotted,
         provenance=entry,
         study_range=spec.study_range if spec else None,
         bounds=_finite(spec),
-        reference="; ".join(reference.text for reference in references) or (ASSUMPTION if entry.source == ASSUMPTION else ""),
+        reference="; ".join(reference.text for reference in references)
+        or (ASSUMPTION if entry.source == ASSUMPTION else ""),
         dated=max((reference.known_on for reference in references), default=None),
         note=spec.note if spec else "",
-        uncertain="" if uncertain is None else f"{uncertain.kind} {getattr(uncertain, uncertain.kind)}",
+        uncertain=""
+        if uncertain is None
+        else f"{uncertain.kind} {getattr(uncertain, uncertain.kind)}",
         choices=tuple(str(value) for value in resolved.scenario.levers.get(dotted, ())),
     )
 
 
 def _finite(spec: Spec | None) -> tuple[float | None, float | None] | None:
-    """Return the hard bounds, None where there is none on a side; None where there is none at all."""
+    """Return the hard bounds, None where there is none on a side; None where there is none at
+    all.
+    """
     if spec is None or spec.bounds == (float("-inf"), float("inf")):
         return None
     low, high = spec.bounds

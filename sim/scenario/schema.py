@@ -1,4 +1,6 @@
-"""The scenario file: what a person writes beside the model's own tables (title, seed, run, uncertainties, levers, events)."""
+"""The scenario file: what a person writes beside the model's own tables (title, seed, run,
+uncertainties, levers, events).
+"""
 
 from __future__ import annotations
 
@@ -18,15 +20,24 @@ _ENTROPY = re.compile(r"0x[0-9A-Fa-f]{1,64}")
 class Run(Section):
     """How often and with which luck. None of it is part of the scenario's digest."""
 
-    replicates: int = quantity(400, unit="replicates", ge=1, le=1_000_000, note="how often the scenario is played")
-    entropy: str = choice("0x5EED", note="the root of all random numbers, hexadecimal text; same entropy, same luck")
-    jobs: int = quantity(0, unit="processes", ge=0, le=1024, note="0 takes one process for each core")
+    replicates: int = quantity(
+        400, unit="replicates", ge=1, le=1_000_000, note="how often the scenario is played"
+    )
+    entropy: str = choice(
+        "0x5EED", note="the root of all random numbers, hexadecimal text; same entropy, same luck"
+    )
+    jobs: int = quantity(
+        0, unit="processes", ge=0, le=1024, note="0 takes one process for each core"
+    )
 
     @field_validator("entropy")
     @classmethod
     def _hexadecimal(cls, value: str) -> str:
         if not _ENTROPY.fullmatch(value):
-            raise ValueError('write the entropy as hexadecimal text of 1 to 64 digits, for example "0x5EED20240702"')
+            raise ValueError(
+                "write the entropy as hexadecimal text of 1 to 64 digits, for example "
+                '"0x5EED20240702"'
+            )
         return value
 
     def entropy_value(self) -> int:
@@ -35,17 +46,26 @@ class Run(Section):
 
 
 class ForcedEvent(Section):
-    """One `[[events]]` table: fix an option of an actor's decision, from the start, at a date, or after a ledger event."""
+    """One `[[events]]` table: fix an option of an actor's decision, from the start, at a date, or
+    after a ledger event.
+    """
 
     actor: str = choice(note="key of the actor")
     decision: str = choice(note="which decision of the actor")
     option: str = choice(note="the option that it takes, whatever its utility")
     date: dt.date | None = choice(None, note="from this date, 00:00 local time")
-    day: float | None = Field(None, description="from this day of the clock", json_schema_extra={"unit": "days"})
+    day: float | None = Field(
+        None, description="from this day of the clock", json_schema_extra={"unit": "days"}
+    )
     after: str | None = choice(None, note="name of a ledger event; the first one counts")
     days: float = quantity(0.0, unit="days", ge=0, le=3650, note="days after that event")
-    when: Literal["", "behind", "ahead"] = choice("", note="only where the actor's own count shows the incumbent so")
-    target: str = choice("", note="what the decision is about, where there are several: a licence, a track, a candidate")
+    when: Literal["", "behind", "ahead"] = choice(
+        "", note="only where the actor's own count shows the incumbent so"
+    )
+    target: str = choice(
+        "",
+        note="what the decision is about, where there are several: a licence, a track, a candidate",
+    )
 
     @model_validator(mode="after")
     def _one_time(self) -> ForcedEvent:
@@ -53,7 +73,9 @@ class ForcedEvent(Section):
         if len(stated) > 1:
             raise ValueError(f"{' and '.join(stated)} exclude each other; keep one")
         if self.days and self.after is None:
-            raise ValueError("days counts from the event named by after; name it, or use date or day")
+            raise ValueError(
+                "days counts from the event named by after; name it, or use date or day"
+            )
         return self
 
 
@@ -64,7 +86,9 @@ class Measures(Section):
 
 
 class Scenario(Parameters):
-    """A resolved scenario: frozen, closed, wholly checked. `extends` is () here: its files are merged already."""
+    """A resolved scenario: frozen, closed, wholly checked. `extends` is () here: its files are
+    merged already.
+    """
 
     format: int = choice(1, note="format number of the file")
     title: str = choice(note="one line")
@@ -73,16 +97,24 @@ class Scenario(Parameters):
     seed: str = choice(note="folder of seeds/")
     as_of: dt.date = choice(note="nothing that became known after this date is used")
     run: Run = Run()
-    uncertainties: dict[str, Uncertainty] = choice({}, note="dotted path -> distribution, drawn once a replicate")
-    levers: dict[str, tuple[Scalar, ...]] = choice({}, note="dotted path -> values that somebody may choose, for studies")
+    uncertainties: dict[str, Uncertainty] = choice(
+        {}, note="dotted path -> distribution, drawn once a replicate"
+    )
+    levers: dict[str, tuple[Scalar, ...]] = choice(
+        {}, note="dotted path -> values that somebody may choose, for studies"
+    )
     measures: Measures = Measures()
     events: tuple[ForcedEvent, ...] = choice((), note="options that are fixed")
 
 
 OWN_TABLES = tuple(name for name in Scenario.model_fields if name not in Parameters.model_fields)
 LABELS: dict[str, Any] = {
-    "format": True, "title": True, "description": True, "extends": True, "run": {"replicates", "entropy", "jobs"},
-}  # fmt: skip
+    "format": True,
+    "title": True,
+    "description": True,
+    "extends": True,
+    "run": {"replicates", "entropy", "jobs"},
+}
 
 
 def is_parameter(path: tuple[str, ...]) -> bool:

@@ -1,4 +1,5 @@
-"""Distributions by name, drawn by inverse of one uniform each: two scenarios share their luck, whatever they change.
+"""Distributions by name, drawn by inverse of one uniform each: two scenarios share their luck,
+whatever they change.
 
 Stream: `uncertainty/<dotted path>`, one number a replicate.
 """
@@ -26,11 +27,17 @@ class Uncertainty(Section):
     beta: Pair | None = key(None, note="[a, b]: beta distribution on 0 to 1")
     uniform: Pair | None = key(None, note="[low, high]")
     normal: Pair | None = key(None, note="[mean, standard deviation]; add bounds to cut it")
-    lognormal: Pair | None = key(None, note="[median, sigma of the logarithm]; add bounds to cut it")
+    lognormal: Pair | None = key(
+        None, note="[median, sigma of the logarithm]; add bounds to cut it"
+    )
     triangular: tuple[float, float, float] | None = key(None, note="[low, mode, high]")
-    choice: tuple[Scalar, ...] | None = key(None, note="values, equally likely unless weights are given")
+    choice: tuple[Scalar, ...] | None = key(
+        None, note="values, equally likely unless weights are given"
+    )
     weights: tuple[float, ...] | None = key(None, note="weights of `choice`, any positive scale")
-    bounds: Pair | None = key(None, note="[low, high]: the distribution given that it falls between them")
+    bounds: Pair | None = key(
+        None, note="[low, high]: the distribution given that it falls between them"
+    )
 
     @model_validator(mode="after")
     def _whole(self) -> Uncertainty:
@@ -77,7 +84,10 @@ def wrong(given: Uncertainty) -> str:
     """Return what is wrong with a distribution, or ""."""
     named = [name for name in _NAMES if getattr(given, name) is not None]
     if len(named) != 1:
-        return f"name exactly one distribution of {', '.join(_NAMES)}; found {', '.join(named) or 'none'}"
+        return (
+            f"name exactly one distribution of {', '.join(_NAMES)}; found "
+            f"{', '.join(named) or 'none'}"
+        )
     if given.weights is not None and given.choice is None:
         return "weights belong to choice alone"
     if given.bounds is not None:
@@ -129,12 +139,18 @@ def _pick(values: tuple[Scalar, ...], weights: tuple[float, ...] | None, u: floa
         left -= share
         if left < 0:
             return value
-    return next(value for value, share in zip(reversed(values), reversed(shares), strict=True) if share > 0)
+    return next(
+        value for value, share in zip(reversed(values), reversed(shares), strict=True) if share > 0
+    )
 
 
 def _curve(given: Uncertainty) -> tuple[Callable[[float], float], Callable[[float], float]]:
     """Return (cumulative distribution, its inverse) of a distribution of numbers."""
-    from scipy.special import betaincinv, ndtr, ndtri  # here: checking a scenario need not wait for it
+    from scipy.special import (
+        betaincinv,
+        ndtr,
+        ndtri,
+    )  # here: checking a scenario need not wait for it
 
     if given.normal is not None:
         mean, sd = given.normal

@@ -1,4 +1,6 @@
-"""Print every benchmark: `python -m tests.benchmarks [name ...]`. Ratios are measured in one run; milliseconds are context."""
+"""Print every benchmark: `python -m tests.benchmarks [name ...]`. Ratios are measured in one run;
+milliseconds are context.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,11 @@ SKIPPED = {"__main__"}
 def main() -> None:
     """Run the named modules of this folder, or all that have `rows()`."""
     here = Path(__file__).parent
-    there = [m.name for m in pkgutil.iter_modules([str(here)]) if m.name not in SKIPPED and not m.name.startswith("test_")]
+    there = [
+        m.name
+        for m in pkgutil.iter_modules([str(here)])
+        if m.name not in SKIPPED and not m.name.startswith("test_")
+    ]
     names = sys.argv[1:] or there
     if unknown := [name for name in names if name not in there]:
         sys.exit(f"no benchmark is called {unknown[0]!r}; there are {', '.join(there)}")

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 
-from sim.experiments.bargain import predictors, score
+from sim.fieldwork.bargain import predictors, score
+from sim.files.issue_file import read_issues
 from sim.models.bargaining import smp
 from sim.models.bargaining.base import ActorTable, Party, Round, Spatial
 from sim.models.bargaining.register import ROUND_MODELS
-from sim.models.resolution import resolve
-from sim.models.utilities import open_levels
-from sim.scenario.issue_file import read_issues
+from sim.models.strategy.resolution import resolve
+from sim.models.strategy.utilities import open_levels
+from tests.large_files import large
 
-DECIDED = Path(__file__).parents[2] / "../shared/data/negotiation/deu3_odd.tsv"
+DECIDED = large("negotiation/deu3_odd.tsv")
 STATUS_QUO = (40.0, 25.0, 40.0, 30.0, 30.0, 10.0)
 
 Row = tuple[str, str, str, str]
@@ -36,7 +36,11 @@ def _seconds(work: Callable[[], object]) -> float:
 def _crowd(n: int, d: int) -> Spatial:
     rng = np.random.default_rng(20240702)
     salience = rng.uniform(0.05, 1.0, size=(n, d))
-    return Spatial(rng.uniform(1, 100, n), rng.uniform(size=(n, d)), salience / salience.sum(axis=1, keepdims=True))
+    return Spatial(
+        rng.uniform(1, 100, n),
+        rng.uniform(size=(n, d)),
+        salience / salience.sum(axis=1, keepdims=True),
+    )
 
 
 def _all_turns(problem: Spatial, turns: int) -> None:
@@ -52,14 +56,25 @@ def _turns() -> list[Row]:
     found: list[Row] = []
     for n, d, t, top in sizes:
         took = _seconds(lambda n=n, d=d, t=t: _all_turns(_crowd(n, d), t))
-        found.append((f"smp, {n} actors, {d} dimensions, {t} turns", f"{took:.3f} s", f"< {top} s", "no early stop"))
+        found.append(
+            (
+                f"smp, {n} actors, {d} dimensions, {t} turns",
+                f"{took:.3f} s",
+                f"< {top} s",
+                "no early stop",
+            )
+        )
     return found
 
 
 def _problem(trust: float) -> Round:
     rng = np.random.default_rng(1)
-    table = [tuple(tuple(row) for row in rng.uniform(1, 16, size=(8, 6)).tolist()) for _ in range(2)]
-    actors = ActorTable(tuple("abcdefgh"), (60.0, 40.0, 70.0, 45.0, 10.0, 10.0, 20.0, 15.0), table[0], table[1])
+    table = [
+        tuple(tuple(row) for row in rng.uniform(1, 16, size=(8, 6)).tolist()) for _ in range(2)
+    ]
+    actors = ActorTable(
+        tuple("abcdefgh"), (60.0, 40.0, 70.0, 45.0, 10.0, 10.0, 20.0, 15.0), table[0], table[1]
+    )
     sides = [Party(tuple(rng.uniform(0, 100, 6).tolist()), table[1][k], trust) for k in (0, 2)]
     return Round(sides[0], sides[1], actors, STATUS_QUO, open_levels(STATUS_QUO, 20.0, {0: 40.0}))
 
@@ -72,7 +87,12 @@ def _rounds() -> list[Row]:
         new = _seconds(lambda key=key: [resolve(key, problem) for problem in fresh])
         again = _seconds(lambda key=key: [resolve(key, problem) for problem in fresh])
         found.append(
-            (f"a round by {key}", f"{10 * new:.3f} ms", "< 0.5 ms", f"seen before: {10_000 * again:.1f} us; 23,329 packages")
+            (
+                f"a round by {key}",
+                f"{10 * new:.3f} ms",
+                "< 0.5 ms",
+                f"seen before: {10_000 * again:.1f} us; 23,329 packages",
+            )
         )
     return found
 
@@ -84,6 +104,16 @@ def _decided() -> list[Row]:
     for name in ("weighted_mean", "pce", "smp", "challenge", "condorcet_median"):
         s = score(name, [(predictors()[name](issue), issue.outcome) for issue in issues])
         base = base or s.mean_error
-        figures = f"{s.mean_error:.2f} points, median {s.median_error:.2f}, within 10: {100 * (s.near_share or 0):.1f} %"
-        found.append((f"mean error of {name}", figures, f"weighted mean {base:.2f}", f"DEU III, {s.n} odd-numbered issues"))
+        figures = (
+            f"{s.mean_error:.2f} points, median {s.median_error:.2f}, within 10: "
+            f"{100 * (s.near_share or 0):.1f} %"
+        )
+        found.append(
+            (
+                f"mean error of {name}",
+                figures,
+                f"weighted mean {base:.2f}",
+                f"DEU III, {s.n} odd-numbered issues",
+            )
+        )
     return found

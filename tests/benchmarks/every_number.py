@@ -1,10 +1,13 @@
-"""No dead parameter: every number is moved to both ends of its range on paired replicates, and must move something.
+"""No dead parameter: every number is moved to both ends of its range on paired replicates, and must
+move something.
 
-`python -m tests.benchmarks.every_number [replicates] [--alone] [--only PREFIX] [--case NAME] [--csv FILE]`
+`python -m tests.benchmarks.every_number [replicates] [--alone] [--only PREFIX] [--case NAME] [--csv
+FILE]`
 
-`--alone` moves the numbers of the strategic layer on its surrogate; without it those of electorate, day, chain and evidence are
-moved in the joined model. A number that moves no headline of the baseline is moved again in the settings of SETTINGS whose
-prefix it has: they switch its mechanism on. What moves no outcome there either is checked for any event of the ledger.
+`--alone` moves the numbers of the strategic layer on its surrogate; without it those of electorate,
+day, chain and evidence are moved in the joined model. A number that moves no headline of the
+baseline is moved again in the settings of SETTINGS whose prefix it has: they switch its mechanism
+on. What moves no outcome there either is checked for any event of the ledger.
 """
 
 from __future__ import annotations
@@ -19,19 +22,28 @@ from typing import Any
 
 import numpy as np
 
+from sim.documents.fields import Spec, find_spec
 from sim.errors import InputError
-from sim.experiments.build import Case, case_at, prepare_case
-from sim.experiments.examine import examine
-from sim.experiments.replicate import play
 from sim.records.forcing import Forcing
-from sim.scenario.fields import Spec, find_spec
+from sim.replicate.build import Case, case_at, prepare_case
+from sim.replicate.measure import examine
+from sim.replicate.replicate import play
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario, is_parameter
 
 STRATEGIC = (
-    "issue_space", "beliefs", "negotiation", "sanctions", "licences", "candidacy", "conduct", "night", "aftermath", "missions",
+    "issue_space",
+    "beliefs",
+    "negotiation",
+    "sanctions",
+    "licences",
+    "candidacy",
+    "conduct",
+    "night",
+    "aftermath",
+    "missions",
     "surrogate",
-)  # fmt: skip
+)
 FACTS = ("calendar", "candidates", "frame.seed", "licences.*.issued_day")
 """Facts of the case, not assumptions: no range is stated and none is tried."""
 ELSEWHERE = 4
@@ -51,13 +63,18 @@ HEADLINES: dict[str, Any] = {
 }
 
 
-def fix(actor: str, decision: str, option: str, day: float | None = None, target: str = "") -> Forcing:
+def fix(
+    actor: str, decision: str, option: str, day: float | None = None, target: str = ""
+) -> Forcing:
     return Forcing(actor, decision, option, day=day, target=target)
 
 
 Setting = tuple[str, dict[str, Any], tuple[Forcing, ...]]
 MEET, THREATEN = fix("government", "meet", "yes"), fix("us", "threaten", "yes")
-BAR, TOTALS = fix("government", "bar_candidate", "yes", -24.0), fix("government", "night", "totals_only")
+BAR, TOTALS = (
+    fix("government", "bar_candidate", "yes", -24.0),
+    fix("government", "night", "totals_only"),
+)
 CONCEDE = fix("government", "concede", "yes")
 COUNT = (fix("government", "night", "count"),)
 DEALS = {
@@ -72,7 +89,11 @@ TRUST = {
     "issue_space.status_quo.count_publication": 0.0,
     "issue_space.status_quo.candidacies": 20.0,
 }
-WARM = {"negotiation.round_rate": 5.0, "negotiation.rates.talks_to_deal": 1.0, "negotiation.surplus_test": False}
+WARM = {
+    "negotiation.round_rate": 5.0,
+    "negotiation.rates.talks_to_deal": 1.0,
+    "negotiation.surplus_test": False,
+}
 OPENING = {
     "negotiation.rates.talks_to_deal": 3.0,
     "negotiation.round_rate": 5.0,
@@ -94,9 +115,13 @@ COMING_AND_GOING = {
 LASTING = {"negotiation.rates.deal_to_suspended": 0.0, "negotiation.rates.deal_to_collapsed": 0.0}
 KEEP = (fix("government", "comply", "yes"), fix("us", "comply", "yes"))
 STEPS = tuple(
-    fix("us", step, "yes", day, key) for step, day in (("issue", -20.0), ("wind_down", -9.0)) for key in ("GL43", "GL44")
+    fix("us", step, "yes", day, key)
+    for step, day in (("issue", -20.0), ("wind_down", -9.0))
+    for key in ("GL43", "GL44")
 )
-LICENCES_END = tuple(fix("us", "wind_down", "yes", -20.0, key) for key in ("GL41", "specific", "GL8", "GL5"))
+LICENCES_END = tuple(
+    fix("us", "wind_down", "yes", -20.0, key) for key in ("GL41", "specific", "GL8", "GL5")
+)
 SETTINGS: tuple[Setting, ...] = (
     ("issue_space", DEALS, (MEET,)),
     ("issue_space", DEALS | TRUST, (MEET, *KEEP)),
@@ -107,12 +132,21 @@ SETTINGS: tuple[Setting, ...] = (
     ("negotiation", DEALS | {"negotiation.model": "rubinstein"}, (MEET,)),
     ("negotiation.commitments", DEALS | TRUST | QUICK_GUARANTEES, (MEET, *KEEP, TOTALS)),
     ("negotiation.commitments.trust_weight", DEALS | COMING_AND_GOING, (MEET,)),
-    ("candidacy.readmission_limit_days", {}, (fix("government", "bar_candidate", "yes", -12.5), THREATEN, CONCEDE)),
+    (
+        "candidacy.readmission_limit_days",
+        {},
+        (fix("government", "bar_candidate", "yes", -12.5), THREATEN, CONCEDE),
+    ),
     ("negotiation.covariates", WARM | {"licences.GL44.renewed": True}, (MEET, TOTALS)),
     ("negotiation.issues", OPENING, (MEET,)),
-    ("negotiation.tracks.government_platform.meeting_share",
-     {"negotiation.tracks.government_platform.state": "scheduled",
-      "negotiation.tracks.government_platform.meeting_day": -20.0}, ()),
+    (
+        "negotiation.tracks.government_platform.meeting_share",
+        {
+            "negotiation.tracks.government_platform.state": "scheduled",
+            "negotiation.tracks.government_platform.meeting_day": -20.0,
+        },
+        (),
+    ),
     ("sanctions", {}, (BAR, THREATEN, fix("government", "concede", "no"))),
     ("sanctions", DEALS | TRUST, (MEET, fix("government", "comply", "no"), THREATEN)),
     ("licences", {}, STEPS),
@@ -122,33 +156,78 @@ SETTINGS: tuple[Setting, ...] = (
     ("candidacy", {}, (BAR, fix("platform", "response", "endorse"))),
     ("candidacy", {}, (BAR, fix("platform", "response", "boycott"))),
     ("candidacy", {}, (BAR, THREATEN, fix("government", "concede", "yes"))),
-    ("candidacy", {}, (fix("electoral_authority", "admit_leader", "yes", -20.0),
-                       fix("minor_candidates", "withdraw", "yes", -19.0, "bertucci"))),
-    ("conduct", {"conduct.broad_observation": True}, (fix("government", "withdraw_invitations", "yes"),)),
-    ("conduct", {}, (fix("government", "postpone", "yes", -18.0), THREATEN, fix("government", "concede", "yes"))),
+    (
+        "candidacy",
+        {},
+        (
+            fix("electoral_authority", "admit_leader", "yes", -20.0),
+            fix("minor_candidates", "withdraw", "yes", -19.0, "bertucci"),
+        ),
+    ),
+    (
+        "conduct",
+        {"conduct.broad_observation": True},
+        (fix("government", "withdraw_invitations", "yes"),),
+    ),
+    (
+        "conduct",
+        {},
+        (
+            fix("government", "postpone", "yes", -18.0),
+            THREATEN,
+            fix("government", "concede", "yes"),
+        ),
+    ),
     ("conduct", {}, (fix("government", "transmission_stop", "yes"), TOTALS)),
     ("conduct.detentions_step", DEALS, (MEET, fix("government", "arrests", "yes"))),
     ("night", {}, (fix("government", "night", "delay"),)),
     ("night", {"surrogate.lead_mean": -0.15}, ()),
-    ("aftermath", {"aftermath.hazards.defection": 0.01, "aftermath.hazards.transition": 0.01}, (TOTALS,)),
+    (
+        "aftermath",
+        {"aftermath.hazards.defection": 0.01, "aftermath.hazards.transition": 0.01},
+        (TOTALS,),
+    ),
     ("aftermath", {"surrogate.copies_mean": 0.12, "surrogate.copies_sd": 0.0}, (TOTALS,)),
     ("aftermath", {"surrogate.lead_mean": -0.2}, COUNT),
     ("aftermath.government.handover", {}, COUNT),
-    ("aftermath.hazards.transition_guarantees", {"aftermath.hazards.transition": 0.01, "night.guarantees": 0.5}, (TOTALS,)),
-    ("aftermath.abroad.designate_breach", {}, (BAR, fix("platform", "response", "boycott"), fix("government", "concede", "no"))),
+    (
+        "aftermath.hazards.transition_guarantees",
+        {"aftermath.hazards.transition": 0.01, "night.guarantees": 0.5},
+        (TOTALS,),
+    ),
+    (
+        "aftermath.abroad.designate_breach",
+        {},
+        (BAR, fix("platform", "response", "boycott"), fix("government", "concede", "no")),
+    ),
     ("missions", {"conduct.broad_observation": True}, (TOTALS,)),
     ("surrogate", {"surrogate.copies_mean": 0.5, "surrogate.copies_sd": 3.0}, ()),
     ("support.government", {"support.w_gov": 1.0}, ()),
     ("sheets.capacity", {"sheets.capacity_mean": 0.85, "sheets.capacity_sd": 1.0}, ()),
-    ("transmission.threshold", {"transmission.channel_up": 0.87, "transmission.first_bulletin_minutes": 120.0}, ()),
+    (
+        "transmission.threshold",
+        {"transmission.channel_up": 0.87, "transmission.first_bulletin_minutes": 120.0},
+        (),
+    ),
     ("sheets.box_check_honest", {"manipulations.vote_switching.enabled": True}, ()),
     ("day.patience", {"day.patience.on": True, "day.service_mean_seconds": 85.0}, ()),
     ("day.surface", {"day.service_mean_seconds": 85.0}, ()),
     ("calls", {"calls.operators": 10, "quick_count.n": 4000}, ()),
     ("incidents.hindered_share", {"day.patience.on": True, "day.service_mean_seconds": 90.0}, ()),
-    ("manipulations.displacement", {"manipulations.displacement.enabled": True, "manipulations.ballot_stuffing.enabled": True,
-                                    "quick_count.n": 4000}, ()),
-    ("manipulations.slow_service", {"manipulations.slow_service.enabled": True, "day.patience.on": True}, ()),
+    (
+        "manipulations.displacement",
+        {
+            "manipulations.displacement.enabled": True,
+            "manipulations.ballot_stuffing.enabled": True,
+            "quick_count.n": 4000,
+        },
+        (),
+    ),
+    (
+        "manipulations.slow_service",
+        {"manipulations.slow_service.enabled": True, "day.patience.on": True},
+        (),
+    ),
     ("manipulations.ballot_stuffing", {"manipulations.ballot_stuffing.enabled": True}, ()),
     ("manipulations.eforensics", {"manipulations.eforensics.enabled": True}, ()),
     ("manipulations.fabricated_totals", {}, (TOTALS,)),
@@ -156,17 +235,30 @@ SETTINGS: tuple[Setting, ...] = (
     ("manipulations.forged_copies", {"manipulations.forged_copies.enabled": True}, ()),
     ("manipulations.phantom_tables", {"manipulations.phantom_tables.enabled": True}, ()),
     ("manipulations.register_padding", {"manipulations.register_padding.enabled": True}, ()),
-    ("manipulations.sheet_alteration", {"manipulations.sheet_alteration.enabled": True,
-                                        "manipulations.witness_expulsion.enabled": True,
-                                        "manipulations.witness_expulsion.f": 0.3}, ()),
+    (
+        "manipulations.sheet_alteration",
+        {
+            "manipulations.sheet_alteration.enabled": True,
+            "manipulations.witness_expulsion.enabled": True,
+            "manipulations.witness_expulsion.f": 0.3,
+        },
+        (),
+    ),
     ("manipulations.sheet_refusal", {"manipulations.sheet_refusal.enabled": True}, ()),
-    ("manipulations.tabulation_override", {"manipulations.tabulation_override.enabled": True}, COUNT),
+    (
+        "manipulations.tabulation_override",
+        {"manipulations.tabulation_override.enabled": True},
+        COUNT,
+    ),
     ("manipulations.transmission_stop", {"manipulations.transmission_stop.enabled": True}, ()),
     ("manipulations.vote_switching", {"manipulations.vote_switching.enabled": True}, ()),
-    ("manipulations.witness_expulsion", {"manipulations.witness_expulsion.enabled": True},
-     (fix("government", "expulsion", "0"),)),
+    (
+        "manipulations.witness_expulsion",
+        {"manipulations.witness_expulsion.enabled": True},
+        (fix("government", "expulsion", "0"),),
+    ),
     ("manipulations.known_sd", {"manipulations.sheet_refusal.enabled": True}, ()),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -180,7 +272,9 @@ class Number:
 
 @dataclass(frozen=True)
 class Effect:
-    """What one number moves: `moves` is headline, outcome, ledger or nothing; effect = high end minus low end."""
+    """What one number moves: `moves` is headline, outcome, ledger or nothing; effect = high end
+    minus low end.
+    """
 
     path: str
     value: float
@@ -200,7 +294,12 @@ def numbers(name: str) -> Iterator[Number]:
     resolved = load(name)
     for path, entry in resolved.provenance.items():
         keys, value = tuple(path.split(".")), entry.value
-        if not is_parameter(keys) or isinstance(value, bool) or not isinstance(value, int | float) or is_fact(path):
+        if (
+            not is_parameter(keys)
+            or isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or is_fact(path)
+        ):
             continue
         spec = find_spec(Scenario, keys)
         assert isinstance(spec, Spec)
@@ -210,17 +309,25 @@ def numbers(name: str) -> Iterator[Number]:
 
 
 def is_fact(path: str) -> bool:
-    return path.split(".")[0] in FACTS or path in FACTS or path.endswith((".issued_day", ".from_day", "meeting_day"))
+    return (
+        path.split(".")[0] in FACTS
+        or path in FACTS
+        or path.endswith((".issued_day", ".from_day", "meeting_day"))
+    )
 
 
 def ends_of(path: str, value: float, spec: Spec) -> tuple[float, float]:
-    """Return the stated range; 15 points either way in the issue space; a tenth either way where no range is stated."""
+    """Return the stated range; 15 points either way in the issue space; a tenth either way where no
+    range is stated.
+    """
     if spec.study_range is not None:
         return spec.study_range
     if path.startswith("issue_space") and spec.unit == "points of 100":
         return max(value - POINTS_EITHER_WAY, 0.0), min(value + POINTS_EITHER_WAY, 100.0)
     step = abs(value) * SHARE_EITHER_WAY or SHARE_EITHER_WAY
-    return value - max(step, 1 if isinstance(value, int) else 0), value + max(step, 1 if isinstance(value, int) else 0)
+    return value - max(step, 1 if isinstance(value, int) else 0), value + max(
+        step, 1 if isinstance(value, int) else 0
+    )
 
 
 @lru_cache(maxsize=4)
@@ -234,7 +341,9 @@ def setting_case(name: str, alone: bool, setting: int) -> Case:
     if setting < 0:
         return case
     _, points, forcings = SETTINGS[setting]
-    changed = case_at(case, {p: v for p, v in points.items() if alone or not p.startswith("surrogate")})
+    changed = case_at(
+        case, {p: v for p, v in points.items() if alone or not p.startswith("surrogate")}
+    )
     return replace(changed, forcings=(*changed.forcings, *forcings))
 
 
@@ -262,15 +371,38 @@ def unmoved(name: str, alone: bool, setting: int, replicates: int) -> tuple[Seen
 
 
 def settings_of(path: str) -> list[int]:
-    return [-1, *(k for k, (prefix, _, _) in enumerate(SETTINGS) if path == prefix or path.startswith(prefix + "."))]
+    return [
+        -1,
+        *(
+            k
+            for k, (prefix, _, _) in enumerate(SETTINGS)
+            if path == prefix or path.startswith(prefix + ".")
+        ),
+    ]
 
 
 def moved(name: str, alone: bool, number: Number, replicates: int) -> Effect:
-    """Return what a number moves, in the first setting in which it moves a headline, else where it moves most."""
+    """Return what a number moves, in the first setting in which it moves a headline, else where it
+    moves most.
+    """
     order = ("nothing", "ledger", "outcome", "headline")
-    found = Effect(number.path, number.value, number.low, number.high, number.stated, "baseline", "nothing", "", 0.0, 0.0, 0.0)
+    found = Effect(
+        number.path,
+        number.value,
+        number.low,
+        number.high,
+        number.stated,
+        "baseline",
+        "nothing",
+        "",
+        0.0,
+        0.0,
+        0.0,
+    )
     for setting in settings_of(number.path):
-        effect = moved_in(name, alone, number, replicates if setting < 0 else min(replicates, ELSEWHERE), setting)
+        effect = moved_in(
+            name, alone, number, replicates if setting < 0 else min(replicates, ELSEWHERE), setting
+        )
         found = max(found, effect, key=lambda e: order.index(e.moves))
         if found.moves == "headline":
             break
@@ -283,11 +415,15 @@ def moved_in(name: str, alone: bool, number: Number, replicates: int, setting: i
     for end in {number.low, number.high} - {number.value}:
         try:
             at = replace(case_at(case, {number.path: end}), forcings=case.forcings)
-        except InputError:  # a table refuses the end (saliences that sum to more than 100): the other end is tried
+        except (
+            InputError
+        ):  # a table refuses the end (saliences that sum to more than 100): the other end is tried
             continue
         runs[end] = [seen(at, replicate) for replicate in range(replicates)]
     told = told_apart([base, *runs.values()])
-    headline, effect, error, ratio = largest(runs.get(number.low, base), runs.get(number.high, base))
+    headline, effect, error, ratio = largest(
+        runs.get(number.low, base), runs.get(number.high, base)
+    )
     words = "baseline" if setting < 0 else f"{SETTINGS[setting][0]} #{setting}"
     about = (number.path, number.value, number.low, number.high, number.stated)
     return Effect(*about, words, told, headline, effect, error, ratio)
@@ -301,17 +437,25 @@ def told_apart(runs: list[Any]) -> str:
 
 
 def largest(low: Any, high: Any) -> tuple[str, float, float, float]:
-    """Return (headline, effect, Monte Carlo error, ratio) where the paired difference is largest in its errors."""
+    """Return (headline, effect, Monte Carlo error, ratio) where the paired difference is largest in
+    its errors.
+    """
     best = ("", 0.0, 0.0, 0.0)
     for k, name in enumerate(HEADLINES):
-        pairs = [(a[0][k], b[0][k]) for a, b in zip(low, high, strict=True) if None not in (a[0][k], b[0][k])]
+        pairs = [
+            (a[0][k], b[0][k])
+            for a, b in zip(low, high, strict=True)
+            if None not in (a[0][k], b[0][k])
+        ]
         if len(pairs) < 2:
             continue
         d = np.array([b - a for a, b in pairs])
         if HEADLINES[name] is None:
             variance = float(d.var(ddof=1))
-        else:  # one more discordant pair each way, as in sim/experiments/paired.py
-            variance = (float((d * d).sum()) + 2) / (len(d) + 2) - (float(d.sum()) / (len(d) + 2)) ** 2
+        else:  # one more discordant pair each way, as in sim/studies/equivalence.py
+            variance = (float((d * d).sum()) + 2) / (len(d) + 2) - (
+                float(d.sum()) / (len(d) + 2)
+            ) ** 2
         error = float(np.sqrt(variance / len(d)))
         ratio = abs(float(d.mean())) / error if error > 0 else 0.0
         if ratio > best[3]:
@@ -327,13 +471,20 @@ def task(given: tuple[str, bool, Number, int]) -> Effect:
 def wanted(number: Number, alone: bool, only: str | None) -> bool:
     if only:
         return number.path.startswith(only)
-    return (number.path.split(".")[0] in STRATEGIC) == alone and (alone or not number.path.startswith("surrogate"))
+    return (number.path.split(".")[0] in STRATEGIC) == alone and (
+        alone or not number.path.startswith("surrogate")
+    )
 
 
 def report(effects: list[Effect]) -> None:
     """Print what moves nothing, what moves no headline, and the ten largest effects."""
-    counts = {word: sum(e.moves == word for e in effects) for word in ("headline", "outcome", "ledger", "nothing")}
-    print(f"{len(effects)} numbers moved: " + ", ".join(f"{n} {word}" for word, n in counts.items()))
+    counts = {
+        word: sum(e.moves == word for e in effects)
+        for word in ("headline", "outcome", "ledger", "nothing")
+    }
+    print(
+        f"{len(effects)} numbers moved: " + ", ".join(f"{n} {word}" for word, n in counts.items())
+    )
     print("\n| moves nothing | value | ends |\n|---|---|---|")
     for e in effects:
         if e.moves == "nothing":
@@ -342,10 +493,15 @@ def report(effects: list[Effect]) -> None:
     for e in effects:
         if e.moves in ("outcome", "ledger"):
             print(f"| {e.path} | {e.moves} | {e.setting} |")
-    print("\n| ten largest | range | headline | effect | error | ratio |\n|---|---|---|---|---|---|")
+    print(
+        "\n| ten largest | range | headline | effect | error | ratio |\n|---|---|---|---|---|---|"
+    )
     in_baseline = [e for e in effects if e.setting == "baseline"]
     for e in sorted(in_baseline, key=lambda e: -e.ratio)[:10]:
-        print(f"| {e.path} | {e.low:g} to {e.high:g} | {e.headline} | {e.effect:+.3f} | {e.error:.3f} | {e.ratio:.1f} |")
+        print(
+            f"| {e.path} | {e.low:g} to {e.high:g} | {e.headline} | {e.effect:+.3f} | "
+            f"{e.error:.3f} | {e.ratio:.1f} |"
+        )
 
 
 def main() -> None:
@@ -360,7 +516,10 @@ def main() -> None:
     found = [number for number in numbers(asked.case) if wanted(number, asked.alone, asked.only)]
     tasks = [(asked.case, asked.alone, number, asked.replicates) for number in found]
     effects = []
-    with ProcessPoolExecutor(2) as pool, open(asked.csv, "w", newline="", encoding="utf-8", buffering=1) as file:
+    with (
+        ProcessPoolExecutor(2) as pool,
+        open(asked.csv, "w", newline="", encoding="utf-8", buffering=1) as file,
+    ):
         writer = csv.DictWriter(file, [field.name for field in fields(Effect)])
         writer.writeheader()
         for effect in pool.map(task, tasks, chunksize=4):

@@ -1,6 +1,8 @@
-"""Cost of the evidence layer and of each manipulation at national size (30,026 tables, ten candidates).
+"""Cost of the evidence layer and of each manipulation at national size (30,026 tables, ten
+candidates).
 
-Ratios are taken within one run, minimum of several: the unit is the time of the evidence layer's random numbers.
+Ratios are taken within one run, minimum of several: the unit is the time of the evidence layer's
+random numbers.
 """
 
 from __future__ import annotations
@@ -12,13 +14,13 @@ import numpy as np
 
 from sim.manipulations.base import as_planned
 from sim.manipulations.register import MANIPULATIONS
-from sim.models.box_check import box_check
-from sim.models.collection import copies_lost, copies_obtained, printed_minutes, scanned
-from sim.models.evening import EveningParameters, evening, untouched, what_is_known
-from sim.models.incidents import causes, incidents
-from sim.models.levels import log_register, sheet_share
-from sim.models.quantile import binomial_quantile
-from sim.models.sampling import draw_sample
+from sim.models.chain.box_check import box_check
+from sim.models.chain.collection import copies_lost, copies_obtained, printed_minutes, scanned
+from sim.models.chain.evening import EveningParameters, evening, untouched, what_is_known
+from sim.models.chain.incidents import causes, incidents
+from sim.models.chain.levels import log_register, sheet_share
+from sim.models.numbers.quantile import binomial_quantile
+from sim.models.quick_count.sampling import draw_sample
 from sim.records.chain import Chain, Known, open_chain
 from sim.records.contest import Candidate, Contest
 from sim.records.count import Count
@@ -47,11 +49,15 @@ def best(work: Callable[[], object]) -> float:
 def national_votes(register: Register, streams: Streams) -> tuple[Contest, Count]:
     """Return ten candidates and plausible votes."""
     roles = ["large", "large", *["small"] * 8]
-    contest = Contest(tuple(Candidate(f"c{k}", f"c{k}", "", 1, role, 0.1) for k, role in enumerate(roles)), 0, 1)
+    contest = Contest(
+        tuple(Candidate(f"c{k}", f"c{k}", "", 1, role, 0.1) for k, role in enumerate(roles)), 0, 1
+    )
     draw = streams("benchmark/votes")
     tables = register.registered.size
     small = draw.poisson(2.6, (9, tables)).astype(np.int32)
-    ballots = np.maximum(binomial_quantile(register.registered, 0.6, draw.standard_normal(tables)), small.sum(axis=0))
+    ballots = np.maximum(
+        binomial_quantile(register.registered, 0.6, draw.standard_normal(tables)), small.sum(axis=0)
+    )
     left = (ballots - small.sum(axis=0)).astype(np.int32)
     support = 1 / (1 + np.exp(-(0.7 * register.centre_past[register.centre] - 0.8)))
     first = binomial_quantile(left, support, draw.standard_normal(tables))
@@ -59,7 +65,9 @@ def national_votes(register: Register, streams: Streams) -> tuple[Contest, Count
 
 
 def random_numbers(tables: int) -> None:
-    """Draw what the evidence layer draws: 4 M uniforms and 2 M normals, as the specification counts them."""
+    """Draw what the evidence layer draws: 4 M uniforms and 2 M normals, as the specification counts
+    them.
+    """
     streams = Streams(1, 0)
     for k in range(4):
         streams(f"benchmark/u{k}").random(tables, dtype=np.float32)
@@ -83,12 +91,28 @@ def rows() -> Iterator[Row]:
         return untouched(stage, chain, about)
 
     def whole(apply: Callable[[str, Chain, Known], Chain] = untouched) -> object:
-        return evening(open_chain(register.registered), cast, closing, register, contest, sample, known, p, streams, apply)
+        return evening(
+            open_chain(register.registered),
+            cast,
+            closing,
+            register,
+            contest,
+            sample,
+            known,
+            p,
+            streams,
+            apply,
+        )
 
     whole(watch)
     seen["register"] = seen["day"] = (open_chain(register.registered), known)
     unit = best(lambda: random_numbers(tables))
-    yield ("random numbers of the evidence layer", f"{unit:.2f} ms", "unit", "4 M uniforms, 2 M normals, float32")
+    yield (
+        "random numbers of the evidence layer",
+        f"{unit:.2f} ms",
+        "unit",
+        "4 M uniforms, 2 M normals, float32",
+    )
     share, size = sheet_share(cast, 0), log_register(register)
 
     def collection() -> None:
@@ -111,7 +135,11 @@ def rows() -> Iterator[Row]:
     for key, kind in MANIPULATIONS.items():
         part = kind(getattr(Manipulations(), key))
         chain, about = seen[part.acts_on]
-        ms = best(lambda part=part, chain=chain, about=about: part.apply(chain, about, streams, as_planned))  # type: ignore[misc]
+        ms = best(
+            lambda part=part, chain=chain, about=about: part.apply(
+                chain, about, streams, as_planned
+            )
+        )  # type: ignore[misc]
         yield (f"manipulation {key}", f"{ms / unit:.1f} x", "<= 15 x", f"{ms:.2f} ms")
 
 

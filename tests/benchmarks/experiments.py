@@ -1,7 +1,9 @@
-"""Cost of a sweep beside the replicates that it plays, on the small country; and what more processes or workers bring.
+"""Cost of a sweep beside the replicates that it plays, on the small country; and what more
+processes or workers bring.
 
-1,000 points by 20 replicates would take minutes: here 200 shards are swept whose replicates cost nothing, so that only loading,
-keys, tables, writing and progress remain, and one bare block of 20 replicates is timed beside them.
+1,000 points by 20 replicates would take minutes: here 200 shards are swept whose replicates cost
+nothing, so that only loading, keys, tables, writing and progress remain, and one bare block of 20
+replicates is timed beside them.
 """
 
 from __future__ import annotations
@@ -14,12 +16,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import sim
-from sim.experiments import runner
-from sim.experiments.build import case_at, prepare_case
-from sim.experiments.dask_cluster import dask_pool
-from sim.experiments.executors import Pool, process_pool
-from sim.experiments.replicate import run_block
-from sim.experiments.study import planned, sweep
+from sim.replicate.build import case_at, prepare_case
+from sim.replicate.replicate import run_block
+from sim.studies import runner
+from sim.studies.sweep import planned, sweep
+from sim.workers.dask_cluster import dask_pool
+from sim.workers.executors import Pool, process_pool
 
 SCENARIO, PATH = "bellmar", "sheets.witness_level"
 POINTS, REPLICATES, ROUNDS = 200, 20, 4
@@ -29,7 +31,12 @@ Row = tuple[str, str, str, str]
 def rows() -> list[Row]:
     """Return (what, measured, target, context) of every measurement."""
     with tempfile.TemporaryDirectory() as folder:
-        return [overhead(Path(folder)), skipping(Path(folder)), memory(Path(folder)), *scaling(Path(folder))]
+        return [
+            overhead(Path(folder)),
+            skipping(Path(folder)),
+            memory(Path(folder)),
+            *scaling(Path(folder)),
+        ]
 
 
 def axis(points: int) -> dict[str, list[float]]:
@@ -45,14 +52,24 @@ def cpu(work: Callable[[], object]) -> float:
 
 
 def overhead(folder: Path) -> Row:
-    """Cost of a shard whose replicates cost nothing, beside the bare block of replicates that it would hold."""
+    """Cost of a shard whose replicates cost nothing, beside the bare block of replicates that it
+    would hold.
+    """
     case, value = prepare_case(sim.load(SCENARIO)), axis(POINTS)[PATH][0]
-    block = min(cpu(lambda: run_block(case_at(case, {PATH: value}), 1, range(REPLICATES))) for _ in range(ROUNDS))
+    block = min(
+        cpu(lambda: run_block(case_at(case, {PATH: value}), 1, range(REPLICATES)))
+        for _ in range(ROUNDS)
+    )
     settings = {"replicates": REPLICATES, "jobs": 1, "watch": lambda _: None}
     with canned():
         sweep(SCENARIO, axis(2), folder=folder / "first", **settings)
-        whole = cpu(lambda: sweep(SCENARIO, axis(POINTS), folder=folder / "empty", **settings)) / POINTS
-    said = f"{1000 * whole:.1f} ms a shard ({POINTS} shards), bare block of {REPLICATES} {1000 * block:.0f} ms; processor time"
+        whole = (
+            cpu(lambda: sweep(SCENARIO, axis(POINTS), folder=folder / "empty", **settings)) / POINTS
+        )
+    said = (
+        f"{1000 * whole:.1f} ms a shard ({POINTS} shards), bare block of {REPLICATES} "
+        f"{1000 * block:.0f} ms; processor time"
+    )
     return "overhead of sweep, store and progress", f"{100 * whole / block:.1f} %", "< 5 %", said
 
 
@@ -75,7 +92,12 @@ def skipping(folder: Path) -> Row:
     for number in range(1000):
         plan.store.has(plan.key(number, range(20)))
     each = time.perf_counter() - start
-    return "skipping a finished shard", f"{each:.3f} ms", "< 1 ms", f"mean of 1,000; {done.computed} shards in the folder"
+    return (
+        "skipping a finished shard",
+        f"{each:.3f} ms",
+        "< 1 ms",
+        f"mean of 1,000; {done.computed} shards in the folder",
+    )
 
 
 def memory(folder: Path) -> Row:
@@ -86,7 +108,9 @@ def memory(folder: Path) -> Row:
             sweep(SCENARIO, axis(points), replicates=20, folder=folder / f"memory{number}", jobs=1)
             peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     grown = (peaks[2] - peaks[1]) / (300 * 20) * 1024
-    said = f"peak {peaks[0]:.0f}, {peaks[1]:.0f}, {peaks[2]:.0f} MB after 1,000, 2,000 and 8,000 rows"
+    said = (
+        f"peak {peaks[0]:.0f}, {peaks[1]:.0f}, {peaks[2]:.0f} MB after 1,000, 2,000 and 8,000 rows"
+    )
     return "growth of memory", f"{grown:.2f} kB a row", "flat", said
 
 
@@ -102,7 +126,12 @@ def scaling(folder: Path) -> list[Row]:
             times.append(wall(folder / f"dask {workers}", pool))
     said = "workers warm; only a quiet machine shows the ratio"
     return [
-        ("two processes / one", f"{one / two:.2f} x", ">= 1.7 x", f"{one:.1f} s and {two:.1f} s; {said}"),
+        (
+            "two processes / one",
+            f"{one / two:.2f} x",
+            ">= 1.7 x",
+            f"{one:.1f} s and {two:.1f} s; {said}",
+        ),
         (
             "Dask over TCP, two workers / one",
             f"{times[0] / times[1]:.2f} x",

@@ -43,24 +43,46 @@ def country() -> Evidence:
     past = rng.normal(0, 0.7, centre[-1] + 1)[centre]
     registered = rng.integers(300, 1000, TABLES)
     ballots = rng.binomial(registered, 1 / (1 + np.exp(-rng.normal(0.4, 0.3, TABLES))))
-    lead = rng.binomial(ballots, 1 / (1 + np.exp(-0.7 * past - rng.normal(0.6, 0.2, centre[-1] + 1)[centre])))
+    lead = rng.binomial(
+        ballots, 1 / (1 + np.exp(-0.7 * past - rng.normal(0.6, 0.2, centre[-1] + 1)[centre]))
+    )
     second = rng.binomial(ballots - lead, 0.93)
     votes = np.stack([lead, second, ballots - lead - second]).astype(np.int64)
     earlier = 1 / (1 + np.exp(-past))
-    frame = Frame(registered, centre.astype(np.int32), (centre * 24 // centre[-1]).astype(np.int32), None, earlier, None)
-    rows = Sheets(np.arange(TABLES, dtype=np.int32), votes, np.zeros(TABLES, dtype=np.int64), None, registered)
-    return Evidence(("A", "B", "C"), frame, None, None, Announced(votes.sum(axis=1), rows=rows, tables=TABLES))
+    frame = Frame(
+        registered,
+        centre.astype(np.int32),
+        (centre * 24 // centre[-1]).astype(np.int32),
+        None,
+        earlier,
+        None,
+    )
+    rows = Sheets(
+        np.arange(TABLES, dtype=np.int32), votes, np.zeros(TABLES, dtype=np.int64), None, registered
+    )
+    return Evidence(
+        ("A", "B", "C"), frame, None, None, Announced(votes.sum(axis=1), rows=rows, tables=TABLES)
+    )
 
 
 def rows() -> Iterator[Row]:
     """Yield (what, measured, target, context)."""
-    yield ("integer percentages, 1,000 redraws", f"{seconds(integer_null):.1f} s", "< 20 s", "95,000 stations, one core")
+    yield (
+        "integer percentages, 1,000 redraws",
+        f"{seconds(integer_null):.1f} s",
+        "< 20 s",
+        "95,000 stations, one core",
+    )
     evidence, streams, total = country(), Streams(1, 0), 0.0
     for key in FORENSIC:
-        spent = seconds(lambda key=key: ESTIMATORS[key](Monitoring()).assess(evidence, streams(key)))  # type: ignore[misc]
+        spent = seconds(
+            lambda key=key: ESTIMATORS[key](Monitoring()).assess(evidence, streams(key))
+        )  # type: ignore[misc]
         total += spent
         yield (f"forensic test {key}", f"{spent:.2f} s", "", f"{TABLES:,} tables, 200 redraws")
     yield ("all forensic tests", f"{total:.1f} s", "< 60 s", f"{TABLES:,} tables")
     x, rule = generator(3, "benchmark/sheets").uniform(0.3, 0.9, TABLES), ShrinkTrunc(0.6)
-    polling = seconds(lambda: sheet_sizes(x, 30_026, (0.05, 1e-9), rule, 100, generator(4, "benchmark/sheets")))
+    polling = seconds(
+        lambda: sheet_sizes(x, 30_026, (0.05, 1e-9), rule, 100, generator(4, "benchmark/sheets"))
+    )
     yield ("batch polling sizes, 100 orders", f"{polling:.2f} s", "< 10 s", f"{TABLES:,} sheets")

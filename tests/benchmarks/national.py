@@ -1,8 +1,9 @@
 """The national replicate by phase, what a process needs, and what a user waits for.
 
-Targets hold on a quiet machine. On a shared one read the ratio to the yardstick of the same run: numpy's gamma + multinomial
-on the same register (27 ms on a quiet core). Processor time of this process: of each replicate the least of ten rounds, then
-the median over replicates; beside it the median of all single timings, which carries what other programs did to the machine.
+Targets hold on a quiet machine. On a shared one read the ratio to the yardstick of the same run:
+numpy's gamma + multinomial on the same register (27 ms on a quiet core). Processor time of this
+process: of each replicate the least of ten rounds, then the median over replicates; beside it the
+median of all single timings, which carries what other programs did to the machine.
 """
 
 from __future__ import annotations
@@ -24,12 +25,15 @@ from unittest.mock import patch
 from numpy.random import Generator
 
 import sim
-from sim.experiments import replicate
-from sim.experiments.build import Case, prepare_case
-from sim.models import collection, normals, quick_count, tape
-from sim.models.normals import normal_of
-from sim.processes import electorate
-from sim.processes.electorate import NationalElectorate
+from sim.models.chain import collection
+from sim.models.numbers import normals
+from sim.models.numbers.normals import normal_of
+from sim.models.polling_day import voter_draws as tape
+from sim.models.quick_count.returns import returns as quick_count
+from sim.processes.day import electorate
+from sim.processes.day.electorate import NationalElectorate
+from sim.replicate import replicate
+from sim.replicate.build import Case, prepare_case
 from sim.rng import Streams
 from sim.scenario.load import load
 from tests.benchmarks.votes import works
@@ -67,7 +71,10 @@ PHASES: tuple[tuple[str, Any, str], ...] = (
     ("electoral part", NationalElectorate, "announcement"),
     ("electoral part", NationalElectorate, "second_announcement"),
 )
-"""Phase and the function whose time belongs to it. Electoral part: turnout, votes, sheets, collection, quick count, totals."""
+"""Phase and the function whose time belongs to it.
+
+Electoral part: turnout, votes, sheets, collection, quick count, totals.
+"""
 
 
 def cpu(work: Callable[[], object]) -> float:
@@ -79,7 +86,9 @@ def cpu(work: Callable[[], object]) -> float:
 
 @contextmanager
 def clocked(spent: dict[str, float]) -> Iterator[None]:
-    """Add up the time of every phase while the block runs; a phase inside itself is counted once."""
+    """Add up the time of every phase while the block runs; a phase inside itself is counted
+    once.
+    """
     running: set[str] = set()
 
     def timed(phase: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -110,9 +119,13 @@ def clocked(spent: dict[str, float]) -> Iterator[None]:
 
 
 class Noted:
-    """A generator that notes what is drawn from it, so that the same numbers can be drawn again and nothing else be done."""
+    """A generator that notes what is drawn from it, so that the same numbers can be drawn again and
+    nothing else be done.
+    """
 
-    def __init__(self, drawn: list[tuple[str, str, Any, Any]], name: str, generator: Generator) -> None:
+    def __init__(
+        self, drawn: list[tuple[str, str, Any, Any]], name: str, generator: Generator
+    ) -> None:
         self.drawn, self.name, self.generator = drawn, name, generator
 
     def __getattr__(self, method: str) -> Callable[..., Any]:
@@ -128,12 +141,16 @@ def floor(case: Case) -> list[float]:
     seconds = []
     for number in range(6):
         drawn = noted_draws(case, number)
-        seconds.append(min(cpu(partial(draw_again, drawn, Streams(ENTROPY, number))) for _ in range(3)))
+        seconds.append(
+            min(cpu(partial(draw_again, drawn, Streams(ENTROPY, number))) for _ in range(3))
+        )
     return seconds
 
 
 def noted_draws(case: Case, number: int) -> list[tuple[str, str, Any, Any]]:
-    """Return every draw of a replicate: stream, method and what it was given; and what was looked up."""
+    """Return every draw of a replicate: stream, method and what it was given; and what was looked
+    up.
+    """
     drawn: list[tuple[str, str, Any, Any]] = []
     opened = Streams.__call__
 
@@ -163,7 +180,9 @@ def draw_again(drawn: list[tuple[str, str, Any, Any]], streams: Streams) -> None
 
 @dataclass(frozen=True)
 class Measured:
-    """Seconds: of each replicate the least of all rounds; every single timing; the yardstick's; the mean least of each phase."""
+    """Seconds: of each replicate the least of all rounds; every single timing; the yardstick's; the
+    mean least of each phase.
+    """
 
     whole: list[float]
     single: list[float]
@@ -172,11 +191,15 @@ class Measured:
 
 
 def replicates(case: Case, naive: Callable[[], object]) -> Measured:
-    """Time replicates, the yardstick and the phases in turn, round by round, in a shuffled order (election_day.md 10).
+    """Time replicates, the yardstick and the phases in turn, round by round, in a shuffled order
+    (election_day.md 10).
 
-    What is shared with other programs only ever adds time, so the least of the rounds is nearest to a quiet machine.
+    What is shared with other programs only ever adds time, so the least of the rounds is nearest to
+    a quiet machine.
     """
-    for number in range(REPLICATES):  # the first ones of a process also ask the system for their memory
+    for number in range(
+        REPLICATES
+    ):  # the first ones of a process also ask the system for their memory
         replicate.run_replicate(case, ENTROPY, number)
     times: dict[int, list[float]] = {number: [] for number in range(REPLICATES)}
     phases: dict[tuple[str, int], float] = {}
@@ -195,7 +218,9 @@ def replicates(case: Case, naive: Callable[[], object]) -> Measured:
     means = defaultdict[str, float](float)
     for (name, _), seconds in phases.items():
         means[name] += seconds / REPLICATES
-    return Measured([min(t) for t in times.values()], [t for each in times.values() for t in each], yard, means)
+    return Measured(
+        [min(t) for t in times.values()], [t for each in times.values() for t in each], yard, means
+    )
 
 
 def rows() -> list[Row]:
@@ -208,24 +233,52 @@ def rows() -> list[Row]:
 
     def row(name: str, seconds: list[float], target: str) -> Row:
         context = f"least {ms(min(seconds))}, mean {ms(sum(seconds) / len(seconds))}"
-        return name, f"{ms(median(seconds))} = {median(seconds) / unit:.2f} of the yardstick", target, context
+        return (
+            name,
+            f"{ms(median(seconds))} = {median(seconds) / unit:.2f} of the yardstick",
+            target,
+            context,
+        )
 
     def phase(name: str, target: str = "") -> Row:
-        return name, f"{ms(found.phases[name])} = {found.phases[name] / unit:.2f} of the yardstick", target, "mean"
+        return (
+            name,
+            f"{ms(found.phases[name])} = {found.phases[name] / unit:.2f} of the yardstick",
+            target,
+            "mean",
+        )
 
     single = median(found.single)
     parts = dict.fromkeys(name for name, _, _ in PHASES)
     return [
-        ("yardstick: gamma + multinomial, same register", ms(unit), "", f"least; median {ms(usual)}; 27 ms on a quiet core"),
+        (
+            "yardstick: gamma + multinomial, same register",
+            ms(unit),
+            "",
+            f"least; median {ms(usual)}; 27 ms on a quiet core",
+        ),
         row("whole national replicate", found.whole, "<= 25 ms quiet, <= 0.9 of the yardstick"),
-        ("every single timing of it", f"{ms(single)} = {single / usual:.2f} of the yardstick", "", "median over median"),
+        (
+            "every single timing of it",
+            f"{ms(single)} = {single / usual:.2f} of the yardstick",
+            "",
+            "median over median",
+        ),
         phase("electoral part", "<= 15 ms quiet, <= 0.55 of the yardstick"),
-        row("strategic part with its streams, run alone", alone, "<= 8 ms quiet, <= 0.3 of the yardstick"),
+        row(
+            "strategic part with its streams, run alone",
+            alone,
+            "<= 8 ms quiet, <= 0.3 of the yardstick",
+        ),
         row("random numbers alone (floor)", floor(case), ""),
         *(phase(name) for name in parts if name != "electoral part"),
         memory(),
         waiting("sim --help", ["--help"], 0.4),
-        waiting("sim check, all scenarios", ["check", *map(str, sorted((ROOT / "scenarios").glob("*.toml")))], 1.5),
+        waiting(
+            "sim check, all scenarios",
+            ["check", *map(str, sorted((ROOT / "scenarios").glob("*.toml")))],
+            1.5,
+        ),
         default_run(),
     ]
 
@@ -236,7 +289,9 @@ def ms(seconds: float) -> str:
 
 
 def strategy(case: Case) -> list[float]:
-    """Return seconds of replicates in which the surrogate stands for the electorate, of each the least of all rounds."""
+    """Return seconds of replicates in which the surrogate stands for the electorate, of each the
+    least of all rounds.
+    """
     for number in range(REPLICATES):
         replicate.run_replicate(case, ENTROPY, number)
     work = [partial(replicate.run_replicate, case, ENTROPY, number) for number in range(REPLICATES)]
@@ -245,8 +300,8 @@ def strategy(case: Case) -> list[float]:
 
 WORKER = f"""
 import resource
-from sim.experiments.build import prepare_case
-from sim.experiments.replicate import run_block
+from sim.replicate.build import prepare_case
+from sim.replicate.replicate import run_block
 from sim.scenario.load import load
 run_block(prepare_case(load({str(SCENARIO)!r})), {ENTROPY}, range(20))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
@@ -255,8 +310,15 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 def memory() -> Row:
     """Return the peak of a process that computes 20 replicates and does nothing else."""
-    done = subprocess.run([sys.executable, "-c", WORKER], cwd=ROOT, capture_output=True, text=True, check=True)
-    return "peak memory of a worker", f"{int(done.stdout) / 1024:.0f} MB", "<= 250 MB", "20 replicates, packages included"
+    done = subprocess.run(
+        [sys.executable, "-c", WORKER], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return (
+        "peak memory of a worker",
+        f"{int(done.stdout) / 1024:.0f} MB",
+        "<= 250 MB",
+        "20 replicates, packages included",
+    )
 
 
 def waiting(name: str, words: list[str], target: float) -> Row:
@@ -264,14 +326,26 @@ def waiting(name: str, words: list[str], target: float) -> Row:
     seconds = []
     for _ in range(3):
         start = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "sim", *words], cwd=ROOT, capture_output=True, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "sim", *words], cwd=ROOT, capture_output=True, check=True
+        )
         seconds.append(time.perf_counter() - start)
     return name, f"{min(seconds):.2f} s", f"<= {target} s quiet", "wall clock, least of 3"
 
 
 def default_run() -> Row:
-    """Return the wall clock of the default run in two processes, scaled up from a part of it, starting up included."""
+    """Return the wall clock of the default run in two processes, scaled up from a part of it,
+    starting up included.
+    """
     seconds = sim.run(SCENARIO, replicates=RUN_REPLICATES, jobs=2).seconds
     scaled = seconds * DEFAULT_RUN / RUN_REPLICATES
-    context = f"scaled from {RUN_REPLICATES} replicates in {seconds:.1f} s, {RUN_REPLICATES / seconds:.0f} a second"
-    return f"sim.run, {DEFAULT_RUN} replicates, 2 processes", f"{scaled:.0f} s", "<= 20 s quiet", context
+    context = (
+        f"scaled from {RUN_REPLICATES} replicates in {seconds:.1f} s, "
+        f"{RUN_REPLICATES / seconds:.0f} a second"
+    )
+    return (
+        f"sim.run, {DEFAULT_RUN} replicates, 2 processes",
+        f"{scaled:.0f} s",
+        "<= 20 s quiet",
+        context,
+    )

@@ -1,4 +1,6 @@
-"""Benchmarks of the electorate: ratios are the targets, milliseconds are context. One process, minimum of 30, order shuffled."""
+"""Benchmarks of the electorate: ratios are the targets, milliseconds are context. One process,
+minimum of 30, order shuffled.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +10,29 @@ from time import perf_counter
 
 import numpy as np
 
-from sim.models.electorate import spread
-from sim.models.electorate_draws import SMALL_STREAM, SPLIT_STREAM, TURNOUT_STREAM, draw_electorate, words
-from sim.models.frame import synthesise
-from sim.models.normals import normals
-from sim.models.small_counts import count_table
-from sim.models.support import draw_national
-from sim.models.votes import ballot_shares, cast, intended
+from sim.models.electorate.electorate import spread
+from sim.models.electorate.electorate_draws import (
+    SMALL_STREAM,
+    SPLIT_STREAM,
+    TURNOUT_STREAM,
+    draw_electorate,
+    words,
+)
+from sim.models.electorate.frame import synthesise
+from sim.models.electorate.support import draw_national
+from sim.models.numbers.normals import normals
+from sim.models.numbers.small_counts import count_table
+from sim.models.polling_day.votes import ballot_shares, cast, intended
 from sim.rng import Streams
-from tests.electorate_case import ballot, contest, frame_parameters, states, support, turnout, venezuela
+from tests.electorate_case import (
+    ballot,
+    contest,
+    frame_parameters,
+    states,
+    support,
+    turnout,
+    venezuela,
+)
 
 REPEATS = 30
 CONCENTRATION = 1000.0
@@ -43,7 +59,9 @@ def works() -> dict[str, Callable[[], object]]:
     draws = draw_electorate(streams, frame, parties)
     p = spread(frame, draws, support(), turnout(), 0.312, 0.6, 0.62)
     ballots = intended(frame, p.turnout, draws)
-    shares = ballot_shares(parties, ballot(), draw_national(streams, support(), turnout(), ballot(), parties, -26, 26))
+    shares = ballot_shares(
+        parties, ballot(), draw_national(streams, support(), turnout(), ballot(), parties, -26, 26)
+    )
     rng, law = streams("benchmark/naive"), np.empty((tables, len(parties.candidates) + 1))
     law[:, 2:-1], law[:, -1] = shares[:-1], shares[-1]
     law[:, 0] = (1 - shares.sum()) * p.incumbent
@@ -74,7 +92,13 @@ def works() -> dict[str, Callable[[], object]]:
         q = spread(frame, draws, support(), turnout(), 0.312, 0.6, 0.62)
         cast(parties, intended(frame, q.turnout, draws), shares, q.incumbent, draws, lookup)
 
-    return {"draw": vote_draw, "numbers": random_numbers, "naive": naive, "replicate": replicate, "kept": kept}
+    return {
+        "draw": vote_draw,
+        "numbers": random_numbers,
+        "naive": naive,
+        "replicate": replicate,
+        "kept": kept,
+    }
 
 
 def rows() -> list[Row]:
@@ -88,17 +112,35 @@ def rows() -> list[Row]:
         repeats=5,
     )
     ms = {name: f"{1000 * seconds:.2f} ms" for name, seconds in (best | once).items()}
-    ratio = {name: f"{best[name] / best[over]:.2f}" for name, over in (("draw", "numbers"), ("kept", "replicate"))}
+    ratio = {
+        name: f"{best[name] / best[over]:.2f}"
+        for name, over in (("draw", "numbers"), ("kept", "replicate"))
+    }
     return [
-        ("gamma + multinomial / vote draw", f"{best['naive'] / best['draw']:.1f} x", ">= 10 x", f"{ms['naive']}, {ms['draw']}"),
-        ("vote draw / its random numbers alone", ratio["draw"], "<= 5", f"{ms['draw']}, {ms['numbers']}"),
+        (
+            "gamma + multinomial / vote draw",
+            f"{best['naive'] / best['draw']:.1f} x",
+            ">= 10 x",
+            f"{ms['naive']}, {ms['draw']}",
+        ),
+        (
+            "vote draw / its random numbers alone",
+            ratio["draw"],
+            "<= 5",
+            f"{ms['draw']}, {ms['numbers']}",
+        ),
         (
             "electorate of one replicate / gamma + multinomial",
             f"{best['replicate'] / best['naive']:.2f}",
             "<= 0.35",
             f"{ms['replicate']}: all draws, probabilities, votes",
         ),
-        ("second scenario on kept random numbers / first", ratio["kept"], "<= 0.75", f"{ms['kept']}, {ms['replicate']}"),
+        (
+            "second scenario on kept random numbers / first",
+            ratio["kept"],
+            "<= 0.75",
+            f"{ms['kept']}, {ms['replicate']}",
+        ),
         ("frame synthesis", ms["frame"], "<= 2 s", "cached in the process"),
         ("look-up table of small counts", ms["lookup"], "<= 300 ms", "once a process"),
     ]

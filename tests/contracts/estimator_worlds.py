@@ -1,20 +1,38 @@
-"""Small honest worlds with all the evidence that an estimator can read. The announced result is the count."""
+"""Small honest worlds with all the evidence that an estimator can read.
+
+The announced result is the count.
+"""
 
 import numpy as np
 
 from sim.records.evidence import Announced, BoxCheck, Evidence, Frame, Incidents, QuickCount, Sheets
 from sim.rng import generator
 
-CATEGORIES = ("BallotStuffing", "RestrictionOfObserversRights", "CampaigningAtPollingStation", "Other")
+CATEGORIES = (
+    "BallotStuffing",
+    "RestrictionOfObserversRights",
+    "CampaigningAtPollingStation",
+    "Other",
+)
 STRATA = 6
 
 
 def honest_world(
-    number, tables=1500, sampled=240, loss=0.1, copies=0.7, counted=1.0, background=0.004, slips=0.001, selective=False
+    number,
+    tables=1500,
+    sampled=240,
+    loss=0.1,
+    copies=0.7,
+    counted=1.0,
+    background=0.004,
+    slips=0.001,
+    selective=False,
 ):
-    """Votes vary by stratum and centre, turnout by table; sheets, returns and counted tables are parts of the same count.
+    """Votes vary by stratum and centre, turnout by table; sheets, returns and counted tables are
+    parts of the same count.
 
-    selective: what is lost or counted late is lost or late where the first candidate is strong (up to twice as often).
+    selective: what is lost or counted late is lost or late where the first candidate is strong (up
+    to twice as often).
     """
     rng = generator(20240702, "test/honest", number)
     stratum = np.sort(rng.integers(0, STRATA, tables)).astype(np.int32)
@@ -28,10 +46,18 @@ def honest_world(
     tilt = 2 * first if selective else np.ones(tables)
     sheet_rows = np.flatnonzero(rng.random(tables) < 1 - (1 - copies) * tilt).astype(np.int32)
     every = Sheets(np.arange(tables, dtype=np.int32), votes, np.zeros(tables, dtype=np.int64))
-    held = Sheets(sheet_rows, votes[:, sheet_rows], np.zeros(len(sheet_rows), dtype=np.int64), None, registered[sheet_rows])
+    held = Sheets(
+        sheet_rows,
+        votes[:, sheet_rows],
+        np.zeros(len(sheet_rows), dtype=np.int64),
+        None,
+        registered[sheet_rows],
+    )
     in_totals = rng.random(tables) < 1 - (1 - counted) * tilt
     stated = round(float(in_totals.mean()), 2)
-    announced = Announced(votes[:, in_totals].sum(axis=1), share_counted=stated, rows=every, tables=tables)
+    announced = Announced(
+        votes[:, in_totals].sum(axis=1), share_counted=stated, rows=every, tables=tables
+    )
     frame = Frame(registered, centre, stratum // 2, stratum)
     observed = 600
     reports = rng.poisson(background * observed, len(CATEGORIES))
@@ -53,7 +79,9 @@ def drawn_sample(rng, stratum, votes, registered, sampled, loss):
     size = np.bincount(stratum, minlength=STRATA)
     take = np.ceil(size * sampled / len(stratum)).astype(int)
     u = rng.random(len(stratum))
-    rows = np.concatenate([np.flatnonzero(stratum == h)[np.argsort(u[stratum == h])][:n] for h, n in enumerate(take)])
+    rows = np.concatenate(
+        [np.flatnonzero(stratum == h)[np.argsort(u[stratum == h])][:n] for h, n in enumerate(take)]
+    )
     reported = rng.random(len(rows)) >= np.broadcast_to(loss, len(stratum))[rows]
     return QuickCount(
         rows.astype(np.int32),

@@ -105,8 +105,12 @@ def test_the_same_view_and_stream_give_the_same_action(key: str, decision: str) 
 @pytest.mark.parametrize(("key", "decision"), cases())
 def test_what_an_actor_does_not_declare_changes_nothing(key: str, decision: str) -> None:
     view = replace(FULL, decision=decision)
-    unseen = [f.name for f in fields(View) if f.name not in actor(key).sees | {"decision", "available"}]
-    moved = replace(view, **{name: MOVED.get(name, shifted(getattr(view, name))) for name in unseen})
+    unseen = [
+        f.name for f in fields(View) if f.name not in actor(key).sees | {"decision", "available"}
+    ]
+    moved = replace(
+        view, **{name: MOVED.get(name, shifted(getattr(view, name))) for name in unseen}
+    )
 
     assert actor(key).decide(moved, stream()) == actor(key).decide(view, stream())
 
@@ -117,7 +121,15 @@ def test_the_number_of_draws_depends_on_no_view(key: str, decision: str) -> None
     options = actor(key).decisions[decision]
     for view in (
         replace(FULL, decision=decision),
-        replace(FULL, decision=decision, pi=0.1, lead_mean=-0.2, internal_lead=-0.2, contested=True, boycott=True),
+        replace(
+            FULL,
+            decision=decision,
+            pi=0.1,
+            lead_mean=-0.2,
+            internal_lead=-0.2,
+            contested=True,
+            boycott=True,
+        ),
         replace(FULL, decision=decision, available=options[-1:]),
     ):
         rng = stream()

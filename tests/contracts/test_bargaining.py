@@ -1,6 +1,8 @@
-"""What a bargaining model declares of itself is put to the test; what it does not declare is not claimed.
+"""What a bargaining model declares of itself is put to the test; what it does not declare is not
+claimed.
 
-Bilateral problems are lists of packages with surpluses on a grid of hundredths, so that ties do occur.
+Bilateral problems are lists of packages with surpluses on a grid of hundredths, so that ties do
+occur.
 """
 
 from __future__ import annotations
@@ -14,7 +16,15 @@ import numpy as np
 import pytest
 
 import sim.models.bargaining as folder
-from sim.models.bargaining.base import Bilateral, BilateralModel, DivisionModel, Model, Player, Spatial, SpatialModel
+from sim.models.bargaining.base import (
+    Bilateral,
+    BilateralModel,
+    DivisionModel,
+    Model,
+    Player,
+    Spatial,
+    SpatialModel,
+)
 from sim.models.bargaining.kalai_smorodinsky import ideals, shares_of_ideal
 from sim.models.bargaining.register import BARGAINING, ROUND_MODELS
 
@@ -26,18 +36,26 @@ def bilateral(seed: int) -> Bilateral:
     rng = np.random.default_rng(seed)
     a = rng.integers(-20, 60, size=40) / 100.0
     b = 0.4 - 0.8 * a + rng.integers(-15, 3, size=40) / 100.0
-    return Bilateral(np.concatenate(([0.0], a)), np.concatenate(([0.0], b)), *rng.uniform(0.5, 0.95, size=2))
+    return Bilateral(
+        np.concatenate(([0.0], a)), np.concatenate(([0.0], b)), *rng.uniform(0.5, 0.95, size=2)
+    )
 
 
 def spatial(seed: int) -> Spatial:
     rng = np.random.default_rng(seed)
     salience = rng.uniform(0.05, 1.0, size=(6, 2))
-    return Spatial(rng.uniform(1, 100, 6), rng.uniform(size=(6, 2)), salience / salience.sum(axis=1, keepdims=True))
+    return Spatial(
+        rng.uniform(1, 100, 6),
+        rng.uniform(size=(6, 2)),
+        salience / salience.sum(axis=1, keepdims=True),
+    )
 
 
 def players(key: str, seed: int) -> tuple[Player, ...]:
     rng = np.random.default_rng(seed)
-    return tuple(Player(*rng.uniform(0.2, 0.95, 3)) for _ in range(2 if key == "war_of_attrition" else 5))
+    return tuple(
+        Player(*rng.uniform(0.2, 0.95, 3)) for _ in range(2 if key == "war_of_attrition" else 5)
+    )
 
 
 def better_for_both(model: BilateralModel, seed: int) -> bool:
@@ -56,7 +74,9 @@ def pareto_when_both_gain(model: BilateralModel, seed: int) -> bool:
 
 def scaled(model: BilateralModel, seed: int, by_a: float, by_b: float) -> bool:
     p = bilateral(seed)
-    return model.settle(p) == model.settle(replace(p, surplus_a=p.surplus_a * by_a, surplus_b=p.surplus_b * by_b))
+    return model.settle(p) == model.settle(
+        replace(p, surplus_a=p.surplus_a * by_a, surplus_b=p.surplus_b * by_b)
+    )
 
 
 def same_without_losers(model: BilateralModel, seed: int) -> bool:
@@ -64,7 +84,9 @@ def same_without_losers(model: BilateralModel, seed: int) -> bool:
     i = model.settle(p)
     keep = np.random.default_rng(seed + 1).random(len(p.surplus_a)) < 0.5
     keep[[0, i]] = True
-    return model.settle(replace(p, surplus_a=p.surplus_a[keep], surplus_b=p.surplus_b[keep])) == int(keep[:i].sum())
+    return model.settle(
+        replace(p, surplus_a=p.surplus_a[keep], surplus_b=p.surplus_b[keep])
+    ) == int(keep[:i].sum())
 
 
 def fewer(seed: int) -> tuple[Bilateral, Bilateral]:
@@ -81,7 +103,9 @@ def smaller_share_grows(model: BilateralModel, seed: int) -> bool:
     many, few = fewer(seed)
     if ideals(many) != ideals(few):
         return True
-    least = [shares_of_ideal(p.surplus_a, p.surplus_b, *ideals(p))[model.settle(p)] for p in (many, few)]
+    least = [
+        shares_of_ideal(p.surplus_a, p.surplus_b, *ideals(p))[model.settle(p)] for p in (many, few)
+    ]
     return bool(least[0] >= least[1] - 1e-9)
 
 
@@ -98,7 +122,9 @@ def individually_rational(model: BilateralModel, seed: int) -> bool:
 
 def symmetric(model: BilateralModel, seed: int) -> bool:
     p = bilateral(seed)
-    return model.settle(p) == model.settle(Bilateral(p.surplus_b, p.surplus_a, p.patience_a, p.patience_b))
+    return model.settle(p) == model.settle(
+        Bilateral(p.surplus_b, p.surplus_a, p.patience_a, p.patience_b)
+    )
 
 
 def outcome(model: SpatialModel, problem: Spatial) -> Any:
@@ -119,22 +145,32 @@ def unanimous(model: SpatialModel, seed: int) -> bool:
 def within_range(model: SpatialModel, seed: int) -> bool:
     p = spatial(seed)
     found = outcome(model, p)
-    return bool(np.all((found >= p.position.min(axis=0) - 1e-4) & (found <= p.position.max(axis=0) + 1e-4)))
+    return bool(
+        np.all((found >= p.position.min(axis=0) - 1e-4) & (found <= p.position.max(axis=0) + 1e-4))
+    )
 
 
 def mirrored(model: SpatialModel, seed: int) -> bool:
     p = spatial(seed)
-    return np.allclose(outcome(model, p), 1.0 - outcome(model, replace(p, position=1.0 - p.position)), atol=1e-3)
+    return np.allclose(
+        outcome(model, p), 1.0 - outcome(model, replace(p, position=1.0 - p.position)), atol=1e-3
+    )
 
 
 def rescaled(model: SpatialModel, seed: int) -> bool:
     p = spatial(seed)
-    return np.allclose(0.2 + 0.5 * outcome(model, p), outcome(model, replace(p, position=0.2 + 0.5 * p.position)), atol=1e-3)
+    return np.allclose(
+        0.2 + 0.5 * outcome(model, p),
+        outcome(model, replace(p, position=0.2 + 0.5 * p.position)),
+        atol=1e-3,
+    )
 
 
 def in_other_units(model: SpatialModel, seed: int) -> bool:
     p = spatial(seed)
-    return np.allclose(outcome(model, p), outcome(model, replace(p, capability=8.0 * p.capability)), atol=1e-6)
+    return np.allclose(
+        outcome(model, p), outcome(model, replace(p, capability=8.0 * p.capability)), atol=1e-6
+    )
 
 
 def follows_a_move(model: SpatialModel, seed: int) -> bool:
@@ -146,7 +182,11 @@ def follows_a_move(model: SpatialModel, seed: int) -> bool:
 
 def ignores_the_weak(model: SpatialModel, seed: int) -> bool:
     p = spatial(seed)
-    more = Spatial(np.append(p.capability, 1e-9), np.vstack((p.position, [0.0, 1.0])), np.vstack((p.salience, [0.5, 0.5])))
+    more = Spatial(
+        np.append(p.capability, 1e-9),
+        np.vstack((p.position, [0.0, 1.0])),
+        np.vstack((p.salience, [0.5, 0.5])),
+    )
     return np.allclose(outcome(model, p), outcome(model, more), atol=1e-6)
 
 
@@ -164,12 +204,18 @@ def turned(model: DivisionModel, seed: int) -> bool:
 
 def dearer(model: DivisionModel, seed: int) -> bool:
     group = players(model.key, seed)
-    return np.allclose(model.shares(group), model.shares(tuple(replace(x, cost=3 * x.cost, prize=3 * x.prize) for x in group)))
+    return np.allclose(
+        model.shares(group),
+        model.shares(tuple(replace(x, cost=3 * x.cost, prize=3 * x.prize) for x in group)),
+    )
 
 
 def proposer_pays(model: DivisionModel, seed: int) -> bool:
     group = players(model.key, seed)
-    return model.shares(tuple(replace(x, patience=x.patience + 0.04) for x in group))[0] < model.shares(group)[0]
+    return (
+        model.shares(tuple(replace(x, patience=x.patience + 0.04) for x in group))[0]
+        < model.shares(group)[0]
+    )
 
 
 CHECKS: dict[str, dict[str, Callable[[Any, int], bool]]] = {

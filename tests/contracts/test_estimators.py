@@ -40,18 +40,34 @@ def reordered(evidence):
     rng = generator(3, "test/relabel")
     name = rng.permutation(len(evidence.frame.registered))
     old = np.argsort(name)
-    frame = replace(evidence.frame, **{f: getattr(evidence.frame, f)[old] for f in ("registered", "centre", "region", "stratum")})
+    frame = replace(
+        evidence.frame,
+        **{
+            f: getattr(evidence.frame, f)[old]
+            for f in ("registered", "centre", "region", "stratum")
+        },
+    )
 
     def moved(part, **extra):
         order = rng.permutation(len(part.table))
         fields = {f: getattr(part, f) for f in part.__slots__}
-        cut = {f: v[..., order] for f, v in fields.items() if isinstance(v, np.ndarray) and v.shape[-1] == len(order)}
+        cut = {
+            f: v[..., order]
+            for f, v in fields.items()
+            if isinstance(v, np.ndarray) and v.shape[-1] == len(order)
+        }
         return replace(part, **{**cut, "table": name[part.table][order].astype(np.int32), **extra})
 
     rows = moved(evidence.announced.rows)
     sample = moved(evidence.quick_count, stratum_tables=evidence.quick_count.stratum_tables)
     announced = replace(evidence.announced, rows=rows)
-    return replace(evidence, frame=frame, sheets=moved(evidence.sheets), quick_count=sample, announced=announced)
+    return replace(
+        evidence,
+        frame=frame,
+        sheets=moved(evidence.sheets),
+        quick_count=sample,
+        announced=announced,
+    )
 
 
 def renamed(evidence, order):
@@ -61,10 +77,18 @@ def renamed(evidence, order):
     def turn(part):
         return replace(part, votes=part.votes[order])
 
-    announced = replace(evidence.announced, totals=evidence.announced.totals[order], rows=turn(evidence.announced.rows))
+    announced = replace(
+        evidence.announced,
+        totals=evidence.announced.totals[order],
+        rows=turn(evidence.announced.rows),
+    )
     names = tuple(evidence.candidates[k] for k in order)
     return replace(
-        evidence, candidates=names, sheets=turn(evidence.sheets), quick_count=turn(evidence.quick_count), announced=announced
+        evidence,
+        candidates=names,
+        sheets=turn(evidence.sheets),
+        quick_count=turn(evidence.quick_count),
+        announced=announced,
     )
 
 
@@ -83,11 +107,15 @@ def test_reordering_candidates_changes_nothing(key):
 @EVERY
 def test_full_honest_coverage_gives_the_count_itself(key):
     estimator = ESTIMATORS[key](SETTINGS)
-    world = honest_world(2, tables=600, sampled=600, loss=0.0, copies=1.1, background=0.0, slips=0.0)
+    world = honest_world(
+        2, tables=600, sampled=600, loss=0.0, copies=1.1, background=0.0, slips=0.0
+    )
     totals = np.sort(world.announced.totals)[::-1]
     finding = estimator.assess(world, generator(1, "test"))
     assert finding.verdict != INCONSISTENT
-    assert not estimator.exact or finding.estimate == pytest.approx((totals[0] - totals[1]) / totals.sum(), abs=1e-12)
+    assert not estimator.exact or finding.estimate == pytest.approx(
+        (totals[0] - totals[1]) / totals.sum(), abs=1e-12
+    )
 
 
 @EVERY
@@ -106,7 +134,15 @@ def test_it_states_its_assumptions_and_what_would_change_it_in_neutral_words(key
     )
     for evidence in (*worlds, Evidence(("A", "B"), None, None, None, None)):
         finding = assess(key, evidence)
-        text = " ".join([finding.statement, finding.quantity, finding.rests_on, finding.changes_if, *finding.assumptions]).lower()
+        text = " ".join(
+            [
+                finding.statement,
+                finding.quantity,
+                finding.rests_on,
+                finding.changes_if,
+                *finding.assumptions,
+            ]
+        ).lower()
         assert finding.assumptions
         assert finding.changes_if.endswith(".")
         assert not any(word in text for word in FORBIDDEN)
@@ -116,17 +152,33 @@ def test_it_states_its_assumptions_and_what_would_change_it_in_neutral_words(key
 def test_it_reads_only_what_it_declares(key):
     world, other = honest_world(4), honest_world(5)
     reads = ESTIMATORS[key](SETTINGS).reads
-    strange = {f: getattr(other, f) for f in ("sheets", "quick_count", "announced", "incidents", "boxes") if f not in reads}
+    strange = {
+        f: getattr(other, f)
+        for f in ("sheets", "quick_count", "announced", "incidents", "boxes")
+        if f not in reads
+    }
     assert core(assess(key, world)) == core(assess(key, replace(world, **strange)))
 
 
 @EVERY
-@pytest.mark.parametrize(("loss", "counted", "selective"), [(0.0, 1.0, False), (0.15, 0.85, False), (0.2, 0.85, True)])
+@pytest.mark.parametrize(
+    ("loss", "counted", "selective"), [(0.0, 1.0, False), (0.15, 0.85, False), (0.2, 0.85, True)]
+)
 def test_false_alarms_on_honest_worlds_are_at_most_alpha(key, loss, counted, selective):
     worlds, most = (4, 3) if key == "klimek_fit" else (30, 9) if key in FORENSIC else (150, 23)
-    options = {"tables": 600, "sampled": 150, "loss": loss, "counted": counted, "selective": selective}
-    alarms = sum(assess(key, honest_world(n, **options), seed=n).verdict == INCONSISTENT for n in range(100, 100 + worlds))
-    # P(Binomial(150, .05) > 23) = 2e-7, P(Binomial(30, .05) > 9) = 4e-7, P(Binomial(4, .05) > 3) = 6e-6:
+    options = {
+        "tables": 600,
+        "sampled": 150,
+        "loss": loss,
+        "counted": counted,
+        "selective": selective,
+    }
+    alarms = sum(
+        assess(key, honest_world(n, **options), seed=n).verdict == INCONSISTENT
+        for n in range(100, 100 + worlds)
+    )
+    # P(Binomial(150, .05) > 23) = 2e-7, P(Binomial(30, .05) > 9) = 4e-7, P(Binomial(4, .05) > 3) =
+    # 6e-6:
     # fixed seeds, one family of 66 comparisons
     assert alarms <= most
 
@@ -147,13 +199,22 @@ def slow_ratio(evidence):
 def slow_cluster(evidence):
     sample = evidence.quick_count
     kept = [i for i in range(len(sample.table)) if sample.reported[i]]
-    lead = sum(int(sample.votes[evidence.challenger, i]) - int(sample.votes[evidence.incumbent, i]) for i in kept)
+    lead = sum(
+        int(sample.votes[evidence.challenger, i]) - int(sample.votes[evidence.incumbent, i])
+        for i in kept
+    )
     return lead / sum(int(sample.votes[:, i].sum()) for i in kept)
 
 
 def slow_discrepancy(evidence):
-    rows = {int(t): tuple(v) for t, v in zip(evidence.announced.rows.table, evidence.announced.rows.votes.T, strict=True)}
-    copies = {int(t): tuple(v) for t, v in zip(evidence.sheets.table, evidence.sheets.votes.T, strict=True)}
+    rows = {
+        int(t): tuple(v)
+        for t, v in zip(evidence.announced.rows.table, evidence.announced.rows.votes.T, strict=True)
+    }
+    copies = {
+        int(t): tuple(v)
+        for t, v in zip(evidence.sheets.table, evidence.sheets.votes.T, strict=True)
+    }
     return sum(rows[t] != v for t, v in copies.items()) / len(copies)
 
 
@@ -175,7 +236,9 @@ def test_it_agrees_with_its_slow_and_obvious_version(key):
     world = replace(honest_world(6, tables=400, sampled=120), incumbent=0, challenger=1)
     altered = world.announced.rows.votes.copy()
     altered[0, ::17] += 3
-    changed = replace(world, announced=replace(world.announced, rows=replace(world.announced.rows, votes=altered)))
+    changed = replace(
+        world, announced=replace(world.announced, rows=replace(world.announced.rows, votes=altered))
+    )
     assert assess(key, changed).estimate == pytest.approx(SLOW[key](changed), abs=1e-12)
 
 
@@ -205,6 +268,8 @@ def test_it_sees_a_large_shift_of_announced_totals(key):
 
 
 def test_sheets_alone_never_make_a_verdict():
-    sheets = Sheets(np.arange(3, dtype=np.int32), np.array([[5, 4, 3], [1, 2, 3]]), np.zeros(3, dtype=np.int64))
+    sheets = Sheets(
+        np.arange(3, dtype=np.int32), np.array([[5, 4, 3], [1, 2, 3]]), np.zeros(3, dtype=np.int64)
+    )
     evidence = Evidence(("A", "B"), None, sheets, None, None)
     assert {assess(key, evidence).verdict for key in ESTIMATORS} == {UNDECIDED}

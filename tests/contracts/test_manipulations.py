@@ -76,7 +76,9 @@ RESULT = {
 
 
 def built(key, **values):
-    return MANIPULATIONS[key](getattr(Manipulations(), key).model_copy(update={"enabled": True, **values}))
+    return MANIPULATIONS[key](
+        getattr(Manipulations(), key).model_copy(update={"enabled": True, **values})
+    )
 
 
 def applied(key, values, known=None, streams=STREAMS):
@@ -97,20 +99,31 @@ def changed(before: Chain, after: Chain):
     names = [field.name for field in fields(Chain)]
     pairs = {name: (flat(getattr(before, name)), flat(getattr(after, name))) for name in names}
     return {
-        n for n, (a, b) in pairs.items() if len(a) != len(b) or any(not np.array_equal(x, y) for x, y in zip(a, b, strict=True))
+        n
+        for n, (a, b) in pairs.items()
+        if len(a) != len(b) or any(not np.array_equal(x, y) for x, y in zip(a, b, strict=True))
     }
 
 
 @EVERY
 def test_key_stage_and_parameters_agree(key):
     part = built(key)
-    assert (part.key, part.acts_on in STAGES, type(part.p)) == (key, True, type(getattr(Manipulations(), key)))
+    assert (part.key, part.acts_on in STAGES, type(part.p)) == (
+        key,
+        True,
+        type(getattr(Manipulations(), key)),
+    )
 
 
 @EVERY
 def test_zero_intensity_is_the_identity_bit_for_bit(key):
     before, after, done = applied(key, ZERO[key])
-    assert (changed(before, after), done.tables, done.votes_added, done.votes_moved) == (set(), 0, 0, 0)
+    assert (changed(before, after), done.tables, done.votes_added, done.votes_moved) == (
+        set(),
+        0,
+        0,
+        0,
+    )
 
 
 @EVERY
@@ -175,7 +188,11 @@ def test_votes_of_others_never_rise_table_by_table(key):
     real = old.invalid.size
     others = (new.valid - new.votes[row])[:real] - (old.valid - old.votes[row])
     added = int(new.ballots.sum() - old.ballots.sum())
-    assert (bool((others <= 0).all()), -int(others.sum()), added) == (True, done.votes_moved, done.votes_added)
+    assert (bool((others <= 0).all()), -int(others.sum()), added) == (
+        True,
+        done.votes_moved,
+        done.votes_added,
+    )
 
 
 @EVERY
@@ -189,7 +206,9 @@ def test_relabelling_the_candidates_relabels_the_result(key):
     part = built(key, **STRONG[key])
     plain = part.apply(chain, known, STREAMS, as_planned)[1]
     again = part.apply(replace(chain, bulletins=bulletins, **counts), about, STREAMS, as_planned)[1]
-    slack = 1 if key == "fabricated_totals" else 0  # the last on the ballot takes what rounding leaves
+    slack = (
+        1 if key == "fabricated_totals" else 0
+    )  # the last on the ballot takes what rounding leaves
     assert abs(plain.votes_moved - again.votes_moved) <= slack
     assert (plain.beneficiary, plain.votes_added) == (again.beneficiary, again.votes_added)
 
@@ -236,16 +255,22 @@ SIGNS = {
     "register_padding": lambda b, a: a.registered.sum() > b.registered.sum(),
     "slow_service": lambda b, a: a.service_factor.mean() > 1 and a.extra_opening_minutes.mean() > 0,
     "witness_expulsion": lambda b, a: (
-        a.witness_present.sum() < b.witness_present.sum() and a.observer_present.sum() < b.observer_present.sum()
+        a.witness_present.sum() < b.witness_present.sum()
+        and a.observer_present.sum() < b.observer_present.sum()
     ),
     "sheet_refusal": lambda b, a: a.copy_obtained.sum() < b.copy_obtained.sum(),
     "forged_copies": lambda b, a: a.copy_held.sum() < b.copy_held.sum(),
     "transmission_stop": lambda b, a: (
-        (a.transmitted_minute >= b.transmitted_minute).all() and np.isinf(a.transmitted_minute).any()
+        (a.transmitted_minute >= b.transmitted_minute).all()
+        and np.isinf(a.transmitted_minute).any()
     ),
     "ballot_stuffing": lambda b, a: a.machine.ballots.sum() > b.machine.ballots.sum(),
-    "phantom_tables": lambda b, a: a.tabulated.invalid.size == b.tabulated.invalid.size + 50 and a.sheet is b.sheet,
-    "sheet_alteration": lambda b, a: (a.sheet.totals != a.shown.totals).any() and a.machine is b.machine,
+    "phantom_tables": lambda b, a: (
+        a.tabulated.invalid.size == b.tabulated.invalid.size + 50 and a.sheet is b.sheet
+    ),
+    "sheet_alteration": lambda b, a: (
+        (a.sheet.totals != a.shown.totals).any() and a.machine is b.machine
+    ),
 }
 
 
@@ -258,7 +283,10 @@ def test_sign_of_the_effect(key):
 
 def test_two_on_disjoint_fields_commute():
     chain, known = stages()["machine"]
-    one, two = built("vote_switching", **STRONG["vote_switching"]), built("slow_service", **STRONG["slow_service"])
+    one, two = (
+        built("vote_switching", **STRONG["vote_switching"]),
+        built("slow_service", **STRONG["slow_service"]),
+    )
     ab = two.apply(one.apply(chain, known, STREAMS, as_planned)[0], known, STREAMS, as_planned)[0]
     ba = one.apply(two.apply(chain, known, STREAMS, as_planned)[0], known, STREAMS, as_planned)[0]
     assert changed(ab, ba) == set()

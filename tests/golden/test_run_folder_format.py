@@ -1,10 +1,13 @@
-"""A tiny run folder of format 1 stays readable for ever. It is never written again: a new format gets a folder of its own."""
+"""A tiny run folder of format 1 stays readable for ever.
+
+It is never written again: a new format gets a folder of its own.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from sim.experiments.folder import read_folder
+from sim.storage.folder import read_folder
 
 FOLDER = Path(__file__).parent / "run_format_1"
 

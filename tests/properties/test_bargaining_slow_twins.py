@@ -10,7 +10,14 @@ from sim.models.bargaining import smp
 from sim.models.bargaining.base import Party, Spatial, first_best
 from sim.models.bargaining.condorcet_median import pairwise_vote, weighted_median
 from sim.models.bargaining.pce import conditional, markov_uniform, victory
-from sim.models.utilities import composite, grid_surpluses, open_levels, package_at, perceived_surplus, utility
+from sim.models.strategy.utilities import (
+    composite,
+    grid_surpluses,
+    open_levels,
+    package_at,
+    perceived_surplus,
+    utility,
+)
 
 LEVEL = st.floats(0, 100)
 ROW = st.tuples(LEVEL, LEVEL, LEVEL)
@@ -22,9 +29,14 @@ WEIGHTS = st.tuples(WEIGHT, WEIGHT, WEIGHT)
 @settings(max_examples=40, deadline=None)
 def test_the_grid_of_surpluses_equals_package_by_package(position, salience, status_quo, trust):
     side, levels = Party(position, salience, trust), open_levels(status_quo, 50.0)
-    slow = [0.0, *(perceived_surplus(side, status_quo, package) for package in itertools.product(*levels))]
+    slow = [
+        0.0,
+        *(perceived_surplus(side, status_quo, package) for package in itertools.product(*levels)),
+    ]
     assert np.allclose(grid_surpluses(side, status_quo, levels), slow, atol=1e-12)
-    assert [package_at(i, status_quo, levels) for i in range(1, 28)] == list(itertools.product(*levels))
+    assert [package_at(i, status_quo, levels) for i in range(1, 28)] == list(
+        itertools.product(*levels)
+    )
 
 
 @given(ROW, WEIGHTS, ROW, ROW)
@@ -47,7 +59,10 @@ def test_a_side_of_one_member_is_that_member(position, salience):
     assert np.allclose((side.position, side.salience), (position, salience))
 
 
-@given(st.lists(st.integers(-5, 5).map(lambda x: x / 7), min_size=1, max_size=30), st.floats(-1e-13, 1e-13))
+@given(
+    st.lists(st.integers(-5, 5).map(lambda x: x / 7), min_size=1, max_size=30),
+    st.floats(-1e-13, 1e-13),
+)
 def test_the_first_of_the_best_is_taken(values, noise):
     objective = np.array(values) + noise * np.arange(len(values)) / len(values)
     rounded = [round(x, 12) for x in objective]
@@ -95,8 +110,12 @@ def slow_challenge(problem, risk, i, j):
 @settings(max_examples=15, deadline=None)
 def test_the_arrays_of_challenges_equal_the_loop_over_actors(seed):
     rng = np.random.default_rng(seed)
-    problem = Spatial(rng.uniform(1, 50, 5), rng.uniform(size=(5, 2)), rng.uniform(0.05, 0.5, size=(5, 2)))
+    problem = Spatial(
+        rng.uniform(1, 50, 5), rng.uniform(size=(5, 2)), rng.uniform(0.05, 0.5, size=(5, 2))
+    )
     risk = smp.own_risks(problem)
     chance, gain = smp.challenges(problem, risk)
     for i, j in itertools.permutations(range(5), 2):
-        assert np.allclose((chance[i, j], gain[i, j]), slow_challenge(problem, risk, i, j), atol=1e-9)
+        assert np.allclose(
+            (chance[i, j], gain[i, j]), slow_challenge(problem, risk, i, j), atol=1e-9
+        )

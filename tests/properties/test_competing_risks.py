@@ -1,4 +1,6 @@
-"""The inversion of cumulative hazards against a slow walk over half-days, and its two invariances."""
+"""The inversion of cumulative hazards against a slow walk over half-days, and its two
+invariances.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.models.competing_risks import (
+from sim.models.electorate.polls import arrival_days
+from sim.models.strategy.competing_risks import (
     edges_from,
     faded,
     first_to_fire,
@@ -18,7 +21,6 @@ from sim.models.competing_risks import (
     used_up,
     window,
 )
-from sim.models.polls import arrival_days
 
 days = st.floats(-30, 30)
 units = st.floats(0.01, 3)
@@ -28,10 +30,16 @@ def rates_on(edges: np.ndarray) -> np.ndarray:
     return np.stack((0.05 * np.exp(0.02 * edges[:-1]), 0.03 + 0.02 * np.cos(edges[:-1])))
 
 
-def slow_first(edges: np.ndarray, rates: np.ndarray, exponentials: tuple[float, float]) -> tuple[float, int] | None:
+def slow_first(
+    edges: np.ndarray, rates: np.ndarray, exponentials: tuple[float, float]
+) -> tuple[float, int] | None:
     left = list(exponentials)
     for i, width in enumerate(np.diff(edges)):
-        hits = [(edges[i] + left[k] / rates[k, i], k) for k in range(2) if left[k] <= rates[k, i] * width]
+        hits = [
+            (edges[i] + left[k] / rates[k, i], k)
+            for k in range(2)
+            if left[k] <= rates[k, i] * width
+        ]
         if hits:
             return min(hits)
         left = [left[k] - rates[k, i] * width for k in range(2)]
@@ -39,9 +47,14 @@ def slow_first(edges: np.ndarray, rates: np.ndarray, exponentials: tuple[float, 
 
 
 @given(days, units, units)
-def test_the_first_cause_is_what_a_walk_over_half_days_finds(start: float, a: float, b: float) -> None:
+def test_the_first_cause_is_what_a_walk_over_half_days_finds(
+    start: float, a: float, b: float
+) -> None:
     edges = edges_from(start, 60.0)
-    quick, slow = first_to_fire(integrate(edges, rates_on(edges)), np.array([a, b])), slow_first(edges, rates_on(edges), (a, b))
+    quick, slow = (
+        first_to_fire(integrate(edges, rates_on(edges)), np.array([a, b])),
+        slow_first(edges, rates_on(edges), (a, b)),
+    )
 
     assert (quick is None) == (slow is None)
     if quick is not None and slow is not None:
@@ -49,7 +62,9 @@ def test_the_first_cause_is_what_a_walk_over_half_days_finds(start: float, a: fl
 
 
 @given(days, st.floats(0.1, 20), units)
-def test_stopping_on_the_way_does_not_move_the_day_on_which_a_cause_fires(start: float, wait: float, a: float) -> None:
+def test_stopping_on_the_way_does_not_move_the_day_on_which_a_cause_fires(
+    start: float, wait: float, a: float
+) -> None:
     edges, later = edges_from(start, 60.0), edges_from(start + wait, 60.0 - wait)
     whole = integrate(edges, np.full((1, len(edges) - 1), 0.05))
     rest = integrate(later, np.full((1, len(later) - 1), 0.05))
@@ -63,7 +78,9 @@ def test_stopping_on_the_way_does_not_move_the_day_on_which_a_cause_fires(start:
 
 
 @given(days, st.floats(-5, 70))
-def test_what_is_used_up_by_a_day_lies_on_the_line_between_the_edges(start: float, wait: float) -> None:
+def test_what_is_used_up_by_a_day_lies_on_the_line_between_the_edges(
+    start: float, wait: float
+) -> None:
     edges = edges_from(start, 60.0)
     integral = integrate(edges, rates_on(edges))
     slow = [np.interp(start + wait, edges, row) for row in integral.cumulative]
@@ -98,7 +115,9 @@ def test_breaches_before_the_start_weigh_1_15_and_fade_by_half_in_sixty_days() -
 
 
 def test_nearness_grows_to_the_poll_and_is_nothing_after_it() -> None:
-    assert nearness(np.array([-30.0, -1e-9, 0.0, 9.0]), 0.0, 30.0) == pytest.approx([np.exp(-1), 1, 0, 0])
+    assert nearness(np.array([-30.0, -1e-9, 0.0, 9.0]), 0.0, 30.0) == pytest.approx(
+        [np.exp(-1), 1, 0, 0]
+    )
 
 
 def test_thinned_rounds_never_succeed_more_often_than_always() -> None:

@@ -1,4 +1,6 @@
-"""Estimators answer any evidence, however thin or odd, with a finding of finite numbers; never with an exception or NaN."""
+"""Estimators answer any evidence, however thin or odd, with a finding of finite numbers; never with
+an exception or NaN.
+"""
 
 import math
 
@@ -7,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.estimators.forensic.rounded_percentages import grid_gaps
 from sim.estimators.register import ESTIMATORS
-from sim.estimators.rounded_percentages import grid_gaps
-from sim.models.ratio import collapse
+from sim.models.quick_count.ratio import collapse
 from sim.records.evidence import Announced, BoxCheck, Evidence, Frame, Incidents, QuickCount, Sheets
 from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED
 from sim.records.parameters.monitoring import Monitoring
@@ -20,9 +22,15 @@ TABLES = 12
 
 @st.composite
 def evidences(draw):
-    """Thin evidence of up to 12 tables and 2 or 3 candidates; any part may be absent, votes may be zero."""
+    """Thin evidence of up to 12 tables and 2 or 3 candidates; any part may be absent, votes may be
+    zero.
+    """
     rng = np.random.Generator(np.random.PCG64(draw(st.integers(0, 10**6))))
-    k, n, top = draw(st.integers(2, 3)), draw(st.integers(0, TABLES)), draw(st.sampled_from([1, 2, 300]))
+    k, n, top = (
+        draw(st.integers(2, 3)),
+        draw(st.integers(0, TABLES)),
+        draw(st.sampled_from([1, 2, 300])),
+    )
     votes, rows = rng.integers(0, top, (k, n)), rng.permutation(TABLES)[:n].astype(np.int32)
     known = rng.integers(0, 2, n) * 500
     stratum = np.sort(rng.integers(0, 3, TABLES)).astype(np.int32)
@@ -30,7 +38,13 @@ def evidences(draw):
     sheets = Sheets(rows, votes, np.full(n, -1), None, known)
     hours = np.where(rng.random(n) < 0.7, rng.uniform(0, 9, n), np.inf)
     sample = QuickCount(
-        rows, stratum[rows], np.isfinite(hours), votes, np.zeros(n, int), hours, np.bincount(stratum, minlength=3)
+        rows,
+        stratum[rows],
+        np.isfinite(hours),
+        votes,
+        np.zeros(n, int),
+        hours,
+        np.bincount(stratum, minlength=3),
     )
     announced = Announced(
         rng.integers(0, top * 10, k),
@@ -39,7 +53,14 @@ def evidences(draw):
         registered=draw(st.sampled_from([None, 5000])),
         tables=draw(st.sampled_from([None, TABLES])),
     )
-    incidents = Incidents(("Other",), np.zeros(n, np.int16), rows, np.zeros(n), np.zeros(n, np.int8), draw(st.integers(0, 50)))
+    incidents = Incidents(
+        ("Other",),
+        np.zeros(n, np.int16),
+        rows,
+        np.zeros(n),
+        np.zeros(n, np.int8),
+        draw(st.integers(0, 50)),
+    )
     parts = [frame, sheets, sample, announced, incidents, BoxCheck(rows, rng.random(n) < 0.3)]
     given_parts = [part if draw(st.booleans()) else None for part in parts]
     return Evidence(tuple("ABC"[:k]), *given_parts)
@@ -53,7 +74,9 @@ def finite(value):
 @settings(max_examples=40, deadline=None)
 @given(evidence=evidences())
 def test_any_evidence_gives_a_finding(key, evidence):
-    found = ESTIMATORS[key](Monitoring(min_sample_tables=2, posterior_draws=200)).assess(evidence, generator(1, "test"))
+    found = ESTIMATORS[key](Monitoring(min_sample_tables=2, posterior_draws=200)).assess(
+        evidence, generator(1, "test")
+    )
     assert found.verdict in (CONSISTENT, INCONSISTENT, UNDECIDED)
     assert all(finite(v) for v in (found.estimate, found.low, found.high, found.p_value))
     assert found.p_value is None or 0 <= found.p_value <= 1

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.models.evening import EveningParameters
+from sim.models.chain.evening import EveningParameters
 from sim.records.parameters.chain import Collection, Sheets, Transmission
 from sim.records.parameters.manipulations import Manipulations
 from sim.records.parameters.quick_count import QuickCountParameters
@@ -39,9 +39,20 @@ def values(section, fixed=()):
     return st.builds(section, **parts)
 
 
-EVENINGS = st.builds(EveningParameters, values(Sheets), values(Transmission), values(Collection), values(QuickCountParameters))
+EVENINGS = st.builds(
+    EveningParameters,
+    values(Sheets),
+    values(Transmission),
+    values(Collection),
+    values(QuickCountParameters),
+)
 EVERYTHING = st.builds(
-    Manipulations, **{name: values(field.annotation) for name, field in Manipulations.model_fields.items() if name != "known_sd"}
+    Manipulations,
+    **{
+        name: values(field.annotation)
+        for name, field in Manipulations.model_fields.items()
+        if name != "known_sd"
+    },
 )
 
 

@@ -1,4 +1,6 @@
-"""Every option of every actor can be fixed by a scenario: the ledger shows it, and everything before it is byte-identical."""
+"""Every option of every actor can be fixed by a scenario: the ledger shows it, and everything
+before it is byte-identical.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +9,11 @@ from functools import cache
 
 import pytest
 
-from sim.experiments.build import Case
-from sim.experiments.replicate import play
 from sim.ledger import Event
 from sim.records import events as e
 from sim.records.forcing import Forcing
+from sim.replicate.build import Case
+from sim.replicate.replicate import play
 from sim.scenario.events import registered_decisions
 from tests.cases import case
 
@@ -23,7 +25,10 @@ SURE = (
 )
 """Forcings under which rarely asked decisions come up."""
 ALSO = {
-    ("platform", "concede"): (Forcing("government", "night", "count"), Forcing("government", "transmission_stop", "no")),
+    ("platform", "concede"): (
+        Forcing("government", "night", "count"),
+        Forcing("government", "transmission_stop", "no"),
+    ),
     ("government", "handover"): (Forcing("government", "night", "count"),),
     ("electoral_authority", "admit_substitute"): (Forcing("platform", "response", "substitute"),),
 }
@@ -56,7 +61,11 @@ def events(forcings: tuple[Forcing, ...], replicate: int) -> tuple[Event, ...]:
 def first_forced(log: tuple[Event, ...], actor: str, decision: str) -> int | None:
     """Return the place of the first fixed option of the decision."""
     return next(
-        (i for i, x in enumerate(log) if isinstance(x, e.Decided) and x.forced and (x.actor, x.decision) == (actor, decision)),
+        (
+            i
+            for i, x in enumerate(log)
+            if isinstance(x, e.Decided) and x.forced and (x.actor, x.decision) == (actor, decision)
+        ),
         None,
     )
 

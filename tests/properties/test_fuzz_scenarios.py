@@ -1,4 +1,6 @@
-"""Mutilated scenario and seed files: either they load, or they give an InputError with clear messages; never anything else."""
+"""Mutilated scenario and seed files: either they load, or they give an InputError with clear
+messages; never anything else.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ import pytest
 from sim.errors import InputError
 from sim.scenario.find import shipped
 from sim.scenario.load import load
-from sim.scenario.seed_files import load_seed
+from sim.scenario.seeds.seed_files import load_seed
 
 CASE = "venezuela-2024"
 SCENARIO = """#:schema ./scenario.schema.json
@@ -60,11 +62,34 @@ days = 0.1
 """
 
 VALUES = (
-    "-1", "1e400", "nan", "inf", "true", '"text"', '""', "[]", "[[]]", "{}", "{ a = 1 }", "2024-13-01", "1979-05-27", "07:32:00",
-    "0x7FFFFFFFFFFFFFFFFFFF", "9" * 5000, '"\\u0000"', "[1, 'a', true]", "-9223372036854775808", '"../../etc/passwd"', "1.5",
+    "-1",
+    "1e400",
+    "nan",
+    "inf",
+    "true",
+    '"text"',
+    '""',
+    "[]",
+    "[[]]",
+    "{}",
+    "{ a = 1 }",
+    "2024-13-01",
+    "1979-05-27",
+    "07:32:00",
+    "0x7FFFFFFFFFFFFFFFFFFF",
+    "9" * 5000,
+    '"\\u0000"',
+    "[1, 'a', true]",
+    "-9223372036854775808",
+    '"../../etc/passwd"',
+    "1.5",
     "''",
-    "2024-07-02T10:00:00Z", '["a", "a"]', '[{ a = 1 }, "b"]', '"' + "x" * 3000 + '"', "1_000",
-)  # fmt: skip
+    "2024-07-02T10:00:00Z",
+    '["a", "a"]',
+    '[{ a = 1 }, "b"]',
+    '"' + "x" * 3000 + '"',
+    "1_000",
+)
 
 Mutation = Callable[[bytes, random.Random], bytes]
 
@@ -108,7 +133,11 @@ def truncate(data: bytes, luck: random.Random) -> bytes:
 
 def scramble(data: bytes, luck: random.Random) -> bytes:
     at = luck.randrange(len(data))
-    return data[:at] + bytes([luck.randrange(256) for _ in range(luck.choice((1, 3)))]) + data[at + 1 :]
+    return (
+        data[:at]
+        + bytes([luck.randrange(256) for _ in range(luck.choice((1, 3)))])
+        + data[at + 1 :]
+    )
 
 
 def encode(data: bytes, luck: random.Random) -> bytes:
@@ -137,18 +166,43 @@ def deepen(data: bytes, luck: random.Random) -> bytes:
 
 def climb(data: bytes, luck: random.Random) -> bytes:
     target = luck.choice(
-        (b"../x.toml", b"/etc/passwd", b"..\\\\x.toml", b"a/../../x.toml", b".", b"", b"mine.toml", b"\\u0000", b"n" * 5000)
+        (
+            b"../x.toml",
+            b"/etc/passwd",
+            b"..\\\\x.toml",
+            b"a/../../x.toml",
+            b".",
+            b"",
+            b"mine.toml",
+            b"\\u0000",
+            b"n" * 5000,
+        )
     )
     return re.sub(rb'extends = "[^"]*"', lambda _: b'extends = "' + target + b'"', data)
 
 
 MUTATIONS: tuple[Mutation, ...] = (
-    delete, duplicate, retype, retype, retype, rename, rename, truncate, scramble, encode, latin, enlarge, deepen, climb,
-)  # fmt: skip
+    delete,
+    duplicate,
+    retype,
+    retype,
+    retype,
+    rename,
+    rename,
+    truncate,
+    scramble,
+    encode,
+    latin,
+    enlarge,
+    deepen,
+    climb,
+)
 
 
 def outcome(attempt: Callable[[], object], label: str) -> str:
-    """Return "" when the attempt works, else the error, which must be an InputError with a message in every problem."""
+    """Return "" when the attempt works, else the error, which must be an InputError with a message
+    in every problem.
+    """
     caught: list[InputError] = []
     try:
         attempt()
@@ -173,7 +227,10 @@ def test_no_mutated_scenario_gives_anything_but_an_input_error(tmp_path: Path, b
         mutation = MUTATIONS[number % len(MUTATIONS)]
         file = tmp_path / "mine.toml"
         file.write_bytes(mutation(SCENARIO.encode(), luck))
-        refused += outcome(lambda: load(tmp_path / "mine.toml"), f"{mutation.__name__} {batch}/{number}") != ""
+        refused += (
+            outcome(lambda: load(tmp_path / "mine.toml"), f"{mutation.__name__} {batch}/{number}")
+            != ""
+        )
 
     assert 40 <= refused <= 70
 
@@ -190,7 +247,10 @@ def test_no_mutated_seed_gives_anything_but_an_input_error(tmp_path: Path, batch
         file = luck.choice(files)
         whole = file.read_bytes()
         file.write_bytes(mutation(whole, luck))
-        refused += outcome(lambda: load_seed(copy), f"{file.name} {mutation.__name__} {batch}/{number}") != ""
+        refused += (
+            outcome(lambda: load_seed(copy), f"{file.name} {mutation.__name__} {batch}/{number}")
+            != ""
+        )
         file.write_bytes(whole)
 
     assert 25 <= refused <= 70
@@ -214,12 +274,28 @@ def test_no_override_gives_anything_but_an_input_error(batch: int) -> None:
         "format",
     )
     for _ in range(40):
-        override = f"{luck.choice(keys)}{luck.choice(('=', '=', '=', ' ', '=='))}{luck.choice(VALUES)}"
+        override = (
+            f"{luck.choice(keys)}{luck.choice(('=', '=', '=', ' ', '=='))}{luck.choice(VALUES)}"
+        )
         outcome(lambda given=override: load(CASE, [given]), override)  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(
-    "given", ["", ".", "..", "/", "a/b", "\0", "no\0.toml", "x" * 5000, "x" * 5000 + ".toml", "seeds", "*", "~"]
+    "given",
+    [
+        "",
+        ".",
+        "..",
+        "/",
+        "a/b",
+        "\0",
+        "no\0.toml",
+        "x" * 5000,
+        "x" * 5000 + ".toml",
+        "seeds",
+        "*",
+        "~",
+    ],
 )
 def test_no_name_of_a_scenario_gives_anything_but_an_input_error(given: str) -> None:
     assert outcome(lambda: load(given), given) != ""

@@ -5,16 +5,26 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.processes.electorate import NationalElectorate
+from sim.processes.day.electorate import NationalElectorate
 from sim.records import events as e
 from tests.cases import world
 
 TRACES = [
     (name, r)
-    for name in ("venezuela-2024", "gonzalez_barred", "gonzalez_barred_late", "boycott", "machado_admitted", "totals_only",
-                 "transition_guarantees", "full_snapback", "postponed", "honest_count")
+    for name in (
+        "venezuela-2024",
+        "gonzalez_barred",
+        "gonzalez_barred_late",
+        "boycott",
+        "machado_admitted",
+        "totals_only",
+        "transition_guarantees",
+        "full_snapback",
+        "postponed",
+        "honest_count",
+    )
     for r in range(4)
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("name", "replicate"), TRACES)
@@ -38,9 +48,13 @@ def test_no_licence_ends_twice(name: str, replicate: int) -> None:
 
 
 @pytest.mark.parametrize(("name", "replicate"), TRACES)
-def test_votes_of_a_barred_candidate_go_to_a_substitute_or_to_nobody(name: str, replicate: int) -> None:
+def test_votes_of_a_barred_candidate_go_to_a_substitute_or_to_nobody(
+    name: str, replicate: int
+) -> None:
     ledger = world(name, replicate).ledger
-    barred = {x.name for x in ledger.of(e.CandidateBarred)} - {x.name for x in ledger.of(e.CandidateReadmitted)}
+    barred = {x.name for x in ledger.of(e.CandidateBarred)} - {
+        x.name for x in ledger.of(e.CandidateReadmitted)
+    }
     last = [x.credited_to for x in ledger.of(e.VotesCredited)][-1:]
 
     assert [name for name in last if name in barred] == []
@@ -52,7 +66,11 @@ def test_office_has_one_holder_each_day(name: str, replicate: int) -> None:
     taken = played.ledger.of(e.OfficeTaken)
 
     assert len({x.day for x in taken}) == len(taken)
-    assert [x.holder for x in played.ledger.of(e.Inaugurated)] in (["incumbent"], ["opposition"], ["interim"])
+    assert [x.holder for x in played.ledger.of(e.Inaugurated)] in (
+        ["incumbent"],
+        ["opposition"],
+        ["interim"],
+    )
 
 
 @pytest.mark.parametrize(("name", "replicate"), TRACES[:24])
@@ -70,7 +88,9 @@ def test_votes_ballots_and_register_are_conserved(name: str, replicate: int) -> 
 
 
 @pytest.mark.parametrize("replicate", range(4))
-def test_an_honest_world_shows_no_manipulation_and_announces_what_was_tabulated(replicate: int) -> None:
+def test_an_honest_world_shows_no_manipulation_and_announces_what_was_tabulated(
+    replicate: int,
+) -> None:
     played = world("honest_count", replicate)
     door = played.door
     assert isinstance(door, NationalElectorate)
@@ -78,4 +98,6 @@ def test_an_honest_world_shows_no_manipulation_and_announces_what_was_tabulated(
     received = door.followed().chain.transmitted_minute <= door.minute_of(bulletin.day)
 
     assert played.ledger.of(e.ManipulationApplied) == []
-    assert np.array_equal(bulletin.totals, door.followed().truth.cast.votes[:, received].sum(axis=1))
+    assert np.array_equal(
+        bulletin.totals, door.followed().truth.cast.votes[:, received].sum(axis=1)
+    )

@@ -15,7 +15,9 @@ ROOT = Path(__file__).parents[2]
 
 
 def start(store: Path, jobs: int, replicates: int) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "tests.sweeps", str(store), str(jobs), str(replicates)], cwd=ROOT)
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.sweeps", str(store), str(jobs), str(replicates)], cwd=ROOT
+    )
 
 
 def killed(store: Path, luck: random.Random, jobs: int, replicates: int) -> None:
@@ -30,7 +32,9 @@ def killed(store: Path, luck: random.Random, jobs: int, replicates: int) -> None
 
 
 def after_kills(folder: Path, kills: int, jobs: int, replicates: int) -> tuple[bool, list[int]]:
-    """Return (whether the resumed table has the bytes of an uninterrupted one, [shards kept, skipped, computed])."""
+    """Return (whether the resumed table has the bytes of an uninterrupted one, [shards kept,
+    skipped, computed]).
+    """
     luck, store = random.Random(kills), folder / "store"
     for _ in range(kills):
         killed(store, luck, jobs, replicates)
@@ -40,7 +44,9 @@ def after_kills(folder: Path, kills: int, jobs: int, replicates: int) -> tuple[b
     return table_bytes(resumed, folder / "b") == whole, [kept, resumed.skipped, resumed.computed]
 
 
-def test_a_sweep_killed_twice_resumes_to_the_same_bytes_and_repeats_no_shard(tmp_path: Path) -> None:
+def test_a_sweep_killed_twice_resumes_to_the_same_bytes_and_repeats_no_shard(
+    tmp_path: Path,
+) -> None:
     same, (kept, skipped, computed) = after_kills(tmp_path, 2, 1, 40)
 
     assert same
@@ -49,7 +55,9 @@ def test_a_sweep_killed_twice_resumes_to_the_same_bytes_and_repeats_no_shard(tmp
 
 
 @pytest.mark.slow
-def test_a_sweep_killed_twenty_times_resumes_to_the_same_bytes_and_repeats_no_shard(tmp_path: Path) -> None:
+def test_a_sweep_killed_twenty_times_resumes_to_the_same_bytes_and_repeats_no_shard(
+    tmp_path: Path,
+) -> None:
     same, (kept, skipped, computed) = after_kills(tmp_path, 20, 2, 240)
 
     assert same

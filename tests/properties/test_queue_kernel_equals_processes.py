@@ -1,4 +1,6 @@
-"""The array kernel against one SimPy process a voter, on the same tape: every wait and every end equal bit for bit."""
+"""The array kernel against one SimPy process a voter, on the same tape: every wait and every end
+equal bit for bit.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.models.queue import serve
-from sim.models.tape import Tape, dyadic
-from sim.processes.voter_queue import run_table, table_of
+from sim.models.polling_day.queue import serve
+from sim.models.polling_day.voter_draws import Tape, dyadic
+from sim.processes.day.voter_queue import run_table, table_of
 
 MACHINES = (1, 2, 3, 5)
 
 
-def draw(seed: int, tables: int, most: int, patient: bool, failing: bool, machines: int = 1) -> Tape:
+def draw(
+    seed: int, tables: int, most: int, patient: bool, failing: bool, machines: int = 1
+) -> Tape:
     rng = np.random.default_rng(seed)
     voters = np.sort(rng.integers(0, most + 1, tables))[::-1].astype(np.int32)
     day = 60.0 * most * rng.uniform(0.2, 2.0) / machines
@@ -29,7 +33,9 @@ def draw(seed: int, tables: int, most: int, patient: bool, failing: bool, machin
         services=dyadic(rng.lognormal(4.0, 0.5, (most, tables))),
         patience=dyadic(rng.lognormal(6.0, 1.0, (most, tables))) if patient else None,
         opening=dyadic(np.where(late, rng.uniform(0, day / 3, tables), 0)),
-        failure=np.stack((dyadic(start), dyadic(start + rng.uniform(1, day / 4, tables)))) if failing else None,
+        failure=np.stack((dyadic(start), dyadic(start + rng.uniform(1, day / 4, tables))))
+        if failing
+        else None,
     )
 
 
@@ -45,7 +51,9 @@ def differences(tape: Tape, machines: int) -> int:
     found = 0
     for table, n in enumerate(tape.voters):
         finish, waits = by_processes(tape, table, machines)
-        found += (finish != served.finish[table]) + int((served.waits[:n, table] != np.array(waits)).sum())
+        found += (finish != served.finish[table]) + int(
+            (served.waits[:n, table] != np.array(waits)).sum()
+        )
         found += waits.count(-1.0) != served.left[table]
     return found
 
@@ -53,13 +61,27 @@ def differences(tape: Tape, machines: int) -> int:
 @settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 2**32), machines=st.sampled_from(MACHINES), patient=st.booleans())
 def test_kernel_equals_processes_bit_for_bit(seed: int, machines: int, patient: bool) -> None:
-    assert differences(draw(seed, tables=6, most=40, patient=patient, failing=False, machines=machines), machines) == 0
+    assert (
+        differences(
+            draw(seed, tables=6, most=40, patient=patient, failing=False, machines=machines),
+            machines,
+        )
+        == 0
+    )
 
 
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 2**32), machines=st.sampled_from(MACHINES), patient=st.booleans())
-def test_kernel_equals_processes_when_machines_fail(seed: int, machines: int, patient: bool) -> None:
-    assert differences(draw(seed, tables=6, most=40, patient=patient, failing=True, machines=machines), machines) == 0
+def test_kernel_equals_processes_when_machines_fail(
+    seed: int, machines: int, patient: bool
+) -> None:
+    assert (
+        differences(
+            draw(seed, tables=6, most=40, patient=patient, failing=True, machines=machines),
+            machines,
+        )
+        == 0
+    )
 
 
 @pytest.mark.parametrize("machines", MACHINES)
@@ -69,7 +91,11 @@ def test_kernel_equals_processes_on_long_days(machines: int) -> None:
     served = serve(tape, machines, record_every=1)
 
     assert served.waits is not None
-    assert (differences(tape, machines), (served.waits > 0).any(), (served.left > 0).any()) == (0, True, True)
+    assert (differences(tape, machines), (served.waits > 0).any(), (served.left > 0).any()) == (
+        0,
+        True,
+        True,
+    )
 
 
 @settings(max_examples=50, deadline=None)
@@ -79,7 +105,9 @@ def test_kernel_equals_processes_on_long_days(machines: int) -> None:
     patience=st.integers(0, 10),
     machines=st.sampled_from(MACHINES),
 )
-def test_ties_of_arrivals_and_ends_change_nothing(arrivals: list[int], opening: int, patience: int, machines: int) -> None:
+def test_ties_of_arrivals_and_ends_change_nothing(
+    arrivals: list[int], opening: int, patience: int, machines: int
+) -> None:
     n = len(arrivals)
     column = np.sort(np.array(arrivals, np.float32))[:, None]
     tape = Tape(
@@ -99,7 +127,17 @@ def test_ties_of_arrivals_and_ends_change_nothing(arrivals: list[int], opening: 
 @pytest.mark.parametrize("machines", MACHINES)
 def test_kernel_equals_processes_on_thousands_of_tapes(machines: int) -> None:
     differ = [
-        differences(draw(seed, tables=6, most=60, patient=seed % 2 == 0, failing=seed % 4 == 3, machines=machines), machines)
+        differences(
+            draw(
+                seed,
+                tables=6,
+                most=60,
+                patient=seed % 2 == 0,
+                failing=seed % 4 == 3,
+                machines=machines,
+            ),
+            machines,
+        )
         for seed in range(1000 * machines, 1000 * machines + 400)
     ]
 

@@ -8,11 +8,11 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.estimators.totals_impossibility import largest_sum
+from sim.estimators.sheets.totals_impossibility import largest_sum
 from sim.manipulations.base import in_proportion
 from sim.manipulations.tabulation_override import STEPS, last_short
-from sim.models.box_check import DRAW, drawn_boxes, quotas
-from sim.models.ratio import Moments, from_moments, moments, over_time
+from sim.models.chain.box_check import DRAW, drawn_boxes, quotas
+from sim.models.quick_count.ratio import Moments, from_moments, moments, over_time
 from sim.rng import Streams
 from tests.registers import small_register
 
@@ -21,21 +21,35 @@ seeds = st.integers(0, 2**32 - 1)
 
 
 @given(st.lists(st.integers(0, 300_000), min_size=1, max_size=60), st.data())
-def test_the_largest_votes_are_those_at_the_end_of_the_sorted_list(votes: list[int], data: st.DataObject) -> None:
+def test_the_largest_votes_are_those_at_the_end_of_the_sorted_list(
+    votes: list[int], data: st.DataObject
+) -> None:
     take = data.draw(st.integers(1, len(votes)))
 
     assert largest_sum(np.array(votes), take) == sum(sorted(votes)[-take:])
 
 
 @given(seeds, st.integers(1, 9), st.integers(2, 4))
-def test_the_running_lead_is_that_of_each_moment_alone(seed: int, strata: int, minimum: int) -> None:
+def test_the_running_lead_is_that_of_each_moment_alone(
+    seed: int, strata: int, minimum: int
+) -> None:
     rng = np.random.default_rng(seed)
     n, times = 40, 5
-    x, stratum, when = rng.integers(1, 400, n).astype(float), rng.integers(0, strata, n), rng.integers(0, times, n)
+    x, stratum, when = (
+        rng.integers(1, 400, n).astype(float),
+        rng.integers(0, strata, n),
+        rng.integers(0, times, n),
+    )
     y = np.rint(x * rng.random(n))
     tables = np.full(strata, 100.0)
-    grown = [moments(y[None, when <= t], x[when <= t], stratum[when <= t], strata) for t in range(times) if (when <= t).sum() > 1]
-    at_once = Moments(*(np.stack(part, axis=-1) for part in zip(*(sums_of(m) for m in grown), strict=True)))
+    grown = [
+        moments(y[None, when <= t], x[when <= t], stratum[when <= t], strata)
+        for t in range(times)
+        if (when <= t).sum() > 1
+    ]
+    at_once = Moments(
+        *(np.stack(part, axis=-1) for part in zip(*(sums_of(m) for m in grown), strict=True))
+    )
     leads, variances = over_time(at_once, tables, tables, minimum)
     alone = [from_moments(m, tables, tables, minimum) for m in grown]
 
@@ -44,16 +58,22 @@ def test_the_running_lead_is_that_of_each_moment_alone(seed: int, strata: int, m
 
 
 @given(st.integers(1, STEPS), st.integers(0, STEPS))
-def test_the_bracket_about_a_guess_finds_what_bisecting_everything_finds(first_enough: int, guess: int) -> None:
+def test_the_bracket_about_a_guess_finds_what_bisecting_everything_finds(
+    first_enough: int, guess: int
+) -> None:
     assert last_short(lambda step: step < first_enough, guess) == first_enough - 1
 
 
 @given(seeds)
 def test_boxes_are_the_tables_of_a_centre_with_the_smallest_numbers(seed: int) -> None:
     streams, centre, quota = Streams(seed, 0), REGISTER.centre.tolist(), quotas(REGISTER).tolist()
-    u = np.minimum(streams(DRAW).random(len(centre), dtype=np.float32), np.float32(0.999999)).tolist()
+    u = np.minimum(
+        streams(DRAW).random(len(centre), dtype=np.float32), np.float32(0.999999)
+    ).tolist()
     ranked = sorted(range(len(centre)), key=lambda table: (u[table], table))
-    slow = [table for c, q in enumerate(quota) for table in [t for t in ranked if centre[t] == c][:q]]
+    slow = [
+        table for c, q in enumerate(quota) for table in [t for t in ranked if centre[t] == c][:q]
+    ]
 
     assert np.flatnonzero(drawn_boxes(REGISTER, streams)).tolist() == sorted(slow)
 

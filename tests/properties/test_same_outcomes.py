@@ -1,4 +1,6 @@
-"""Same scenario, entropy and replicate: the same outcomes, whoever computes them and in whatever order."""
+"""Same scenario, entropy and replicate: the same outcomes, whoever computes them and in whatever
+order.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,8 @@ import pickle
 
 import pytest
 
-from sim.experiments.executors import process_pool
-from sim.experiments.replicate import run_block, run_replicate
+from sim.replicate.replicate import run_block, run_replicate
+from sim.workers.executors import process_pool
 from tests.cases import case, outcome
 
 NAMES = ("bellmar", "venezuela-2024")
@@ -30,6 +32,8 @@ def test_two_processes_give_the_same_bytes_as_one(name: str) -> None:
 
 
 def test_replicates_and_entropies_differ() -> None:
-    values = [outcome("bellmar", r).values for r in range(3)] + [run_replicate(case("bellmar"), 1, 0).values]
+    values = [outcome("bellmar", r).values for r in range(3)] + [
+        run_replicate(case("bellmar"), 1, 0).values
+    ]
 
     assert len({str(v) for v in values}) == 4

@@ -54,7 +54,9 @@ def test_nobody_recognises_before_an_announcement(world: World) -> None:
 
 @examples
 @given(worlds)
-def test_votes_of_a_barred_candidate_are_credited_to_somebody_else_or_to_nobody(world: World) -> None:
+def test_votes_of_a_barred_candidate_are_credited_to_somebody_else_or_to_nobody(
+    world: World,
+) -> None:
     barred = {e.name for e in world.ledger.of(CandidateBarred)}
     credited = world.ledger.last(VotesCredited)
 
@@ -79,4 +81,6 @@ def test_the_office_has_exactly_one_holder_each_day(world: World) -> None:
 def test_outcomes_are_finite_or_none(world: World) -> None:
     values = outcomes_of(world).values()
 
-    assert all(value is None or isinstance(value, (bool, int, str)) or value == value for value in values)
+    assert all(
+        value is None or isinstance(value, (bool, int, str)) or value == value for value in values
+    )

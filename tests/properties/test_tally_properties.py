@@ -1,19 +1,43 @@
-"""Whatever bytes a file holds, the reader returns a tally or an input error; and rows are never lost without a name."""
+"""Whatever bytes a file holds, the reader returns a tally or an input error; and rows are never
+lost without a name.
+"""
 
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.errors import InputError
-from sim.models.column_guess import summing_run
+from sim.files.column_guess import summing_run
+from sim.files.tally_file import read_tally
 from sim.output.findings import to_csv
-from sim.scenario.tally_file import read_tally
 
-CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-CELLS = st.sampled_from(
-    ["", "0", "1", "12", "-3", "1.5", "1,5", "1.234", "x", "NA", "=1", '"', "Total", "\x1b[0m", "é", "9" * 25, "1e400"]
+CALM = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-BASE = "code,registered,valid,ana,bo\n" + "".join(f"{i},300,{100 + i},{60 + i},40\n" for i in range(5))
+CELLS = st.sampled_from(
+    [
+        "",
+        "0",
+        "1",
+        "12",
+        "-3",
+        "1.5",
+        "1,5",
+        "1.234",
+        "x",
+        "NA",
+        "=1",
+        '"',
+        "Total",
+        "\x1b[0m",
+        "é",
+        "9" * 25,
+        "1e400",
+    ]
+)
+BASE = "code,registered,valid,ana,bo\n" + "".join(
+    f"{i},300,{100 + i},{60 + i},40\n" for i in range(5)
+)
 
 
 @CALM
@@ -38,7 +62,9 @@ def test_every_row_counts_or_is_named(tmp_path, rows):
         read = read_tally(path)
     except InputError:
         return
-    only_named = sum(int(note.split()[0]) for note in read.notes if "only rows that were set aside" in note)
+    only_named = sum(
+        int(note.split()[0]) for note in read.notes if "only rows that were set aside" in note
+    )
     assert len(read.codes) - only_named + len({row.line for row in read.set_aside}) == read.rows
 
 

@@ -1,4 +1,6 @@
-"""What the vote draw keeps for any numbers: sums, bounds, monotone counts, the same number of draws."""
+"""What the vote draw keeps for any numbers: sums, bounds, monotone counts, the same number of
+draws.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +9,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.models.electorate import spread
-from sim.models.electorate_draws import draw_electorate, words
-from sim.models.quantile import binomial_quantile
-from sim.models.small_counts import count_table, small_counts
-from sim.models.support import Shifts, draw_national
-from sim.models.votes import ballot_shares, cast, intended, usual_ballots
+from sim.models.electorate.electorate import spread
+from sim.models.electorate.electorate_draws import draw_electorate, words
+from sim.models.electorate.support import Shifts, draw_national
+from sim.models.numbers.quantile import binomial_quantile
+from sim.models.numbers.small_counts import count_table, small_counts
+from sim.models.polling_day.votes import ballot_shares, cast, intended, usual_ballots
 from sim.rng import Streams, generator
-from tests.electorate_case import ballot, contest, small_country, support, three_large, turnout, venezuela
+from tests.electorate_case import (
+    ballot,
+    contest,
+    small_country,
+    support,
+    three_large,
+    turnout,
+    venezuela,
+)
 
 shares = st.floats(0.02, 0.98)
 
@@ -32,7 +42,9 @@ def drawn(theta=0.3, tau=0.6, replicate=0, which=contest, shifts=None, withdrawn
 
 @settings(deadline=None, max_examples=30)
 @given(shares, shares, st.integers(0, 1000), st.sampled_from([contest, three_large]))
-def test_candidates_and_invalid_votes_sum_to_the_ballots_and_ballots_never_exceed_the_register(theta, tau, replicate, which):
+def test_candidates_and_invalid_votes_sum_to_the_ballots_and_ballots_never_exceed_the_register(
+    theta, tau, replicate, which
+):
     ballots, votes = drawn(theta, tau, replicate, which)
     assert np.array_equal(votes.count.ballots, ballots)
     assert int(votes.count.votes.min()) >= 0
@@ -45,7 +57,9 @@ def test_the_incumbent_never_loses_a_vote_at_any_table_when_theta_rises(one, oth
     low, high = sorted((one, other))
     (_, few), (_, many) = drawn(low, which=which), drawn(high, which=which)
     assert np.all(few.count.votes[which().incumbent] <= many.count.votes[which().incumbent])
-    assert np.array_equal(few.count.votes[list(which().small)], many.count.votes[list(which().small)])
+    assert np.array_equal(
+        few.count.votes[list(which().small)], many.count.votes[list(which().small)]
+    )
 
 
 @settings(deadline=None, max_examples=30)
@@ -61,7 +75,9 @@ def test_small_counts_never_fall_when_their_share_rises(ballots, one, other):
     word = words(generator(3, "test/words"), 1, 4000)
     counts = np.empty((2, 1, 4000), dtype=np.int32)
     for share, out in zip(sorted((one, other)), counts, strict=True):
-        small_counts(count_table(428), np.full(4000, ballots, dtype=np.float32), np.array([share]), word, out)
+        small_counts(
+            count_table(428), np.full(4000, ballots, dtype=np.float32), np.array([share]), word, out
+        )
     assert np.all(counts[0] <= counts[1])
 
 
@@ -91,14 +107,10 @@ def test_q_of_what_is_certain_leaves_nothing_to_chance(p, count):
 
 def test_the_number_of_draws_depends_on_register_and_ballot_only():
     draws = draw_electorate(Streams(1, 0), small_country(), three_large())
-    assert [a.shape for a in (draws.state, draws.centre, draws.table, draws.turnout, draws.small, draws.split)] == [
-        (2, 3),
-        (2, 115),
-        (2, 305),
-        (305,),
-        (3, 305),
-        (2, 305),
-    ]
+    assert [
+        a.shape
+        for a in (draws.state, draws.centre, draws.table, draws.turnout, draws.small, draws.split)
+    ] == [(2, 3), (2, 115), (2, 305), (305,), (3, 305), (2, 305)]
 
 
 def test_a_withdrawn_candidate_leaves_a_row_of_zeros_and_moves_no_other_large_split():
@@ -118,8 +130,17 @@ def test_more_small_votes_than_ballots_are_cut_from_the_last_rows():
     word = np.full((9, 1), 0xFFFFFFFF, dtype=np.uint32)
     frame = small_country()
     draws = draw_electorate(Streams(1, 0), frame, contest())
-    one = type(draws)(draws.state, draws.centre, draws.table[:, :1], draws.turnout[:1], word, draws.split[:, :1])
-    votes = cast(contest(), np.array([12], dtype=np.int32), np.full(9, 0.1), np.array([0.3], np.float32), one, count_table(428))
+    one = type(draws)(
+        draws.state, draws.centre, draws.table[:, :1], draws.turnout[:1], word, draws.split[:, :1]
+    )
+    votes = cast(
+        contest(),
+        np.array([12], dtype=np.int32),
+        np.full(9, 0.1),
+        np.array([0.3], np.float32),
+        one,
+        count_table(428),
+    )
     assert (int(votes.count.ballots[0]), int(votes.count.invalid[0])) == (12, 0)
     assert votes.count.votes[:, 0].tolist()[:2] == [0, 0]
 

@@ -1,4 +1,6 @@
-"""Votes that leave candidates in proportion: exact sums, never below zero, equal to a slow and obvious version."""
+"""Votes that leave candidates in proportion: exact sums, never below zero, equal to a slow and
+obvious version.
+"""
 
 from fractions import Fraction
 
@@ -37,4 +39,8 @@ def test_what_is_left_is_never_negative_and_the_named_row_stays(weights, part, r
     votes, row = np.array(weights, dtype=np.int32)[:, None], row % len(weights)
     taken = int(part * (votes.sum() - votes[row, 0]))
     left = taken_from_others(votes, row, np.array([taken]))
-    assert (int(left.min()) >= 0, int(left[row, 0]), int(votes.sum() - left.sum())) == (True, weights[row], taken)
+    assert (int(left.min()) >= 0, int(left[row, 0]), int(votes.sum() - left.sum())) == (
+        True,
+        weights[row],
+        taken,
+    )

@@ -36,7 +36,9 @@ def test_ema_workbench_runs_the_model_and_more_witnesses_bring_more_copies() -> 
 @pytest.mark.filterwarnings("ignore")
 def test_salib_finds_that_witnesses_move_the_copies(tmp_path: Path) -> None:
     pytest.importorskip("SALib")
-    found = recipe("salib_recipe").indices("copies_share_24h", rows=8, replicates=2, folder=tmp_path)
+    found = recipe("salib_recipe").indices(
+        "copies_share_24h", rows=8, replicates=2, folder=tmp_path
+    )
 
     assert found["ST"].shape == (2,)
     assert found["ST"].min() > 0.05

@@ -4,7 +4,6 @@ import csv
 import gzip
 import io
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,15 +12,21 @@ from sim.models.audit import alpha, batch_polling, bravo, macro, strata, supersi
 from sim.models.audit.alpha import ShrinkTrunc
 from sim.models.audit.kaplan import kaplan_markov, kaplan_wald
 from sim.rng import generator
+from tests.large_files import large, needs
 
-FILE = Path(__file__).parents[2] / "../shared/data/venezuela/ve2024_mesa_clean.csv.gz"
-needs_file = pytest.mark.skipif(not FILE.exists(), reason="the Venezuelan sheets do not lie beside the checkout")
+NAME = "venezuela/ve2024_mesa_clean.csv.gz"
+FILE = large(NAME)
+needs_file = needs(NAME)
 
 
 @pytest.fixture(scope="module")
 def votes():
     with gzip.open(FILE) as stream:
-        rows = [row for row in csv.DictReader(io.TextIOWrapper(stream, "utf-8")) if row["source"] == "V2"]
+        rows = [
+            row
+            for row in csv.DictReader(io.TextIOWrapper(stream, "utf-8"))
+            if row["source"] == "V2"
+        ]
     valid = np.array([int(row["valid"]) for row in rows])
     big = [np.array([int(row[name]) for row in rows]) for name in ("gonzalez", "maduro")]
     return np.array([*big, valid - big[0] - big[1]])
@@ -29,7 +34,18 @@ def votes():
 
 def test_bravo_average_sample_numbers_at_ten_per_cent():
     shares = (0.70, 0.65, 0.60, 0.58, 0.55, 0.54, 0.53, 0.52, 0.51, 0.505)
-    assert [bravo.expected_ballots(s, 1 - s, 0.1) for s in shares] == [31, 54, 119, 185, 470, 731, 1295, 2902, 11562, 46151]
+    assert [bravo.expected_ballots(s, 1 - s, 0.1) for s in shares] == [
+        31,
+        54,
+        119,
+        185,
+        470,
+        731,
+        1295,
+        2902,
+        11562,
+        46151,
+    ]
 
 
 def test_bravo_rounds_of_arlo():
@@ -83,8 +99,15 @@ def test_super_simple_needs_479_ballots_at_a_margin_of_one_per_cent():
 
 
 def test_combinations_over_strata():
-    half = [strata.fisher(np.full(n, 0.5)) for n in (2, 10)] + [strata.product(np.full(n, 0.5)) for n in (2, 10)]
-    assert [round(p, d) for p, d in zip(half, (4, 4, 2, 8), strict=True)] == [0.5966, 0.8374, 0.25, 0.00097656]
+    half = [strata.fisher(np.full(n, 0.5)) for n in (2, 10)] + [
+        strata.product(np.full(n, 0.5)) for n in (2, 10)
+    ]
+    assert [round(p, d) for p, d in zip(half, (4, 4, 2, 8), strict=True)] == [
+        0.5966,
+        0.8374,
+        0.25,
+        0.00097656,
+    ]
 
 
 @needs_file
@@ -98,7 +121,9 @@ def test_macro_on_the_venezuelan_sheets_as_reported_results(votes):
 @needs_file
 def test_batch_polling_of_sheets_without_tables(votes):
     x = batch_polling.assorter(votes[0], votes[1], 833)
-    sizes = batch_polling.sheet_sizes(x, 30_026, (0.05, 1e-3, 1e-6, 1e-9), ShrinkTrunc(0.6), 100, generator(5, "test/poll"))
+    sizes = batch_polling.sheet_sizes(
+        x, 30_026, (0.05, 1e-3, 1e-6, 1e-9), ShrinkTrunc(0.6), 100, generator(5, "test/poll")
+    )
     assert list(sizes) == [pytest.approx(n, rel=0.08) for n in (82, 190, 383, 576)]
 
 

@@ -1,15 +1,16 @@
-"""DEU III, issues with odd numbers (doi 10.34810/data53): scores of the baseline, of simple rules and of the models."""
-
-from pathlib import Path
+"""DEU III, issues with odd numbers (doi 10.34810/data53): scores of the baseline, of simple rules
+and of the models.
+"""
 
 import pytest
 
 from sim.errors import InputError
-from sim.experiments.bargain import predictors, score
-from sim.scenario.issue_file import read_issues
+from sim.fieldwork.bargain import predictors, score
+from sim.files.issue_file import read_issues
+from tests.large_files import large, needs
 
-FILE = Path(__file__).parents[2] / "../shared/data/negotiation/deu3_odd.tsv"
-needs_file = pytest.mark.skipif(not FILE.exists(), reason="the DEU III file does not lie beside the checkout")
+FILE = large("negotiation/deu3_odd.tsv")
+needs_file = needs("negotiation/deu3_odd.tsv")
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,9 @@ def test_score_of_a_predictor(issues, name, row):
 
 @needs_file
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "mean_error"), [("smp", 23.46), ("challenge", 28.95), ("challenge all_pairs", 30.73)])
+@pytest.mark.parametrize(
+    ("name", "mean_error"), [("smp", 23.46), ("challenge", 28.95), ("challenge all_pairs", 30.73)]
+)
 def test_the_weighted_mean_beats_the_models_with_turns(issues, name, mean_error):
     assert scored(issues, name)[1] == mean_error > 22.55
 

@@ -1,4 +1,6 @@
-"""The frame against published numbers of Venezuela on 2 July 2024 and against the printed state table."""
+"""The frame against published numbers of Venezuela on 2 July 2024 and against the printed state
+table.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from sim.models.apportion import in_proportion
-from sim.models.frame import synthesise
+from sim.models.electorate.frame import synthesise
+from sim.models.numbers.apportion import in_proportion
 from tests.electorate_case import SEED, frame_parameters, states, venezuela
 
 IN_COUNTRY = 21_323_253
@@ -37,7 +39,13 @@ def home_centres():
 
 
 def test_the_printed_registers_follow_from_the_published_shares_and_the_2013_register():
-    shares = {"Distrito Capital": 0.0810, "Cojedes": 0.0128, "Miranda": 0.1047, "Zulia": 0.1213, "Delta Amacuro": 0.0062}
+    shares = {
+        "Distrito Capital": 0.0810,
+        "Cojedes": 0.0128,
+        "Miranda": 0.1047,
+        "Zulia": 0.1213,
+        "Delta Amacuro": 0.0062,
+    }
     given = np.array([shares.get(row["state"], 0.0) * IN_COUNTRY for row in rows()])
     past = np.where(given > 0, 0, column("past_registered"))
     quotas = given + (IN_COUNTRY - given.sum()) * past / past.sum()
@@ -47,7 +55,10 @@ def test_the_printed_registers_follow_from_the_published_shares_and_the_2013_reg
 def test_the_printed_centres_follow_from_the_published_ones_and_the_2013_centres():
     given = published("centres_mark")
     rest = CENTRES_IN_COUNTRY - column("centres")[given].sum()
-    assert in_proportion(column("past_centres")[~given], rest).tolist() == column("centres")[~given].tolist()
+    assert (
+        in_proportion(column("past_centres")[~given], rest).tolist()
+        == column("centres")[~given].tolist()
+    )
 
 
 def test_one_common_divisor_gives_the_printed_tables_of_every_state():
@@ -59,12 +70,12 @@ def test_one_common_divisor_gives_the_printed_tables_of_every_state():
 def test_the_totals_are_those_of_the_electoral_council():
     frame = venezuela()
     home = frame.centre_registered[~frame.centre_abroad].sum()
-    assert (int(frame.registered.sum()), int(home), len(frame.registered), len(frame.centre_state)) == (
-        21_392_464,
-        21_323_253,
-        30_026,
-        15_797,
-    )
+    assert (
+        int(frame.registered.sum()),
+        int(home),
+        len(frame.registered),
+        len(frame.centre_state),
+    ) == (21_392_464, 21_323_253, 30_026, 15_797)
 
 
 def test_one_table_centres_agree_with_the_two_public_facts_within_two_percent():
@@ -111,7 +122,9 @@ def test_small_centres_lean_to_the_incumbent_as_in_2013():
 def test_every_state_votes_as_in_2013():
     frame = venezuela()
     share = frame.centre_registered / (1 + np.exp(-frame.centre_past))
-    found = np.bincount(frame.centre_state, share) / np.bincount(frame.centre_state, frame.centre_registered)
+    found = np.bincount(frame.centre_state, share) / np.bincount(
+        frame.centre_state, frame.centre_registered
+    )
     assert found == pytest.approx(list(states().past_share), abs=1e-9)
 
 

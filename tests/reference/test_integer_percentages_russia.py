@@ -1,30 +1,45 @@
-"""Integer percentages in the Russian elections of 2011 and 2018 (Kobak, Shpilkin and Pshenichnikov, published excess)."""
+"""Integer percentages in the Russian elections of 2011 and 2018 (Kobak, Shpilkin and Pshenichnikov,
+published excess).
+"""
 
 import zipfile
-from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
 
-from sim.models.forensics.integer_percentages import either_chance, integer_chance, is_integer, redrawn_counts, upper_tail
+from sim.models.forensics.integer_percentages import (
+    either_chance,
+    integer_chance,
+    is_integer,
+    redrawn_counts,
+    upper_tail,
+)
 from sim.rng import generator
+from tests.large_files import large, needs
 
-FOLDER = Path(__file__).parents[2] / "../shared/data/forensics/russia"
-needs_files = pytest.mark.skipif(not FOLDER.exists(), reason="the Russian stations do not lie beside the checkout")
+needs_files = needs("forensics/russia/2011.csv.zip", "forensics/russia/2018.csv.zip")
 LEADER = {2011: 26, 2018: 18}
 PUBLISHED = {2011: (1003.5, 767.1, 449.3), 2018: (1708.8, 859.0, 1296.2)}
 
 
 def stations(year):
     """(registered, given, received, leader) of the stations that pass the published filter."""
-    with zipfile.ZipFile(FOLDER / f"{year}.csv.zip") as archive, archive.open(f"{year}.csv") as stream:
+    with (
+        zipfile.ZipFile(large(f"forensics/russia/{year}.csv.zip")) as archive,
+        archive.open(f"{year}.csv") as stream,
+    ):
         table = pl.read_csv(stream.read(), infer_schema_length=10000)
 
     def total(*columns):
         return sum(table[table.columns[c]].to_numpy().astype(np.int64) for c in columns)
 
-    registered, given, received, leader = total(3), total(5, 6, 7), total(11, 12), total(LEADER[year])
+    registered, given, received, leader = (
+        total(3),
+        total(5, 6, 7),
+        total(11, 12),
+        total(LEADER[year]),
+    )
     kept = (received > 0) & (registered >= 100)
     kept &= (given <= 0.99 * registered) & (leader <= 0.99 * received)
     return registered[kept], given[kept], received[kept], leader[kept]
@@ -34,7 +49,10 @@ def stations(year):
 @pytest.mark.parametrize("year", [2011, 2018])
 def test_excess_is_within_ten_stations_of_the_published(year):
     registered, given, received, leader = stations(year)
-    chances = integer_chance(received, leader / received), integer_chance(registered, given / registered)
+    chances = (
+        integer_chance(received, leader / received),
+        integer_chance(registered, given / registered),
+    )
     both = either_chance(*chances)
     seen = is_integer(leader, received), is_integer(given, registered)
     null = redrawn_counts(both, 1000, generator(7, "test/integer"))

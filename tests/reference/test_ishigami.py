@@ -1,4 +1,6 @@
-"""The Ishigami function: Sobol indices in closed form (Ishigami and Homma 1990; Saltelli et al. 2008, example 4.2)."""
+"""The Ishigami function: Sobol indices in closed form (Ishigami and Homma 1990; Saltelli et al.
+2008, example 4.2).
+"""
 
 from __future__ import annotations
 
@@ -6,10 +8,10 @@ import math
 
 import numpy as np
 
-from sim.experiments.sensitivity import base_designs, sobol_indices
-from sim.models.ranks import chance_threshold, rank_correlations
+from sim.models.numbers.ranks import chance_threshold, rank_correlations
 from sim.output.indices import NOTHING, index_words
 from sim.rng import generator
+from sim.studies.sensitivity import base_designs, sobol_indices
 
 A, B = 7.0, 0.1
 
@@ -29,7 +31,9 @@ def exact() -> tuple[list[float], list[float]]:
 def estimated(rows: int) -> tuple[np.ndarray, np.ndarray]:
     a, b = base_designs(3, rows, seed=1)
     mixed = [np.where(np.arange(3) == k, b, a) for k in range(3)]
-    return sobol_indices(ishigami(a)[None], ishigami(b)[None], np.array([ishigami(u)[None] for u in mixed]))
+    return sobol_indices(
+        ishigami(a)[None], ishigami(b)[None], np.array([ishigami(u)[None] for u in mixed])
+    )
 
 
 def test_indices_are_those_of_the_closed_form() -> None:
@@ -41,7 +45,9 @@ def test_indices_are_those_of_the_closed_form() -> None:
 
 def test_every_interval_holds_the_exact_index() -> None:
     for found, truth in zip(estimated(1024), exact(), strict=True):
-        assert all(low <= value <= high for (_, low, high), value in zip(found[0], truth, strict=True))
+        assert all(
+            low <= value <= high for (_, low, high), value in zip(found[0], truth, strict=True)
+        )
 
 
 def test_an_index_whose_interval_holds_zero_says_so() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.models.kalman import OBSERVES, belief_challenger_leads, prior, shifted_lead, update
+from sim.models.numbers.kalman import OBSERVES, belief_challenger_leads, prior, shifted_lead, update
 from sim.processes.world import Belief
 
 
@@ -30,14 +30,22 @@ def test_r14_no_number_of_polls_of_one_family_gives_certainty() -> None:
 def test_several_believers_at_once_learn_what_each_would_learn_alone() -> None:
     priors = [prior((0.1 * i, 0.0, -0.3), (0.1 + 0.05 * i, 0.1, 0.2)) for i in range(3)]
     alone = [update(m, c, OBSERVES["government"], -0.4, 0.0036) for m, c in priors]
-    means, covs = update(np.array([m for m, _ in priors]), np.array([c for _, c in priors]), OBSERVES["government"], -0.4, 0.0036)
+    means, covs = update(
+        np.array([m for m, _ in priors]),
+        np.array([c for _, c in priors]),
+        OBSERVES["government"],
+        -0.4,
+        0.0036,
+    )
 
     assert np.allclose(means, [m for m, _ in alone], atol=1e-15)
     assert np.allclose(covs, [c for _, c in alone], atol=1e-15)
 
 
 def test_the_default_prior_of_the_truth_gives_the_stated_chance_that_the_challenger_leads() -> None:
-    assert belief_challenger_leads(Belief(*prior((0.20, 0, 0), (0.16, 1, 1)))) == pytest.approx(0.89, abs=0.005)
+    assert belief_challenger_leads(Belief(*prior((0.20, 0, 0), (0.16, 1, 1)))) == pytest.approx(
+        0.89, abs=0.005
+    )
 
 
 def test_a_transfer_of_nine_tenths_moves_a_believed_lead_as_it_moves_shares() -> None:

@@ -1,10 +1,22 @@
 import pytest
 
-from sim.models.night import NightSituation, night_utilities, outrage, override_cost, survival
-from sim.models.response import choice_probabilities
+from sim.models.strategy.night import (
+    NightSituation,
+    night_utilities,
+    outrage,
+    override_cost,
+    survival,
+)
+from sim.models.strategy.response import choice_probabilities
 from sim.records.parameters.night import Night
 
-NIGHT = Night(exit_cost=0.30, value_of_opposition=0.20, loyalty_mean=0.85, announced_lead_mean=0.08, announced_lead_sd=0.05)
+NIGHT = Night(
+    exit_cost=0.30,
+    value_of_opposition=0.20,
+    loyalty_mean=0.85,
+    announced_lead_mean=0.08,
+    announced_lead_sd=0.05,
+)
 CASES = [
     (
         (0.20, 0.44, 0.25, 0.85, 0.0),
@@ -41,7 +53,9 @@ CASES = [
 
 def situation(case: tuple[float, float, float, float, float]) -> NightSituation:
     lead, copies, observers, loyalty, guarantees = case
-    return NightSituation(lead, copies, observers, loyalty, guarantees, q_imp=0.61064, relief_share=0.27)
+    return NightSituation(
+        lead, copies, observers, loyalty, guarantees, q_imp=0.61064, relief_share=0.27
+    )
 
 
 @pytest.mark.parametrize(("case", "terms", "utilities", "probabilities"), CASES)
@@ -57,7 +71,10 @@ def test_the_worked_cases_of_election_night_hold_to_four_decimals(
 
     assert tuple(round(x, 4) for x in seen) == terms
     assert tuple(round(u, 4) for u in night_utilities(s, NIGHT)) == utilities
-    assert tuple(round(q, 4) for q in choice_probabilities(night_utilities(s, NIGHT), 2.5)) == probabilities
+    assert (
+        tuple(round(q, 4) for q in choice_probabilities(night_utilities(s, NIGHT), 2.5))
+        == probabilities
+    )
 
 
 def test_a_government_that_leads_counts_most_often() -> None:
@@ -67,6 +84,10 @@ def test_a_government_that_leads_counts_most_often() -> None:
 
 
 def test_delay_is_cheaper_by_thirty_where_transmission_stopped() -> None:
-    still, stopped = (NightSituation(0.2, 0.44, 0.25, 0.85, 0.0, 0.6, 0.27, stopped=s) for s in (False, True))
+    still, stopped = (
+        NightSituation(0.2, 0.44, 0.25, 0.85, 0.0, 0.6, 0.27, stopped=s) for s in (False, True)
+    )
 
-    assert night_utilities(stopped, NIGHT)[4] - night_utilities(still, NIGHT)[4] == pytest.approx(0.30)
+    assert night_utilities(stopped, NIGHT)[4] - night_utilities(still, NIGHT)[4] == pytest.approx(
+        0.30
+    )

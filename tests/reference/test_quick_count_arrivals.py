@@ -6,16 +6,23 @@ import math
 import numpy as np
 import pytest
 
-from sim.models.box_check import drawn_boxes
+from sim.models.chain.box_check import drawn_boxes
 from sim.rng import Streams
 from tests.electorate_case import venezuela
 
 OBSERVED = [27, 807, 1916, 1801, 1234, 522]
 
 
-def arrivals_by_hour(n: int, median: float, sigma: float, ceiling: float, hours: int) -> list[float]:
-    """Return the expected reports in each of the first `hours` hours: n x ceiling x steps of the lognormal."""
-    reached = [0.5 * math.erfc(-math.log(h / median) / (sigma * math.sqrt(2))) if h else 0.0 for h in range(hours + 1)]
+def arrivals_by_hour(
+    n: int, median: float, sigma: float, ceiling: float, hours: int
+) -> list[float]:
+    """Return the expected reports in each of the first `hours` hours: n x ceiling x steps of the
+    lognormal.
+    """
+    reached = [
+        0.5 * math.erfc(-math.log(h / median) / (sigma * math.sqrt(2))) if h else 0.0
+        for h in range(hours + 1)
+    ]
     return [n * ceiling * (later - earlier) for earlier, later in itertools.pairwise(reached)]
 
 

@@ -1,25 +1,34 @@
-"""Guanajuato 2012: 100 published samples, estimates and loss scenarios (tereom/quickcountmx; Anzarut, Gonzalez, Ortiz)."""
+"""Guanajuato 2012: 100 published samples, estimates and loss scenarios (tereom/quickcountmx;
+Anzarut, Gonzalez, Ortiz).
+"""
 
 import csv
 import gzip
 import io
 import zipfile
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from sim.estimators.quick_count_normal_no_pooling import posterior
-from sim.estimators.quick_count_ratio import QuickCountRatio, estimate
-from sim.models.ratio import ratio_estimate
+from sim.estimators.quick_count.quick_count_normal_no_pooling import posterior
+from sim.estimators.quick_count.quick_count_ratio import QuickCountRatio, estimate
+from sim.models.quick_count.ratio import ratio_estimate
 from sim.records.evidence import Evidence, QuickCount
 from sim.records.parameters.monitoring import Monitoring
 from sim.rng import generator
+from tests.large_files import large, needs
 
-FOLDER = Path(__file__).parents[2] / "../shared/data/forensics/mexico"
-pytestmark = pytest.mark.skipif(not FOLDER.exists(), reason="the Guanajuato files do not lie beside the checkout")
+FOLDER = large("forensics/mexico/gto_2012.csv.gz").parent
+pytestmark = needs("forensics/mexico/gto_2012.csv.gz", "forensics/mexico/gto_2012_samples.zip")
 PARTIES = ("pri_pvem", "pan_na", "prd", "pt", "mc", "otros")
-TRUTH = {"pan_na": 48.0251, "pri_pvem": 40.9843, "prd": 5.1513, "pt": 1.2432, "mc": 0.9270, "otros": 3.6691}
+TRUTH = {
+    "pan_na": 48.0251,
+    "pri_pvem": 40.9843,
+    "prd": 5.1513,
+    "pt": 1.2432,
+    "mc": 0.9270,
+    "otros": 3.6691,
+}
 
 
 def rows_of(stream):
@@ -67,7 +76,9 @@ def scores(estimates, low, high, truth):
     error = np.asarray(estimates) - truth
     covered = (np.asarray(low) <= truth) & (truth <= np.asarray(high))
     length = np.mean(np.asarray(high) - np.asarray(low))
-    return [round(float(v), 3) for v in (error.mean(), (error**2).mean() ** 0.5, covered.mean(), length)]
+    return [
+        round(float(v), 3) for v in (error.mean(), (error**2).mean() ** 0.5, covered.mean(), length)
+    ]
 
 
 def everything(sample):
@@ -77,12 +88,17 @@ def everything(sample):
 def test_all_600_published_ratio_estimates_are_reproduced(samples):
     rows = published("complete_ratio")
     mine = {n: estimate(s, everything(s), 2).ratio for n, s in samples.items()}
-    worst = max(abs(100 * mine[row["n_sample"]][PARTIES.index(row["party"])] - float(row["est"])) for row in rows)
+    worst = max(
+        abs(100 * mine[row["n_sample"]][PARTIES.index(row["party"])] - float(row["est"]))
+        for row in rows
+    )
     assert (len(rows), worst < 1e-9) == (600, True)
 
 
 def test_mean_standard_error_of_the_leader_is_within_3_percent_of_the_published_bootstrap(samples):
-    errors = [100 * float(estimate(s, everything(s), 2).variance[1]) ** 0.5 for s in samples.values()]
+    errors = [
+        100 * float(estimate(s, everything(s), 2).variance[1]) ** 0.5 for s in samples.values()
+    ]
     assert float(np.mean(errors)) == pytest.approx(0.391, rel=0.03)
 
 
@@ -140,7 +156,10 @@ def test_no_pooling_posterior_is_that_of_the_published_study(samples):
         shares, draws, _ = posterior(sample, everything(sample), 2, 500, rng)
         gaps.append(100 * shares[1] - float(rows[name]["est"]))
         lengths.append(100 * float(np.diff(np.quantile(draws[:, 1], [0.025, 0.975]))[0]))
-    assert (max(map(abs, gaps)) < 0.1, float(np.mean(lengths))) == (True, pytest.approx(1.56, abs=0.04))
+    assert (max(map(abs, gaps)) < 0.1, float(np.mean(lengths))) == (
+        True,
+        pytest.approx(1.56, abs=0.04),
+    )
 
 
 def test_the_whole_frame_gives_the_published_truth(frame):

@@ -1,4 +1,6 @@
-"""Q and T against the exact binomial (scipy's ppf and pmf), with the printed limits of total variation (TV)."""
+"""Q and T against the exact binomial (scipy's ppf and pmf), with the printed limits of total
+variation (TV).
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,8 @@ import numpy as np
 import pytest
 from scipy.stats import binom, norm
 
-from sim.models.quantile import binomial_quantile
-from sim.models.small_counts import BINS, STEPS, count_table, small_counts
+from sim.models.numbers.quantile import binomial_quantile
+from sim.models.numbers.small_counts import BINS, STEPS, count_table, small_counts
 
 
 def law_of_q(n, p):
@@ -37,17 +39,23 @@ def test_q_is_as_near_to_the_binomial_as_printed(n, p, limit):
 
 
 def law_of_t(mean):
-    """Return P(T = x): the average over the 256 dithers and 1,024 bins, the outermost bins by their exact law."""
+    """Return P(T = x): the average over the 256 dithers and 1,024 bins, the outermost bins by their
+    exact law.
+    """
     table = count_table(428)
     steps = int(mean * STEPS * 256 + 0.5)
     law = np.zeros(200)
-    for row, weight in zip(*np.unique((steps + np.arange(256)) >> 8, return_counts=True), strict=True):
+    for row, weight in zip(
+        *np.unique((steps + np.arange(256)) >> 8, return_counts=True), strict=True
+    ):
         threshold = table.threshold[row * BINS : (row + 1) * BINS]
         low, up = threshold[1:-1] >> 14, (threshold[1:-1] & 0x3FFF) / 2**14
         np.add.at(law, low, weight / 256 / BINS * (1 - up))
         np.add.at(law, low + 1, weight / 256 / BINS * up)
         cdf = table.cdf[row * 160 : (row + 1) * 160]
-        edge = np.diff(np.minimum(cdf, 1 / BINS), prepend=0) + np.diff(np.maximum(cdf, 1 - 1 / BINS), prepend=1 - 1 / BINS)
+        edge = np.diff(np.minimum(cdf, 1 / BINS), prepend=0) + np.diff(
+            np.maximum(cdf, 1 - 1 / BINS), prepend=1 - 1 / BINS
+        )
         law[:160] += weight / 256 * edge
     return law
 
@@ -83,18 +91,26 @@ def test_the_mean_of_t_is_its_lambda(mean):
 
 def test_draws_of_t_follow_its_law():
     ballots = np.full(400_000, 434, dtype=np.float32)
-    words = np.random.Generator(np.random.PCG64DXSM(1)).integers(0, 2**32, (1, len(ballots)), dtype=np.uint32)
+    words = np.random.Generator(np.random.PCG64DXSM(1)).integers(
+        0, 2**32, (1, len(ballots)), dtype=np.uint32
+    )
     counts = np.empty((1, len(ballots)), dtype=np.int32)
     small_counts(count_table(428), ballots, np.array([0.008]), words, counts)
     expected = len(ballots) * law_of_t(434 * 0.008)[:12]
     found = np.bincount(counts[0], minlength=12)[:12]
-    assert float(((found - expected) ** 2 / expected).sum()) < 45  # chi-square, 11 degrees of freedom: P = 5e-6
+    assert (
+        float(((found - expected) ** 2 / expected).sum()) < 45
+    )  # chi-square, 11 degrees of freedom: P = 5e-6
 
 
 def test_in_the_outermost_bins_the_count_is_the_exact_quantile():
-    words = np.array([[0, 1 << 12, (1 << 22) - 1, 0xFFC00000, 0xFFFFF000, 0xFFFFFFFF]], dtype=np.uint32)
+    words = np.array(
+        [[0, 1 << 12, (1 << 22) - 1, 0xFFC00000, 0xFFFFF000, 0xFFFFFFFF]], dtype=np.uint32
+    )
     counts = np.empty(words.shape, dtype=np.int32)
-    small_counts(count_table(428), np.full(6, 428, dtype=np.float32), np.array([0.03]), words, counts)
+    small_counts(
+        count_table(428), np.full(6, 428, dtype=np.float32), np.array([0.03]), words, counts
+    )
     row = (int(428 * 0.03 * 4096 + 0.5) + (words[0] & 255).astype(int)) >> 8
     u = ((words[0] >> 8) + 0.5) / 2**24
     assert counts[0].tolist() == binom.ppf(u, 428, row / 16 / 428).astype(int).tolist()

@@ -1,15 +1,18 @@
-"""KTAB's published run of the spatial model on seven actors and three dimensions (MIT): every state, every actor."""
+"""KTAB's published run of the spatial model on seven actors and three dimensions (MIT): every
+state, every actor.
+"""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from sim.models.bargaining import smp
 from sim.models.bargaining.base import Spatial
+from tests.large_files import large, needs
 
-HISTORY = Path(__file__).parents[2] / "../shared/data/negotiation/ktab/ref_dummyData_3Dim.history.txt"
+NAME = "negotiation/ktab/ref_dummyData_3Dim.history.txt"
+HISTORY = large(NAME)
 
 # capability, then position and salience for three dimensions
 ACTORS = np.array(
@@ -45,7 +48,7 @@ def published():
     return positions, chances
 
 
-@pytest.mark.skipif(not HISTORY.exists(), reason="KTAB's printed history does not lie beside the checkout")
+@needs(NAME)
 def test_every_state_of_the_published_run_is_reproduced_to_print_rounding(path):
     positions, chances = published()
     assert path.states.shape == (11, 7, 3)
@@ -54,8 +57,24 @@ def test_every_state_of_the_published_run_is_reproduced_to_print_rounding(path):
 
 
 def test_first_and_last_probabilities(path):
-    assert path.probabilities[0].round(4).tolist() == [0.0047, 0.0302, 0.0054, 0.1492, 0.6001, 0.1447, 0.0656]
-    assert path.probabilities[-1].round(4).tolist() == [0.3340, 0.3340, 0.0183, 0.0957, 0.1512, 0.4009, 0.1512]
+    assert path.probabilities[0].round(4).tolist() == [
+        0.0047,
+        0.0302,
+        0.0054,
+        0.1492,
+        0.6001,
+        0.1447,
+        0.0656,
+    ]
+    assert path.probabilities[-1].round(4).tolist() == [
+        0.3340,
+        0.3340,
+        0.0183,
+        0.0957,
+        0.1512,
+        0.4009,
+        0.1512,
+    ]
 
 
 def test_attitudes_to_risk_at_the_start(path):
@@ -64,7 +83,10 @@ def test_attitudes_to_risk_at_the_start(path):
 
 def test_challenges_of_the_first_turn(path):
     chance, gain = smp.challenges(PROBLEM, path.risks[0])
-    rows = [(i, int(j), round(float(chance[i, j]), 4), round(float(gain[i, j]), 4)) for i, j in enumerate(gain.argmax(axis=1))]
+    rows = [
+        (i, int(j), round(float(chance[i, j]), 4), round(float(gain[i, j]), 4))
+        for i, j in enumerate(gain.argmax(axis=1))
+    ]
     assert rows == [
         (0, 6, 0.7643, 0.0947),
         (1, 0, 0.7964, 0.2810),

@@ -1,4 +1,6 @@
-"""R6: the threat game against agent quantal-response equilibria computed by an independent solver; prototype numbers."""
+"""R6: the threat game against agent quantal-response equilibria computed by an independent solver;
+prototype numbers.
+"""
 
 from dataclasses import replace
 
@@ -6,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.models.threat_game import Stakes, perfect_information, price_of_breach, selection_effect, solve, stakes
+from sim.models.strategy.threat_game import (
+    Stakes,
+    perfect_information,
+    price_of_breach,
+    selection_effect,
+    solve,
+    stakes,
+)
 from sim.records.parameters.sanctions import ThreatGame
 
 PUBLISHED = Stakes(1.0, 0.4, 0.3, 0.2, 1.0, 1.0, 0.3)
@@ -59,7 +68,9 @@ def test_defaults_give_the_stated_probabilities_and_price_of_breach(
     assert price_of_breach(found, game.target_cost) == pytest.approx(price, abs=5e-5)
 
 
-def test_with_perfect_information_a_credible_threat_is_conceded_to_iff_it_would_hurt_enough() -> None:
+def test_with_perfect_information_a_credible_threat_is_conceded_to_iff_it_would_hurt_enough() -> (
+    None
+):
     found = [perfect_information(replace(PUBLISHED, target_cost=cost)) for cost in (0.59, 0.61)]
 
     assert found == [(True, False, True), (True, True, True)]
@@ -77,7 +88,9 @@ def test_logit_responses_tend_to_the_perfect_equilibrium() -> None:
 
 
 @given(games, st.floats(0.01, 0.3))
-def test_a_costlier_breach_makes_concession_and_threat_more_likely(game: Stakes, more: float) -> None:
+def test_a_costlier_breach_makes_concession_and_threat_more_likely(
+    game: Stakes, more: float
+) -> None:
     low, high = solve(game), solve(replace(game, target_cost=game.target_cost + more))
 
     assert high.concede >= low.concede
@@ -85,7 +98,9 @@ def test_a_costlier_breach_makes_concession_and_threat_more_likely(game: Stakes,
 
 
 @given(games, st.floats(0.01, 0.3))
-def test_imposition_rises_with_success_and_audience_cost_and_falls_with_the_senders_cost(game: Stakes, more: float) -> None:
+def test_imposition_rises_with_success_and_audience_cost_and_falls_with_the_senders_cost(
+    game: Stakes, more: float
+) -> None:
     base = solve(game).impose
 
     assert solve(replace(game, works_share=game.works_share + more)).impose >= base
@@ -96,7 +111,8 @@ def test_imposition_rises_with_success_and_audience_cost_and_falls_with_the_send
 def test_stated_statics_of_imposition_and_threat() -> None:
     at = ThreatGame()
     impose = [
-        solve(stakes(at.model_copy(update=change), 0.27)).impose for change in ({}, {"sender_cost": 0.55}, {"audience_cost": 0.5})
+        solve(stakes(at.model_copy(update=change), 0.27)).impose
+        for change in ({}, {"sender_cost": 0.55}, {"audience_cost": 0.5})
     ]
     threaten = solve(stakes(at.model_copy(update={"works_share": 0.40}), 0.27)).threaten
 

@@ -1,6 +1,6 @@
-"""The printed table of the election forensics toolkit for Albania 2013 (monitoring.md 2.4): 42 cells."""
-
-from pathlib import Path
+"""The printed table of the election forensics toolkit for Albania 2013 (monitoring.md 2.4): 42
+cells.
+"""
 
 import diptest
 import numpy as np
@@ -11,9 +11,10 @@ from sim.models.forensics.digits import second_digit_mean, zero_five_share
 from sim.models.forensics.dip import dip, dip_p
 from sim.models.forensics.moments import kurtosis, skewness
 from sim.rng import generator
+from tests.large_files import large, needs
 
-FILE = Path(__file__).parents[2] / "../shared/data/forensics/Albania2013.csv"
-needs_file = pytest.mark.skipif(not FILE.exists(), reason="the Albanian stations do not lie beside the checkout")
+FILE = large("forensics/Albania2013.csv")
+needs_file = needs("forensics/Albania2013.csv")
 PRINTED = {
     "BERAT": (300, 4.244, 0.197, 0.217, 0.261, 3.474, 0.651),
     "DIBER": (258, 4.167, 0.221, 0.225, 1.685, 4.954, 0.000),
@@ -29,7 +30,9 @@ PRINTED = {
 def test_the_seven_cells_of_a_prefecture(prefecture):
     table = pl.read_csv(FILE, encoding="latin1", null_values="NA", infer_schema_length=10000)
     here = table.filter(pl.col("Prefectures") == prefecture)
-    ballots, registered = (here[name].to_numpy().astype(np.int64) for name in ("Ballots", "Registered"))
+    ballots, registered = (
+        here[name].to_numpy().astype(np.int64) for name in ("Ballots", "Registered")
+    )
     turnout = np.minimum(ballots[registered > 0] / registered[registered > 0], 1.0)
     cells = (
         len(here),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.models.erlang import (
+from sim.models.polling_day.erlang import (
     allen_cunneen,
     deterministic_wait,
     erlang_c,
@@ -27,8 +27,13 @@ CASES = [
 
 
 @pytest.mark.parametrize(("servers", "offered", "waiting", "wait"), CASES)
-def test_erlang_c_and_its_mean_wait(servers: int, offered: float, waiting: float, wait: float) -> None:
-    assert [round(erlang_c(servers, offered), 6), round(mean_wait(servers, offered, 1.0), 6)] == [waiting, wait]
+def test_erlang_c_and_its_mean_wait(
+    servers: int, offered: float, waiting: float, wait: float
+) -> None:
+    assert [round(erlang_c(servers, offered), 6), round(mean_wait(servers, offered, 1.0), 6)] == [
+        waiting,
+        wait,
+    ]
 
 
 def test_wait_tail_starts_at_erlang_c_and_falls_exponentially() -> None:
@@ -36,9 +41,12 @@ def test_wait_tail_starts_at_erlang_c_and_falls_exponentially() -> None:
 
 
 @pytest.mark.parametrize(
-    ("service", "wait", "over_30"), [(1.0, 1.5, 0.0), (1.3, 4.4, 0.0), (1.45, 8.9, 0.047), (1.6, 29.7, 0.36)]
+    ("service", "wait", "over_30"),
+    [(1.0, 1.5, 0.0), (1.3, 4.4, 0.0), (1.45, 8.9, 0.047), (1.6, 29.7, 0.36)],
 )
-def test_flat_arrivals_at_one_table_tip_between_1_45_and_1_6_minutes(service: float, wait: float, over_30: float) -> None:
+def test_flat_arrivals_at_one_table_tip_between_1_45_and_1_6_minutes(
+    service: float, wait: float, over_30: float
+) -> None:
     rate = 427 / 720
 
     assert mean_wait(1, rate, service) == pytest.approx(wait, abs=0.06)
@@ -46,7 +54,10 @@ def test_flat_arrivals_at_one_table_tip_between_1_45_and_1_6_minutes(service: fl
 
 
 def test_deterministic_service_waits_half_as_long() -> None:
-    assert [deterministic_wait(0.8), round(allen_cunneen(1, 0.8, 1.0, 1.0, 0.0), 12)] == [pytest.approx(2.0), 2.0]
+    assert [deterministic_wait(0.8), round(allen_cunneen(1, 0.8, 1.0, 1.0, 0.0), 12)] == [
+        pytest.approx(2.0),
+        2.0,
+    ]
 
 
 def test_a_line_without_steady_state_is_an_error() -> None:

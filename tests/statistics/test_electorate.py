@@ -1,4 +1,6 @@
-"""The electorate's distribution against the specified numbers; tolerances are four or more Monte Carlo errors, seeds fixed."""
+"""The electorate's distribution against the specified numbers; tolerances are four or more Monte
+Carlo errors, seeds fixed.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +9,13 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.models.electorate import spread
-from sim.models.electorate_draws import ElectorateDraws, draw_electorate, words
-from sim.models.geography import expit, geography, intercept
-from sim.models.response import logistic
-from sim.models.small_counts import count_table
-from sim.models.support import draw_national, theta_on, turnout_share
-from sim.models.votes import ballot_shares, cast, intended
+from sim.models.electorate.electorate import spread
+from sim.models.electorate.electorate_draws import ElectorateDraws, draw_electorate, words
+from sim.models.electorate.geography import expit, geography, intercept
+from sim.models.electorate.support import draw_national, theta_on, turnout_share
+from sim.models.numbers.small_counts import count_table
+from sim.models.polling_day.votes import ballot_shares, cast, intended
+from sim.models.strategy.response import logistic
 from sim.rng import Streams, generator
 from tests.electorate_case import ballot, contest, support, turnout, venezuela
 
@@ -22,7 +24,10 @@ ENTROPY = 20240702
 
 @cache
 def nationals():
-    return [draw_national(Streams(ENTROPY, r), support(), turnout(), ballot(), contest(), -26, 26) for r in range(4000)]
+    return [
+        draw_national(Streams(ENTROPY, r), support(), turnout(), ballot(), contest(), -26, 26)
+        for r in range(4000)
+    ]
 
 
 @cache
@@ -85,7 +90,9 @@ def test_dispersion_inside_centres_is_that_of_2013():
     found = []
     for replicate in range(8):
         ballots, count = world(replicate)
-        share = within_centre_dispersion(count.votes[0], count.votes[0] + count.votes[1], frame.centre)
+        share = within_centre_dispersion(
+            count.votes[0], count.votes[0] + count.votes[1], frame.centre
+        )
         found.append((share, within_centre_dispersion(ballots, frame.registered, frame.centre)))
     share, come = np.mean(found, axis=0)
     assert share == pytest.approx(1.17, abs=0.03)
@@ -105,7 +112,9 @@ def test_the_intercept_reaches_its_share_to_one_in_a_million():
     weight = geography(frame).weight
     for share in (0.02, 0.3, 0.97):
         a = intercept(frame.centre_past, weight, share)
-        assert float((expit(frame.centre_past + a) * weight).sum() / weight.sum()) == pytest.approx(share, abs=1e-6)
+        assert float((expit(frame.centre_past + a) * weight).sum() / weight.sum()) == pytest.approx(
+            share, abs=1e-6
+        )
 
 
 @pytest.mark.parametrize(
@@ -147,10 +156,16 @@ def test_counts_have_the_mean_and_variance_of_a_multinomial_draw():
     draws = draw_electorate(Streams(ENTROPY, 0), frame, parties)
     rng = generator(ENTROPY, "test/multinomial")
     many = ElectorateDraws(
-        draws.state, draws.centre, draws.table, draws.turnout, words(rng, 9, len(ballots)),
+        draws.state,
+        draws.centre,
+        draws.table,
+        draws.turnout,
+        words(rng, 9, len(ballots)),
         rng.standard_normal((1, len(ballots)), dtype=np.float32),
-    )  # fmt: skip
-    count = cast(parties, ballots, shares, np.full(len(ballots), 0.3, np.float32), many, lookup).count
+    )
+    count = cast(
+        parties, ballots, shares, np.full(len(ballots), 0.3, np.float32), many, lookup
+    ).count
     rest = 1 - shares.sum()
     law = np.concatenate([[rest * 0.3, rest * 0.7], shares])
     found = np.vstack([count.votes, count.invalid[None, :]])

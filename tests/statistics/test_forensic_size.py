@@ -1,10 +1,12 @@
-"""Size on honest worlds, and recovery of the fingerprint's parameters from data sets of its own generator."""
+"""Size on honest worlds, and recovery of the fingerprint's parameters from data sets of its own
+generator.
+"""
 
 import numpy as np
 import pytest
 
 from sim.estimators.register import ESTIMATORS, FORENSIC
-from sim.experiments.family import holm
+from sim.fieldwork.multiple_testing import holm
 from sim.models.forensics.klimek import NAMES, fit_fingerprint
 from sim.records.evidence import Announced, Evidence, Frame, Sheets
 from sim.records.parameters.forensics import Forensics
@@ -19,7 +21,9 @@ MOST = WORLDS * ALPHA + 3.9 * (WORLDS * ALPHA * (1 - ALPHA)) ** 0.5
 
 
 def honest(number, tables=TABLES):
-    """Turnout and support: region, history, centre (three tables each) and table effects, all normal; binomial votes."""
+    """Turnout and support: region, history, centre (three tables each) and table effects, all
+    normal; binomial votes.
+    """
     rng = generator(11, "test/size", number)
     centres, n = tables // 3, tables
     centre = np.repeat(np.arange(centres), 3)
@@ -38,10 +42,19 @@ def honest(number, tables=TABLES):
     votes = np.stack([second, lead, ballots - lead - second]).astype(np.int64)
     earlier, earlier_turnout = 1 / (1 + np.exp(-past)), 1 / (1 + np.exp(-past_turnout))
     frame = Frame(
-        registered, centre.astype(np.int32), region[centre].astype(np.int32), None, earlier[centre], earlier_turnout[centre]
+        registered,
+        centre.astype(np.int32),
+        region[centre].astype(np.int32),
+        None,
+        earlier[centre],
+        earlier_turnout[centre],
     )
-    rows = Sheets(np.arange(n, dtype=np.int32), votes, np.zeros(n, dtype=np.int64), None, registered)
-    return Evidence(("A", "B", "C"), frame, None, None, Announced(votes.sum(axis=1), rows=rows, tables=n))
+    rows = Sheets(
+        np.arange(n, dtype=np.int32), votes, np.zeros(n, dtype=np.int64), None, registered
+    )
+    return Evidence(
+        ("A", "B", "C"), frame, None, None, Announced(votes.sum(axis=1), rows=rows, tables=n)
+    )
 
 
 def p_values(evidence, number, keys=CHEAP, settings=SETTINGS):
@@ -52,7 +65,9 @@ def p_values(evidence, number, keys=CHEAP, settings=SETTINGS):
 def alarms(worlds):
     """(per test, Holm) numbers of worlds with an alarm."""
     p = np.array([p_values(honest(number), number) for number in range(worlds)])
-    return dict(zip(CHEAP, (p <= ALPHA).sum(axis=0).tolist(), strict=True)), int(sum(min(holm(row)) <= ALPHA for row in p))
+    return dict(zip(CHEAP, (p <= ALPHA).sum(axis=0).tolist(), strict=True)), int(
+        sum(min(holm(row)) <= ALPHA for row in p)
+    )
 
 
 @pytest.mark.slow
@@ -78,7 +93,9 @@ TRUE = (0.6, 0.08, 0.5, 0.1, 0.2, 0.3, 0.03, 1.5)
 
 
 def data_set(number, tables=2000, true=TRUE):
-    """Klimek's generator: (winner, others, registered); W' = W + x (N - W - O) + x^alpha O, O' = O - x^alpha O."""
+    """Klimek's generator: (winner, others, registered); W' = W + x (N - W - O) + x^alpha O, O' = O
+    - x^alpha O.
+    """
     a, s_a, v, s_v, spread, f_i, f_e, alpha = true
     rng = generator(5, "test/klimek", number)
     registered = rng.integers(300, 1000, tables)
@@ -88,7 +105,11 @@ def data_set(number, tables=2000, true=TRUE):
         return drawn[(drawn >= 0) & (drawn <= 1)][:tables]
 
     turnout, share, u, z = cut(a, s_a), cut(v, s_v), rng.random(tables), rng.standard_normal(tables)
-    x = np.where(u < f_e, np.maximum(1 - np.abs(0.075 * z), 0), np.where(u < f_e + f_i, np.minimum(0.99, np.abs(spread * z)), 0))
+    x = np.where(
+        u < f_e,
+        np.maximum(1 - np.abs(0.075 * z), 0),
+        np.where(u < f_e + f_i, np.minimum(0.99, np.abs(spread * z)), 0),
+    )
     winner, others = registered * turnout * share, registered * turnout * (1 - share)
     taken = np.where(x > 0, x**alpha, 0) * others
     winner, others = winner + x * (registered - winner - others) + taken, others - taken
@@ -98,21 +119,37 @@ def data_set(number, tables=2000, true=TRUE):
 
 def covered(worlds):
     fits = [fit_fingerprint(*data_set(number)) for number in range(worlds)]
-    return {name: sum(f.low[name] <= value <= f.high[name] for f in fits) for name, value in zip(NAMES, TRUE, strict=True)}
+    return {
+        name: sum(f.low[name] <= value <= f.high[name] for f in fits)
+        for name, value in zip(NAMES, TRUE, strict=True)
+    }
 
 
 @pytest.mark.slow
 def test_intervals_cover_the_fingerprints_parameters_on_two_hundred_data_sets():
     counts = covered(200)
-    assert {name: n for name, n in counts.items() if name in ("incremental_share", "extreme_share", "alpha") and n < 180} == {}
+    assert {
+        name: n
+        for name, n in counts.items()
+        if name in ("incremental_share", "extreme_share", "alpha") and n < 180
+    } == {}
 
 
 def test_a_fit_finds_what_the_generator_was_given():
     fit = fit_fingerprint(*data_set(3))
-    assert [fit.estimate[name] for name in ("turnout", "share", "extreme_share")] == pytest.approx([0.6, 0.5, 0.03], abs=0.02)
-    assert (fit.low["incremental_share"] < 0.3 < fit.high["incremental_share"], fit.gain > 50) == (True, True)
+    assert [fit.estimate[name] for name in ("turnout", "share", "extreme_share")] == pytest.approx(
+        [0.6, 0.5, 0.03], abs=0.02
+    )
+    assert (fit.low["incremental_share"] < 0.3 < fit.high["incremental_share"], fit.gain > 50) == (
+        True,
+        True,
+    )
 
 
 def test_an_honest_data_set_gains_nothing_and_its_intervals_reach_zero():
     fit = fit_fingerprint(*data_set(4, true=(0.6, 0.08, 0.4, 0.1, 0.2, 0.0, 0.0, 1.5)))
-    assert (fit.gain < 3, fit.low["incremental_share"], fit.low["extreme_share"]) == (True, 0.0, 0.0)
+    assert (fit.gain < 3, fit.low["incremental_share"], fit.low["extreme_share"]) == (
+        True,
+        0.0,
+        0.0,
+    )

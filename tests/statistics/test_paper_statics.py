@@ -1,8 +1,11 @@
-"""Comparative statics of strategy.md section 12 that no other file tests, each with the paper whose sign it is.
+"""Comparative statics of strategy.md section 12 that no other file tests, each with the paper whose
+sign it is.
 
-Where the others are: 1 Przeworski2015, 2 EscribaFolchWright2010, 3 Magaloni2010, 4 SimpserDonno2012, 12 Fearon2011, 21 and 22:
-test_strategy_comparative_statics.py; 13 Allen2005 and the rates of 14 Beardsley2008: test_talks_statics.py; 15 and 16
-Fearon1998: test_commitment_published.py; imposition in 8 LacyNiou2004 and 9 Walentek2021: test_threat_game_published.py.
+Where the others are: 1 Przeworski2015, 2 EscribaFolchWright2010, 3 Magaloni2010, 4
+SimpserDonno2012, 12 Fearon2011, 21 and 22: test_strategy_comparative_statics.py; 13 Allen2005 and
+the rates of 14 Beardsley2008: test_talks_statics.py; 15 and 16 Fearon1998:
+test_commitment_published.py; imposition in 8 LacyNiou2004 and 9 Walentek2021:
+test_threat_game_published.py.
 """
 
 from __future__ import annotations
@@ -14,14 +17,15 @@ import numpy as np
 import pytest
 
 from sim.models.bargaining.rubinstein import first_share
-from sim.models.conduct import expulsion_utilities, measure_logit
-from sim.models.issue_sides import levels_now, party, row
-from sim.models.night import NightSituation, night_utilities
-from sim.models.promises import government_keeps
-from sim.models.response import choice_probabilities, logistic
-from sim.models.threat_game import Responses, price_of_breach, solve, stakes
-from sim.models.utilities import grid_surpluses
-from sim.processes import beliefs, negotiation, sanctions
+from sim.models.strategy.conduct import expulsion_utilities, measure_logit
+from sim.models.strategy.issue_parties import levels_now, party, row
+from sim.models.strategy.night import NightSituation, night_utilities
+from sim.models.strategy.promises import government_keeps
+from sim.models.strategy.response import choice_probabilities, logistic
+from sim.models.strategy.threat_game import Responses, price_of_breach, solve, stakes
+from sim.models.strategy.utilities import grid_surpluses
+from sim.processes import beliefs
+from sim.processes.before import negotiation, sanctions
 from sim.processes.world import World
 from sim.records import events as e
 from sim.records.forcing import Forcing
@@ -46,8 +50,12 @@ def bar_chance(price: float, pi: float = 0.7) -> float:
     return logistic(measure_logit(terms, pi, price, P.conduct.rationality))
 
 
-def night_chances(evidence: float = 0.44, observers: float = 0.25, relief: float = 0.27) -> tuple[float, ...]:
-    """Return the chances of count, altered tables, totals only, annul, delay when behind by 20 points."""
+def night_chances(
+    evidence: float = 0.44, observers: float = 0.25, relief: float = 0.27
+) -> tuple[float, ...]:
+    """Return the chances of count, altered tables, totals only, annul, delay when behind by 20
+    points.
+    """
     at = NightSituation(0.20, evidence, observers, 0.85, 0.0, game(relief)[0].impose, relief)
     return choice_probabilities(night_utilities(at, P.night), P.night.rationality)
 
@@ -59,7 +67,10 @@ def rising(values: list[float]) -> bool:
 def test_6_more_relief_to_lose_moderates() -> None:
     """Donno2013: bar down; honour, compliance and concession up."""
     found = [game(relief) for relief in RELIEF]
-    kept = [government_keeps(P.negotiation, "detentions", 0.5, r, f[0].impose, 0.7) for r, f in zip(RELIEF, found, strict=True)]
+    kept = [
+        government_keeps(P.negotiation, "detentions", 0.5, r, f[0].impose, 0.7)
+        for r, f in zip(RELIEF, found, strict=True)
+    ]
 
     assert rising([-bar_chance(price) for _, price in found])
     assert rising([night_chances(relief=relief)[0] for relief in RELIEF])
@@ -84,7 +95,9 @@ def test_8_sanctions_that_cost_the_sender_more_deter_less() -> None:
 
 
 def test_9_and_10_audience_costs_and_the_targets_cost() -> None:
-    """Walentek2021: imposition up in a. LacyNiou2004: concession and threat up in the target's cost."""
+    """Walentek2021: imposition up in a. LacyNiou2004: concession and threat up in the target's
+    cost.
+    """
     assert rising([game(audience_cost=a)[0].impose for a in (0.0, 0.2, 0.5)])
     assert rising([game(relief)[0].concede for relief in RELIEF])
     assert rising([game(relief)[0].threaten for relief in RELIEF])
@@ -97,16 +110,25 @@ def last_pi(world: World) -> float:
 
 def test_11_a_stronger_opponent_is_feared_more_in_every_replicate() -> None:
     """EgorovSonin2021: popular incumbents hold fair elections."""
-    weak, strong = ([run(parameters(surrogate__lead_mean=lead), r) for r in range(12)] for lead in (0.0, 0.30))
+    weak, strong = (
+        [run(parameters(surrogate__lead_mean=lead), r) for r in range(12)] for lead in (0.0, 0.30)
+    )
 
     assert [last_pi(b) > last_pi(a) for a, b in zip(weak, strong, strict=True)] == [True] * 12
     assert rising([bar_chance(0.169, pi) for pi in (0.13, 0.71, 0.87)])
 
 
 def agreements(replicates: int = 60, **changes: Any) -> int:
-    p, found = parameters(negotiation__surplus_test=False, negotiation__rates__talks_to_deal=0.5, **changes), 0
+    p, found = (
+        parameters(
+            negotiation__surplus_test=False, negotiation__rates__talks_to_deal=0.5, **changes
+        ),
+        0,
+    )
     for replicate in range(replicates):
-        world = quiet_world(p, beliefs.start, negotiation.start, sanctions.start, replicate=replicate)
+        world = quiet_world(
+            p, beliefs.start, negotiation.start, sanctions.start, replicate=replicate
+        )
         world.env.run(until=0)
         found += bool(world.ledger.of(e.AgreementSigned))
     return found
@@ -114,19 +136,26 @@ def agreements(replicates: int = 60, **changes: Any) -> int:
 
 def test_14_a_mediator_brings_more_agreements() -> None:
     """Beardsley2008; that its deals are less durable is a rate, tested in test_talks_statics.py."""
-    without, with_one = (agreements(negotiation__tracks__government_us__mediator_share=share) for share in (0.0, 1.0))
+    without, with_one = (
+        agreements(negotiation__tracks__government_us__mediator_share=share) for share in (0.0, 1.0)
+    )
 
     assert with_one > without
 
 
 def test_17_more_trust_never_lowers_the_best_package() -> None:
-    """Powell2006: the greatest smaller surplus of a package rises with the trust in what is received."""
+    """Powell2006: the greatest smaller surplus of a package rises with the trust in what is
+    received.
+    """
     space = P.issue_space
     quo = row(space, space.status_quo)
     levels = levels_now(space, quo, ballot_open=False)
     best = []
     for trust in (0.3, 0.45, 0.6, 0.75, 0.9):
-        a, b = (grid_surpluses(party(space, "government_us", side, trust, 0.9), quo, levels) for side in ("a", "b"))
+        a, b = (
+            grid_surpluses(party(space, "government_us", side, trust, 0.9), quo, levels)
+            for side in ("a", "b")
+        )
         best.append(float(np.minimum(a, b).max()))
 
     assert best == sorted(best)
@@ -140,7 +169,9 @@ def test_18_the_patient_first_mover_takes_more() -> None:
 
 @pytest.mark.parametrize(("broad", "scrutiny"), [(True, 0.15), (False, 0.45)])
 def test_5_and_19_who_is_watched_shuts_out_fewer_witnesses(broad: bool, scrutiny: float) -> None:
-    """Hyde2011 (broad observation) and Little2015 (monitoring costlier): expulsion down; with observers honour up."""
+    """Hyde2011 (broad observation) and Little2015 (monitoring costlier): expulsion down; with
+    observers honour up.
+    """
     p = P.conduct.expulsion
 
     def mean_share(now: bool, cost: float) -> float:
@@ -152,14 +183,35 @@ def test_5_and_19_who_is_watched_shuts_out_fewer_witnesses(broad: bool, scrutiny
 
 
 def test_20_witnesses_shut_out_make_the_override_cheaper_in_every_replicate() -> None:
-    """Fearon2011: without public evidence E, publication and honour fall and altered tables rise."""
+    """Fearon2011: without public evidence E, publication and honour fall and altered tables
+    rise.
+    """
     inside, out = (
-        [run(P, r, (Forcing("government", "expulsion", level), Forcing("government", "postpone", "no"))) for r in range(16)]
+        [
+            run(
+                P,
+                r,
+                (
+                    Forcing("government", "expulsion", level),
+                    Forcing("government", "postpone", "no"),
+                ),
+            )
+            for r in range(16)
+        ]
         for level in ("0", "0.6")
     )
-    nights = [(a.ledger.of(e.NightDecision)[0], b.ledger.of(e.NightDecision)[0]) for a, b in zip(inside, out, strict=True)]
-    lost = [(a.probabilities, b.probabilities) for a, b in nights if a.internal_lead > 0 and a.internal_lead == b.internal_lead]
+    nights = [
+        (a.ledger.of(e.NightDecision)[0], b.ledger.of(e.NightDecision)[0])
+        for a, b in zip(inside, out, strict=True)
+    ]
+    lost = [
+        (a.probabilities, b.probabilities)
+        for a, b in nights
+        if a.internal_lead > 0 and a.internal_lead == b.internal_lead
+    ]
 
     assert len(lost) >= 10
     assert [b[0] < a[0] and b[1] > a[1] for a, b in lost] == [True] * len(lost)
-    assert sum(bool(w.ledger.of(e.SheetsPublished)) for w in out) < sum(bool(w.ledger.of(e.SheetsPublished)) for w in inside)
+    assert sum(bool(w.ledger.of(e.SheetsPublished)) for w in out) < sum(
+        bool(w.ledger.of(e.SheetsPublished)) for w in inside
+    )

@@ -1,6 +1,8 @@
-"""The polling day of 3,000 tables of the synthetic frame at turnout .60, against the table of the specification (4.3).
+"""The polling day of 3,000 tables of the synthetic frame at turnout .60, against the table of the
+specification (4.3).
 
-Both sides are samples of 3,000 tables, so the tolerance is 5.5 x sqrt(2) Monte Carlo errors (alpha = 1e-6 over the family).
+Both sides are samples of 3,000 tables, so the tolerance is 5.5 x sqrt(2) Monte Carlo errors (alpha
+= 1e-6 over the family).
 """
 
 from __future__ import annotations
@@ -12,19 +14,51 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.models.erlang import fluid_overrun
-from sim.models.frame import synthesise
-from sim.models.queue import DayAtTables, kernel_day
-from sim.models.surface import polling_day
-from sim.models.tape import draw_blocks, draw_tables
+from sim.models.electorate.frame import synthesise
+from sim.models.polling_day.erlang import fluid_overrun
+from sim.models.polling_day.queue import DayAtTables, kernel_day
+from sim.models.polling_day.queue_surface import polling_day
+from sim.models.polling_day.voter_draws import draw_blocks, draw_tables
 from sim.records.parameters.day import Day
 from sim.records.parameters.electorate import FrameParameters
 from sim.records.states import StateTable
 from sim.rng import Streams
 
 STATES = Path(__file__).parents[2] / "seeds" / "venezuela-2024" / "states.csv"
-CURVE_Q = (0.0, 0.005, 0.01, 0.025, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.975, 0.99, 0.995, 1.0)
-CURVE_Z = (-3.0, -2.47, -2.29, -1.96, -1.68, -1.34, -0.74, 0.03, 0.82, 1.30, 1.50, 1.66, 1.80, 1.87, 2.20)
+CURVE_Q = (
+    0.0,
+    0.005,
+    0.01,
+    0.025,
+    0.05,
+    0.10,
+    0.25,
+    0.50,
+    0.75,
+    0.90,
+    0.95,
+    0.975,
+    0.99,
+    0.995,
+    1.0,
+)
+CURVE_Z = (
+    -3.0,
+    -2.47,
+    -2.29,
+    -1.96,
+    -1.68,
+    -1.34,
+    -0.74,
+    0.03,
+    0.82,
+    1.30,
+    1.50,
+    1.66,
+    1.80,
+    1.87,
+    2.20,
+)
 TABLES = 3000
 Z = 5.5 * 2**0.5
 
@@ -40,7 +74,9 @@ REFERENCE = {
 
 @lru_cache(maxsize=1)
 def intended() -> np.ndarray:
-    """Return voters who come to 3,000 tables: turnout .60, size slope -.15, sd .13 by state and .30 by centre, table noise."""
+    """Return voters who come to 3,000 tables: turnout .60, size slope -.15, sd .13 by state and .30
+    by centre, table noise.
+    """
     with STATES.open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["abroad"] == "0"]
     numbers = (tuple(int(row[key]) for row in rows) for key in ("registered", "tables", "centres"))
@@ -54,12 +90,18 @@ def intended() -> np.ndarray:
     register = synthesise(table, frame_parameters())
     rng = np.random.default_rng(5)
     size = register.centre_registered
-    logit = -0.15 * (np.log(size) - 7) + rng.normal(0, 0.13, len(rows))[register.centre_state] + rng.normal(0, 0.30, len(size))
+    logit = (
+        -0.15 * (np.log(size) - 7)
+        + rng.normal(0, 0.13, len(rows))[register.centre_state]
+        + rng.normal(0, 0.30, len(size))
+    )
     shift = 0.0
     for _ in range(60):
         shift += 4 * (0.6 - np.average(1 / (1 + np.exp(-logit - shift)), weights=size))
     turnout = 1 / (1 + np.exp(-logit - shift))[register.centre]
-    noise = rng.standard_normal(len(turnout)) * np.sqrt(0.29 / (register.registered * turnout * (1 - turnout)))
+    noise = rng.standard_normal(len(turnout)) * np.sqrt(
+        0.29 / (register.registered * turnout * (1 - turnout))
+    )
     turnout = 1 / (1 + (1 - turnout) / turnout * np.exp(-noise))
     pick = rng.permutation(len(turnout))[:TABLES]
     return rng.binomial(register.registered[pick], turnout[pick]).astype(np.int32)
@@ -82,7 +124,13 @@ def frame_parameters() -> FrameParameters:
 
 
 def parameters(service: float, patient: bool = False) -> Day:
-    return Day.model_validate({"service_mean_seconds": service, "patience": {"on": patient}, "failures": {"table_share": 0.0}})
+    return Day.model_validate(
+        {
+            "service_mean_seconds": service,
+            "patience": {"on": patient},
+            "failures": {"table_share": 0.0},
+        }
+    )
 
 
 @lru_cache(maxsize=16)
@@ -106,7 +154,9 @@ def test_waits_and_closing_agree_with_the_reference_day(service: float) -> None:
         (ratio_error((day.closing_minute > 720) * 1.0, np.ones(TABLES)), late, 0.005),
     ]
 
-    assert [abs(mean - printed) < Z * error + rounding for (mean, error), printed, rounding in found] == [True] * 3
+    assert [
+        abs(mean - printed) < Z * error + rounding for (mean, error), printed, rounding in found
+    ] == [True] * 3
 
 
 @pytest.mark.parametrize("service", list(REFERENCE))
@@ -130,7 +180,10 @@ def test_the_day_tips_between_60_and_75_seconds() -> None:
 def test_surface_agrees_with_the_kernel(patient: bool) -> None:
     day = parameters(65.0, patient)
     exact, quick = by_kernel(day), polling_day(intended(), day, 720.0, Streams(2, 0))
-    pairs = [(getattr(exact, name), getattr(quick, name)) for name in ("mean_wait", "p95_wait", "over_30_share", "left")]
+    pairs = [
+        (getattr(exact, name), getattr(quick, name))
+        for name in ("mean_wait", "p95_wait", "over_30_share", "left")
+    ]
     differences = [
         np.average(b, weights=intended()) / max(np.average(a, weights=intended()), 1e-9) - 1
         for a, b in pairs[: 4 if patient else 3]
@@ -160,7 +213,9 @@ def test_failures_cost_about_as_much_on_the_surface_as_in_the_kernel() -> None:
 
 
 def test_surface_of_two_machines_and_a_shorter_day_agrees_with_the_kernel() -> None:
-    day = Day.model_validate({"service_mean_seconds": 100.0, "machines": 2, "failures": {"table_share": 0.0}})
+    day = Day.model_validate(
+        {"service_mean_seconds": 100.0, "machines": 2, "failures": {"table_share": 0.0}}
+    )
     exact = kernel_day(draw_blocks(intended(), day, 600.0, Streams(2, 0)), TABLES, 2, 600.0)
     quick = polling_day(intended(), day, 600.0, Streams(2, 0))
     waits = [np.average(d.mean_wait, weights=intended()) for d in (exact, quick)]

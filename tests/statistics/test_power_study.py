@@ -1,4 +1,6 @@
-"""The power study on a small country: what it shares between worlds changes nothing, and each method sees what it should."""
+"""The power study on a small country: what it shares between worlds changes nothing, and each
+method sees what it should.
+"""
 
 from dataclasses import replace
 from functools import cache
@@ -9,17 +11,17 @@ import pytest
 
 from sim.errors import InputError, StoreError
 from sim.estimators.register import ESTIMATORS
-from sim.experiments.build import case_at
-from sim.experiments.kept_draws import KeptStreams
-from sim.experiments.power import Asked, asked_for, chosen_worlds, power, replicate_rows
-from sim.experiments.power_evening import electorate, hold, vote
-from sim.experiments.power_findings import HOURS, Memory, answers, evidence_at, tokens_at
-from sim.experiments.power_table import power_rows, wilson
-from sim.experiments.power_worlds import COSTLY, EVIDENCE, SETTINGS, SLOW, World, all_worlds, world
 from sim.manipulations.displacement import nearby
 from sim.manipulations.register import MANIPULATIONS
-from sim.models.bulletins import claim_by
-from sim.models.evidence import assemble, frame_of, published
+from sim.models.chain.bulletins import claim_by
+from sim.models.chain.evidence import assemble, frame_of, published
+from sim.power.detection_table import power_rows, wilson
+from sim.power.elections import electorate, hold, vote
+from sim.power.power_study import Asked, asked_for, chosen_worlds, power, replicate_rows
+from sim.power.replayed_streams import KeptStreams
+from sim.power.verdicts import HOURS, Memory, answers, evidence_at, tokens_at
+from sim.power.worlds import COSTLY, EVIDENCE, SETTINGS, SLOW, World, all_worlds, world
+from sim.replicate.build import case_at
 from sim.rng import Streams
 from tests.cases import case, resolved
 
@@ -45,18 +47,26 @@ def honest():
 @cache
 def table(*names):
     worlds = chosen_worlds(names)
-    rows = [row for r in range(4) for row in replicate_rows(case("bellmar"), ENTROPY, r, Asked(worlds, QUICK))]
+    rows = [
+        row
+        for r in range(4)
+        for row in replicate_rows(case("bellmar"), ENTROPY, r, Asked(worlds, QUICK))
+    ]
     return power_rows(pl.DataFrame(rows), worlds, list(EVIDENCE))
 
 
 def shares(estimator, *names, evidence="full"):
-    rows = table(*names).filter((pl.col("estimator") == estimator) & (pl.col("evidence") == evidence) & ~pl.col("displaced"))
+    rows = table(*names).filter(
+        (pl.col("estimator") == estimator) & (pl.col("evidence") == evidence) & ~pl.col("displaced")
+    )
     return dict(zip(rows["world"], rows["rejection_share"], strict=True))
 
 
 def same(one, other):
     """Compare two chains field by field, votes included."""
-    parts = [(getattr(one, f), getattr(other, f)) for f in one.__dataclass_fields__ if f != "bulletins"]
+    parts = [
+        (getattr(one, f), getattr(other, f)) for f in one.__dataclass_fields__ if f != "bulletins"
+    ]
     flat = [(getattr(a, "votes", a), getattr(b, "votes", b)) for a, b in parts]
     totals = [(a.totals, b.totals) for a, b in zip(one.bulletins, other.bulletins, strict=True)]
     return all(np.array_equal(a, b) for a, b in flat + totals)
@@ -65,12 +75,24 @@ def same(one, other):
 def test_kept_numbers_are_the_streams_own():
     kept, plain = KeptStreams(5, 2), Streams(5, 2)
     asked = [(kept("a"), plain("a")) for _ in range(2)]
-    drawn = [(k.random(3), p.random(3), k.standard_normal(4), p.standard_normal(4)) for k, p in asked]
-    assert [(a.tolist() == b.tolist(), c.tolist() == d.tolist()) for a, b, c, d in drawn] == [(True, True), (True, True)]
+    drawn = [
+        (k.random(3), p.random(3), k.standard_normal(4), p.standard_normal(4)) for k, p in asked
+    ]
+    assert [(a.tolist() == b.tolist(), c.tolist() == d.tolist()) for a, b, c, d in drawn] == [
+        (True, True),
+        (True, True),
+    ]
 
 
 @pytest.mark.parametrize(
-    "key", ["fabricated_totals", "forged_copies", "phantom_tables", "tabulation_override", "transmission_stop"]
+    "key",
+    [
+        "fabricated_totals",
+        "forged_copies",
+        "phantom_tables",
+        "tabulation_override",
+        "transmission_stop",
+    ],
 )
 def test_a_late_world_begun_from_the_honest_evening_is_the_whole_evening(key):
     done, e = named(f"{key}, middle"), people()
@@ -81,7 +103,10 @@ def test_a_late_world_begun_from_the_honest_evening_is_the_whole_evening(key):
 def test_zero_intensity_is_the_honest_world():
     e, nothing = people(), world("vote_switching", "zero", {"f": 0.0})
     held = hold(e, honest().voted, nothing, e.p)
-    found = [answers(e, h, HONEST, {k: ESTIMATORS[k](e.p.monitoring) for k in QUICK}, (), Memory()) for h in (held, honest())]
+    found = [
+        answers(e, h, HONEST, {k: ESTIMATORS[k](e.p.monitoring) for k in QUICK}, (), Memory())
+        for h in (held, honest())
+    ]
     assert (same(held.chain, honest().chain), found[0] == found[1]) == (True, True)
 
 
@@ -90,48 +115,81 @@ def test_evidence_is_what_a_scenario_run_assembles():
     mine = evidence_at(e, held, HONEST, hour, tokens_at(held, HONEST, hour, Memory()), Memory())
     claim = claim_by(held.chain, 720 + 60 * hour, e.contest.keys, rows_public=True)
     frame = published(frame_of(e.register, e.p.quick_count), held.chain)
-    theirs = assemble(held.chain, frame, e.contest, claim, held.quick_count, held.reports, held.boxes, hour)
-    pairs = [(mine.sheets.votes, theirs.sheets.votes), (mine.quick_count.votes, theirs.quick_count.votes),
-             (mine.announced.rows.votes, theirs.announced.rows.votes), (mine.frame.registered, held.chain.registered),
-             (mine.incidents.table, theirs.incidents.table)]  # fmt: skip
+    theirs = assemble(
+        held.chain, frame, e.contest, claim, held.quick_count, held.reports, held.boxes, hour
+    )
+    pairs = [
+        (mine.sheets.votes, theirs.sheets.votes),
+        (mine.quick_count.votes, theirs.quick_count.votes),
+        (mine.announced.rows.votes, theirs.announced.rows.votes),
+        (mine.frame.registered, held.chain.registered),
+        (mine.incidents.table, theirs.incidents.table),
+    ]
     assert [np.array_equal(a, b) for a, b in pairs] == [True] * 5
 
 
 def test_findings_remembered_are_findings_made_afresh():
     e, memory, out = people(), Memory(), []
-    asked = {key: ESTIMATORS[key](e.p.monitoring) for key in (*QUICK, "integer_percentages", "centre_hypergeometric")}
-    for name in ("none", "sheet_alteration, middle", "fabricated_totals, high", "forged_copies, high", "register_padding, high"):
+    asked = {
+        key: ESTIMATORS[key](e.p.monitoring)
+        for key in (*QUICK, "integer_percentages", "centre_hypergeometric")
+    }
+    for name in (
+        "none",
+        "sheet_alteration, middle",
+        "fabricated_totals, high",
+        "forged_copies, high",
+        "register_padding, high",
+    ):
         w = named(name)
         held = hold(e, vote(e, w), w, e.p)
-        out.append(answers(e, held, w, asked, (), memory) == answers(e, held, w, asked, (), Memory()))
+        out.append(
+            answers(e, held, w, asked, (), memory) == answers(e, held, w, asked, (), Memory())
+        )
     assert out == [True] * 5
 
 
 def test_the_honest_row_is_its_own_false_alarm_column():
     rows = table("sheet_alteration", "fabricated_totals")
     honest_rows = {
-        (r["world"], r["evidence"], r["estimator"]): r["rejection_share"] for r in rows.to_dicts() if not r["intensity"]
+        (r["world"], r["evidence"], r["estimator"]): r["rejection_share"]
+        for r in rows.to_dicts()
+        if not r["intensity"]
     }
-    wrong = [r for r in rows.to_dicts() if r["false_alarm_share"] != honest_rows[r["baseline"], r["evidence"], r["estimator"]]]
+    wrong = [
+        r
+        for r in rows.to_dicts()
+        if r["false_alarm_share"] != honest_rows[r["baseline"], r["evidence"], r["estimator"]]
+    ]
     assert (wrong, {r["baseline"] for r in rows.to_dicts()}) == ([], {"none", "none, totals only"})
 
 
 def test_altered_sheets_are_seen_by_copies_when_rows_are_out():
-    assert shares("copy_discrepancy", "sheet_alteration", "fabricated_totals")["sheet_alteration, high"] == 1.0
+    assert (
+        shares("copy_discrepancy", "sheet_alteration", "fabricated_totals")[
+            "sheet_alteration, high"
+        ]
+        == 1.0
+    )
 
 
 def test_rounded_totals_are_seen_by_the_grid_and_not_by_copies():
-    seen = [shares(key, "sheet_alteration", "fabricated_totals")["fabricated_totals, high"]
-            for key in ("rounded_percentages", "copy_discrepancy")]  # fmt: skip
+    seen = [
+        shares(key, "sheet_alteration", "fabricated_totals")["fabricated_totals, high"]
+        for key in ("rounded_percentages", "copy_discrepancy")
+    ]
     assert seen == [1.0, 0.0]
 
 
 def test_full_evidence_has_every_copy_and_selective_loss_favours_the_challenger():
-    from sim.experiments.power_evening import seen_as
-    from sim.models.collection import selectivity
+    from sim.models.chain.collection import selectivity
+    from sim.power.elections import seen_as
 
     e = people()
-    held = {kind: hold(e, honest().voted, HONEST, seen_as(e.p, values)).chain for kind, values in EVIDENCE.items()}
+    held = {
+        kind: hold(e, honest().voted, HONEST, seen_as(e.p, values)).chain
+        for kind, values in EVIDENCE.items()
+    }
     held_share = float(held["full"].copy_held.mean())
     tilt = [selectivity(c.shown, c.copy_held, e.contest.incumbent) for c in held.values()]
     assert (held_share, tilt[0], tilt[2] < tilt[1] < 0) == (1.0, 0.0, True)
@@ -139,15 +197,23 @@ def test_full_evidence_has_every_copy_and_selective_loss_favours_the_challenger(
 
 def test_displacement_takes_votes_away_where_observers_are():
     e, row = people(), people().contest.incumbent
-    plain, displaced = (hold(e, honest().voted, named(f"vote_switching, high{end}"), e.p).chain for end in ("", ", displaced"))
+    plain, displaced = (
+        hold(e, honest().voted, named(f"vote_switching, high{end}"), e.p).chain
+        for end in ("", ", displaced")
+    )
     change = displaced.machine.votes[row] - plain.machine.votes[row]
     assert (change[e.known.observers].sum() < 0, change[nearby(e.known)].sum() > 0) == (True, True)
 
 
 def test_sparing_observed_tables_makes_the_quick_count_speak():
-    rows = table("vote_switching").filter((pl.col("estimator") == "quick_count_ratio") & (pl.col("evidence") == "full"))
+    rows = table("vote_switching").filter(
+        (pl.col("estimator") == "quick_count_ratio") & (pl.col("evidence") == "full")
+    )
     seen = dict(zip(rows["world"], rows["rejection_share"], strict=True))
-    assert (seen["vote_switching, high"], seen["vote_switching, high, displaced"] > 0.5) == (0.0, True)
+    assert (seen["vote_switching, high"], seen["vote_switching, high, displaced"] > 0.5) == (
+        0.0,
+        True,
+    )
 
 
 def test_relabelled_candidates_exchange_rows_and_no_verdict():
@@ -165,7 +231,10 @@ def test_relabelled_candidates_exchange_rows_and_no_verdict():
         challenger=int(np.flatnonzero(order == evidence.challenger)[0]),
     )
     keys = (*QUICK, "integer_percentages", "centre_hypergeometric")
-    found = [[ESTIMATORS[k](e.p.monitoring).assess(x, Streams(1, 1)(k)).verdict for k in keys] for x in (evidence, swapped)]
+    found = [
+        [ESTIMATORS[k](e.p.monitoring).assess(x, Streams(1, 1)(k)).verdict for k in keys]
+        for x in (evidence, swapped)
+    ]
     assert found[0] == found[1]
 
 
@@ -186,20 +255,37 @@ def test_unknown_names_are_one_clear_error():
 
 
 def test_every_manipulation_has_three_settings_inside_its_study_range():
-    fields = {key: type(getattr(case("bellmar").scenario.manipulations, key)).model_fields for key in SETTINGS}
+    fields = {
+        key: type(getattr(case("bellmar").scenario.manipulations, key)).model_fields
+        for key in SETTINGS
+    }
     outside = [
         (key, name, value)
         for key, three in SETTINGS.items()
         for settings in three
         for name, value in settings.items()
-        if not (fields[key][name].json_schema_extra["range"][0] <= value <= fields[key][name].json_schema_extra["range"][1])
+        if not (
+            fields[key][name].json_schema_extra["range"][0]
+            <= value
+            <= fields[key][name].json_schema_extra["range"][1]
+        )
     ]
     assert (sorted(SETTINGS) == sorted(MANIPULATIONS), outside) == (True, [])
 
 
 def test_wilson_interval_of_none_and_all():
-    assert [round(x, 4) for x in wilson(0, 40) + wilson(40, 40)] == [0.0, 0.0, 0.0876, 1.0, 0.9124, 1.0]
+    assert [round(x, 4) for x in wilson(0, 40) + wilson(40, 40)] == [
+        0.0,
+        0.0,
+        0.0876,
+        1.0,
+        0.9124,
+        1.0,
+    ]
 
 
 def test_hours_end_with_the_verdict_that_counts():
-    assert (sorted(HOURS) == list(HOURS), case_at(case("bellmar"), {}) is case("bellmar")) == (True, True)
+    assert (sorted(HOURS) == list(HOURS), case_at(case("bellmar"), {}) is case("bellmar")) == (
+        True,
+        True,
+    )

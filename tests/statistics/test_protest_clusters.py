@@ -3,8 +3,8 @@ import math
 import numpy as np
 import pytest
 
-from sim.models.hazards import defection_rates, first_day, trailing_protest
-from sim.models.mobilisation import (
+from sim.models.strategy.hazards import defection_rates, first_day, trailing_protest
+from sim.models.strategy.mobilisation import (
     SLOTS,
     cluster_times,
     daily_counts,
@@ -17,14 +17,20 @@ from sim.rng import generator
 
 
 def test_the_mean_number_of_protest_events_is_675() -> None:
-    """R15: outrage 1, frailty 1, no mobilisation, no repression. Var N = mean * immigrants' Poisson / (1-n)^3."""
+    """R15: outrage 1, frailty 1, no mobilisation, no repression. Var N = mean * immigrants' Poisson
+    / (1-n)^3.
+    """
     p = Protest()
     rng = generator(1, "test/protest")
     mean, n = expected_immigrants(1.0, 1.0, False, p), offspring_mean(0, p)
     sizes = []
     for _ in range(150):
         u = rng.random((2, SLOTS))
-        sizes.append(cluster_times(poisson_inverse(mean, rng.random()), n, p.decay_days, p.kernel_days, u).size)
+        sizes.append(
+            cluster_times(
+                poisson_inverse(mean, rng.random()), n, p.decay_days, p.kernel_days, u
+            ).size
+        )
     standard_error = math.sqrt(mean / (1 - n) ** 3 / 150)
 
     assert mean / (1 - n) == pytest.approx(675)

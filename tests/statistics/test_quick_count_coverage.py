@@ -5,8 +5,8 @@ import time
 import numpy as np
 import pytest
 
-from sim.estimators.quick_count_normal_no_pooling import posterior
-from sim.estimators.quick_count_ratio import QuickCountRatio
+from sim.estimators.quick_count.quick_count_normal_no_pooling import posterior
+from sim.estimators.quick_count.quick_count_ratio import QuickCountRatio
 from sim.records.evidence import Evidence
 from sim.records.parameters.monitoring import Monitoring
 from sim.rng import generator
@@ -14,7 +14,9 @@ from tests.contracts.estimator_worlds import drawn_sample, honest_world
 
 
 def coverage(replicates, bayes):
-    """Share of 95 % intervals of the lead that hold the truth, over redrawn samples with 19 % random loss."""
+    """Share of 95 % intervals of the lead that hold the truth, over redrawn samples with 19 %
+    random loss.
+    """
     world = honest_world(0, tables=6000)
     stratum, votes = world.frame.stratum, world.announced.rows.votes
     truth = (votes[0] - votes[1]).sum() / votes.sum()
@@ -46,7 +48,9 @@ def test_interval_coverage_under_random_loss_at_200_replicates():
 
 
 @pytest.mark.parametrize(("sampled", "seconds"), [(1500, 0.005), (30_026, 0.015)])
-def test_a_quick_count_in_30_026_tables_takes_under_5_ms_and_one_of_all_of_them_under_15(sampled, seconds):
+def test_a_quick_count_in_30_026_tables_takes_under_5_ms_and_one_of_all_of_them_under_15(
+    sampled, seconds
+):
     world = honest_world(0, tables=30_026, sampled=sampled, loss=0.19)
     bare = Evidence(world.candidates, world.frame, None, world.quick_count, world.announced)
     estimator, rng, best = QuickCountRatio(Monitoring()), generator(1, "test"), 1.0

@@ -1,4 +1,6 @@
-"""Comparative statics of strategy.md section 12 (1-5, 11, 12, 20-22) under common random numbers."""
+"""Comparative statics of strategy.md section 12 (1-5, 11, 12, 20-22) under common random
+numbers.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -6,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.models.night import NightSituation, night_utilities
-from sim.models.response import choice_probabilities
+from sim.models.strategy.night import NightSituation, night_utilities
+from sim.models.strategy.response import choice_probabilities
 from sim.records.forcing import Forcing
 from sim.records.outcome import Value
 from sim.rng import generator
@@ -29,7 +31,10 @@ def mean(found: list[Row], name: str, is_: Value = True) -> float:
 
 def situations() -> list[NightSituation]:
     u = generator(7, "test/situations").random((200, 6))
-    return [NightSituation(0.4 * a + 1e-6, b, c, 0.5 + 0.5 * d, 0.5 * e, f, 0.27) for a, b, c, d, e, f in u.tolist()]
+    return [
+        NightSituation(0.4 * a + 1e-6, b, c, 0.5 + 0.5 * d, 0.5 * e, f, 0.27)
+        for a, b, c, d, e, f in u.tolist()
+    ]
 
 
 def honour(s: NightSituation, **night: Any) -> float:
@@ -42,7 +47,9 @@ def changed(s: NightSituation, **to: float) -> NightSituation:
 
 
 def test_a_higher_exit_cost_makes_honouring_a_lost_count_rarer_everywhere() -> None:
-    """Statics 1, on the payoffs: the cost of a count rises by X(1-G), that of an override by (1-q) times the fall."""
+    """Statics 1, on the payoffs: the cost of a count rises by X(1-G), that of an override by (1-q)
+    times the fall.
+    """
     kept = [s for s in situations() if s.loyalty > 0.7]
 
     assert sum(honour(s, exit_cost=0.72) < honour(s, exit_cost=0.30) for s in kept) == len(kept)
@@ -62,7 +69,9 @@ def test_more_copies_move_an_override_from_altered_tables_to_honour() -> None:
 
     few, many = ([changed(s, evidence_share=e) for s in situations()] for e in (0.0, 0.9))
 
-    assert all(honour(b) > honour(a) and altered(b) < altered(a) for a, b in zip(few, many, strict=True))
+    assert all(
+        honour(b) > honour(a) and altered(b) < altered(a) for a, b in zip(few, many, strict=True)
+    )
 
 
 def test_a_measure_forced_after_day_minus_three_moves_nothing_before_it() -> None:
@@ -74,8 +83,13 @@ def test_a_measure_forced_after_day_minus_three_moves_nothing_before_it() -> Non
 
 
 def test_half_the_immigrants_bring_fewer_deaths_and_move_nothing_before_the_day() -> None:
-    full, half = ([run(parameters(aftermath__protest__immigrants_per_day=rate), r) for r in range(25)] for rate in (90.0, 45.0))
-    deaths = [sum(float(str(outcomes_of(world)["deaths_30d"])) for world in some) for some in (full, half)]
+    full, half = (
+        [run(parameters(aftermath__protest__immigrants_per_day=rate), r) for r in range(25)]
+        for rate in (90.0, 45.0)
+    )
+    deaths = [
+        sum(float(str(outcomes_of(world)["deaths_30d"])) for world in some) for some in (full, half)
+    ]
 
     assert deaths[1] < deaths[0]
     for a, b in zip(full, half, strict=True):
@@ -88,20 +102,27 @@ def test_a_stronger_opposition_is_met_with_more_measures_and_more_protest() -> N
 
     assert mean(strong, "measure_taken_arrests") > mean(weak, "measure_taken_arrests")
     assert mean(strong, "measure_taken_bar_candidate") >= mean(weak, "measure_taken_bar_candidate")
-    assert np.mean([row["protest_events"] for row in strong]) > np.mean([row["protest_events"] for row in weak])
+    assert np.mean([row["protest_events"] for row in strong]) > np.mean(
+        [row["protest_events"] for row in weak]
+    )
 
 
 def test_witnesses_shut_out_lower_evidence_and_publication() -> None:
     """Statics 20."""
     out, inside = (
-        rows(50, (Forcing("government", "expulsion", share), Forcing("government", "postpone", "no"))) for share in ("0.6", "0")
+        rows(
+            50, (Forcing("government", "expulsion", share), Forcing("government", "postpone", "no"))
+        )
+        for share in ("0.6", "0")
     )
 
     assert mean(out, "sheets_published") < mean(inside, "sheets_published")
     assert mean(out, "us_recognised_opposition_30d") <= mean(inside, "us_recognised_opposition_30d")
 
 
-LARGE: list[tuple[str, dict[str, Any], dict[str, Any], list[tuple[Callable[[list[Row]], float], str]]]] = [
+LARGE: list[
+    tuple[str, dict[str, Any], dict[str, Any], list[tuple[Callable[[list[Row]], float], str]]]
+] = [
     (
         "1 exit cost",
         {"night__exit_cost": 0.30},
@@ -143,7 +164,14 @@ LARGE: list[tuple[str, dict[str, Any], dict[str, Any], list[tuple[Callable[[list
         {"conduct__broad_observation": True},
         [
             (lambda r: mean(r, "lost_count_honoured"), "up"),
-            (lambda r: float(np.mean([row["expulsion_share"] for row in r if row["expulsion_share"] is not None])), "down"),
+            (
+                lambda r: float(
+                    np.mean(
+                        [row["expulsion_share"] for row in r if row["expulsion_share"] is not None]
+                    )
+                ),
+                "down",
+            ),
         ],
     ),
     (
@@ -162,15 +190,22 @@ LARGE: list[tuple[str, dict[str, Any], dict[str, Any], list[tuple[Callable[[list
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "low", "high", "signs"), LARGE, ids=[case[0] for case in LARGE])
 def test_the_signs_of_the_layer_hold_in_the_mean(
-    name: str, low: dict[str, Any], high: dict[str, Any], signs: list[tuple[Callable[[list[Row]], float], str]]
+    name: str,
+    low: dict[str, Any],
+    high: dict[str, Any],
+    signs: list[tuple[Callable[[list[Row]], float], str]],
 ) -> None:
     before, after = rows(600, **low), rows(600, **high)
 
-    assert [("up" if f(after) > f(before) else "down") for f, _ in signs] == [sign for _, sign in signs]
+    assert [("up" if f(after) > f(before) else "down") for f, _ in signs] == [
+        sign for _, sign in signs
+    ]
 
 
 def test_the_layer_alone_stays_within_the_bands_of_a_reasonable_forecaster() -> None:
-    """Questions 1-3, 10, 11, 17, 19, 20 of section 11; 90 replicates, so a band is widened by two standard errors."""
+    """Questions 1-3, 10, 11, 17, 19, 20 of section 11; 90 replicates, so a band is widened by two
+    standard errors.
+    """
     found = rows(90)
     bands = {
         ("vote_winner", "opposition"): (0.80, 0.95),

@@ -22,7 +22,14 @@ THREAT = (fix("us", "threaten", "yes"), fix("government", "concede", "yes"))
 SETTINGS: list[tuple[dict[str, Any], tuple[Forcing, ...]]] = [
     ({}, ()),
     ({}, (fix("government", "postpone", "yes", day=-24.0),)),
-    ({}, (BAR, fix("platform", "response", "substitute"), fix("electoral_authority", "admit_substitute", "yes"))),
+    (
+        {},
+        (
+            BAR,
+            fix("platform", "response", "substitute"),
+            fix("electoral_authority", "admit_substitute", "yes"),
+        ),
+    ),
     ({}, (BAR, fix("platform", "response", "endorse"))),
     ({}, (BAR, fix("platform", "response", "boycott"))),
     ({}, (BAR, fix("platform", "response", "substitute"))),
@@ -33,14 +40,26 @@ SETTINGS: list[tuple[dict[str, Any], tuple[Forcing, ...]]] = [
             fix("minor_candidates", "withdraw", "yes", day=-19.0, target="bertucci"),
         ),
     ),
-    ({}, (fix("government", "night", "totals_only"), fix("government", "transmission_stop", "yes"))),
+    (
+        {},
+        (fix("government", "night", "totals_only"), fix("government", "transmission_stop", "yes")),
+    ),
     ({}, (fix("government", "night", "count"),)),
     ({}, (fix("government", "night", "delay"),)),
     ({"conduct__broad_observation": True}, (fix("government", "withdraw_invitations", "yes"),)),
-    ({"aftermath__hazards__defection": 0.05}, (fix("us", "narrow_licence", "yes"), fix("government", "night", "totals_only"))),
-    ({"aftermath__hazards__transition": 0.02, "night__guarantees": 0.4}, (fix("government", "night", "totals_only"),)),
+    (
+        {"aftermath__hazards__defection": 0.05},
+        (fix("us", "narrow_licence", "yes"), fix("government", "night", "totals_only")),
+    ),
+    (
+        {"aftermath__hazards__transition": 0.02, "night__guarantees": 0.4},
+        (fix("government", "night", "totals_only"),),
+    ),
     ({"surrogate__copies_sd": 3.0, "surrogate__copies_mean": 0.5}, ()),
-    ({"surrogate__copies_mean": 0.12, "surrogate__copies_sd": 0.0}, (fix("government", "night", "totals_only"),)),
+    (
+        {"surrogate__copies_mean": 0.12, "surrogate__copies_sd": 0.0},
+        (fix("government", "night", "totals_only"),),
+    ),
     ({}, (fix("government", "bar_candidate", "yes", day=-12.0), *THREAT)),
     ({}, (fix("government", "postpone", "yes", day=-18.0), *THREAT)),
 ]

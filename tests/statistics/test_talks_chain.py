@@ -1,4 +1,6 @@
-"""R7: with constant rates the talks are a Markov chain, whose absorption a matrix exponential knows exactly."""
+"""R7: with constant rates the talks are a Markov chain, whose absorption a matrix exponential knows
+exactly.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.linalg import expm
 
-from sim.processes import negotiation
+from sim.processes.before import negotiation
 from sim.processes.world import Belief
 from sim.records.events import TrackMoved
 from sim.records.parameters.issue_space import IssueSpace
@@ -63,7 +65,9 @@ def test_r7_matrix_exponential_and_fundamental_matrix() -> None:
 
     assert within[0].sum() == pytest.approx(25.5937, abs=1e-4)
     assert (within @ q[:3, 3:])[0] == pytest.approx([0.613017, 0.386983], abs=1e-6)
-    assert expm(9 * q)[0] == pytest.approx([0.287314, 0.173518, 0.254897, 0.169947, 0.114324], abs=1e-6)
+    assert expm(9 * q)[0] == pytest.approx(
+        [0.287314, 0.173518, 0.254897, 0.169947, 0.114324], abs=1e-6
+    )
 
 
 def test_r7_time_to_absorption_and_its_kind() -> None:
@@ -77,7 +81,9 @@ def test_r7_time_to_absorption_and_its_kind() -> None:
 
 
 def test_r7_state_after_nine_months() -> None:
-    at_nine = [next((m.after for m in reversed(moves) if m.day <= 270.0), "talks") for moves in histories()]
+    at_nine = [
+        next((m.after for m in reversed(moves) if m.day <= 270.0), "talks") for moves in histories()
+    ]
     shares = np.array([at_nine.count(state) for state in STATES]) / RUNS
     expected = expm(9 * generator_matrix())[0]
 

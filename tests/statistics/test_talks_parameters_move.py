@@ -8,9 +8,16 @@ from typing import Any
 
 import pytest
 
-from sim.processes import beliefs, commitments, negotiation, sanctions
+from sim.processes import beliefs
+from sim.processes.before import commitments, negotiation, sanctions
 from sim.processes.world import World, note
-from sim.records.events import CandidateBarred, ElectionPostponed, MeasureTaken, NightDecision, ResultContested
+from sim.records.events import (
+    CandidateBarred,
+    ElectionPostponed,
+    MeasureTaken,
+    NightDecision,
+    ResultContested,
+)
 from sim.records.forcing import Forcing
 from sim.records.parameters.base import Section
 from tests.quiet_world import quiet_world
@@ -52,15 +59,46 @@ SETTINGS: list[tuple[dict[str, Any], tuple[Forcing, ...]]] = [
     (OPEN, (MEET,)),
     (OPEN, (MEET, *KEEP)),
     (OPEN | {"negotiation__model": "rubinstein"}, (MEET, Forcing("us", "comply", "no"))),
-    ({}, tuple(Forcing("us", step, "yes", day=-9.0, target=key) for step in ("wind_down", "issue") for key in ("GL43", "GL44"))),
+    (
+        {},
+        tuple(
+            Forcing("us", step, "yes", day=-9.0, target=key)
+            for step in ("wind_down", "issue")
+            for key in ("GL43", "GL44")
+        ),
+    ),
     (LONG, (MEET,)),
-    (LONG | {"sanctions__reference_value": 200.0, "negotiation__rates__talks_to_deal": 0.5}, (MEET,)),
-    (LONG | {"negotiation__rates__talks_to_suspended": 0.02}, (MEET, Forcing("government", "sign", "no"))),
+    (
+        LONG | {"sanctions__reference_value": 200.0, "negotiation__rates__talks_to_deal": 0.5},
+        (MEET,),
+    ),
+    (
+        LONG | {"negotiation__rates__talks_to_suspended": 0.02},
+        (MEET, Forcing("government", "sign", "no")),
+    ),
     (LASTING, KEEP),
-    (EAGER | {"negotiation__rates__deal_to_suspended": 0.0, "negotiation__rates__deal_to_collapsed": 0.0}, (MEET, *KEEP)),
+    (
+        EAGER
+        | {
+            "negotiation__rates__deal_to_suspended": 0.0,
+            "negotiation__rates__deal_to_collapsed": 0.0,
+        },
+        (MEET, *KEEP),
+    ),
     (LASTING, (Forcing("us", "comply", "yes"), THREATEN)),
-    ({}, tuple(Forcing("us", "end", "yes", day=-9.0, target=key) for key in ("specific", "GL8", "GL5"))),
-    ({}, tuple(Forcing("us", "wind_down", "yes", day=-9.0, target=key) for key in ("specific", "GL8", "GL5"))),
+    (
+        {},
+        tuple(
+            Forcing("us", "end", "yes", day=-9.0, target=key) for key in ("specific", "GL8", "GL5")
+        ),
+    ),
+    (
+        {},
+        tuple(
+            Forcing("us", "wind_down", "yes", day=-9.0, target=key)
+            for key in ("specific", "GL8", "GL5")
+        ),
+    ),
     (
         {},
         tuple(
@@ -76,7 +114,9 @@ def disturb(world: World) -> None:
     def agree() -> Any:
         yield world.env.timeout(12.0)
         if world.negotiation.tracks["government_us"] == "deal":
-            commitments.open_agreement(world, "government_us", (60.0, 80.0, 100.0, 80.0, 60.0, 60.0))
+            commitments.open_agreement(
+                world, "government_us", (60.0, 80.0, 100.0, 80.0, 60.0, 60.0)
+            )
 
     def happen() -> Any:
         for event in (
@@ -97,16 +137,35 @@ def disturb(world: World) -> None:
 def trace(setting: int, replicate: int, path: str = "", value: Any = None) -> tuple[Any, ...]:
     changes, forcings = SETTINGS[setting]
     p = parameters(**changes, **({path: value} if path and path not in changes else {}))
-    world = quiet_world(p, beliefs.start, negotiation.start, sanctions.start, disturb, forcings=forcings, replicate=replicate)
+    world = quiet_world(
+        p,
+        beliefs.start,
+        negotiation.start,
+        sanctions.start,
+        disturb,
+        forcings=forcings,
+        replicate=replicate,
+    )
     world.env.run(until=240)
     c, s = world.conduct, world.sanctions
-    return (*world.ledger, c.observer_strength, c.broad_observation, c.guarantees, s.exit_cost_added, s.price_of_breach)
+    return (
+        *world.ledger,
+        c.observer_strength,
+        c.broad_observation,
+        c.guarantees,
+        s.exit_cost_added,
+        s.price_of_breach,
+    )
 
 
 def idle(path: str) -> bool:
-    """Numbers that cannot move a run alone: a sum of 1, a meeting that is not scheduled, the issue of what does not expire."""
+    """Numbers that cannot move a run alone: a sum of 1, a meeting that is not scheduled, the issue
+    of what does not expire.
+    """
     unscheduled = "platform__meeting" in path
-    return "instruments" in path or unscheduled or (path.endswith("issued_day") and "GL8" not in path)
+    return (
+        "instruments" in path or unscheduled or (path.endswith("issued_day") and "GL8" not in path)
+    )
 
 
 @cache
@@ -115,7 +174,11 @@ def base(setting: int, replicate: int) -> tuple[Any, ...]:
 
 
 def numbers(table: Any, path: str) -> Iterator[tuple[str, float]]:
-    pairs = table.items() if isinstance(table, dict) else ((name, getattr(table, name)) for name in type(table).model_fields)
+    pairs = (
+        table.items()
+        if isinstance(table, dict)
+        else ((name, getattr(table, name)) for name in type(table).model_fields)
+    )
     for name, value in pairs:
         if isinstance(value, Section | dict):
             yield from numbers(value, f"{path}__{name}")
@@ -124,7 +187,11 @@ def numbers(table: Any, path: str) -> Iterator[tuple[str, float]]:
 
 
 def others(value: float) -> list[Any]:
-    return [value + 3, max(value - 1, 1)] if isinstance(value, int) else [value * 0.5, value * 1.5 + 0.2, value - 0.4]
+    return (
+        [value + 3, max(value - 1, 1)]
+        if isinstance(value, int)
+        else [value * 0.5, value * 1.5 + 0.2, value - 0.4]
+    )
 
 
 def moves(path: str, value: float) -> bool:
@@ -143,7 +210,9 @@ def moves(path: str, value: float) -> bool:
 @pytest.mark.parametrize("section", SECTIONS)
 def test_every_number_moves_some_run(section: str) -> None:
     still = [
-        path for path, value in numbers(getattr(parameters(), section), section) if not idle(path) and not moves(path, value)
+        path
+        for path, value in numbers(getattr(parameters(), section), section)
+        if not idle(path) and not moves(path, value)
     ]
 
     assert still == []

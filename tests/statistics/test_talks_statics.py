@@ -1,4 +1,6 @@
-"""Comparative statics of talks, relief and threats (signs of the cited papers), on rates where they are exact."""
+"""Comparative statics of talks, relief and threats (signs of the cited papers), on rates where they
+are exact.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +9,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.models.issue_sides import levels_now, party, row
-from sim.models.promises import renewal_logit
-from sim.models.talks import base_rate, deal_rate, exits, slope
-from sim.models.threat_game import price_of_breach, solve, stakes
-from sim.models.utilities import grid_surpluses
-from sim.processes import beliefs, negotiation, sanctions
+from sim.models.strategy.issue_parties import levels_now, party, row
+from sim.models.strategy.promises import renewal_logit
+from sim.models.strategy.talks import base_rate, deal_rate, exits, slope
+from sim.models.strategy.threat_game import price_of_breach, solve, stakes
+from sim.models.strategy.utilities import grid_surpluses
+from sim.processes import beliefs
+from sim.processes.before import negotiation, sanctions
 from sim.records.events import AgreementSigned, TrackMoved
 from sim.records.parameters.sanctions import Renewal, ThreatGame
 from tests.quiet_world import quiet_world
 from tests.strategy_case import parameters
 
 P = parameters().negotiation
-AT = {"pressure": 0.0, "fear": 0.17, "nearness": 0.45, "breaches": 1.15, "mediator": 1.0, "contested": 0.0}
+AT = {
+    "pressure": 0.0,
+    "fear": 0.17,
+    "nearness": 0.45,
+    "breaches": 1.15,
+    "mediator": 1.0,
+    "contested": 0.0,
+}
 
 
 def rate(**moved: float) -> float:
@@ -28,10 +38,20 @@ def rate(**moved: float) -> float:
 
 @pytest.mark.parametrize(
     ("covariate", "sign"),
-    [("pressure", 1), ("fear", -1), ("nearness", -1), ("breaches", -1), ("mediator", 1), ("contested", -1)],
+    [
+        ("pressure", 1),
+        ("fear", -1),
+        ("nearness", -1),
+        ("breaches", -1),
+        ("mediator", 1),
+        ("contested", -1),
+    ],
 )
 def test_the_rate_of_deals_moves_as_the_literature_says(covariate: str, sign: int) -> None:
-    assert np.sign(rate(**{covariate: AT[covariate] + 0.5}) - rate(**{covariate: AT[covariate]})) == sign
+    assert (
+        np.sign(rate(**{covariate: AT[covariate] + 0.5}) - rate(**{covariate: AT[covariate]}))
+        == sign
+    )
 
 
 def test_the_rate_of_deals_is_its_formula() -> None:
@@ -41,15 +61,23 @@ def test_the_rate_of_deals_is_its_formula() -> None:
 
 
 def test_more_breaches_suspend_talks_and_deals_faster() -> None:
-    assert [slope(P, "breaches", before, "suspended", "us") for before in ("talks", "deal")] == [0.7, 0.7]
+    assert [slope(P, "breaches", before, "suspended", "us") for before in ("talks", "deal")] == [
+        0.7,
+        0.7,
+    ]
 
 
 def test_a_mediator_makes_deals_less_durable_but_does_not_suspend_talks() -> None:
-    assert [slope(P, "mediator", before, "suspended", "us") for before in ("talks", "deal")] == [0.0, 0.2]
+    assert [slope(P, "mediator", before, "suspended", "us") for before in ("talks", "deal")] == [
+        0.0,
+        0.2,
+    ]
 
 
 def test_a_contested_announcement_ends_the_platforms_track_only() -> None:
-    assert [slope(P, "contested", "suspended", "collapsed", other) for other in ("us", "platform")] == [0.0, 1.0]
+    assert [
+        slope(P, "contested", "suspended", "collapsed", other) for other in ("us", "platform")
+    ] == [0.0, 1.0]
 
 
 def test_nothing_moves_the_rate_at_which_a_deal_is_carried_out() -> None:
@@ -62,10 +90,14 @@ def test_nothing_moves_the_rate_at_which_a_deal_is_carried_out() -> None:
 
 
 @given(st.floats(0, 1), st.floats(0.001, 0.5))
-def test_more_relief_to_lose_raises_the_price_of_a_breach_and_concession(relief: float, more: float) -> None:
+def test_more_relief_to_lose_raises_the_price_of_a_breach_and_concession(
+    relief: float, more: float
+) -> None:
     low, high = (stakes(ThreatGame(), r) for r in (relief, relief + more))
 
-    assert price_of_breach(solve(high), high.target_cost) > price_of_breach(solve(low), low.target_cost)
+    assert price_of_breach(solve(high), high.target_cost) > price_of_breach(
+        solve(low), low.target_cost
+    )
     assert solve(high).concede > solve(low).concede
 
 
@@ -84,10 +116,14 @@ def test_breaches_since_its_issue_make_the_renewal_of_a_licence_less_likely() ->
 def before_poll(replicates: int = 120, **changes: object) -> tuple[int, int]:
     p, signed, suspended = parameters(**changes), 0, 0
     for replicate in range(replicates):
-        world = quiet_world(p, beliefs.start, negotiation.start, sanctions.start, replicate=replicate)
+        world = quiet_world(
+            p, beliefs.start, negotiation.start, sanctions.start, replicate=replicate
+        )
         world.env.run(until=0)
         signed += bool(world.ledger.of(AgreementSigned))
-        suspended += any(m.before == "talks" and m.after == "suspended" for m in world.ledger.of(TrackMoved))
+        suspended += any(
+            m.before == "talks" and m.after == "suspended" for m in world.ledger.of(TrackMoved)
+        )
     return signed, suspended
 
 
@@ -114,13 +150,18 @@ def test_a_scenario_that_changes_the_end_leaves_the_beginning_as_it_was() -> Non
 
 @given(st.floats(0.2, 0.8), st.floats(0.0, 0.19))
 @settings(max_examples=15, deadline=None)
-def test_more_trust_never_leaves_fewer_packages_that_both_would_sign(trust: float, more: float) -> None:
+def test_more_trust_never_leaves_fewer_packages_that_both_would_sign(
+    trust: float, more: float
+) -> None:
     space = parameters().issue_space
     quo = row(space, space.status_quo)
     levels = levels_now(space, quo, ballot_open=False)
 
     def signable(c: float) -> int:
-        a, b = (grid_surpluses(party(space, "government_us", side, c, 0.9), quo, levels) for side in ("a", "b"))
+        a, b = (
+            grid_surpluses(party(space, "government_us", side, c, 0.9), quo, levels)
+            for side in ("a", "b")
+        )
         return int(((a >= P.min_gain) & (b >= P.min_gain)).sum())
 
     assert signable(trust + more) >= signable(trust)

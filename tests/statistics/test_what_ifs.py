@@ -1,8 +1,10 @@
-"""The thirteen what-ifs of strategy.md section 13 and their variants: their stated directions on common random numbers.
+"""The thirteen what-ifs of strategy.md section 13 and their variants: their stated directions on
+common random numbers.
 
-Most directions are those of the strategic layer, seen alone on its surrogate; where the electorate matters the joined model
-is run. "up" and "down" say that the mean paired difference is more than 1.645 of its Monte Carlo errors from zero, "same" that
-its 95 % interval lies within a margin of 3 points. Where a statement of the prototype does not hold, the test says why.
+Most directions are those of the strategic layer, seen alone on its surrogate; where the electorate
+matters the joined model is run. "up" and "down" say that the mean paired difference is more than
+1.645 of its Monte Carlo errors from zero, "same" that its 95 % interval lies within a margin of 3
+points. Where a statement of the prototype does not hold, the test says why.
 """
 
 from __future__ import annotations
@@ -13,12 +15,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.experiments.examine import examine
-from sim.experiments.paired import SAME, difference
-from sim.experiments.replicate import play
-from sim.models.competing_risks import nearness
+from sim.models.strategy.competing_risks import nearness
 from sim.processes.world import World
 from sim.records import events as e
+from sim.replicate.measure import examine
+from sim.replicate.replicate import play
+from sim.studies.equivalence import SAME, difference
 from tests.cases import case
 
 Row = dict[str, Any]
@@ -39,12 +41,18 @@ def row(name: str, alone: bool, replicate: int) -> Row:
 def chances(world: World) -> Row:
     ledger = world.ledger
     nights = [x for x in ledger.of(e.NightDecision) if x.internal_lead > 0]
-    bars = [x for x in ledger.of(e.Decided) if (x.actor, x.decision) == ("government", "bar_candidate")]
+    bars = [
+        x for x in ledger.of(e.Decided) if (x.actor, x.decision) == ("government", "bar_candidate")
+    ]
     offices = [x.day for x in ledger.of(e.OfficeTaken)]
     return {
         "chance_of_count": nights[0].probabilities[0] if nights else None,
         "chance_of_altered_tables": nights[0].probabilities[1] if nights else None,
-        "chance_of_bar": (bars[0].probability if bars[0].option == "yes" else 1 - bars[0].probability) if bars else None,
+        "chance_of_bar": (
+            bars[0].probability if bars[0].option == "yes" else 1 - bars[0].probability
+        )
+        if bars
+        else None,
         "first_office_day": offices[0] if offices else None,
         "poll_day": world.conduct.poll_day,
     }
@@ -61,7 +69,9 @@ def number(value: Any, wanted: Any) -> float | None:
 
 
 def pairs(name: str, asked: str, alone: bool, n: int, base: str = BASE) -> tuple[Any, Any]:
-    """Return the values of an outcome ("announced_winner=opposition": of being so) where it exists in both scenarios."""
+    """Return the values of an outcome ("announced_winner=opposition": of being so) where it exists
+    in both scenarios.
+    """
     key, _, wanted = asked.partition("=")
     both = [
         (number(a[key], wanted or None), number(b[key], wanted or None))
@@ -84,44 +94,79 @@ def same(name: str, asked: str, alone: bool, n: int, base: str = BASE) -> bool:
     """Return whether the 95 % interval of the difference lies within the margin."""
     a, b = pairs(name, asked, alone, n, base)
     binary = set(np.unique([a, b])) <= {0.0, 1.0}
-    return np.array_equal(a, b) or difference(a, b, MARGIN, 0.05, paired=True, binary=binary).verdict == SAME
+    return (
+        np.array_equal(a, b)
+        or difference(a, b, MARGIN, 0.05, paired=True, binary=binary).verdict == SAME
+    )
 
 
-def directions(name: str, asked: dict[str, str], alone: bool, n: int, base: str = BASE) -> dict[str, str]:
-    """Return what was found, by outcome; where "same" is claimed, equivalence is asked for, else a direction."""
+def directions(
+    name: str, asked: dict[str, str], alone: bool, n: int, base: str = BASE
+) -> dict[str, str]:
+    """Return what was found, by outcome; where "same" is claimed, equivalence is asked for, else a
+    direction.
+    """
     return {
-        outcome: "same" if claim == "same" and same(name, outcome, alone, n, base) else direction(name, outcome, alone, n, base)
+        outcome: "same"
+        if claim == "same" and same(name, outcome, alone, n, base)
+        else direction(name, outcome, alone, n, base)
         for outcome, claim in asked.items()
     }
 
 
 QUICKLY: list[tuple[str, dict[str, str]]] = [
     ("relief_kept", {"relief_share_eve": "up", "chance_of_bar": "down", "chance_of_count": "up"}),
-    ("full_snapback", {"relief_share_eve": "down", "chance_of_bar": "up", "chance_of_count": "down"}),
+    (
+        "full_snapback",
+        {"relief_share_eve": "down", "chance_of_bar": "up", "chance_of_count": "down"},
+    ),
     ("machado_admitted", {"lead_true_share": "up", "chance_of_bar": "up"}),
-    ("gonzalez_barred", {"vote_winner=opposition": "down", "contested": "down", "designations_total": "up"}),
-    ("boycott", {"vote_winner=opposition": "down", "contested": "down", "us_recognised_opposition_30d": "down"}),
+    (
+        "gonzalez_barred",
+        {"vote_winner=opposition": "down", "contested": "down", "designations_total": "up"},
+    ),
+    (
+        "boycott",
+        {
+            "vote_winner=opposition": "down",
+            "contested": "down",
+            "us_recognised_opposition_30d": "down",
+        },
+    ),
     ("totals_only", {"tables_within_30d": "down", "lead_true_share": "same"}),
     ("witnesses_shut_out", {"chance_of_count": "down", "chance_of_altered_tables": "up"}),
     ("transmission_stopped", {"missions_negative": "up", "vote_winner=opposition": "same"}),
     ("broad_observation", {"chance_of_count": "up", "lead_true_share": "same"}),
     ("transition_guarantees", {"chance_of_count": "up", "vote_winner=opposition": "same"}),
-    ("count_forced", {"announced_winner=opposition": "up", "contested": "down", "office_holder_horizon=opposition": "up"}),
+    (
+        "count_forced",
+        {
+            "announced_winner=opposition": "up",
+            "contested": "down",
+            "office_holder_horizon=opposition": "up",
+        },
+    ),
 ]
 
 
 @pytest.mark.parametrize(("name", "expected"), QUICKLY, ids=[name for name, _ in QUICKLY])
-def test_in_a_few_replicates_the_chances_move_as_stated(name: str, expected: dict[str, str]) -> None:
+def test_in_a_few_replicates_the_chances_move_as_stated(
+    name: str, expected: dict[str, str]
+) -> None:
     assert directions(name, expected, True, QUICK) == expected
 
 
 def test_a_boycott_that_stands_is_a_quiet_loss() -> None:
-    """The prototype had no concessions to a threat. Here the government readmits in about one replicate in twenty, and the
-    statement (incumbent wins votes and office in all) holds where the boycott still stands on the day."""
+    """The prototype had no concessions to a threat. Here the government readmits in about one
+    replicate in twenty, and the statement (incumbent wins votes and office in all) holds where the
+    boycott still stands on the day.
+    """
     stands = [r for r in rows("boycott", True, QUICK) if r["boycott"] and r["election_held_on_day"]]
 
     assert len(stands) >= QUICK // 2
-    assert {r["vote_winner"] for r in stands} | {r["office_holder_horizon"] for r in stands} == {"incumbent"}
+    assert {r["vote_winner"] for r in stands} | {r["office_holder_horizon"] for r in stands} == {
+        "incumbent"
+    }
     assert {(r["contested"], r["us_recognised_opposition_30d"]) for r in stands} == {(False, False)}
 
 
@@ -129,86 +174,132 @@ def test_a_postponed_vote_leaves_the_office_where_it_is_until_the_new_day() -> N
     stands = [r for r in rows("postponed", True, QUICK) if r["poll_day"] == 60.0]
 
     assert len(stands) >= QUICK // 2
-    assert [r["first_office_day"] for r in stands if r["first_office_day"] is not None and r["first_office_day"] < 60.0] == []
-    assert nearness(np.array([-1.0]), 60.0, 30.0)[0] < 0.15 < nearness(np.array([-1.0]), 0.0, 30.0)[0]
+    assert [
+        r["first_office_day"]
+        for r in stands
+        if r["first_office_day"] is not None and r["first_office_day"] < 60.0
+    ] == []
+    assert (
+        nearness(np.array([-1.0]), 60.0, 30.0)[0] < 0.15 < nearness(np.array([-1.0]), 0.0, 30.0)[0]
+    )
 
 
 SLOWLY: list[tuple[str, str, dict[str, str]]] = [
-    ("relief_kept", BASE, {
-        "measure_taken_bar_candidate": "down",
-        "lost_count_honoured": "up",
-        "office_holder_horizon=incumbent": "down",
-    }),
-    ("full_snapback", BASE, {
-        "measure_taken_bar_candidate": "up",
-        "lost_count_honoured": "down",
-        "agreement_before": "up",
-    }),
-    ("machado_admitted", BASE, {
-        "vote_winner=opposition": "up",
-        "contested": "up",
-        "lead_true_share": "up",
-    }),
-    ("gonzalez_barred", BASE, {
-        "vote_winner=opposition": "down",
-        "boycott": "up",
-        "contested": "down",
-        "deaths_30d": "down",
-        "us_recognised_opposition_30d": "down",
-        "designations_total": "up",
-    }),
-    ("gonzalez_barred_late", "gonzalez_barred", {
-        "vote_winner=opposition": "down",
-        "boycott": "up",
-        "contested": "down",
-    }),
-    ("boycott", BASE, {
-        "vote_winner=incumbent": "up",
-        "office_holder_horizon=incumbent": "up",
-        "contested": "down",
-        "us_recognised_opposition_30d": "down",
-        "designations_total": "up",
-    }),
-    ("postponed", BASE, {
-        "designations_total": "up",
-        "election_held_on_day": "down",
-        "agreement_before": "up",
-    }),
-    ("count_forced", BASE, {
-        "announced_winner=opposition": "up",
-        "office_holder_horizon=opposition": "up",
-        "vote_winner=opposition": "same",
-    }),
-    ("totals_only", BASE, {
-        "office_holder_horizon=incumbent": "up",
-        "tables_within_48h": "down",
-        "vote_winner=opposition": "same",
-    }),
-    ("witnesses_shut_out", BASE, {
-        "sheets_published": "down",
-        "us_recognised_opposition_30d": "down",
-        "office_holder_horizon=incumbent": "up",
-        "night_option=altered_tables": "up",
-    }),
-    ("transmission_stopped", BASE, {
-        "first_result_delay_days": "up",
-        "missions_negative": "up",
-        "announced_winner=incumbent": "same",
-        "office_holder_horizon=incumbent": "same",
-    }),
-    ("broad_observation", BASE, {
-        "expulsion_share": "down",
-        "chance_of_count": "up",
-        "first_statement_days": "down",
-        "office_holder_horizon=incumbent": "same",
-    }),
-    ("transition_guarantees", BASE, {
-        "lost_count_honoured": "up",
-        "transition_agreed": "up",
-        "office_holder_horizon=opposition": "up",
-        "office_holder_horizon=incumbent": "down",
-    }),
-]  # fmt: skip
+    (
+        "relief_kept",
+        BASE,
+        {
+            "measure_taken_bar_candidate": "down",
+            "lost_count_honoured": "up",
+            "office_holder_horizon=incumbent": "down",
+        },
+    ),
+    (
+        "full_snapback",
+        BASE,
+        {
+            "measure_taken_bar_candidate": "up",
+            "lost_count_honoured": "down",
+            "agreement_before": "up",
+        },
+    ),
+    (
+        "machado_admitted",
+        BASE,
+        {"vote_winner=opposition": "up", "contested": "up", "lead_true_share": "up"},
+    ),
+    (
+        "gonzalez_barred",
+        BASE,
+        {
+            "vote_winner=opposition": "down",
+            "boycott": "up",
+            "contested": "down",
+            "deaths_30d": "down",
+            "us_recognised_opposition_30d": "down",
+            "designations_total": "up",
+        },
+    ),
+    (
+        "gonzalez_barred_late",
+        "gonzalez_barred",
+        {"vote_winner=opposition": "down", "boycott": "up", "contested": "down"},
+    ),
+    (
+        "boycott",
+        BASE,
+        {
+            "vote_winner=incumbent": "up",
+            "office_holder_horizon=incumbent": "up",
+            "contested": "down",
+            "us_recognised_opposition_30d": "down",
+            "designations_total": "up",
+        },
+    ),
+    (
+        "postponed",
+        BASE,
+        {"designations_total": "up", "election_held_on_day": "down", "agreement_before": "up"},
+    ),
+    (
+        "count_forced",
+        BASE,
+        {
+            "announced_winner=opposition": "up",
+            "office_holder_horizon=opposition": "up",
+            "vote_winner=opposition": "same",
+        },
+    ),
+    (
+        "totals_only",
+        BASE,
+        {
+            "office_holder_horizon=incumbent": "up",
+            "tables_within_48h": "down",
+            "vote_winner=opposition": "same",
+        },
+    ),
+    (
+        "witnesses_shut_out",
+        BASE,
+        {
+            "sheets_published": "down",
+            "us_recognised_opposition_30d": "down",
+            "office_holder_horizon=incumbent": "up",
+            "night_option=altered_tables": "up",
+        },
+    ),
+    (
+        "transmission_stopped",
+        BASE,
+        {
+            "first_result_delay_days": "up",
+            "missions_negative": "up",
+            "announced_winner=incumbent": "same",
+            "office_holder_horizon=incumbent": "same",
+        },
+    ),
+    (
+        "broad_observation",
+        BASE,
+        {
+            "expulsion_share": "down",
+            "chance_of_count": "up",
+            "first_statement_days": "down",
+            "office_holder_horizon=incumbent": "same",
+        },
+    ),
+    (
+        "transition_guarantees",
+        BASE,
+        {
+            "lost_count_honoured": "up",
+            "transition_agreed": "up",
+            "office_holder_horizon=opposition": "up",
+            "office_holder_horizon=incumbent": "down",
+        },
+    ),
+]
 
 
 @pytest.mark.slow
@@ -219,7 +310,9 @@ def test_the_stated_directions_hold(name: str, base: str, expected: dict[str, st
 
 @pytest.mark.slow
 def test_a_stronger_opponent_is_hardly_announced_more_often() -> None:
-    """Machado admitted: announced winner .069 -> .075 in the prototype; here the difference lies within 3 points."""
+    """Machado admitted: announced winner .069 -> .075 in the prototype; here the difference lies
+    within 3 points.
+    """
     a, b = pairs("machado_admitted", "announced_winner=opposition", True, ALONE)
 
     assert difference(a, b, MARGIN, 0.05, paired=True, binary=True).low > -0.01
@@ -230,7 +323,13 @@ def test_a_stronger_opponent_is_hardly_announced_more_often() -> None:
 def test_publication_of_the_sheets_decides_recognition_where_totals_came_without_tables() -> None:
     contested = [r for r in rows("totals_only", True, ALONE) if r["contested"]]
     shares = [
-        np.mean([r["us_recognised_opposition_30d"] for r in contested if r["sheets_published"] == published])
+        np.mean(
+            [
+                r["us_recognised_opposition_30d"]
+                for r in contested
+                if r["sheets_published"] == published
+            ]
+        )
         for published in (False, True)
     ]
 
@@ -238,22 +337,43 @@ def test_publication_of_the_sheets_decides_recognition_where_totals_came_without
 
 
 WITH_THE_ELECTORATE: list[tuple[str, dict[str, str]]] = [
-    ("totals_only", {"tables_within_48h": "down", "gap_announced_true_share": "same", "vote_winner=opposition": "same"}),
-    ("witnesses_shut_out", {"copies_share_24h": "down", "sheets_published": "down", "qc_returned_share": "down"}),
-    ("transmission_stopped", {"copies_share_24h": "down", "first_result_delay_days": "up", "lead_true_share": "same"}),
-    ("broad_observation", {"copies_share_24h": "same", "lead_true_share": "same", "vote_winner=opposition": "same"}),
+    (
+        "totals_only",
+        {
+            "tables_within_48h": "down",
+            "gap_announced_true_share": "same",
+            "vote_winner=opposition": "same",
+        },
+    ),
+    (
+        "witnesses_shut_out",
+        {"copies_share_24h": "down", "sheets_published": "down", "qc_returned_share": "down"},
+    ),
+    (
+        "transmission_stopped",
+        {"copies_share_24h": "down", "first_result_delay_days": "up", "lead_true_share": "same"},
+    ),
+    (
+        "broad_observation",
+        {"copies_share_24h": "same", "lead_true_share": "same", "vote_winner=opposition": "same"},
+    ),
 ]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "expected"), WITH_THE_ELECTORATE, ids=[name for name, _ in WITH_THE_ELECTORATE])
-def test_the_evidence_moves_as_stated_in_the_joined_model(name: str, expected: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("name", "expected"), WITH_THE_ELECTORATE, ids=[name for name, _ in WITH_THE_ELECTORATE]
+)
+def test_the_evidence_moves_as_stated_in_the_joined_model(
+    name: str, expected: dict[str, str]
+) -> None:
     """A stop of transmission lowers copies by a little (5 % of those not scanned yet).
 
-    "Statements more negative" holds in the layer alone, where missions judge by conduct; joined they judge by what the
-    estimators say of the evidence, and a stop that changes no count changes no finding. Broad observation was said to move the
-    evidence more than the winner: that is observer strength, and two points fewer excluded witnesses, seen alone; the copies
-    in hand stay within three points.
+    "Statements more negative" holds in the layer alone, where missions judge by conduct; joined
+    they judge by what the estimators say of the evidence, and a stop that changes no count changes
+    no finding. Broad observation was said to move the evidence more than the winner: that is
+    observer strength, and two points fewer excluded witnesses, seen alone; the copies in hand stay
+    within three points.
     """
     assert directions(name, expected, False, JOINED) == expected
 
@@ -262,8 +382,9 @@ def test_the_evidence_moves_as_stated_in_the_joined_model(name: str, expected: d
 def test_the_honest_count_is_the_null_of_every_study_of_detection() -> None:
     found = rows("honest_count", False, JOINED)
 
-    assert {(r["n_measures"], r["expulsion_share"], r["transmission_stopped"], r["votes_moved"]) for r in found} == {
-        (0, 0.0, False, 0)
-    }
+    assert {
+        (r["n_measures"], r["expulsion_share"], r["transmission_stopped"], r["votes_moved"])
+        for r in found
+    } == {(0, 0.0, False, 0)}
     assert {r["winner_matches"] for r in found} == {True}
     assert sum(r["findings_inconsistent"] > 0 for r in found) <= 3

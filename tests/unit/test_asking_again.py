@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim.estimators.register import all_findings
-from sim.models.evidence import as_before
+from sim.models.chain.evidence import as_before
 from sim.records.parameters.monitoring import Monitoring
 from sim.rng import Streams
 from tests.contracts.estimator_worlds import honest_world
@@ -28,7 +28,9 @@ def test_what_has_changed_is_asked_as_if_nothing_had_been_asked_before():
     then, now = honest_world(1, loss=0.3), honest_world(1)
     fresh = all_findings(now, SETTINGS, STREAMS)
 
-    again = all_findings(as_before(now, then), SETTINGS, STREAMS, (then, all_findings(then, SETTINGS, STREAMS)))
+    again = all_findings(
+        as_before(now, then), SETTINGS, STREAMS, (then, all_findings(then, SETTINGS, STREAMS))
+    )
 
     assert [repr(f) for f in again] == [repr(f) for f in fresh]
 

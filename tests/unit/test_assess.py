@@ -5,23 +5,31 @@ import io
 import json
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from sim.errors import FormatError, InputError
 from sim.estimators.register import all_findings
-from sim.experiments.assess import ALL, ENTROPY, Request, assess_export, assess_file
+from sim.fieldwork.assess import ALL, ENTROPY, Request, assess_export, assess_file
+from sim.files.announced_file import read_announced
 from sim.output.evidence_folder import write_evidence
-from sim.output.findings import columns_table, findings_table, set_aside_table, silent_table, to_csv, write_assessment
+from sim.output.findings import (
+    columns_table,
+    findings_table,
+    set_aside_table,
+    silent_table,
+    to_csv,
+    write_assessment,
+)
 from sim.records.parameters.monitoring import Monitoring
 from sim.rng import Streams
-from sim.scenario.announced_file import read_announced
 from tests.commands import sim
 from tests.contracts.estimator_worlds import honest_world
+from tests.large_files import large, needs
 
-SHEETS = Path(__file__).parents[2] / "../shared/data/venezuela/ve2024_mesa_clean.csv.gz"
+NAME = "venezuela/ve2024_mesa_clean.csv.gz"
+SHEETS = large(NAME)
 
 
 def write_world(folder, world):
@@ -33,13 +41,24 @@ def write_world(folder, world):
         i = drawn.get(t)
         seen = i is not None and sample.reported[i]
         votes = ",".join(str(v) for v in sample.votes[:, i]) if seen else ",,,"
-        lines.append(
-            f"{t:05d},{frame.stratum[t]},{frame.registered[t]},{int(i is not None)},{sample.hours[i] if seen else ''},{votes}"
-        )
+        hour = sample.hours[i] if seen else ""
+        row = f"{t:05d},{frame.stratum[t]},{frame.registered[t]}"
+        lines.append(f"{row},{int(i is not None)},{hour},{votes}")
     (folder / "sample.csv").write_text("\n".join(lines) + "\n")
-    totals = "\n".join(f"{name} = {int(v)}" for name, v in zip(world.candidates, world.announced.totals, strict=True))
-    (folder / "totals.toml").write_text(f"share_counted = 1.0\ntables = {len(frame.registered)}\n[totals]\n{totals}\n")
-    return Request(folder / "sample.csv", announced=folder / "totals.toml", sample="drawn", strata="stratum", hours="hour")
+    totals = "\n".join(
+        f"{name} = {int(v)}"
+        for name, v in zip(world.candidates, world.announced.totals, strict=True)
+    )
+    (folder / "totals.toml").write_text(
+        f"share_counted = 1.0\ntables = {len(frame.registered)}\n[totals]\n{totals}\n"
+    )
+    return Request(
+        folder / "sample.csv",
+        announced=folder / "totals.toml",
+        sample="drawn",
+        strata="stratum",
+        hours="hour",
+    )
 
 
 def test_a_file_gives_the_same_findings_as_the_evidence_it_was_written_from(tmp_path):
@@ -51,12 +70,19 @@ def test_a_file_gives_the_same_findings_as_the_evidence_it_was_written_from(tmp_
     assert [(f.estimator, f.verdict, f.statement) for f in read.findings] == [
         (f.estimator, f.verdict, f.statement) for f in direct
     ]
-    assert [f.estimate for f in read.findings] == pytest.approx([f.estimate for f in direct], abs=1e-12)
+    assert [f.estimate for f in read.findings] == pytest.approx(
+        [f.estimate for f in direct], abs=1e-12
+    )
 
 
 @pytest.mark.parametrize("counted", [1.0, 0.9])
 def test_exported_evidence_gives_every_finding_that_the_replicate_carries(tmp_path, counted):
-    world = replace(honest_world(2, tables=600, sampled=150, counted=counted), as_of_hours=4.0, incumbent=1, challenger=0)
+    world = replace(
+        honest_world(2, tables=600, sampled=150, counted=counted),
+        as_of_hours=4.0,
+        incumbent=1,
+        challenger=0,
+    )
     write_evidence(world, tmp_path)
     direct = all_findings(world, ALL, Streams(77, 5))
     assert assess_export(tmp_path, entropy=77, replicate=5) == direct
@@ -88,18 +114,25 @@ def test_announced_rows_are_compared_table_by_table(tmp_path):
 
 def test_announced_file_reports_every_mistake_at_once(tmp_path):
     (tmp_path / "s.csv").write_text("code,valid,ana,bo\n1,100,60,40\n2,50,20,30\n")
-    (tmp_path / "t.toml").write_text("share_counted = 97\ntabels = 3\n[totals]\nana = -1\nzoe = 3\n")
+    (tmp_path / "t.toml").write_text(
+        "share_counted = 97\ntabels = 3\n[totals]\nana = -1\nzoe = 3\n"
+    )
     with pytest.raises(InputError) as caught:
         assess_file(Request(tmp_path / "s.csv", announced=tmp_path / "t.toml"))
     assert len(caught.value.problems) == 4
 
 
 def hostile(folder):
-    """A file whose cells carry an escape sequence, markup, a formula, and a column of identity numbers."""
+    """A file whose cells carry an escape sequence, markup, a formula, and a column of identity
+    numbers.
+    """
     name = "=HYPERLINK(1)[bold red]\x1b[31m"
     rows = [f'"{name}{k}",500,100,60,40,V-1234567{k}' for k in range(3)]
     path = folder / "h.csv"
-    path.write_text("\n".join(['code,registered,valid,"@sum[link=x]\x1b]0;t\x07",bo,cedula', *rows, rows[0]]) + "\n")
+    path.write_text(
+        "\n".join(['code,registered,valid,"@sum[link=x]\x1b]0;t\x07",bo,cedula', *rows, rows[0]])
+        + "\n"
+    )
     return assess_file(Request(path))
 
 
@@ -119,7 +152,11 @@ def test_cells_are_printed_literally_and_neutralised_in_csv(tmp_path):
     assert "\x1b]0" not in text
     assert "\x1b[31m" not in text
     write_assessment(tmp_path / "out", done.tally, done.findings, done.set_aside)
-    cells = [cell for row in csv.reader((tmp_path / "out/set_aside.csv").read_text().splitlines()) for cell in row]
+    cells = [
+        cell
+        for row in csv.reader((tmp_path / "out/set_aside.csv").read_text().splitlines())
+        for cell in row
+    ]
     assert [cell[:3] for cell in cells if "HYPERLINK" in cell] == ["'=H"]
 
 
@@ -133,20 +170,30 @@ def test_unmapped_columns_reach_no_output(tmp_path):
 
 @pytest.mark.parametrize(
     ("cell", "safe"),
-    [("=1+1", "'=1+1"), ("-x", "'-x"), (" @a", "' @a"), ("\tx", "'\\tx"), ("a=b", "a=b"), (-5, "-5"), (None, "")],
+    [
+        ("=1+1", "'=1+1"),
+        ("-x", "'-x"),
+        (" @a", "' @a"),
+        ("\tx", "'\\tx"),
+        ("a=b", "a=b"),
+        (-5, "-5"),
+        (None, ""),
+    ],
 )
 def test_formula_openings_in_csv(cell, safe):
     assert next(csv.reader(to_csv(("x", "y"), [(cell, 1)]).splitlines()[1:])) == [safe, "1"]
 
 
-@pytest.mark.skipif(not SHEETS.exists(), reason="the Venezuelan sheets do not lie beside the checkout")
+@needs(NAME)
 def test_25_075_sheets_are_assessed_within_20_seconds_in_neutral_words(tmp_path):
     (tmp_path / "t.toml").write_text(
         "share_counted = 0.9687\ntables = 30026\nregistered = 21321805\n[totals]\n"
         "maduro = 6408844\ngonzalez = 5326104\nothers = 600936\n"
     )
     start = time.perf_counter()
-    done = assess_file(Request(SHEETS, announced=tmp_path / "t.toml", incumbent="Maduro", challenger="gonzalez"))
+    done = assess_file(
+        Request(SHEETS, announced=tmp_path / "t.toml", incumbent="Maduro", challenger="gonzalez")
+    )
     assert time.perf_counter() - start < 20
     verdicts = {f.estimator: f.verdict for f in done.findings if f.verdict != "undecided"}
     assert verdicts == {
@@ -155,7 +202,10 @@ def test_25_075_sheets_are_assessed_within_20_seconds_in_neutral_words(tmp_path)
         "rounded_percentages": "consistent",
     }
     folder = tmp_path / "out"
-    text = "".join(path.read_text() for path in write_assessment(folder, done.tally, done.findings, done.set_aside)).lower()
+    text = "".join(
+        path.read_text()
+        for path in write_assessment(folder, done.tally, done.findings, done.set_aside)
+    ).lower()
     assert [word for word in ("fraud", "stolen", "proof") if word in text] == []
     written = json.loads((folder / "findings.json").read_text())["findings"]
     assert {f["estimator"]: f["estimate"] for f in written}["totals_impossibility"] == 1_978_120
@@ -174,10 +224,18 @@ def test_without_a_terminal_tables_are_120_columns_wide(tmp_path, monkeypatch, c
     assert (ran.code, max(map(len, ran.out.splitlines()))) == (0, 120)
 
 
-def test_escapes_in_a_users_file_reach_neither_notes_nor_errors_of_the_terminal(tmp_path, monkeypatch, capsys):
+def test_escapes_in_a_users_file_reach_neither_notes_nor_errors_of_the_terminal(
+    tmp_path, monkeypatch, capsys
+):
     rows = [f"{i:04d},300,100,60,40" for i in range(30)] + ["\x1b]0;x,300,100,30,40"]
     (tmp_path / "f.csv").write_text("\n".join(["code,registered,valid,ana\x1b[31m,bo", *rows, ""]))
-    good, bad = (sim(monkeypatch, capsys, "assess", tmp_path / "f.csv", *more) for more in ((), ("--incumbent", "zed")))
+    good, bad = (
+        sim(monkeypatch, capsys, "assess", tmp_path / "f.csv", *more)
+        for more in ((), ("--incumbent", "zed"))
+    )
 
-    assert ("\x1b" in good.out + good.err + bad.out + bad.err, "\\x1b]0;x (line 32)" in good.out) == (False, True)
+    assert (
+        "\x1b" in good.out + good.err + bad.out + bad.err,
+        "\\x1b]0;x (line 32)" in good.out,
+    ) == (False, True)
     assert (bad.code, "ana\\x1b[31m" in bad.err) == (2, True)

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from sim.cli.audit import app
 from sim.errors import InputError
-from sim.experiments.audit import measure_batches, plan_audit, read_batches, reported_tally
+from sim.fieldwork.audit import measure_batches, plan_audit, read_batches, reported_tally
 
 RUN = CliRunner()
 
@@ -37,7 +37,9 @@ def test_a_tally_needs_two_names_and_a_winner(entries):
 def test_ballots_are_measured_against_every_loser(tmp_path):
     path = tmp_path / "ballots.csv"
     path.write_text("vote\n" + "Ana\n" * 20)
-    done = RUN.invoke(app, ["measure", str(path), "-v", "Ana=600", "-v", "Bo=300", "-v", "Cy=100", "--json"])
+    done = RUN.invoke(
+        app, ["measure", str(path), "-v", "Ana=600", "-v", "Bo=300", "-v", "Cy=100", "--json"]
+    )
     risks = {m["method"]: round(m["attained_risk"], 6) for m in json.loads(done.stdout)["methods"]}
     assert risks["Kaplan-Wald"] == round(1.9**-20, 6)
     assert risks["BRAVO"] == round((4 / 3) ** -20, 6)
@@ -45,7 +47,9 @@ def test_ballots_are_measured_against_every_loser(tmp_path):
 
 def batches(tmp_path, rows):
     path = tmp_path / "batches.csv"
-    path.write_text("batch,reported Ana,reported Bo,audited Ana,audited Bo\n" + "\n".join(rows) + "\n")
+    path.write_text(
+        "batch,reported Ana,reported Bo,audited Ana,audited Bo\n" + "\n".join(rows) + "\n"
+    )
     return path
 
 
@@ -67,12 +71,19 @@ def test_the_table_names_the_reported_winner_as_confirmed_or_not(tmp_path):
 
 def test_strata_combine_into_one_risk():
     done = RUN.invoke(app, ["combine", "0.5", "0.5", "--json"])
-    assert [round(m["attained_risk"], 4) for m in json.loads(done.stdout)["methods"]] == [0.5966, 0.25]
+    assert [round(m["attained_risk"], 4) for m in json.loads(done.stdout)["methods"]] == [
+        0.5966,
+        0.25,
+    ]
 
 
 def test_an_overstatement_raises_the_risk_of_a_comparison():
     clean, spoilt = (
-        json.loads(RUN.invoke(app, ["comparison", "--ballots", "479", "--margin", "0.01", *more, "--json"]).stdout)["methods"][0]
+        json.loads(
+            RUN.invoke(
+                app, ["comparison", "--ballots", "479", "--margin", "0.01", *more, "--json"]
+            ).stdout
+        )["methods"][0]
         for more in ([], ["--o2", "1"])
     )
     assert clean["attained_risk"] < 0.1 < spoilt["attained_risk"]

@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from sim.cli.bargain import command, parsed_scale
 from sim.errors import InputError
-from sim.experiments.bargain import bargain, score
-from sim.scenario.actor_file import read_actors
+from sim.fieldwork.bargain import bargain, score
+from sim.files.actor_file import read_actors
 
 PLAIN = "actor,capability,position,salience\nNorth,1,4,0.8\nSouth,2,7,0.4\nEast,1,10,1\n"
 KTAB = """Demo,"a title",2,2,
@@ -37,7 +37,9 @@ def mistakes(path, **options):
 
 
 def test_three_layouts_are_read(write):
-    files = [read_actors(write(text)) for text in (PLAIN, KTAB, TABS, "\ufeff" + PLAIN.replace(",", ";"))]
+    files = [
+        read_actors(write(text)) for text in (PLAIN, KTAB, TABS, "\ufeff" + PLAIN.replace(",", ";"))
+    ]
     assert [(f.names, f.scale, f.dimensions) for f in files] == [
         (("North", "South", "East"), (4.0, 10.0), ("position",)),
         (("A", "B"), (0.0, 100.0), ("Pstn1", "Pstn2")),
@@ -62,10 +64,19 @@ def test_all_mistakes_come_at_once_with_line_and_column(write):
     ("text", "message"),
     [
         ("", "the file is empty"),
-        ("who,what\nA,1\n", "no header with actors, capability, and pairs of position and salience"),
+        (
+            "who,what\nA,1\n",
+            "no header with actors, capability, and pairs of position and salience",
+        ),
         ("actor,capability,position,salience\nA,1,2,1\n", "at least two actors are needed"),
-        ("actor,capability,position,salience\nA,1,2,101\nB,1,3,1\n", "salience 101 is outside 0 to 1 (or 0 to 100)"),
-        ("actor,capability,x1,s1,x2,s2\nA,1,2,.7,1,.7\nB,1,3,.2,2,.2\n", "saliences sum to 1.4, more than 1"),
+        (
+            "actor,capability,position,salience\nA,1,2,101\nB,1,3,1\n",
+            "salience 101 is outside 0 to 1 (or 0 to 100)",
+        ),
+        (
+            "actor,capability,x1,s1,x2,s2\nA,1,2,.7,1,.7\nB,1,3,.2,2,.2\n",
+            "saliences sum to 1.4, more than 1",
+        ),
     ],
 )
 def test_one_clear_message_for_a_file_that_cannot_be_used(write, text, message):
@@ -73,13 +84,21 @@ def test_one_clear_message_for_a_file_that_cannot_be_used(write, text, message):
 
 
 def test_a_position_off_the_given_scale_is_named(write):
-    assert mistakes(write(PLAIN), scale=(0.0, 8.0)) == [(4, 8, "position 10 is outside the scale 0:8")]
+    assert mistakes(write(PLAIN), scale=(0.0, 8.0)) == [
+        (4, 8, "position 10 is outside the scale 0:8")
+    ]
 
 
 def test_files_that_cannot_be_read_are_named(tmp_path):
-    (tmp_path / "latin.csv").write_bytes("actor,capability,position,salience\nJosé,1,2,1\n".encode("latin-1"))
+    (tmp_path / "latin.csv").write_bytes(
+        "actor,capability,position,salience\nJosé,1,2,1\n".encode("latin-1")
+    )
     found = [mistakes(tmp_path / name)[0][2] for name in ("none.csv", "latin.csv", ".")]
-    assert [text.split(":")[0] for text in found] == ["no such file", "not UTF-8 text", "Is a directory"]
+    assert [text.split(":")[0] for text in found] == [
+        "no such file",
+        "not UTF-8 text",
+        "Is a directory",
+    ]
 
 
 @pytest.mark.parametrize("text", ["5", "a:b", "10:4", "nan:1", "0:inf"])
@@ -88,7 +107,9 @@ def test_a_scale_that_is_none_is_refused(text):
         parsed_scale(text)
 
 
-@pytest.mark.parametrize(("model", "variant"), [("nash", "text"), ("oracle", "text"), ("challenge", "mine")])
+@pytest.mark.parametrize(
+    ("model", "variant"), [("nash", "text"), ("oracle", "text"), ("challenge", "mine")]
+)
 def test_an_unknown_model_or_variant_names_the_known_ones(write, model, variant):
     with pytest.raises(InputError, match="known: "):
         bargain(write(PLAIN), model=model, variant=variant)
@@ -102,7 +123,9 @@ def run(*arguments):
 
 def test_the_path_is_printed_beside_the_baseline(write):
     lines = run(write(PLAIN), "--model", "challenge", "--turns", 1).stdout.splitlines()
-    assert [line for line in lines if "baseline" in line or "after" in line or "contested" in line][1:] == [
+    assert [line for line in lines if "baseline" in line or "after" in line or "contested" in line][
+        1:
+    ] == [
         "weighted mean of the first positions (baseline): 7.23",
         "challenge after 1 turns: 10.00",
         "contested: replications of this model disagree with one another; see --variant",
@@ -111,9 +134,17 @@ def test_the_path_is_printed_beside_the_baseline(write):
 
 def test_json_carries_the_whole_path(write):
     found = json.loads(run(write(KTAB), "--turns", 2, "--json").stdout)
-    assert (found["model"], found["actors"], found["dimensions"]) == ("smp", ["A", "B"], ["Pstn1", "Pstn2"])
+    assert (found["model"], found["actors"], found["dimensions"]) == (
+        "smp",
+        ["A", "B"],
+        ["Pstn1", "Pstn2"],
+    )
     assert [round(x, 2) for x in found["baseline"]] == [47.85, 35.0]
-    assert [len(found["positions"]), len(found["outcomes"]), len(found["probabilities"])] == [3, 3, 3]
+    assert [len(found["positions"]), len(found["outcomes"]), len(found["probabilities"])] == [
+        3,
+        3,
+        3,
+    ]
 
 
 def test_exactly_one_file_must_be_named():

@@ -1,4 +1,6 @@
-"""Polls and canvasses reach those who see them, and shifts of support move every belief by one rule."""
+"""Polls and canvasses reach those who see them, and shifts of support move every belief by one
+rule.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.models.kalman import belief_challenger_leads, lead_mean
+from sim.models.numbers.kalman import belief_challenger_leads, lead_mean
 from sim.processes import beliefs
 from sim.processes.beliefs import BELIEVERS, government_pi
 from sim.processes.world import World, note
@@ -28,7 +30,10 @@ def ran(until: float = 0.0, replicate: int = 0, lead: float = 0.2) -> World:
 
 
 def test_a_poll_is_learned_by_all_and_a_canvass_by_the_government_alone() -> None:
-    found = [(round(e.day, 1), type(e).__name__, getattr(e, "actor", "")) for e in ran(until=-22.0).ledger]
+    found = [
+        (round(e.day, 1), type(e).__name__, getattr(e, "actor", ""))
+        for e in ran(until=-22.0).ledger
+    ]
 
     assert found == [
         (-24.0, "BeliefUpdated", "government"),
@@ -53,7 +58,8 @@ def test_about_three_polls_a_family_appear_before_the_ban() -> None:
 
 def test_the_governments_belief_follows_the_lead_that_its_machine_sees() -> None:
     means = [
-        np.mean([lead_mean(ran(replicate=r, lead=lead).beliefs["government"]) for r in range(40)]) for lead in (-0.1, 0.2, 0.3)
+        np.mean([lead_mean(ran(replicate=r, lead=lead).beliefs["government"]) for r in range(40)])
+        for lead in (-0.1, 0.2, 0.3)
     ]
 
     assert means == sorted(means)

@@ -2,15 +2,17 @@
 
 import pytest
 
-from sim.experiments.trace import trace
 from sim.records.events import CampaignClosed, CampaignOpened
+from sim.replicate.trace import trace
 
 SCENARIO = "scenarios/venezuela-2024.toml"
 
 
 def days(*overrides, replicate=0):
     ledger = trace(SCENARIO, replicate, overrides=overrides).world.ledger
-    return [event.day for event in ledger.of(CampaignOpened)], [event.day for event in ledger.of(CampaignClosed)]
+    return [event.day for event in ledger.of(CampaignOpened)], [
+        event.day for event in ledger.of(CampaignClosed)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from sim.models.candidacy import (
+from sim.models.strategy.candidacy import (
     Shares,
     boycotted,
     raised,

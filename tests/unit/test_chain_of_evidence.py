@@ -5,14 +5,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.models.box_check import box_check, drawn_boxes, quotas
-from sim.models.bulletins import bulletin_at, claim_by
-from sim.models.collection import copies_lost, copy_level, selectivity
-from sim.models.evidence import assemble, copies_expected_share, copies_scanned_share, frame_of, published
-from sim.models.incidents import CATEGORIES, causes, incidents, without_late
-from sim.models.levels import at_level, log_register, sheet_share
-from sim.models.quick_count import after_calls, by_hour, call_stamps, observers_inside
-from sim.models.witnesses import witnesses
+from sim.models.chain.box_check import box_check, drawn_boxes, quotas
+from sim.models.chain.bulletins import bulletin_at, claim_by
+from sim.models.chain.collection import copies_lost, copy_level, selectivity
+from sim.models.chain.evidence import (
+    assemble,
+    copies_expected_share,
+    copies_scanned_share,
+    frame_of,
+    published,
+)
+from sim.models.chain.incidents import CATEGORIES, causes, incidents, without_late
+from sim.models.chain.levels import at_level, log_register, sheet_share
+from sim.models.chain.witnesses import witnesses
+from sim.models.quick_count.returns import after_calls, by_hour, call_stamps, observers_inside
 from sim.records.count import Count
 from sim.records.evidence import CITIZEN
 from sim.records.parameters.chain import Sheets, Transmission
@@ -29,7 +35,11 @@ def test_sheets_are_the_votes_cast_when_no_manipulation_is_on():
 
 
 def test_candidates_and_invalid_add_up_to_ballots_within_the_register():
-    chain, _ = small_evening(manipulations=switched_on(ballot_stuffing={"incremental_share": 0.6}, register_padding={"f": 0.4}))
+    chain, _ = small_evening(
+        manipulations=switched_on(
+            ballot_stuffing={"incremental_share": 0.6}, register_padding={"f": 0.4}
+        )
+    )
     count = chain.chain.machine
     assert (count.votes.sum(axis=0) + count.invalid == count.ballots).all()
     assert (count.ballots <= chain.chain.registered).all()
@@ -60,7 +70,9 @@ def test_announced_is_tabulated_in_an_honest_world():
 def test_first_bulletin_comes_at_three_hours_and_not_below_the_threshold():
     chain = small_evening()[0].chain
     first, second = chain.bulletins
-    assert ((first.day - 0.25) * 24 - 12, (second.day - 0.25) * 24 - 12) == pytest.approx((3.0, 48.0))
+    assert ((first.day - 0.25) * 24 - 12, (second.day - 0.25) * 24 - 12) == pytest.approx(
+        (3.0, 48.0)
+    )
     assert 0.90 <= first.share_counted <= second.share_counted
 
 
@@ -86,13 +98,19 @@ def test_a_higher_loss_only_adds_to_the_copies_lost():
 
 
 def test_a_higher_level_of_witnesses_only_adds_to_those_present():
-    runs = [small_evening(replace(PARAMETERS, sheets=Sheets(witness_level=w)))[0].chain.witness_present for w in (0.5, 0.7, 0.9)]
+    runs = [
+        small_evening(replace(PARAMETERS, sheets=Sheets(witness_level=w)))[0].chain.witness_present
+        for w in (0.5, 0.7, 0.9)
+    ]
     assert not (runs[0] & ~runs[1]).any()
     assert not (runs[1] & ~runs[2]).any()
 
 
 def test_witnesses_and_copies_grow_table_by_table_with_their_levels():
-    runs = [small_evening(replace(PARAMETERS, sheets=Sheets(capacity_sd=0.0, capacity_mean=w)))[0].chain for w in (0.3, 0.6, 0.9)]
+    runs = [
+        small_evening(replace(PARAMETERS, sheets=Sheets(capacity_sd=0.0, capacity_mean=w)))[0].chain
+        for w in (0.3, 0.6, 0.9)
+    ]
     assert not (runs[0].copy_held & ~runs[1].copy_held).any()
     assert not (runs[1].copy_held & ~runs[2].copy_held).any()
     assert runs[0].copy_held.sum() < runs[1].copy_held.sum() < runs[2].copy_held.sum()
@@ -102,7 +120,10 @@ def test_accreditation_lowers_witnesses_and_observers():
     register, contest, sample, cast, _ = small_world()
     share, size = sheet_share(cast, contest.incumbent), log_register(register)
     full, less = (witnesses(share, size, register, Sheets(), STREAMS, f) for f in (1.0, 0.5))
-    some, fewer = (observers_inside(sample, share, size, PARAMETERS.quick_count, STREAMS, f) for f in (1.0, 0.5))
+    some, fewer = (
+        observers_inside(sample, share, size, PARAMETERS.quick_count, STREAMS, f)
+        for f in (1.0, 0.5)
+    )
     assert not (less & ~full).any()
     assert not (fewer & ~some).any()
     assert (less.sum() < full.sum(), fewer.sum() < some.sum()) == (True, True)
@@ -110,13 +131,9 @@ def test_accreditation_lowers_witnesses_and_observers():
 
 def test_a_level_is_met_on_average_whatever_the_offsets():
     offset = generator(3, "tests/offset").standard_normal(5000).astype(np.float32) * 3
-    assert [round(float(at_level(level, offset).mean()), 5) for level in (0.0, 0.05, 0.5, 0.95, 1.0)] == [
-        0.0,
-        0.05,
-        0.5,
-        0.95,
-        1.0,
-    ]
+    assert [
+        round(float(at_level(level, offset).mean()), 5) for level in (0.0, 0.05, 0.5, 0.95, 1.0)
+    ] == [0.0, 0.05, 0.5, 0.95, 1.0]
 
 
 def test_collected_share_before_expulsion_is_what_the_capacity_says():
@@ -144,7 +161,14 @@ def test_boxes_are_drawn_by_the_rule_of_the_centre():
     register = small_world()[0]
     tables = np.bincount(register.centre)
     drawn = np.bincount(register.centre, drawn_boxes(register, STREAMS))
-    assert dict(zip(tables[:10].tolist(), drawn[:10].astype(int).tolist(), strict=True)) == {1: 1, 2: 1, 3: 1, 6: 2, 10: 3, 13: 4}
+    assert dict(zip(tables[:10].tolist(), drawn[:10].astype(int).tolist(), strict=True)) == {
+        1: 1,
+        2: 1,
+        3: 1,
+        6: 2,
+        10: 3,
+        13: 4,
+    }
     assert (drawn == quotas(register)).all()
 
 
@@ -156,7 +180,9 @@ def test_box_checks_find_what_the_machine_changed_and_nothing_else():
     found = box_check(register, cast, Count(votes, cast.invalid), honest, STREAMS)
     assert (found.mismatch == (found.table % 2 == 0)).all()
     assert not box_check(register, cast, cast, honest, STREAMS).mismatch.any()
-    assert not box_check(register, cast, Count(votes, cast.invalid), Sheets(box_check_honest=0.0), STREAMS).mismatch.any()
+    assert not box_check(
+        register, cast, Count(votes, cast.invalid), Sheets(box_check_honest=0.0), STREAMS
+    ).mismatch.any()
 
 
 def test_later_reports_are_not_in_the_quick_count_yet():
@@ -178,14 +204,28 @@ def test_calls_that_all_get_through_leave_the_quick_count_as_it_is():
 
 def all_reports(manipulations=None, p=None):
     run, done = small_evening(manipulations=manipulations)
-    found = causes(done, np.zeros(320, dtype=np.float32), run.chain.copy_lost, None, p or IncidentParameters())
-    return incidents(found, run.chain.observer_present, run.chain.witness_present, p or IncidentParameters(), STREAMS)
+    found = causes(
+        done, np.zeros(320, dtype=np.float32), run.chain.copy_lost, None, p or IncidentParameters()
+    )
+    return incidents(
+        found,
+        run.chain.observer_present,
+        run.chain.witness_present,
+        p or IncidentParameters(),
+        STREAMS,
+    )
 
 
 def test_a_cause_raises_the_reports_of_its_category_only():
-    quiet, loud = all_reports(), all_reports(switched_on(ballot_stuffing={"incremental_share": 0.5}))
+    quiet, loud = (
+        all_reports(),
+        all_reports(switched_on(ballot_stuffing={"incremental_share": 0.5})),
+    )
     inside = [r.source != CITIZEN for r in (quiet, loud)]
-    counts = [np.bincount(r.category[i], minlength=len(CATEGORIES)) for r, i in zip((quiet, loud), inside, strict=True)]
+    counts = [
+        np.bincount(r.category[i], minlength=len(CATEGORIES))
+        for r, i in zip((quiet, loud), inside, strict=True)
+    ]
     more = {CATEGORIES[k] for k in np.flatnonzero(counts[1] > counts[0])}
     assert more == {"BallotStuffing", "NumberOfBallotsExceedsNumberOfVoters"}
     assert (counts[1] >= counts[0]).all()
@@ -223,7 +263,15 @@ def evidence_at(hour, manipulations=None, **options):
     claim = claim_by(run.chain, 720 + 60 * hour, contest.keys, rows_public=False)
     frame = published(frame_of(register, PARAMETERS.quick_count), run.chain)
     return run.chain, assemble(
-        run.chain, frame, contest, claim, run.quick_count, all_reports(manipulations), None, hour, **options
+        run.chain,
+        frame,
+        contest,
+        claim,
+        run.quick_count,
+        all_reports(manipulations),
+        None,
+        hour,
+        **options,
     )
 
 
@@ -237,7 +285,10 @@ def test_evidence_grows_with_the_hours_and_never_exceeds_the_copies_held():
 
 def test_nothing_is_announced_before_the_first_bulletin():
     assert evidence_at(2)[1].announced is None
-    assert evidence_at(3.01)[1].announced.totals.tolist() == evidence_at(30)[1].announced.totals.tolist()
+    assert (
+        evidence_at(3.01)[1].announced.totals.tolist()
+        == evidence_at(30)[1].announced.totals.tolist()
+    )
 
 
 def test_forged_copies_show_in_the_evidence_and_not_in_the_sheets():
@@ -252,7 +303,11 @@ def test_forged_copies_show_in_the_evidence_and_not_in_the_sheets():
 
 def test_stopping_transmission_lowers_what_is_received_only_after_the_stop():
     honest = small_evening()[0].chain
-    stopped = small_evening(manipulations=switched_on(transmission_stop={"stop_minute": 760.0}))[0].chain
-    assert bulletin_at(honest, 1, 760).totals.tolist() == bulletin_at(stopped, 1, 760).totals.tolist()
+    stopped = small_evening(manipulations=switched_on(transmission_stop={"stop_minute": 760.0}))[
+        0
+    ].chain
+    assert (
+        bulletin_at(honest, 1, 760).totals.tolist() == bulletin_at(stopped, 1, 760).totals.tolist()
+    )
     assert bulletin_at(honest, 1, 900).totals.sum() > bulletin_at(stopped, 1, 900).totals.sum()
     assert stopped.copy_held.tolist() == honest.copy_held.tolist()

@@ -1,4 +1,6 @@
-"""Sums of a count: exact whatever their size, and the same however few or many tables are flagged."""
+"""Sums of a count: exact whatever their size, and the same however few or many tables are
+flagged.
+"""
 
 import numpy as np
 import pytest

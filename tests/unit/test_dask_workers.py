@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InputError, StoreError
-from sim.experiments.dask_cluster import dask_pool
+from sim.workers.dask_cluster import dask_pool
 from tests.sweeps import POINTS, quick, shards, table_bytes
 
 pytest.importorskip("distributed")
@@ -23,14 +23,25 @@ Start = Callable[[Path], "subprocess.Popen[bytes]"]
 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[tuple[str, Start]]:
-    """Yield (address of a scheduler on loopback, function that starts a worker on the code of a folder)."""
+    """Yield (address of a scheduler on loopback, function that starts a worker on the code of a
+    folder).
+    """
     file, running = tmp_path / "scheduler.json", []
 
     def start(module: str, code: Path, *arguments: str) -> subprocess.Popen[bytes]:
         environment = {**os.environ, "PYTHONPATH": str(code)}
         quiet = subprocess.DEVNULL
-        command = [sys.executable, "-m", f"distributed.cli.{module}", "--scheduler-file", str(file), *arguments]
-        running.append(subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=quiet, stderr=quiet))
+        command = [
+            sys.executable,
+            "-m",
+            f"distributed.cli.{module}",
+            "--scheduler-file",
+            str(file),
+            *arguments,
+        ]
+        running.append(
+            subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=quiet, stderr=quiet)
+        )
         return running[-1]
 
     start("dask_scheduler", ROOT, "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
@@ -58,20 +69,27 @@ def test_a_local_dask_cluster_gives_the_bytes_of_a_serial_sweep(tmp_path: Path) 
     with dask_pool("local", 2) as pool:
         there = quick(tmp_path / "dask", executor=pool)
 
-    assert table_bytes(there, tmp_path / "a") == table_bytes(quick(tmp_path / "serial"), tmp_path / "b")
+    assert table_bytes(there, tmp_path / "a") == table_bytes(
+        quick(tmp_path / "serial"), tmp_path / "b"
+    )
 
 
-def test_a_worker_with_other_code_is_refused_before_computing(tmp_path: Path, cluster: tuple[str, Start]) -> None:
+def test_a_worker_with_other_code_is_refused_before_computing(
+    tmp_path: Path, cluster: tuple[str, Start]
+) -> None:
     address, worker = cluster
     other = tmp_path / "other"
     shutil.copytree(ROOT / "sim", other / "sim", ignore=shutil.ignore_patterns("__pycache__"))
-    changed = other / "sim" / "models" / "ratio.py"
+    changed = other / "sim" / "models" / "quick_count" / "ratio.py"
     changed.write_text(changed.read_text() + "\n# another version\n")
     worker(ROOT)
     worker(other)
     wait_for_workers(address, 2)
 
-    with pytest.raises(StoreError, match="1 of 2 Dask workers are refused"), dask_pool(address) as pool:
+    with (
+        pytest.raises(StoreError, match="1 of 2 Dask workers are refused"),
+        dask_pool(address) as pool,
+    ):
         quick(tmp_path / "store", executor=pool)
     assert not (tmp_path / "store").exists()
 
@@ -82,12 +100,17 @@ def test_a_scheduler_without_workers_is_refused(cluster: tuple[str, Start]) -> N
 
 
 def test_an_address_that_is_none_is_refused() -> None:
-    with pytest.raises(InputError, match="write local, tls://host:port or tcp://host:port"), dask_pool("host:8786"):
+    with (
+        pytest.raises(InputError, match="write local, tls://host:port or tcp://host:port"),
+        dask_pool("host:8786"),
+    ):
         pass
 
 
 @pytest.mark.slow
-def test_a_dask_worker_killed_in_the_middle_changes_nothing(tmp_path: Path, cluster: tuple[str, Start]) -> None:
+def test_a_dask_worker_killed_in_the_middle_changes_nothing(
+    tmp_path: Path, cluster: tuple[str, Start]
+) -> None:
     address, worker = cluster
     first, _ = worker(ROOT), worker(ROOT)
     wait_for_workers(address, 2)
@@ -103,4 +126,6 @@ def test_a_dask_worker_killed_in_the_middle_changes_nothing(tmp_path: Path, clus
 
     assert killed == [first.pid]
     assert done.computed == POINTS * 10
-    assert table_bytes(done, tmp_path / "a") == table_bytes(quick(tmp_path / "serial", replicates=200), tmp_path / "b")
+    assert table_bytes(done, tmp_path / "a") == table_bytes(
+        quick(tmp_path / "serial", replicates=200), tmp_path / "b"
+    )

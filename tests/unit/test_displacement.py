@@ -45,7 +45,9 @@ def incumbent_votes(part):
 
 def test_less_is_done_where_observed_and_more_nearby():
     plain = VoteSwitching(Settings(f=0.4))
-    change = incumbent_votes(Displaced(plain, Displacement())).astype(np.int64) - incumbent_votes(plain)
+    change = incumbent_votes(Displaced(plain, Displacement())).astype(np.int64) - incumbent_votes(
+        plain
+    )
     assert (change[KNOWN.observers].sum() < 0, change[nearby(KNOWN)].sum() > 0) == (True, True)
 
 

@@ -1,11 +1,13 @@
-"""What observers see of a replicate: the list of tables with padded entries, and each part of it only once."""
+"""What observers see of a replicate: the list of tables with padded entries, and each part of it
+only once.
+"""
 
 import numpy as np
 import pytest
 
-from sim.experiments.build import prepare_case
-from sim.experiments.replicate import play
 from sim.processes.world import closing_day
+from sim.replicate.build import prepare_case
+from sim.replicate.replicate import play
 from sim.scenario.load import load
 
 PADDED = ("manipulations.register_padding.enabled=true", "manipulations.register_padding.f=0.5")
@@ -27,7 +29,10 @@ def test_the_published_list_is_the_register_of_the_polling_day(overrides, padded
 def test_what_has_not_changed_between_two_hours_is_the_same_object():
     electorate, close = door()
     early, late = electorate.evidence(close + 20), electorate.evidence(close + 21)
-    same = [getattr(early, part) is getattr(late, part) for part in ("frame", "sheets", "quick_count", "incidents", "boxes")]
+    same = [
+        getattr(early, part) is getattr(late, part)
+        for part in ("frame", "sheets", "quick_count", "incidents", "boxes")
+    ]
     assert same == [True] * 5
 
 

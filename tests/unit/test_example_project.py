@@ -1,4 +1,6 @@
-"""A user's project, run as a user runs it: the plugin comes from the installed package, not from this checkout's conftest."""
+"""A user's project, run as a user runs it: the plugin comes from the installed package, not from
+this checkout's conftest.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ def run_pytest(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str
 
 
 @pytest.mark.slow
-def test_a_users_project_passes_and_says_what_changed_when_an_approved_table_is_another(tmp_path: Path) -> None:
+def test_a_users_project_passes_and_says_what_changed_when_an_approved_table_is_another(
+    tmp_path: Path,
+) -> None:
     folder = tmp_path / "project"
     shutil.copytree(PROJECT, folder, ignore=shutil.ignore_patterns("__pycache__"))
     table = next((folder / "tests" / "approved").glob("*.txt"))
@@ -30,12 +34,20 @@ def test_a_users_project_passes_and_says_what_changed_when_an_approved_table_is_
     changed = run_pytest(folder, "-k", "approved")
     updated = run_pytest(folder, "-k", "approved", "--update-approved")
 
-    assert (good.returncode, changed.returncode, updated.returncode) == (0, 1, 0), good.stdout + good.stderr
+    assert (good.returncode, changed.returncode, updated.returncode) == (0, 1, 0), (
+        good.stdout + good.stderr
+    )
     assert "run pytest --update-approved" in changed.stdout
     assert "chance" not in table.read_text()
 
 
 def test_the_plugin_imports_neither_numpy_nor_the_model() -> None:
-    code = "import sys, sim.testing; print(sorted(m for m in sys.modules if m in ('numpy', 'polars', 'simpy', 'pydantic')))"
+    code = (
+        "import sys, sim.testing; print(sorted(m for m in sys.modules if m in ('numpy', "
+        "'polars', 'simpy', 'pydantic')))"
+    )
 
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip()
+        == "[]"
+    )

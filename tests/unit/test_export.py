@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from sim.errors import StoreError
-from sim.models.box_check import box_check
-from sim.models.bulletins import claim_by
-from sim.models.evidence import assemble, frame_of
-from sim.models.incidents import causes, incidents
+from sim.models.chain.box_check import box_check
+from sim.models.chain.bulletins import claim_by
+from sim.models.chain.evidence import assemble, frame_of
+from sim.models.chain.incidents import causes, incidents
 from sim.output.export import as_csv, export
 from sim.records.parameters.chain import Sheets
 from sim.records.parameters.incidents import IncidentParameters
@@ -40,8 +40,19 @@ def written(folder, **changes):
     reports = incidents(found, chain.observer_present, chain.witness_present, p, STREAMS)
     claim = claim_by(chain, 5000, contest.keys, rows_public=True)
     boxes = box_check(register, cast, chain.machine, Sheets(), STREAMS)
-    evidence = assemble(chain, frame_of(register, PARAMETERS.quick_count), contest, claim, count, reports, boxes, 60.0)
-    truth = Truth(cast, register.registered, cast.ballots, cast.ballots * 0, zeros + 720, zeros, zeros, zeros)
+    evidence = assemble(
+        chain,
+        frame_of(register, PARAMETERS.quick_count),
+        contest,
+        claim,
+        count,
+        reports,
+        boxes,
+        60.0,
+    )
+    truth = Truth(
+        cast, register.registered, cast.ballots, cast.ballots * 0, zeros + 720, zeros, zeros, zeros
+    )
     return export(evidence, truth, claim, register, folder, DAY, zeros)
 
 
@@ -73,13 +84,24 @@ def test_sheets_can_be_read_back_and_lie_within_the_truth(tmp_path):
         "registered",
         "hours_after_closing",
     ]
-    assert all(sheet[key] == truth[sheet["table_id"]][key] for sheet in sheets for key in ("incumbent", "challenger", "invalid"))
+    assert all(
+        sheet[key] == truth[sheet["table_id"]][key]
+        for sheet in sheets
+        for key in ("incumbent", "challenger", "invalid")
+    )
     assert 100 < len(sheets) < len(truth) == 320
 
 
 def test_quick_count_rows_have_the_columns_of_a_submission(tmp_path):
     rows = rows_of({path.name: path for path in written(tmp_path)}["quick_count.csv"])
-    assert list(rows[0])[:6] == ["event", "form", "participant", "location", "opening_minute_tag", "registered_voters_tag"]
+    assert list(rows[0])[:6] == [
+        "event",
+        "form",
+        "participant",
+        "location",
+        "opening_minute_tag",
+        "registered_voters_tag",
+    ]
     assert {row["form"] for row in rows} == {"1", "2"}
     assert rows[0]["created"] == "2030-05-06T06:30:00"
     assert {row["quarantine_status"] for row in rows} == {""}

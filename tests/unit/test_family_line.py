@@ -3,7 +3,7 @@
 import pytest
 
 from sim.estimators.register import ESTIMATORS, FORENSIC, STREAM
-from sim.experiments.family import family_line, holm
+from sim.fieldwork.multiple_testing import family_line, holm
 from sim.records.parameters.forensics import Forensics
 from sim.records.parameters.monitoring import Monitoring
 from sim.rng import Streams
@@ -19,7 +19,11 @@ def test_holm_multiplies_the_least_by_all_and_never_falls():
 
 def test_no_tests_make_an_empty_line():
     line = family_line(honest_world(1, tables=200), (), SETTINGS, Streams(1, 0))
-    assert (line.tests, line.as_many_share, line.sentence) == ((), None, "No forensic test had enough rows to run.")
+    assert (line.tests, line.as_many_share, line.sentence) == (
+        (),
+        None,
+        "No forensic test had enough rows to run.",
+    )
 
 
 def test_an_honest_world_stands_beside_honest_elections():

@@ -7,7 +7,22 @@ from sim.records.finding import Details, Finding
 
 
 def finding(details):
-    return Finding("key", "lead", "share", 0.1, 0.0, 0.2, 0.95, "consistent", None, "A lead.", (), "sheets", "nothing", details)
+    return Finding(
+        "key",
+        "lead",
+        "share",
+        0.1,
+        0.0,
+        0.2,
+        0.95,
+        "consistent",
+        None,
+        "A lead.",
+        (),
+        "sheets",
+        "nothing",
+        details,
+    )
 
 
 def test_nothing_is_worked_out_before_somebody_looks_and_then_once():

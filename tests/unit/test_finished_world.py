@@ -3,8 +3,8 @@
 import gc
 import weakref
 
-from sim.experiments import replicate
-from sim.experiments.build import prepare_case
+from sim.replicate import replicate
+from sim.replicate.build import prepare_case
 from sim.scenario.load import load
 
 

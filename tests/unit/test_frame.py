@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError
-from sim.models.apportion import adams_divisor, largest_remainder, tables_under
-from sim.models.frame import synthesise
+from sim.models.electorate.frame import synthesise
+from sim.models.numbers.apportion import adams_divisor, largest_remainder, tables_under
 from tests.electorate_case import SMALL_COUNTRY, frame_parameters, small_country
 
 

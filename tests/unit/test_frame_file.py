@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError
+from sim.files.csv_rows import inside
+from sim.files.frame_file import read_frame
+from sim.files.states_file import read_states
 from sim.records.states import StateTable
-from sim.scenario.csv_rows import inside
-from sim.scenario.frame_file import read_frame
-from sim.scenario.states_file import read_states
 from tests.electorate_case import SMALL_COUNTRY, frame_parameters, small_country
 
 HEADER = "table_id,centre_id,state,parish,registered"
@@ -33,7 +33,10 @@ def problem_of(tmp_path, **arguments):
 def test_tables_stand_in_canonical_order(tmp_path):
     frame = frame_of(tmp_path)
     assert frame.table_ids == ("1", "t10", "t9", "4")
-    assert (frame.centre_ids, frame.registered.tolist()) == (("c1", "c2", "c3"), [350, 300, 250, 500])
+    assert (frame.centre_ids, frame.registered.tolist()) == (
+        ("c1", "c2", "c3"),
+        [350, 300, 250, 500],
+    )
 
 
 def test_whole_numbers_sort_as_numbers(tmp_path):
@@ -50,7 +53,9 @@ def test_the_order_of_lines_changes_nothing(tmp_path):
         f"{row},{c},{small.states[small.centre_state[c]]},{small.centre_parish[c]},{n}"
         for row, (c, n) in enumerate(zip(small.centre, small.registered, strict=True))
     ]
-    first, second = (frame_of(tmp_path, rows, states=SMALL_COUNTRY) for rows in (lines, lines[::-1]))
+    first, second = (
+        frame_of(tmp_path, rows, states=SMALL_COUNTRY) for rows in (lines, lines[::-1])
+    )
     for field in fields(first):
         assert np.array_equal(getattr(first, field.name), getattr(second, field.name))
 
@@ -63,8 +68,16 @@ def test_missing_past_shares_are_synthesised_and_known_ones_kept(tmp_path):
 
 
 def test_optional_columns_go_by_configured_names(tmp_path):
-    rows = [row + end for row, end in zip(ROWS, (",7,0.5,-66.5", ",7,0.7,", ",7,,", ",8,,"), strict=True)]
-    frame = frame_of(tmp_path, rows, HEADER + ",Zona,asistencia,lon", columns={"scan_zone": "Zona", "past_turnout": "asistencia"})
+    rows = [
+        row + end
+        for row, end in zip(ROWS, (",7,0.5,-66.5", ",7,0.7,", ",7,,", ",8,,"), strict=True)
+    ]
+    frame = frame_of(
+        tmp_path,
+        rows,
+        HEADER + ",Zona,asistencia,lon",
+        columns={"scan_zone": "Zona", "past_turnout": "asistencia"},
+    )
     assert (frame.centre_zone.tolist(), frame.zones) == ([0, 0, 1], 2)
     assert frame.centre_past_turnout[1] == pytest.approx((0.5 * 300 + 0.7 * 250) / 550)
     assert frame.centre_lon[1] == pytest.approx(-66.5)
@@ -73,8 +86,17 @@ def test_optional_columns_go_by_configured_names(tmp_path):
 
 def test_required_columns_may_have_other_names_and_semicolons(tmp_path):
     path = tmp_path / "frame.csv"
-    path.write_text("\n".join(["mesa;" + HEADER[9:].replace(",", ";"), *(row.replace(",", ";") for row in ROWS)]))
-    assert read_frame(path, TWO, frame_parameters(columns={"table_id": "mesa"})).table_ids == ("1", "t10", "t9", "4")
+    path.write_text(
+        "\n".join(
+            ["mesa;" + HEADER[9:].replace(",", ";"), *(row.replace(",", ";") for row in ROWS)]
+        )
+    )
+    assert read_frame(path, TWO, frame_parameters(columns={"table_id": "mesa"})).table_ids == (
+        "1",
+        "t10",
+        "t9",
+        "4",
+    )
 
 
 def test_a_missing_column_names_the_nearest_one(tmp_path):
@@ -115,7 +137,14 @@ def test_a_frame_is_found_in_its_folder_and_nowhere_else(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\n", HEADER + "\n", HEADER + '\n"1,c,A,p,' + "9" * 140_000 + "\n", HEADER + "\n1,c,A,p," + "9" * 5000]
+    "text",
+    [
+        "",
+        "\n",
+        HEADER + "\n",
+        HEADER + '\n"1,c,A,p,' + "9" * 140_000 + "\n",
+        HEADER + "\n1,c,A,p," + "9" * 5000,
+    ],
 )
 def test_a_file_that_is_no_frame_is_refused_with_its_name(tmp_path, text):
     (tmp_path / "frame.csv").write_text(text)
@@ -137,12 +166,17 @@ def test_very_long_numbers_in_ids_sort_as_text(tmp_path):
 
 def test_the_register_comes_from_the_named_file_or_from_synthesis(tmp_path):
     frame_of(tmp_path)
-    assert read_frame(inside(tmp_path, "frame.csv"), TWO, frame_parameters(file="frame.csv")).name == "frame"
+    assert (
+        read_frame(inside(tmp_path, "frame.csv"), TWO, frame_parameters(file="frame.csv")).name
+        == "frame"
+    )
 
 
 def test_mistakes_of_a_state_table_are_reported_together(tmp_path):
     path = tmp_path / "states.csv"
-    path.write_text("state,registered,tables,centres,past_share,tables_mark\nA,100,1,2,0.5,X\nA,0,3,2,1.5,F\n")
+    path.write_text(
+        "state,registered,tables,centres,past_share,tables_mark\nA,100,1,2,0.5,X\nA,0,3,2,1.5,F\n"
+    )
     with pytest.raises(InputError) as caught:
         read_states(path)
     assert [p.message for p in caught.value.problems] == [

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sim.experiments.build import case_at
-from sim.experiments.replicate import play
-from sim.processes.electorate import NationalElectorate
+from sim.processes.day.electorate import NationalElectorate
+from sim.replicate.build import case_at
+from sim.replicate.replicate import play
 from tests.cases import case
 
 
@@ -17,7 +17,11 @@ def test_late_rows_show_the_announced_lead_and_not_the_sheets() -> None:
     assert claim.rows is not None
     leads = [
         (totals[door.contest.challenger] - totals[door.contest.incumbent]) / totals.sum()
-        for totals in (claim.rows.totals, claim.bulletins[-1].totals, door.followed().chain.sheet.totals)
+        for totals in (
+            claim.rows.totals,
+            claim.bulletins[-1].totals,
+            door.followed().chain.sheet.totals,
+        )
     ]
 
     assert abs(leads[0] - leads[1]) < 0.002

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.processes import licence_book, sanctions
+from sim.processes.before import licence_book, sanctions
 from sim.processes.world import World
 from sim.records.events import LicenceEnded, LicenceIssued, LicenceRenewed
 from sim.records.forcing import Forcing
@@ -31,7 +31,9 @@ def test_the_book_opens_with_the_relief_of_the_case() -> None:
     world = book()
 
     assert said(world) == ["-26.0 ReliefChanged 0.27 270"]
-    assert (world.sanctions.price_of_breach, world.sanctions.q_imp) == pytest.approx((0.1690, 0.6106), abs=5e-5)
+    assert (world.sanctions.price_of_breach, world.sanctions.q_imp) == pytest.approx(
+        (0.1690, 0.6106), abs=5e-5
+    )
 
 
 def test_a_renewed_general_licence_is_in_force_from_the_start() -> None:
@@ -70,8 +72,15 @@ def test_a_licence_without_wind_down_ends_at_once() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(sorted(STEPS)), st.sampled_from(["GL44", "specific", "GL5"])), max_size=12))
-def test_no_licence_ends_twice_or_is_renewed_while_it_is_not_in_force(steps: list[tuple[str, str]]) -> None:
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(sorted(STEPS)), st.sampled_from(["GL44", "specific", "GL5"])),
+        max_size=12,
+    )
+)
+def test_no_licence_ends_twice_or_is_renewed_while_it_is_not_in_force(
+    steps: list[tuple[str, str]],
+) -> None:
     world = book()
     for step, key in steps:
         STEPS[step](world, key)
@@ -79,15 +88,23 @@ def test_no_licence_ends_twice_or_is_renewed_while_it_is_not_in_force(steps: lis
     for key in ("GL44", "specific", "GL5"):
         alive = P.licences[key].status == "in_force"
         for event in world.ledger:
-            if isinstance(event, LicenceEnded | LicenceRenewed | LicenceIssued) and event.key == key:
+            if (
+                isinstance(event, LicenceEnded | LicenceRenewed | LicenceIssued)
+                and event.key == key
+            ):
                 assert alive or isinstance(event, LicenceIssued)
                 alive = not isinstance(event, LicenceEnded)
 
 
-def test_self_renewing_licences_renew_on_the_first_of_the_month_and_expiring_ones_are_decided() -> None:
+def test_self_renewing_licences_renew_on_the_first_of_the_month_and_expiring_ones_are_decided() -> (
+    None
+):
     world = quiet_world(P, sanctions.start)
     world.env.run(until=180)
-    days = {key: [e.day for e in world.ledger.of(LicenceRenewed) if e.key == key] for key in ("GL41", "GL5", "GL8")}
+    days = {
+        key: [e.day for e in world.ledger.of(LicenceRenewed) if e.key == key]
+        for key in ("GL41", "GL5", "GL8")
+    }
 
     assert days == {"GL41": [4, 35, 65, 96, 126, 157], "GL5": [16], "GL8": [110]}
 
@@ -125,7 +142,9 @@ def test_a_scenario_takes_any_licence_step_on_any_day() -> None:
 
 
 def test_a_country_without_sanctions_has_no_relief_and_no_price_of_breach() -> None:
-    p = P.model_copy(update={"licences": {}, "sanctions": P.sanctions.model_copy(update={"instruments": {}})})
+    p = P.model_copy(
+        update={"licences": {}, "sanctions": P.sanctions.model_copy(update={"instruments": {}})}
+    )
     world = quiet_world(p, sanctions.start)
     world.env.run(until=180)
 

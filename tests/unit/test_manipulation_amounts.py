@@ -8,8 +8,8 @@ import pytest
 from sim.manipulations.base import as_planned, capped, in_proportion, known_support, tilt
 from sim.manipulations.fabricated_totals import totals_on_grid, wanted_shares
 from sim.manipulations.register import MANIPULATIONS
-from sim.models.bulletins import bulletin_at
-from sim.models.collection import selectivity
+from sim.models.chain.bulletins import bulletin_at
+from sim.models.chain.collection import selectivity
 from sim.records.parameters.manipulations import Manipulations
 from tests.chains import PARAMETERS, STREAMS, small_evening, stages, switched_on
 
@@ -41,28 +41,45 @@ def test_tilt_has_mean_one_and_the_cap_holds():
 
 def test_known_support_is_mirrored_for_the_challenger_and_zero_for_the_others():
     known = stages()["machine"][1]
-    assert np.array_equal(known_support(known, known.incumbent), -known_support(known, known.challenger))
+    assert np.array_equal(
+        known_support(known, known.incumbent), -known_support(known, known.challenger)
+    )
     assert not known_support(known, 0).any()
 
 
 def test_incremental_stuffing_adds_the_half_normal_mean_of_abstainers():
-    chain, _, done = run("ballot_stuffing", incremental_share=1.0, extreme_share=0.0, spread=0.2, switching=False, target="even")
+    chain, _, done = run(
+        "ballot_stuffing",
+        incremental_share=1.0,
+        extreme_share=0.0,
+        spread=0.2,
+        switching=False,
+        target="even",
+    )
     abstainers = int((chain.registered - chain.machine.ballots).sum())
-    assert done.votes_added / abstainers == pytest.approx(0.2 * np.sqrt(2 / np.pi), abs=5 * 0.2 / np.sqrt(320))
+    assert done.votes_added / abstainers == pytest.approx(
+        0.2 * np.sqrt(2 / np.pi), abs=5 * 0.2 / np.sqrt(320)
+    )
     assert done.votes_moved == 0
 
 
 def test_extreme_stuffing_leaves_hardly_an_abstainer():
-    chain, after, _ = run("ballot_stuffing", extreme_share=1.0, incremental_share=0.0, target="even")
+    chain, after, _ = run(
+        "ballot_stuffing", extreme_share=1.0, incremental_share=0.0, target="even"
+    )
     assert after.machine.ballots.sum() / chain.registered.sum() > 0.95
 
 
 def test_eforensics_manufactures_and_steals_half_the_limit_on_average():
-    chain, _, done = run("eforensics", incremental_share=1.0, extreme_share=0.0, incremental_limit=0.4, target="even")
+    chain, _, done = run(
+        "eforensics", incremental_share=1.0, extreme_share=0.0, incremental_limit=0.4, target="even"
+    )
     abstainers = int((chain.registered - chain.machine.ballots).sum())
     others = int((chain.machine.valid - chain.machine.votes[1]).sum())
     tolerance = 5 * 0.4 / np.sqrt(12 * 320)
-    assert [done.votes_added / abstainers, done.votes_moved / others] == pytest.approx([0.2, 0.2], abs=tolerance)
+    assert [done.votes_added / abstainers, done.votes_moved / others] == pytest.approx(
+        [0.2, 0.2], abs=tolerance
+    )
 
 
 def test_eforensics_without_a_channel_moves_nothing_through_it():
@@ -86,7 +103,10 @@ def test_overridden_rows_meet_the_wanted_lead(lead):
 
 def test_nothing_is_overridden_where_the_lead_is_there_already():
     chain, after, done = run("tabulation_override", wanted_lead=0.1, beneficiary="challenger")
-    assert (done.votes_moved, np.array_equal(chain.tabulated.votes, after.tabulated.votes)) == (0, True)
+    assert (done.votes_moved, np.array_equal(chain.tabulated.votes, after.tabulated.votes)) == (
+        0,
+        True,
+    )
 
 
 def test_override_of_one_state_leaves_the_other():
@@ -117,11 +137,15 @@ def test_totals_from_one_decimal_of_a_percentage():
 
 
 def test_wanted_shares_move_only_the_two_in_front():
-    assert wanted_shares(np.array([0.30, 0.66, 0.04]), 0, 0.08).tolist() == pytest.approx([0.52, 0.44, 0.04])
+    assert wanted_shares(np.array([0.30, 0.66, 0.04]), 0, 0.08).tolist() == pytest.approx(
+        [0.52, 0.44, 0.04]
+    )
 
 
 def test_phantom_rows_have_the_stated_turnout_and_share():
-    chain, after, done = run("phantom_tables", count=200, registered=600, turnout=0.85, beneficiary_share=0.9)
+    chain, after, done = run(
+        "phantom_tables", count=200, registered=600, turnout=0.85, beneficiary_share=0.9
+    )
     rows = after.tabulated.votes[:, chain.tables :]
     assert rows.shape == (4, 200)
     assert rows.sum() / (200 * 600) == pytest.approx(0.85, abs=0.01)
@@ -131,7 +155,9 @@ def test_phantom_rows_have_the_stated_turnout_and_share():
 
 def test_more_phantom_tables_append_to_fewer():
     few, many = run("phantom_tables", count=5)[1], run("phantom_tables", count=9)[1]
-    assert np.array_equal(few.tabulated.votes, many.tabulated.votes[:, : few.tabulated.invalid.size])
+    assert np.array_equal(
+        few.tabulated.votes, many.tabulated.votes[:, : few.tabulated.invalid.size]
+    )
 
 
 def test_transmission_resumes_at_the_stated_minute():
@@ -144,7 +170,9 @@ def test_transmission_resumes_at_the_stated_minute():
 def test_sheets_are_altered_more_often_where_no_witness_is_inside():
     chain, known = stages()["sheet"]
     split = replace(chain, witness_present=np.arange(chain.tables) % 2 == 0)
-    part = MANIPULATIONS["sheet_alteration"](Manipulations().sheet_alteration.model_copy(update={"f": 0.15, "target": "even"}))
+    part = MANIPULATIONS["sheet_alteration"](
+        Manipulations().sheet_alteration.model_copy(update={"f": 0.15, "target": "even"})
+    )
     touched = part.apply(split, known, STREAMS, as_planned)[1].touched
     assert touched[1::2].mean() > 2.5 * touched[::2].mean()
 
@@ -158,7 +186,10 @@ def test_expulsion_where_the_incumbent_is_strong_leaves_copies_of_the_opposition
     honest = small_evening(PARAMETERS, blocks=40)[0].chain
     on = switched_on(witness_expulsion={"f": 0.4, "slope": 6.0})
     expelled, done = small_evening(PARAMETERS, on, blocks=40)
-    assert selectivity(expelled.chain.sheet, expelled.chain.copy_held, 1) < selectivity(honest.sheet, honest.copy_held, 1) - 0.01
+    assert (
+        selectivity(expelled.chain.sheet, expelled.chain.copy_held, 1)
+        < selectivity(honest.sheet, honest.copy_held, 1) - 0.01
+    )
     assert not (expelled.chain.copy_held & done[0].touched).any()
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from sim.processes import beliefs, commitments, negotiation, sanctions
+from sim.processes import beliefs
+from sim.processes.before import commitments, negotiation, sanctions
 from sim.processes.world import World, note
 from sim.records.events import PollPublished, ReliefChanged, RoundHeld, TablesPublished, TrackMoved
 from sim.records.forcing import Forcing
@@ -23,7 +24,11 @@ WILLING = (
 )
 LASTING: dict[str, Any] = {
     "negotiation__round_rate": 30.0,
-    "negotiation__rates": {"talks_to_deal": 300.0, "deal_to_suspended": 0.0, "deal_to_collapsed": 0.0},
+    "negotiation__rates": {
+        "talks_to_deal": 300.0,
+        "deal_to_suspended": 0.0,
+        "deal_to_collapsed": 0.0,
+    },
     "negotiation__tracks__government_platform__state": "collapsed",
     "licences": {},
     "sanctions__instruments": {},
@@ -31,13 +36,19 @@ LASTING: dict[str, Any] = {
 
 
 def trace(p: Any, until: float, forcings: Sequence[Forcing] = WILLING, *starts: Any) -> World:
-    world = quiet_world(p, beliefs.start, negotiation.start, sanctions.start, *starts, forcings=forcings)
+    world = quiet_world(
+        p, beliefs.start, negotiation.start, sanctions.start, *starts, forcings=forcings
+    )
     world.env.run(until=until)
     return world
 
 
 def story(world: World) -> list[str]:
-    return [text for text in said(world, PollPublished, ReliefChanged, RoundHeld) if "Licence" not in text]
+    return [
+        text
+        for text in said(world, PollPublished, ReliefChanged, RoundHeld)
+        if "Licence" not in text
+    ]
 
 
 def test_a_meeting_that_is_held_opens_the_talks() -> None:
@@ -93,7 +104,9 @@ def test_energy_relief_issues_the_general_licence_and_then_amends_it() -> None:
 
 def test_kept_promises_raise_trust_and_broken_ones_lower_it() -> None:
     kept = trace(parameters(**LASTING), 12.0).negotiation.trusts
-    broken = trace(parameters(**LASTING), 12.0, [*WILLING, Forcing("government", "comply", "no")]).negotiation.trusts
+    broken = trace(
+        parameters(**LASTING), 12.0, [*WILLING, Forcing("government", "comply", "no")]
+    ).negotiation.trusts
 
     assert kept["us", "government"] == pytest.approx((6.5, 5.5))
     assert broken["us", "government"] == pytest.approx((4.5, 7.5))
@@ -101,7 +114,9 @@ def test_kept_promises_raise_trust_and_broken_ones_lower_it() -> None:
 
 
 def test_promises_lapse_when_a_deal_is_broken_off() -> None:
-    leaves = Forcing("government", "suspend_talks", "yes", after="AgreementSigned", days=10.0, target=US)
+    leaves = Forcing(
+        "government", "suspend_talks", "yes", after="AgreementSigned", days=10.0, target=US
+    )
     world = trace(parameters(**LASTING), 12.0, [*WILLING, leaves])
 
     assert story(world)[7:12] == [
@@ -114,7 +129,11 @@ def test_promises_lapse_when_a_deal_is_broken_off() -> None:
 
 
 def test_the_government_may_leave_a_table_at_which_the_us_broke_its_word() -> None:
-    answers = [*WILLING[:2], Forcing("us", "comply", "no"), Forcing("government", "suspend_talks", "yes")]
+    answers = [
+        *WILLING[:2],
+        Forcing("us", "comply", "no"),
+        Forcing("government", "suspend_talks", "yes"),
+    ]
     world = trace(parameters(**LASTING), 12.0, answers)
 
     assert story(world)[9:13] == [
@@ -150,17 +169,21 @@ def test_a_broken_promise_is_paid_after_a_concession() -> None:
 
 
 @pytest.mark.parametrize(("published", "kept"), [(True, True), (False, False)])
-def test_a_promise_to_publish_the_count_is_kept_only_if_the_tables_are_out(published: bool, kept: bool) -> None:
-    world = quiet_world(parameters(**LASTING), beliefs.start, negotiation.start, sanctions.start, forcings=WILLING)
+def test_a_promise_to_publish_the_count_is_kept_only_if_the_tables_are_out(
+    published: bool, kept: bool
+) -> None:
+    world = quiet_world(
+        parameters(**LASTING), beliefs.start, negotiation.start, sanctions.start, forcings=WILLING
+    )
     commitments.open_agreement(world, US, (40.0, 25.0, 100.0, 30.0, 30.0, 10.0))
     world.env.run(until=2)
     if published:
         note(world, TablesPublished(world.env.now, 1.0))
     world.env.run(until=3)
 
-    assert [c.status for c in world.negotiation.commitments.values() if c.issue == "count_publication"] == [
-        "kept" if kept else "broken"
-    ]
+    assert [
+        c.status for c in world.negotiation.commitments.values() if c.issue == "count_publication"
+    ] == ["kept" if kept else "broken"]
 
 
 def test_a_package_with_too_little_for_one_side_is_not_signed() -> None:
@@ -189,7 +212,9 @@ def test_a_country_without_talks_notes_nothing() -> None:
 def test_tracks_end_in_absorbing_states_and_move_along_allowed_edges() -> None:
     edges: set[tuple[str, str]] = set()
     for replicate in range(25):
-        world = quiet_world(parameters(), beliefs.start, negotiation.start, sanctions.start, replicate=replicate)
+        world = quiet_world(
+            parameters(), beliefs.start, negotiation.start, sanctions.start, replicate=replicate
+        )
         world.env.run(until=900)
         edges |= {(move.before, move.after) for move in world.ledger.of(TrackMoved)}
 

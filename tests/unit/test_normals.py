@@ -1,9 +1,11 @@
-"""Normal numbers by look-up: exact moments, close to the normal law, one number a place whatever follows."""
+"""Normal numbers by look-up: exact moments, close to the normal law, one number a place whatever
+follows.
+"""
 
 import numpy as np
 from scipy.special import ndtr
 
-from sim.models.normals import VALUES, normal_of, normal_words, normals, values
+from sim.models.numbers.normals import VALUES, normal_of, normal_words, normals, values
 from sim.rng import Streams
 
 
@@ -19,7 +21,10 @@ def test_the_fourth_and_sixth_moments_miss_three_and_fifteen_by_little():
 
 def test_the_distribution_function_is_within_one_sixty_five_thousandth_of_phi():
     below = ndtr(values().astype(np.float64))
-    gap = max(np.abs(below - np.arange(VALUES) / VALUES).max(), np.abs(below - np.arange(1, VALUES + 1) / VALUES).max())
+    gap = max(
+        np.abs(below - np.arange(VALUES) / VALUES).max(),
+        np.abs(below - np.arange(1, VALUES + 1) / VALUES).max(),
+    )
     assert gap < 2**-16
 
 

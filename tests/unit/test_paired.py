@@ -1,7 +1,7 @@
 import numpy as np
 
-from sim.experiments.paired import difference
 from sim.rng import generator
+from sim.studies.equivalence import difference
 
 
 def test_a_known_shift_is_called_different() -> None:
@@ -34,7 +34,9 @@ def test_pairing_reports_how_much_variance_it_saves() -> None:
     luck = generator(2, "luck").normal(size=1000)
     noise = generator(2, "noise").normal(size=1000)
 
-    ratio = difference(luck, luck + 0.1 * noise, 0.1, 0.05, paired=True, binary=False).variance_ratio
+    ratio = difference(
+        luck, luck + 0.1 * noise, 0.1, 0.05, paired=True, binary=False
+    ).variance_ratio
 
     assert ratio is not None
     assert 150 < ratio < 260

@@ -1,13 +1,11 @@
 """`sim plan`: sizes against published numbers, allocation, and the public draw."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from sim.errors import InputError
-from sim.experiments.plan import CallChance, PlanRequest, call_chances, draw, make_plan
-from sim.models.sample_size import (
+from sim.fieldwork.quick_count_plan import CallChance, PlanRequest, call_chances, draw, make_plan
+from sim.models.quick_count.sample_size import (
     Spread,
     allocate,
     plain_margin,
@@ -19,8 +17,10 @@ from sim.models.sample_size import (
     z_value,
 )
 from sim.rng import generator
+from tests.large_files import large, needs
 
-SHEETS = Path(__file__).parents[2] / "../shared/data/venezuela/ve2024_mesa_clean.csv.gz"
+NAME = "venezuela/ve2024_mesa_clean.csv.gz"
+SHEETS = large(NAME)
 
 
 def world(tables=2000):
@@ -32,7 +32,10 @@ def world(tables=2000):
 
 def past_file(folder, tables=400):
     y, x, _ = world(tables)
-    lines = [f"{i:05d},{int(2 * v)},{int(v)},{int(a)},{int(v - a)}" for i, (a, v) in enumerate(zip(y, x, strict=True))]
+    lines = [
+        f"{i:05d},{int(2 * v)},{int(v)},{int(a)},{int(v - a)}"
+        for i, (a, v) in enumerate(zip(y, x, strict=True))
+    ]
     path = folder / "past.csv"
     path.write_text("\n".join(["code,registered,valid,ana,bo", *lines]) + "\n")
     return path
@@ -43,14 +46,19 @@ def test_handbook_sample_size_of_peru_2001_computed_exactly():
     assert int(voters_needed(0.0032, 2.58, 14_570_774)) == 160_717
 
 
-@pytest.mark.skipif(not SHEETS.exists(), reason="the Venezuelan sheets do not lie beside the checkout")
+@needs(NAME)
 def test_half_a_point_needs_about_2600_tables_and_not_89():
     plan = make_plan(PlanRequest(margin=0.005, past=SHEETS))
     assert plan.plain_tables == pytest.approx(2600, rel=0.02)
     assert plan.design_effect == pytest.approx(36.6, rel=0.01)
     assert plan.naive_tables < 100
     knowing = make_plan(PlanRequest(margin=0.005, past=SHEETS, past_correlation=1.0))
-    assert knowing.stratified_tables < plan.plain_tables / 3 < plan.stratified_tables < plan.plain_tables
+    assert (
+        knowing.stratified_tables
+        < plan.plain_tables / 3
+        < plan.stratified_tables
+        < plan.plain_tables
+    )
     assert plan.stratified_margin <= 0.005
 
 
@@ -64,8 +72,13 @@ def test_expected_margins_are_those_of_redrawn_samples():
         u = rng.random(len(x))
         some = np.argsort(u)[:n]
         plain.append(y[some].sum() / x[some].sum())
-        rows = [np.flatnonzero(stratum == h)[np.argsort(u[stratum == h])][:k] for h, k in enumerate(drawn)]
-        w = np.concatenate([np.full(len(r), (stratum == h).sum() / len(r)) for h, r in enumerate(rows)])
+        rows = [
+            np.flatnonzero(stratum == h)[np.argsort(u[stratum == h])][:k]
+            for h, k in enumerate(drawn)
+        ]
+        w = np.concatenate(
+            [np.full(len(r), (stratum == h).sum() / len(r)) for h, r in enumerate(rows)]
+        )
         all_rows = np.concatenate(rows)
         strata.append((w * y[all_rows]).sum() / (w * x[all_rows]).sum())
     # the sd of 400 draws has a Monte Carlo error of 3.5 %; four of them
@@ -76,7 +89,9 @@ def test_expected_margins_are_those_of_redrawn_samples():
 def test_plain_size_and_margin_are_inverse():
     spread = spread_of(*world())
     n = plain_tables(spread, 0.01, z_value(0.95))
-    assert plain_margin(spread, n, z_value(0.95)) <= 0.01 < plain_margin(spread, n - 1, z_value(0.95))
+    assert (
+        plain_margin(spread, n, z_value(0.95)) <= 0.01 < plain_margin(spread, n - 1, z_value(0.95))
+    )
 
 
 def test_a_stratified_size_is_the_smallest_that_meets_the_margin():
@@ -102,14 +117,25 @@ def test_same_seed_and_frame_give_the_same_list_and_counts_equal_the_allocation(
     one, other = draw(plan, "lottery of 1 July"), draw(turned, "lottery of 1 July")
     assert one == other
     assert one != draw(plan, "another text")
-    assert [sum(t.role == "sample" and t.stratum == h + 1 for t in one) for h in range(4)] == [s.drawn for s in plan.strata]
-    assert (plan.stratified_tables, plan.drawn, len({t.table for t in one}) == len(one)) == (80, 100, True)
+    assert [sum(t.role == "sample" and t.stratum == h + 1 for t in one) for h in range(4)] == [
+        s.drawn for s in plan.strata
+    ]
+    assert (plan.stratified_tables, plan.drawn, len({t.table for t in one}) == len(one)) == (
+        80,
+        100,
+        True,
+    )
 
 
 def test_samples_of_one_seed_are_nested(tmp_path):
     path = past_file(tmp_path)
     small, large = (
-        {t.table for t in draw(make_plan(PlanRequest(tables=n, past=path)), "s") if t.role == "sample"} for n in (40, 120)
+        {
+            t.table
+            for t in draw(make_plan(PlanRequest(tables=n, past=path)), "s")
+            if t.role == "sample"
+        }
+        for n in (40, 120)
     )
     assert small < large
 
@@ -125,7 +151,12 @@ def test_a_list_of_tables_alone_plans_with_a_stated_assumption(tmp_path):
 
 @pytest.mark.parametrize(
     "request_",
-    [PlanRequest(), PlanRequest(margin=0.7), PlanRequest(margin=0.01, level=95), PlanRequest(margin=0.01, nonresponse=1.0)],
+    [
+        PlanRequest(),
+        PlanRequest(margin=0.7),
+        PlanRequest(margin=0.01, level=95),
+        PlanRequest(margin=0.01, nonresponse=1.0),
+    ],
 )
 def test_arguments_that_cannot_be_are_input_errors(request_):
     with pytest.raises(InputError):
@@ -143,6 +174,9 @@ def test_chance_of_a_right_call_needs_the_honest_world_beside_it():
         return [dict(zip(keys, row, strict=True)) for row in rows[overrides["name"]]]
 
     worlds = {name: {"name": name} for name in rows}
-    assert call_chances(run, worlds) == [CallChance("none", 2, 0.5, 0.0, 0.5), CallChance("loss", 2, 0.0, 0.5, 0.5)]
+    assert call_chances(run, worlds) == [
+        CallChance("none", 2, 0.5, 0.0, 0.5),
+        CallChance("loss", 2, 0.0, 0.5, 0.5),
+    ]
     with pytest.raises(InputError):
         call_chances(run, {"loss": {}})

@@ -5,13 +5,24 @@ import re
 
 import pytest
 
-from sim.experiments.power import asked_for
-from sim.experiments.power_worlds import COSTLY, SLOW, World, all_worlds
 from sim.output.power import cell, heat_map
+from sim.power.power_study import asked_for
+from sim.power.worlds import COSTLY, SLOW, World, all_worlds
 from tests.commands import sim
 
-ARGUMENTS = ("power", "bellmar", "-n", "2", "--jobs", "1", "--manipulation", "fabricated_totals",
-             "--estimator", "rounded_percentages", "--no-picture")  # fmt: skip
+ARGUMENTS = (
+    "power",
+    "bellmar",
+    "-n",
+    "2",
+    "--jobs",
+    "1",
+    "--manipulation",
+    "fabricated_totals",
+    "--estimator",
+    "rounded_percentages",
+    "--no-picture",
+)
 
 
 @pytest.fixture(scope="module")
@@ -25,10 +36,14 @@ def test_a_table_for_each_evidence_and_false_alarms_in_each_cell(folder, monkeyp
 
 
 def test_json_rows_hold_power_and_false_alarms(folder, monkeypatch, capsys):
-    rows = json.loads(sim(monkeypatch, capsys, *ARGUMENTS, "--out", str(folder), "--json").out)["rows"]
-    assert {(r["world"], r["rejection_share"], r["false_alarm_share"]) for r in rows if r["intensity"] == "high"} == {
-        ("fabricated_totals, high", 1.0, 0.0)
-    }
+    rows = json.loads(sim(monkeypatch, capsys, *ARGUMENTS, "--out", str(folder), "--json").out)[
+        "rows"
+    ]
+    assert {
+        (r["world"], r["rejection_share"], r["false_alarm_share"])
+        for r in rows
+        if r["intensity"] == "high"
+    } == {("fabricated_totals, high", 1.0, 0.0)}
 
 
 def test_the_picture_writes_false_alarms_into_each_cell(folder, monkeypatch, capsys):
@@ -52,5 +67,9 @@ def test_costly_estimators_are_asked_in_some_replicates_and_named_ones_in_all():
 
 def test_worlds_are_honest_ones_first_then_each_manipulation_at_three_intensities():
     names = [w.name for w in all_worlds()]
-    assert (names[:3], len(names), len(set(names))) == (["none", "none, totals only", "none, voters may leave"], 69, 69)
+    assert (names[:3], len(names), len(set(names))) == (
+        ["none", "none, totals only", "none, voters may leave"],
+        69,
+        69,
+    )
     assert (names[3], names[-1]) == ("ballot_stuffing, low", "witness_expulsion, high, displaced")

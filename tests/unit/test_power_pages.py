@@ -12,8 +12,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from sim.experiments.power_worlds import SETTINGS
 from sim.output.power import cell
+from sim.power.worlds import SETTINGS
 
 ROOT = Path(__file__).parents[2]
 METHODS = {
@@ -38,20 +38,36 @@ ROW_TESTS = {
     "share_moments": "shape",
     "klimek_fit": "fingerprint",
 }
-FRONT = [key for key in METHODS if key not in ("missing_tables_bounds", "batch_polling_alpha", "batch_comparison_macro")]
+FRONT = [
+    key
+    for key in METHODS
+    if key not in ("missing_tables_bounds", "batch_polling_alpha", "batch_comparison_macro")
+]
 
 
 def table(worlds: dict[str, str], methods: dict[str, str], head: str, *, sizes: bool) -> list[str]:
     """Return the lines of a table of default loss: % found inconsistent (% of false alarms)."""
-    rows = pl.read_csv(ROOT / "docs" / "power_table.csv").filter(pl.col("evidence") == "default loss").to_dicts()
+    rows = (
+        pl.read_csv(ROOT / "docs" / "power_table.csv")
+        .filter(pl.col("evidence") == "default loss")
+        .to_dicts()
+    )
     found = {(r["world"], r["estimator"]): r for r in rows}
     lines = [[head, *methods.values()], ["---"] * (1 + len(methods))]
     if sizes:
         lines.append(["*replicates*", *(f"*{found['none', key]['n']}*" for key in methods)])
     for world, name in worlds.items():
         cells = [found.get((world, key)) for key in methods]
-        lines.append([name, *(cell(c["rejection_share"], c["false_alarm_share"]) if c else "" for c in cells)])
-    return ["| " + " | ".join(line) + " |" if line[0] != "---" else "|" + "|".join(line) + "|" for line in lines]
+        lines.append(
+            [
+                name,
+                *(cell(c["rejection_share"], c["false_alarm_share"]) if c else "" for c in cells),
+            ]
+        )
+    return [
+        "| " + " | ".join(line) + " |" if line[0] != "---" else "|" + "|".join(line) + "|"
+        for line in lines
+    ]
 
 
 def pages() -> dict[str, Sequence[list[str]]]:
@@ -60,8 +76,13 @@ def pages() -> dict[str, Sequence[list[str]]]:
     worlds = honest | {w: w for key in sorted(SETTINGS) for w in (f"{key}, middle", f"{key}, high")}
     front = {"none": "none"} | {f"{key}, high": key.replace("_", " ") for key in sorted(SETTINGS)}
     return {
-        "docs/power.md": (table(worlds, METHODS, "world", sizes=True), table(worlds, ROW_TESTS, "world", sizes=True)),
-        "README.md": (table(front, {key: METHODS[key] for key in FRONT}, "high intensity", sizes=False),),
+        "docs/power.md": (
+            table(worlds, METHODS, "world", sizes=True),
+            table(worlds, ROW_TESTS, "world", sizes=True),
+        ),
+        "README.md": (
+            table(front, {key: METHODS[key] for key in FRONT}, "high intensity", sizes=False),
+        ),
     }
 
 
@@ -72,4 +93,6 @@ def test_the_page_shows_the_kept_table(page: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.write("\n\n".join("\n".join(lines) for tables in pages().values() for lines in tables) + "\n")
+    sys.stdout.write(
+        "\n\n".join("\n".join(lines) for tables in pages().values() for lines in tables) + "\n"
+    )

@@ -6,10 +6,18 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError
-from sim.experiments.discover import Interest, encoded, find
-from sim.models.prim import coverage, density, find_box, paste, restricted, trajectory, whole
+from sim.models.numbers.prim import (
+    coverage,
+    density,
+    find_box,
+    paste,
+    restricted,
+    trajectory,
+    whole,
+)
 from sim.output.boxes import box_words
 from sim.rng import generator
+from sim.studies.discover import Interest, encoded, find
 
 EVENT = Interest("contested")
 
@@ -35,7 +43,9 @@ def test_peeling_only_ever_shrinks_and_never_lowers_density() -> None:
     x, y = known_box(400)
     boxes = trajectory(x, y)
 
-    assert all((a.inside >= b.inside).all() and density(b, y) > density(a, y) for a, b in pairwise(boxes))
+    assert all(
+        (a.inside >= b.inside).all() and density(b, y) > density(a, y) for a, b in pairwise(boxes)
+    )
     assert min(box.mass() for box in boxes) >= 0.05
 
 
@@ -55,7 +65,9 @@ def test_nothing_is_restricted_when_every_point_is_alike() -> None:
     assert (restricted(box, x), box.mass()) == ([], whole(x).mass())
 
 
-def test_the_true_limit_lies_in_its_interval_when_chances_are_estimated_from_few_replicates() -> None:
+def test_the_true_limit_lies_in_its_interval_when_chances_are_estimated_from_few_replicates() -> (
+    None
+):
     x = generator(3, "x").random((300, 2))
     chance = np.where(x[:, 0] > 0.6, 0.9, 0.2)
     happened = (generator(3, "y").random((300, 20)) < chance[:, None]).astype(float)
@@ -70,7 +82,13 @@ def test_the_true_limit_lies_in_its_interval_when_chances_are_estimated_from_few
 
 def test_a_box_is_told_in_words() -> None:
     design = [{"a": i / 100} for i in range(100)]
-    found = find(design, np.array([[float(i >= 50)] * 4 for i in range(100)]), EVENT, wanted=0.99, resamples=5)
+    found = find(
+        design,
+        np.array([[float(i >= 50)] * 4 for i in range(100)]),
+        EVENT,
+        wanted=0.99,
+        resamples=5,
+    )
 
     assert box_words(found)[1:6] == [
         "Density: inside the box the event happens in 100 % (100 % to 100 %) of replicates.",
@@ -100,9 +118,15 @@ def test_the_peeled_and_pasted_box_is_that_of_ema_workbench() -> None:
     prim = pytest.importorskip("ema_workbench.analysis.prim")
     pandas = pytest.importorskip("pandas")
     x, y = known_box(600)
-    theirs = prim.Prim(pandas.DataFrame(x, columns=list("abcde")), y, threshold=0.8, peel_alpha=0.05, mass_min=0.05).find_box()
+    theirs = prim.Prim(
+        pandas.DataFrame(x, columns=list("abcde")), y, threshold=0.8, peel_alpha=0.05, mass_min=0.05
+    ).find_box()
     mine = paste(trajectory(x, y)[-1], x, y)
     limits = theirs.box_lims[-1].to_numpy(dtype=float)
 
-    assert (theirs.density, theirs.coverage) == pytest.approx((density(mine, y), coverage(mine, y)), abs=0.03)
-    assert limits[:, [1, 4]] == pytest.approx(np.array([mine.low[[1, 4]], mine.high[[1, 4]]]), abs=0.03)
+    assert (theirs.density, theirs.coverage) == pytest.approx(
+        (density(mine, y), coverage(mine, y)), abs=0.03
+    )
+    assert limits[:, [1, 4]] == pytest.approx(
+        np.array([mine.low[[1, 4]], mine.high[[1, 4]]]), abs=0.03
+    )

@@ -14,16 +14,29 @@ FEW = ["--voters", "200", "--replicates", "20"]
 
 
 def test_the_answer_is_a_table_and_a_sentence() -> None:
-    shown = CliRunner().invoke(APP, [*FEW, "--arrivals", "morning", "--patience", "--replay", "2"]).output
+    shown = (
+        CliRunner()
+        .invoke(APP, [*FEW, "--arrivals", "morning", "--patience", "--replay", "2"])
+        .output
+    )
 
-    assert [text in shown for text in ("closing time", "Erlang C", "queue stop rule", "200 voters and 1 machine")] == [True] * 4
+    assert [
+        text in shown
+        for text in ("closing time", "Erlang C", "queue stop rule", "200 voters and 1 machine")
+    ] == [True] * 4
     assert "2 of 2 days replayed voter by voter agree to the last bit." in shown
 
 
 def test_the_answer_as_json_carries_the_question_and_its_entropy() -> None:
-    answer = json.loads(CliRunner().invoke(APP, [*FEW, "--json", "--entropy", "0x10", "--opens", "07:30"]).stdout)
+    answer = json.loads(
+        CliRunner().invoke(APP, [*FEW, "--json", "--entropy", "0x10", "--opens", "07:30"]).stdout
+    )
 
-    assert [answer["question"][key] for key in ("voters", "entropy", "opens_minute")] == [200, 16, 450.0]
+    assert [answer["question"][key] for key in ("voters", "entropy", "opens_minute")] == [
+        200,
+        16,
+        450.0,
+    ]
 
 
 def test_a_bad_value_is_one_clear_error_with_code_2() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sim.errors import InputError
-from sim.experiments.queue_plan import Question, clock, plan_queue, sentence
+from sim.fieldwork.queue_plan import Question, clock, plan_queue, sentence
 
 
 def test_light_load_waits_as_the_closed_form_says() -> None:
@@ -21,11 +21,17 @@ def test_overload_closes_about_when_the_work_is_done() -> None:
 
 
 def test_enough_machines_is_the_fewest_that_keeps_its_promise() -> None:
-    asked = Question(machines=1, voters=900, service_minutes=1.2, arrivals="morning", replicates=200)
+    asked = Question(
+        machines=1, voters=900, service_minutes=1.2, arrivals="morning", replicates=200
+    )
     plan = plan_queue(asked)
     assert plan.enough_machines is not None
     chances = [
-        plan_queue(Question(machines=c, voters=900, service_minutes=1.2, arrivals="morning", replicates=200)).any_over_30.mean
+        plan_queue(
+            Question(
+                machines=c, voters=900, service_minutes=1.2, arrivals="morning", replicates=200
+            )
+        ).any_over_30.mean
         for c in (plan.enough_machines - 1, plan.enough_machines)
     ]
 
@@ -45,9 +51,23 @@ def test_the_same_question_has_the_same_answer() -> None:
 
 def test_all_mistakes_of_a_question_come_at_once() -> None:
     with pytest.raises(InputError) as error:
-        plan_queue(Question(machines=0, voters=0, service_minutes=float("nan"), arrivals="evening", opens_minute=-1))
+        plan_queue(
+            Question(
+                machines=0,
+                voters=0,
+                service_minutes=float("nan"),
+                arrivals="evening",
+                opens_minute=-1,
+            )
+        )
 
-    assert [problem.path for problem in error.value.problems] == ["--machines", "--voters", "--minutes", "--arrivals", "--opens"]
+    assert [problem.path for problem in error.value.problems] == [
+        "--machines",
+        "--voters",
+        "--minutes",
+        "--arrivals",
+        "--opens",
+    ]
 
 
 def test_clock_names_the_day_after() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.models.sampling import allocation, draw_sample, planned, strata_of
+from sim.models.quick_count.sampling import allocation, draw_sample, planned, strata_of
 from sim.records.parameters.quick_count import QuickCountParameters as Design
 from sim.rng import Streams
 from tests.registers import small_register
@@ -39,7 +39,8 @@ def test_strata_are_equal_classes_of_past_support():
     past = REGISTER.centre_past[REGISTER.centre]
     assert (int(strata.tables.sum()), bool((abs(strata.tables - 40) <= 13).all())) == (320, True)
     assert [
-        past[rows].max() <= past[following].min() for rows, following in zip(strata.members[:-1], strata.members[1:], strict=True)
+        past[rows].max() <= past[following].min()
+        for rows, following in zip(strata.members[:-1], strata.members[1:], strict=True)
     ] == [True] * 7
 
 
@@ -51,7 +52,10 @@ def test_webster_allocation_of_a_worked_case():
 
 def test_neyman_gives_more_to_strata_that_vary_more():
     wide = planned(REGISTER, Design(n=80, allocation="neyman"))
-    assert (int(wide.sum()), wide.tolist() != planned(REGISTER, Design(n=80)).tolist()) == (80, True)
+    assert (int(wide.sum()), wide.tolist() != planned(REGISTER, Design(n=80)).tolist()) == (
+        80,
+        True,
+    )
 
 
 @pytest.mark.parametrize("design", ["stratified", "two_stage"])
@@ -61,7 +65,11 @@ def test_every_table_has_the_same_chance(design):
         hits[tables(n, Streams(2, replicate), design=design, strata=1)] += 1
     sizes = np.bincount(REGISTER.centre)[REGISTER.centre]
     expected = replicates * n / 320
-    slack = 0.10 * expected if design == "two_stage" else 0.0  # sequential Poisson is equal to first order only
+    slack = (
+        0.10 * expected if design == "two_stage" else 0.0
+    )  # sequential Poisson is equal to first order only
     for size in np.unique(sizes):
         group = hits[sizes == size]
-        assert group.mean() == pytest.approx(expected, abs=5 * np.sqrt(expected / group.size) + slack)
+        assert group.mean() == pytest.approx(
+            expected, abs=5 * np.sqrt(expected / group.size) + slack
+        )

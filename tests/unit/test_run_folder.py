@@ -1,4 +1,6 @@
-"""The run folder: written atomically, never over another run, readable, and clear about what is wrong with it."""
+"""The run folder: written atomically, never over another run, readable, and clear about what is
+wrong with it.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,8 @@ import pytest
 
 import sim
 from sim.errors import FormatError, InputError, StoreError
-from sim.experiments.folder import read_folder
-from sim.experiments.run import Run
+from sim.storage.folder import read_folder
+from sim.studies.run import Run
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +33,24 @@ def test_a_saved_run_reads_back(run: Run, tmp_path: Path) -> None:
 def test_the_manifest_says_what_made_the_run(run: Run, tmp_path: Path) -> None:
     manifest = json.loads((run.save(tmp_path / "run") / "manifest.json").read_text())
 
-    assert set(manifest) >= {"scenario_digest", "entropy", "code_version", "dirty", "versions", "command", "started", "failures"}
+    assert set(manifest) >= {
+        "scenario_digest",
+        "entropy",
+        "code_version",
+        "dirty",
+        "versions",
+        "command",
+        "started",
+        "failures",
+    }
     assert set(manifest["versions"]) >= {"python", "numpy", "scipy", "simpy"}
 
 
 def test_an_unknown_format_gives_one_error_that_says_what_to_do(run: Run, tmp_path: Path) -> None:
     path = run.save(tmp_path / "run")
-    (path / "manifest.json").write_text((path / "manifest.json").read_text().replace('"format": 1', '"format": 99'))
+    (path / "manifest.json").write_text(
+        (path / "manifest.json").read_text().replace('"format": 1', '"format": 99')
+    )
 
     with pytest.raises(FormatError, match=r"format 99.*reads format 1"):
         read_folder(path)
@@ -60,7 +73,9 @@ def test_a_folder_with_other_files_is_refused(run: Run, tmp_path: Path) -> None:
         run.save(tmp_path)
 
 
-def test_a_full_disk_leaves_no_half_written_file(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_no_half_written_file(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 

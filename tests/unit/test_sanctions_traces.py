@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from sim.ledger import Event
-from sim.processes import sanctions
-from sim.processes.sanctions import deliver_tranche
+from sim.processes.before import sanctions
+from sim.processes.before.sanctions import deliver_tranche
 from sim.processes.world import World, note
 from sim.records.agreement import Commitment
 from sim.records.events import (
@@ -31,7 +31,13 @@ STANDS = Forcing("government", "concede", "no")
 IMPOSES = Forcing("us", "punish", "revoke_tranche")
 
 
-def breached(*events: Event, forcings: Sequence[Forcing] = (), until: float = -10.0, p: Any = P, replicate: int = 0) -> World:
+def breached(
+    *events: Event,
+    forcings: Sequence[Forcing] = (),
+    until: float = -10.0,
+    p: Any = P,
+    replicate: int = 0,
+) -> World:
     world = quiet_world(p, sanctions.start, forcings=forcings, replicate=replicate)
 
     def happen() -> Any:
@@ -49,7 +55,9 @@ def story(world: World) -> list[str]:
 
 
 def test_a_threat_is_made_ten_days_after_detection_and_may_be_conceded_to() -> None:
-    world = breached(CandidateBarred(-24.0, "x"), forcings=[THREATENS, Forcing("government", "concede", "yes")])
+    world = breached(
+        CandidateBarred(-24.0, "x"), forcings=[THREATENS, Forcing("government", "concede", "yes")]
+    )
 
     assert story(world) == [
         "-24.0 CandidateBarred x",
@@ -60,7 +68,9 @@ def test_a_threat_is_made_ten_days_after_detection_and_may_be_conceded_to() -> N
 
 
 def test_a_threat_may_be_dropped() -> None:
-    world = breached(CandidateBarred(-24.0, "x"), forcings=[THREATENS, STANDS, Forcing("us", "punish", "warn")])
+    world = breached(
+        CandidateBarred(-24.0, "x"), forcings=[THREATENS, STANDS, Forcing("us", "punish", "warn")]
+    )
 
     assert story(world)[2:] == [
         "-13.9 ThreatMade us government bar_candidate",
@@ -80,7 +90,10 @@ def test_a_sanction_that_is_imposed_draws_an_instrument() -> None:
 
 
 def test_a_full_snapback_ends_all_licences_for_energy_and_only_a_scenario_brings_it_about() -> None:
-    world = breached(CandidateBarred(-24.0, "x"), forcings=[THREATENS, STANDS, Forcing("us", "punish", "full_snapback")])
+    world = breached(
+        CandidateBarred(-24.0, "x"),
+        forcings=[THREATENS, STANDS, Forcing("us", "punish", "full_snapback")],
+    )
 
     assert story(world)[3:] == [
         "-13.9 ThreatCarriedOut bar_candidate full_snapback",
@@ -121,7 +134,11 @@ def test_occasions_of_one_kind_are_numbered_and_a_restored_date_is_none() -> Non
         until=-8.0,
     )
 
-    assert [breach.occasion for breach in world.negotiation.breaches] == ["withdraw_invitations", "postpone", "postpone/2"]
+    assert [breach.occasion for breach in world.negotiation.breaches] == [
+        "withdraw_invitations",
+        "postpone",
+        "postpone/2",
+    ]
 
 
 def test_without_a_mission_breaches_are_seen_half_as_fast() -> None:
@@ -139,7 +156,10 @@ def test_instruments_are_drawn_with_their_probabilities() -> None:
         event.instrument
         for replicate in range(400)
         for event in breached(
-            CandidateBarred(-24.0, "x"), forcings=[THREATENS, STANDS, IMPOSES], until=-5.0, replicate=replicate
+            CandidateBarred(-24.0, "x"),
+            forcings=[THREATENS, STANDS, IMPOSES],
+            until=-5.0,
+            replicate=replicate,
         ).ledger.of(ThreatCarriedOut)
     ]
     share = drawn.count("designations") / len(drawn)
@@ -150,13 +170,22 @@ def test_instruments_are_drawn_with_their_probabilities() -> None:
 
 def test_a_batch_of_designations_has_five_to_twenty_names_and_may_add_to_the_exit_cost() -> None:
     p = parameters(
-        sanctions__instruments={"designations": 1.0, "specific": 0, "GL8": 0, "GL41": 0}, sanctions__designation_exit_cost=0.02
+        sanctions__instruments={"designations": 1.0, "specific": 0, "GL8": 0, "GL41": 0},
+        sanctions__designation_exit_cost=0.02,
     )
     worlds = [
-        breached(CandidateBarred(-24.0, "x"), forcings=[THREATENS, STANDS, IMPOSES], until=-5.0, p=p, replicate=r)
+        breached(
+            CandidateBarred(-24.0, "x"),
+            forcings=[THREATENS, STANDS, IMPOSES],
+            until=-5.0,
+            p=p,
+            replicate=r,
+        )
         for r in range(60)
     ]
     names = [event.n_names for world in worlds for event in world.ledger.of(DesignationsAdded)]
 
     assert (min(names) >= 5, max(names) <= 20, len(set(names)) > 8) == (True, True, True)
-    assert {world.sanctions.exit_cost_added for world in worlds if world.sanctions.designated_names} == {0.02}
+    assert {
+        world.sanctions.exit_cost_added for world in worlds if world.sanctions.designated_names
+    } == {0.02}

@@ -13,8 +13,12 @@ from sim.scenario.load import load
 HEAD = 'title = "t"\nextends = "venezuela-2024"\n'
 
 
-def said(folder: Path, text: str, *overrides: str, name: str = "mine.toml", head: str = HEAD) -> str:
-    """Return the whole error of a scenario that extends the baseline; `mine.toml` begins with two lines of its own."""
+def said(
+    folder: Path, text: str, *overrides: str, name: str = "mine.toml", head: str = HEAD
+) -> str:
+    """Return the whole error of a scenario that extends the baseline; `mine.toml` begins with two
+    lines of its own.
+    """
     (folder / name).write_text(head + textwrap.dedent(text), encoding="utf-8")
     with pytest.raises(InputError) as caught:
         load(folder / name, overrides)
@@ -23,16 +27,24 @@ def said(folder: Path, text: str, *overrides: str, name: str = "mine.toml", head
 
 def test_a_mistyped_key_names_the_nearest(tmp_path: Path) -> None:
     assert said(tmp_path, "[night]\nexit_cots = 0.5\n") == (
-        "mine.toml:4:1: night.exit_cots: unknown key 'exit_cots'\n    exit_cots = 0.5\n    ^\n    did you mean 'night.exit_cost'?"
+        "mine.toml:4:1: night.exit_cots: unknown key 'exit_cots'\n    exit_cots = 0.5\n    ^\n    "
+        "did you mean 'night.exit_cost'?"
     )
 
 
 def test_keys_are_found_wherever_they_were_meant_to_stand(tmp_path: Path) -> None:
-    text = said(tmp_path, 'replicates = 4\n[uncertainties]\n'
-                '"exit_cost" = { beta = [1, 2] }\n"support.w_gov" = { betta = [1, 2] }\n'
-                '[[events]]\nactr = "government"\n[candidates.maduro]\nrole = "smal"\n')  # fmt: skip
+    text = said(
+        tmp_path,
+        "replicates = 4\n[uncertainties]\n"
+        '"exit_cost" = { beta = [1, 2] }\n"support.w_gov" = { betta = [1, 2] }\n'
+        '[[events]]\nactr = "government"\n[candidates.maduro]\nrole = "smal"\n',
+    )
 
-    assert [line.strip() for line in text.splitlines() if line[:4] == "mine" or "mean" in line or "add" in line] == [
+    assert [
+        line.strip()
+        for line in text.splitlines()
+        if line[:4] == "mine" or "mean" in line or "add" in line
+    ] == [
         "mine.toml:3:1: replicates: unknown key 'replicates'",
         "did you mean 'run.replicates'?",
         "mine.toml:5:1: uncertainties.exit_cost: no parameter is called 'exit_cost'",
@@ -54,7 +66,8 @@ def test_keys_are_found_wherever_they_were_meant_to_stand(tmp_path: Path) -> Non
 
 def test_a_number_written_as_text_is_refused_at_its_value(tmp_path: Path) -> None:
     assert said(tmp_path, '[night]\nexit_cost = "lots"\n') == (
-        'mine.toml:4:13: night.exit_cost: expected a number, got text "lots"\n    exit_cost = "lots"\n                ^'
+        'mine.toml:4:13: night.exit_cost: expected a number, got text "lots"\n    exit_cost = '
+        '"lots"\n                ^'
     )
 
 
@@ -92,8 +105,12 @@ def test_a_key_set_twice_is_shown_where_it_comes_again(tmp_path: Path) -> None:
 
 def test_all_problems_of_all_files_come_at_once_in_file_order(tmp_path: Path) -> None:
     (tmp_path / "base.toml").write_text(HEAD + "[night]\nexit_cots = 1\n")
-    text = said(tmp_path, '[support]\nw_gov = 2.0\n[nigth]\nx = 1\n[uncertainties]\n"night.exit_cost" = { beta = [1] }\n',
-                head='title = "t"\nextends = "base.toml"\n')  # fmt: skip
+    text = said(
+        tmp_path,
+        "[support]\nw_gov = 2.0\n[nigth]\nx = "
+        '1\n[uncertainties]\n"night.exit_cost" = { beta = [1] }\n',
+        head='title = "t"\nextends = "base.toml"\n',
+    )
 
     assert [line for line in text.splitlines() if ": " in line and line[0] != " "] == [
         "base.toml:4:1: night.exit_cots: unknown key 'exit_cots'",
@@ -104,8 +121,11 @@ def test_all_problems_of_all_files_come_at_once_in_file_order(tmp_path: Path) ->
 
 
 def test_a_forced_option_must_exist(tmp_path: Path) -> None:
-    text = said(tmp_path, '[[events]]\nactor = "goverment"\ndecision = "night"\noption = "count"\n'
-                '[[events]]\nactor = "government"\ndecision = "night"\noption = "cuont"\n')  # fmt: skip
+    text = said(
+        tmp_path,
+        '[[events]]\nactor = "goverment"\ndecision = "night"\noption = "count"\n'
+        '[[events]]\nactor = "government"\ndecision = "night"\noption = "cuont"\n',
+    )
 
     assert [line for line in text.splitlines() if line[:4] == "mine" or "mean" in line] == [
         "mine.toml:4:9: events[0].actor: no actor 'goverment'",
@@ -117,7 +137,9 @@ def test_a_forced_option_must_exist(tmp_path: Path) -> None:
 
 def test_a_forced_event_lies_between_the_as_of_date_and_the_horizon(tmp_path: Path) -> None:
     event = '[[events]]\nactor = "government"\ndecision = "bar_candidate"\noption = "yes"\n'
-    text = said(tmp_path, f"{event}date = 2024-06-30\n{event}day = 500.0\n{event}after = 'Nothing'\n")
+    text = said(
+        tmp_path, f"{event}date = 2024-06-30\n{event}day = 500.0\n{event}after = 'Nothing'\n"
+    )
 
     assert [line for line in text.splitlines() if line[:4] == "mine"] == [
         "mine.toml:7:8: events[0].date: lies before the as-of date 2024-07-02 (day -26)",
@@ -130,7 +152,9 @@ def test_two_events_may_not_contradict_each_other(tmp_path: Path) -> None:
     event = '[[events]]\nactor = "government"\ndecision = "night"\noption = '
     text = said(tmp_path, f'{event}"count"\n{event}"annul"\n')
 
-    assert text.splitlines()[0] == ("mine.toml:10:10: events[1].option: fixes the same decision at the same time as event 1")
+    assert text.splitlines()[0] == (
+        "mine.toml:10:10: events[1].option: fixes the same decision at the same time as event 1"
+    )
 
 
 def test_an_election_before_the_as_of_date_is_refused(tmp_path: Path) -> None:
@@ -142,29 +166,50 @@ def test_an_election_before_the_as_of_date_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "told"),
     [
-        ("[licences.GL41]\nissued_day = 20.0\n",
-         "mine.toml:3:1: licences.GL41: the licence expires on day 4, not after it is issued on day 20"),
-        ("[sanctions]\ninstruments = { designations = 0.9 }\n",
-         "mine.toml:3:1: sanctions: instruments are chances from 0 to 1 that sum to 1; these sum to 1.3"),
-        ("[calendar]\ninauguration_day = 190.0\n",
-         "mine.toml:3:1: calendar: inauguration_day (190) must lie before horizon_day (180)"),
-        ("[calendar]\nelection_date = 2024-06-01\n",
-         "venezuela-2024.toml:6:9: as_of: the election of 2024-06-01 does not lie after the as-of date 2024-07-02"),
+        (
+            "[licences.GL41]\nissued_day = 20.0\n",
+            "mine.toml:3:1: licences.GL41: the licence expires on day 4, not after it is issued on "
+            "day 20",
+        ),
+        (
+            "[sanctions]\ninstruments = { designations = 0.9 }\n",
+            "mine.toml:3:1: sanctions: instruments are chances from 0 to 1 that sum to 1; these "
+            "sum "
+            "to 1.3",
+        ),
+        (
+            "[calendar]\ninauguration_day = 190.0\n",
+            "mine.toml:3:1: calendar: inauguration_day (190) must lie before horizon_day (180)",
+        ),
+        (
+            "[calendar]\nelection_date = 2024-06-01\n",
+            "venezuela-2024.toml:6:9: as_of: the election of 2024-06-01 does not lie after the "
+            "as-of "
+            "date 2024-07-02",
+        ),
     ],
-)  # fmt: skip
-def test_a_section_that_contradicts_itself_is_refused(tmp_path: Path, table: str, told: str) -> None:
+)
+def test_a_section_that_contradicts_itself_is_refused(
+    tmp_path: Path, table: str, told: str
+) -> None:
     assert said(tmp_path, table).splitlines()[0].endswith(told)
 
 
 def test_an_uncertainty_keeps_within_the_bounds_of_its_field(tmp_path: Path) -> None:
-    text = said(tmp_path, '[uncertainties]\n"night.exit_cost" = { normal = [0.3, 0.1] }\n"night.exit_cots" = { beta = [1, 2] }\n')
+    text = said(
+        tmp_path,
+        '[uncertainties]\n"night.exit_cost" = { normal = [0.3, 0.1] }\n"night.exit_cots" = { beta '
+        "= [1, 2] }\n",
+    )
 
     assert text.splitlines() == [
-        'mine.toml:4:21: uncertainties."night.exit_cost": normal reaches from -inf to inf, beyond the bounds 0 to inf',
+        'mine.toml:4:21: uncertainties."night.exit_cost": normal reaches from -inf to inf, beyond '
+        "the bounds 0 to inf",
         '    "night.exit_cost" = { normal = [0.3, 0.1] }',
         "                        ^",
         "    cut it with bounds = [0, ...]",
-        "mine.toml:5:1: uncertainties.\"night.exit_cots\": no parameter is called 'night.exit_cots'",
+        'mine.toml:5:1: uncertainties."night.exit_cots": no parameter is called '
+        "'night.exit_cots'",
         '    "night.exit_cots" = { beta = [1, 2] }',
         "    ^",
         "    did you mean 'night.exit_cost'?",
@@ -172,7 +217,9 @@ def test_an_uncertainty_keeps_within_the_bounds_of_its_field(tmp_path: Path) -> 
 
 
 def test_a_lever_names_a_value_that_exists(tmp_path: Path) -> None:
-    text = said(tmp_path, '[levers]\n"licences.GL45.value" = [1.0]\n"licences.GL41.value" = [-1.0]\n')
+    text = said(
+        tmp_path, '[levers]\n"licences.GL45.value" = [1.0]\n"licences.GL41.value" = [-1.0]\n'
+    )
 
     assert [line for line in text.splitlines() if line[:4] == "mine"] == [
         "mine.toml:4:1: levers.\"licences.GL45.value\": 'licences' has no entry 'GL45'",
@@ -182,13 +229,16 @@ def test_a_lever_names_a_value_that_exists(tmp_path: Path) -> None:
 
 def test_a_source_must_be_known_and_public_in_time(tmp_path: Path) -> None:
     text = said(
-        tmp_path, '[night]\nsource = "McKelvyPalfrey1995"\nexit_cost = 0.3\n[support]\nsource = "Tallies2024"\nw_gov = 0.1\n'
+        tmp_path,
+        '[night]\nsource = "McKelvyPalfrey1995"\nexit_cost = 0.3\n[support]\nsource = '
+        '"Tallies2024"\nw_gov = 0.1\n',
     )
 
     assert [line for line in text.splitlines() if line[:4] == "mine" or "mean" in line] == [
         "mine.toml:5:1: night.exit_cost: source 'McKelvyPalfrey1995' is unknown",
         "    did you mean 'McKelveyPalfrey1995'?",
-        "mine.toml:8:1: support.w_gov: rests on 'Tallies2024', known on 2024-08-05, after the as-of date 2024-07-02",
+        "mine.toml:8:1: support.w_gov: rests on 'Tallies2024', known on 2024-08-05, after the "
+        "as-of date 2024-07-02",
     ]
 
 
@@ -208,22 +258,31 @@ def test_a_file_that_extends_itself_is_refused(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("target", ["../other.toml", "/etc/passwd", "deep/../../other.toml", "link.toml"])
+@pytest.mark.parametrize(
+    "target", ["../other.toml", "/etc/passwd", "deep/../../other.toml", "link.toml"]
+)
 def test_extends_never_leaves_the_folder(tmp_path: Path, target: str) -> None:
     (tmp_path / "other.toml").write_text(HEAD)
     folder = tmp_path / "inside"
     folder.mkdir()
     (folder / "link.toml").symlink_to(tmp_path / "other.toml")
 
-    assert "leaves the folder of this file" in said(folder, "", head=f'title = "t"\nextends = "{target}"\n')
+    assert "leaves the folder of this file" in said(
+        folder, "", head=f'title = "t"\nextends = "{target}"\n'
+    )
 
 
 def test_two_siblings_may_not_disagree(tmp_path: Path) -> None:
     for name, value in (("a", "0.3"), ("b", "0.4")):
-        (tmp_path / f"{name}.toml").write_text(f'extends = "venezuela-2024"\n[night]\nexit_cost = {value}\n')
+        (tmp_path / f"{name}.toml").write_text(
+            f'extends = "venezuela-2024"\n[night]\nexit_cost = {value}\n'
+        )
 
-    assert said(tmp_path, "", head='title = "t"\nextends = ["a.toml", "b.toml"]\n').splitlines() == [
-        "b.toml:3:13: night.exit_cost: 0.4 here, but 0.3 in a.toml:3, and neither file extends the other",
+    assert said(
+        tmp_path, "", head='title = "t"\nextends = ["a.toml", "b.toml"]\n'
+    ).splitlines() == [
+        "b.toml:3:13: night.exit_cost: 0.4 here, but 0.3 in a.toml:3, and neither file extends "
+        "the other",
         "    exit_cost = 0.4",
         "                ^",
         "    let one file alone set this key, or set it in the file that extends both",
@@ -232,10 +291,17 @@ def test_two_siblings_may_not_disagree(tmp_path: Path) -> None:
 
 def test_set_is_named_in_its_errors(tmp_path: Path) -> None:
     assert said(tmp_path, "", "night.exit_cost=-1") == (
-        "--set:1:17: night.exit_cost: -1 is below the least allowed value 0\n    night.exit_cost=-1\n                    ^"
+        "--set:1:17: night.exit_cost: -1 is below the least allowed value 0\n    "
+        "night.exit_cost=-1\n                    ^"
     )
-    assert said(tmp_path, "", "extends=a.toml").splitlines()[0] == "--set:1:9: extends: extends stands in a file alone"
-    assert said(tmp_path, "", "night.exit_cost") == "--set: 'night.exit_cost' is no key=value\n    write --set a.b=3"
+    assert (
+        said(tmp_path, "", "extends=a.toml").splitlines()[0]
+        == "--set:1:9: extends: extends stands in a file alone"
+    )
+    assert (
+        said(tmp_path, "", "night.exit_cost")
+        == "--set: 'night.exit_cost' is no key=value\n    write --set a.b=3"
+    )
 
 
 def test_an_unknown_scenario_or_seed_names_what_there_is(tmp_path: Path) -> None:
@@ -243,4 +309,7 @@ def test_an_unknown_scenario_or_seed_names_what_there_is(tmp_path: Path) -> None
         load("venezuela-2042")
 
     assert caught.value.problems[0].hint == "did you mean 'venezuela-2024'?"
-    assert said(tmp_path, 'seed = "../seeds"\n').splitlines()[0] == "mine.toml:3:8: seed: no seed of this name"
+    assert (
+        said(tmp_path, 'seed = "../seeds"\n').splitlines()[0]
+        == "mine.toml:3:8: seed: no seed of this name"
+    )

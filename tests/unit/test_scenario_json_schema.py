@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from sim.scenario.document import read_document
+from sim.documents.document import read_document
 from sim.scenario.find import list_scenario_files
 from sim.scenario.json_schema import json_schema
 
@@ -31,7 +31,9 @@ def validator() -> Draft202012Validator:
 
 
 @pytest.mark.parametrize("file", list_scenario_files(), ids=lambda file: file.stem)
-def test_every_shipped_scenario_keeps_to_the_schema(file: Path, validator: Draft202012Validator) -> None:
+def test_every_shipped_scenario_keeps_to_the_schema(
+    file: Path, validator: Draft202012Validator
+) -> None:
     assert [error.message for error in validator.iter_errors(plain(read_document(file).data))] == []
 
 

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from sim.documents.document import read_document
+from sim.documents.merge import layer
+from sim.documents.positions import locate
 from sim.errors import InputError
 from sim.records.forcing import Forcing
 from sim.scenario.apply import apply
-from sim.scenario.document import read_document
 from sim.scenario.events import forcings
 from sim.scenario.find import list_scenario_files, scenario_folders, shipped
 from sim.scenario.json_schema import json_schema
 from sim.scenario.load import load
-from sim.scenario.merge import layer
-from sim.scenario.positions import locate
 from sim.scenario.provenance import explain
 from sim.scenario.schema import Scenario
 
@@ -31,26 +31,34 @@ def written(folder: Path, name: str, text: str) -> Path:
 
 def test_layers_lie_on_each_other_in_order(tmp_path: Path) -> None:
     written(tmp_path, "base.toml", BASE + "[night]\nexit_cost = 0.4\n")
-    top = written(tmp_path, "top.toml", 'title = "top"\nextends = "base.toml"\n[night]\nexit_cost = 0.5\n')
+    top = written(
+        tmp_path, "top.toml", 'title = "top"\nextends = "base.toml"\n[night]\nexit_cost = 0.5\n'
+    )
     entry = load(top, ["night.exit_cost=0.6"]).provenance["night.exit_cost"]
 
     assert (entry.value, entry.file, entry.line, entry.unit) == (0.6, "--set", 1, "utility")
     assert [(old.value, Path(old.file).name, old.line) for old in entry.overrode] == [
-        (0.5, "top.toml", 4), (0.4, "base.toml", 4), (0.3, "night.toml", 6),
-    ]  # fmt: skip
+        (0.5, "top.toml", 4),
+        (0.4, "base.toml", 4),
+        (0.3, "night.toml", 6),
+    ]
 
 
 def test_siblings_may_share_a_base_and_agree(tmp_path: Path) -> None:
     written(tmp_path, "base.toml", BASE + "[night]\nexit_cost = 0.4\n")
     written(tmp_path, "a.toml", 'extends = "base.toml"\n[night]\nexit_cost = 0.5\n')
     written(tmp_path, "b.toml", 'extends = "base.toml"\n[support]\nw_gov = 0.3\n')
-    both = load(written(tmp_path, "both.toml", 'title = "t"\nextends = ["a.toml", "b.toml"]\n')).scenario
+    both = load(
+        written(tmp_path, "both.toml", 'title = "t"\nextends = ["a.toml", "b.toml"]\n')
+    ).scenario
 
     assert (both.night.exit_cost, both.support.w_gov) == (0.5, 0.3)
 
 
 def test_a_source_covers_its_table_in_its_file_only(tmp_path: Path) -> None:
-    top = written(tmp_path, "top.toml", BASE + '[night]\nsource = "Magaloni2010"\nexit_cost = 0.5\n')
+    top = written(
+        tmp_path, "top.toml", BASE + '[night]\nsource = "Magaloni2010"\nexit_cost = 0.5\n'
+    )
     trace = load(top).provenance
 
     assert trace["night.exit_cost"].source == "Magaloni2010"
@@ -62,11 +70,19 @@ def test_a_later_fixed_value_ends_an_uncertainty() -> None:
     assert list(load("venezuela-2024").scenario.uncertainties) == ["support.w_gov"]
     fixed = load("venezuela-2024", ["support.w_gov=0.3"])
 
-    assert (list(fixed.scenario.uncertainties), fixed.fixed, fixed.scenario.support.w_gov) == ([], ("support.w_gov",), 0.3)
+    assert (list(fixed.scenario.uncertainties), fixed.fixed, fixed.scenario.support.w_gov) == (
+        [],
+        ("support.w_gov",),
+        0.3,
+    )
 
 
 def test_set_takes_quoted_keys_lists_and_bare_words() -> None:
-    given = ['uncertainties."night.exit_cost"={ uniform = [0.1, 0.8] }', "title=plain words", "calendar.review_days=[-3.0]"]
+    given = [
+        'uncertainties."night.exit_cost"={ uniform = [0.1, 0.8] }',
+        "title=plain words",
+        "calendar.review_days=[-3.0]",
+    ]
     scenario = load("venezuela-2024", given).scenario
 
     assert scenario.uncertainties["night.exit_cost"].uniform == (0.1, 0.8)
@@ -76,7 +92,13 @@ def test_set_takes_quoted_keys_lists_and_bare_words() -> None:
 def test_the_digest_ignores_labels_and_sees_everything_else(tmp_path: Path) -> None:
     base = load("venezuela-2024").digest
 
-    assert load("venezuela-2024", ["title=other", "run.replicates=7", 'run.entropy="0xAB"', "run.jobs=2"]).digest == base
+    assert (
+        load(
+            "venezuela-2024",
+            ["title=other", "run.replicates=7", 'run.entropy="0xAB"', "run.jobs=2"],
+        ).digest
+        == base
+    )
     assert load("venezuela-2024", ["night.exit_cost=0.31"]).digest != base
     assert load("venezuela-2024", ["as_of=2024-07-03"]).digest != base
 
@@ -102,7 +124,11 @@ def test_a_resolved_scenario_is_frozen_and_survives_json() -> None:
 def test_explain_tells_value_unit_range_source_and_place() -> None:
     told = explain(load("venezuela-2024"), "calendar.campaign_end_day")
 
-    assert (told.provenance.value, told.provenance.unit, told.dated) == (-2.0, "days", dt.date(2024, 4, 30))
+    assert (told.provenance.value, told.provenance.unit, told.dated) == (
+        -2.0,
+        "days",
+        dt.date(2024, 4, 30),
+    )
     assert (Path(told.provenance.file).name, told.provenance.line) == ("calendar.toml", 8)
     with pytest.raises(InputError, match=r"did you mean 'night\.exit_cost'\?"):
         explain(load("venezuela-2024"), "night.exit_cots")
@@ -112,15 +138,30 @@ def test_apply_changes_one_value_and_checks_its_section() -> None:
     scenario = load("venezuela-2024").scenario
     changed = apply(scenario, {"night.exit_cost": 0.4, "licences.GL41.value": 5.0})
 
-    assert (changed.night.exit_cost, changed.licences["GL41"].value, scenario.night.exit_cost) == (0.4, 5.0, 0.3)
-    for dotted, value in (("night.exit_cost", -1.0), ("night.nothing", 1.0), ("licences.GL99.value", 1.0), ("night", {})):
+    assert (changed.night.exit_cost, changed.licences["GL41"].value, scenario.night.exit_cost) == (
+        0.4,
+        5.0,
+        0.3,
+    )
+    for dotted, value in (
+        ("night.exit_cost", -1.0),
+        ("night.nothing", 1.0),
+        ("licences.GL99.value", 1.0),
+        ("night", {}),
+    ):
         with pytest.raises((InputError, ValueError)):
             apply(apply(scenario, {dotted: value}), {"night.exit_cost": 0.1})
 
 
 def test_dates_of_events_become_days_of_the_clock(tmp_path: Path) -> None:
-    event = '[[events]]\nactor = "government"\ndecision = "bar_candidate"\noption = "yes"\ndate = 2024-07-04\n'
-    later = '[[events]]\nactor = "government"\ndecision = "night"\noption = "count"\nafter = "PollsClosed"\ndays = 0.5\n'
+    event = (
+        '[[events]]\nactor = "government"\ndecision = "bar_candidate"\noption = "yes"\ndate = '
+        "2024-07-04\n"
+    )
+    later = (
+        '[[events]]\nactor = "government"\ndecision = "night"\noption = "count"\nafter = '
+        '"PollsClosed"\ndays = 0.5\n'
+    )
 
     assert forcings(load(written(tmp_path, "top.toml", BASE + event + later)).scenario) == (
         Forcing("government", "bar_candidate", "yes", -24.0),
@@ -129,15 +170,26 @@ def test_dates_of_events_become_days_of_the_clock(tmp_path: Path) -> None:
 
 
 def test_every_key_of_a_text_has_its_place() -> None:
-    text = '# c\na.b = [1,\n  { x = "]" }] # d\n["q.r"]\nk = 2024-01-01 10:00:00\n[[t]]\nz = """\n[no]\n"""\n[[t]]\nz = {y=1}\n'
+    text = (
+        '# c\na.b = [1,\n  { x = "]" }] # d\n["q.r"]\nk = 2024-01-01 10:00:00\n[[t]]\nz = '
+        '"""\n[no]\n"""\n[[t]]\nz = {y=1}\n'
+    )
 
     assert {path: (p.line, p.value_line, p.value_column) for path, p in locate(text).items()} == {
-        ("a",): (2, 2, 1), ("a", "b"): (2, 2, 7), ("a", "b", 0): (2, 2, 8), ("a", "b", 1): (3, 3, 3),
+        ("a",): (2, 2, 1),
+        ("a", "b"): (2, 2, 7),
+        ("a", "b", 0): (2, 2, 8),
+        ("a", "b", 1): (3, 3, 3),
         ("a", "b", 1, "x"): (3, 3, 9),
-        ("q.r",): (4, 4, 1), ("q.r", "k"): (5, 5, 5), ("t",): (6, 6, 1), ("t", 0): (6, 6, 1), ("t", 0, "z"): (7, 7, 5),
+        ("q.r",): (4, 4, 1),
+        ("q.r", "k"): (5, 5, 5),
+        ("t",): (6, 6, 1),
+        ("t", 0): (6, 6, 1),
+        ("t", 0, "z"): (7, 7, 5),
         ("t", 1): (10, 10, 1),
-        ("t", 1, "z"): (11, 11, 5), ("t", 1, "z", "y"): (11, 11, 8),
-    }  # fmt: skip
+        ("t", 1, "z"): (11, 11, 5),
+        ("t", 1, "z", "y"): (11, 11, 8),
+    }
 
 
 @pytest.mark.parametrize("kind", ["scenarios", "seeds"])
@@ -151,7 +203,12 @@ def test_every_key_of_the_shipped_files_stands_where_its_position_says(kind: str
 
 
 def test_another_layer_can_point_at_a_value() -> None:
-    told = load("venezuela-2024").problem(("measures", "report", 1), "no outcome of this name").render().splitlines()
+    told = (
+        load("venezuela-2024")
+        .problem(("measures", "report", 1), "no outcome of this name")
+        .render()
+        .splitlines()
+    )
 
     assert told[0].endswith("measures.report[1]: no outcome of this name")
     assert told[1].strip().startswith('"vote_winner", "announced_winner"')
@@ -174,11 +231,14 @@ def test_the_schema_for_editors_is_closed_and_knows_paths() -> None:
         for pattern in schema["properties"]["levers"]["patternProperties"]
     )
     assert schema["$defs"]["Calendar"]["properties"]["utc_offset_hours"]["description"] == (
-        "local time minus UTC, in the times of exported files; unit: hours; source of the default: assumption"
+        "local time minus UTC, in the times of exported files; unit: hours; source of the "
+        "default: assumption"
     )
 
 
-def test_names_reach_the_shipped_scenarios_from_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_reach_the_shipped_scenarios_from_any_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
 
     assert load("venezuela-2024").scenario.seed == "venezuela-2024"

@@ -5,14 +5,16 @@ import math
 import numpy as np
 import pytest
 
-from sim.models.call_centre import answered, peak_load, reported_at
-from sim.models.service_centre import served_at
+from sim.models.chain.call_centre import answered, peak_load, reported_at
+from sim.models.polling_day.service_centre import served_at
 from sim.records.parameters.calls import Calls
 from sim.rng import Streams
 
 
 def test_two_centres_scan_first_come_first_served() -> None:
-    done = served_at(np.array([5.0, 0, 1, 0, math.inf]), np.array([0, 0, 0, 1, 1]), servers=1, service=2.0)
+    done = served_at(
+        np.array([5.0, 0, 1, 0, math.inf]), np.array([0, 0, 0, 1, 1]), servers=1, service=2.0
+    )
 
     assert done.tolist() == [7.0, 2.0, 4.0, 2.0, math.inf]
 
@@ -56,6 +58,9 @@ def test_a_quiet_centre_keeps_the_stamps_and_a_busy_one_delays_them() -> None:
 
 def test_more_operators_never_answer_later_when_nobody_hangs_up() -> None:
     stamps = np.sort(np.random.default_rng(3).uniform(0, 60, 200))
-    waits = [reported_at(stamps, Calls(operators=c, hang_up_minutes=600.0), Streams(1, 0)).sum() for c in (10, 15, 20)]
+    waits = [
+        reported_at(stamps, Calls(operators=c, hang_up_minutes=600.0), Streams(1, 0)).sum()
+        for c in (10, 15, 20)
+    ]
 
     assert waits == sorted(waits, reverse=True)

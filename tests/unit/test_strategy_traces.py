@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from sim.ledger import Event
-from sim.processes.streets import standing
+from sim.processes.after.streets import standing
 from sim.processes.world import World, note
 from sim.records.events import (
     CandidateAdmitted,
@@ -67,7 +67,10 @@ BAR = force("bar_candidate", "yes", day=-20.0)
 
 
 def test_a_barred_candidate_is_replaced_by_an_admitted_substitute() -> None:
-    answer = force("response", "substitute", "platform"), force("admit_substitute", "yes", "electoral_authority")
+    answer = (
+        force("response", "substitute", "platform"),
+        force("admit_substitute", "yes", "electoral_authority"),
+    )
     world = run(HONEST_P, forcings=(BAR, *answer))
 
     assert trace(world, *CANDIDACY) == [
@@ -90,7 +93,11 @@ def test_a_refused_substitute_leaves_the_choice_among_the_others() -> None:
         (-18.0, "VotesCredited"),
         (-18.0, "SupportShift"),
     ]
-    assert [round(x, 4) for x in world.ledger.of(ResponseChosen)[-1].probabilities] == [0.0, 0.6774, 0.3226]
+    assert [round(x, 4) for x in world.ledger.of(ResponseChosen)[-1].probabilities] == [
+        0.0,
+        0.6774,
+        0.3226,
+    ]
 
 
 def test_after_the_deadline_no_substitute_can_be_named() -> None:
@@ -125,14 +132,23 @@ def test_a_concession_readmits_the_candidate_and_takes_the_transfer_back() -> No
 
 
 def test_the_excluded_leader_stands_where_the_scenario_reopens_the_ballot() -> None:
-    world = run(HONEST_P, forcings=(force("admit_leader", "yes", "electoral_authority", day=-22.0),))
+    world = run(
+        HONEST_P, forcings=(force("admit_leader", "yes", "electoral_authority", day=-22.0),)
+    )
 
-    assert trace(world, *CANDIDACY) == [(-22.0, "CandidateAdmitted"), (-22.0, "VotesCredited"), (-22.0, "SupportShift")]
+    assert trace(world, *CANDIDACY) == [
+        (-22.0, "CandidateAdmitted"),
+        (-22.0, "VotesCredited"),
+        (-22.0, "SupportShift"),
+    ]
     assert world.ledger.of(VotesCredited)[0].credited_to == "machado"
 
 
 def test_a_minor_candidate_withdraws_only_where_forced() -> None:
-    world = run(HONEST_P, forcings=(force("withdraw", "yes", "minor_candidates", day=-5.0, target="bertucci"),))
+    world = run(
+        HONEST_P,
+        forcings=(force("withdraw", "yes", "minor_candidates", day=-5.0, target="bertucci"),),
+    )
 
     assert trace(world, *CANDIDACY) == [(-5.0, "CandidateWithdrew"), (-5.0, "SupportShift")]
 
@@ -171,7 +187,15 @@ def test_the_old_date_returns_when_the_government_concedes_in_time() -> None:
 
 def test_a_small_country_with_honest_institutions_counts_and_inaugurates() -> None:
     world = run(HONEST_P, 1)
-    kinds = (MeasureTaken, WitnessesExcluded, TransmissionStopped, PollsOpened, PollsClosed, ResultAnnounced, Inaugurated)
+    kinds = (
+        MeasureTaken,
+        WitnessesExcluded,
+        TransmissionStopped,
+        PollsOpened,
+        PollsClosed,
+        ResultAnnounced,
+        Inaugurated,
+    )
 
     assert trace(world, *kinds) == [
         (0.25, "PollsOpened"),
@@ -186,16 +210,24 @@ def test_delay_for_ever_ends_without_an_announcement() -> None:
     world = run(parameters(), forcings=(force("night", "delay"), force("postpone", "no")))
 
     assert trace(world, ResultAnnounced, ResultAnnulled) == []
-    assert (outcomes_of(world)["night_option"], outcomes_of(world)["announced_winner"]) == ("delay", "none")
+    assert (outcomes_of(world)["night_option"], outcomes_of(world)["announced_winner"]) == (
+        "delay",
+        "none",
+    )
 
 
 def test_an_annulled_vote_has_no_announced_winner_and_can_be_contested() -> None:
     world = run(
-        parameters(surrogate__lead_mean=0.3, surrogate__lead_sd=0.0), 2, (force("night", "annul"), force("postpone", "no"))
+        parameters(surrogate__lead_mean=0.3, surrogate__lead_sd=0.0),
+        2,
+        (force("night", "annul"), force("postpone", "no")),
     )
 
     assert trace(world, ResultAnnulled) == [(0.833, "ResultAnnulled")]
-    assert (outcomes_of(world)["announced_winner"], outcomes_of(world)["contested"]) == ("none", True)
+    assert (outcomes_of(world)["announced_winner"], outcomes_of(world)["contested"]) == (
+        "none",
+        True,
+    )
 
 
 def test_a_forced_defection_hands_the_office_over_after_ten_days() -> None:
@@ -207,7 +239,11 @@ def test_a_forced_defection_hands_the_office_over_after_ten_days() -> None:
 
 def test_a_forced_stop_and_exclusion_lower_the_copies() -> None:
     stop, out = force("transmission_stop", "yes"), force("expulsion", "0.6")
-    world = run(parameters(surrogate__copies_mean=0.5, surrogate__copies_sd=0.0, conduct__available=[]), 0, (stop, out))
+    world = run(
+        parameters(surrogate__copies_mean=0.5, surrogate__copies_sd=0.0, conduct__available=[]),
+        0,
+        (stop, out),
+    )
 
     assert world.door.copies_expected_share() == pytest.approx(0.5 * 0.4 * 0.95)
     assert world.conduct.observer_strength == pytest.approx(0.35)
@@ -221,7 +257,11 @@ def test_a_kept_promise_on_candidacies_admits_the_leader() -> None:
     note(world, CommitmentKept(world.env.now, "c"))
     world.env.run(until=-14.0)
 
-    assert trace(world, *CANDIDACY) == [(-15.0, "CandidateAdmitted"), (-15.0, "VotesCredited"), (-15.0, "SupportShift")]
+    assert trace(world, *CANDIDACY) == [
+        (-15.0, "CandidateAdmitted"),
+        (-15.0, "VotesCredited"),
+        (-15.0, "SupportShift"),
+    ]
 
 
 def test_a_kept_promise_on_detentions_undoes_one_batch_of_arrests() -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InputError
-from sim.experiments.design import grid, listed, points_of, read_points, sampled
 from sim.scenario.find import shipped
-from sim.scenario.study_arguments import study_from
-from sim.scenario.study_file import find_study, load_study
 from sim.scenario.uncertainties import Uncertainty
+from sim.studies.design import grid, listed, points_of, read_points, sampled
+from sim.studies.study_arguments import study_from
+from sim.studies.study_file import find_study, load_study
 
 HEAD = 'title = "t"\nscenario = "bellmar"\n'
 
@@ -28,8 +28,11 @@ def refused(tmp_path: Path, text: str) -> list[str]:
 
 def test_a_grid_crosses_its_axes_the_last_one_fastest() -> None:
     assert grid({"a": [1, 2], "b": ["x", "y"]}) == [
-        {"a": 1, "b": "x"}, {"a": 1, "b": "y"}, {"a": 2, "b": "x"}, {"a": 2, "b": "y"},
-    ]  # fmt: skip
+        {"a": 1, "b": "x"},
+        {"a": 1, "b": "y"},
+        {"a": 2, "b": "x"},
+        {"a": 2, "b": "y"},
+    ]
 
 
 def test_a_list_goes_through_its_axes_side_by_side() -> None:
@@ -38,20 +41,25 @@ def test_a_list_goes_through_its_axes_side_by_side() -> None:
 
 @pytest.mark.parametrize("kind", ["latin_hypercube", "sobol"])
 def test_a_sampled_design_has_one_point_in_each_slice_of_each_axis(kind: str) -> None:
-    drawn = sampled({"a": Uncertainty(uniform=(0.0, 16.0)), "b": Uncertainty(uniform=(0.0, 1.0))}, 16, 3, kind)
+    drawn = sampled(
+        {"a": Uncertainty(uniform=(0.0, 16.0)), "b": Uncertainty(uniform=(0.0, 1.0))}, 16, 3, kind
+    )
 
     assert sorted(int(point["a"]) for point in drawn) == list(range(16))
 
 
 def test_a_whole_number_is_drawn_as_one(tmp_path: Path) -> None:
-    text = '[design]\nkind = "sobol"\npoints = 4\n[axes]\n"quick_count.n" = { uniform = [40, 90] }\n'
+    text = (
+        '[design]\nkind = "sobol"\npoints = 4\n[axes]\n"quick_count.n" = { uniform = [40, 90] }\n'
+    )
 
     assert all(isinstance(point["quick_count.n"], int) for point in points(tmp_path, text))
 
 
 def test_levers_are_crossed_with_sampled_uncertainties(tmp_path: Path) -> None:
     text = (
-        '[design]\nkind = "latin_hypercube"\npoints = 5\ncross = "levers"\n[axes]\n"support.walk_sd" = { uniform = [0.0, 0.1] }\n'
+        '[design]\nkind = "latin_hypercube"\npoints = 5\ncross = '
+        '"levers"\n[axes]\n"support.walk_sd" = { uniform = [0.0, 0.1] }\n'
     )
     found = points(tmp_path, text)
 
@@ -76,7 +84,10 @@ def test_a_table_with_holes_is_refused(tmp_path: Path) -> None:
 
 
 def test_all_mistakes_of_a_study_come_at_once_with_their_places(tmp_path: Path) -> None:
-    text = '[design]\nkind = "sobol"\npoints = 12\n[axes]\n"quick_count.nn" = [1]\n"sheets.witness_level" = [0.5, 1.5]\n'
+    text = (
+        '[design]\nkind = "sobol"\npoints = 12\n[axes]\n"quick_count.nn" = '
+        '[1]\n"sheets.witness_level" = [0.5, 1.5]\n'
+    )
 
     assert refused(tmp_path, text) == [
         "5:10 a Sobol design needs a power of two, not 12 ()",
@@ -86,13 +97,18 @@ def test_all_mistakes_of_a_study_come_at_once_with_their_places(tmp_path: Path) 
 
 
 def test_an_unknown_key_names_the_nearest(tmp_path: Path) -> None:
-    assert refused(tmp_path, "replicate = 3\n") == ["3:1 unknown key 'replicate' (did you mean 'replicates'?)"]
+    assert refused(tmp_path, "replicate = 3\n") == [
+        "3:1 unknown key 'replicate' (did you mean 'replicates'?)"
+    ]
 
 
 def test_a_distribution_in_a_grid_is_refused(tmp_path: Path) -> None:
     said = refused(tmp_path, '[axes]\n"sheets.witness_level" = { uniform = [0.7, 0.9] }\n')
 
-    assert said == ["4:26 a grid design needs a list of values here; a distribution is for latin_hypercube or sobol ()"]
+    assert said == [
+        "4:26 a grid design needs a list of values here; a distribution is for latin_hypercube or "
+        "sobol ()"
+    ]
 
 
 def test_axes_on_the_command_line_are_checked_like_those_of_a_file() -> None:
@@ -103,13 +119,17 @@ def test_axes_on_the_command_line_are_checked_like_those_of_a_file() -> None:
     assert axes == {"quick_count.n": (60, 90), "scenario": ("bellmar",)}
 
 
-@pytest.mark.parametrize("file", sorted((shipped("scenarios") / "studies").glob("*.toml")), ids=lambda file: file.stem)
+@pytest.mark.parametrize(
+    "file", sorted((shipped("scenarios") / "studies").glob("*.toml")), ids=lambda file: file.stem
+)
 def test_every_shipped_study_loads_and_has_points(file: Path) -> None:
     assert find_study(file.stem) is not None
     assert len(points_of(load_study(file))) >= 2
 
 
-def test_a_word_among_the_numbers_of_a_stored_table_of_points_is_named_by_line(tmp_path: Path) -> None:
+def test_a_word_among_the_numbers_of_a_stored_table_of_points_is_named_by_line(
+    tmp_path: Path,
+) -> None:
     file = tmp_path / "p.csv"
     file.write_text("sheets.witness_level,day.level\n0.8,surface\nabc,kernel\n")
     with pytest.raises(InputError, match=r"sheets\.witness_level in line 3 is no number"):

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.models.response import logistic
-from sim.models.support import (
+from sim.models.electorate.support import (
     NO_SHIFTS,
     Shifts,
     draw_national,
@@ -16,11 +15,14 @@ from sim.models.support import (
     small_total,
     turnout_share,
 )
+from sim.models.strategy.response import logistic
 from sim.rng import Streams
 from tests.electorate_case import ballot, contest, support, three_large, turnout
 
 
-def national(replicate=0, days=26, contest=contest, turnout_changes=None, ballot_changes=None, **changes):
+def national(
+    replicate=0, days=26, contest=contest, turnout_changes=None, ballot_changes=None, **changes
+):
     return draw_national(
         Streams(7, replicate),
         support(**changes),

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from sim.errors import FormatError, InputError, StoreError
-from sim.experiments import folder as folder_module
-from sim.experiments import replicate as replicate_module
-from sim.experiments import runner as runner_module
-from sim.experiments.design import asymptotic_half_width
-from sim.experiments.store import Store
 from sim.records.summary import Progress
+from sim.replicate import replicate as replicate_module
 from sim.rng import generator
+from sim.storage import folder as folder_module
+from sim.storage.store import Store
+from sim.studies import runner as runner_module
+from sim.studies.design import asymptotic_half_width
 from tests.sweeps import POINTS, REPLICATES, quick, shards, table_bytes
 
 
@@ -27,8 +27,13 @@ def test_a_table_has_one_row_a_point_and_replicate_in_order(tmp_path: Path) -> N
 
     assert table.columns[:4] == ["point", "night.exit_cost", "replicate", "error"]
     assert table.select("point", "night.exit_cost", "replicate").rows() == [
-        (0, 0.3, 0), (0, 0.3, 1), (0, 0.3, 2), (1, 0.72, 0), (1, 0.72, 1), (1, 0.72, 2),
-    ]  # fmt: skip
+        (0, 0.3, 0),
+        (0, 0.3, 1),
+        (0, 0.3, 2),
+        (1, 0.72, 0),
+        (1, 0.72, 1),
+        (1, 0.72, 2),
+    ]
 
 
 def test_a_sweep_run_again_computes_nothing(tmp_path: Path) -> None:
@@ -73,7 +78,9 @@ def test_a_full_disk_at_any_write_loses_nothing_that_was_finished(
 
     monkeypatch.setattr(Path, writer, full)
     store, kept = tmp_path / "store", [0]
-    for failures in range(7 if writer == "write_bytes" else 2):  # 8 shards, each run finishes one; 2 notes
+    for failures in range(
+        7 if writer == "write_bytes" else 2
+    ):  # 8 shards, each run finishes one; 2 notes
         left[0] = 1 if writer == "write_bytes" else failures
         with pytest.raises(StoreError, match="No space left on device"):
             quick(store)
@@ -84,7 +91,9 @@ def test_a_full_disk_at_any_write_loses_nothing_that_was_finished(
     assert table_bytes(quick(store), tmp_path) == reference
 
 
-def test_a_folder_that_cannot_be_written_is_refused_before_computing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_written_is_refused_before_computing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(self: Path, *args: object, **kwargs: object) -> None:
         raise OSError(errno.EROFS, "Read-only file system")
 
@@ -108,13 +117,17 @@ def test_a_failed_replicate_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(replicate_module, "play", play)
     done = quick(tmp_path, axes={}, replicates=4)
 
-    assert [(point, number, error.split(" (")[0]) for point, number, error in done.failed()] == [(0, 2, "ValueError: planted")]
+    assert [(point, number, error.split(" (")[0]) for point, number, error in done.failed()] == [
+        (0, 2, "ValueError: planted")
+    ]
     assert done.table().height == 4
     assert next(done.of_points(["contested"]))["replicate"].to_list() == [0, 1, 3]
 
 
 def test_until_stops_each_point_when_it_is_precise_and_not_before(tmp_path: Path) -> None:
-    done = quick(tmp_path, axes={"night.exit_cost": [0.3]}, replicates=400, until=("lead_true_share", 0.2))
+    done = quick(
+        tmp_path, axes={"night.exit_cost": [0.3]}, replicates=400, until=("lead_true_share", 0.2)
+    )
     n = done.table().height
 
     sd = float(done.table()["lead_true_share"].std())  # type: ignore[arg-type]
@@ -141,7 +154,9 @@ def test_looking_after_every_block_keeps_the_stated_error_rate() -> None:
         looks = range(20, 401, 20)
         shares = [(n, (x[:n].sum() + 1) / (n + 2)) for n in looks]
         widths = [asymptotic_half_width(n, (p * (1 - p)) ** 0.5, 0.05) for n, p in shares]
-        outside += any(abs(x[:n].mean() - 0.3) > width for (n, _), width in zip(shares, widths, strict=True))
+        outside += any(
+            abs(x[:n].mean() - 0.3) > width for (n, _), width in zip(shares, widths, strict=True)
+        )
 
     assert outside <= 0.05 * 400
 
@@ -151,12 +166,17 @@ def test_a_scenario_can_be_an_axis(tmp_path: Path) -> None:
     table = quick(tmp_path, axes=axes, replicates=2).table()
 
     assert table.select("scenario", "night.exit_cost").unique(maintain_order=True).rows() == [
-        ("honest_count", 0.3), ("honest_count", 0.5), ("venezuela-2024", 0.3), ("venezuela-2024", 0.5),
-    ]  # fmt: skip
+        ("honest_count", 0.3),
+        ("honest_count", 0.5),
+        ("venezuela-2024", 0.3),
+        ("venezuela-2024", 0.5),
+    ]
 
 
 def test_a_point_that_is_refused_is_named_before_anything_runs(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"point 1 of the design is refused: support\.w_gov: 1\.5 is above"):
+    with pytest.raises(
+        InputError, match=r"point 1 of the design is refused: support\.w_gov: 1\.5 is above"
+    ):
         quick(tmp_path, axes={"support.w_gov": [0.5, 1.5]})
     assert shards(tmp_path) == 0
 

@@ -26,11 +26,16 @@ def sim(*arguments: str, code: int = 0) -> str:
 
 
 def test_a_sweep_prints_json_and_resumes() -> None:
-    first, second = (json.loads(sim("sweep", *FAST, "--outcome", "contested", "--json")) for _ in range(2))
+    first, second = (
+        json.loads(sim("sweep", *FAST, "--outcome", "contested", "--json")) for _ in range(2)
+    )
 
     assert [(found["computed"], found["skipped"]) for found in (first, second)] == [(2, 0), (0, 2)]
     assert first["points"] == second["points"]
-    assert [point["values"] for point in first["points"]] == [{"night.exit_cost": 0.3}, {"night.exit_cost": 0.72}]
+    assert [point["values"] for point in first["points"]] == [
+        {"night.exit_cost": 0.3},
+        {"night.exit_cost": 0.72},
+    ]
 
 
 def test_a_sweep_writes_its_whole_table(tmp_path: Path) -> None:
@@ -67,13 +72,33 @@ def test_a_study_takes_no_axes_of_the_command_line() -> None:
 
 def test_compare_reads_run_folders_and_its_exit_code_is_the_verdict() -> None:
     for name, level in (("a", "0.95"), ("b", "0.75")):
-        sim("run", "bellmar", "-n", "12", "--set", f"sheets.witness_level={level}", "--out", name, "--jobs", "1")
+        sim(
+            "run",
+            "bellmar",
+            "-n",
+            "12",
+            "--set",
+            f"sheets.witness_level={level}",
+            "--out",
+            name,
+            "--jobs",
+            "1",
+        )
     chosen = ["--outcome", "copies_share_24h"]
-    shown = json.loads(sim("compare", "a", "b", *chosen, "--json", "--fail-on", "different", code=6))
+    shown = json.loads(
+        sim("compare", "a", "b", *chosen, "--json", "--fail-on", "different", code=6)
+    )
     sim("compare", "a", "b", *chosen, "--margin", "copies_share_24h=0.9", "--fail-on", "undecided")
 
-    assert (shown["verdict"], shown["paired"], shown["alpha"], shown["comparisons"]) == ("different", True, 0.05, 1)
-    assert "Error rate: the chance that any of the 1 comparisons says different" in sim("compare", "a", "b", *chosen)
+    assert (shown["verdict"], shown["paired"], shown["alpha"], shown["comparisons"]) == (
+        "different",
+        True,
+        0.05,
+        1,
+    )
+    assert "Error rate: the chance that any of the 1 comparisons says different" in sim(
+        "compare", "a", "b", *chosen
+    )
 
 
 def test_compare_refuses_runs_of_other_luck_and_says_why() -> None:
@@ -87,29 +112,70 @@ def test_compare_refuses_runs_of_other_luck_and_says_why() -> None:
 
 def test_a_tornado_names_what_moves_an_outcome_and_what_does_not() -> None:
     axes = ["--axis", "sheets.witness_level=0.7:0.99", "--axis", "quick_count.n=40:150"]
-    shown = sim("sensitivity", "bellmar", *axes, "--outcome", "copies_share_24h", "--tornado", "-n", "8", "--jobs", "1")
+    shown = sim(
+        "sensitivity",
+        "bellmar",
+        *axes,
+        "--outcome",
+        "copies_share_24h",
+        "--tornado",
+        "-n",
+        "8",
+        "--jobs",
+        "1",
+    )
 
     lines = [line.split() for line in shown.splitlines() if "copies_share_24h" in line]
-    assert [("sheets.witness_level" in " ".join(line), "distinguishable" in line) for line in lines] == [
-        (True, False),
-        (False, True),
-    ]
+    assert [
+        ("sheets.witness_level" in " ".join(line), "distinguishable" in line) for line in lines
+    ] == [(True, False), (False, True)]
 
 
 def test_sobol_indices_need_a_power_of_two() -> None:
     with pytest.raises(InputError, match="a Sobol design takes a power of two"):
-        sim("sensitivity", "bellmar", "--axis", "sheets.witness_level=0.7:0.9", "--outcome", "contested", "--points", "6")
+        sim(
+            "sensitivity",
+            "bellmar",
+            "--axis",
+            "sheets.witness_level=0.7:0.9",
+            "--outcome",
+            "contested",
+            "--points",
+            "6",
+        )
 
 
 def test_discover_says_density_coverage_and_limits_in_words() -> None:
-    arguments = ["--axis", "sheets.witness_level=0.7:0.99", "--outcome", "copies_share_24h", "--above", "0.85"]
-    shown = sim("discover", "bellmar", *arguments, "--points", "24", "-n", "2", "--resamples", "5", "--jobs", "1")
+    arguments = [
+        "--axis",
+        "sheets.witness_level=0.7:0.99",
+        "--outcome",
+        "copies_share_24h",
+        "--above",
+        "0.85",
+    ]
+    shown = sim(
+        "discover",
+        "bellmar",
+        *arguments,
+        "--points",
+        "24",
+        "-n",
+        "2",
+        "--resamples",
+        "5",
+        "--jobs",
+        "1",
+    )
 
     assert "Event: copies_share_24h > 0.85." in shown
     assert "sheets.witness_level at least 0." in shown
 
 
 def test_discover_asks_which_category_or_limit() -> None:
-    for name, said in (("vote_winner", "say which with --is VALUE"), ("deaths_30d", "say what counts with --above or --below")):
+    for name, said in (
+        ("vote_winner", "say which with --is VALUE"),
+        ("deaths_30d", "say what counts with --above or --below"),
+    ):
         with pytest.raises(InputError, match=said):
             sim("discover", "bellmar", "--outcome", name)

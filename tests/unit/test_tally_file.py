@@ -1,4 +1,6 @@
-"""The reader of tally files: what real files look like, and what it does with rows that cannot be."""
+"""The reader of tally files: what real files look like, and what it does with rows that
+cannot be.
+"""
 
 import gzip
 import io
@@ -9,7 +11,7 @@ import polars as pl
 import pytest
 
 from sim.errors import InputError
-from sim.scenario.tally_file import decode, find_delimiter, numbers, read_mapping, read_tally
+from sim.files.tally_file import decode, find_delimiter, numbers, read_mapping, read_tally
 
 HEADER = "code,registered,valid,ana,bo"
 ROWS = ["0012,300,100,60,40", "000000000013,400,120,50,70", "0014,200,90,45,45"]
@@ -27,7 +29,10 @@ def reasons(read):
 
 def test_codes_stay_text(tmp_path):
     read = tally(tmp_path, *ROWS)
-    assert (read.codes, read.votes.tolist()) == (("0012", "000000000013", "0014"), [[60, 50, 45], [40, 70, 45]])
+    assert (read.codes, read.votes.tolist()) == (
+        ("0012", "000000000013", "0014"),
+        [[60, 50, 45], [40, 70, 45]],
+    )
 
 
 def test_candidates_are_the_columns_that_add_up(tmp_path):
@@ -49,7 +54,10 @@ def test_candidates_are_the_columns_that_add_up(tmp_path):
         ("0015,200,90,60,45", "candidates add up to more than the valid votes"),
         ("0015,60,90,45,45", "ballots exceed the register by more than 5"),
         (",200,90,45,45", "no code of a polling table"),
-        ("0015,200,90,,45", "some vote cells are empty and the others do not add up to the valid votes"),
+        (
+            "0015,200,90,,45",
+            "some vote cells are empty and the others do not add up to the valid votes",
+        ),
         ("Total,1100,400,200,200", "a row of totals"),
         ("0099,900,310,155,155", "a row of totals"),
     ],
@@ -61,7 +69,10 @@ def test_a_row_that_cannot_be_is_set_aside_under_its_reason(tmp_path, row, reaso
 
 def test_the_same_table_sent_twice_counts_once_if_equal_and_not_at_all_if_not(tmp_path):
     read = tally(tmp_path, *ROWS, ROWS[0], "0014,200,90,46,44")
-    assert (read.codes, read.reported.tolist()) == (("0012", "000000000013", "0014"), [True, True, False])
+    assert (read.codes, read.reported.tolist()) == (
+        ("0012", "000000000013", "0014"),
+        [True, True, False],
+    )
     assert reasons(read) == [
         (4, "the same table sent twice with different votes"),
         (5, "the same table sent again with the same votes"),
@@ -80,7 +91,10 @@ def test_empty_is_not_zero(tmp_path):
 
 def test_an_empty_row_does_not_put_out_the_votes_of_another(tmp_path):
     read = tally(tmp_path, *ROWS, "0012,300,,,")
-    assert (read.votes.sum(), reasons(read)) == (310, [(5, "an empty row of a table whose votes stand in another row")])
+    assert (read.votes.sum(), reasons(read)) == (
+        310,
+        [(5, "an empty row of a table whose votes stand in another row")],
+    )
 
 
 @pytest.mark.parametrize(
@@ -122,11 +136,23 @@ def test_encodings(text, encoding, found):
 
 
 def test_headers_of_another_alphabet_and_spaced_thousands(tmp_path):
-    header = "регион;уик;Число избирателей, внесенных в список;Число недействительных;Число действительных;Иванов;Петров"
-    read = tally(tmp_path, "А;1;1 500;3;1 000;600;400", "А;2;1 200;0;900;400;500", header=header, encoding="cp1251")
+    header = (
+        "регион;уик;Число избирателей, внесенных в список;Число недействительных;Число "
+        "действительных;Иванов;Петров"
+    )
+    read = tally(
+        tmp_path,
+        "А;1;1 500;3;1 000;600;400",
+        "А;2;1 200;0;900;400;500",
+        header=header,
+        encoding="cp1251",
+    )
     c = read.columns
     assert (c.registered, c.invalid, c.valid) == (*header.split(";")[2:5],)
-    assert (read.registered.tolist(), read.votes.tolist()) == ([1500, 1200], [[600, 400], [400, 500]])
+    assert (read.registered.tolist(), read.votes.tolist()) == (
+        [1500, 1200],
+        [[600, 400], [400, 500]],
+    )
 
 
 @pytest.mark.parametrize("magic", [b"\xd0\xcf\x11\xe0rest", None])
@@ -152,7 +178,9 @@ def test_reading_stops_at_the_stated_limit(tmp_path, kind):
         read_tally(path, limit=1_000_000)
 
 
-@pytest.mark.parametrize("content", [b"", b"one\n", b"a,b\n", b"\x1f\x8bbroken", b"PK\x03\x04broken", b"a,b\n1,2,3,4\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"one\n", b"a,b\n", b"\x1f\x8bbroken", b"PK\x03\x04broken", b"a,b\n1,2,3,4\n"]
+)
 def test_what_is_no_table_is_an_input_error(tmp_path, content):
     path = tmp_path / "f.csv"
     path.write_bytes(content)
@@ -174,7 +202,9 @@ def test_mapping_names_what_is_missing_all_at_once(tmp_path):
 
 def test_unknown_mapping_keys_are_errors(tmp_path):
     path = tmp_path / "map.toml"
-    path.write_text('[columns]\ntable = "code"\nvalidd = "valid"\n[candidates]\nAna = "ana"\nBo = "bo"\n')
+    path.write_text(
+        '[columns]\ntable = "code"\nvalidd = "valid"\n[candidates]\nAna = "ana"\nBo = "bo"\n'
+    )
     with pytest.raises(InputError, match="unknown key 'validd'"):
         read_mapping(path)
 
@@ -195,24 +225,37 @@ def test_a_hundred_thousand_rows_read_quickly(tmp_path):
     ("lines", "said"),
     [
         (["1,300,100,60,40", "2,300,100,60,40,V-1234"], "more cells than the header in line 3"),
-        (["1,300,100,60,40", '2,"V-1234 x,100,60,40'], "a quotation mark is left open, perhaps in line 3"),
+        (
+            ["1,300,100,60,40", '2,"V-1234 x,100,60,40'],
+            "a quotation mark is left open, perhaps in line 3",
+        ),
         ([], "there are no rows below the header"),
     ],
 )
-def test_a_table_that_cannot_be_read_is_refused_by_line_and_without_its_cells(tmp_path, lines, said):
+def test_a_table_that_cannot_be_read_is_refused_by_line_and_without_its_cells(
+    tmp_path, lines, said
+):
     with pytest.raises(InputError, match=said) as refused:
         tally(tmp_path, *lines)
     assert "V-1234" not in str(refused.value)
 
 
-@pytest.mark.parametrize(("column", "said"), [("ana", "line 2 is neither yes nor no"), ("drawn", "no row is marked")])
+@pytest.mark.parametrize(
+    ("column", "said"), [("ana", "line 2 is neither yes nor no"), ("drawn", "no row is marked")]
+)
 def test_a_column_that_flags_no_sample_is_refused(tmp_path, column, said):
     with pytest.raises(InputError, match=said):
         tally(tmp_path, *(row + ",0" for row in ROWS), header=HEADER + ",drawn", sample=column)
 
 
 @pytest.mark.parametrize(
-    "text", ["columns = 3", "candidates = 'x'", "[columns]\ntable = 3", "[columns]\ntable = ['a']\n[candidates]\nx = [1]"]
+    "text",
+    [
+        "columns = 3",
+        "candidates = 'x'",
+        "[columns]\ntable = 3",
+        "[columns]\ntable = ['a']\n[candidates]\nx = [1]",
+    ],
 )
 def test_a_mapping_of_the_wrong_kind_is_refused_in_words(tmp_path, text):
     (tmp_path / "m.toml").write_text(text)
@@ -223,5 +266,6 @@ def test_a_mapping_of_the_wrong_kind_is_refused_in_words(tmp_path, text):
 def test_a_row_whose_candidates_fall_short_of_its_valid_votes_is_named(tmp_path):
     many = [f"{i:04d},300,100,60,40" for i in range(20)]
     assert tally(tmp_path, *many, "0099,300,100,30,40").notes == (
-        "1 rows have fewer votes for candidates than valid votes and count as they stand: 0099 (line 22)",
+        "1 rows have fewer votes for candidates than valid votes and count as they stand: 0099 "
+        "(line 22)",
     )

@@ -1,4 +1,6 @@
-"""What a political scientist would stumble over in a trace: orders of events and states that cannot be."""
+"""What a political scientist would stumble over in a trace: orders of events and states that cannot
+be.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,14 @@ from typing import Any
 import pytest
 import simpy
 
-from sim.experiments.build import case_at
-from sim.experiments.replicate import play, run_replicate
 from sim.output.story import sentence
-from sim.processes.electorate import NationalElectorate
+from sim.processes.day.electorate import NationalElectorate
 from sim.processes.world import World, note
 from sim.records import events as e
 from sim.records.agreement import Commitment
 from sim.records.forcing import Forcing
+from sim.replicate.build import case_at
+from sim.replicate.replicate import play, run_replicate
 from tests.cases import case
 from tests.standalone import outcomes_of, standalone_world
 from tests.strategy_case import ENTROPY, parameters, run
@@ -41,7 +43,9 @@ def joined(name: str, replicate: int) -> World:
 @pytest.mark.parametrize("option", ["totals_only", "altered_tables"])
 def test_who_is_ahead_by_more_announces_no_smaller_lead(option: str) -> None:
     ahead = parameters(surrogate__lead_mean=-0.30, surrogate__lead_sd=0.0, surrogate__drift_sd=0.0)
-    world = run(ahead, forcings=forced(("night", option), ("bar_candidate", "no"), ("postpone", "no")))
+    world = run(
+        ahead, forcings=forced(("night", option), ("bar_candidate", "no"), ("postpone", "no"))
+    )
 
     assert [round(x.lead, 4) for x in world.ledger.of(e.ResultAnnounced)] == [-0.3]
 
@@ -50,20 +54,31 @@ def test_a_bar_in_the_last_week_of_substitution_can_still_be_answered_by_a_subst
     world = run(parameters(), forcings=forced(("bar_candidate", "yes"), day=-10.0))
     answer = world.ledger.of(e.ResponseChosen)[0]
 
-    assert (answer.day, [round(p, 4) for p in answer.probabilities]) == (-9.0, [0.9257, 0.0743, 0.0])
+    assert (answer.day, [round(p, 4) for p in answer.probabilities]) == (
+        -9.0,
+        [0.9257, 0.0743, 0.0],
+    )
 
 
 def unfinished_deals(world: World) -> list[str]:
-    """Return the deals that were called carried out although a promise fell due later or stood broken."""
+    """Return the deals that were called carried out although a promise fell due later or stood
+    broken.
+    """
     ends = {m.track: m.day for m in world.ledger.of(e.TrackMoved) if m.after == "implemented"}
-    late = [d.commitment for d in world.ledger.of(e.CommitmentDue) if d.day > ends.get(d.commitment.split("/")[0], 1e9)]
+    late = [
+        d.commitment
+        for d in world.ledger.of(e.CommitmentDue)
+        if d.day > ends.get(d.commitment.split("/")[0], 1e9)
+    ]
     kept = {k.commitment for k in world.ledger.of(e.CommitmentKept)}
     broken = [b.commitment for b in world.ledger.of(e.CommitmentBroken) if b.commitment not in kept]
     return late + [key for key in broken if key.split("/")[0] in ends]
 
 
 def test_a_deal_is_carried_out_only_when_its_promises_are() -> None:
-    worlds = [run(parameters(**EAGER), replicate, forced(("meet", "yes"))) for replicate in range(12)]
+    worlds = [
+        run(parameters(**EAGER), replicate, forced(("meet", "yes"))) for replicate in range(12)
+    ]
 
     assert sum(any(m.after == "implemented" for m in w.ledger.of(e.TrackMoved)) for w in worlds) > 0
     assert [key for world in worlds for key in unfinished_deals(world)] == []
@@ -89,7 +104,14 @@ def test_fabricated_totals_are_noted_and_counted_once_however_many_bulletins_fol
 
 def test_with_the_incumbent_go_the_tables_and_the_sanctions() -> None:
     soon = parameters(aftermath__hazards__defection=0.05)
-    late = (e.TrackMoved, e.RoundHeld, e.DesignationsAdded, e.LicenceAmended, e.CandidateExiled, e.CandidateDetained)
+    late = (
+        e.TrackMoved,
+        e.RoundHeld,
+        e.DesignationsAdded,
+        e.LicenceAmended,
+        e.CandidateExiled,
+        e.CandidateDetained,
+    )
     worlds = [run(soon, replicate, forced(("night", "totals_only"))) for replicate in range(16)]
     gone = [(w, w.ledger.of(e.OfficeTaken)[0].day) for w in worlds if w.ledger.of(e.OfficeTaken)]
 
@@ -98,16 +120,25 @@ def test_with_the_incumbent_go_the_tables_and_the_sanctions() -> None:
 
 
 def transition_days(given: float, replicates: int = 12) -> list[float]:
-    """Return when a transition is agreed (none: 999) if guarantees rise to `given` by a promise kept on day 5."""
-    soon, days = parameters(aftermath__hazards__transition=0.004, aftermath__hazards__defection=0.0), []
+    """Return when a transition is agreed (none: 999) if guarantees rise to `given` by a promise
+    kept on day 5.
+    """
+    soon, days = (
+        parameters(aftermath__hazards__transition=0.004, aftermath__hazards__defection=0.0),
+        [],
+    )
     for replicate in range(replicates):
-        world = standalone_world(soon, ENTROPY, replicate, forced(("night", "totals_only"), ("postpone", "no")))
+        world = standalone_world(
+            soon, ENTROPY, replicate, forced(("night", "totals_only"), ("postpone", "no"))
+        )
 
         def keep(world: World = world) -> Generator[simpy.Event, Any, None]:
             yield world.env.timeout(5.0 - world.env.now)
             world.conduct.guarantees = max(world.conduct.guarantees, given)
             key = "government_us/9/personal_relief/0"
-            world.negotiation.commitments[key] = Commitment(key, "government_us", "us", "personal_relief", 100.0, 5.0, 0, "kept")
+            world.negotiation.commitments[key] = Commitment(
+                key, "government_us", "us", "personal_relief", 100.0, 5.0, 0, "kept"
+            )
             note(world, e.CommitmentKept(world.env.now, key))
 
         world.env.process(keep())
@@ -140,8 +171,10 @@ def test_the_story_is_written_in_words() -> None:
     ]
 
     assert [sentence(event) for event in told] == [
-        "Support shifts (transfer): nobody carries the challenger's votes any more, most supporters stay at home.",
-        "Polls close; 14.7 % of the tables still have voters in line. In all: 1,000 ballots, turnout 60.0 %.",
+        "Support shifts (transfer): nobody carries the challenger's votes any more, most "
+        "supporters stay at home.",
+        "Polls close; 14.7 % of the tables still have voters in line. In all: 1,000 ballots, "
+        "turnout 60.0 %.",
         "A breach is detected: a promise (government-US 1: detentions) (4.4 days after it).",
         "Recognition by the US: of nobody so far.",
         "Recognition by the left of the region: the incumbent.",
@@ -150,12 +183,15 @@ def test_the_story_is_written_in_words() -> None:
 
 
 def test_outcomes_of_a_boycott_that_stands_are_a_quiet_loss() -> None:
-    options = (*forced(("bar_candidate", "yes"), day=-24.0), *forced(("concede", "no"), ("postpone", "no"), ("night", "count")))
-    found = outcomes_of(run(parameters(), 1, (*options, Forcing("platform", "response", "boycott"))))
+    options = (
+        *forced(("bar_candidate", "yes"), day=-24.0),
+        *forced(("concede", "no"), ("postpone", "no"), ("night", "count")),
+    )
+    found = outcomes_of(
+        run(parameters(), 1, (*options, Forcing("platform", "response", "boycott")))
+    )
 
-    assert [found[name] for name in ("vote_winner", "announced_winner", "contested", "office_holder_horizon")] == [
-        "incumbent",
-        "incumbent",
-        False,
-        "incumbent",
-    ]
+    assert [
+        found[name]
+        for name in ("vote_winner", "announced_winner", "contested", "office_holder_horizon")
+    ] == ["incumbent", "incumbent", False, "incumbent"]

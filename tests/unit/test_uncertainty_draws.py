@@ -25,7 +25,9 @@ U = (0.025, 0.5, 0.9)
         ({"choice": ("a", "b", "c"), "weights": (1.0, 0.0, 1.0)}, ["a", "c", "c"]),
     ],
 )
-def test_quantiles_are_those_of_the_distribution(given: dict[str, object], quantiles: list[object]) -> None:
+def test_quantiles_are_those_of_the_distribution(
+    given: dict[str, object], quantiles: list[object]
+) -> None:
     drawn = [Uncertainty.model_validate(given).at(u) for u in U]
 
     assert [round(value, 6) if isinstance(value, float) else value for value in drawn] == quantiles
@@ -34,11 +36,19 @@ def test_quantiles_are_those_of_the_distribution(given: dict[str, object], quant
 @pytest.mark.parametrize(
     "given",
     [
-        {}, {"beta": (1.0, 1.0), "uniform": (0.0, 1.0)}, {"beta": (0.0, 1.0)}, {"uniform": (1.0, 1.0)}, {"normal": (0.0, 0.0)},
-        {"triangular": (0.0, 2.0, 1.0)}, {"choice": ()}, {"choice": (1, 2), "weights": (1.0,)}, {"weights": (1.0,)},
-        {"beta": (1.0, 1.0), "bounds": (0.0, 1.0)}, {"normal": (0.0, 1.0), "bounds": (50.0, 60.0)},
+        {},
+        {"beta": (1.0, 1.0), "uniform": (0.0, 1.0)},
+        {"beta": (0.0, 1.0)},
+        {"uniform": (1.0, 1.0)},
+        {"normal": (0.0, 0.0)},
+        {"triangular": (0.0, 2.0, 1.0)},
+        {"choice": ()},
+        {"choice": (1, 2), "weights": (1.0,)},
+        {"weights": (1.0,)},
+        {"beta": (1.0, 1.0), "bounds": (0.0, 1.0)},
+        {"normal": (0.0, 1.0), "bounds": (50.0, 60.0)},
     ],
-)  # fmt: skip
+)
 def test_a_distribution_that_is_none_is_refused(given: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         Uncertainty.model_validate(given)

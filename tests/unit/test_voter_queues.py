@@ -3,16 +3,23 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.models.queue import kernel_day, serve, wait_statistics
-from sim.models.tape import Tape, draw_blocks, draw_tables, join_tapes
+from sim.models.polling_day.queue import kernel_day, serve, wait_statistics
+from sim.models.polling_day.voter_draws import Tape, draw_blocks, draw_tables, join_tapes
 from sim.records.parameters.day import Day, Patience
 from sim.rng import Streams
 
 PATIENT = Day(patience=Patience(on=True))
 
 
-def one_table(arrivals: list[float], services: list[float], opening: float = 0.0, patience: list[float] | None = None) -> Tape:
-    column = [np.array(times, np.float32)[:, None] for times in (arrivals, services, patience or [])]
+def one_table(
+    arrivals: list[float],
+    services: list[float],
+    opening: float = 0.0,
+    patience: list[float] | None = None,
+) -> Tape:
+    column = [
+        np.array(times, np.float32)[:, None] for times in (arrivals, services, patience or [])
+    ]
     return Tape(
         order=np.arange(1),
         voters=np.array([len(arrivals)], np.int32),
@@ -43,10 +50,16 @@ def test_two_machines_share_one_line() -> None:
 
 
 def test_a_late_opening_holds_everybody_and_an_impatient_voter_leaves() -> None:
-    served = serve(one_table([0, 1, 2], [4, 4, 4], opening=10, patience=[20, 12, 20]), record_every=1)
+    served = serve(
+        one_table([0, 1, 2], [4, 4, 4], opening=10, patience=[20, 12, 20]), record_every=1
+    )
 
     assert served.waits is not None
-    assert (served.waits[:, 0].tolist(), served.left.tolist(), served.finish.tolist()) == ([10, -1, 12], [1], [18])
+    assert (served.waits[:, 0].tolist(), served.left.tolist(), served.finish.tolist()) == (
+        [10, -1, 12],
+        [1],
+        [18],
+    )
 
 
 def test_overload_closes_after_all_the_work() -> None:
@@ -85,7 +98,9 @@ def test_more_voters_at_one_table_move_no_other_table() -> None:
     few = voters(200)
     more = few.copy()
     more[17] += 300
-    days = [kernel_day(draw_blocks(v, PATIENT, 60.0, Streams(7, 0)), 200, 1, 60.0) for v in (few, more)]
+    days = [
+        kernel_day(draw_blocks(v, PATIENT, 60.0, Streams(7, 0)), 200, 1, 60.0) for v in (few, more)
+    ]
     others = np.arange(200) != 17
 
     assert np.array_equal(days[0].mean_wait[others], days[1].mean_wait[others])
@@ -126,4 +141,7 @@ def test_failing_tables_grow_with_their_probability() -> None:
 
     few, many = failing(0.05), failing(0.15)
 
-    assert (np.array_equal(few[few > 0], many[few > 0]), (many > 0).sum() > (few > 0).sum() > 30) == (True, True)
+    assert (
+        np.array_equal(few[few > 0], many[few > 0]),
+        (many > 0).sum() > (few > 0).sum() > 30,
+    ) == (True, True)

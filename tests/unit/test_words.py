@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.models.words import below, uniform_of, words
+from sim.models.numbers.words import below, uniform_of, words
 from sim.rng import Streams
 
 
@@ -15,7 +15,9 @@ def test_words_are_the_uniforms_of_the_same_stream():
 def test_after_an_even_number_of_words_the_stream_goes_on_alike():
     one, other = Streams(7, 3)("s"), Streams(7, 3)("s")
     words(one, 2, 501), other.random((2, 501), dtype=np.float32)
-    assert np.array_equal(one.standard_normal(9, dtype=np.float32), other.standard_normal(9, dtype=np.float32))
+    assert np.array_equal(
+        one.standard_normal(9, dtype=np.float32), other.standard_normal(9, dtype=np.float32)
+    )
 
 
 @pytest.mark.parametrize("probability", [-0.5, 0.0, 1e-9, 0.004, 1 / 3, 0.5, 0.999999, 1.0, 2.0])

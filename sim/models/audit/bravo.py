@@ -1,7 +1,8 @@
 """BRAVO, a ballot-polling audit of a two-candidate comparison (Lindeman, Stark and Yates 2012).
 
-T = product over ballots of s/.5 (a vote for the reported winner) and (1 - s)/.5 (for the loser), where s is the winner's
-reported share of their votes; other ballots leave it. T >= 1/risk limit confirms the winner, and 1/max T is a p-value.
+T = product over ballots of s/.5 (a vote for the reported winner) and (1 - s)/.5 (for the loser),
+where s is the winner's reported share of their votes; other ballots leave it. T >= 1/risk limit
+confirms the winner, and 1/max T is a p-value.
 """
 
 from __future__ import annotations
@@ -17,15 +18,19 @@ WINNER, LOSER, OTHER = 1, -1, 0
 
 
 def steps(winner_share: float, loser_share: float) -> tuple[float, float]:
-    """Return (log step of a vote for the winner, of one for the loser); shares of all ballots, winner's the larger."""
+    """Return (log step of a vote for the winner, of one for the loser); shares of all ballots,
+    winner's the larger.
+    """
     s = winner_share / (winner_share + loser_share)
     return math.log(2 * s), math.log(2 * (1 - s)) if s < 1 else -math.inf
 
 
 def expected_ballots(winner_share: float, loser_share: float, risk_limit: float) -> int:
-    """Return the average sample number: ballots that BRAVO draws on average when the reported shares are right.
+    """Return the average sample number: ballots that BRAVO draws on average when the reported
+    shares are right.
 
-    ASN = (ln(1/alpha) + z_w/2) / (p_w z_w + p_l z_l), rounded up. A winner without votes against: ballots until 2^n >= 1/alpha.
+    ASN = (ln(1/alpha) + z_w/2) / (p_w z_w + p_l z_l), rounded up. A winner without votes against:
+    ballots until 2^n >= 1/alpha.
     """
     up, down = steps(winner_share, loser_share)
     drift = winner_share * up + (loser_share * down if loser_share > 0 else 0.0)
@@ -34,25 +39,35 @@ def expected_ballots(winner_share: float, loser_share: float, risk_limit: float)
 
 
 def round_ballots(winner_share: float, loser_share: float, risk_limit: float, chance: float) -> int:
-    """Return the size of a first round that confirms right reported shares with probability `chance`.
+    """Return the size of a first round that confirms right reported shares with probability
+    `chance`.
 
-    The chance that n ballots suffice is no smooth function of n: the search starts at the normal approximation and goes up to
-    the first n whose exact binomial chance is enough (as Arlo does); the ballots for neither of the two come on top.
+    The chance that n ballots suffice is no smooth function of n: the search starts at the normal
+    approximation and goes up to the first n whose exact binomial chance is enough (as Arlo does);
+    the ballots for neither of the two come on top.
     """
     up, down = steps(winner_share, loser_share)
     both, goal = winner_share + loser_share, math.log(1 / risk_limit)
     if down == -math.inf:
         return math.ceil(math.ceil(goal / up) / both)
     share = winner_share / both
-    drift, reach = share * up + (1 - share) * down, float(ndtri(chance)) * math.sqrt(share * (1 - share)) * (up - down)
+    drift, reach = (
+        share * up + (1 - share) * down,
+        float(ndtri(chance)) * math.sqrt(share * (1 - share)) * (up - down),
+    )
     n = max(math.floor(((reach + math.sqrt(reach**2 + 4 * drift * goal)) / (2 * drift)) ** 2), 1)
-    while float(bdtr(math.floor((goal - n * down) / (up - down)), n, share)) > 1 - chance or goal > n * up:
+    while (
+        float(bdtr(math.floor((goal - n * down) / (up - down)), n, share)) > 1 - chance
+        or goal > n * up
+    ):
         n += 1
     return math.ceil(n / both)
 
 
 def attained_risk(ballots: NDArray[np.int8], winner_share: float, loser_share: float) -> Floats:
-    """Return (n,) the p-value after each drawn ballot: ballots are 1 (winner), -1 (loser) or 0; shares as reported."""
+    """Return (n,) the p-value after each drawn ballot: ballots are 1 (winner), -1 (loser) or 0;
+    shares as reported.
+    """
     up, down = steps(winner_share, loser_share)
     step = np.where(ballots == WINNER, up, 0.0)
     step[ballots == LOSER] = down

@@ -1,7 +1,9 @@
-"""Kaplan-Markov and Kaplan-Wald: p-values for the mean of non-negative numbers drawn with replacement (Stark 2009).
+"""Kaplan-Markov and Kaplan-Wald: p-values for the mean of non-negative numbers drawn with
+replacement (Stark 2009).
 
-Kaplan-Markov: p = product (t + g)/(x + g). Kaplan-Wald: p = 1 / product ((1 - g) x/t + g). The least of the running values
-is a p-value at every stop (both are Markov's inequality on a martingale). g in 0..1 keeps one zero from ending the audit.
+Kaplan-Markov: p = product (t + g)/(x + g). Kaplan-Wald: p = 1 / product ((1 - g) x/t + g). The
+least of the running values is a p-value at every stop (both are Markov's inequality on a
+martingale). g in 0..1 keeps one zero from ending the audit.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""A legislature that divides a prize under a closed rule (Baron and Ferejohn 1989): simple majority, n odd."""
+"""A legislature that divides a prize under a closed rule (Baron and Ferejohn 1989): simple
+majority, n odd.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +20,18 @@ def partner_share(n: int, patience: float) -> float:
 
 
 def shares(players: tuple[Player, ...]) -> tuple[float, ...]:
-    """Return the division: player 0 proposes, the next (n - 1) / 2 are the partners, the rest get nothing.
+    """Return the division: player 0 proposes, the next (n - 1) / 2 are the partners, the rest get
+    nothing.
 
     All share the patience of player 0, as in the paper. Costs and prizes are not read.
     """
     n, patience = len(players), players[0].patience
     partners = (n - 1) // 2
-    return (proposer_share(n, patience), *[partner_share(n, patience)] * partners, *[0.0] * (n - 1 - partners))
+    return (
+        proposer_share(n, patience),
+        *[partner_share(n, patience)] * partners,
+        *[0.0] * (n - 1 - partners),
+    )
 
 
 def _check(n: int) -> None:

@@ -1,8 +1,10 @@
-"""Records of the bargaining models: what a model is given, what it returns, and what it declares of itself.
+"""Records of the bargaining models: what a model is given, what it returns, and what it declares of
+itself.
 
-Three kinds of model stand in the register. A *bilateral* model picks one package of a list on which two sides have
-surpluses. A *spatial* model takes many actors with capability, position and salience to one point. A *division* model
-splits a prize of 1. What a model declares in `axioms` is put to the test (tests/contracts/test_bargaining.py).
+Three kinds of model stand in the register. A *bilateral* model picks one package of a list on which
+two sides have surpluses. A *spatial* model takes many actors with capability, position and salience
+to one point. A *division* model splits a prize of 1. What a model declares in `axioms` is put to
+the test (tests/contracts/test_bargaining.py).
 """
 
 from __future__ import annotations
@@ -20,9 +22,11 @@ TIE = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Bilateral:
-    """Surpluses (m,) of sides a and b over m packages; row 0 is the status quo, with surplus 0 for both.
+    """Surpluses (m,) of sides a and b over m packages; row 0 is the status quo, with surplus 0 for
+    both.
 
-    `patience_a`, `patience_b`: discount factors of a month in (0, 1); only `rubinstein` reads them. Side a moves first.
+    `patience_a`, `patience_b`: discount factors of a month in (0, 1); only `rubinstein` reads them.
+    Side a moves first.
     """
 
     surplus_a: Array
@@ -33,7 +37,9 @@ class Bilateral:
 
 @dataclass(frozen=True, slots=True)
 class Spatial:
-    """capability (n,) > 0, position (n, D) in 0..1, salience (n, D) >= 0 with row sums of at most 1 (0.35 = 35 of 100)."""
+    """capability (n,) > 0, position (n, D) in 0..1, salience (n, D) >= 0 with row sums of at most 1
+    (0.35 = 35 of 100).
+    """
 
     capability: Array
     position: Array
@@ -42,10 +48,12 @@ class Spatial:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Positions of all actors at every turn, states (t+1, n, D), and the outcome (D,) that the model reads off at each, (t+1, D).
+    """Positions of all actors at every turn, states (t+1, n, D), and the outcome (D,) that the
+    model reads off at each, (t+1, D).
 
-    `probabilities` (t+1, n): chance of each actor's position at each state, empty (0, n) where the model has none.
-    `risks` (t+1, n): attitudes to risk at each state that was negotiated, empty where the model has none.
+    `probabilities` (t+1, n): chance of each actor's position at each state, empty (0, n) where the
+    model has none. `risks` (t+1, n): attitudes to risk at each state that was negotiated, empty
+    where the model has none.
     """
 
     states: Array
@@ -62,7 +70,9 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """A claimant of a division: cost of waiting per unit of time, value of the prize, discount factor of a period."""
+    """A claimant of a division: cost of waiting per unit of time, value of the prize, discount
+    factor of a period.
+    """
 
     cost: float = 1.0
     prize: float = 1.0
@@ -107,7 +117,9 @@ Model = BilateralModel | SpatialModel | DivisionModel
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One side of a track: position (K,) on 0..100, salience (K,), and the trust in 0..1 that the other side delivers."""
+    """One side of a track: position (K,) on 0..100, salience (K,), and the trust in 0..1 that the
+    other side delivers.
+    """
 
     position: tuple[float, ...]
     salience: tuple[float, ...]
@@ -117,7 +129,9 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class ActorTable:
-    """All actors of the issue space: capability (n,), position and salience n x K on 0..100. Hashable: it is a cache key."""
+    """All actors of the issue space: capability (n,), position and salience n x K on 0..100.
+    Hashable: it is a cache key.
+    """
 
     names: tuple[str, ...]
     capability: tuple[float, ...]
@@ -127,7 +141,9 @@ class ActorTable:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The problem of one round of one track: the sides, all actors, the status quo (K,), the levels open on each issue."""
+    """The problem of one round of one track: the sides, all actors, the status quo (K,), the levels
+    open on each issue.
+    """
 
     a: Party
     b: Party
@@ -138,7 +154,9 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """The package (K,) that a model proposes, both sides' perceived surplus, and the weighted mean of all actors beside it."""
+    """The package (K,) that a model proposes, both sides' perceived surplus, and the weighted mean
+    of all actors beside it.
+    """
 
     package: tuple[float, ...]
     surplus_a: float
@@ -155,7 +173,9 @@ def first_best(objective: Array) -> int:
 
 
 def rational(problem: Bilateral) -> NDArray[np.intp]:
-    """Return the rows, in order, of the packages that leave neither side below the status quo; row 0 is always among them."""
+    """Return the rows, in order, of the packages that leave neither side below the status quo; row
+    0 is always among them.
+    """
     return np.flatnonzero((problem.surplus_a >= -TIE) & (problem.surplus_b >= -TIE))
 
 

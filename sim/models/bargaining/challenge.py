@@ -1,18 +1,25 @@
-"""The classic challenge model (Bueno de Mesquita's expected-utility model as Scholz, Calbert and Smith 2011 write it down).
+"""The classic challenge model (Bueno de Mesquita's expected-utility model as Scholz, Calbert and
+Smith 2011 write it down).
 
-CONTESTED. No published program reproduces the published forecasts, and the open replications disagree with one another on the
-same data. A `Variant` holds what they disagree on; `VARIANTS` names four readings:
+CONTESTED. No published program reproduces the published forecasts, and the open replications
+disagree with one another on the same data. A `Variant` holds what they disagree on; `VARIANTS`
+names four readings:
 
-- `text`: the chance to win is the support for the challenger over the votes cast on that pair of positions;
-- `all_pairs`: over the votes cast on all ordered pairs, votes taken at each voter's risk exponent, and of several compromises
-  the one at the lowest position. It reproduces one replication's nine published rounds, whose author calls the last rule a slip;
-- `salient_power`: the denominator is the sum of capability times salience, as if everybody voted at full strength;
+- `text`: the chance to win is the support for the challenger over the votes cast on that pair of
+  positions;
+- `all_pairs`: over the votes cast on all ordered pairs, votes taken at each voter's risk exponent,
+  and of several compromises
+  the one at the lowest position. It reproduces one replication's nine published rounds, whose
+  author calls the last rule a slip;
+- `salient_power`: the denominator is the sum of capability times salience, as if everybody voted at
+  full strength;
 - `half_met`: the text with Q = 1/2, a challenge is met half of the time.
 
-On the EU car-emission data of 1994 the text settles at 7.0 in three rounds, `all_pairs` never settles (median 7 to 9.96),
-`salient_power` drifts to 10 and `half_met` to 4. On DEU III (178 odd-numbered issues, at most 12 turns) the four err by 28.95,
-30.73, 30.81 and 29.00 points on average, the weighted mean by 22.55 and the constant 50 by 26.32: all four lose to both. Use
-the model beside others, never alone. Each dimension is negotiated on its own.
+On the EU car-emission data of 1994 the text settles at 7.0 in three rounds, `all_pairs` never
+settles (median 7 to 9.96), `salient_power` drifts to 10 and `half_met` to 4. On DEU III (178
+odd-numbered issues, at most 12 turns) the four err by 28.95, 30.73, 30.81 and 29.00 points on
+average, the weighted mean by 22.55 and the constant 50 by 26.32: all four lose to both. Use the
+model beside others, never alone. Each dimension is negotiated on its own.
 """
 
 from __future__ import annotations
@@ -29,7 +36,9 @@ SAME = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What is divided by what, at which risk votes are taken, which compromise is kept, and Q: how surely a challenge is met."""
+    """What is divided by what, at which risk votes are taken, which compromise is kept, and Q: how
+    surely a challenge is met.
+    """
 
     denominator: str = "pair"
     votes_at_risk: bool = False
@@ -46,9 +55,11 @@ VARIANTS = {
 
 
 def chances(x: Array, power: Array, width: float, denominator: str, risk: Array) -> Array:
-    """Return P_ij (n, n): support for i against j over the denominator; 1/2 where nobody has anything to vote on.
+    """Return P_ij (n, n): support for i against j over the denominator; 1/2 where nobody has
+    anything to vote on.
 
-    x (n,) positions, power (n,) = capability times salience, risk (n,) exponents of the voters' distances (ones: plain).
+    x (n,) positions, power (n,) = capability times salience, risk (n,) exponents of the voters'
+    distances (ones: plain).
     """
     loss = (np.abs(x[:, None] - x[None, :]) / width) ** risk[:, None]
     votes = power[:, None, None] * (loss[:, None, :] - loss[:, :, None])
@@ -61,16 +72,28 @@ def chances(x: Array, power: Array, width: float, denominator: str, risk: Array)
     return np.asarray(np.where(cast > 1e-15, support / np.where(cast > 1e-15, cast, 1.0), 0.5))
 
 
-def expected(x: Array, salience: Array, chance: Array, risk: float, width: float, middle: float, met_share: float) -> Array:
-    """Return E_ij (n, n), what i expects from a challenge to j, in the view of an actor with risk exponent r.
+def expected(
+    x: Array,
+    salience: Array,
+    chance: Array,
+    risk: float,
+    width: float,
+    middle: float,
+    met_share: float,
+) -> Array:
+    """Return E_ij (n, n), what i expects from a challenge to j, in the view of an actor with risk
+    exponent r.
 
-    With D = |x_i - x_j| / width: Us = 2 - 4 (.5 - .5 D)^r, Uf = 2 - 4 (.5 + .5 D)^r, Usq = 2 - 4 (.5)^r; unchallenged, things
-    get better or worse by (|x_i - middle| + |x_i - x_j|) / (4 width). An actor not interested (1 - s_j) gives in.
+    With D = |x_i - x_j| / width: Us = 2 - 4 (.5 - .5 D)^r, Uf = 2 - 4 (.5 + .5 D)^r, Usq = 2 - 4
+    (.5)^r; unchallenged, things get better or worse by (|x_i - middle| + |x_i - x_j|) / (4 width).
+    An actor not interested (1 - s_j) gives in.
     """
     far = np.abs(x[:, None] - x[None, :]) / width
     won = 2.0 - 4.0 * np.maximum(0.5 - 0.5 * far, 0.0) ** risk
     lost = 2.0 - 4.0 * (0.5 + 0.5 * far) ** risk
-    met = salience[None, :] * (chance * won + (1.0 - chance) * lost) + (1.0 - salience[None, :]) * won
+    met = (
+        salience[None, :] * (chance * won + (1.0 - chance) * lost) + (1.0 - salience[None, :]) * won
+    )
     aside = np.abs(x - middle)[:, None] / width
     better = aside < far
     drift = 0.25 * (aside + far) * np.where(better, -1.0, 1.0)
@@ -79,7 +102,9 @@ def expected(x: Array, salience: Array, chance: Array, risk: float, width: float
 
 
 def risk_exponents(neutral: Array) -> Array:
-    """Return r (n,) in 1/2..2 from E (n, n) at r = 1: how an actor stands against all challengers, between worst and best."""
+    """Return r (n,) in 1/2..2 from E (n, n) at r = 1: how an actor stands against all challengers,
+    between worst and best.
+    """
     threat = neutral.sum(axis=0) - np.diag(neutral)
     top, bottom = threat.max(), threat.min()
     if top - bottom < SAME:
@@ -88,8 +113,12 @@ def risk_exponents(neutral: Array) -> Array:
     return np.asarray((1.0 - lean / 3.0) / (1.0 + lean / 3.0))
 
 
-def offer(x_i: float, x_j: float, mine: float, theirs: float, compromise: str) -> tuple[int, float, float] | None:
-    """Return (class, rank within it, position) of j's offer to i: confrontation 0, compromise 1, capitulation 2; None if none."""
+def offer(
+    x_i: float, x_j: float, mine: float, theirs: float, compromise: str
+) -> tuple[int, float, float] | None:
+    """Return (class, rank within it, position) of j's offer to i: confrontation 0, compromise 1,
+    capitulation 2; None if none.
+    """
     if theirs <= 0 or abs(x_j - x_i) < SAME:
         return None
     if mine > 0:
@@ -110,7 +139,11 @@ def turn(x: Array, power: Array, salience: Array, width: float, variant: Variant
     for i in range(n):
         view = expected(x, salience, chance, float(r[i]), width, middle, q)
         made = [
-            offer(float(x[i]), float(x[j]), float(view[i, j]), float(view[j, i]), variant.compromise) for j in range(n) if j != i
+            offer(
+                float(x[i]), float(x[j]), float(view[i, j]), float(view[j, i]), variant.compromise
+            )
+            for j in range(n)
+            if j != i
         ]
         best = min((o for o in made if o is not None), key=lambda o: o[:2], default=None)
         after[i] = best[2] if best else x[i]
@@ -118,7 +151,8 @@ def turn(x: Array, power: Array, salience: Array, width: float, variant: Variant
 
 
 def resolve(problem: Spatial, turns: int = 10, variant: Variant = VARIANTS["text"]) -> Path:
-    """Return the path of at most `turns` turns; the outcome of a state is the weighted median of its positions.
+    """Return the path of at most `turns` turns; the outcome of a state is the weighted median of
+    its positions.
 
     It stops when nobody moves. The width of a dimension is the range of its first positions.
     """
@@ -128,7 +162,9 @@ def resolve(problem: Spatial, turns: int = 10, variant: Variant = VARIANTS["text
         after = states[-1].copy()
         for k in np.flatnonzero(width > SAME):
             s = problem.salience[:, k]
-            after[:, k] = turn(states[-1][:, k], problem.capability * s, s, float(width[k]), variant)
+            after[:, k] = turn(
+                states[-1][:, k], problem.capability * s, s, float(width[k]), variant
+            )
         if np.abs(after - states[-1]).max() < SAME:
             break
         states.append(after)
@@ -141,7 +177,16 @@ def resolve(problem: Spatial, turns: int = 10, variant: Variant = VARIANTS["text
 MODEL = SpatialModel(
     "challenge",
     resolve,
-    frozenset({"unanimity", "within_range", "mirror_symmetry", "scale_invariance", "capability_units", "separability"}),
+    frozenset(
+        {
+            "unanimity",
+            "within_range",
+            "mirror_symmetry",
+            "scale_invariance",
+            "capability_units",
+            "separability",
+        }
+    ),
     "classic challenge model; contested: its replications disagree",
     contested=True,
 )

@@ -1,4 +1,6 @@
-"""The egalitarian solution: the package with the greatest smaller surplus (Kalai 1977). It compares utilities between sides."""
+"""The egalitarian solution: the package with the greatest smaller surplus (Kalai 1977). It compares
+utilities between sides.
+"""
 
 from __future__ import annotations
 

@@ -6,7 +6,9 @@ from sim.models.bargaining.base import Bilateral, BilateralModel, first_best, ra
 
 
 def settle(problem: Bilateral) -> int:
-    """Return the first package with the greatest a * b among those that leave nobody worse off than the status quo."""
+    """Return the first package with the greatest a * b among those that leave nobody worse off than
+    the status quo.
+    """
     among = rational(problem)
     return int(among[first_best(problem.surplus_a[among] * problem.surplus_b[among])])
 
@@ -14,6 +16,14 @@ def settle(problem: Bilateral) -> int:
 MODEL = BilateralModel(
     "nash",
     settle,
-    frozenset({"individual_rationality", "pareto", "symmetry", "scale_invariance", "independence_of_alternatives"}),
+    frozenset(
+        {
+            "individual_rationality",
+            "pareto",
+            "symmetry",
+            "scale_invariance",
+            "independence_of_alternatives",
+        }
+    ),
     "greatest product of surpluses",
 )

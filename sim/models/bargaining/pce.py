@@ -1,9 +1,11 @@
-"""Probabilistic Condorcet election (KTAB): which option of a list wins when actors vote with unequal weight.
+"""Probabilistic Condorcet election (KTAB): which option of a list wins when actors vote with
+unequal weight.
 
-Coalitions C(i, j) = sum_k max(0, w_k f(u_k(i) - u_k(j))), victory P(i > j) = C_ij^a / (C_ij^a + C_ji^a), and from these one
-probability for each option, in three forms. Written from the equations; checked against KTAB's printed runs to 4 decimals.
-On DEU III (178 odd-numbered issues) the mean over positions errs by 23.36 points on average, the weighted mean by 22.55; its
-median error is smaller (17.81 against 18.03): a little better in the middle, worse in the tails.
+Coalitions C(i, j) = sum_k max(0, w_k f(u_k(i) - u_k(j))), victory P(i > j) = C_ij^a / (C_ij^a +
+C_ji^a), and from these one probability for each option, in three forms. Written from the equations;
+checked against KTAB's printed runs to 4 decimals. On DEU III (178 odd-numbered issues) the mean
+over positions errs by 23.36 points on average, the weighted mean by 22.55; its median error is
+smaller (17.81 against 18.03): a little better in the middle, worse in the tails.
 """
 
 from __future__ import annotations
@@ -36,13 +38,18 @@ VOTES: dict[str, Callable[[Array], Array]] = {
 
 
 def coalitions(weights: Array, utilities: Array, vote: str = "proportional") -> Array:
-    """Return the strength (M, M) of the coalition for i against j from weights (n,) and utilities (n, M); floor 1e-10."""
+    """Return the strength (M, M) of the coalition for i against j from weights (n,) and utilities
+    (n, M); floor 1e-10.
+    """
     votes = VOTES[vote](utilities[:, :, None] - utilities[:, None, :])
     return np.asarray(np.maximum(np.tensordot(weights, np.maximum(votes, 0.0), axes=1), FLOOR))
 
 
 def victory(strength: Array, rule: str = "linear") -> Array:
-    """Return P(i > j) (M, M) with 1/2 on the diagonal. `binary`: 1 from a lead of 1.1 to 1, linear in the ratio in between."""
+    """Return P(i > j) (M, M) with 1/2 on the diagonal.
+
+    `binary`: 1 from a lead of 1.1 to 1, linear in the ratio in between.
+    """
     if rule == "binary":
         chance = _binary_victory(strength)
     else:
@@ -66,13 +73,17 @@ def conditional(chance: Array) -> Array:
 
 
 def markov_uniform(chance: Array) -> Array:
-    """Return the fixed point p_i = (1/M) sum_j P(i > j) (p_i + p_j): every option is challenged by every other alike."""
+    """Return the fixed point p_i = (1/M) sum_j P(i > j) (p_i + p_j): every option is challenged by
+    every other alike.
+    """
     m = len(chance)
     return _fixed_point(lambda p: np.asarray((chance.sum(axis=1) * p + chance @ p) / m), m)
 
 
 def markov_incentive(chance: Array, strength: Array) -> Array:
-    """Return the fixed point in which an option challenges the favourite in proportion to N_ij = C_ij P(i > j)."""
+    """Return the fixed point in which an option challenges the favourite in proportion to N_ij =
+    C_ij P(i > j).
+    """
     incentive = strength * chance
     np.fill_diagonal(incentive, FLOOR)
     challenge = incentive / incentive.sum(axis=0)
@@ -90,13 +101,19 @@ def _fixed_point(step: Callable[[Array], Array], m: int) -> Array:
     return np.asarray(p / p.sum())
 
 
-def probabilities(weights: Array, utilities: Array, vote: str = "proportional", rule: str = "linear") -> Array:
-    """Return the conditional probabilities (M,) of options from weights (n,) and utilities (n, M) in 0..1."""
+def probabilities(
+    weights: Array, utilities: Array, vote: str = "proportional", rule: str = "linear"
+) -> Array:
+    """Return the conditional probabilities (M,) of options from weights (n,) and utilities (n, M)
+    in 0..1.
+    """
     return conditional(victory(coalitions(weights, utilities, vote), rule))
 
 
 def distance_utilities(position: Array, salience: Array, options: Array) -> Array:
-    """Return 1 - d_i(y) (n, M) for options (M, D), d the salience-weighted distance of the spatial model (KTAB)."""
+    """Return 1 - d_i(y) (n, M) for options (M, D), d the salience-weighted distance of the spatial
+    model (KTAB).
+    """
     gap = salience[:, None, :] * (position[:, None, :] - options[None, :, :])
     norm = np.sqrt((salience**2).sum(axis=1))
     far = np.sqrt((gap**2).sum(axis=2))
@@ -104,9 +121,13 @@ def distance_utilities(position: Array, salience: Array, options: Array) -> Arra
 
 
 def resolve(problem: Spatial, turns: int = 0) -> Path:
-    """Return the election among the actors' distinct positions, weights c; the outcome is their mean by probability."""
+    """Return the election among the actors' distinct positions, weights c; the outcome is their
+    mean by probability.
+    """
     options, where = np.unique(problem.position, axis=0, return_inverse=True)
-    chance = probabilities(problem.capability, distance_utilities(problem.position, problem.salience, options))
+    chance = probabilities(
+        problem.capability, distance_utilities(problem.position, problem.salience, options)
+    )
     none = np.empty((0, len(problem.capability)))
     return Path(problem.position[None], (chance @ options)[None], chance[where.ravel()][None], none)
 
@@ -114,6 +135,15 @@ def resolve(problem: Spatial, turns: int = 0) -> Path:
 MODEL = SpatialModel(
     "pce",
     resolve,
-    frozenset({"anonymity", "unanimity", "within_range", "mirror_symmetry", "scale_invariance", "capability_units"}),
+    frozenset(
+        {
+            "anonymity",
+            "unanimity",
+            "within_range",
+            "mirror_symmetry",
+            "scale_invariance",
+            "capability_units",
+        }
+    ),
     "probabilistic Condorcet election among the actors' positions",
 )

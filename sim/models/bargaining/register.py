@@ -1,7 +1,8 @@
 """Every bargaining model, by key. `ROUND_MODELS` are those that can settle a round of a track.
 
-Multi-actor models carry their score on DEU III beside the weighted mean's in their docstrings (`sim bargain --benchmark`).
-Models of two sides and of divisions have none: the set holds issues among many actors, and no status quo for most.
+Multi-actor models carry their score on DEU III beside the weighted mean's in their docstrings (`sim
+bargain --benchmark`). Models of two sides and of divisions have none: the set holds issues among
+many actors, and no status quo for most.
 """
 
 from __future__ import annotations
@@ -37,4 +38,13 @@ BARGAINING: dict[str, Model] = {
     "concession": concession.MODEL,
 }
 
-ROUND_MODELS = ("weighted_mean", "condorcet_median", "nash", "kalai_smorodinsky", "egalitarian", "rubinstein", "pce", "smp")
+ROUND_MODELS = (
+    "weighted_mean",
+    "condorcet_median",
+    "nash",
+    "kalai_smorodinsky",
+    "egalitarian",
+    "rubinstein",
+    "pce",
+    "smp",
+)

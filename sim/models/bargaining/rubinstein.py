@@ -1,4 +1,6 @@
-"""Alternating offers (Rubinstein 1982): shares of a pie, with breakdown and outside options, and the rule for packages."""
+"""Alternating offers (Rubinstein 1982): shares of a pie, with breakdown and outside options, and
+the rule for packages.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,16 @@ from sim.models.bargaining.base import TIE, Bilateral, BilateralModel, first_bes
 
 
 def first_share(patience_1: float, patience_2: float) -> float:
-    """Return the first mover's share (1 - d2) / (1 - d1 d2); discount factors of a period in [0, 1), at most one of them 1."""
+    """Return the first mover's share (1 - d2) / (1 - d1 d2); discount factors of a period in [0,
+    1), at most one of them 1.
+    """
     return (1.0 - patience_2) / (1.0 - patience_1 * patience_2)
 
 
 def patience_with_breakdown(discount_rate: float, breakdown_rate: float, period: float) -> float:
-    """Return exp(-(r + q) D): the discount factor of a period of length D under a Poisson breakdown that leaves nothing."""
+    """Return exp(-(r + q) D): the discount factor of a period of length D under a Poisson breakdown
+    that leaves nothing.
+    """
     return math.exp(-(discount_rate + breakdown_rate) * period)
 
 
@@ -25,19 +31,24 @@ def continuous_share(rate_1: float, rate_2: float) -> float:
 
 
 def share_with_breakdown_payoffs(payoff_1: float, payoff_2: float) -> float:
-    """Return side 1's share when talks break down at a Poisson rate, nobody discounts, and breakdown pays (b1, b2).
+    """Return side 1's share when talks break down at a Poisson rate, nobody discounts, and
+    breakdown pays (b1, b2).
 
-    The limit is Nash's solution with the payoffs of breakdown as disagreement point (Binmore, Rubinstein and Wolinsky 1986):
-    b1 + (1 - b1 - b2) / 2.
+    The limit is Nash's solution with the payoffs of breakdown as disagreement point (Binmore,
+    Rubinstein and Wolinsky 1986): b1 + (1 - b1 - b2) / 2.
     """
     return payoff_1 + (1.0 - payoff_1 - payoff_2) / 2.0
 
 
-def share_with_outside_options(patience_1: float, patience_2: float, option_1: float, option_2: float) -> float:
-    """Return the first mover's share when the responder may leave for an option worth o_i of the pie.
+def share_with_outside_options(
+    patience_1: float, patience_2: float, option_1: float, option_2: float
+) -> float:
+    """Return the first mover's share when the responder may leave for an option worth o_i of the
+    pie.
 
-    Outside-option principle: each responder gets max(d times its own next offer, o), so that an option binds only where it
-    beats the equilibrium. The fixed point x = 1 - max(d2 y, o2), y = 1 - max(d1 x, o1) is reached by iteration.
+    Outside-option principle: each responder gets max(d times its own next offer, o), so that an
+    option binds only where it beats the equilibrium. The fixed point x = 1 - max(d2 y, o2), y = 1 -
+    max(d1 x, o1) is reached by iteration.
     """
     x = first_share(patience_1, patience_2)
     for _ in range(10_000):
@@ -50,7 +61,9 @@ def share_with_outside_options(patience_1: float, patience_2: float, option_1: f
 
 
 def settle(problem: Bilateral) -> int:
-    """Return the package with the greatest min(a / (x a*), b / ((1 - x) b*)), x the first mover's share; side a moves first."""
+    """Return the package with the greatest min(a / (x a*), b / ((1 - x) b*)), x the first mover's
+    share; side a moves first.
+    """
     among = rational(problem)
     a, b = problem.surplus_a[among], problem.surplus_b[among]
     share = first_share(problem.patience_a, problem.patience_b)

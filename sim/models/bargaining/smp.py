@@ -1,9 +1,12 @@
-"""Spatial model of politics (KTAB): actors challenge one another, strike bargains, and move, turn by turn.
+"""Spatial model of politics (KTAB): actors challenge one another, strike bargains, and move, turn
+by turn.
 
-Written from the equations in KTAB's MIT-licensed code (defaults: linear victory, proportional votes, conditional election,
-deterministic, middle risk range, one-third adjusted risks, semi-committed third parties) and checked against KTAB's published
-run, every state. Offered for the *path*: on DEU III (178 odd-numbered issues, at most 12 turns) its end errs by 23.46 points on
-average (median 19.16, 34.3 % within 10), the weighted mean of the first positions by 22.55 (18.03, 33.7 %). It loses.
+Written from the equations in KTAB's MIT-licensed code (defaults: linear victory, proportional
+votes, conditional election, deterministic, middle risk range, one-third adjusted risks,
+semi-committed third parties) and checked against KTAB's published run, every state. Offered for the
+*path*: on DEU III (178 odd-numbered issues, at most 12 turns) its end errs by 23.46 points on
+average (median 19.16, 34.3 % within 10), the weighted mean of the first positions by 22.55 (18.03,
+33.7 %). It loses.
 """
 
 from __future__ import annotations
@@ -27,14 +30,18 @@ def utility(distance: Array, risk: Array) -> Array:
 
 
 def distances(position: Array, salience: Array, points: Array) -> Array:
-    """Return d_i(y) (n, M): distance of points (M, D) from each actor, weighted by its saliences (n, D)."""
+    """Return d_i(y) (n, M): distance of points (M, D) from each actor, weighted by its saliences
+    (n, D).
+    """
     gap = salience[:, None, :] * (position[:, None, :] - points[None, :, :])
     norm = np.sqrt((salience**2).sum(axis=1))
     return np.asarray(np.sqrt((gap**2).sum(axis=2)) / np.where(norm > 0, norm, 1.0)[:, None])
 
 
 def risks(chance: Array) -> Array:
-    """Return R (n,) in -1/2..1 from the chance (n,) of each position; 0 for all when the chances do not differ."""
+    """Return R (n,) in -1/2..1 from the chance (n,) of each position; 0 for all when the chances do
+    not differ.
+    """
     top, bottom = chance.max(), chance.min()
     if top - bottom < SMALL:
         return np.zeros_like(chance)
@@ -42,15 +49,22 @@ def risks(chance: Array) -> Array:
 
 
 def seen_by(i: int, distance: Array, risk: Array) -> Array:
-    """Return u (n, n): how i believes that each actor values each position, with R = (2 R_i + R_k) / 3 for actor k."""
+    """Return u (n, n): how i believes that each actor values each position, with R = (2 R_i + R_k)
+    / 3 for actor k.
+    """
     return utility(distance, ((2.0 * risk[i] + risk) / 3.0)[:, None])
 
 
 def challenges(problem: Spatial, risk: Array) -> tuple[Array, Array]:
-    """Return (P, gain), both (n, n): as challenger i sees it, the chance to win against j and its own gain from trying."""
+    """Return (P, gain), both (n, n): as challenger i sees it, the chance to win against j and its
+    own gain from trying.
+    """
     distance = distances(problem.position, problem.salience, problem.position)
     stake = problem.salience.sum(axis=1)
-    rows = [_row(i, seen_by(i, distance, risk), problem.capability * stake, stake) for i in range(len(stake))]
+    rows = [
+        _row(i, seen_by(i, distance, risk), problem.capability * stake, stake)
+        for i in range(len(stake))
+    ]
     chance, gain = (np.stack(part) for part in zip(*rows, strict=True))
     np.fill_diagonal(gain, -np.inf)
     return chance, gain
@@ -67,8 +81,12 @@ def _row(i: int, u: Array, weight: Array, stake: Array) -> tuple[Array, Array]:
     return chance, (1.0 - stake) * 2.0 * own + stake * won - (own + valued)
 
 
-def _third_parties(i: int, u: Array, weight: Array, side_i: Array, side_j: Array) -> tuple[Array, Array]:
-    """Return the semi-committed votes (n,) that third parties add to i's and to j's side; rows are j, columns third parties."""
+def _third_parties(
+    i: int, u: Array, weight: Array, side_i: Array, side_j: Array
+) -> tuple[Array, Array]:
+    """Return the semi-committed votes (n,) that third parties add to i's and to j's side; rows are
+    j, columns third parties.
+    """
     of_i, of_j, at_home = u[:, i], u.T, np.diag(u)
     first = weight * (of_i - of_j)
     p_i = (side_i[:, None] + np.maximum(first, 0.0)) / ((side_i + side_j)[:, None] + np.abs(first))
@@ -81,7 +99,9 @@ def _third_parties(i: int, u: Array, weight: Array, side_i: Array, side_j: Array
 
 
 def bargains(problem: Spatial, chance: Array, gain: Array) -> list[tuple[int, int, Array, Array]]:
-    """Return (i, j, i's new position, j's new position) for every actor i whose best target j is worth a challenge."""
+    """Return (i, j, i's new position, j's new position) for every actor i whose best target j is
+    worth a challenge.
+    """
     made = []
     for i, j in enumerate(np.argmax(gain, axis=1)):
         if gain[i, j] > WORTHWHILE:
@@ -96,11 +116,15 @@ def bargains(problem: Spatial, chance: Array, gain: Array) -> list[tuple[int, in
 
 
 def values_of(problem: Spatial, risk: Array, made: list[tuple[int, int, Array, Array]]) -> Array:
-    """Return each actor's mean own-risk utility (n, 1 + B) of the status quo (first) and of each of B bargains."""
+    """Return each actor's mean own-risk utility (n, 1 + B) of the status quo (first) and of each of
+    B bargains.
+    """
     now = utility(distances(problem.position, problem.salience, problem.position), risk[:, None])
     states = [now.mean(axis=1)]
     for i, j, to_i, to_j in made:
-        moved = utility(distances(problem.position, problem.salience, np.stack((to_i, to_j))), risk[:, None])
+        moved = utility(
+            distances(problem.position, problem.salience, np.stack((to_i, to_j))), risk[:, None]
+        )
         after = now.copy()
         after[:, i], after[:, j] = moved[:, 0], moved[:, 1]
         states.append(after.mean(axis=1))
@@ -108,12 +132,20 @@ def values_of(problem: Spatial, risk: Array, made: list[tuple[int, int, Array, A
 
 
 def carried_out(problem: Spatial, risk: Array, made: list[tuple[int, int, Array, Array]]) -> Array:
-    """Return the positions (n, D) after every actor has carried out its part of the most probable bargain of its queue."""
+    """Return the positions (n, D) after every actor has carried out its part of the most probable
+    bargain of its queue.
+    """
     value = values_of(problem, risk, made)
     after = problem.position.copy()
     for k in range(len(after)):
         queue = [b for b, (i, j, _, _) in enumerate(made) if k in (i, j)]
-        chosen = int(np.argmax(probabilities(problem.capability, value[:, [0, *(b + 1 for b in queue)]]))) if queue else 0
+        chosen = (
+            int(
+                np.argmax(probabilities(problem.capability, value[:, [0, *(b + 1 for b in queue)]]))
+            )
+            if queue
+            else 0
+        )
         if chosen:
             i, _, to_i, to_j = made[queue[chosen - 1]]
             after[k] = to_i if k == i else to_j
@@ -121,13 +153,17 @@ def carried_out(problem: Spatial, risk: Array, made: list[tuple[int, int, Array,
 
 
 def own_risks(problem: Spatial) -> Array:
-    """Return R (n,) at the present positions: how each actor's position fares in an election with weights c, risk-neutral."""
+    """Return R (n,) at the present positions: how each actor's position fares in an election with
+    weights c, risk-neutral.
+    """
     distance = distances(problem.position, problem.salience, problem.position)
     return risks(probabilities(problem.capability, 1.0 - distance))
 
 
 def position_chances(problem: Spatial, risk: Array) -> Array:
-    """Return the chance (n,) of each actor's position among the distinct ones; actors at one place each show its chance."""
+    """Return the chance (n,) of each actor's position among the distinct ones; actors at one place
+    each show its chance.
+    """
     gap = np.abs(problem.position[:, None, :] - problem.position[None, :, :]).max(axis=2)
     place = np.full(len(gap), -1)
     firsts: list[int] = []
@@ -136,7 +172,9 @@ def position_chances(problem: Spatial, risk: Array) -> Array:
         place[i] = same[0] if same else len(firsts)
         if not same:
             firsts.append(i)
-    value = utility(distances(problem.position, problem.salience, problem.position[firsts]), risk[:, None])
+    value = utility(
+        distances(problem.position, problem.salience, problem.position[firsts]), risk[:, None]
+    )
     return np.asarray(probabilities(problem.capability, value)[place])
 
 
@@ -147,9 +185,11 @@ def turn(problem: Spatial, risk: Array) -> Array:
 
 
 def resolve(problem: Spatial, turns: int = 30) -> Path:
-    """Return the path of at most `turns` turns; it stops when the actors together move less than 2 % of the first turn.
+    """Return the path of at most `turns` turns; it stops when the actors together move less than 2
+    % of the first turn.
 
-    The outcome of a state is the weighted mean of its positions (asm of this project; KTAB reports the positions).
+    The outcome of a state is the weighted mean of its positions (asm of this project; KTAB reports
+    the positions).
     """
     states, chances, attitudes = [problem.position], [], []
     first = 0.0

@@ -1,8 +1,9 @@
-"""War of attrition with complete information, mixed equilibrium: each side's leaving makes the *other* indifferent.
+"""War of attrition with complete information, mixed equilibrium: each side's leaving makes the
+*other* indifferent.
 
-Player i leaves at the constant hazard c_j / v_j, so the length is exponential and the one who values the prize more, or
-waits more cheaply, is the one who leaves first more often. The paradox is the equilibrium's, not a slip; it is why the model
-is kept for studies and settles no round.
+Player i leaves at the constant hazard c_j / v_j, so the length is exponential and the one who
+values the prize more, or waits more cheaply, is the one who leaves first more often. The paradox is
+the equilibrium's, not a slip; it is why the model is kept for studies and settles no round.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from sim.models.bargaining.base import DivisionModel, Player
 
 
 def hazards(a: Player, b: Player) -> tuple[float, float]:
-    """Return (h_A, h_B), the rates per unit of time at which A and B leave: c_B / v_B and c_A / v_A."""
+    """Return (h_A, h_B), the rates per unit of time at which A and B leave: c_B / v_B and c_A /
+    v_A.
+    """
     return b.cost / b.prize, a.cost / a.prize
 
 

@@ -1,7 +1,8 @@
 """The weighted mean of positions: the mandatory baseline beside every richer model.
 
-On the odd-numbered issues of DEU III (178 with an outcome) it errs by 22.55 points on average (median 18.03, 33.7 % within
-10). No model of the register has a lower mean error on that set: pce 23.36, smp 23.46, condorcet_median 27.44, challenge 28.95.
+On the odd-numbered issues of DEU III (178 with an outcome) it errs by 22.55 points on average
+(median 18.03, 33.7 % within 10). No model of the register has a lower mean error on that set: pce
+23.36, smp 23.46, condorcet_median 27.44, challenge 28.95.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from sim.models.bargaining.base import Array, Path, Spatial, SpatialModel, still
 
 
 def weighted_mean(capability: Array, position: Array, salience: Array) -> Array:
-    """Return sum(c s x) / sum(c s) per dimension (D,); 0/0 (nobody cares) gives the mean weighted by capability."""
+    """Return sum(c s x) / sum(c s) per dimension (D,); 0/0 (nobody cares) gives the mean weighted
+    by capability.
+    """
     weight = capability[:, None] * salience
     total = weight.sum(axis=0)
     plain = (capability @ position) / capability.sum()

@@ -11,12 +11,16 @@ Groups = NDArray[np.int64]
 
 
 def clustered(x: Floats, y: Floats, groups: Groups) -> tuple[float, float]:
-    """Return (correlation, its standard error) of centred x and y whose products are independent between groups."""
+    """Return (correlation, its standard error) of centred x and y whose products are independent
+    between groups.
+    """
     scale = float(np.sqrt((x**2).sum() * (y**2).sum()))
     if scale == 0:
         return 0.0, np.inf
     r = float((x * y).sum()) / scale
-    each = np.bincount(groups, x * y / scale - 0.5 * r * (x**2 / (x**2).sum() + y**2 / (y**2).sum()))
+    each = np.bincount(
+        groups, x * y / scale - 0.5 * r * (x**2 / (x**2).sum() + y**2 / (y**2).sum())
+    )
     return r, float(np.sqrt((each**2).sum()))
 
 

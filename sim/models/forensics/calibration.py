@@ -1,7 +1,8 @@
 """From a statistic and its values in redrawn honest elections to a p-value.
 
-A sum over many tables is nearly normal, so its mean and covariance in R redraws settle the tail: Student's t for one
-statistic, Hotelling's T^2 for several. Both allow for the redraws being few, and their p-values are no multiples of 1/R.
+A sum over many tables is nearly normal, so its mean and covariance in R redraws settle the tail:
+Student's t for one statistic, Hotelling's T^2 for several. Both allow for the redraws being few,
+and their p-values are no multiples of 1/R.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ LEAST = float(np.finfo(np.float64).tiny)
 
 
 def standardised(observed: float, redrawn: Floats) -> float:
-    """Return (observed - mean)/(sd sqrt(1 + 1/R)); 0 when the redraws do not vary and agree with what is observed."""
+    """Return (observed - mean)/(sd sqrt(1 + 1/R)); 0 when the redraws do not vary and agree with
+    what is observed.
+    """
     gap, sd = observed - float(redrawn.mean()), float(redrawn.std(ddof=1))
     if sd == 0:
         return 0.0 if abs(gap) < 1e-12 else float(np.copysign(np.inf, gap))
@@ -28,7 +31,9 @@ def upper_p(observed: float, redrawn: Floats) -> float:
 
 
 def distance_p(observed: Floats, redrawn: Floats) -> float:
-    """Return the chance that an honest election lies as far off in any direction; observed (d,), redrawn (R, d)."""
+    """Return the chance that an honest election lies as far off in any direction; observed (d,),
+    redrawn (R, d).
+    """
     count, d = redrawn.shape
     gap, spread = observed - redrawn.mean(axis=0), np.atleast_2d(np.cov(redrawn, rowvar=False))
     t2 = float(gap @ np.linalg.pinv(spread) @ gap) / (1 + 1 / count)

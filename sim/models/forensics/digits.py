@@ -1,4 +1,6 @@
-"""Digits of counts: last (Beber and Scacco 2012), second (Mebane 2008), and endings in 0 or 5 (Kalinin and Mebane)."""
+"""Digits of counts: last (Beber and Scacco 2012), second (Mebane 2008), and endings in 0 or 5
+(Kalinin and Mebane).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ def last_digits(counts: Counts, least: int = 10) -> Counts:
 
 
 def last_digit_chi2(counts: Counts, least: int = 10) -> float:
-    """Return the chi-squared statistic of equally frequent last digits, 9 degrees of freedom; 0 without counts."""
+    """Return the chi-squared statistic of equally frequent last digits, 9 degrees of freedom; 0
+    without counts.
+    """
     seen = last_digits(counts, least)
     expected = seen.sum() / 10
     return float(((seen - expected) ** 2).sum() / expected) if expected else 0.0

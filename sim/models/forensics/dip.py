@@ -1,8 +1,9 @@
 """Hartigan's dip: how far a distribution is from any with one mode (Hartigan and Hartigan 1985).
 
-The dip is the largest distance between the empirical distribution and the nearest unimodal one. Within an interval the
-nearest is the greatest convex minorant up to the mode and the least concave majorant after it; the interval shrinks until
-nothing is gained. Law under the null: the uniform distribution, the least favourable one with one mode.
+The dip is the largest distance between the empirical distribution and the nearest unimodal one.
+Within an interval the nearest is the greatest convex minorant up to the mode and the least concave
+majorant after it; the interval shrinks until nothing is gained. Law under the null: the uniform
+distribution, the least favourable one with one mode.
 """
 
 from __future__ import annotations
@@ -13,8 +14,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-# sqrt(n) x dip of n uniform numbers at these chances, simulated for this file: 5,000 (n = 20,000) to 300,000 samples (n = 200)
-CHANCES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 0.9995, 0.9999)
+# sqrt(n) x dip of n uniform numbers at these chances, simulated for this file: 5,000 (n = 20,000)
+# to 300,000 samples (n = 200)
+CHANCES = (
+    0.01,
+    0.02,
+    0.05,
+    0.1,
+    0.2,
+    0.3,
+    0.4,
+    0.5,
+    0.6,
+    0.7,
+    0.8,
+    0.9,
+    0.95,
+    0.98,
+    0.99,
+    0.995,
+    0.998,
+    0.999,
+    0.9995,
+    0.9999,
+)
 QUANTILES = {
     50: (
         0.222,
@@ -217,7 +240,9 @@ def dip(values: Floats) -> float:
 
 
 def _pointers(x: Floats) -> tuple[list[int], list[int]]:
-    """Return, for each point, the previous corner of the convex minorant and the next corner of the concave majorant."""
+    """Return, for each point, the previous corner of the convex minorant and the next corner of the
+    concave majorant.
+    """
     v, n = x.tolist(), len(x)
     back, forth = [0] * n, [n - 1] * n
     for j in range(1, n):
@@ -242,7 +267,8 @@ def _chain(pointers: list[int], start: int, stop: int) -> list[int]:
 
 
 def _widest(x: Floats, convex: list[int], concave: list[int]) -> tuple[float, int, int]:
-    """Return the largest distance between the two curves and where it is (positions in both chains).
+    """Return the largest distance between the two curves and where it is (positions in both
+    chains).
 
     convex runs from high down to low, concave from low up to high.
     """
@@ -278,7 +304,9 @@ def _concave_gap(x: Floats, corners: list[int]) -> float:
 
 
 def _segment_gap(x: Floats, low: int, high: int, sign: float) -> float:
-    """Return how far the steps of the distribution leave the chord from low to high, on one side; at least 1 step."""
+    """Return how far the steps of the distribution leave the chord from low to high, on one side;
+    at least 1 step.
+    """
     if high - low <= 1 or x[high] == x[low]:
         return 1.0
     chord = (x[low : high + 1] - x[low]) * ((high - low) / (x[high] - x[low]))
@@ -286,7 +314,9 @@ def _segment_gap(x: Floats, low: int, high: int, sign: float) -> float:
 
 
 def dip_p(values: Floats) -> float:
-    """Return the chance that as many uniform numbers have a larger dip; between 0 and .0001 the table ends: .0001."""
+    """Return the chance that as many uniform numbers have a larger dip; between 0 and .0001 the
+    table ends: .0001.
+    """
     n = len(values)
     sizes = np.array(sorted(QUANTILES))
     table = np.array([QUANTILES[int(size)] for size in sizes])

@@ -1,8 +1,9 @@
 """Excess of stations with an integer percentage (Kobak, Shpilkin and Pshenichnikov 2016).
 
-A percentage 100 k/n counts as integer when it lies within .05 of one. Under the null k is Binomial(n, p), so a redraw of all
-stations is a sum of independent 0/1 numbers whose chances q_i = P(100 k/n integer) are sums of the binomial probabilities of
-the few integer k. The redraws are therefore drawn from the q_i: the same law as redrawing votes, a hundred times as fast.
+A percentage 100 k/n counts as integer when it lies within .05 of one. Under the null k is
+Binomial(n, p), so a redraw of all stations is a sum of independent 0/1 numbers whose chances q_i =
+P(100 k/n integer) are sums of the binomial probabilities of the few integer k. The redraws are
+therefore drawn from the q_i: the same law as redrawing votes, a hundred times as fast.
 """
 
 from __future__ import annotations
@@ -28,15 +29,20 @@ def is_integer(k: NDArray[np.number], n: NDArray[np.number]) -> NDArray[np.bool_
 
 
 def counted_up(first: Counts, count: Counts) -> tuple[NDArray[np.intp], Counts]:
-    """Return (place, number) of the runs first, first + 1, ... of `count` numbers each, one after the other."""
+    """Return (place, number) of the runs first, first + 1, ...
+
+    of `count` numbers each, one after the other.
+    """
     place = np.repeat(np.arange(len(count)), count)
     return place, (first - np.cumsum(count) + count)[place] + np.arange(len(place))
 
 
 def near_integers(sizes: Counts, low: Counts, high: Counts) -> tuple[Counts, Counts]:
-    """Return (cell, k), sorted: the counts k of which 100 k/n is a whole per cent of low..high, for each n of `sizes`.
+    """Return (cell, k), sorted: the counts k of which 100 k/n is a whole per cent of low..high, for
+    each n of `sizes`.
 
-    cell = place in `sizes` x CELLS + per cent. A station of n voters has at most .001 n + 1 counts near one whole per cent.
+    cell = place in `sizes` x CELLS + per cent. A station of n voters has at most .001 n + 1 counts
+    near one whole per cent.
     """
     place, whole = counted_up(low, high - low + 1)
     size, cell = sizes[place], place * CELLS + whole
@@ -49,10 +55,11 @@ def near_integers(sizes: Counts, low: Counts, high: Counts) -> tuple[Counts, Cou
 
 
 def integer_chance(n: Counts, p: Floats) -> Floats:
-    """Return (stations,) P(100 k/n is integer) for k ~ Binomial(n, p): exact up to mass beyond 9 standard deviations.
+    """Return (stations,) P(100 k/n is integer) for k ~ Binomial(n, p): exact up to mass beyond 9
+    standard deviations.
 
-    Which counts give an integer depends on n alone, so they are listed once for each number of voters; where stations are
-    large, for some numbers at a time.
+    Which counts give an integer depends on n alone, so they are listed once for each number of
+    voters; where stations are large, for some numbers at a time.
     """
     total, log_factorial = np.zeros(len(n)), gammaln(np.arange(int(n.max(initial=0)) + 2) + 1.0)
     sizes, place = np.unique(n, return_inverse=True)
@@ -71,7 +78,9 @@ def _chances(n: Counts, p: Floats, log_factorial: Floats) -> Floats:
     high = np.ceil(100 * np.clip((n * p + REACH_SDS * sd) / n, 0, 1)).astype(np.int64)
     by_size = np.argsort(place, kind="stable")
     start = np.searchsorted(place[by_size], np.arange(len(sizes)))
-    cell, counts = near_integers(sizes, np.minimum.reduceat(low[by_size], start), np.maximum.reduceat(high[by_size], start))
+    cell, counts = near_integers(
+        sizes, np.minimum.reduceat(low[by_size], start), np.maximum.reduceat(high[by_size], start)
+    )
     first = np.searchsorted(cell, place * CELLS + low, side="left")
     many = np.searchsorted(cell, place * CELLS + high, side="right") - first
     chance, total = np.clip(p, 1e-300, 1 - 1e-16), np.zeros(len(n))
@@ -81,7 +90,13 @@ def _chances(n: Counts, p: Floats, log_factorial: Floats) -> Floats:
         of_block, listed = counted_up(first[here], many[here])
         k, station = counts[listed], begin + of_block
         rest = n[station] - k
-        log_mass = log_all[station] - log_factorial[k] - log_factorial[rest] + k * log_p[station] + rest * log_q[station]
+        log_mass = (
+            log_all[station]
+            - log_factorial[k]
+            - log_factorial[rest]
+            + k * log_p[station]
+            + rest * log_q[station]
+        )
         total[here] = np.bincount(of_block, np.exp(log_mass), minlength=len(many[here]))
     return total
 
@@ -92,13 +107,19 @@ def either_chance(*chances: Floats) -> Floats:
 
 
 def redrawn_counts(chance: Floats, redraws: int, rng: Generator) -> Counts:
-    """Return (redraws,) numbers of stations with an integer percentage in as many redraws of all stations."""
+    """Return (redraws,) numbers of stations with an integer percentage in as many redraws of all
+    stations.
+    """
     limit = chance.astype(np.float32)
-    return np.array([np.count_nonzero(rng.random(len(limit), dtype=np.float32) < limit) for _ in range(redraws)])
+    return np.array(
+        [np.count_nonzero(rng.random(len(limit), dtype=np.float32) < limit) for _ in range(redraws)]
+    )
 
 
 def upper_tail(count: float, chance: Floats) -> float:
-    """Return P(sum of the 0/1 numbers >= count): normal with continuity and skewness corrected (Volkova 1996)."""
+    """Return P(sum of the 0/1 numbers >= count): normal with continuity and skewness corrected
+    (Volkova 1996).
+    """
     variance = float((chance * (1 - chance)).sum())
     if variance <= 0:
         return 1.0

@@ -1,4 +1,7 @@
-"""Skewness and kurtosis with divisor n, and the log vote rate nu = log((N - W)/W) (Klimek et al. 2012)."""
+"""Skewness and kurtosis with divisor n, and the log vote rate nu = log((N - W)/W) (Klimek et al.
+
+2012).
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """How a parameter is declared: default, unit, study range, hard bounds and source, in one line.
 
-A parameter's range is what a study sweeps (central 90 % unless its note says otherwise); its hard bounds are what a
-scenario may not leave. `source` is a key of sim/sources.py or of a seed's sources, or the word "assumption".
+A parameter's range is what a study sweeps (central 90 % unless its note says otherwise); its hard
+bounds are what a scenario may not leave. `source` is a key of sim/sources.py or of a seed's
+sources, or the word "assumption".
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Section(BaseModel):
-    """A frozen, closed table of a scenario: unknown keys, NaN and numbers written as text are errors."""
+    """A frozen, closed table of a scenario: unknown keys, NaN and numbers written as text are
+    errors.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
@@ -33,17 +36,17 @@ def quantity(
     """Declare one number of a scenario.
 
     Args:
-        default: value where neither seed nor scenario says otherwise; leave out when the case must supply it.
-        unit: "share", "days", "minutes", "votes", "1" for a pure number, ...
-        low, high: study range.
-        ge, le, gt, lt: hard bounds.
-        source: citation key, or "assumption".
-        note: one sentence for `sim show --explain` and editors.
+        default: value where neither seed nor scenario says otherwise; leave out when the case must
+        supply it. unit: "share", "days", "minutes", "votes", "1" for a pure number, ... low, high:
+        study range. ge, le, gt, lt: hard bounds. source: citation key, or "assumption". note: one
+        sentence for `sim show --explain` and editors.
     """
     extra: dict[str, Any] = {"unit": unit, "source": source}
     if low is not None and high is not None:
         extra["range"] = [low, high]
-    return Field(default, ge=ge, le=le, gt=gt, lt=lt, description=note or None, json_schema_extra=extra)
+    return Field(
+        default, ge=ge, le=le, gt=gt, lt=lt, description=note or None, json_schema_extra=extra
+    )
 
 
 def share(default: Any = ..., **options: Any) -> Any:
@@ -53,4 +56,6 @@ def share(default: Any = ..., **options: Any) -> Any:
 
 def choice(default: Any = ..., *, note: str = "", source: str = "assumption") -> Any:
     """Declare a key, a list of keys or a switch (no unit, no range)."""
-    return Field(default, description=note or None, json_schema_extra={"unit": "key", "source": source})
+    return Field(
+        default, description=note or None, json_schema_extra={"unit": "key", "source": source}
+    )

@@ -1,4 +1,6 @@
-"""What the actors believe about the challenger's lead, and the polls and canvasses from which they learn."""
+"""What the actors believe about the challenger's lead, and the polls and canvasses from which they
+learn.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,10 @@ FamilyKey = Literal["independent", "government"]
 
 
 class Prior(Section):
-    """An actor's independent normal beliefs at the start. Leads: challenger minus incumbent, share of valid votes."""
+    """An actor's independent normal beliefs at the start.
+
+    Leads: challenger minus incumbent, share of valid votes.
+    """
 
     lead_mean: float = quantity(0.0, unit="lead share", low=-0.3, high=0.3, ge=-1, le=1)
     lead_sd: float = quantity(0.20, unit="lead share", low=0.05, high=0.3, gt=0)
@@ -23,18 +28,38 @@ class Prior(Section):
 class Family(Section):
     """A family of polling houses that share a bias; its centre is the electorate's business."""
 
-    gap_days: float = quantity(7.0, unit="days", low=3, high=21, gt=0, note="mean time between polls")
+    gap_days: float = quantity(
+        7.0, unit="days", low=3, high=21, gt=0, note="mean time between polls"
+    )
     bias_sd: float = quantity(0.06, unit="lead share", low=0.03, high=0.12, ge=0)
 
 
 class Beliefs(Section):
     """Polls, the government's own canvass, and everybody's prior."""
 
-    families: dict[FamilyKey, Family] = choice({"independent": Family()}, note="families of polling houses; none: no polls")
-    poll_sd: float = quantity(0.06, unit="lead share", low=0.03, high=0.1, gt=0, note="of one poll around its family's centre")
-    poll_persons: int = quantity(1000, unit="persons", low=500, high=2000, gt=0, note="size that a published poll states")
+    families: dict[FamilyKey, Family] = choice(
+        {"independent": Family()}, note="families of polling houses; none: no polls"
+    )
+    poll_sd: float = quantity(
+        0.06,
+        unit="lead share",
+        low=0.03,
+        high=0.1,
+        gt=0,
+        note="of one poll around its family's centre",
+    )
+    poll_persons: int = quantity(
+        1000, unit="persons", low=500, high=2000, gt=0, note="size that a published poll states"
+    )
     own_bias_mean: float = quantity(
-        0.0, unit="lead share", low=-0.2, high=0, ge=-1, le=1, source="Wintrobe1998", note="subordinates report what is liked"
+        0.0,
+        unit="lead share",
+        low=-0.2,
+        high=0,
+        ge=-1,
+        le=1,
+        source="Wintrobe1998",
+        note="subordinates report what is liked",
     )
     own_bias_sd: float = quantity(0.06, unit="lead share", low=0.03, high=0.12, ge=0)
     own_signal_sd: float = quantity(0.06, unit="lead share", low=0.03, high=0.12, gt=0)

@@ -1,4 +1,6 @@
-"""The call centre of a quick count: operators, the length of a call, and how callers wait and try again."""
+"""The call centre of a quick count: operators, the length of a call, and how callers wait and try
+again.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,16 @@ class Calls(Section):
 
     operators: int = quantity(40, unit="operators", low=10, high=100, ge=1, le=2000)
     call_mean_minutes: float = quantity(6.0, unit="minutes", low=3, high=12, gt=0, le=120)
-    call_cv: float = quantity(0.6, unit="1", low=0.3, high=1.0, ge=0, le=3, note="sd over mean, lognormal")
+    call_cv: float = quantity(
+        0.6, unit="1", low=0.3, high=1.0, ge=0, le=3, note="sd over mean, lognormal"
+    )
     hang_up_minutes: float = quantity(20.0, unit="minutes", low=5, high=40, gt=0, le=600)
-    retry_minutes: float = quantity(30.0, unit="minutes", low=10, high=60, gt=0, le=600, note="from hanging up to the next call")
-    retries: int = quantity(5, unit="calls", low=2, high=10, ge=0, le=50, note="further calls after the first")
-    busy_load_share: float = share(0.90, low=0.7, high=1.0, note="below it in every half hour the stamps are used as they are")
+    retry_minutes: float = quantity(
+        30.0, unit="minutes", low=10, high=60, gt=0, le=600, note="from hanging up to the next call"
+    )
+    retries: int = quantity(
+        5, unit="calls", low=2, high=10, ge=0, le=50, note="further calls after the first"
+    )
+    busy_load_share: float = share(
+        0.90, low=0.7, high=1.0, note="below it in every half hour the stamps are used as they are"
+    )

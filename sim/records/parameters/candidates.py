@@ -13,9 +13,18 @@ class CandidateEntry(Section):
     name: str = choice(note="as printed on the ballot")
     coalition: str = choice("", note="main party or coalition")
     cards: int = quantity(1, unit="cards", ge=0, note="places on the ballot")
-    role: Literal["large", "small"] = choice(note="structural class; no parameter's value decides it")
-    camp: Literal["incumbent", "challenger", "minor"] = choice("minor", note="exactly one incumbent and one challenger")
-    small_weight: float = share(0.0, note="central share of the small candidates' total; 0 for a large candidate")
+    role: Literal["large", "small"] = choice(
+        note="structural class; no parameter's value decides it"
+    )
+    camp: Literal["incumbent", "challenger", "minor"] = choice(
+        "minor", note="exactly one incumbent and one challenger"
+    )
+    small_weight: float = share(
+        0.0, note="central share of the small candidates' total; 0 for a large candidate"
+    )
     large_share: float = share(
-        0.0, lt=1.0, note="large candidate of camp minor: share of the large candidates' votes; 0 for the others"
+        0.0,
+        lt=1.0,
+        note="large candidate of camp minor: share of the large candidates' votes; 0 for the "
+        "others",
     )

@@ -1,4 +1,6 @@
-"""Parameters of the conduct of an election: measures before the day, exclusion of witnesses, stop of transmission."""
+"""Parameters of the conduct of an election: measures before the day, exclusion of witnesses, stop
+of transmission.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,16 @@ from sim.records.parameters.base import Section, choice, quantity, share
 
 
 class MeasureTerms(Section):
-    """A measure's terms in P = L(rationality * (gain * pi - cost - price_weight * price_of_breach))."""
+    """A measure's terms in P = L(rationality * (gain * pi - cost - price_weight *
+    price_of_breach)).
+    """
 
     gain: float = quantity(unit="1", low=0.2, high=0.8, ge=0)
     cost: float = quantity(unit="1", low=0.05, high=1.5, ge=0)
     price_weight: float = quantity(unit="1", low=0, high=1, ge=0)
-    from_day: float = quantity(-400.0, unit="days", le=0, note="first review day on which it can be taken")
+    from_day: float = quantity(
+        -400.0, unit="days", le=0, note="first review day on which it can be taken"
+    )
     repeats: bool = choice(False, note="whether it can be taken again at a later review")
 
 
@@ -32,29 +38,44 @@ class Measures(Section):
 class Expulsion(Section):
     """Exclusion of witnesses: U(e) = gain*pi*e - cost*e^2 - scrutiny*e*(1 + broad observation)."""
 
-    levels: tuple[float, ...] = choice((0.0, 0.1, 0.3, 0.6), note="shares of tables among which the government chooses")
+    levels: tuple[float, ...] = choice(
+        (0.0, 0.1, 0.3, 0.6), note="shares of tables among which the government chooses"
+    )
     gain: float = quantity(1.0, unit="1", low=0.5, high=1.5, ge=0)
     cost: float = quantity(0.88, unit="1", low=0.4, high=1.5, ge=0)
     scrutiny: float = quantity(0.15, unit="1", low=0, high=0.5, ge=0)
     rationality: float = quantity(4.0, unit="1", low=2, high=6, ge=0, source="McKelveyPalfrey1995")
-    decision_days: float = quantity(-0.5, unit="days", low=-2, high=-0.1, lt=0.25, note="counted from poll_day")
+    decision_days: float = quantity(
+        -0.5, unit="days", low=-2, high=-0.1, lt=0.25, note="counted from poll_day"
+    )
 
 
 class Stop(Section):
-    """Stop of transmission: p = L(rationality * (gain*[internal lead > 0] - cost)), and what it does."""
+    """Stop of transmission: p = L(rationality * (gain*[internal lead > 0] - cost)), and what it
+    does.
+    """
 
     gain: float = quantity(0.55, unit="1", low=0.3, high=0.8, ge=0)
     cost: float = quantity(0.85, unit="1", low=0.5, high=1.3, ge=0)
     rationality: float = quantity(4.0, unit="1", low=2, high=6, ge=0, source="McKelveyPalfrey1995")
-    decision_days: float = quantity(0.80, unit="days", low=0.76, high=0.83, note="counted from poll_day")
-    earliest_days: float = quantity(0.05, unit="days", low=0.05, high=0.1, ge=0, note="after the close")
-    latest_days: float = quantity(0.20, unit="days", low=0.1, high=0.3, ge=0, note="after the close")
+    decision_days: float = quantity(
+        0.80, unit="days", low=0.76, high=0.83, note="counted from poll_day"
+    )
+    earliest_days: float = quantity(
+        0.05, unit="days", low=0.05, high=0.1, ge=0, note="after the close"
+    )
+    latest_days: float = quantity(
+        0.20, unit="days", low=0.1, high=0.3, ge=0, note="after the close"
+    )
     copies_factor: float = share(0.95, low=0.85, high=1.0, note="factor on copies handed over")
     observer_strength_gain: float = share(0.10, low=0, high=0.3)
 
 
 class Conduct(Section):
-    """How the election is conducted. `available` lists the measures that this government can take at all."""
+    """How the election is conducted.
+
+    `available` lists the measures that this government can take at all.
+    """
 
     available: tuple[str, ...] = choice((), note="measures that can be taken: empty means none")
     expulsion_available: bool = choice(False, note="whether witnesses can be kept out")
@@ -65,17 +86,32 @@ class Conduct(Section):
     stop: Stop = choice(Stop())
     observer_strength: float = share(low=0.05, high=0.6, note="at the as-of")
     broad_observation: bool = choice(False, note="whether a large international mission comes")
-    broad_gain: float = share(0.35, low=0.1, high=0.6, note="observer strength added by broad observation")
-    withdrawal_loss: float = share(0.20, low=0.05, high=0.4, note="observer strength lost with a withdrawn invitation")
-    accreditation_factor: float = share(0.90, low=0.7, high=1.0, note="witnesses left where accreditation is obstructed")
+    broad_gain: float = share(
+        0.35, low=0.1, high=0.6, note="observer strength added by broad observation"
+    )
+    withdrawal_loss: float = share(
+        0.20, low=0.05, high=0.4, note="observer strength lost with a withdrawn invitation"
+    )
+    accreditation_factor: float = share(
+        0.90, low=0.7, high=1.0, note="witnesses left where accreditation is obstructed"
+    )
     postponement_days: float = quantity(60.0, unit="days", low=30, high=180, gt=8)
-    restore_until_day: float = quantity(-7.0, unit="days", low=-14, high=-7, le=-0.5, note="the old date can return until then")
-    detentions_step: float = quantity(10.0, unit="points", low=0, high=25, ge=0, note="status quo of detentions lost by arrests")
-    obedience: float = share(1.0, low=0.9, high=1.0, note="chance that the authority carries out an order")
+    restore_until_day: float = quantity(
+        -7.0, unit="days", low=-14, high=-7, le=-0.5, note="the old date can return until then"
+    )
+    detentions_step: float = quantity(
+        10.0, unit="points", low=0, high=25, ge=0, note="status quo of detentions lost by arrests"
+    )
+    obedience: float = share(
+        1.0, low=0.9, high=1.0, note="chance that the authority carries out an order"
+    )
 
     @model_validator(mode="after")
     def _available_measures_have_terms(self) -> Self:
         missing = [key for key in self.available if getattr(self.measures, key, None) is None]
         if missing:
-            raise ValueError(f"measures without terms: {', '.join(missing)}; give conduct.measures.<measure> for each")
+            raise ValueError(
+                f"measures without terms: {', '.join(missing)}; give conduct.measures.<measure> "
+                "for each"
+            )
         return self

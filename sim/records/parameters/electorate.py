@@ -1,6 +1,8 @@
-"""The electorate: `[frame]`, `[support]`, `[turnout]` and `[ballot]` (election_day specification, sections 1 to 3).
+"""The electorate: `[frame]`, `[support]`, `[turnout]` and `[ballot]` (election_day specification,
+sections 1 to 3).
 
-What holds for one case only has no default here; a case writes it in its `parameters/electorate.toml`.
+What holds for one case only has no default here; a case writes it in its
+`parameters/electorate.toml`.
 """
 
 from __future__ import annotations
@@ -15,14 +17,18 @@ Curve = Annotated[tuple[float, ...], Strict(False)]  # TOML knows lists only
 
 
 class FrameColumns(Section):
-    """Names of the columns of a user's own frame file; an empty name means that the file has no such column."""
+    """Names of the columns of a user's own frame file; an empty name means that the file has no
+    such column.
+    """
 
     table_id: str = choice("table_id")
     centre_id: str = choice("centre_id")
     state: str = choice("state")
     parish: str = choice("parish")
     registered: str = choice("registered")
-    past_share: str = choice("g2013", note="incumbent camp's two-party share in the reference election; may be absent")
+    past_share: str = choice(
+        "g2013", note="incumbent camp's two-party share in the reference election; may be absent"
+    )
     past_turnout: str = choice("turnout2013", note="may be absent")
     lat: str = choice("lat", note="may be absent")
     lon: str = choice("lon", note="may be absent")
@@ -32,29 +38,65 @@ class FrameColumns(Section):
 class FrameParameters(Section):
     """The register of polling tables: a user's file, or a synthesis from the state table."""
 
-    seed: int = quantity(unit="1", ge=0, note="the frame is a fixed thing of the case: it does not vary by replicate")
-    file: str = choice("", note="a frame file beside the scenario or in the seed; empty: synthesise from the state table")
+    seed: int = quantity(
+        unit="1", ge=0, note="the frame is a fixed thing of the case: it does not vary by replicate"
+    )
+    file: str = choice(
+        "",
+        note="a frame file beside the scenario or in the seed; empty: synthesise from the state "
+        "table",
+    )
     columns: FrameColumns = choice(FrameColumns(), note="names of the columns of `file`")
-    totals: Literal["states", "own"] = choice("states", note="own: the file's totals need not agree with the state table")
-    size_curve_q: Curve = choice(note="probabilities at which the curve of log centre size is given, 0 to 1")
+    totals: Literal["states", "own"] = choice(
+        "states", note="own: the file's totals need not agree with the state table"
+    )
+    size_curve_q: Curve = choice(
+        note="probabilities at which the curve of log centre size is given, 0 to 1"
+    )
     size_curve_z: Curve = choice(note="standardised log centre size at these probabilities")
-    size_sd: float = quantity(unit="log voters", gt=0, le=3, low=0.90, high=1.15, note="spread of log centre size inside a state")
+    size_sd: float = quantity(
+        unit="log voters",
+        gt=0,
+        le=3,
+        low=0.90,
+        high=1.15,
+        note="spread of log centre size inside a state",
+    )
     centre_min_voters: float = quantity(40.0, unit="voters", ge=1, low=20, high=80)
     centre_max_voters: float = quantity(9000.0, unit="voters", ge=1, low=7000, high=12000)
-    table_sd: float = quantity(unit="1", ge=0, le=0.3, note="relative spread of table registers inside a centre")
+    table_sd: float = quantity(
+        unit="1", ge=0, le=0.3, note="relative spread of table registers inside a centre"
+    )
     parish_centres: float = quantity(unit="centres", gt=0, note="polling centres to a parish")
-    zones: int = quantity(128, unit="zones", ge=1, le=4096, low=64, high=256, note="scan zones, blocks of parishes")
-    size_slope: float = quantity(unit="logit per log voter", ge=-3, le=3, note="past support on log centre size")
-    parish_sd: float = quantity(unit="logit", ge=0, le=3, note="past support between parishes of a state")
-    small_centre_voters: float = quantity(unit="voters", ge=0, note="below it `small_centre_sd` holds")
+    zones: int = quantity(
+        128, unit="zones", ge=1, le=4096, low=64, high=256, note="scan zones, blocks of parishes"
+    )
+    size_slope: float = quantity(
+        unit="logit per log voter", ge=-3, le=3, note="past support on log centre size"
+    )
+    parish_sd: float = quantity(
+        unit="logit", ge=0, le=3, note="past support between parishes of a state"
+    )
+    small_centre_voters: float = quantity(
+        unit="voters", ge=0, note="below it `small_centre_sd` holds"
+    )
     small_centre_sd: float = quantity(unit="logit", ge=0, le=3)
     centre_sd: float = quantity(unit="logit", ge=0, le=3)
 
     @model_validator(mode="after")
     def _curve(self) -> Self:
         q, z = self.size_curve_q, self.size_curve_z
-        if len(q) != len(z) or len(q) < 2 or (q[0], q[-1]) != (0.0, 1.0) or list(q) != sorted(q) or list(z) != sorted(z):
-            raise ValueError("size_curve_q and size_curve_z must be rising, equally long, and q must run from 0 to 1")
+        if (
+            len(q) != len(z)
+            or len(q) < 2
+            or (q[0], q[-1]) != (0.0, 1.0)
+            or list(q) != sorted(q)
+            or list(z) != sorted(z)
+        ):
+            raise ValueError(
+                "size_curve_q and size_curve_z must be rising, equally long, and q must run from "
+                "0 to 1"
+            )
         if self.centre_min_voters >= self.centre_max_voters:
             raise ValueError("centre_min_voters must lie below centre_max_voters")
         return self
@@ -63,24 +105,39 @@ class FrameParameters(Section):
 class PollFamily(Section):
     """A family of poll houses: the support that its polls show before the election."""
 
-    mean_logit: float = quantity(unit="logit", ge=-5, le=5, note="mean two-party logit of the incumbent in its polls")
+    mean_logit: float = quantity(
+        unit="logit", ge=-5, le=5, note="mean two-party logit of the incumbent in its polls"
+    )
     error_sd: float = quantity(unit="logit", ge=0, le=2, note="standard error of that mean")
 
 
 class Support(Section):
     """National support and its geography. theta = incumbent's share of the two-party vote."""
 
-    w_gov: float = share(low=0.02, high=0.50, note="probability that the government-aligned poll family is right")
-    blend: float | None = share(None, note="fixed mixture of the two families in place of the draw; none: draw")
+    w_gov: float = share(
+        low=0.02, high=0.50, note="probability that the government-aligned poll family is right"
+    )
+    blend: float | None = share(
+        None, note="fixed mixture of the two families in place of the draw; none: draw"
+    )
     independent: PollFamily
     government: PollFamily
-    common_error_sd: float = quantity(0.30, unit="logit", ge=0, le=2, low=0.15, high=0.50, note="error common to all polls")
+    common_error_sd: float = quantity(
+        0.30, unit="logit", ge=0, le=2, low=0.15, high=0.50, note="error common to all polls"
+    )
     walk_sd: float = quantity(0.018, unit="logit per root day", ge=0, le=0.5, low=0.01, high=0.04)
-    rho: float = quantity(0.70, unit="1", ge=0, le=1.5, low=0.40, high=1.00, note="slope of support on past support")
+    rho: float = quantity(
+        0.70, unit="1", ge=0, le=1.5, low=0.40, high=1.00, note="slope of support on past support"
+    )
     state_sd: float = quantity(0.20, unit="logit", ge=0, le=2, low=0.10, high=0.35)
     centre_sd: float = quantity(unit="logit", ge=0, le=2, low=0.15, high=0.45)
     table_dispersion: float = quantity(
-        unit="1", ge=1, le=5, low=1.0, high=1.4, note="within-centre chi-square per degree of freedom of the share"
+        unit="1",
+        ge=1,
+        le=5,
+        low=1.0,
+        high=1.4,
+        note="within-centre chi-square per degree of freedom of the share",
     )
 
 
@@ -88,28 +145,49 @@ class Turnout(Section):
     """National turnout and its geography."""
 
     present_share: float = share(
-        gt=0, lt=1, low=0.70, high=0.86, note="central share of the register that is in the country or able to vote"
+        gt=0,
+        lt=1,
+        low=0.70,
+        high=0.86,
+        note="central share of the register that is in the country or able to vote",
     )
     present_sd: float = quantity(0.25, unit="logit", ge=0, le=2, low=0.15, high=0.40)
-    participation_share: float = share(gt=0, lt=1, low=0.62, high=0.85, note="central turnout of those present")
+    participation_share: float = share(
+        gt=0, lt=1, low=0.62, high=0.85, note="central turnout of those present"
+    )
     participation_sd: float = quantity(0.35, unit="logit", ge=0, le=2, low=0.20, high=0.50)
     abroad_share: float = share(gt=0, lt=1, low=0.40, high=0.80, note="turnout of voters abroad")
     state_sd: float = quantity(unit="logit", ge=0, le=2, low=0.05, high=0.30)
-    size_slope: float = quantity(-0.15, unit="logit per log voter", ge=-1, le=1, low=-0.30, high=0.0)
+    size_slope: float = quantity(
+        -0.15, unit="logit per log voter", ge=-1, le=1, low=-0.30, high=0.0
+    )
     support_slope: float = quantity(0.0, unit="logit per logit", ge=-1, le=1, low=-0.15, high=0.25)
     centre_sd: float = quantity(unit="logit", ge=0, le=2, low=0.15, high=0.45)
     table_dispersion: float = quantity(
-        unit="1", ge=1, le=5, low=1.0, high=1.6, note="within-centre chi-square per degree of freedom of turnout"
+        unit="1",
+        ge=1,
+        le=5,
+        low=1.0,
+        high=1.6,
+        note="within-centre chi-square per degree of freedom of turnout",
     )
 
 
 class Ballot(Section):
     """Small candidates and invalid votes."""
 
-    small_share: float = share(gt=0, lt=1, low=0.02, high=0.12, note="central share of valid votes of all small candidates")
+    small_share: float = share(
+        gt=0, lt=1, low=0.02, high=0.12, note="central share of valid votes of all small candidates"
+    )
     small_sd: float = quantity(0.40, unit="logit", ge=0, le=2, low=0.20, high=0.60)
-    split_sd: float = quantity(0.30, unit="log", ge=0, le=2, low=0.10, high=0.60, note="spread of the split among them")
+    split_sd: float = quantity(
+        0.30, unit="log", ge=0, le=2, low=0.10, high=0.60, note="spread of the split among them"
+    )
     invalid_share: float = share(low=0.002, high=0.01, lt=0.5, note="share of ballots cast")
     lookup_ballots: int | None = quantity(
-        None, unit="ballots", ge=128, le=4000, note="usual ballots at a table; none: from the register and central turnout"
+        None,
+        unit="ballots",
+        ge=128,
+        le=4000,
+        note="usual ballots at a table; none: from the register and central turnout",
     )

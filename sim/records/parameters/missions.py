@@ -11,8 +11,12 @@ class Mission(Section):
     """One mission. `presence` "broad": it comes only under broad observation."""
 
     presence: Literal["present", "broad", "absent"] = choice("present")
-    estimators: tuple[str, ...] = choice((), note="estimators whose evidence is open to this mission")
-    median_days: float = quantity(unit="days", low=0.5, high=20, gt=0, note="from the announcement to the statement")
+    estimators: tuple[str, ...] = choice(
+        (), note="estimators whose evidence is open to this mission"
+    )
+    median_days: float = quantity(
+        unit="days", low=0.5, high=20, gt=0, note="from the announcement to the statement"
+    )
     sigma: float = quantity(0.4, unit="1", low=0, high=1, ge=0, note="of the lognormal delay")
 
 
@@ -20,6 +24,10 @@ class Missions(Section):
     """All missions of a case, and how they judge where no estimator is in use."""
 
     missions: dict[str, Mission] = choice({})
-    rows_limit_days: float = quantity(2.0, unit="days", low=1, high=4, gt=0, note="after the close; no rows by then is negative")
-    negative_unverified: float = share(0.85, low=0.6, high=0.98, note="contested, and no tables or transmission stopped")
+    rows_limit_days: float = quantity(
+        2.0, unit="days", low=1, high=4, gt=0, note="after the close; no rows by then is negative"
+    )
+    negative_unverified: float = share(
+        0.85, low=0.6, high=0.98, note="contested, and no tables or transmission stopped"
+    )
     negative_otherwise: float = share(0.15, low=0.02, high=0.4)

@@ -1,4 +1,6 @@
-"""The negotiating tables: when talks move, what is on the table, who trusts whom, and what makes a promise be kept."""
+"""The negotiating tables: when talks move, what is on the table, who trusts whom, and what makes a
+promise be kept.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ def _temptation(value: float) -> float:
 
 
 class Rates(Section):
-    """Base rates of the talks' transitions, each with all covariates at 0 (assumption; prior Gamma with shape 2)."""
+    """Base rates of the talks' transitions, each with all covariates at 0 (assumption; prior Gamma
+    with shape 2).
+    """
 
     talks_to_deal: float = _rate(0.10)
     talks_to_suspended: float = _rate(0.05)
@@ -49,7 +53,9 @@ class Rates(Section):
 
 
 class Effects(Section):
-    """What one unit of a covariate adds to the log of the rate towards a state, from every state that has the transition."""
+    """What one unit of a covariate adds to the log of the rate towards a state, from every state
+    that has the transition.
+    """
 
     to_deal: float = _slope()
     to_suspended: float = _slope()
@@ -66,7 +72,9 @@ class Pressure(Effects):
 
 
 class Fear(Effects):
-    """The government's belief that it loses an honest count, from its centre: who expects to fall cannot commit (Powell2006)."""
+    """The government's belief that it loses an honest count, from its centre: who expects to fall
+    cannot commit (Powell2006).
+    """
 
     to_deal: float = _slope(-1.0)
     to_suspended: float = _slope(0.8)
@@ -90,7 +98,9 @@ class Breaches(Effects):
 
 
 class MediatorPresent(Effects):
-    """1 while a mediator attends: more deals, less durable ones (Beardsley2008); to_suspended acts on a deal only."""
+    """1 while a mediator attends: more deals, less durable ones (Beardsley2008); to_suspended acts
+    on a deal only.
+    """
 
     to_deal: float = _slope(0.4)
     to_suspended: float = _slope(0.2)
@@ -122,12 +132,32 @@ class Track(Section):
 
     other: Literal["us", "platform"] = choice(note="who sits on the other side")
     state: State = choice("suspended", note="state at the as-of date")
-    meeting_day: float | None = choice(None, note="day of a scheduled first meeting, if one is scheduled")
-    meeting_share: float = share(0.93, low=0.85, high=0.98, note="chance that the scheduled meeting takes place")
-    mediator_share: float = share(0.0, low=0.0, high=1.0, note="chance that the mediator attends; asked at each spell of talks")
-    government_trust: float = share(0.8, low=0.2, high=0.9, gt=0.0, lt=1.0, note="government's trust that the other delivers")
-    other_trust: float = share(0.45, low=0.2, high=0.9, gt=0.0, lt=1.0, note="the other's trust that the government delivers")
-    other_patience: float = quantity(0.95, unit="1/month", low=0.8, high=0.99, gt=0, lt=1, note="discount factor of a month")
+    meeting_day: float | None = choice(
+        None, note="day of a scheduled first meeting, if one is scheduled"
+    )
+    meeting_share: float = share(
+        0.93, low=0.85, high=0.98, note="chance that the scheduled meeting takes place"
+    )
+    mediator_share: float = share(
+        0.0,
+        low=0.0,
+        high=1.0,
+        note="chance that the mediator attends; asked at each spell of talks",
+    )
+    government_trust: float = share(
+        0.8, low=0.2, high=0.9, gt=0.0, lt=1.0, note="government's trust that the other delivers"
+    )
+    other_trust: float = share(
+        0.45,
+        low=0.2,
+        high=0.9,
+        gt=0.0,
+        lt=1.0,
+        note="the other's trust that the government delivers",
+    )
+    other_patience: float = quantity(
+        0.95, unit="1/month", low=0.8, high=0.99, gt=0, lt=1, note="discount factor of a month"
+    )
 
     @model_validator(mode="after")
     def _a_schedule_has_a_day(self) -> Self:
@@ -137,7 +167,9 @@ class Track(Section):
 
 
 class EnergyRelief(Section):
-    """Promises of the us: `due_days` after the signature; `detection_days` is the mean time to detection without a mission."""
+    """Promises of the us: `due_days` after the signature; `detection_days` is the mean time to
+    detection without a mission.
+    """
 
     due_days: float = _days(14)
     detection_days: float = _days(1, detection=True)
@@ -198,25 +230,58 @@ class Commitments(Section):
 
     government_patience: float = quantity(0.90, unit="1/month", low=0.7, high=0.98, gt=0, lt=1)
     us_patience: float = quantity(0.95, unit="1/month", low=0.8, high=0.99, gt=0, lt=1)
-    steepness: float = quantity(6.0, unit="1", low=3, high=12, ge=0, note="of the soft form of the compliance rule")
-    relief_price: float = quantity(1.2, unit="1", low=0.6, high=1.8, ge=0, note="worth of all relief against office")
-    relief_gain: float = quantity(1.4, unit="1", low=0.7, high=2.1, ge=0, note="T - R of relief owed, before it is divided by K")
-    relief_loss: float = quantity(1.0, unit="1", low=0.5, high=1.5, gt=0, note="T - P of relief owed")
-    tranches: int = quantity(2, unit="1", low=1, high=4, ge=1, le=12, note="K, equal parts of the energy relief")
-    tranche_gap_days: float = quantity(3.0, unit="days", low=1, high=14, ge=0)
-    tranche_promises: int = quantity(2, unit="1", low=1, high=3, ge=1, note="promises to be verified before tranche 2")
-    general_licence_level: float = quantity(
-        70.0, unit="0..100", low=55, high=85, gt=0, le=100, note="energy relief that equals the general licence"
+    steepness: float = quantity(
+        6.0, unit="1", low=3, high=12, ge=0, note="of the soft form of the compliance rule"
     )
-    guarantees_share: float = share(0.6, low=0.3, high=0.9, note="guarantees that full personal relief gives")
-    observation_gain_share: float = share(0.35, low=0.15, high=0.55, note="observer strength that full observation adds")
+    relief_price: float = quantity(
+        1.2, unit="1", low=0.6, high=1.8, ge=0, note="worth of all relief against office"
+    )
+    relief_gain: float = quantity(
+        1.4,
+        unit="1",
+        low=0.7,
+        high=2.1,
+        ge=0,
+        note="T - R of relief owed, before it is divided by K",
+    )
+    relief_loss: float = quantity(
+        1.0, unit="1", low=0.5, high=1.5, gt=0, note="T - P of relief owed"
+    )
+    tranches: int = quantity(
+        2, unit="1", low=1, high=4, ge=1, le=12, note="K, equal parts of the energy relief"
+    )
+    tranche_gap_days: float = quantity(3.0, unit="days", low=1, high=14, ge=0)
+    tranche_promises: int = quantity(
+        2, unit="1", low=1, high=3, ge=1, note="promises to be verified before tranche 2"
+    )
+    general_licence_level: float = quantity(
+        70.0,
+        unit="0..100",
+        low=55,
+        high=85,
+        gt=0,
+        le=100,
+        note="energy relief that equals the general licence",
+    )
+    guarantees_share: float = share(
+        0.6, low=0.3, high=0.9, note="guarantees that full personal relief gives"
+    )
+    observation_gain_share: float = share(
+        0.35, low=0.15, high=0.55, note="observer strength that full observation adds"
+    )
     broad_observation_level: float = quantity(80.0, unit="0..100", low=70, high=95, ge=0, le=100)
     mission_present_share: float = share(
         0.15, low=0.05, high=0.3, note="observer strength from which detection takes half the time"
     )
-    candidacies_close_days: float = quantity(10.0, unit="days", low=5, high=20, ge=0, note="before the poll")
-    suspend_after_breach_share: float = share(0.5, low=0.2, high=0.8, note="government leaves the table after a breach by the us")
-    trust_weight: float = quantity(10.0, unit="promises", low=4, high=30, gt=0, note="weight of the initial trust")
+    candidacies_close_days: float = quantity(
+        10.0, unit="days", low=5, high=20, ge=0, note="before the poll"
+    )
+    suspend_after_breach_share: float = share(
+        0.5, low=0.2, high=0.8, note="government leaves the table after a breach by the us"
+    )
+    trust_weight: float = quantity(
+        10.0, unit="promises", low=4, high=30, gt=0, note="weight of the initial trust"
+    )
 
 
 class Negotiation(Section):
@@ -229,11 +294,33 @@ class Negotiation(Section):
     covariates: Covariates = choice(Covariates())
     issues: Issues = choice(Issues())
     commitments: Commitments = choice(Commitments())
-    round_rate: float = quantity(1.1, unit="1/month", low=0.5, high=2.5, gt=0, note="rho, meetings a month while there are talks")
-    surplus_test: bool = choice(True, note="a package is signed only if it leaves both sides the least surplus")
-    min_gain: float = quantity(0.015, unit="utility", low=0.005, high=0.03, ge=0, note="least perceived surplus that is signed")
-    pressure_centre_share: float = share(0.73, low=0.5, high=0.95, note="1 - relief share at which pressure counts as 0")
-    fear_centre_share: float = share(0.5, low=0.3, high=0.7, note="belief of losing at which fear counts as 0")
+    round_rate: float = quantity(
+        1.1,
+        unit="1/month",
+        low=0.5,
+        high=2.5,
+        gt=0,
+        note="rho, meetings a month while there are talks",
+    )
+    surplus_test: bool = choice(
+        True, note="a package is signed only if it leaves both sides the least surplus"
+    )
+    min_gain: float = quantity(
+        0.015,
+        unit="utility",
+        low=0.005,
+        high=0.03,
+        ge=0,
+        note="least perceived surplus that is signed",
+    )
+    pressure_centre_share: float = share(
+        0.73, low=0.5, high=0.95, note="1 - relief share at which pressure counts as 0"
+    )
+    fear_centre_share: float = share(
+        0.5, low=0.3, high=0.7, note="belief of losing at which fear counts as 0"
+    )
     nearness_days: float = quantity(30.0, unit="days", low=10, high=60, gt=0)
     breach_half_life_days: float = quantity(60.0, unit="days", low=20, high=120, gt=0)
-    past_breach_days: tuple[float, ...] = choice((), note="days of detected breaches before the start")
+    past_breach_days: tuple[float, ...] = choice(
+        (), note="days of detected breaches before the start"
+    )

@@ -25,7 +25,9 @@ class OverrideCost(Section):
 
 
 class Ahead(Section):
-    """Utilities of the four options where the government is not behind (1 = the office for a term)."""
+    """Utilities of the four options where the government is not behind (1 = the office for a
+    term).
+    """
 
     count: float = quantity(1.0, unit="utility", low=0.8, high=1.0)
     altered_tables: float = quantity(0.55, unit="utility", low=0.3, high=0.8)
@@ -36,39 +38,76 @@ class Ahead(Section):
 class Tables(Section):
     """Chances that results by table come out."""
 
-    with_tables: float = share(0.92, low=0.7, high=1.0, note="within the limit, after count and altered_tables")
+    with_tables: float = share(
+        0.92, low=0.7, high=1.0, note="within the limit, after count and altered_tables"
+    )
     late: float = share(0.10, low=0, high=0.4, note="by the gazette's day, after totals_only")
 
 
 class Night(Section):
-    """What the government decides on election night, and what each option is worth to it (1 = the office for a term)."""
+    """What the government decides on election night, and what each option is worth to it (1 = the
+    office for a term).
+    """
 
-    options: tuple[str, ...] = choice(OPTIONS, note="options that exist here; an honest authority has only 'count'")
-    exit_cost: float = quantity(unit="utility", low=0.1, high=0.8, ge=0, source="Przeworski2015", note="X")
-    value_of_opposition: float = quantity(unit="utility", low=0, high=0.4, note="v: orderly life in opposition")
-    fall_factor: float = quantity(1.5, unit="1", low=1, high=2, ge=0, note="a fall costs this many times X")
-    guarantees: float = share(0.0, low=0, high=1, note="G at the as-of: the part of X that guarantees take away")
-    loyalty_mean: float = share(low=0.6, high=0.95, source="Magaloni2010", note="F: loyalty of the forces")
+    options: tuple[str, ...] = choice(
+        OPTIONS, note="options that exist here; an honest authority has only 'count'"
+    )
+    exit_cost: float = quantity(
+        unit="utility", low=0.1, high=0.8, ge=0, source="Przeworski2015", note="X"
+    )
+    value_of_opposition: float = quantity(
+        unit="utility", low=0, high=0.4, note="v: orderly life in opposition"
+    )
+    fall_factor: float = quantity(
+        1.5, unit="1", low=1, high=2, ge=0, note="a fall costs this many times X"
+    )
+    guarantees: float = share(
+        0.0, low=0, high=1, note="G at the as-of: the part of X that guarantees take away"
+    )
+    loyalty_mean: float = share(
+        low=0.6, high=0.95, source="Magaloni2010", note="F: loyalty of the forces"
+    )
     loyalty_sd: float = quantity(0.08, unit="share", low=0.02, high=0.15, ge=0)
-    survival_loyalty: float = quantity(5.0, unit="1", low=3, high=7, ge=0, note="q = L(this * F - survival_outrage * A)")
+    survival_loyalty: float = quantity(
+        5.0, unit="1", low=3, high=7, ge=0, note="q = L(this * F - survival_outrage * A)"
+    )
     survival_outrage: float = quantity(3.3, unit="1", low=2, high=5, ge=0)
     outrage: Outrage = choice(Outrage())
     cost: OverrideCost = choice(OverrideCost())
     ahead: Ahead = choice(Ahead())
-    altered_gain: float = quantity(0.15, unit="utility", low=0, high=0.3, note="legitimacy gained by tables")
-    altered_exposure: float = quantity(0.45, unit="utility", low=0.2, high=0.8, source="SimpserDonno2012")
+    altered_gain: float = quantity(
+        0.15, unit="utility", low=0, high=0.3, note="legitimacy gained by tables"
+    )
+    altered_exposure: float = quantity(
+        0.45, unit="utility", low=0.2, high=0.8, source="SimpserDonno2012"
+    )
     altered_effort: float = quantity(0.15, unit="utility", low=0, high=0.3)
     annul_loss: float = quantity(1.0, unit="utility", low=0.5, high=1.5)
     delay_loss: float = quantity(0.60, unit="utility", low=0.3, high=0.9)
-    delay_step: float = quantity(0.08, unit="utility", low=0, high=0.2, note="added for each delay so far")
-    delay_stop_gain: float = quantity(0.30, unit="utility", low=0, high=0.6, note="delay is cheaper where transmission stopped")
-    rationality: float = quantity(2.5, unit="1", low=1.5, high=4, ge=0, source="McKelveyPalfrey1995")
+    delay_step: float = quantity(
+        0.08, unit="utility", low=0, high=0.2, note="added for each delay so far"
+    )
+    delay_stop_gain: float = quantity(
+        0.30, unit="utility", low=0, high=0.6, note="delay is cheaper where transmission stopped"
+    )
+    rationality: float = quantity(
+        2.5, unit="1", low=1.5, high=4, ge=0, source="McKelveyPalfrey1995"
+    )
     evidence_noise_sd: float = quantity(
         0.0, unit="share", low=0, high=0.2, ge=0, note="of the government's expectation of copies"
     )
-    first_days: float = quantity(0.833, unit="days", low=0.8, high=0.92, gt=0.75, note="first decision, counted from poll_day")
+    first_days: float = quantity(
+        0.833,
+        unit="days",
+        low=0.8,
+        high=0.92,
+        gt=0.75,
+        note="first decision, counted from poll_day",
+    )
     every_days: float = quantity(0.25, unit="days", low=0.1, high=0.5, gt=0)
     max_delays: int = quantity(7, unit="count", low=0, high=7, ge=0)
-    announced_lead_mean: float = share(low=0.03, high=0.2, note="announced lead of the incumbent under an override")
+    announced_lead_mean: float = share(
+        low=0.03, high=0.2, note="announced lead of the incumbent under an override"
+    )
     announced_lead_sd: float = quantity(unit="share", low=0.01, high=0.1, ge=0)
     tables: Tables = choice(Tables())

@@ -1,4 +1,6 @@
-"""All parameters of the model, one section a domain: the tables of a scenario file that the model reads."""
+"""All parameters of the model, one section a domain: the tables of a scenario file that the model
+reads.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,10 @@ from sim.records.parameters.surrogate import Surrogate
 
 
 class Parameters(Section):
-    """What a replicate reads. A scenario (sim/scenario/schema.py) adds title, seed, run, events, uncertainties, levers."""
+    """What a replicate reads.
+
+    A scenario (sim/scenario/schema.py) adds title, seed, run, events, uncertainties, levers.
+    """
 
     calendar: Calendar
     candidates: dict[str, CandidateEntry] = choice(note="who stands, in ballot order")
@@ -38,7 +43,9 @@ class Parameters(Section):
     beliefs: Beliefs = Beliefs()
     negotiation: Negotiation = Negotiation()
     sanctions: Sanctions = Sanctions()
-    licences: dict[str, Licence] = choice({}, note="the licence book; none in a case without sanctions")
+    licences: dict[str, Licence] = choice(
+        {}, note="the licence book; none in a case without sanctions"
+    )
     candidacy: Candidacy = Candidacy()
     conduct: Conduct
     night: Night

@@ -1,4 +1,6 @@
-"""Sanctions: the threat game, and the licence book. A case without sanctions has no licences and no instruments."""
+"""Sanctions: the threat game, and the licence book. A case without sanctions has no licences and no
+instruments.
+"""
 
 from __future__ import annotations
 
@@ -10,22 +12,38 @@ from sim.records.parameters.base import Section, choice, quantity, share
 
 
 class ThreatGame(Section):
-    """Stakes of the threat game; V = 1 fixes the unit of what the sender can win or lose (Drezner2003, LacyNiou2004)."""
+    """Stakes of the threat game; V = 1 fixes the unit of what the sender can win or lose
+    (Drezner2003, LacyNiou2004).
+    """
 
     rationality: float = quantity(3.0, unit="1", low=1, high=6, ge=0)
     works_share: float = share(
-        0.25, low=0.1, high=0.4, source="HSE2007", note="p; about a third succeed, fewer against autocrats"
+        0.25,
+        low=0.1,
+        high=0.4,
+        source="HSE2007",
+        note="p; about a third succeed, fewer against autocrats",
     )
-    sender_cost: float = quantity(0.25, unit="V", low=0.05, high=0.55, ge=0, note="without what licence holders add")
-    lobby_cost: float = quantity(0.05, unit="V", low=0, high=0.15, ge=0, note="what licence holders add to the sender's cost")
-    audience_cost: float = quantity(0.20, unit="V", low=0, high=0.5, ge=0, note="of an empty threat")
+    sender_cost: float = quantity(
+        0.25, unit="V", low=0.05, high=0.55, ge=0, note="without what licence holders add"
+    )
+    lobby_cost: float = quantity(
+        0.05, unit="V", low=0, high=0.15, ge=0, note="what licence holders add to the sender's cost"
+    )
+    audience_cost: float = quantity(
+        0.20, unit="V", low=0, high=0.5, ge=0, note="of an empty threat"
+    )
     sender_value: float = quantity(1.0, unit="V", low=0.5, high=1.5, gt=0)
     target_value: float = quantity(1.2, unit="V", low=0.8, high=2, ge=0)
-    relief_weight: float = quantity(2.0, unit="V", low=1, high=4, ge=0, note="target's cost of losing all relief")
+    relief_weight: float = quantity(
+        2.0, unit="V", low=1, high=4, ge=0, note="target's cost of losing all relief"
+    )
 
 
 class Renewal(Section):
-    """The decision to renew an expiring licence: log odds = logit - per_breach x breaches since its issue."""
+    """The decision to renew an expiring licence: log odds = logit - per_breach x breaches since its
+    issue.
+    """
 
     logit: float = quantity(2.6, unit="log odds", low=0, high=5)
     per_breach: float = quantity(0.4, unit="log odds", low=0, high=0.8)
@@ -35,22 +53,35 @@ class Licence(Section):
     """One licence of the book; value: what it brings the sanctioned government."""
 
     scope: Literal["general", "energy", "other"] = choice(
-        "other", note="general: what promised energy relief issues again; energy: what a full snapback ends besides"
+        "other",
+        note="general: what promised energy relief issues again; energy: what a full snapback "
+        "ends besides",
     )
-    status: Literal["absent", "in_force", "winding_down", "ended"] = choice("in_force", note="state at the as-of date")
+    status: Literal["absent", "in_force", "winding_down", "ended"] = choice(
+        "in_force", note="state at the as-of date"
+    )
     renewed: bool = choice(False, note="true: in force at the as-of date, whatever `status` says")
     value: float = quantity(unit="million USD/month", low=0, high=400, ge=0)
-    issued_day: float = quantity(-1000.0, unit="days", note="last issue or renewal before the as-of date; breaches count from it")
+    issued_day: float = quantity(
+        -1000.0,
+        unit="days",
+        note="last issue or renewal before the as-of date; breaches count from it",
+    )
     expiry_days: tuple[float, ...] = choice((), note="days on which it ends unless it is renewed")
     self_renewing: bool = choice(False, note="renews itself on its expiry days unless it was ended")
-    renewal: Renewal | None = choice(None, note="who does not renew itself on its expiry days needs these terms")
+    renewal: Renewal | None = choice(
+        None, note="who does not renew itself on its expiry days needs these terms"
+    )
     wind_down_days: float = quantity(45.0, unit="days", low=0, high=180, ge=0)
 
     @model_validator(mode="after")
     def _expires_after_issue(self) -> Licence:
         early = [day for day in self.expiry_days if day <= self.issued_day]
         if early:
-            raise ValueError(f"the licence expires on day {early[0]:g}, not after it is issued on day {self.issued_day:g}")
+            raise ValueError(
+                f"the licence expires on day {early[0]:g}, not after it is issued on day "
+                f"{self.issued_day:g}"
+            )
         if list(self.expiry_days) != sorted(set(self.expiry_days)):
             raise ValueError("expiry_days must rise from one to the next")
         return self
@@ -58,32 +89,46 @@ class Licence(Section):
     @model_validator(mode="after")
     def _an_expiry_has_terms(self) -> Self:
         if self.expiry_days and not self.self_renewing and self.renewal is None:
-            raise ValueError("a licence with `expiry_days` renews itself (`self_renewing`) or has a table `renewal`")
+            raise ValueError(
+                "a licence with `expiry_days` renews itself (`self_renewing`) or has a table "
+                "`renewal`"
+            )
         return self
 
 
 class Sanctions(Section):
     """What sanctions can do and when."""
 
-    reference_value: float = quantity(1000.0, unit="million USD/month", low=700, high=1500, gt=0, note="what all relief is worth")
+    reference_value: float = quantity(
+        1000.0, unit="million USD/month", low=700, high=1500, gt=0, note="what all relief is worth"
+    )
     threat: ThreatGame = choice(ThreatGame())
-    decision_days: float = quantity(10.0, unit="days", low=3, high=30, ge=0, note="from the detection of a breach to its answer")
+    decision_days: float = quantity(
+        10.0, unit="days", low=3, high=30, ge=0, note="from the detection of a breach to its answer"
+    )
     instruments: dict[str, float] = choice(
-        {"designations": 1.0}, note="chance of each answer: `designations` or a licence that is ended; the sum is 1"
+        {"designations": 1.0},
+        note="chance of each answer: `designations` or a licence that is ended; the sum is 1",
     )
     designations_low: int = quantity(5, unit="names", low=1, high=10, ge=1)
     designations_high: int = quantity(20, unit="names", low=10, high=40, ge=1)
     designation_exit_cost: float = quantity(
         0.0, unit="office", low=0, high=0.05, ge=0, note="each batch adds it to the exit cost"
     )
-    invitation_detection_days: float = quantity(1.0, unit="days", low=0.3, high=3, gt=0, note="withdrawn invitations")
-    ban_detection_days: float = quantity(1.0, unit="days", low=0.3, high=3, gt=0, note="a bar or a postponement")
+    invitation_detection_days: float = quantity(
+        1.0, unit="days", low=0.3, high=3, gt=0, note="withdrawn invitations"
+    )
+    ban_detection_days: float = quantity(
+        1.0, unit="days", low=0.3, high=3, gt=0, note="a bar or a postponement"
+    )
 
     @model_validator(mode="after")
     def _chances_sum_to_one(self) -> Sanctions:
         chances = self.instruments.values()
         if any(not 0 <= chance <= 1 for chance in chances) or abs(sum(chances) - 1) > 1e-9:
-            raise ValueError(f"instruments are chances from 0 to 1 that sum to 1; these sum to {sum(chances):g}")
+            raise ValueError(
+                f"instruments are chances from 0 to 1 that sum to 1; these sum to {sum(chances):g}"
+            )
         if self.designations_low > self.designations_high:
             raise ValueError("designations_low lies above designations_high")
         return self

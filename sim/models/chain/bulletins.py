@@ -1,0 +1,83 @@
+"""What the authority announces from the rows that it has received (election_day.md 6.2)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.models.chain.order import kth_smallest
+from sim.records.chain import Chain
+from sim.records.claim import Bulletin, Claim
+from sim.records.count import Count, votes_at
+from sim.records.parameters.chain import Transmission
+
+
+def rows_in(chain: Chain, minute: float) -> NDArray[np.bool_]:
+    """Return which tabulated rows are in by `minute`, (M + P,) bool; appended rows are in from the
+    start.
+    """
+    return np.append(
+        chain.transmitted_minute <= minute, np.ones(chain.phantom_registered.size, dtype=np.bool_)
+    )
+
+
+def received(chain: Chain, rows: NDArray[np.bool_]) -> tuple[NDArray[np.int64], int, int]:
+    """Return candidates' totals (K,), invalid votes and registered voters of these tabulated rows,
+    (M + P,) bool.
+    """
+    registered = chain.registered
+    if chain.phantom_registered.size:
+        registered = np.append(registered, chain.phantom_registered)
+    return (
+        chain.tabulated.totals_at(rows),
+        votes_at(chain.tabulated.invalid, rows),
+        votes_at(registered, rows),
+    )
+
+
+def bulletin_at(chain: Chain, number: int, minute: float) -> Bulletin:
+    """Return the bulletin that the tabulation supports at `minute`: announced = tabulated."""
+    rows = rows_in(chain, minute)
+    totals, invalid, registered = received(chain, rows)
+    turnout = (int(totals.sum()) + invalid) / registered if registered else None
+    return Bulletin(
+        number,
+        chain.hours.day_of(minute),
+        totals,
+        invalid,
+        float(np.count_nonzero(rows) / rows.size),
+        turnout,
+    )
+
+
+def first_minute(chain: Chain, p: Transmission) -> float | None:
+    """Return when bulletin 1 is due: the threshold is received and the earliest hour is past; None
+    if it never is.
+    """
+    earliest = chain.hours.open_minutes + p.first_bulletin_minutes
+    needed = int(np.ceil(p.threshold * chain.tables - 1e-9))
+    if needed == 0:
+        return earliest
+    reached = float(kth_smallest(chain.transmitted_minute, needed - 1))
+    return max(reached, earliest) if np.isfinite(reached) else None
+
+
+def bulletins(chain: Chain, p: Transmission) -> tuple[Bulletin, ...]:
+    """Return bulletin 1, if the threshold is met before bulletin 2 is due, and bulletin 2."""
+    second = chain.hours.open_minutes + 60 * p.second_bulletin_hours
+    first = first_minute(chain, p)
+    early = () if first is None or first >= second else (bulletin_at(chain, 1, first),)
+    return (*early, bulletin_at(chain, len(early) + 1, second))
+
+
+def claim_by(chain: Chain, minute: float, candidates: tuple[str, ...], rows_public: bool) -> Claim:
+    """Return what has been announced by `minute`; rows, if they are public, are those of the last
+    bulletin's hour.
+    """
+    out = tuple(b for b in chain.bulletins if b.day <= chain.hours.day_of(minute) + 1e-9)
+    winner = candidates[int(np.argmax(out[-1].totals))] if out and out[-1].totals.any() else None
+    if not (rows_public and out):
+        return Claim(out, winner, None, None)
+    where = np.flatnonzero(rows_in(chain, chain.hours.minute_of(out[-1].day))).astype(np.int32)
+    rows = Count(chain.tabulated.votes[:, where], chain.tabulated.invalid[where])
+    return Claim(out, winner, rows, where)

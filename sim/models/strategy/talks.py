@@ -1,0 +1,67 @@
+"""The talks' states and the log-linear rates between them (strategy specification 3.1; Allen 2005
+for the form).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.models.strategy.competing_risks import Array
+from sim.records.parameters.negotiation import Negotiation
+
+ABSORBING = ("collapsed", "implemented")
+EXITS: dict[str, tuple[str, ...]] = {
+    "talks": ("suspended", "collapsed"),  # and deal, which the rounds realise
+    "deal": ("suspended", "collapsed", "implemented"),
+    "suspended": ("talks", "collapsed"),
+}
+STEADY = ("pressure", "fear", "mediator", "contested")
+MOVING = ("nearness", "breaches")
+DAYS_PER_MONTH = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Exits:
+    """Ways out of a state: states (k,); base rates a day (k,); slopes on STEADY (k, 4) and on
+    MOVING (k, 2) covariates.
+    """
+
+    states: tuple[str, ...]
+    base: Array
+    steady: Array
+    moving: Array
+
+
+def exits(p: Negotiation, before: str, other: str) -> Exits:
+    """Return the exits of a state on a track whose other side is `other`."""
+    states = EXITS[before]
+    base = np.array([base_rate(p, before, after) for after in states])
+    steady = np.array([[slope(p, x, before, after, other) for x in STEADY] for after in states])
+    moving = np.array([[slope(p, x, before, after, other) for x in MOVING] for after in states])
+    return Exits(states, base, steady, moving)
+
+
+def base_rate(p: Negotiation, before: str, after: str) -> float:
+    """Return a base rate a day."""
+    return float(getattr(p.rates, f"{before}_to_{after}")) / DAYS_PER_MONTH
+
+
+def slope(p: Negotiation, covariate: str, before: str, after: str, other: str) -> float:
+    """Return what a unit of a covariate adds to the log rate; a cell that names a state or a track
+    holds there only.
+    """
+    elsewhere = (covariate == "mediator" and after == "suspended" and before != "deal") or (
+        covariate == "contested" and after == "collapsed" and other != "platform"
+    )
+    if after == "implemented" or elsewhere:
+        return 0.0
+    return float(getattr(getattr(p.covariates, covariate), f"to_{after}"))
+
+
+def deal_rate(p: Negotiation, covariates: dict[str, float], other: str) -> float:
+    """Return the rate a day of talks -> deal at present covariates."""
+    log = sum(slope(p, x, "talks", "deal", other) * value for x, value in covariates.items())
+    return base_rate(p, "talks", "deal") * math.exp(log)

@@ -1,0 +1,136 @@
+"""What there is to list: scenarios, seeds, outcomes and the registered parts of the model, each
+with its first doc line.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+Row = dict[str, Any]
+
+
+def first_line(thing: object) -> str:
+    """Return the first line of a part's docstring, or of its module's."""
+    doc = inspect.getdoc(thing) or inspect.getdoc(inspect.getmodule(thing) or object) or ""
+    return doc.split("\n", 1)[0]
+
+
+def _scenarios() -> list[Row]:
+    from sim.scenario.find import list_scenario_files
+    from sim.scenario.load import load
+
+    found = [(path.stem, load(path).scenario) for path in list_scenario_files()]
+    return [
+        {"scenario": name, "title": s.title, "as of": s.as_of, "question": s.description}
+        for name, s in found
+    ]
+
+
+def _seeds() -> list[Row]:
+    from sim.scenario.seeds.seed_files import list_seeds
+
+    return [
+        {field.name: getattr(seed, field.name) for field in fields(seed)} for seed in list_seeds()
+    ]
+
+
+def _outcomes() -> list[Row]:
+    from sim.measures.register import MEASURES
+
+    signs = {1: "higher is better", -1: "lower is better", 0: ""}
+    return [
+        {
+            "outcome": m.name,
+            "group": m.group,
+            "kind": m.kind,
+            "unit": m.unit,
+            "direction": signs[m.direction],
+            "definition": m.definition,
+        }
+        for m in MEASURES.values()
+    ]
+
+
+def _actors() -> list[Row]:
+    from sim.actors.register import ACTORS
+    from sim.scenario.find import list_scenario_files
+    from sim.scenario.load import load
+
+    p = load(list_scenario_files()[0]).scenario
+    actors = {key: make(p) for key, make in ACTORS.items()}
+    return [
+        {
+            "actor": key,
+            "decision": decision,
+            "options": ", ".join(options),
+            "what": first_line(type(actor)),
+        }
+        for key, actor in actors.items()
+        for decision, options in actor.decisions.items()
+    ]
+
+
+def _bargaining() -> list[Row]:
+    from sim.models.bargaining.register import BARGAINING
+
+    return [{"model": key, "what": first_line(model)} for key, model in BARGAINING.items()]
+
+
+def _manipulations() -> list[Row]:
+    from sim.manipulations.register import MANIPULATIONS
+
+    return [
+        {"manipulation": key, "acts on": part.acts_on, "what": first_line(part)}
+        for key, part in MANIPULATIONS.items()
+    ]
+
+
+def _estimators() -> list[Row]:
+    from sim.estimators.register import ESTIMATORS
+
+    return [{"estimator": key, "what": first_line(part)} for key, part in ESTIMATORS.items()]
+
+
+def _events() -> list[Row]:
+    from sim.ledger import Event
+    from sim.records import events
+
+    kinds = [
+        k
+        for k in vars(events).values()
+        if isinstance(k, type) and issubclass(k, Event) and k is not Event
+    ]
+    return [
+        {"event": k.__name__, "fields": ", ".join(f for f in k.__dataclass_fields__ if f != "day")}
+        for k in kinds
+    ]
+
+
+def _sources() -> list[Row]:
+    from sim.sources import REFERENCES
+
+    return [
+        {"key": r.key, "kind": r.kind, "known on": r.known_on, "reference": r.text}
+        for r in REFERENCES.values()
+    ]
+
+
+CATALOGUES: dict[str, Callable[[], list[Row]]] = {
+    "scenarios": _scenarios,
+    "seeds": _seeds,
+    "outcomes": _outcomes,
+    "actors": _actors,
+    "bargaining": _bargaining,
+    "manipulations": _manipulations,
+    "estimators": _estimators,
+    "events": _events,
+    "sources": _sources,
+}
+
+
+def catalogue(kind: str) -> list[Row]:
+    """Return the rows of one catalogue."""
+    return CATALOGUES[kind]()

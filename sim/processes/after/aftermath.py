@@ -1,0 +1,300 @@
+"""What follows the announcement: contest, concession, sheets, court, streets, recognition,
+sanctions, office.
+
+Office-holders and hazards live in processes/succession.py; "+n" counts from poll_day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import Any
+
+import simpy
+
+from sim.models.numbers.kalman import normal_cdf
+from sim.models.strategy.night import outrage
+from sim.processes.after import streets, succession
+from sim.processes.before.licence_book import amend, designate
+from sim.processes.world import World, believed_lead, bell, decide, note, until_poll
+from sim.records.events import (
+    CourtPetitioned,
+    CourtRuled,
+    Recognised,
+    RecognitionWithheld,
+    RepressionLevel,
+    ResultAnnounced,
+    ResultAnnulled,
+    ResultConceded,
+    ResultContested,
+    SheetsPublished,
+    TablesPublished,
+)
+from sim.records.view import View
+
+AFTERMATH = "strategy/aftermath/{decision}"
+DAY = "strategy/aftermath/{decision}/day"
+
+
+def start(world: World) -> None:
+    """Wait for an announcement and for the dates of the sanction reviews; start streets and
+    succession.
+    """
+    world.env.process(_wait(world))
+    streets.start(world)
+    succession.start(world)
+    for number, offset in enumerate(world.p.aftermath.abroad.review_days):
+        world.env.process(_review(world, number, offset))
+
+
+def _wait(world: World) -> Generator[simpy.Event, Any, None]:
+    yield bell(world, ResultAnnounced, ResultAnnulled)
+    read_outrage(world)
+    contest(world)
+    answer_at_once(world)
+    schedule(world)
+
+
+def on(world: World, day: float, do: Callable[[World], None]) -> None:
+    """Do something on a day, now if it has passed, never at or after the horizon."""
+    if day < world.p.calendar.horizon_day:
+        world.env.process(_later(world, max(day - world.env.now, 0.0), do))
+
+
+def _later(
+    world: World, wait: float, do: Callable[[World], None]
+) -> Generator[simpy.Event, Any, None]:
+    yield world.env.timeout(wait)
+    do(world)
+
+
+def read_outrage(world: World) -> None:
+    """Read A at the announcement with each actor's own lead."""
+    government, platform = world.door.internal_lead(world.env.now), platform_lead(world)
+    if government is None:
+        government = believed_lead(world, "government")[0]
+    for actor, lead in (("government", government), ("platform", platform), ("citizens", platform)):
+        copies, observers = world.door.copies_expected_share(), world.conduct.observer_strength
+        world.aftermath.outrage[actor] = outrage(lead, copies, observers, world.p.night.outrage)
+
+
+def platform_lead(world: World) -> float:
+    """Return the platform's own lead: its copies if it holds enough of them, else its belief."""
+    lead = world.door.copies_lead(world.env.now)
+    enough = world.door.copies_expected_share() >= world.p.aftermath.platform.contest_copies_share
+    return lead if enough and lead is not None else believed_lead(world, "platform")[0]
+
+
+def announced_winner(world: World) -> str:
+    """Return the announced winner, "none" after an annulment."""
+    return "none" if world.aftermath.announcement is None else world.aftermath.announcement.winner
+
+
+def contest(world: World) -> None:
+    """Ask the platform whether it contests, on copies held, scanned or not."""
+    mean, sd = believed_lead(world, "platform")
+    view = View(
+        "contest",
+        world.env.now,
+        pi=normal_cdf(mean / sd) if sd > 0 else float(mean > 0),
+        copies_share=world.door.copies_expected_share(),
+        copies_lead=world.door.copies_lead(world.env.now),
+        announced_winner=announced_winner(world),
+        boycott=world.conduct.boycott,
+    )
+    if decide(world, "platform", view, AFTERMATH.format(decision="contest")).option == "yes":
+        world.aftermath.contested = True
+        note(world, ResultContested(world.env.now, "platform"))
+
+
+def answer_at_once(world: World) -> None:
+    """Let minor candidates, allies and, where nobody contests, the region recognise; decide
+    mobilisation and repression.
+    """
+    if world.aftermath.announcement is not None:
+        minors_recognise(world)
+        recognise(world, "allies")
+        if not world.aftermath.contested:
+            recognise(world, "region_left")
+            recognise(world, "region_right")
+
+
+def schedule(world: World) -> None:
+    """Put what comes later on its day."""
+    rules, poll = world.p.aftermath, world.conduct.poll_day
+    if world.aftermath.announcement is not None:
+        on(world, day_by_limit(world, "eu"), lambda w: recognise(w, "eu"))
+    if not world.aftermath.contested:
+        on(world, poll + rules.platform.concede_days, concede)
+        return
+    repression(world)
+    u = float(world.streams(DAY.format(decision="publish_sheets")).random())
+    between = rules.platform.publish_until_days - rules.platform.publish_from_days
+    on(world, poll + rules.platform.publish_from_days + u * between, publish_sheets)
+    on(world, poll + rules.government.petition_days, petition)
+    on(world, day_by_limit(world, "us"), call_winner)
+    on(world, day_by_limit(world, "region_right"), lambda w: recognise(w, "region_right"))
+    on(world, poll + rules.early_days, ask_for_tables)
+    on(world, day_by_limit(world, "region_left"), lambda w: recognise(w, "region_left"))
+
+
+def day_by_limit(world: World, decision: str) -> float:
+    """Return the uniform day of what happens "by +30"."""
+    rules = world.p.aftermath
+    u = float(world.streams(DAY.format(decision=decision)).random())
+    return world.conduct.poll_day + rules.early_days + u * (rules.limit_days - rules.early_days)
+
+
+def scanned(world: World) -> float:
+    """Return E of the aftermath: copies digitised by poll_day + early_days, over tables closed."""
+    return world.door.copies_scanned_share(world.conduct.poll_day + world.p.aftermath.early_days)
+
+
+def concede(world: World) -> None:
+    """Concede after a count with tables that the incumbent won."""
+    lost = announced_winner(world) == "incumbent" and world.aftermath.night_option == "count"
+    if not lost or not world.ledger.of(TablesPublished) or world.conduct.boycott:
+        return
+    if (
+        decide(
+            world, "platform", View("concede", world.env.now), AFTERMATH.format(decision="concede")
+        ).option
+        == "yes"
+    ):
+        note(world, ResultConceded(world.env.now, "platform"))
+
+
+def publish_sheets(world: World) -> None:
+    """Publish the own copies."""
+    view = View("publish_sheets", world.env.now, copies_share=scanned(world))
+    if decide(world, "platform", view, AFTERMATH.format(decision="publish_sheets")).option == "yes":
+        world.aftermath.sheets_published = True
+        shown = world.door.copies_scanned_share(world.env.now)
+        note(
+            world,
+            SheetsPublished(world.env.now, shown, world.door.copies_lead(world.env.now) or 0.0),
+        )
+
+
+def petition(world: World) -> None:
+    """Bring the result before the court."""
+    if (
+        decide(
+            world,
+            "government",
+            View("petition", world.env.now),
+            AFTERMATH.format(decision="petition"),
+        ).option
+        == "yes"
+    ):
+        note(world, CourtPetitioned(world.env.now, "government"))
+        on(world, max(day_by_limit(world, "court"), world.env.now), rule)
+
+
+def rule(world: World) -> None:
+    """Certify, or rule nothing."""
+    view = View("certify", world.env.now, petition=True)
+    if decide(world, "court", view, AFTERMATH.format(decision="certify")).option == "yes":
+        note(world, CourtRuled(world.env.now, "certified"))
+
+
+def repression(world: World) -> None:
+    """Decide how hard protest is repressed."""
+    view = View("repression", world.env.now, outrage=world.aftermath.outrage["government"])
+    high = (
+        decide(world, "government", view, AFTERMATH.format(decision="repression")).option == "yes"
+    )
+    world.aftermath.repression = int(high)
+    note(world, RepressionLevel(world.env.now, "high" if high else "low"))
+
+
+def view_abroad(world: World, decision: str, actor: str) -> View:
+    """Return what others see: published sheets, tables, copies, and their own belief."""
+    published = world.aftermath.sheets_published
+    return View(
+        decision,
+        world.env.now,
+        lead_mean=believed_lead(world, actor)[0],
+        copies_share=scanned(world),
+        copies_lead=world.door.copies_lead(world.env.now) if published else None,
+        sheets_published=published,
+        tables_published=bool(world.ledger.of(TablesPublished)),
+        contested=world.aftermath.contested,
+        measures=tuple(world.conduct.measures),
+        boycott=world.conduct.boycott,
+        q_imp=world.sanctions.q_imp,
+    )
+
+
+def minors_recognise(world: World) -> None:
+    """Let each minor candidate on the ballot recognise the announced winner or not."""
+    rules = world.p.candidacy
+    for row in world.contest.small:
+        key = world.contest.candidates[row].key
+        if world.conduct.statuses.get(key) == "withdrawn":
+            continue
+        pledge = "pledged" if key in rules.signatories else None
+        view = View("recognise", world.env.now, order=pledge, contested=world.aftermath.contested)
+        stream = AFTERMATH.format(decision="minor")
+        if decide(world, "minor_candidates", view, stream, target=key).option == "yes":
+            note(world, Recognised(world.env.now, key, announced_winner(world)))
+
+
+def recognise(world: World, block: str) -> None:
+    """Let a block of third states recognise or withhold; after a contest the right of the region
+    calls the challenger winner.
+    """
+    view = view_abroad(world, "recognise", "eu" if block == "eu" else "us")
+    challenger = block == "region_right" and world.aftermath.contested
+    whom = "opposition" if challenger else announced_winner(world)
+    accepts = decide(world, block, view, AFTERMATH.format(decision=block)).option == "yes"
+    if accepts and whom != "none":
+        note(world, Recognised(world.env.now, block, whom))
+    else:
+        note(world, RecognitionWithheld(world.env.now, block))
+
+
+def ask_for_tables(world: World) -> None:
+    """Let the left of the region ask for results by table; the request stands in the ledger as a
+    decision.
+    """
+    view = view_abroad(world, "ask_for_tables", "us")
+    decide(world, "region_left", view, AFTERMATH.format(decision="ask_for_tables"))
+
+
+def call_winner(world: World) -> None:
+    """Let the sanctioning country call the challenger the winner."""
+    view = view_abroad(world, "call_winner", "us")
+    if decide(world, "us", view, AFTERMATH.format(decision="call_winner")).option == "yes":
+        note(world, Recognised(world.env.now, "us", "opposition"))
+    else:
+        note(world, RecognitionWithheld(world.env.now, "us"))
+
+
+def _review(world: World, number: int, offset: float) -> Generator[simpy.Event, Any, None]:
+    """Review sanctions after the vote: new designations, and the licence that can still be
+    narrowed.
+    """
+    yield from until_poll(world, offset)
+    if world.aftermath.office_holder != "incumbent":  # they are the incumbent's sanctions
+        return
+    stream = AFTERMATH.format(decision=f"designate/{number}")
+    if decide(world, "us", view_abroad(world, "designate", "us"), stream).option == "yes":
+        add_designations(world, stream)
+    licence = world.sanctions.book.get(world.p.aftermath.abroad.licence)
+    if licence is not None and licence.status == "in_force":
+        stream = AFTERMATH.format(decision=f"narrow_licence/{number}")
+        if (
+            decide(
+                world, "us", view_abroad(world, "narrow_licence", "us"), stream, target=licence.key
+            ).option
+            == "yes"
+        ):
+            amend(world, licence.key, licence.value * world.p.aftermath.abroad.narrow_value_factor)
+
+
+def add_designations(world: World, stream: str) -> None:
+    """Add one batch of names."""
+    rules = world.p.sanctions
+    u = float(world.streams(stream).random(2)[1])
+    span = rules.designations_high - rules.designations_low + 1
+    designate(world, rules.designations_low + min(int(u * span), span - 1))

@@ -1,0 +1,271 @@
+"""Conduct of the election: weekly measures, exclusion of witnesses, stop of transmission, and what
+a concession undoes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import Any
+
+import simpy
+
+from sim.processes.world import (
+    World,
+    believed_lead,
+    bell,
+    closing_day,
+    decide,
+    election_fits,
+    forced_option,
+    note,
+    until_poll,
+)
+from sim.records.events import (
+    CandidateBarred,
+    ElectionPostponed,
+    MeasureNotCarriedOut,
+    MeasureTaken,
+    MeasureUndone,
+    TargetConceded,
+    TransmissionStopped,
+)
+from sim.records.view import View
+
+MEASURE = "strategy/measure/{measure}/{review:g}"
+ORDER = "strategy/order/{order}"
+EXPULSION = "strategy/expulsion"
+TRANSMISSION = "strategy/transmission"
+LOYALTY = "strategy/loyalty"
+
+MEASURES = ("bar_candidate", "postpone", "arrests", "block_accreditation", "withdraw_invitations")
+ORDERED = frozenset({"bar_candidate", "postpone", "block_accreditation"})
+
+
+def start(world: World) -> None:
+    """Set the columns of conduct and start the weekly reviews, the day, and the wait for
+    concessions.
+    """
+    rules, night, columns = world.p.conduct, world.p.night, world.conduct
+    z = float(world.streams(LOYALTY).standard_normal())
+    columns.loyalty = min(max(night.loyalty_mean + night.loyalty_sd * z, 0.0), 1.0)
+    columns.broad_observation = rules.broad_observation
+    columns.observer_strength = clipped(
+        rules.observer_strength + rules.broad_gain * rules.broad_observation
+    )
+    columns.guarantees = max(columns.guarantees, night.guarantees)
+    world.env.process(_reviews(world))
+    world.env.process(_on_the_day(world))
+    world.env.process(_concessions(world))
+
+
+def clipped(x: float) -> float:
+    """Return x clipped to 0 .. 1."""
+    return min(max(x, 0.0), 1.0)
+
+
+def _reviews(world: World) -> Generator[simpy.Event, Any, None]:
+    for review in world.p.calendar.review_days:
+        if review < world.env.now:
+            continue
+        yield world.env.timeout(review - world.env.now)
+        for measure in MEASURES:
+            if can_take(world, measure, review):
+                consider(world, measure, review)
+
+
+def can_take(world: World, measure: str, review: float) -> bool:
+    """Return whether a measure is open at a review: it exists here (or the scenario forces it) and
+    is not yet taken.
+    """
+    terms = getattr(world.p.conduct.measures, measure)
+    forced = forced_option(world, "government", measure) == "yes"
+    if not forced and (measure not in world.p.conduct.available or review < terms.from_day):
+        return False
+    again = terms is not None and terms.repeats
+    return (again or measure not in taken(world)) and not (
+        measure == "bar_candidate" and not world.conduct.carrier
+    )
+
+
+def taken(world: World) -> set[str]:
+    """Return the measures that were ever taken (a measure once undone is not taken again)."""
+    return {event.measure for event in world.ledger.of(MeasureTaken)}
+
+
+def consider(world: World, measure: str, review: float) -> None:
+    """Ask the government whether it takes a measure now."""
+    mean, sd = believed_lead(world, "government")
+    view = View(
+        measure,
+        world.env.now,
+        lead_mean=mean,
+        lead_sd=sd,
+        price_of_breach=world.sanctions.price_of_breach,
+        relief_share=world.sanctions.relief_share,
+    )
+    action = decide(world, "government", view, MEASURE.format(measure=measure, review=review))
+    if action.option == "yes":
+        take(world, measure, action.probability)
+
+
+def take(world: World, measure: str, probability: float) -> None:
+    """Note a measure and carry it out, unless it is an order to the authority that does not
+    obey.
+    """
+    note(world, MeasureTaken(world.env.now, measure, probability))
+    if measure in ORDERED and not carried_out(world, measure):
+        return
+    world.conduct.measures.append(measure)
+    EFFECTS[measure](world)
+
+
+def carried_out(world: World, order: str) -> bool:
+    """Ask the authority to carry out an order; note it when it does not."""
+    done = decide(
+        world,
+        "electoral_authority",
+        View("carry_out", world.env.now, order=order),
+        ORDER.format(order=order),
+    )
+    if done.option != "yes":
+        note(world, MeasureNotCarriedOut(world.env.now, order))
+    return done.option == "yes"
+
+
+def bar_candidate(world: World) -> None:
+    """Bar the candidate who carries the platform's support; what follows is the candidacies'
+    business.
+    """
+    name = world.conduct.carrier
+    if name:
+        world.conduct.statuses[name], world.conduct.carrier = "barred", None
+        note(world, CandidateBarred(world.env.now, name))
+
+
+def postpone(world: World) -> None:
+    """Move the poll."""
+    world.conduct.poll_day += world.p.conduct.postponement_days
+    note(world, ElectionPostponed(world.env.now, world.conduct.poll_day))
+
+
+def arrests(world: World) -> None:
+    """Arrest campaign staff: the talks start from a worse status quo of detentions."""
+    quo, issues = world.negotiation.status_quo, list(world.p.issue_space.issues)
+    if quo and "detentions" in issues:
+        place = issues.index("detentions")
+        quo[place] = max(0.0, quo[place] - world.p.conduct.detentions_step)
+
+
+def block_accreditation(world: World) -> None:
+    """Obstruct the accreditation of witnesses."""
+    world.conduct.accreditation_factor = world.p.conduct.accreditation_factor
+
+
+def withdraw_invitations(world: World) -> None:
+    """Withdraw the invitation of a mission."""
+    world.conduct.observer_strength = clipped(
+        world.conduct.observer_strength - world.p.conduct.withdrawal_loss
+    )
+
+
+EFFECTS: dict[str, Callable[[World], None]] = {
+    "bar_candidate": bar_candidate,
+    "postpone": postpone,
+    "arrests": arrests,
+    "block_accreditation": block_accreditation,
+    "withdraw_invitations": withdraw_invitations,
+}
+
+
+def _concessions(world: World) -> Generator[simpy.Event, Any, None]:
+    """Undo what a conceding government still can: invite again, restore the date. Candidacies undo
+    a bar.
+    """
+    seen = 0
+    while True:
+        yield bell(world, TargetConceded)
+        conceded = world.ledger.of(TargetConceded)
+        for event in conceded[seen:]:
+            undo(world, event.over)
+        seen = len(conceded)
+
+
+def undo(world: World, over: str) -> None:
+    """Undo a withdrawn invitation or a postponement, while that is possible."""
+    columns, rules = world.conduct, world.p.conduct
+    if over.startswith("withdraw_invitations") and "withdraw_invitations" in columns.measures:
+        if world.env.now < columns.poll_day:
+            columns.observer_strength = clipped(columns.observer_strength + rules.withdrawal_loss)
+            _undone(world, "withdraw_invitations")
+    elif (
+        over.startswith("postpone")
+        and "postpone" in columns.measures
+        and world.env.now <= rules.restore_until_day
+    ):
+        columns.poll_day -= rules.postponement_days
+        _undone(world, "postpone")
+        note(world, ElectionPostponed(world.env.now, columns.poll_day))
+
+
+def _undone(world: World, measure: str) -> None:
+    world.conduct.measures.remove(measure)
+    note(world, MeasureUndone(world.env.now, measure))
+
+
+def _on_the_day(world: World) -> Generator[simpy.Event, Any, None]:
+    yield from until_poll(world, world.p.conduct.expulsion.decision_days)
+    if not election_fits(world):
+        return
+    exclude(world)
+    yield from until_poll(world, world.p.conduct.stop.decision_days)
+    at = stop(world)
+    if at is not None:
+        yield world.env.timeout(at - world.env.now)
+        note(world, TransmissionStopped(world.env.now, world.conduct.stop_minute or 0.0, ""))
+
+
+def exclude(world: World) -> None:
+    """Decide the share of tables at which witnesses are kept out; the electorate notes the realised
+    share.
+    """
+    if (
+        not world.p.conduct.expulsion_available
+        and forced_option(world, "government", "expulsion") is None
+    ):
+        return
+    mean, sd = believed_lead(world, "government")
+    broad = world.conduct.broad_observation
+    view = View("expulsion", world.env.now, lead_mean=mean, lead_sd=sd, broad_observation=broad)
+    level = float(decide(world, "government", view, EXPULSION).option)
+    if level > 0 and carried_out(world, "expulsion"):
+        world.conduct.expulsion_share = level
+
+
+def stop(world: World) -> float | None:
+    """Decide on a stop of transmission; return the day from which it holds."""
+    rules, now = world.p.conduct.stop, world.env.now
+    if (
+        not world.p.conduct.stop_available
+        and forced_option(world, "government", "transmission_stop") is None
+    ):
+        return None
+    view = View(
+        "transmission_stop",
+        now,
+        lead_mean=believed_lead(world, "government")[0],
+        internal_lead=world.door.internal_lead(now),
+    )
+    if decide(world, "government", view, TRANSMISSION).option != "yes" or not carried_out(
+        world, "transmission_stop"
+    ):
+        return None
+    u = float(world.streams(TRANSMISSION).random(2)[1])
+    after_close = rules.earliest_days + u * (rules.latest_days - rules.earliest_days)
+    day = max(closing_day(world) + after_close, now)
+    world.conduct.stop_minute = (
+        day - world.conduct.poll_day
+    ) * 1440 - world.p.calendar.opening_minute
+    world.conduct.observer_strength = clipped(
+        world.conduct.observer_strength + rules.observer_strength_gain
+    )
+    return day

@@ -1,0 +1,148 @@
+"""The licence book: the only functions that move a licence, and the relief that follows from it.
+
+A licence goes absent -> in_force -> winding_down -> ended; it can be renewed or amended while in
+force and issued again after it has ended. Each step notes its event and keeps `relief_share`,
+`price_of_breach` and `q_imp` of the world current. A step that is impossible from the present state
+does nothing and returns False.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+import simpy
+
+from sim.models.strategy.licences import COUNTED, relief_share, value_in_force
+from sim.models.strategy.threat_game import price_of_breach, solve, stakes
+from sim.processes.world import LicenceState, World, note
+from sim.records.events import (
+    DesignationsAdded,
+    LicenceAmended,
+    LicenceEnded,
+    LicenceIssued,
+    LicenceRenewed,
+    ReliefChanged,
+    WindDownBegan,
+)
+from sim.records.parameters.sanctions import Licence
+
+
+def value(world: World) -> float:
+    """Return the million USD a month of all licences that count."""
+    return value_in_force(
+        (licence.status, licence.value) for licence in world.sanctions.book.values()
+    )
+
+
+def refresh(world: World) -> None:
+    """Recompute relief share, price of a breach and chance that sanctions are imposed; note
+    ReliefChanged when relief moved.
+    """
+    columns, p = world.sanctions, world.p.sanctions
+    now_worth = value(world)
+    relief = relief_share(now_worth, p.reference_value)
+    moved, columns.relief_share = relief != columns.relief_share, relief
+    game = stakes(p.threat, relief)
+    responses = solve(game)
+    columns.q_imp, columns.price_of_breach = (
+        responses.impose,
+        price_of_breach(responses, game.target_cost),
+    )
+    if moved:
+        note(world, ReliefChanged(world.env.now, relief, now_worth))
+
+
+def open_book(world: World) -> None:
+    """Fill the book from the licences of the case."""
+    for key, terms in world.p.licences.items():
+        status = "in_force" if terms.renewed else terms.status
+        ends = world.env.now + terms.wind_down_days if status == "winding_down" else None
+        world.sanctions.book[key] = LicenceState(key, status, terms.value, terms.issued_day, ends)
+        if ends is not None:
+            world.env.process(_wound_down(world, key, ends))
+    refresh(world)
+
+
+def issue(world: World, key: str, worth: float) -> bool:
+    """Bring an absent or ended licence into force, or stop a wind-down; `worth` in million USD a
+    month.
+    """
+    licence = world.sanctions.book[key]
+    if licence.status == "in_force":
+        return False
+    licence.status, licence.value, licence.since, licence.ends = (
+        "in_force",
+        worth,
+        world.env.now,
+        None,
+    )
+    note(world, LicenceIssued(world.env.now, key, worth))
+    refresh(world)
+    return True
+
+
+def renew(world: World, key: str) -> bool:
+    """Renew a licence that is in force."""
+    if world.sanctions.book[key].status != "in_force":
+        return False
+    world.sanctions.book[key].since = world.env.now
+    note(world, LicenceRenewed(world.env.now, key))
+    return True
+
+
+def amend(world: World, key: str, worth: float) -> bool:
+    """Change what a licence that counts is worth."""
+    licence = world.sanctions.book[key]
+    if licence.status not in COUNTED or licence.value == worth:
+        return False
+    licence.value = worth
+    note(world, LicenceAmended(world.env.now, key, worth))
+    refresh(world)
+    return True
+
+
+def wind_down(world: World, key: str) -> bool:
+    """Begin to wind a licence down; it counts in full until it has ended, at once where there is no
+    wind-down.
+    """
+    licence = world.sanctions.book[key]
+    if licence.status != "in_force":
+        return False
+    ends = world.env.now + terms_of(world, key).wind_down_days
+    licence.status, licence.ends = "winding_down", ends
+    note(world, WindDownBegan(world.env.now, key, ends))
+    if ends <= world.env.now:
+        return end(world, key)
+    world.env.process(_wound_down(world, key, ends))
+    return True
+
+
+def end(world: World, key: str) -> bool:
+    """End a licence now."""
+    licence = world.sanctions.book[key]
+    if licence.status not in COUNTED:
+        return False
+    licence.status, licence.ends = "ended", None
+    note(world, LicenceEnded(world.env.now, key))
+    refresh(world)
+    return True
+
+
+def designate(world: World, names: int) -> None:
+    """Add names to the list of designated persons; each batch adds to the exit cost."""
+    world.sanctions.designated_names += names
+    world.sanctions.exit_cost_added += world.p.sanctions.designation_exit_cost
+    note(world, DesignationsAdded(world.env.now, names))
+
+
+def terms_of(world: World, key: str) -> Licence:
+    """Return the terms of a licence."""
+    return world.p.licences[key]
+
+
+def _wound_down(world: World, key: str, ends: float) -> Generator[simpy.Event, Any, None]:
+    yield world.env.timeout(ends - world.env.now)
+    licence = world.sanctions.book[key]
+    if licence.status == "winding_down" and licence.ends == ends:
+        end(world, key)

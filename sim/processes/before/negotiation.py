@@ -1,0 +1,323 @@
+"""The negotiating tables: each track is a semi-Markov process whose exits compete, and whose deals
+come out of rounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import simpy
+
+from sim.models.bargaining.base import ActorTable
+from sim.models.strategy.competing_risks import (
+    Array,
+    first_to_fire,
+    integrate,
+    log_linear,
+    memory_of,
+    nearness,
+    thinned,
+    used_up,
+    window,
+)
+from sim.models.strategy.issue_parties import actor_table, row
+from sim.models.strategy.talks import ABSORBING, MOVING, STEADY, Exits, deal_rate, exits
+from sim.processes.before import commitments
+from sim.processes.before.rounds import hold_round, round_days
+from sim.processes.beliefs import government_pi
+from sim.processes.dated import Steps, dated, forced_moment, until
+from sim.processes.world import Breach, World, bell, decide, note
+from sim.records.events import (
+    BeliefUpdated,
+    BreachDetected,
+    CommitmentBroken,
+    CommitmentKept,
+    ElectionPostponed,
+    MeetingCancelled,
+    MeetingHeld,
+    MeetingScheduled,
+    NightDecision,
+    OfficeTaken,
+    ReliefChanged,
+    ResultContested,
+    TrackMoved,
+)
+from sim.records.forcing import Forcing
+from sim.records.view import View
+
+MEETING_STREAM = "strategy/meeting"
+EXIT_STREAM = "strategy/talks/{track}/{visit}/{cause}"
+MEDIATOR_STREAM = "strategy/talks/{track}/{visit}/mediator"
+SUSPEND_STREAM = "strategy/talks/{track}/suspend/{over}"
+
+CHANGES = (
+    BeliefUpdated,
+    BreachDetected,
+    CommitmentBroken,
+    CommitmentKept,
+    ElectionPostponed,
+    NightDecision,
+    ReliefChanged,
+    ResultContested,
+)
+WINDOW_DAYS = 96.0
+Stay = Generator[simpy.Event, Any, tuple[str, str]]
+Conditions = tuple[tuple[float, ...], int, float, bool]
+LEAVE, LOOK_AGAIN, OVER = "suspend_talks", "covariates", "office"
+
+
+@dataclass(slots=True)
+class Meetings:
+    """The coming meetings of one track: when the next one is, the uniform that decides it, and how
+    many were held.
+    """
+
+    days: Iterator[tuple[float, float]]
+    day: float
+    u: float
+    held: int = 0
+
+
+def start(world: World) -> None:
+    """Set the columns, start every track, and wait for concessions, breaches by the us and what the
+    scenario fixes.
+    """
+    p, columns, space = world.p.negotiation, world.negotiation, world.p.issue_space
+    columns.breaches += [Breach(day, "past") for day in p.past_breach_days]
+    columns.status_quo = list(row(space, space.status_quo))
+    columns.ballot_open = p.ballot_open
+    weight, table = p.commitments.trust_weight, actor_table(space)
+    for key, track in p.tracks.items():
+        columns.tracks[key] = track.state
+        columns.trusts["government", track.other] = _beta(track.government_trust, weight)
+        columns.trusts[track.other, "government"] = _beta(track.other_trust, weight)
+        process = world.env.process(run(world, key, table))
+        world.env.process(end_with_the_government(world, key, process))
+        world.env.process(answer_breaches(world, key, process))
+        for forcing in dated(world, "government", LEAVE) + dated(world, "mediator", "attend"):
+            if forcing.target in ("", key):
+                world.env.process(forced_visit(world, key, process, forcing))
+    commitments.start(world)
+
+
+def _beta(mean: float, weight: float) -> tuple[float, float]:
+    return weight * mean, weight * (1 - mean)
+
+
+def run(world: World, key: str, table: ActorTable) -> Steps:
+    """Live through the states of one track until it is absorbed."""
+    days = round_days(world, key)
+    meetings, visit = Meetings(days, *next(days)), 0
+    invite_mediator(world, key, visit)
+    if world.negotiation.tracks[key] == "scheduled":
+        yield from scheduled_meeting(world, key)
+    while (before := world.negotiation.tracks[key]) not in ABSORBING:
+        visit += 1
+        if before == "talks":
+            invite_mediator(world, key, visit)
+        after, cause = yield from stay(world, key, visit, meetings, table)
+        if cause == OVER:
+            commitments.lapse(world, key)
+            return
+        move(world, key, after, cause)
+
+
+def invite_mediator(world: World, key: str, visit: int) -> None:
+    """Ask the mediator whether it attends the track."""
+    view = View("attend", world.env.now, track=key)
+    action = decide(world, "mediator", view, MEDIATOR_STREAM.format(track=key, visit=visit), key)
+    world.negotiation.mediators[key] = action.option == "yes"
+
+
+def scheduled_meeting(world: World, key: str) -> Steps:
+    """Hold the scheduled meeting, with which talks begin, or see it cancelled."""
+    day = world.p.negotiation.tracks[key].meeting_day
+    assert day is not None
+    note(world, MeetingScheduled(world.env.now, key, day))
+    while world.env.now < day:
+        try:
+            yield until(world, day)
+        except simpy.Interrupt as sent:
+            if sent.cause == LEAVE:
+                break
+    held = (
+        world.env.now >= day
+        and decide(
+            world, "government", View("meet", world.env.now, track=key), MEETING_STREAM, key
+        ).option
+        == "yes"
+    )
+    note(world, MeetingHeld(world.env.now, key) if held else MeetingCancelled(world.env.now, key))
+    move(world, key, "talks" if held else "suspended", "meeting")
+
+
+def move(world: World, key: str, after: str, cause: str) -> None:
+    """Move a track; promises not yet due lapse when a deal is broken off."""
+    before, world.negotiation.tracks[key] = world.negotiation.tracks[key], after
+    note(world, TrackMoved(world.env.now, key, before, after, cause))
+    if before == "deal" and after in ("suspended", "collapsed"):
+        commitments.lapse(world, key)
+
+
+def stay(world: World, key: str, visit: int, meetings: Meetings, table: ActorTable) -> Stay:
+    """Stay in a state until a cause fires, a round is signed, or the government leaves; return
+    (next state, cause).
+    """
+    before, other = world.negotiation.tracks[key], world.p.negotiation.tracks[key].other
+    ways = exits(world.p.negotiation, before, other)
+    left = np.array([_unit(world, key, visit, state) for state in ways.states])
+    skip_missed(world, meetings)
+    rung, integral, seen = bell(world, *CHANGES), None, None
+    while True:
+        now = _conditions(world, key, ways)
+        if integral is None or now != seen or world.env.now >= integral.edges[-1]:
+            left = (
+                left
+                if integral is None
+                else np.maximum(left - used_up(integral, world.env.now), 0.0)
+            )
+            integral, seen = integrate(*_path(world, now, ways)), now
+            fires = first_to_fire(integral, left)
+        stop = fires[0] if fires else float(integral.edges[-1])
+        met = before == "talks" and meetings.day <= stop
+        timer = until(world, min(stop, meetings.day) if met else stop)
+        try:
+            yield timer | rung
+        except simpy.Interrupt as sent:
+            if sent.cause == OVER:
+                return before, OVER
+            if sent.cause == LEAVE and before in ("talks", "deal"):
+                return "suspended", LEAVE
+        if timer.processed and met:
+            if meet(world, key, meetings, table):
+                return "deal", "agreement"
+        elif timer.processed and fires:
+            return ways.states[fires[1]], "hazard"
+        rung = bell(world, *CHANGES) if rung.triggered else rung
+
+
+def _unit(world: World, key: str, visit: int, state: str) -> float:
+    return float(
+        world.streams(
+            EXIT_STREAM.format(track=key, visit=visit, cause=state)
+        ).standard_exponential()
+    )
+
+
+def _conditions(world: World, key: str, ways: Exits) -> Conditions:
+    """Return what the rates rest on beside the clock: as long as it stays the same, so does the
+    hazard that lies ahead.
+    """
+    held = "implemented" in ways.states and commitments.outstanding(world, key)
+    present, past = (
+        steady(world, key),
+        sum(breach.day <= world.env.now for breach in world.negotiation.breaches),
+    )
+    return tuple(present[x] for x in STEADY), past, world.conduct.poll_day, held
+
+
+def _path(world: World, conditions: Conditions, ways: Exits) -> tuple[Array, Array]:
+    """Return edges (m+1,) from now on and rates (k, m) a day with present covariates; nearness and
+    breaches move by the clock.
+    """
+    p, now = world.p.negotiation, world.env.now
+    present, _, poll_day, held = conditions
+    memory = memory_of(
+        [breach.day for breach in world.negotiation.breaches], now, p.breach_half_life_days
+    )
+    edges, moving = window(
+        now, WINDOW_DAYS, poll_day, p.nearness_days, memory, p.breach_half_life_days
+    )
+    rates = log_linear(ways.base, ways.steady @ np.array(present), ways.moving, moving)
+    if held:
+        rates[ways.states.index("implemented")] = 0.0
+    return edges, rates
+
+
+def steady(world: World, key: str) -> dict[str, float]:
+    """Return the covariates that only events change."""
+    p = world.p.negotiation
+    return {
+        "pressure": (1 - world.sanctions.relief_share) - p.pressure_centre_share,
+        "fear": government_pi(world) - p.fear_centre_share,
+        "mediator": float(world.negotiation.mediators[key]),
+        "contested": float(world.aftermath.contested),
+    }
+
+
+def covariates(world: World, key: str) -> dict[str, float]:
+    """Return all covariates now."""
+    p, now = world.p.negotiation, world.env.now
+    memory = memory_of(
+        [breach.day for breach in world.negotiation.breaches], now, p.breach_half_life_days
+    )
+    near = float(nearness(np.array([now]), world.conduct.poll_day, p.nearness_days)[0])
+    return steady(world, key) | dict(zip(MOVING, (near, memory), strict=True))
+
+
+def skip_missed(world: World, meetings: Meetings) -> None:
+    """Let the meetings pass that would have been held while there were no talks."""
+    while meetings.day < world.env.now:
+        meetings.day, meetings.u = next(meetings.days)
+
+
+def meet(world: World, key: str, meetings: Meetings, table: ActorTable) -> bool:
+    """Hold the next round: it succeeds with the chance that makes deals come at their rate."""
+    p, u = world.p.negotiation, meetings.u
+    meetings.held += 1
+    meetings.day, meetings.u = next(meetings.days)
+    rate = deal_rate(p, covariates(world, key), p.tracks[key].other) * 30.0
+    return hold_round(world, key, meetings.held, u < thinned(rate, p.round_rate), table)
+
+
+def end_with_the_government(world: World, key: str, track: simpy.Process) -> Steps:
+    """Let a table end when somebody else takes the office: it was this government that sat
+    there.
+    """
+    yield bell(world, OfficeTaken)
+    if track.is_alive:
+        track.interrupt(OVER)
+
+
+def answer_breaches(world: World, key: str, track: simpy.Process) -> Steps:
+    """Let the government leave the table, some days after it detected that the us broke a promise
+    made there.
+    """
+    seen = 0
+    while True:
+        yield bell(world, BreachDetected)
+        found = world.ledger.of(BreachDetected)
+        for event in found[seen:]:
+            promise = world.negotiation.commitments.get(event.occasion)
+            if promise is not None and promise.party == "us" and promise.track == key:
+                world.env.process(leave_table(world, key, track, event.occasion))
+        seen = len(found)
+
+
+def leave_table(world: World, key: str, track: simpy.Process, over: str) -> Steps:
+    """Decide, after the usual time, whether to leave the table over a broken promise."""
+    yield until(world, world.env.now + world.p.sanctions.decision_days)
+    view = View(LEAVE, world.env.now, track=key)
+    action = decide(world, "government", view, SUSPEND_STREAM.format(track=key, over=over), key)
+    if action.option == "yes" and track.is_alive:
+        track.interrupt(LEAVE)
+
+
+def forced_visit(world: World, key: str, track: simpy.Process, forcing: Forcing) -> Steps:
+    """Carry out what a scenario fixes for a table on a day: the government leaves it, the mediator
+    comes or goes.
+    """
+    yield from forced_moment(world, forcing)
+    view = View(forcing.decision, world.env.now, track=key)
+    action = decide(
+        world, forcing.actor, view, SUSPEND_STREAM.format(track=key, over="forced"), key
+    )
+    if forcing.decision == "attend":
+        world.negotiation.mediators[key] = action.option == "yes"
+    elif action.option != "yes":
+        return
+    if track.is_alive:
+        track.interrupt(LEAVE if forcing.decision == LEAVE else LOOK_AGAIN)

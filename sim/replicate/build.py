@@ -1,0 +1,175 @@
+"""The composition root: from a loaded scenario to a case, and from (case, entropy, replicate) to a
+world ready to run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import simpy
+
+from sim.actors.register import ACTORS
+from sim.files.frame_file import read_frame
+from sim.files.states_file import read_states
+from sim.ledger import Ledger
+from sim.models.electorate.contest import contest_of
+from sim.models.electorate.frame import synthesise
+from sim.processes import beliefs, forced
+from sim.processes.after import aftermath, night
+from sim.processes.before import campaign, candidacy, conduct, negotiation, sanctions
+from sim.processes.day import election_day, missions, surrogate
+from sim.processes.day.electorate import NationalElectorate
+from sim.processes.day.surrogate import Surrogate
+from sim.processes.world import World
+from sim.records.contest import Contest
+from sim.records.forcing import Forcing
+from sim.records.register import Register
+from sim.records.states import StateTable
+from sim.replicate.cross_checks import check_names
+from sim.rng import Streams
+from sim.scenario.apply import apply, draw_uncertainties
+from sim.scenario.events import forcings
+from sim.scenario.load import Resolved
+from sim.scenario.schema import Scenario
+
+PROCESSES: dict[str, Callable[[World], None]] = {
+    "beliefs": beliefs.start,
+    "negotiation": negotiation.start,
+    "sanctions": sanctions.start,
+    "candidacy": candidacy.start,
+    "campaign": campaign.start,
+    "conduct": conduct.start,
+    "forced": forced.start,
+    "election_day": election_day.start,
+    "surrogate": surrogate.start,
+    "night": night.start,
+    "aftermath": aftermath.start,
+    "missions": missions.start,
+}
+"""All processes, started in this order: it decides which of two events at one moment comes first.
+"""
+
+STRUCTURE = ("frame", "candidates")
+"""Tables that change the register or the ballot, and so what has to be built again at a design
+point.
+"""
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """All that a replicate needs beside entropy and number: frozen and picklable, sent to workers
+    as it is.
+
+    fixed: dotted paths whose uncertainty is not drawn, because a file, `--set` or a design point
+    gives the value.
+    """
+
+    scenario: Scenario
+    register: Register
+    contest: Contest
+    forcings: tuple[Forcing, ...]
+    fixed: frozenset[str]
+    states: StateTable
+    frame: Path | None
+    headline: str
+    alone: bool = False
+
+    @property
+    def as_of_day(self) -> float:
+        """Return the house day of the as-of date."""
+        return float((self.scenario.as_of - self.scenario.calendar.election_date).days)
+
+
+def prepare_case(resolved: Resolved, *, alone: bool = False) -> Case:
+    """Return the case of a loaded scenario; `alone` runs the strategic layer on its surrogate
+    electorate.
+
+    Raises:
+        InputError: the frame or the ballot cannot be built.
+    """
+    check_names(resolved)
+    scenario = resolved.scenario
+    states = _states(resolved.seed.folder / "states.csv")
+    frame = resolved.inputs.get("frame.file")
+    report = scenario.measures.report
+    headline = report[0] if report else "vote_winner"
+    register = _register(scenario, states, frame)
+    contest = _contest(scenario, register)
+    fixed = frozenset(resolved.fixed)
+    return Case(
+        scenario, register, contest, forcings(scenario), fixed, states, frame, headline, alone
+    )
+
+
+def case_at(case: Case, point: Mapping[str, Any]) -> Case:
+    """Return the case at a design point: values at dotted paths, which are then no longer drawn.
+
+    Raises:
+        InputError: a path or a value is refused.
+    """
+    if not point:
+        return case
+    scenario = apply(case.scenario, point)
+    changed = replace(
+        case, scenario=scenario, fixed=case.fixed | set(point), forcings=forcings(scenario)
+    )
+    if not any(path.split(".")[0] in STRUCTURE or path == "ballot.small_share" for path in point):
+        return changed
+    register = _register(scenario, case.states, case.frame)
+    return replace(changed, register=register, contest=_contest(scenario, register))
+
+
+@lru_cache(maxsize=8)
+def _states(file: Path) -> StateTable:
+    return read_states(file)
+
+
+def _register(scenario: Scenario, states: StateTable, frame: Path | None) -> Register:
+    """Return the register of the user's frame file, or the synthesis of the seed's state table."""
+    return (
+        synthesise(states, scenario.frame, scenario.seed)
+        if frame is None
+        else read_frame(frame, states, scenario.frame)
+    )
+
+
+def _contest(scenario: Scenario, register: Register) -> Contest:
+    return contest_of(
+        scenario.candidates, scenario.ballot.small_share, int(register.registered.max())
+    )
+
+
+def parameters_of(case: Case, streams: Streams) -> Scenario:
+    """Return the scenario of one replicate: its uncertain values drawn, each from its own
+    stream.
+    """
+    drawn = draw_uncertainties(case.scenario, streams)
+    return apply(
+        case.scenario, {path: value for path, value in drawn.items() if path not in case.fixed}
+    )
+
+
+def build_world(case: Case, entropy: int, replicate: int) -> World:
+    """Return the world of one replicate at the as-of day, nothing started."""
+    streams = Streams(entropy, replicate)
+    p = parameters_of(case, streams)
+    env = simpy.Environment(initial_time=case.as_of_day)
+    door = (
+        Surrogate(p, streams)
+        if case.alone
+        else NationalElectorate(p, case.contest, case.register, streams, env)
+    )
+    actors = {key: make(p) for key, make in ACTORS.items()}
+    return World(
+        env, streams, p, case.contest, case.register, Ledger(), actors, case.forcings, door
+    )
+
+
+def start_processes(world: World) -> None:
+    """Start every process in register order."""
+    for start in PROCESSES.values():
+        start(world)
