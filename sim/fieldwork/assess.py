@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ from numpy.typing import NDArray
 from sim.errors import InputError, Problem
 from sim.estimators.register import AUDITS, ESTIMATORS, FORENSIC, STREAM, all_findings
 from sim.fieldwork.multiple_testing import FamilyLine, family_line
+from sim.fieldwork.reading import read_frame, read_rows_like, read_sheets
 from sim.files.announced_file import AnnouncedTotals, read_announced
-from sim.files.column_guess import fold
 from sim.files.evidence_folder import is_evidence, read_evidence
-from sim.files.tally_file import MAX_BYTES, look, read_mapping, read_tally
+from sim.files.opening.container import MAX_BYTES
+from sim.files.roles.words import fold
 from sim.records.evidence import Announced, Evidence, Frame, QuickCount, Sheets
 from sim.records.finding import Finding
 from sim.records.parameters.monitoring import Monitoring
@@ -32,7 +34,7 @@ ALL = Monitoring(estimators=tuple(key for key in ESTIMATORS if key not in APART)
 """A user's file is put to every estimator, the forensic tests and audits only on request; a run
 asks those that it names.
 """
-__all__ = ["Assessment", "Request", "assess_export", "assess_file", "is_evidence", "look"]
+__all__ = ["Assessment", "Request", "assess_export", "assess_file", "is_evidence"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,15 @@ class Request:
     """What a user asks. sample: a flag column, or "all" when every row was drawn. Paths None where
     not given.
 
+    more: later files of the same count. mapping: one file for all, or several texts of which
+    "B.csv=b.toml" is for one file. contest: which of several in a mapping. look: read, ask nothing. only: the
+    methods that are asked.
     forensics: also the forensic tests and audits; they use the columns `centre` and `past` (earlier
     share of the incumbent).
     """
 
     file: Path
-    mapping: Path | None = None
+    mapping: Path | tuple[str, ...] | None = None
     frame: Path | None = None
     strata: str | None = None
     announced: Path | None = None
@@ -57,6 +62,16 @@ class Request:
     centre: str | None = None
     past: str | None = None
     limit: int = MAX_BYTES
+    more: tuple[Path, ...] = ()
+    contest: str | None = None
+    look: bool = False
+    only: tuple[str, ...] = ()
+
+    def mappings(self) -> tuple[str, ...]:
+        """Return the mappings as texts."""
+        if self.mapping is None:
+            return ()
+        return (str(self.mapping),) if isinstance(self.mapping, Path | str) else self.mapping
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,38 +100,71 @@ def assess_file(
     """
     tell = progress or (lambda _: None)
     tell("reading sheets")
-    columns = None if request.mapping is None else read_mapping(request.mapping)
     flag = None if request.sample == EVERY_ROW else request.sample
-    tally = read_tally(
-        request.file,
-        columns,
-        request.limit,
-        stratum=request.strata,
-        sample=flag,
-        hours=request.hours,
-        centre=request.centre,
-        past_share=request.past,
+    apart = {
+        "stratum": request.strata,
+        "sample": flag,
+        "hours": request.hours,
+        "centre": request.centre,
+        "past_share": request.past,
+    }
+    files = (request.file, *request.more)
+    tally, mapping = read_sheets(
+        files, request.mappings(), request.contest, request.limit, apart, tell
     )
     frame = None
     if request.frame is not None:
         tell("reading the list of tables")
-        frame = read_tally(
-            request.frame, None, request.limit, votes=False, **frame_columns(request, tally)
-        )
+        frame = read_frame(request.frame, mapping, tally, request.limit, request.strata)
+        tally = with_list(tally, frame)
     names = tuple(shown for shown, _ in tally.columns.candidates)
     claim = None if request.announced is None else read_announced(request.announced, names)
     tell("matching tables")
-    evidence, strangers = build_evidence(request, tally, frame, claim)
+    rows = None
+    if claim is not None and claim.rows is not None:
+        rows = read_rows_like(claim.rows, request.mappings(), request.contest, tally, request.limit)
+    evidence, strangers = build_evidence(request, tally, frame, claim, rows)
+    if request.look:
+        return Assessment(tally, evidence, (), (*tally.set_aside, *strangers))
     tell("asking the estimators")
     streams = Streams(entropy, 0)
+    monitoring, apart_asked = chosen(request, monitoring)
     findings = all_findings(evidence, monitoring, streams)
     family = None
-    if request.forensics:
-        rows = with_frame(evidence, tally)
-        tests = forensic_findings(rows, monitoring, streams, tell)
-        family = family_line(rows, tests, monitoring, streams, progress=tell)
+    if apart_asked:
+        framed = with_frame(evidence, tally)
+        findings = (*findings, *forensic_findings(framed, monitoring, streams, tell, apart_asked))
+    elif request.forensics:
+        framed = with_frame(evidence, tally)
+        tests = forensic_findings(framed, monitoring, streams, tell)
+        family = family_line(framed, tests, monitoring, streams, progress=tell)
         findings = (*findings, *tests)
     return Assessment(tally, evidence, findings, (*tally.set_aside, *strangers), family)
+
+
+def chosen(request: Request, monitoring: Monitoring) -> tuple[Monitoring, tuple[str, ...]]:
+    """Return (the methods asked of every file, forensic tests and audits named one by one).
+
+    Raises:
+        InputError: a method that does not exist.
+    """
+    if not request.only:
+        return monitoring, ()
+    unknown = [key for key in request.only if key not in ESTIMATORS]
+    if unknown:
+        near = get_close_matches(unknown[0], ESTIMATORS, 1)
+        hint = (f"is it {near[0]!r}? " if near else "") + f"methods: {', '.join(ESTIMATORS)}"
+        raise InputError(Problem(f"no method {unknown[0]!r}", hint=hint))
+    plain = tuple(key for key in request.only if key not in APART)
+    return replace(monitoring, estimators=plain), tuple(k for k in request.only if k in APART)
+
+
+def with_list(tally: Tally, frame: Tally) -> Tally:
+    """Return the tally that says how many tables are known, those of the list among them."""
+    if tally.reading is None:
+        return tally
+    known = len(set(frame.codes) | set(tally.codes))
+    return replace(tally, reading=replace(tally.reading, tables=known))
 
 
 def with_frame(evidence: Evidence, tally: Tally) -> Evidence:
@@ -134,12 +182,16 @@ def with_frame(evidence: Evidence, tally: Tally) -> Evidence:
 
 
 def forensic_findings(
-    evidence: Evidence, monitoring: Monitoring, streams: Streams, tell: Callable[[str], None]
+    evidence: Evidence,
+    monitoring: Monitoring,
+    streams: Streams,
+    tell: Callable[[str], None],
+    keys: tuple[str, ...] = APART,
 ) -> tuple[Finding, ...]:
     """Return the findings of the forensic tests and the audits, one after the other."""
     found = []
-    for number, key in enumerate(APART, 1):
-        tell(f"{key} ({number} of {len(APART)})")
+    for number, key in enumerate(keys, 1):
+        tell(f"{key} ({number} of {len(keys)})")
         found.append(ESTIMATORS[key](monitoring).assess(evidence, streams(STREAM + key)))
     return tuple(found)
 
@@ -163,25 +215,18 @@ def assess_export(
     return all_findings(read_evidence(folder), monitoring, Streams(entropy, replicate))
 
 
-def frame_columns(request: Request, tally: Tally) -> dict[str, str | None]:
-    """Return roles for the frame: its strata bear the same column name as in the file."""
-    if request.frame is None or request.strata is None:
-        return {}
-    _, header = look(request.frame, request.limit)
-    return {"stratum": request.strata if request.strata in header else None}
-
-
 def build_evidence(
-    request: Request, tally: Tally, frame: Tally | None, claim: AnnouncedTotals | None
+    request: Request,
+    tally: Tally,
+    frame: Tally | None,
+    claim: AnnouncedTotals | None,
+    announced: Tally | None = None,
 ) -> tuple[Evidence, list[SetAside]]:
-    """Return (evidence, rows whose table is not in the frame)."""
+    """Return (evidence, rows whose table is not in the frame). announced: rows of the claim."""
     listing = frame if frame is not None else tally if request.sample is not None else None
     place = {code: row for row, code in enumerate((listing or tally).codes)}
     rows = np.array([place.get(code, -1) for code in tally.codes], dtype=np.int64)
-    strangers = [
-        SetAside(0, tally.codes[i], "the table is not in the frame")
-        for i in np.flatnonzero(rows < 0)
-    ]
+    strangers = [SetAside(0, tally.codes[i], "not_in_frame") for i in np.flatnonzero(rows < 0)]
     names = tuple(shown for shown, _ in tally.columns.candidates)
     votes = tally.votes
     if claim is not None:
@@ -203,7 +248,7 @@ def build_evidence(
         frame=public,
         sheets=sheets_of(tally, rows, votes, keep) if keep.any() else None,
         quick_count=count,
-        announced=None if claim is None else announced_of(claim, tally, place, request.limit),
+        announced=None if claim is None else announced_of(claim, place, announced),
         incumbent=row_of(request.incumbent, names),
         challenger=row_of(request.challenger, names),
     )
@@ -301,15 +346,10 @@ def sheets_of(
     )
 
 
-def announced_of(
-    claim: AnnouncedTotals, tally: Tally, place: dict[str, int], limit: int
-) -> Announced:
-    """Return the claim, with announced rows where a file of them is named (read with the same
-    columns).
-    """
+def announced_of(claim: AnnouncedTotals, place: dict[str, int], out: Tally | None) -> Announced:
+    """Return the claim, with announced rows where a file of them is named."""
     rows = None
-    if claim.rows is not None:
-        out = read_tally(claim.rows, tally.columns, limit)
+    if out is not None:
         at = np.array([place.get(code, -1) for code in out.codes], dtype=np.int64)
         votes = np.stack([out.votes[list(m)].sum(axis=0) for m in claim.members])
         known = (at >= 0) & out.reported

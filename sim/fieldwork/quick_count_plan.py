@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
-from sim.files.column_guess import fold
-from sim.files.tally_file import read_mapping, read_tally
+from sim.files.mapping.grammar import read_mapping
+from sim.files.read import read_list, read_results
+from sim.files.roles.words import fold
 from sim.models.quick_count.sample_size import (
     Spread,
     allocate,
@@ -115,8 +116,8 @@ def make_plan(request: PlanRequest) -> Plan:
     """
     check(request)
     mapping = None if request.mapping is None else read_mapping(request.mapping)
-    past = None if request.past is None else read_tally(request.past, mapping)
-    frame = None if request.frame is None else read_tally(request.frame, None, votes=False)
+    past = None if request.past is None else read_results(request.past, mapping)
+    frame = None if request.frame is None else read_list(request.frame, mapping, past)
     listing = frame if frame is not None else past
     if listing is None:
         raise InputError(

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
-from sim.files.column_guess import fold
+from sim.files.roles.words import fold
 
 OTHERS = "others"
 NUMBERS = {

@@ -10,32 +10,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from sim.output.reading import document
 from sim.records.finding import Finding
-from sim.records.tally import ColumnMap, SetAside, Tally
+from sim.records.tally import Reading, SetAside, Tally
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-FORMAT = 1
 FORMULA_OPENINGS = ("=", "+", "-", "@", "\t", "\r")
-ROLES = (
-    "region",
-    "registered",
-    "valid",
-    "invalid",
-    "stratum",
-    "sample",
-    "hours",
-    "centre",
-    "past_share",
-)
-SHOWN_ASIDE = 10
 
 
 def literal(text: object) -> str:
@@ -140,75 +126,39 @@ def silent_table(findings: Sequence[Finding]) -> Table:
     return plain_table("Undecided for want of evidence", ("method", "why"), rows)
 
 
-def columns_table(columns: ColumnMap) -> Table:
-    """Return which column was taken for what."""
-    rows: list[tuple[str, str]] = [
-        ("polling table", " + ".join(columns.table) or "(none: each row is its own table)")
-    ]
-    rows += [(role, getattr(columns, role)) for role in ROLES if getattr(columns, role) is not None]
-    if columns.ballots:
-        rows.append(("ballots", " + ".join(columns.ballots)))
-    rows += [("candidate", name) for name, _ in columns.candidates]
-    how = "guessed: check them" if columns.guessed else "as named in the mapping"
-    if columns.checked is not None:
-        how += (
-            f"; candidates add up to {columns.checked_against} in {100 * columns.checked:.1f} "
-            "% of rows looked at"
-        )
-    return plain_table("Columns", ("role", f"column ({literal(how)})"), rows)
+def silent_line(findings: Sequence[Finding]) -> str:
+    """Return the methods that had nothing to go by, in one line; "" where every method had."""
+    names = [f.estimator for f in findings if without_evidence(f)]
+    if not names:
+        return ""
+    return f"{len(names)} methods have no evidence here and say nothing (--all: what they need): {', '.join(names)}"
 
 
-def set_aside_table(aside: Sequence[SetAside]) -> Table:
-    """Return reasons with their counts and the first tables of each."""
-    counts = Counter(s.reason for s in aside)
-    rows = []
-    for reason, n in counts.items():
-        first = [
-            f"{s.table} (line {s.line})" if s.line else s.table for s in aside if s.reason == reason
-        ][:SHOWN_ASIDE]
-        rows.append((f"{n:,}", reason, ", ".join(first) + (" ..." if n > SHOWN_ASIDE else "")))
-    return plain_table("Rows set aside", ("rows", "reason", "polling tables"), rows)
-
-
-def mapping_toml(columns: ColumnMap, header: Sequence[str] = ()) -> str:
-    """Return a mapping file for these columns, ready to be edited."""
+def mapping_toml(reading: Reading) -> str:
+    """Return the mapping file of a wide reading, ready to be edited and to be used again."""
 
     def text(value: str) -> str:
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
-    lines = [
-        "# Which column is what. Remove a line that does not apply; other columns are not read."
+    def several(names: Sequence[str]) -> str:
+        shown = [text(name) for name in names]
+        return shown[0] if len(shown) == 1 else f"[{', '.join(shown)}]"
+
+    lines = ["format = 2", "# Which column is what. Other columns are not read.", "[columns]"]
+    for c in reading.columns:
+        if c.role == "table" and not c.columns:
+            lines.append('table = "row"')
+        elif c.role not in ("candidate", "invalid"):
+            lines.append(f"{c.role} = {several(c.columns)}")
+    kinds = [
+        f"{text(c.name)} = {several(c.columns)}" for c in reading.columns if c.role == "invalid"
     ]
-    if header:
-        lines += ["# columns of the file: " + literal(", ".join(header))]
-    lines += ["[columns]", f"table = [{', '.join(map(text, columns.table))}]"]
-    lines += [f"ballots = [{', '.join(map(text, columns.ballots))}]"] if columns.ballots else []
-    for role in ROLES:
-        name = getattr(columns, role)
-        lines.append(f"{role} = {text(name)}" if name is not None else f'# {role} = "..."')
+    lines += [f"invalid = {{ {', '.join(kinds)} }}"] if kinds else []
+    lines += ["", "[candidates]", "# name to show = column"]
     lines += [
-        "",
-        "[candidates]",
-        "# name to show = column",
-        *(f"{text(a)} = {text(b)}" for a, b in columns.candidates),
+        f"{text(c.name)} = {several(c.columns)}" for c in reading.columns if c.role == "candidate"
     ]
     return "\n".join(lines) + "\n"
-
-
-def as_json(tally: Tally, findings: Sequence[Finding], aside: Sequence[SetAside]) -> dict[str, Any]:
-    """Return what findings.json holds: only mapped columns, aggregates and codes of tables."""
-    return {
-        "format": FORMAT,
-        "file": tally.file,
-        "encoding": tally.encoding,
-        "delimiter": tally.delimiter,
-        "rows": tally.rows,
-        "rows_counted": len(tally.codes),
-        "columns": asdict(tally.columns),
-        "set_aside": dict(Counter(s.reason for s in aside)),
-        "notes": list(tally.notes),
-        "findings": [f.plain() for f in findings],
-    }
 
 
 def write_assessment(
@@ -232,15 +182,16 @@ def write_assessment(
     )
     files = {
         "findings.json": json.dumps(
-            as_json(tally, findings, aside), ensure_ascii=False, indent=1, allow_nan=False
+            document(tally, findings, aside), ensure_ascii=False, indent=1, allow_nan=False
         )
         + "\n",
         "findings.csv": to_csv(header, ([getattr(f, name) for name in header] for f in findings)),
         "set_aside.csv": to_csv(
             ("line", "table", "reason"), ((s.line, s.table, s.reason) for s in aside)
         ),
-        "columns.toml": mapping_toml(tally.columns),
     }
+    if tally.reading is not None and tally.reading.shape == "wide":
+        files["columns.toml"] = mapping_toml(tally.reading)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     return [folder / name for name in files]

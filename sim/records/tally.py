@@ -152,6 +152,9 @@ class Reading:
     others_missing: bool = False
     arrival: tuple[float | None, ...] | None = None
     snapshots: Snapshots | None = None
+    tables: int | None = None
+    share_of: str = "valid"
+    turnout_of: str = "ballots_found"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

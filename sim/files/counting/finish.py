@@ -4,7 +4,6 @@ report shows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,6 +32,8 @@ class Choices:
     unique: float = 1.0
     notes: tuple[Note, ...] = ()
     arrival: NDArray[np.float64] | None = None
+    share_of: str = "valid"
+    turnout_of: str = "ballots_found"
 
 
 def tally_of(ready: Prepared, choices: Choices) -> Tally:
@@ -50,11 +51,7 @@ def tally_of(ready: Prepared, choices: Choices) -> Tally:
     kinds = {
         name: np.where(sheet, whole(values[rows], 0), 0) for name, values in cells.kinds.items()
     }
-    invalid = (
-        np.where(sheet, np.sum(list(kinds.values()), axis=0), -1)
-        if kinds
-        else np.full(len(rows), -1)
-    )
+    invalid = invalid_of(kinds, counts, sheet)
     reading = reading_of(ready, judged, choices)
     hours = hours_of(ready, choices, rows)
     sample = ready.texts.get("sample")
@@ -69,6 +66,18 @@ def tally_of(ready: Prepared, choices: Choices) -> Tally:
         hours=hours, centre=text_at(cells.centre, rows), past_share=ready.numbers["past_share"][rows] if "past_share" in ready.numbers else None,
         set_aside=set_aside(ready, judged), notes=tuple(note.text for note in reading.warnings), counts=counts, kinds=kinds, reading=reading,
     )  # fmt: skip
+
+
+def invalid_of(
+    kinds: dict[str, NDArray[np.int64]], counts: dict[str, NDArray[np.int64]], sheet: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Return invalid votes: of all kinds, else ballots found less valid votes, else -1."""
+    if kinds:
+        return np.where(sheet, np.sum(list(kinds.values()), axis=0), -1).astype(np.int64)
+    found, valid = counts.get("ballots_found"), counts.get("valid")
+    if found is None or valid is None:
+        return np.full(len(sheet), -1, dtype=np.int64)
+    return np.where(sheet & (found >= valid) & (valid >= 0), found - valid, -1).astype(np.int64)
 
 
 def sample_name(ready: Prepared) -> str:
@@ -173,6 +182,7 @@ def reading_of(ready: Prepared, judged: Judged, choices: Choices) -> Reading:
         runner_up=plan.runner_up, not_placed=plan.not_placed, columns=ready.columns, key=ready.names["table"], unique=choices.unique,
         warnings=tuple(notes), faults=judged.faults(), naming=judged.naming(), exit_code=3 if because else 0, because=tuple(because),
         others_missing=not ready.rules.all_there, arrival=arrival,
+        share_of=choices.share_of, turnout_of=choices.turnout_of,
     )  # fmt: skip
 
 

@@ -60,6 +60,8 @@ def does_not_close(cells: Cells, judged: Judged, rules: RowRules) -> tuple[list[
     """
     n = cells.votes.shape[1]
     total, invalid, _ = goals(cells, rules)
+    if not cells.kinds and "valid" in cells.counts:  # what lies between them are the invalid votes
+        return [], False
     found = known(cells.counts.get("ballots_found"), n)
     if not np.isfinite(found).any() and rules.letter == "S":
         found = known(cells.counts.get("ballots_issued"), n)

@@ -229,16 +229,23 @@ def read_mapping(path: Path, contest: str | None = None) -> Mapping:
     if stated == 1:
         data = from_first(data)
     mapping = parsed(with_contest(data, contest, path), path)
-    if not (mapping.candidates or mapping.long or mapping.groups or mapping.frame):
+    if not (
+        mapping.candidates or mapping.long or mapping.groups or mapping.frame or only_file(data)
+    ):
         hint = '[candidates] with a line "Name" = "column" each; or [long], or [groups]'
         raise InputError(Problem("two or more [candidates] are needed", file=str(path), hint=hint))
-    if not mapping.columns.table and mapping.file.format is None:
+    if not only_file(data) and not mapping.columns.table and mapping.file.format is None:
         raise InputError(
             Problem(
                 "columns.table is needed", file=str(path), hint='table = "column", or table = "row"'
             )
         )
     return mapping
+
+
+def only_file(data: dict[str, object]) -> bool:
+    """Return whether a mapping says only how the file is written."""
+    return "file" in data and set(data) <= {"format", "file", "checks"}
 
 
 def from_first(data: dict[str, object]) -> dict[str, object]:

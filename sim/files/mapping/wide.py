@@ -198,7 +198,7 @@ def prepare_wide(table: Table, plan: Plan, columns: Columns, rules: RowRules, lo
                     texts=texts, numbers=numbers, short=table.short, kept_out=kept_out)  # fmt: skip
 
 
-def mapped_wide(table: Table, mapping: Mapping, file: str) -> Prepared:
+def mapped_wide(table: Table, mapping: Mapping, file: str) -> tuple[Prepared, Table]:
     """Return a wide table as its mapping says.
 
     Raises:
@@ -210,6 +210,7 @@ def mapped_wide(table: Table, mapping: Mapping, file: str) -> Prepared:
     plan = plan_of(mapping, look)
     look.check()
     columns = kinds(look.table, style_of(mapping))
-    return prepare_wide(
+    ready = prepare_wide(
         look.table, plan, columns, rules_of(mapping), look, mapping, style_of(mapping), kept_out
     )
+    return ready, look.table

@@ -1,0 +1,92 @@
+"""The files of a request read: sheets, several snapshots of them, the list of tables, announced rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from sim.errors import InputError, Problem
+from sim.files.counting.snapshots import compared
+from sim.files.mapping.grammar import Mapping as MappingFile
+from sim.files.mapping.grammar import read_mapping
+from sim.files.opening.container import MAX_BYTES
+from sim.files.read import read_list, read_results
+from sim.files.roles.words import fold
+from sim.records.tally import Tally
+
+
+def mappings(
+    given: Sequence[str], contest: str | None
+) -> tuple[MappingFile | None, dict[str, MappingFile]]:
+    """Return (the mapping of all files, mappings of single files by name).
+
+    Args:
+        given: "m.toml", or "B.csv=b.toml" for one file.
+    """
+    shared, own = None, {}
+    for one in given:
+        name, mark, path = one.rpartition("=")
+        read = read_mapping(Path(path), contest)
+        if mark:
+            own[name] = read
+        else:
+            shared = read
+    return shared, own
+
+
+def read_sheets(
+    files: Sequence[Path],
+    given: Sequence[str] = (),
+    contest: str | None = None,
+    limit: int = MAX_BYTES,
+    apart: Mapping[str, str | None] | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> tuple[Tally, MappingFile | None]:
+    """Return (the tally, the mapping): of several files the last that holds a table counts.
+
+    Raises:
+        InputError: a file or a mapping is wrong, or files of one count name other candidates.
+    """
+    shared, own = mappings(given, contest)
+    unknown = [
+        name for name in own if name not in {f.name for f in files} | {str(f) for f in files}
+    ]
+    if unknown:
+        hint = f"files: {', '.join(f.name for f in files)}"
+        raise InputError(
+            [Problem(f"no file {name!r} for its mapping", hint=hint) for name in unknown]
+        )
+    read = []
+    for number, path in enumerate(files, 1):
+        tell(f"reading sheets: {path.name} ({number} of {len(files)})")
+        mapping = own.get(path.name, own.get(str(path), shared))
+        read.append(read_results(path, mapping, limit, **(apart or {})))
+    return (read[0] if len(read) == 1 else compared(read)), shared
+
+
+def read_frame(
+    path: Path, mapping: MappingFile | None, sheets: Tally | None, limit: int, stratum: str | None
+) -> Tally:
+    """Return the list of all polling tables, its key matched to the codes of the sheets."""
+    return read_list(path, mapping, sheets, limit, stratum)
+
+
+def read_rows_like(
+    path: Path, given: Sequence[str], contest: str | None, tally: Tally, limit: int
+) -> Tally:
+    """Return announced rows with their candidates in the order of the sheets.
+
+    Raises:
+        InputError: a candidate of the sheets has no votes there.
+    """
+    shared, own = mappings(given, contest)
+    rows = read_results(path, own.get(path.name, shared), limit)
+    at = {fold(name): k for k, (name, _) in enumerate(rows.columns.candidates)}
+    wanted = [name for name, _ in tally.columns.candidates]
+    missing = [name for name in wanted if fold(name) not in at]
+    if missing:
+        hint = f"its candidates: {', '.join(name for name, _ in rows.columns.candidates)}"
+        said = f"the announced rows hold no votes of {', '.join(missing)}"
+        raise InputError(Problem(said, file=path.name, hint=hint))
+    return replace(rows, votes=rows.votes[[at[fold(name)] for name in wanted]])
