@@ -132,9 +132,8 @@ def totals(tally: Tally) -> dict[str, object]:
         out["ballots_found"] = total_of(tally, "total")
     valid = total_of(tally, "valid")
     known = np.where(tally.reported & (tally.invalid >= 0), tally.invalid, 0)
-    has_invalid = bool(tally.kinds)
     out["valid"] = sum(votes.values()) if valid is None else valid
-    out["invalid"] = int(known.sum()) if has_invalid else None
+    out["invalid"] = int(known.sum()) if (tally.invalid >= 0).any() else None
     out["invalid_by"] = {name: int(v.sum()) for name, v in tally.kinds.items()}
     out["votes"] = votes
     return out

@@ -69,7 +69,9 @@ def tally_of(ready: Prepared, choices: Choices) -> Tally:
 
 
 def invalid_of(
-    kinds: dict[str, NDArray[np.int64]], counts: dict[str, NDArray[np.int64]], sheet: NDArray[np.bool_]
+    kinds: dict[str, NDArray[np.int64]],
+    counts: dict[str, NDArray[np.int64]],
+    sheet: NDArray[np.bool_],
 ) -> NDArray[np.int64]:
     """Return invalid votes: of all kinds, else ballots found less valid votes, else -1."""
     if kinds:

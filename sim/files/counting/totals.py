@@ -20,10 +20,8 @@ def total_rows(numbers: NDArray[np.int64], possible: NDArray[np.bool_]) -> NDArr
     A row counts as a total where its numbers could not be a sum by chance: the bits of its numbers
     less the bits of the blocks tried are 20 or more.
     """
-    odd_numbers = np.array(
-        [0x9E3779B97F4A7C15 * (2 * k + 1) & MASK for k in range(numbers.shape[1])], dtype=np.uint64
-    )
-    hashed = (numbers.astype(np.uint64) * odd_numbers).sum(axis=1, dtype=np.uint64)
+    factors = np.array([mixed(k + 1) for k in range(numbers.shape[1])], dtype=np.uint64)
+    hashed = (numbers.astype(np.uint64) * factors).sum(axis=1, dtype=np.uint64)
     evidence = np.log2(1.0 + np.abs(numbers)).sum(axis=1) - np.log2(max(len(numbers), 1))
     large = possible & (evidence >= NEEDED_BITS) & (numbers >= 0).all(axis=1)
     down = scan(hashed.tolist(), possible, large)
@@ -33,6 +31,14 @@ def total_rows(numbers: NDArray[np.int64], possible: NDArray[np.bool_]) -> NDArr
         else down
     )
     return down | up
+
+
+def mixed(k: int) -> int:
+    """Return a fixed 64-bit number for a column, without a pattern (SplitMix64: Steele, Lea and Flood 2014)."""
+    z = k * 0x9E3779B97F4A7C15 & MASK
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 & MASK
+    z = (z ^ z >> 27) * 0x94D049BB133111EB & MASK
+    return z ^ z >> 31
 
 
 def scan(

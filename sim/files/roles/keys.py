@@ -53,7 +53,7 @@ def find_key(scene: Scene, plan: Plan, rows: NDArray[np.bool_]) -> Key:
     table = smallest(scene, hashes, usable, distinct) if usable else ()
     n = int(distinct.sum())
     share = different(hashes, table, distinct) / max(n, 1) if table else 0.0
-    if share < 1 and serials:
+    if share < NEEDED and serials:
         table, share = (serials[0],), 1.0
     mangled = any(is_mangled(scene, k) for k in table)
     surplus = n - round(share * n)
@@ -136,8 +136,20 @@ def smallest(
         for one in options:
             possible = np.prod([float(single[k]) for k in one])
             if possible >= full and different(hashes, one, rows) == full:
-                return tuple(sorted(one, key=lambda k: (single[k], k)))
-    return tuple(sorted(pool, key=lambda k: (single[k], k)))
+                return wider_first(scene, one, single)
+    return wider_first(scene, tuple(pool), single)
+
+
+def wider_first(scene: Scene, columns: tuple[int, ...], single: dict[int, int]) -> tuple[int, ...]:
+    """Return the columns of a key from the widest level to the table."""
+
+    def level(k: int) -> tuple[int, int, int]:
+        name = scene.table.names[k]
+        words = ("region", "centre", "code", "table")
+        rank = max((i for i, w in enumerate(words) if says(name, "levels", w)), default=1)
+        return rank, single[k], k
+
+    return tuple(sorted(columns, key=level))
 
 
 def order(scene: Scene, columns: tuple[int, ...]) -> tuple[int, int, int, tuple[int, ...]]:
@@ -227,7 +239,10 @@ def centre_of(
     if not centres or not table:
         return ()
     columns = tuple(
-        sorted({*at_level(scene, plan, "region", ("table", "centre")), *centres} - set(table[-1:]))
+        sorted(
+            {*at_level(scene, plan, "region", ("table", "centre")), *centres}
+            - set(table if len(table) == 1 else ())
+        )
     )
     if not columns:
         return ()

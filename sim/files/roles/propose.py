@@ -369,8 +369,21 @@ def by_word(
         columns = [k for k in scene.of(word) if k not in taken]
         if len(columns) == 1:
             out[role] = tuple(columns)
+        elif role == "ballots_issued" and adds_to_received(scene, columns):
+            out[role] = tuple(columns)
     register = register_of(scene, candidates)
     return out | ({"registered": register} if register else {})
+
+
+def adds_to_received(scene: Scene, issued: list[int]) -> bool:
+    """Return whether several columns of ballots issued, with those left, add up to those received: S + L = D."""
+    left, received = scene.of("left"), scene.of("received")
+    if len(issued) < 2 or len(left) != 1 or len(received) != 1:
+        return False
+    target = scene.total(received)
+    rows = scene.counts(target)
+    holds = int(((scene.total([*issued, *left]) == target) & rows).sum())
+    return holds >= HALF * rows.sum() and bits(holds, target, rows) >= 20
 
 
 def register_of(scene: Scene, candidates: tuple[int, ...]) -> tuple[int, ...]:
