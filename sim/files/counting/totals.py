@@ -5,32 +5,64 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-NEEDED_BITS = 20.0
+NEEDED_BITS = 10.0
 MASK = (1 << 64) - 1
 
 
 def total_rows(numbers: NDArray[np.int64], possible: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return (n,) rows in which every column is the sum of two or more rows just above (or just
-    below), totals left out.
+    """Return (n,) rows that are the sum of two or more rows just above (or just below), totals left out.
 
     Args:
-        numbers: (n, c) columns that are not sums of each other. possible: rows that may be tables
-        or totals.
+        numbers: (n, c) columns that are not sums of each other. possible: rows that may be tables or totals.
 
-    A row counts as a total where its numbers could not be a sum by chance: the bits of its numbers
-    less the bits of the blocks tried are 20 or more.
+    One column may be off: a faulty row of the block, or of the total, must not hide it. A row counts as a total where its
+    numbers could not be a sum by chance: their bits, less twice the bits of the number of rows, are 10 or more, so that a
+    file of honest rows shows one in a thousand.
     """
-    factors = np.array([mixed(k + 1) for k in range(numbers.shape[1])], dtype=np.uint64)
-    hashed = (numbers.astype(np.uint64) * factors).sum(axis=1, dtype=np.uint64)
-    evidence = np.log2(1.0 + np.abs(numbers)).sum(axis=1) - np.log2(max(len(numbers), 1))
-    large = possible & (evidence >= NEEDED_BITS) & (numbers >= 0).all(axis=1)
+    columns = range(numbers.shape[1])
+    out = blocks(numbers, possible, list(columns))
+    if numbers.shape[1] > 2:
+        for k in columns:
+            out |= blocks(numbers, possible & ~out, [c for c in columns if c != k], out)
+    return out
+
+
+def blocks(
+    numbers: NDArray[np.int64],
+    possible: NDArray[np.bool_],
+    columns: list[int],
+    known: NDArray[np.bool_] | None = None,
+) -> NDArray[np.bool_]:
+    """Return rows whose numbers in these columns add up a block of rows. known: totals found already, which end blocks."""
+    part = numbers[:, columns]
+    factors = np.array([mixed(k + 1) for k in columns], dtype=np.uint64)
+    hashed = (part.astype(np.uint64) * factors).sum(axis=1, dtype=np.uint64)
+    n = max(int(possible.sum()), 1)
+    evidence = np.log2(1.0 + np.abs(part)).sum(axis=1) - 2 * np.log2(n)
+    large = possible & (evidence >= NEEDED_BITS) & (part >= 0).all(axis=1)
+    if not large.any():
+        return large
     down = scan(hashed.tolist(), possible, large)
-    up = (
-        scan(hashed[::-1].tolist(), (possible & ~down)[::-1], (large & ~down)[::-1])[::-1]
-        if not down.any()
-        else down
-    )
-    return down | up
+    if down.any() or (known is not None and known.any()):
+        return down
+    return scan(hashed[::-1].tolist(), possible[::-1], large[::-1])[::-1]
+
+
+def like_totals(
+    totals: NDArray[np.bool_], tables: NDArray[np.bool_], forms: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return rows that are named as the totals found are, and as no table is.
+
+    Args:
+        forms: (f, n) ways of naming a row (its code repeats its region's name; its code has no digit).
+    """
+    out = np.zeros(len(totals), dtype=np.bool_)
+    found = int(totals.sum())
+    for form in forms:
+        others = form & tables & ~totals
+        if found and form[totals].all() and others.sum() <= max(found, 2) and others.sum() < 0.2 * tables.sum():
+            out |= others
+    return out
 
 
 def mixed(k: int) -> int:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.files.counting.cells import Cells, numbers_of, read_cells, text_of
 from sim.files.counting.prepared import Prepared
 from sim.files.counting.rows import Outside, RowRules
-from sim.files.counting.totals import total_rows
+from sim.files.counting.totals import like_totals, total_rows
 from sim.files.mapping.grammar import Filled, Mapping
 from sim.files.mapping.lookup import Lookup
 from sim.files.opening.columns import Columns, header_rows, kinds, total_words
@@ -123,7 +123,9 @@ def outside_of(
         if numbers.shape[1] > 1
         else np.zeros(len(header), dtype=np.bool_)
     )
-    early = {"header_again": header, "total_row": words | sums}
+    totals = words | sums
+    totals |= like_totals(totals, ~header & ~totals, naming_forms(table, plan))
+    early = {"header_again": header, "total_row": totals}
     table_level: dict[str, NDArray[np.bool_]] = {}
     if mapping is not None:
         if mapping.rows.drop:
@@ -135,6 +137,20 @@ def outside_of(
                 table.cells(look.one(mapping.columns.merged_with, "merged_with")) != ""
             ).to_numpy()
     return Outside(early, table_level)
+
+
+def naming_forms(table: Table, plan: Plan) -> NDArray[np.bool_]:
+    """Return (2, n) rows whose code repeats another cell that names (a region's total), and rows whose code has no digit."""
+    n = table.frame.height
+    if not plan.table:
+        return np.zeros((2, n), dtype=np.bool_)
+    code = table.cells(plan.table[-1])
+    repeats = np.zeros(n, dtype=np.bool_)
+    others = {*plan.region, *plan.centre, *plan.table} - {plan.table[-1]}
+    for k in others:
+        repeats |= ((table.cells(k) == code) & (code != "")).to_numpy()
+    digits = code.str.contains(r"\d").to_numpy()
+    return np.stack([repeats, ~digits & (code != "").to_numpy()])
 
 
 def numbers_beside(cells: Cells) -> list[NDArray[np.float64]]:

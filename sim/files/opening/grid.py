@@ -267,6 +267,8 @@ def slow_grid(utf8: bytes, name: str, delimiter: str, quote: str, comment: str |
                 lines.append(here)
     except csv.Error as error:
         raise open_quote(name, reader.line_num) from error
+    if lines and "\n".join(text.split("\n")[lines[-1] - 1 :]).count(quote) % 2:
+        raise open_quote(name, lines[-1])
     return from_rows(rows, np.array(lines, dtype=np.int64), delimiter, name, notes)
 
 

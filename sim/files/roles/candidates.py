@@ -17,12 +17,6 @@ from sim.files.roles.words import RARELY
 
 NEEDED_BITS, MARGIN_BITS, HALF = 20.0, 10.0, 0.5
 MOST_INVALID, MOST_SUMMED = 6, 3
-TRIED = 64
-"""Readings that the search may be said to have tried, for the evidence: runs, growing, least
-squares.
-"""
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A set of candidates and the identity that speaks for it.
@@ -72,13 +66,18 @@ def examined(
     kept, silent = trimmed(scene.block, goal, clean, Found(whole.columns, 0))
     holds = holding(scene.block[:, list(kept.columns)], goal, clean)
     filled = int(scene.counts(total).sum())
-    strength = bits(holds, total, clean, TRIED * max(len(free), 1))
+    strength = bits(holds, total, clean, tried(len(scene.near()), len(free)))
     first = best_rival(scene, Found(kept.columns, holds), goal, clean, free)
     spread = float(np.log2(1 + np.ptp(total[clean]))) if clean.any() else 0.0
     margin = (holds - (first.holds if first else 0)) * spread
     return Reading(
         kept.columns, invalid, target, letter, holds, filled, strength, silent, first, margin
     )
+
+
+def tried(near: int, free: int) -> int:
+    """Return how many readings the search tries for one target: runs of neighbours, then columns added and dropped."""
+    return max(near * (near - 1) // 2, 1) + 2 * free
 
 
 def best_rival(

@@ -103,17 +103,17 @@ def unconfirmed(scene: Scene, best: Reading | None, problem: Refusal | None) -> 
 def nothing(scene: Scene, best: Reading | None) -> Refusal:
     """Return the refusal that nothing in the file confirms a reading."""
     targets = [scene.table.shown(k) for k in scene.of("valid", "found", "total", "issued")]
+    head = "nothing in the file confirms a reading: "
     if not targets:
+        said = f"{head}no column says what the candidates must add up to"
+    elif best is not None and best.holds >= HALF * best.of:
         said = (
-            "nothing in the file confirms a reading: no column says what the candidates must "
-            "add up to"
+            f"{head}candidates add up to {scene.table.shown(best.target[0])!r} in {best.holds:,} of {best.of:,} rows, but so "
+            f"few rows could do so by chance ({best.evidence:.0f} bits of evidence; 20 are needed)"
         )
     else:
         found = f" (the best set does in {best.holds:,} of {best.of:,} rows)" if best else ""
-        said = (
-            "nothing in the file confirms a reading: no candidates add up to "
-            f"{' or '.join(map(repr, targets[:4]))}{found}"
-        )
+        said = f"{head}no candidates add up to {' or '.join(map(repr, targets[:4]))}{found}"
     return Refusal("nothing_confirms", said, MAPPING)
 
 

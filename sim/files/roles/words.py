@@ -85,6 +85,8 @@ def only_vocabulary(name: str) -> bool:
     words.
     """
     rest = f" {fold_name(name)} "
+    if rest.strip() in vocabulary()["words"]["surname"]:
+        return False
     filler = "|".join(plain(p) for p in vocabulary()["words"]["filler"])
     rest = re.sub(r"\bvotos v[bni]\b", " ", rest)
     for one in re.findall(r"[^\W\d_]+", rest):
