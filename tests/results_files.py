@@ -56,6 +56,7 @@ class Shape:
     empty_tables: int = 0
     thousands: str = ""
     blank_zeros: bool = False
+    tricky: bool = True
 
 
 @dataclass
@@ -76,7 +77,7 @@ def made(shape: Shape) -> Made:
     """Return a file of this shape."""
     rng = random.Random(shape.seed)
     region, table, register, valid, found, kinds, issued = WORDS[shape.language]
-    pool = PLAIN + TRICKY if rng.random() < 0.4 else PLAIN
+    pool = PLAIN + TRICKY if rng.random() < 0.4 and shape.tricky else PLAIN
     fits = [
         n for n in pool if n == n.encode(shape.encoding, errors="replace").decode(shape.encoding)
     ]

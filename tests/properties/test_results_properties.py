@@ -114,7 +114,7 @@ def test_of_two_thousand_generated_files_none_is_read_wrong_without_a_word(tmp_p
 @CALM
 @given(st.integers(0, 2**32 - 1), st.sampled_from(list(WORDS)))
 def test_rows_in_another_order_and_another_dress_give_the_same_reading(tmp_path, seed, language):
-    shape = Shape(seed, language)
+    shape = Shape(seed, language, tricky=False)
     plain = said(read_results(write(tmp_path, shape)[0]))
     dressed = replace(
         shape,
@@ -137,7 +137,7 @@ def test_rows_in_another_order_and_another_dress_give_the_same_reading(tmp_path,
 def test_a_wide_file_written_as_a_long_one_gives_the_same_reading_with_its_mapping(
     tmp_path, seed, language
 ):
-    shape = Shape(seed, language)
+    shape = Shape(seed, language, tricky=False)
     plain = said(read_results(write(tmp_path, shape)[0]))
     rows, mapping = as_long(shape)
     (tmp_path / "long.csv").write_bytes(rows)

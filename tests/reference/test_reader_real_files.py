@@ -47,7 +47,7 @@ def test_guanajuato_2012_is_refused_and_its_mapping_reads_it(tmp_path):
     names = [name for name, _ in read.columns.candidates]
     assert (names, read.reading.exit_code) == (["pri_pvem", "pan_na", "prd", "pt", "mc"], 0)
     assert [(c.identity, c.rows, c.of) for c in read.reading.confirmed][0] == (
-        "C + I = F",
+        "C + I = T",
         6743,
         6743,
     )

@@ -60,7 +60,12 @@ def like_totals(
     found = int(totals.sum())
     for form in forms:
         others = form & tables & ~totals
-        if found and form[totals].all() and others.sum() <= max(found, 2) and others.sum() < 0.2 * tables.sum():
+        if (
+            found
+            and form[totals].all()
+            and others.sum() <= max(found, 2)
+            and others.sum() < 0.2 * tables.sum()
+        ):
             out |= others
     return out
 

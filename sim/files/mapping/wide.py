@@ -124,7 +124,9 @@ def outside_of(
         else np.zeros(len(header), dtype=np.bool_)
     )
     totals = words | sums
-    totals |= like_totals(totals, ~header & ~totals, naming_forms(table, plan))
+    forms = naming_forms(table, plan)
+    totals |= sums_of_region(numbers, cells, forms[0] & ~header, ~header & ~totals)
+    totals |= like_totals(totals, ~header & ~totals, forms)
     early = {"header_again": header, "total_row": totals}
     table_level: dict[str, NDArray[np.bool_]] = {}
     if mapping is not None:
@@ -137,6 +139,22 @@ def outside_of(
                 table.cells(look.one(mapping.columns.merged_with, "merged_with")) != ""
             ).to_numpy()
     return Outside(early, table_level)
+
+
+def sums_of_region(
+    numbers: NDArray[np.float64], cells: Cells, named: NDArray[np.bool_], rows: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return rows named as their region that hold the sum of its other rows, in all columns but one."""
+    out = np.zeros(len(named), dtype=np.bool_)
+    if cells.region is None or not named.any() or named.sum() > 0.5 * rows.sum():
+        return out
+    region = cells.region.hash(1).to_numpy()
+    for i in np.flatnonzero(named):
+        others = rows & (region == region[i])
+        others[i] = False
+        equal = numbers[others & ~named].sum(axis=0) == numbers[i]
+        out[i] = numbers[i].any() and equal.sum() >= max(len(equal) - 1, 1)
+    return out
 
 
 def naming_forms(table: Table, plan: Plan) -> NDArray[np.bool_]:

@@ -17,6 +17,8 @@ from sim.files.roles.words import RARELY
 
 NEEDED_BITS, MARGIN_BITS, HALF = 20.0, 10.0, 0.5
 MOST_INVALID, MOST_SUMMED = 6, 3
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A set of candidates and the identity that speaks for it.

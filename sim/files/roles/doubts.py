@@ -31,6 +31,10 @@ def doubt_about_names(scene: Scene, best: Reading) -> Refusal | None:
             f"column {at} holds a candidate's votes but has no name in the header",
             MAPPING,
         )
+    idle = [k for k in best.candidates if scene.role[k] in RARELY and not scene.block[:, k].any()]
+    if idle:
+        said = f"{scene.table.shown(idle[0])!r} would be a candidate without a vote: there are fewer than two candidates"
+        return Refusal("candidates_missing", said, MAPPING)
     double = [n for n in names if names.count(n) > 1]
     if double:
         numbers = [k + 1 for k in best.candidates if scene.table.names[k] == double[0]]

@@ -16,10 +16,11 @@ from sim.files.roles.doubts import doubt_about_names, doubt_about_numbers, doubt
 from sim.files.roles.plan import Plan
 from sim.files.roles.scene import Scene
 from sim.files.roles.sums import bits
-from sim.files.roles.words import only_vocabulary, says
+from sim.files.roles.words import could_be_surname, only_vocabulary, says
 from sim.records.tally import Confirmed, Note, RunnerUp
 
 SHORT_SHARE = 0.05
+LOOKED = 3000
 WORD_SHARE = 0.2
 """Invalid votes that only a word tells apart may be so large a share of the ballots; more looks
 like a candidate of that name.
@@ -179,7 +180,15 @@ def doubts(scene: Scene, best: Reading, plan: Plan) -> Refusal | None:
 
 def two_readings(scene: Scene, best: Reading) -> Refusal | None:
     """Return the refusal where another set of candidates fits about as many rows."""
-    if best.rival is None or best.margin >= MARGIN_BITS or len(best.candidates) == best.holds == 0:
+    weak = weakest(scene, best)
+    if weak is not None and weak[1] < MARGIN_BITS:
+        name = scene.table.shown(weak[0])
+        said = (
+            f"two readings fit: with {name!r} among the candidates and without it; so few rows tell them apart "
+            f"({max(weak[1], 0):.0f} bits of evidence, {MARGIN_BITS:.0f} are needed)"
+        )
+        return Refusal("two_readings", said, MAPPING)
+    if best.rival is None or best.margin >= MARGIN_BITS:
         return None
     shown = scene.table.shown
     more = [shown(k) for k in best.rival.columns if k not in best.candidates]
@@ -197,6 +206,38 @@ def two_readings(scene: Scene, best: Reading) -> Refusal | None:
     return Refusal("two_readings", said, MAPPING)
 
 
+def weakest(scene: Scene, best: Reading) -> tuple[int, float] | None:
+    """Return (candidate, evidence in bits) of the candidate that the sums support least; those without votes left out.
+
+    Without the candidate a rest remains in each row. That the rest is the candidate's votes in h of n rows by chance, when a
+    row agrees with probability p, is at most 2^(-n D(h/n | p)) (Chernoff 1952), D the divergence in bits.
+    """
+    rows = np.flatnonzero(scene.counts(scene.total(best.target)))[:LOOKED]
+    rest = (scene.total(best.target) - scene.total(best.invalid) - scene.total(best.candidates))[
+        rows
+    ]
+    found = []
+    for k in best.candidates:
+        own = scene.block[rows, k]
+        if own.any():
+            found.append((k, agreement(own, rest + own)))
+    return min(found, key=lambda one: one[1], default=None)
+
+
+def agreement(own: np.ndarray, rest: np.ndarray) -> float:
+    """Return the evidence in bits that two columns agree as often as they do not by chance."""
+    values, counts = np.unique(own, return_counts=True)
+    others, times = np.unique(rest, return_counts=True)
+    shared, a, b = np.intersect1d(values, others, return_indices=True)
+    n, share = len(own), float((own == rest).mean())
+    p = float((counts[a] * times[b]).sum()) / n**2 if len(shared) else 0.0
+    p = min(max(p, 1 / (n * n)), 1 - 1e-9)
+    if share <= p:
+        return 0.0
+    miss = (1 - share) * np.log2((1 - share) / (1 - p)) if share < 1 else 0.0
+    return float(n * (share * np.log2(share / p) + miss))
+
+
 def kinds_unknown(scene: Scene, best: Reading) -> Refusal | None:
     """Return the refusal where no sum parts candidates from invalid kinds and words cannot
     either.
@@ -211,7 +252,12 @@ def kinds_unknown(scene: Scene, best: Reading) -> Refusal | None:
         )
         return Refusal("kinds_unknown", said, f"{MAPPING}: delete from [candidates] what is none")
     between = [k for k in best.invalid if min(best.candidates) < k < max(best.candidates)]
-    unclear = [k for k in best.invalid if not only_vocabulary(scene.table.names[k])]
+    words = [scene.table.names[k] for k in best.invalid]
+    unclear = [
+        k
+        for k, name in zip(best.invalid, words, strict=True)
+        if not only_vocabulary(name) or could_be_surname(name, tuple(w for w in words if w != name))
+    ]
     goal, kinds = scene.total(best.target), scene.total(best.invalid)
     rows = scene.counts(goal)
     large = kinds[rows].sum() > WORD_SHARE * goal[rows].sum()

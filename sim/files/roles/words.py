@@ -85,8 +85,6 @@ def only_vocabulary(name: str) -> bool:
     words.
     """
     rest = f" {fold_name(name)} "
-    if rest.strip() in vocabulary()["words"]["surname"]:
-        return False
     filler = "|".join(plain(p) for p in vocabulary()["words"]["filler"])
     rest = re.sub(r"\bvotos v[bni]\b", " ", rest)
     for one in re.findall(r"[^\W\d_]+", rest):
@@ -94,6 +92,18 @@ def only_vocabulary(name: str) -> bool:
         if not known:
             return False
     return True
+
+
+def could_be_surname(name: str, others: tuple[str, ...]) -> bool:
+    """Return whether an invalid column's name may be a candidate's: one bare word, and no other column makes it plain.
+
+    others: names of the other invalid columns. "Blank" beside "Null" is a kind; "Blanco" alone, or beside "Blancos", may be a
+    Mr Blanco.
+    """
+    bare = fold_name(name)
+    if bare not in vocabulary()["words"]["surname"]:
+        return False
+    return not others or any(bare[:4] in fold_name(other) for other in others)
 
 
 def is_total_word(cell: str) -> bool:
