@@ -1,6 +1,7 @@
 """Results files made at random, with their right answers: any of the shapes that real files take.
 
-A file is drawn from a `Shape` (what it looks like) and a seed (its numbers), so that a failing one can be made again.
+A file is drawn from a `Shape` (what it looks like) and a seed (its numbers), so that a failing one
+can be made again.
 """
 
 from __future__ import annotations
@@ -12,26 +13,104 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 WORDS = {
-    "en": ("Region", "Polling station", "Registered voters", "Valid votes", "Ballots cast", ["Blank votes", "Null votes", "Rejected"], "Ballots issued"),
-    "es": ("Estado", "Mesa", "Electores inscritos", "Votos válidos", "Votos emitidos", ["Votos en blanco", "Votos nulos"], "Boletas entregadas"),
-    "ru": ("Регион", "УИК", "Число избирателей, внесенных в список", "Число действительных бюллетеней", "Число бюллетеней в ящиках", ["Число недействительных бюллетеней"], "Число бюллетеней, выданных избирателям"),
-    "fr": ("Département", "Bureau", "Inscrits", "Exprimés", "Votants", ["Blancs", "Nuls"], "Bulletins émis"),
-    "pl": ("Województwo", "Numer obwodu", "Liczba wyborców uprawnionych", "Liczba głosów ważnych", "Liczba kart wyjętych z urny", ["Liczba głosów nieważnych"], "Liczba wydanych kart"),
-    "de": ("Kreis", "Wahlbezirk", "Wahlberechtigte", "Gültige", "Wähler", ["Ungültige"], "ausgegebene Stimmzettel"),
-}  # fmt: skip
+    "en": (
+        "Region",
+        "Polling station",
+        "Registered voters",
+        "Valid votes",
+        "Ballots cast",
+        ["Blank votes", "Null votes", "Rejected"],
+        "Ballots issued",
+    ),
+    "es": (
+        "Estado",
+        "Mesa",
+        "Electores inscritos",
+        "Votos válidos",
+        "Votos emitidos",
+        ["Votos en blanco", "Votos nulos"],
+        "Boletas entregadas",
+    ),
+    "ru": (
+        "Регион",
+        "УИК",
+        "Число избирателей, внесенных в список",
+        "Число действительных бюллетеней",
+        "Число бюллетеней в ящиках",
+        ["Число недействительных бюллетеней"],
+        "Число бюллетеней, выданных избирателям",
+    ),
+    "fr": (
+        "Département",
+        "Bureau",
+        "Inscrits",
+        "Exprimés",
+        "Votants",
+        ["Blancs", "Nuls"],
+        "Bulletins émis",
+    ),
+    "pl": (
+        "Województwo",
+        "Numer obwodu",
+        "Liczba wyborców uprawnionych",
+        "Liczba głosów ważnych",
+        "Liczba kart wyjętych z urny",
+        ["Liczba głosów nieważnych"],
+        "Liczba wydanych kart",
+    ),
+    "de": (
+        "Kreis",
+        "Wahlbezirk",
+        "Wahlberechtigte",
+        "Gültige",
+        "Wähler",
+        ["Ungültige"],
+        "ausgegebene Stimmzettel",
+    ),
+}
 PLAIN = (
-    "Ana", "Bo", "García", "Иванов", "PAN", "SMITH", "Against all", "No. 7", "Núñez", "Zorn", "Lista 3", "K1", "K2", "K3", "A", "B", "DUDA",
-)  # fmt: skip
+    "Ana",
+    "Bo",
+    "García",
+    "Иванов",
+    "PAN",
+    "SMITH",
+    "Against all",
+    "No. 7",
+    "Núñez",
+    "Zorn",
+    "Lista 3",
+    "K1",
+    "K2",
+    "K3",
+    "A",
+    "B",
+    "DUDA",
+)
 TRICKY = (
-    "Civic Platform", "Party of the Centre", "Valid Change", "Total Reform", "Blanco", "Votes for Peace", "Registered Party", "Station Party",
-    "Women Now", "Early Bird", "Void Watch", "Ballot 5", "Blank",
-)  # fmt: skip
+    "Civic Platform",
+    "Party of the Centre",
+    "Valid Change",
+    "Total Reform",
+    "Blanco",
+    "Votes for Peace",
+    "Registered Party",
+    "Station Party",
+    "Women Now",
+    "Early Bird",
+    "Void Watch",
+    "Ballot 5",
+    "Blank",
+)
 """Names of candidates that hold words of the vocabulary."""
 
 
 @dataclass(frozen=True)
 class Shape:
-    """What a file looks like. key: code, region, centre. totals: none, end, regions. extra: columns that are no counts of it."""
+    """What a file looks like.
+
+    key: code, region, centre. totals: none, end, regions. extra: columns that are no counts of it.
+    """
 
     seed: int
     language: str = "en"
@@ -61,7 +140,9 @@ class Shape:
 
 @dataclass
 class Made:
-    """The file and its right answer: tables, sheets, votes by candidate, valid and invalid votes of the sheets."""
+    """The file and its right answer: tables, sheets, votes by candidate, valid and invalid votes of
+    the sheets.
+    """
 
     raw: bytes
     tables: int
@@ -122,9 +203,14 @@ def drawn(rng: random.Random, t: int, names: list[str], kinds: list[str], shape:
         votes[rng.choices(range(len(names)), lean)[0]] += 1
     regions = 3 if shape.tables > 8 else 2
     return {
-        "region": t * regions // shape.tables, "number": t, "votes": votes, "invalid": [rng.randint(0, 14) for _ in kinds],
-        "slack": rng.randint(20, 400), "kept": rng.randint(0, 3), "noise": [rng.random() for _ in range(8)],
-    }  # fmt: skip
+        "region": t * regions // shape.tables,
+        "number": t,
+        "votes": votes,
+        "invalid": [rng.randint(0, 14) for _ in kinds],
+        "slack": rng.randint(20, 400),
+        "kept": rng.randint(0, 3),
+        "noise": [rng.random() for _ in range(8)],
+    }
 
 
 def laid_out(
@@ -143,9 +229,21 @@ def laid_out(
     for k, name in enumerate(names):
         block.append((name, ("votes", k)))
         block += [(f"{name} %", ("percent", k))] if shape.percent else []
-    extra = {"serial": ("#", "serial"), "lat": ("lat", "lat"), "url": ("url", "url"), "zero": ("logic check", "zero"), "men": ("men", "men"),
-             "women": ("women", "women"), "year": ("year", "year"), "past": ("Ana 2019", "past"), "turnout": ("turnout %", "turnout"),
-             "hour": ("votes by 12", "hour"), "pages": ("pages", "pages"), "note": ("note", "note"), "bare zero": ("x9", "zero")}  # fmt: skip
+    extra = {
+        "serial": ("#", "serial"),
+        "lat": ("lat", "lat"),
+        "url": ("url", "url"),
+        "zero": ("logic check", "zero"),
+        "men": ("men", "men"),
+        "women": ("women", "women"),
+        "year": ("year", "year"),
+        "past": ("Ana 2019", "past"),
+        "turnout": ("turnout %", "turnout"),
+        "hour": ("votes by 12", "hour"),
+        "pages": ("pages", "pages"),
+        "note": ("note", "note"),
+        "bare zero": ("x9", "zero"),
+    }
     more = [extra[e] for e in shape.extra]
     if shape.order == "candidates first":
         out = left + block + counts + more
@@ -172,13 +270,26 @@ def fill(row: dict, column: tuple, shape: Shape, wrong: bool) -> object:
         value = row[kind][k] + (500 if wrong and kind == "votes" and k == 0 else 0)
         return "" if shape.blank_zeros and not value and total else grouped(value, shape)
     return {
-        "region": f"R{row['region']}", "code": f"{row['region'] + 1:02d}{row['number']:04d}", "number": row["inside"] + 1,
-        "register": grouped(total + bad + row["slack"], shape), "issued": grouped(total + bad + row["kept"], shape),
-        "found": grouped(total + bad, shape), "valid": grouped(total, shape), "serial": row["number"] + 1, "lat": f"{10 + noise[0]:.5f}",
-        "url": f"http://x/{row['number']}", "zero": 0, "men": int(total * (0.4 + noise[1] / 5)), "women": total - int(total * (0.4 + noise[1] / 5)),
-        "year": 2024, "past": int(total * noise[2]), "turnout": f"{100 * total / (total + bad + row['slack']):.1f}", "hour": int(total * noise[3] / 2),
-        "pages": 1 + int(3 * noise[4]), "note": "ok" if noise[5] > 0.5 else "",
-    }[what]  # fmt: skip
+        "region": f"R{row['region']}",
+        "code": f"{row['region'] + 1:02d}{row['number']:04d}",
+        "number": row["inside"] + 1,
+        "register": grouped(total + bad + row["slack"], shape),
+        "issued": grouped(total + bad + row["kept"], shape),
+        "found": grouped(total + bad, shape),
+        "valid": grouped(total, shape),
+        "serial": row["number"] + 1,
+        "lat": f"{10 + noise[0]:.5f}",
+        "url": f"http://x/{row['number']}",
+        "zero": 0,
+        "men": int(total * (0.4 + noise[1] / 5)),
+        "women": total - int(total * (0.4 + noise[1] / 5)),
+        "year": 2024,
+        "past": int(total * noise[2]),
+        "turnout": f"{100 * total / (total + bad + row['slack']):.1f}",
+        "hour": int(total * noise[3] / 2),
+        "pages": 1 + int(3 * noise[4]),
+        "note": "ok" if noise[5] > 0.5 else "",
+    }[what]
 
 
 def grouped(value: int, shape: Shape) -> str:
@@ -189,14 +300,25 @@ def grouped(value: int, shape: Shape) -> str:
 def with_totals(
     shape: Shape, rows: list[dict], columns: list[tuple], lines: list[list[str]], names: list[str]
 ) -> list[list[str]]:
-    """Return the lines with rows of totals: one at the end, or one for each region, that say so or only add up."""
+    """Return the lines with rows of totals: one at the end, or one for each region, that say so or
+    only add up.
+    """
     if shape.totals == "none":
         return lines
 
     def total(chosen: list[dict], label: str) -> list[str]:
-        merged = {"region": 0, "number": 0, "inside": 0, "votes": [sum(r["votes"][k] for r in chosen) for k in range(len(names))],
-                  "invalid": [sum(r["invalid"][k] for r in chosen) for k in range(len(rows[0]["invalid"]))],
-                  "slack": sum(r["slack"] for r in chosen), "kept": sum(r["kept"] for r in chosen), "noise": rows[0]["noise"]}  # fmt: skip
+        merged = {
+            "region": 0,
+            "number": 0,
+            "inside": 0,
+            "votes": [sum(r["votes"][k] for r in chosen) for k in range(len(names))],
+            "invalid": [
+                sum(r["invalid"][k] for r in chosen) for k in range(len(rows[0]["invalid"]))
+            ],
+            "slack": sum(r["slack"] for r in chosen),
+            "kept": sum(r["kept"] for r in chosen),
+            "noise": rows[0]["noise"],
+        }
         cells = [str(fill(merged, column, shape, False)) for column in columns]
         for k, (_, what) in enumerate(columns):
             if what == "region":
@@ -253,7 +375,8 @@ def as_long(shape: Shape) -> tuple[bytes, str]:
     text = "".join(",".join(row) + "\n" for row in out)
     wrong = ", ".join(f'kind{k} = ["{name}"]' for k, name in enumerate(kinds))
     mapping = (
-        'format = 2\n[columns]\ntable = ["Region", "Station"]\nregion = "Region"\nregistered = "Registered"\n'
+        'format = 2\n[columns]\ntable = ["Region", "Station"]\nregion = "Region"\nregistered = '
+        '"Registered"\n'
         f'[long]\ncandidate = "Candidate"\nvotes = "Votes"\ninvalid = {{ {wrong} }}\n'
     )
     return text.encode(), mapping

@@ -17,8 +17,10 @@ def command(
     files: Annotated[
         list[Path],
         typer.Argument(
-            help="Tally sheets: CSV or other delimited text, plain, gz or zip; a spreadsheet; JSON of NIST SP 1500-100; "
-            '"-" for standard input. Several files are snapshots of one count, in order of time. Or a folder of '
+            help="Tally sheets: CSV or other delimited text, plain, gz or zip; a spreadsheet; "
+            "JSON of NIST SP 1500-100; "
+            '"-" for standard input. Several files are snapshots of one count, in order of time. '
+            "Or a folder of "
             "exported evidence."
         ),
     ],
@@ -85,9 +87,11 @@ def command(
         typer.Option(file_okay=False, help="Folder for findings.json, CSV and the mapping used."),
     ] = None,
 ) -> None:
-    """Assess files of tally sheets: the conclusion, totals, how the file was read, and one plain finding for each method.
+    """Assess files of tally sheets: the conclusion, totals, how the file was read, and one plain
+    finding for each method.
 
-    Exit code 2: no reading is confirmed; the mapping to write is printed. 3: read, but many rows are faulty.
+    Exit code 2: no reading is confirmed; the mapping to write is printed. 3: read, but many rows
+    are faulty.
     """
     import sys
 
@@ -108,9 +112,23 @@ def command(
             print_template(files[0], mapping)
             return
         request = Request(
-            files[0], tuple(mapping or ()), frame, strata, announced, sample, hours, incumbent, challenger, forensics,
-            centre, past, more=tuple(files[1:]), contest=contest, look=look, only=tuple(only or ()),
-        )  # fmt: skip
+            files[0],
+            tuple(mapping or ()),
+            frame,
+            strata,
+            announced,
+            sample,
+            hours,
+            incumbent,
+            challenger,
+            forensics,
+            centre,
+            past,
+            more=tuple(files[1:]),
+            contest=contest,
+            look=look,
+            only=tuple(only or ()),
+        )
         done = asked(request, quiet=as_json)
     except InputError as error:
         if not as_json:
@@ -191,7 +209,9 @@ def show(done: Assessment, console: Console, as_json: bool, every: bool, out: Pa
 
 
 def on_screen(done: Assessment, console: Console, every: bool) -> None:
-    """Print conclusion, totals, regions, how the file was read, rows set aside, warnings and findings."""
+    """Print conclusion, totals, regions, how the file was read, rows set aside, warnings and
+    findings.
+    """
     from sim.output.findings import (
         findings_table,
         literal,

@@ -43,10 +43,9 @@ class Request:
     not given.
 
     more: later files of the same count. mapping: one file for all, or several texts of which
-    "B.csv=b.toml" is for one file. contest: which of several in a mapping. look: read, ask nothing. only: the
-    methods that are asked.
-    forensics: also the forensic tests and audits; they use the columns `centre` and `past` (earlier
-    share of the incumbent).
+    "B.csv=b.toml" is for one file. contest: which of several in a mapping. look: read, ask nothing.
+    only: the methods that are asked. forensics: also the forensic tests and audits; they use the
+    columns `centre` and `past` (earlier share of the incumbent).
     """
 
     file: Path

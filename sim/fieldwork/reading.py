@@ -1,4 +1,6 @@
-"""The files of a request read: sheets, several snapshots of them, the list of tables, announced rows."""
+"""The files of a request read: sheets, several snapshots of them, the list of tables, announced
+rows.
+"""
 
 from __future__ import annotations
 

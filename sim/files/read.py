@@ -1,4 +1,6 @@
-"""Read a results file: by its own sums, or by a mapping. The one door for `assess`, `plan` and announced rows."""
+"""Read a results file: by its own sums, or by a mapping. The one door for `assess`, `plan` and
+announced rows.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ from sim.files.opening.header import HeaderChoice, Table, below, with_header
 from sim.files.opening.nist import nist_table, refuse_json
 from sim.files.opening.spreadsheet import read_sheet
 from sim.files.opening.text import decode
-from sim.files.refusal import Refusal
+from sim.files.refusal import RefusalError
 from sim.files.roles.guess import guess, turn
 from sim.files.roles.plan import Plan
 from sim.records.tally import FileFacts, Note, Tally
@@ -37,7 +39,10 @@ ONE_COLUMN = ("stratum", "sample", "hours", "past_share")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opened:
-    """A file as a table, with what was found on the way. extra: what a mapping must say besides roles."""
+    """A file as a table, with what was found on the way.
+
+    extra: what a mapping must say besides roles.
+    """
 
     table: Table
     facts: FileFacts
@@ -51,12 +56,14 @@ def read_results(
     """Return the tally of a results file.
 
     Args:
-        path: CSV or another delimited text, gz or zip of one, a spreadsheet, or JSON of NIST SP 1500-100; "-" is the
-            standard input. mapping: what the user wrote. limit: most bytes once unpacked. chosen: roles named apart
-            (stratum, sample, hours, past_share, centre), each a column.
+        path: CSV or another delimited text, gz or zip of one, a spreadsheet, or JSON of NIST SP
+        1500-100; "-" is the
+            standard input. mapping: what the user wrote. limit: most bytes once unpacked. chosen:
+            roles named apart (stratum, sample, hours, past_share, centre), each a column.
 
     Raises:
-        Refusal: no reading is confirmed; it carries the mapping to write. InputError: the file or the mapping is wrong.
+        RefusalError: no reading is confirmed; it carries the mapping to write. InputError: the file
+        or the mapping is wrong.
     """
     name = "standard input" if str(path) == "-" else path.name
     try:
@@ -64,7 +71,7 @@ def read_results(
         if mapping is None or bare(mapping):
             return unmapped(opened, name, chosen, mapping)
         return mapped(opened, mapping, name, chosen)
-    except Refusal as problem:
+    except RefusalError as problem:
         raise problem.mapped(problem.mapping, name) from None
 
 
@@ -100,7 +107,7 @@ def read_fixed_or_grid(utf8: bytes, source: Source, section: FileSection) -> Gri
     """Return the rows; a file of fixed width is refused with the mapping to fill in."""
     try:
         return read_grid(utf8, source.name, section.delimiter, section.quote, section.comment)
-    except Refusal as problem:
+    except RefusalError as problem:
         if problem.code != "fixed_width":
             raise
         first = utf8.split(b"\n", 1)[0].decode("utf-8", errors="replace")
@@ -121,7 +128,8 @@ def fixed_mapping(line: str) -> str:
             "[file]",
             f"#          {ruler}",
             f"# line 1:  {shape}   (9: a digit, A: a letter)",
-            f"fixed = {{ {named} }}   # first and last character of each column, counted from 1; divide them",
+            f"fixed = {{ {named} }}   # first and last character of each column, counted from 1; "
+            "divide them",
             "[columns]",
             'table = ["column1"]',
             "[long]",
@@ -145,7 +153,7 @@ def opened(
     extra = Extra(file=file_lines(section, sheet))
     try:
         table = with_header(grid, source.name, choice)
-    except Refusal as problem:
+    except RefusalError as problem:
         raise headed(problem, grid, source, extra) from None
     if section.across:
         table = turn(table)
@@ -158,8 +166,10 @@ def opened(
     return Opened(table, facts_of(source, table, encoding, sheet), extra, notes)
 
 
-def headed(problem: Refusal, grid: Grid, source: Source, extra: Extra) -> Refusal:
-    """Return a refusal of the header stage with the mapping that a second look at the file gives."""
+def headed(problem: RefusalError, grid: Grid, source: Source, extra: Extra) -> RefusalError:
+    """Return a refusal of the header stage with the mapping that a second look at the file
+    gives.
+    """
     if not problem.note.startswith("skip="):
         return problem
     skip = int(problem.note.removeprefix("skip="))
@@ -169,7 +179,7 @@ def headed(problem: Refusal, grid: Grid, source: Source, extra: Extra) -> Refusa
     try:
         plan, _, _ = guess(table, kinds(table), more, force=True)
         return problem.mapped(template(table, plan, more), source.name)
-    except Refusal as inner:
+    except RefusalError as inner:
         return problem.mapped(inner.mapping, source.name)
 
 
@@ -213,7 +223,9 @@ def opened_json(source: Source, mapping: Mapping | None) -> Opened:
 
 
 def named_apart(plan: Plan, chosen: dict[str, str | None], look: Lookup) -> Plan:
-    """Return the plan with the columns that the command names (strata, sample, hours, centre, past share)."""
+    """Return the plan with the columns that the command names (strata, sample, hours, centre, past
+    share).
+    """
     for role, name in chosen.items():
         if name is not None:
             at = look.one(name, role)
@@ -232,11 +244,12 @@ def read_list(
     """Return the list of all polling tables.
 
     Args:
-        mapping: whose [frame] names its columns. sheets: the file that it belongs to: its codes say which column is the key.
-        stratum: a column that is taken where the list has it.
+        mapping: whose [frame] names its columns. sheets: the file that it belongs to: its codes say
+        which column is the key. stratum: a column that is taken where the list has it.
 
     Raises:
-        Refusal: no column holds the codes of the sheets. InputError: the file or the mapping is wrong.
+        RefusalError: no column holds the codes of the sheets. InputError: the file or the mapping
+        is wrong.
     """
     opened = open_table(path, frame_file(mapping), limit)
     name = path.name
@@ -264,13 +277,16 @@ def unmapped(
     plan = named_apart(plan, chosen, look)
     letter = plan.confirmed[0].identity[-1] if plan.confirmed else ""
     ready = prepare_wide(table, plan, columns, RowRules(letter=letter), look)
-    notes = opened.notes + (mangled_note(),) if key.mangled else opened.notes
+    notes = (*opened.notes, mangled_note()) if key.mangled else opened.notes
     return tally_of(ready, Choices(opened.facts, notes=notes, unique=key.unique))
 
 
 def mangled_note() -> Note:
     """Return the warning about codes that a spreadsheet has changed."""
-    said = "codes look like 1.2E+11 or 1-Jan: a spreadsheet has changed them, so different tables may bear one code"
+    said = (
+        "codes look like 1.2E+11 or 1-Jan: a spreadsheet has changed them, so different tables "
+        "may bear one code"
+    )
     return Note("mangled_codes", (), said)
 
 
@@ -353,13 +369,15 @@ def nist_mapping(mapping: Mapping) -> Mapping:
 
 
 def propose_mapping(path: Path, mapping: Mapping | None = None, limit: int = MAX_BYTES) -> str:
-    """Return the mapping that the reader proposes for a file of any shape: what `--template` prints."""
+    """Return the mapping that the reader proposes for a file of any shape: what `--template`
+    prints.
+    """
     try:
         opened = open_table(path, mapping, limit)
         columns: Columns = kinds(opened.table)
         plan, _, _ = guess(opened.table, columns, opened.extra)
         return template(opened.table, plan, opened.extra)
-    except Refusal as problem:
+    except RefusalError as problem:
         head = "\n".join(
             f"# {line}" for line in f"{problem.message} [{problem.code}]\n{problem.fix}".split("\n")
         )

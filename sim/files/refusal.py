@@ -7,7 +7,7 @@ from __future__ import annotations
 from sim.errors import InputError, Problem
 
 
-class Refusal(InputError):
+class RefusalError(InputError):
     """A file that no reading is confirmed for.
 
     code: the kind of problem (`nothing_confirms`, `long_format` ...). fix: what to do. mapping:
@@ -33,17 +33,23 @@ class Refusal(InputError):
         below = f"\n\n{self.mapping.rstrip()}" if self.mapping else ""
         return f"{head}{below}"
 
-    def __reduce__(self) -> tuple[type[Refusal], tuple[object, ...]]:
+    def __reduce__(self) -> tuple[type[RefusalError], tuple[object, ...]]:
         parts = (self.code, self.message, self.fix, self.file, self.line, self.mapping, self.note)
         return type(self), parts
 
     def plain(self) -> dict[str, object]:
         """Return what `--json` says of it."""
-        return {"code": self.code, "message": self.message, "file": self.file or None,
-                "line": self.line or None, "fix": self.fix, "mapping": self.mapping or None}  # fmt: skip
+        return {
+            "code": self.code,
+            "message": self.message,
+            "file": self.file or None,
+            "line": self.line or None,
+            "fix": self.fix,
+            "mapping": self.mapping or None,
+        }
 
-    def mapped(self, mapping: str, file: str) -> Refusal:
+    def mapped(self, mapping: str, file: str) -> RefusalError:
         """Return the same refusal with the mapping to write, and the file's name."""
-        return Refusal(
+        return RefusalError(
             self.code, self.message, self.fix, self.file or file, self.line, mapping, self.note
         )

@@ -131,7 +131,10 @@ def silent_line(findings: Sequence[Finding]) -> str:
     names = [f.estimator for f in findings if without_evidence(f)]
     if not names:
         return ""
-    return f"{len(names)} methods have no evidence here and say nothing (--all: what they need): {', '.join(names)}"
+    return (
+        f"{len(names)} methods have no evidence here and say nothing (--all: what they need): "
+        f"{', '.join(names)}"
+    )
 
 
 def mapping_toml(reading: Reading) -> str:

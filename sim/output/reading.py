@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.errors import InputError, Problem
-from sim.files.refusal import Refusal
+from sim.files.refusal import RefusalError
 from sim.records.finding import Finding
 from sim.records.tally import Reading, SetAside, Tally
 
@@ -22,7 +22,7 @@ def refused(problems: Sequence[dict[str, object]]) -> dict[str, object]:
 
 def problems_of(error: Exception) -> list[dict[str, object]]:
     """Return the problems of an error, each with code, message, place, fix and mapping."""
-    if isinstance(error, Refusal):
+    if isinstance(error, RefusalError):
         return [error.plain()]
     problems = error.problems if isinstance(error, InputError) else [Problem(str(error))]
     return [
@@ -122,7 +122,9 @@ def total_of(tally: Tally, role: str) -> int | None:
 
 
 def totals(tally: Tally) -> dict[str, object]:
-    """Return sums: of the register over all tables, of everything else over the sheets. What is not there is None."""
+    """Return sums: of the register over all tables, of everything else over the sheets. What is not
+    there is None.
+    """
     names = [name for name, _ in tally.columns.candidates]
     votes = {name: int(v) for name, v in zip(names, tally.votes.sum(axis=1), strict=True)}
     register = int(tally.registered.sum())

@@ -1,4 +1,6 @@
-"""A reading on screen: the conclusion in one paragraph, totals, regions, then how the file was read."""
+"""A reading on screen: the conclusion in one paragraph, totals, regions, then how the file was
+read.
+"""
 
 from __future__ import annotations
 
@@ -69,8 +71,9 @@ def order(tally: Tally) -> list[int]:
 def tie_count(tally: Tally) -> tuple[int, int] | None:
     """Return (lead in votes, how many sheets would have to be wholly otherwise for a tie), or None.
 
-    The sheets that could change most come first: one that gave all its votes to the second candidate would take from the lead
-    what the first has there, less what the second has, plus all its votes.
+    The sheets that could change most come first: one that gave all its votes to the second
+    candidate would take from the lead what the first has there, less what the second has, plus all
+    its votes.
     """
     if len(tally.votes) < 2:
         return None
@@ -125,7 +128,8 @@ def of_the_lead(tally: Tally, second: str, r: Reading) -> str:
     missing = (len(tally.codes) if r.tables is None else r.tables) - sheets
     open_ = f"; {missing:,} tables have no sheet here" if missing else ""
     return (
-        f"The lead is {lead:,} votes: at least {needed:,} of {sheets:,} sheets would have to be wholly otherwise, "
+        f"The lead is {lead:,} votes: at least {needed:,} of {sheets:,} sheets would have to be "
+        "wholly otherwise, "
         f"all their votes for {second}, for a tie{open_}."
     )
 
@@ -137,8 +141,14 @@ def verdicts(findings: Sequence[Finding]) -> str:
     if not spoke:
         return "No method has the evidence to judge an announced result."
     if not against:
-        return f"None of the {len(spoke)} methods that have evidence finds the announced result inconsistent."
-    return f"{len(against)} of {len(spoke)} methods with evidence find the announced result inconsistent: {', '.join(against)}."
+        return (
+            f"None of the {len(spoke)} methods that have evidence finds the announced result "
+            "inconsistent."
+        )
+    return (
+        f"{len(against)} of {len(spoke)} methods with evidence find the announced result "
+        f"inconsistent: {', '.join(against)}."
+    )
 
 
 def totals_table(tally: Tally) -> Table:
@@ -179,7 +189,9 @@ def base(found: dict[str, object], role: str) -> int | None:
 
 
 def regions_table(tally: Tally) -> Table | None:
-    """Return sheets, leading candidates' shares and turnout by region, or None where there is one region or none."""
+    """Return sheets, leading candidates' shares and turnout by region, or None where there is one
+    region or none.
+    """
     from sim.output.findings import plain_table
 
     if tally.region is None or len(set(tally.region)) < 2:
@@ -218,15 +230,9 @@ def roles_table(reading: Reading) -> Table:
     for c in plain:
         shown = c.role if c.name in (c.role, "") else f"{c.role}: {c.name}"
         rows.append((shown, " + ".join(c.columns) or "(each row is a table)", c.how))
-    candidates = [c for c in reading.columns if c.role == "candidate"]
-    for c in candidates:
-        rows.append(
-            (
-                "candidate",
-                c.name if (c.name,) == c.columns else f"{c.name}: {' + '.join(c.columns)}",
-                c.how,
-            )
-        )
+    for c in [c for c in reading.columns if c.role == "candidate"]:
+        columns = c.name if (c.name,) == c.columns else f"{c.name}: {' + '.join(c.columns)}"
+        rows += [("candidate", columns, c.how)]
     return plain_table("How the file was read", ("role", "columns", "by"), rows)
 
 

@@ -1,4 +1,6 @@
-"""Whatever a file holds, the reader returns its sums or an input error; and rows are never lost without a name."""
+"""Whatever a file holds, the reader returns its sums or an input error; and rows are never lost
+without a name.
+"""
 
 from dataclasses import replace
 from random import Random
@@ -18,8 +20,26 @@ FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 CALM = settings(max_examples=60, deadline=None, suppress_health_check=FIXTURE)
 MANY = settings(max_examples=2000, deadline=None, suppress_health_check=FIXTURE)
 CELLS = st.sampled_from(
-    ["", "0", "1", "12", "-3", "1.5", "1,5", "1.234", "x", "NA", "=1", '"', "Total", "\x1b[0m", "é"]
-    + ["9" * 25, "1e400", "1.00E+03"]
+    [
+        "",
+        "0",
+        "1",
+        "12",
+        "-3",
+        "1.5",
+        "1,5",
+        "1.234",
+        "x",
+        "NA",
+        "=1",
+        '"',
+        "Total",
+        "\x1b[0m",
+        "é",
+        "9" * 25,
+        "1e400",
+        "1.00E+03",
+    ]
 )
 BASE = "code,registered,valid,ana,bo\n" + "".join(
     f"{i},900,{100 + 90 * i},{60 + 90 * i},40\n" for i in range(6)
@@ -81,7 +101,10 @@ def shapes(draw):
 
 
 def said(read):
-    """What the reader says, in the generator's words. A candidate without a vote may be left out."""
+    """What the reader says, in the generator's words.
+
+    A candidate without a vote may be left out.
+    """
     found = totals(read)
     return len(read.codes), {k: v for k, v in found["votes"].items() if v}, found["valid"]
 

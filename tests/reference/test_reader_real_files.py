@@ -1,18 +1,17 @@
-"""Real files of four countries come out as their published sums say, or are refused with a mapping that reads them."""
-
-from pathlib import Path
+"""Real files of four countries come out as their published sums say, or are refused with a mapping
+that reads them.
+"""
 
 import pytest
 
 from sim.files.mapping.grammar import read_mapping
 from sim.files.read import read_results
-from sim.files.refusal import Refusal
+from sim.files.refusal import RefusalError
 from sim.output.reading import totals
+from tests.large_files import FILES, FOLDER, needs
 
-DATA = Path(__file__).parents[2] / "../shared/data"
-pytestmark = pytest.mark.skipif(
-    not DATA.exists(), reason="the real files do not lie beside the checkout"
-)
+DATA = FOLDER
+pytestmark = needs(*(name for name in FILES if name.startswith(("venezuela", "forensics"))))
 
 
 def sums(read):
@@ -38,7 +37,7 @@ def test_venezuela_2024():
 
 def test_guanajuato_2012_is_refused_and_its_mapping_reads_it(tmp_path):
     path = DATA / "forensics/mexico/gto_2012.csv.gz"
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(RefusalError) as caught:
         read_results(path)
     assert caught.value.code == "kinds_unknown"
     mapping = caught.value.mapping.replace('"otros" = "otros"\n', "")
@@ -46,7 +45,7 @@ def test_guanajuato_2012_is_refused_and_its_mapping_reads_it(tmp_path):
     read = read_results(path, read_mapping(tmp_path / "m.toml"))
     names = [name for name, _ in read.columns.candidates]
     assert (names, read.reading.exit_code) == (["pri_pvem", "pan_na", "prd", "pt", "mc"], 0)
-    assert [(c.identity, c.rows, c.of) for c in read.reading.confirmed][0] == (
+    assert next((c.identity, c.rows, c.of) for c in read.reading.confirmed) == (
         "C + I = T",
         6743,
         6743,
@@ -54,7 +53,7 @@ def test_guanajuato_2012_is_refused_and_its_mapping_reads_it(tmp_path):
 
 
 def test_the_venezuelan_centres_of_two_years_are_refused():
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(RefusalError) as caught:
         read_results(DATA / "venezuela/ve_centre_2013_2024.csv.gz")
     assert caught.value.code == "candidates_missing"
 

@@ -1,4 +1,6 @@
-"""The reader of results files: what real files look like, and what it does with rows that cannot be."""
+"""The reader of results files: what real files look like, and what it does with rows that cannot
+be.
+"""
 
 import gzip
 import io
@@ -14,7 +16,7 @@ from sim.files.opening.grid import find_delimiter
 from sim.files.opening.numbers import OK, parse
 from sim.files.opening.text import decode
 from sim.files.read import propose_mapping, read_results
-from sim.files.refusal import Refusal
+from sim.files.refusal import RefusalError
 
 HEADER = "code,registered,valid,ana,bo"
 ROWS = [
@@ -39,7 +41,7 @@ def reasons(read):
 
 
 def refusal(tmp_path, *lines, **options):
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(RefusalError) as caught:
         tally(tmp_path, *lines, **options)
     return caught.value
 
@@ -219,7 +221,7 @@ def test_what_is_no_table_is_an_input_error(tmp_path, content):
 )
 def test_a_foreign_format_is_named_with_the_way_out(tmp_path, magic, said):
     (tmp_path / "f.csv").write_bytes(magic + b" " * 50)
-    with pytest.raises(Refusal, match=said) as caught:
+    with pytest.raises(RefusalError, match=said) as caught:
         read_results(tmp_path / "f.csv")
     assert caught.value.fix
 
@@ -236,7 +238,10 @@ def test_mapping_names_what_is_missing_all_at_once(tmp_path):
 
 
 def test_unknown_mapping_keys_are_errors_that_name_the_nearest(tmp_path):
-    mapping = 'format = 2\n[columns]\ntable = "code"\nvalidd = "valid"\n[candidates]\nAna = "ana"\nBo = "bo"\n'
+    mapping = (
+        'format = 2\n[columns]\ntable = "code"\nvalidd = "valid"\n[candidates]\nAna = '
+        '"ana"\nBo = "bo"\n'
+    )
     with pytest.raises(InputError, match=r"unknown key 'validd'[\s\S]*is it 'valid'"):
         tally(tmp_path, *ROWS, mapping=mapping)
 
@@ -284,7 +289,10 @@ def test_an_open_quotation_mark_is_refused_without_the_cell(tmp_path):
 )
 def test_a_column_that_flags_no_sample_is_refused(tmp_path, column, said):
     rows = (row + ",0" for row in ROWS)
-    mapping = 'format = 2\n[columns]\ntable = "code"\nvalid = "valid"\n[candidates]\nana = "ana"\nbo = "bo"\n'
+    mapping = (
+        'format = 2\n[columns]\ntable = "code"\nvalid = "valid"\n[candidates]\nana = '
+        '"ana"\nbo = "bo"\n'
+    )
     with pytest.raises(InputError, match=said):
         tally(tmp_path, *rows, header=HEADER + ",drawn", sample=column, mapping=mapping)
 
@@ -305,14 +313,69 @@ def test_a_cell_beyond_the_limit_is_refused(tmp_path):
 @pytest.mark.parametrize(
     ("header", "rows", "code"),
     [
-        ("table,Perez,Lopez,register", ["1,60,40,300", "2,70,20,310", "3,55,35,290", "4,80,11,305"], "nothing_confirms"),
-        ("code,valid,SMITH,JO,SMITH", ["1,100,50,30,20", "2,690,340,320,30", "3,280,231,29,20", "4,477,30,407,40", "5,300,110,51,139"], "name_twice"),
-        ("code,valid,A,B,A_B", ["1,100,50,30,20", "2,690,340,320,30", "3,280,231,29,20", "4,477,30,407,40", "5,300,110,51,139"], "coalitions"),
-        ("code,valid,A,B", ["1,100,50,30", "2,690,340,320", "3,280,231,49", "4,477,70,407", "5,360,340,20", "6,290,250,40"], "candidates_missing"),
-        ("code,total,Gil,Paz,Otto", ["1,100,50,30,20", "2,690,340,320,30", "3,280,231,29,20", "4,477,30,407,40", "5,300,110,51,139"], "kinds_unknown"),
-        ("code,ballots,Blanco,Paz,Otto", ["1,100,50,30,20", "2,690,340,320,30", "3,280,231,29,20", "4,477,30,407,40", "5,300,110,51,139"], "kinds_unknown"),
+        (
+            "table,Perez,Lopez,register",
+            ["1,60,40,300", "2,70,20,310", "3,55,35,290", "4,80,11,305"],
+            "nothing_confirms",
+        ),
+        (
+            "code,valid,SMITH,JO,SMITH",
+            [
+                "1,100,50,30,20",
+                "2,690,340,320,30",
+                "3,280,231,29,20",
+                "4,477,30,407,40",
+                "5,300,110,51,139",
+            ],
+            "name_twice",
+        ),
+        (
+            "code,valid,A,B,A_B",
+            [
+                "1,100,50,30,20",
+                "2,690,340,320,30",
+                "3,280,231,29,20",
+                "4,477,30,407,40",
+                "5,300,110,51,139",
+            ],
+            "coalitions",
+        ),
+        (
+            "code,valid,A,B",
+            [
+                "1,100,50,30",
+                "2,690,340,320",
+                "3,280,231,49",
+                "4,477,70,407",
+                "5,360,340,20",
+                "6,290,250,40",
+            ],
+            "candidates_missing",
+        ),
+        (
+            "code,total,Gil,Paz,Otto",
+            [
+                "1,100,50,30,20",
+                "2,690,340,320,30",
+                "3,280,231,29,20",
+                "4,477,30,407,40",
+                "5,300,110,51,139",
+            ],
+            "kinds_unknown",
+        ),
+        (
+            "code,ballots,Blanco,Paz,Otto",
+            [
+                "1,100,50,30,20",
+                "2,690,340,320,30",
+                "3,280,231,29,20",
+                "4,477,30,407,40",
+                "5,300,110,51,139",
+            ],
+            "kinds_unknown",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_no_sum_settles_is_refused_with_a_mapping_that_reads_the_file(
     tmp_path, header, rows, code
 ):

@@ -81,8 +81,16 @@ def read_cells(table: Table, columns: Columns, plan: Plan, style: NumberStyle = 
     kinds = {name: summed(chosen, True) for name, chosen in plan.invalid}
     codes, nameless = table_codes(table, plan)
     empty = np.zeros((0, table.frame.height))
-    return Cells(codes, nameless, np.stack(votes) if votes else empty, odd, counts, kinds,
-                 joined_text(table, plan.region), joined_text(table, plan.centre))  # fmt: skip
+    return Cells(
+        codes,
+        nameless,
+        np.stack(votes) if votes else empty,
+        odd,
+        counts,
+        kinds,
+        joined_text(table, plan.region),
+        joined_text(table, plan.centre),
+    )
 
 
 def joined_text(table: Table, columns: tuple[int, ...]) -> pl.Series | None:

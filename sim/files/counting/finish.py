@@ -57,15 +57,34 @@ def tally_of(ready: Prepared, choices: Choices) -> Tally:
     sample = ready.texts.get("sample")
     name = choices.file.name
     return Tally(
-        file=name, encoding=choices.file.encoding, delimiter=choices.file.delimiter or "", rows=choices.file.data,
-        columns=column_map(ready, reading), codes=unique_codes(cells, judged), votes=votes,
-        registered=whole(cells.counts["registered"][rows], 0) if "registered" in cells.counts else np.zeros(len(rows), dtype=np.int64),
-        invalid=invalid.astype(np.int64), reported=np.asarray(sheet), region=text_at(cells.region, rows),
-        stratum=None if "stratum" not in ready.texts else tuple(ready.texts["stratum"][i] for i in rows),
-        sample=None if sample is None else flags([sample[i] for i in rows], ready.lines[rows], sample_name(ready), name),
-        hours=hours, centre=text_at(cells.centre, rows), past_share=ready.numbers["past_share"][rows] if "past_share" in ready.numbers else None,
-        set_aside=set_aside(ready, judged), notes=tuple(note.text for note in reading.warnings), counts=counts, kinds=kinds, reading=reading,
-    )  # fmt: skip
+        file=name,
+        encoding=choices.file.encoding,
+        delimiter=choices.file.delimiter or "",
+        rows=choices.file.data,
+        columns=column_map(ready, reading),
+        codes=unique_codes(cells, judged),
+        votes=votes,
+        registered=whole(cells.counts["registered"][rows], 0)
+        if "registered" in cells.counts
+        else np.zeros(len(rows), dtype=np.int64),
+        invalid=invalid.astype(np.int64),
+        reported=np.asarray(sheet),
+        region=text_at(cells.region, rows),
+        stratum=None
+        if "stratum" not in ready.texts
+        else tuple(ready.texts["stratum"][i] for i in rows),
+        sample=None
+        if sample is None
+        else flags([sample[i] for i in rows], ready.lines[rows], sample_name(ready), name),
+        hours=hours,
+        centre=text_at(cells.centre, rows),
+        past_share=ready.numbers["past_share"][rows] if "past_share" in ready.numbers else None,
+        set_aside=set_aside(ready, judged),
+        notes=tuple(note.text for note in reading.warnings),
+        counts=counts,
+        kinds=kinds,
+        reading=reading,
+    )
 
 
 def invalid_of(
@@ -161,10 +180,15 @@ def column_map(ready: Prepared, reading: Reading) -> ColumnMap:
     named = tuple((c.name, " + ".join(c.columns)) for c in ready.columns if c.role == "candidate")
     first = reading.confirmed[0] if reading.confirmed else None
     return ColumnMap(
-        table=ready.names["table"], candidates=named, ballots=by.get("ballots_found", ()), invalid=" + ".join(by.get("invalid", ())) or None,
-        checked_against=None if first is None else first.identity, checked=None if first is None else first.rows / max(first.of, 1),
-        guessed=ready.plan.guessed, **one,
-    )  # fmt: skip
+        table=ready.names["table"],
+        candidates=named,
+        ballots=by.get("ballots_found", ()),
+        invalid=" + ".join(by.get("invalid", ())) or None,
+        checked_against=None if first is None else first.identity,
+        checked=None if first is None else first.rows / max(first.of, 1),
+        guessed=ready.plan.guessed,
+        **one,
+    )
 
 
 def reading_of(ready: Prepared, judged: Judged, choices: Choices) -> Reading:
@@ -180,20 +204,40 @@ def reading_of(ready: Prepared, judged: Judged, choices: Choices) -> Reading:
     used = tuple(replace(one, bits=round(one.bits, 1)) for one in (*sums, *found))
     plan = ready.plan
     return Reading(
-        files=(choices.file,), shape=ready.shape, contest=choices.contest, rule=choices.rule, confirmed=used,
-        runner_up=plan.runner_up, not_placed=plan.not_placed, columns=ready.columns, key=ready.names["table"], unique=choices.unique,
-        warnings=tuple(notes), faults=judged.faults(), naming=judged.naming(), exit_code=3 if because else 0, because=tuple(because),
-        others_missing=not ready.rules.all_there, arrival=arrival,
-        share_of=choices.share_of, turnout_of=choices.turnout_of,
-    )  # fmt: skip
+        files=(choices.file,),
+        shape=ready.shape,
+        contest=choices.contest,
+        rule=choices.rule,
+        confirmed=used,
+        runner_up=plan.runner_up,
+        not_placed=plan.not_placed,
+        columns=ready.columns,
+        key=ready.names["table"],
+        unique=choices.unique,
+        warnings=tuple(notes),
+        faults=judged.faults(),
+        naming=judged.naming(),
+        exit_code=3 if because else 0,
+        because=tuple(because),
+        others_missing=not ready.rules.all_there,
+        arrival=arrival,
+        share_of=choices.share_of,
+        turnout_of=choices.turnout_of,
+    )
 
 
 def warned(ready: Prepared, judged: Judged, choices: Choices) -> tuple[list[Note], list[str]]:
     """Return (warnings, why the exit code is 3)."""
     cells, rules = ready.cells, ready.rules
     gap, much = does_not_close(cells, judged, rules)
-    notes = [*choices.notes, *ready.plan.notes, *gap, *identical_sheets(cells, np.flatnonzero(judged.sheet)),
-             *about_rows(cells, judged, rules, ready.short), *of_the_reading(ready, choices)]  # fmt: skip
+    notes = [
+        *choices.notes,
+        *ready.plan.notes,
+        *gap,
+        *identical_sheets(cells, np.flatnonzero(judged.sheet)),
+        *about_rows(cells, judged, rules, ready.short),
+        *of_the_reading(ready, choices),
+    ]
     faults, naming = judged.faults(), judged.naming()
     because = []
     if faults > choices.limit * max(naming, 1):

@@ -17,8 +17,15 @@ from sim.records.tally import Confirmed
 
 Floats = NDArray[np.float64]
 TRIED = ("C = V", "C + I = F", "C + I = T", "C + I = S", "V + I = F", "S + L = D", "C + I + L = D")
-ROLES = {"V": "valid", "F": "ballots_found", "S": "ballots_issued", "L": "ballots_left", "D": "ballots_received",
-         "R": "registered", "T": "total"}  # fmt: skip
+ROLES = {
+    "V": "valid",
+    "F": "ballots_found",
+    "S": "ballots_issued",
+    "L": "ballots_left",
+    "D": "ballots_received",
+    "R": "registered",
+    "T": "total",
+}
 SHAPE = re.compile(r"[CIVFSLDRT](?: *\+ *[CIVFSLDRT])* *= *[CIVFSLDRT]")
 
 

@@ -29,9 +29,17 @@ NO_TABLE = ("header_again", "total_row", "no_key", "filtered")
 table without a sheet.
 """
 FAULTS = (
-    "unreadable", "not_a_number", "rounded", "negative", "fraction", "cells_empty", "does_not_add_up", "more_than_register",
-    "duplicate_same", "duplicate_conflict",
-)  # fmt: skip
+    "unreadable",
+    "not_a_number",
+    "rounded",
+    "negative",
+    "fraction",
+    "cells_empty",
+    "does_not_add_up",
+    "more_than_register",
+    "duplicate_same",
+    "duplicate_conflict",
+)
 
 
 def sentence(reason: str) -> str:

@@ -183,9 +183,13 @@ def repeats(
 
 
 def arranged(
-    reason: NDArray[np.int16], names: tuple[str, ...], code: NDArray[np.uint64], blank: Flags, twice: NDArray[np.int64],
+    reason: NDArray[np.int16],
+    names: tuple[str, ...],
+    code: NDArray[np.uint64],
+    blank: Flags,
+    twice: NDArray[np.int64],
     cells: Cells,
-) -> Judged:  # fmt: skip
+) -> Judged:
     """Return the judged rows with one row for each table: the one that counts, or the first that
     names it.
     """

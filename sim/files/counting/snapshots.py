@@ -1,7 +1,10 @@
-"""Several files of one count, in time: new, changed and withdrawn sheets, and how the shares moved as tables came in."""
+"""Several files of one count, in time: new, changed and withdrawn sheets, and how the shares moved
+as tables came in.
+"""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,7 +19,8 @@ LATE_Z = 3.0
 
 
 def compared(files: Sequence[Tally]) -> Tally:
-    """Return the tally of the last file, tables that vanished kept without a sheet, with what changed on the way.
+    """Return the tally of the last file, tables that vanished kept without a sheet, with what
+    changed on the way.
 
     Raises:
         InputError: two files name different candidates.
@@ -62,7 +66,10 @@ def same_candidates(files: Sequence[Tally]) -> None:
                 )
             )
         if names != wanted:
-            said = f"the candidates of {tally.file} stand in another order than those of {files[0].file}"
+            said = (
+                f"the candidates of {tally.file} stand in another order than those of "
+                f"{files[0].file}"
+            )
             raise InputError(
                 Problem(said, file=tally.file, hint="name them in one order under [candidates]")
             )
@@ -120,7 +127,7 @@ def changes(files: Sequence[Tally], gone: Sequence[str]) -> Snapshots:
     moved: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
     withdrawn: dict[str, None] = {}
     new: dict[str, None] = {}
-    for before, after in zip(sheets, sheets[1:], strict=False):
+    for before, after in itertools.pairwise(sheets):
         for code, votes in before.items():
             if code not in after:
                 withdrawn.setdefault(code)
@@ -133,9 +140,7 @@ def changes(files: Sequence[Tally], gone: Sequence[str]) -> Snapshots:
     net = {name: sum(b[k] - a[k] for a, b in moved.values()) for k, name in enumerate(names)}
     shares = tuple(shares_of(tally) for tally in files)
     fewer = tuple(
-        b.file
-        for a, b in zip(files, files[1:], strict=False)
-        if b.reported.sum() < a.reported.sum()
+        b.file for a, b in itertools.pairwise(files) if b.reported.sum() < a.reported.sum()
     )
     found = Snapshots(
         tuple(sorted(moved)), tuple(sorted(back)), tuple(sorted(new)), moved, net, shares, fewer
@@ -152,15 +157,14 @@ def shares_of(tally: Tally) -> tuple[str, int, tuple[float, ...]]:
 
 def sentences(files: Sequence[Tally], found: Snapshots, names: Sequence[str]) -> tuple[str, ...]:
     """Return what changed in words, the worst first."""
-    out = []
-    for name in found.fewer:
-        out.append(f"{name} has fewer sheets than the file before it")
+    out = [f"{name} has fewer sheets than the file before it" for name in found.fewer]
     if found.withdrawn:
         out.append(f"{len(found.withdrawn)} sheets were withdrawn: {listed(found.withdrawn)}")
     if found.changed:
         shift = ", ".join(f"{name} {v:+,}" for name, v in found.net.items() if v)
         out.append(
-            f"{len(found.changed)} sheets changed ({shift or 'no net shift'}): {listed(found.changed)}"
+            f"{len(found.changed)} sheets changed ({shift or 'no net shift'}): "
+            f"{listed(found.changed)}"
         )
     if found.new:
         out.append(f"{len(found.new):,} sheets are new after the first file: {listed(found.new)}")
@@ -176,10 +180,12 @@ def listed(codes: Sequence[str]) -> str:
 
 
 def late_drift(files: Sequence[Tally], found: Snapshots, names: Sequence[str]) -> str:
-    """Return how the leader's share at new tables differs from what their regions lead one to expect.
+    """Return how the leader's share at new tables differs from what their regions lead one to
+    expect.
 
-    Expected: in each region the share at the tables of the first file. The interval is that of a cluster ratio, as tables
-    differ inside a region; regions without an early table, or with one, say nothing.
+    Expected: in each region the share at the tables of the first file. The interval is that of a
+    cluster ratio, as tables differ inside a region; regions without an early table, or with one,
+    say nothing.
     """
     last, first = files[-1], files[0]
     if not found.new or last.region is None:
@@ -204,8 +210,10 @@ def late_drift(files: Sequence[Tally], found: Snapshots, names: Sequence[str]) -
     points, margin = 100 * gap / total, 100 * 1.96 * variance**0.5 / total
     said = "within" if abs(points) <= margin else "outside"
     return (
-        f"At new tables {names[lead]} has {points:+.1f} points against the earlier tables of the same regions "
-        f"(95 %: within {margin:.1f} points if tables come in by chance inside a region): {said} that range"
+        f"At new tables {names[lead]} has {points:+.1f} points against the earlier tables of the "
+        "same regions "
+        f"(95 %: within {margin:.1f} points if tables come in by chance inside a region): {said} "
+        "that range"
     )
 
 

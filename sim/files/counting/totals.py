@@ -10,14 +10,17 @@ MASK = (1 << 64) - 1
 
 
 def total_rows(numbers: NDArray[np.int64], possible: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return (n,) rows that are the sum of two or more rows just above (or just below), totals left out.
+    """Return (n,) rows that are the sum of two or more rows just above (or just below), totals left
+    out.
 
     Args:
-        numbers: (n, c) columns that are not sums of each other. possible: rows that may be tables or totals.
+        numbers: (n, c) columns that are not sums of each other. possible: rows that may be tables
+        or totals.
 
-    One column may be off: a faulty row of the block, or of the total, must not hide it. A row counts as a total where its
-    numbers could not be a sum by chance: their bits, less twice the bits of the number of rows, are 10 or more, so that a
-    file of honest rows shows one in a thousand.
+    One column may be off: a faulty row of the block, or of the total, must not hide it. A row
+    counts as a total where its numbers could not be a sum by chance: their bits, less twice the
+    bits of the number of rows, are 10 or more, so that a file of honest rows shows one in a
+    thousand.
     """
     columns = range(numbers.shape[1])
     out = blocks(numbers, possible, list(columns))
@@ -33,13 +36,16 @@ def blocks(
     columns: list[int],
     known: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.bool_]:
-    """Return rows whose numbers in these columns add up a block of rows. known: totals found already, which end blocks."""
+    """Return rows whose numbers in these columns add up a block of rows.
+
+    known: totals found already, which end blocks.
+    """
     part = numbers[:, columns]
     factors = np.array([mixed(k + 1) for k in columns], dtype=np.uint64)
     hashed = (part.astype(np.uint64) * factors).sum(axis=1, dtype=np.uint64)
     n = max(int(possible.sum()), 1)
     evidence = np.log2(1.0 + np.abs(part)).sum(axis=1) - 2 * np.log2(n)
-    large = possible & (evidence >= NEEDED_BITS) & (part >= 0).all(axis=1)
+    large: NDArray[np.bool_] = possible & (evidence >= NEEDED_BITS) & (part >= 0).all(axis=1)
     if not large.any():
         return large
     down = scan(hashed.tolist(), possible, large)
@@ -54,7 +60,8 @@ def like_totals(
     """Return rows that are named as the totals found are, and as no table is.
 
     Args:
-        forms: (f, n) ways of naming a row (its code repeats its region's name; its code has no digit).
+        forms: (f, n) ways of naming a row (its code repeats its region's name; its code has no
+        digit).
     """
     out = np.zeros(len(totals), dtype=np.bool_)
     found = int(totals.sum())
@@ -71,7 +78,9 @@ def like_totals(
 
 
 def mixed(k: int) -> int:
-    """Return a fixed 64-bit number for a column, without a pattern (SplitMix64: Steele, Lea and Flood 2014)."""
+    """Return a fixed 64-bit number for a column, without a pattern (SplitMix64: Steele, Lea and
+    Flood 2014).
+    """
     z = k * 0x9E3779B97F4A7C15 & MASK
     z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 & MASK
     z = (z ^ z >> 27) * 0x94D049BB133111EB & MASK

@@ -57,9 +57,13 @@ def arrival_hours(
     stamps = text.str.to_datetime(form, time_unit="us", strict=False, exact=True)
     filled = text != ""
     if bool(filled.any()) and stamps.null_count() == len(stamps):
-        raise InputError(Problem(f"no cell of {table.shown(columns[0])!r} fits {arrival.format!r}", file=look.file,
-                                 hint="write the format as the cells are written: %d/%m/%Y "
-                                      "%H:%M:%S"))  # fmt: skip
+        raise InputError(
+            Problem(
+                f"no cell of {table.shown(columns[0])!r} fits {arrival.format!r}",
+                file=look.file,
+                hint="write the format as the cells are written: %d/%m/%Y %H:%M:%S",
+            )
+        )
     return after(stamps, arrival, look.file)
 
 

@@ -1,4 +1,6 @@
-"""The list of all polling tables, under its own names: its key is the columns that hold the codes of the sheets."""
+"""The list of all polling tables, under its own names: its key is the columns that hold the codes
+of the sheets.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from sim.files.mapping.grammar import FrameSection, Mapping
 from sim.files.mapping.lookup import Lookup
 from sim.files.opening.columns import Columns, kinds
 from sim.files.opening.header import Table
-from sim.files.refusal import Refusal
+from sim.files.refusal import RefusalError
 from sim.files.roles.keys import find_key
 from sim.files.roles.plan import Plan
 from sim.files.roles.propose import by_word_alone
@@ -23,7 +25,7 @@ MATCHED = 0.5
 EXAMPLE = """format = 2
 [columns]            # of the sheets, as --template prints them
 [frame]              # of the list of all tables
-table = "..."        # its column with the codes of the sheets; a list where several columns are the key
+table = "..."        # its column with the codes of the sheets; or a list of columns
 region = "..."
 registered = "..."
 """
@@ -39,10 +41,12 @@ def frame_plan(
     """Return which column of the list is what.
 
     Args:
-        section: what a mapping says of the list. sheets: codes of the file's tables, or None. key: names of its key columns.
+        section: what a mapping says of the list. sheets: codes of the file's tables, or None. key:
+        names of its key columns.
 
     Raises:
-        Refusal: no column holds the codes of the sheets. InputError: a column that is not there.
+        RefusalError: no column holds the codes of the sheets. InputError: a column that is not
+        there.
     """
     columns = kinds(table)
     scene = make_scene(table, columns)
@@ -58,8 +62,13 @@ def frame_plan(
         return plan, columns
     chosen = matching(table, sheets, key)
     if chosen is None:
-        said = f"no column of the frame (the list of all tables) holds the codes of the sheets, {sheets[0]!r} say"
-        raise Refusal("frame", said, "write a [frame] in a mapping file", file, mapping=EXAMPLE)
+        said = (
+            "no column of the frame (the list of all tables) holds the codes of the sheets, "
+            f"{sheets[0]!r} say"
+        )
+        raise RefusalError(
+            "frame", said, "write a [frame] in a mapping file", file, mapping=EXAMPLE
+        )
     region = tuple(k for k in plan.region if k not in chosen)
     return replace(plan, table=chosen, region=region), columns
 
@@ -84,8 +93,12 @@ def matching(table: Table, sheets: Sequence[str], key: Sequence[str]) -> tuple[i
     chosen = []
     for name in parts.columns:
         values = parts[name].drop_nulls().unique()
-        shares = [float(values.is_in(table.cells(k).unique().to_list()).mean() or 0) if k not in chosen else -1.0
-                  for k in range(table.frame.width)]  # fmt: skip
+        shares = [
+            float(values.is_in(table.cells(k).unique().to_list()).mean() or 0)
+            if k not in chosen
+            else -1.0
+            for k in range(table.frame.width)
+        ]
         best = int(np.argmax(shares))
         if shares[best] < MATCHED:
             return None

@@ -336,7 +336,15 @@ def known_keys(place: list[str]) -> list[str]:
 
 
 SECTIONS: dict[str, type[BaseModel]] = {
-    "file": FileSection, "contest": ContestSection, "rows": RowsSection, "columns": ColumnsSection, "long": LongSection,
-    "groups": GroupsSection, "denominators": DenominatorsSection, "arrival": ArrivalSection, "frame": FrameSection,
-    "snapshots": SnapshotsSection, "checks": ChecksSection,
-}  # fmt: skip
+    "file": FileSection,
+    "contest": ContestSection,
+    "rows": RowsSection,
+    "columns": ColumnsSection,
+    "long": LongSection,
+    "groups": GroupsSection,
+    "denominators": DenominatorsSection,
+    "arrival": ArrivalSection,
+    "frame": FrameSection,
+    "snapshots": SnapshotsSection,
+    "checks": ChecksSection,
+}

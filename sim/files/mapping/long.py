@@ -20,7 +20,7 @@ from sim.files.mapping.wide import plan_of, rules_of, style_of
 from sim.files.opening.columns import header_rows
 from sim.files.opening.header import Table
 from sim.files.opening.numbers import EMPTY, Numbers, parse
-from sim.files.refusal import Refusal
+from sim.files.refusal import RefusalError
 from sim.files.roles.plan import Plan
 from sim.records.tally import ColumnRole, SetAside
 
@@ -127,8 +127,18 @@ def rows_of(
     return Rows(rank[at], first[order], codes, nameless, votes, candidate, kind)
 
 
-def pivoted(part: Table, plan: Plan, rows: Rows, facts: dict[str, Flags], kept: Flags, long: LongSection, mapping: Mapping,
-            file: str, before: tuple[SetAside, ...], kept_out: int) -> Prepared:  # fmt: skip
+def pivoted(
+    part: Table,
+    plan: Plan,
+    rows: Rows,
+    facts: dict[str, Flags],
+    kept: Flags,
+    long: LongSection,
+    mapping: Mapping,
+    file: str,
+    before: tuple[SetAside, ...],
+    kept_out: int,
+) -> Prepared:
     """Return one row for each table."""
     contest = kept & ~np.any(list(facts.values()), axis=0) if facts else kept
     names, groups, kinds, whole = labels(rows, contest, long, file)
@@ -145,8 +155,16 @@ def pivoted(part: Table, plan: Plan, rows: Rows, facts: dict[str, Flags], kept: 
     if whole:
         counts["total"] = np.nansum(block[sorted(whole)], axis=0)
     first = rows.first
-    cells = Cells(rows.codes.gather(first), rows.nameless[first], block[chosen], odd, counts, invalid,
-                  gathered(part, plan.region, first), gathered(part, plan.centre, first))  # fmt: skip
+    cells = Cells(
+        rows.codes.gather(first),
+        rows.nameless[first],
+        block[chosen],
+        odd,
+        counts,
+        invalid,
+        gathered(part, plan.region, first),
+        gathered(part, plan.centre, first),
+    )
     outside = Outside({}, table_flags(part, rows, mapping, file, n))
     shown = Lookup(part, file)
     columns = long_columns(shown, plan, long, [names[k] for k in chosen], facts, invalid)
@@ -263,7 +281,7 @@ def once(rows: Rows, groups: NDArray[np.int64], contest: Flags, file: str) -> No
             "would count votes twice"
         )
         fix = 'part them: another column in columns.table, or [rows] keep = { mode = "TOTAL" }'
-        raise Refusal("no_unique_key", said, fix, file)
+        raise RefusalError("no_unique_key", said, fix, file)
 
 
 def fact(rows: Rows, flags: Flags, n: int) -> Floats:
@@ -277,7 +295,7 @@ def constant(part: Table, rows: Rows, columns: tuple[int, ...], role: str, file:
     """Return a count that stands on every line of a table, once.
 
     Raises:
-        Refusal: it is not the same on all lines of a table.
+        RefusalError: it is not the same on all lines of a table.
     """
     values = np.sum([parse(part.cells(k)).values for k in columns], axis=0)
     once_each = values[rows.first]
@@ -286,7 +304,7 @@ def constant(part: Table, rows: Rows, columns: tuple[int, ...], role: str, file:
     if differ.any():
         line = int(part.lines[int(np.flatnonzero(differ)[0])])
         said = f"{role} is not the same on all lines of a table (line {line})"
-        raise Refusal(
+        raise RefusalError(
             "no_unique_key",
             said,
             "add the column that parts them to columns.table, or to [rows] keep",

@@ -225,7 +225,6 @@ def fact_lines(table: Table, shape: LongShape) -> list[str]:
         if role and not any(line.startswith(f"{role} =") for line in out):
             out.append(f"{role} = {column(table, k)}")
     if kinds:
-        out.append(
-            f"invalid = {{ {', '.join(f'{key(table.names[k])} = {column(table, k)}' for k in kinds)} }}"
-        )
+        named = ", ".join(f"{key(table.names[k])} = {column(table, k)}" for k in kinds)
+        out.append(f"invalid = {{ {named} }}")
     return out

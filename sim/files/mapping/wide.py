@@ -44,10 +44,17 @@ def plan_of(mapping: Mapping, look: Lookup) -> Plan:
     }
     hours = c.hours if c.hours is not None else mapping.arrival.hours if mapping.arrival else None
     return Plan(
-        candidates=candidates, invalid=invalid, counts=counts, table=() if by_row else look.several(c.table, "table"),
-        by_row=by_row, centre=look.several(c.centre, "centre"), region=look.several(region, "region"),
-        hours=None if hours is None else look.one(hours, "hours"), guessed=False, **single,
-    )  # fmt: skip
+        candidates=candidates,
+        invalid=invalid,
+        counts=counts,
+        table=() if by_row else look.several(c.table, "table"),
+        by_row=by_row,
+        centre=look.several(c.centre, "centre"),
+        region=look.several(region, "region"),
+        hours=None if hours is None else look.one(hours, "hours"),
+        guessed=False,
+        **single,
+    )
 
 
 def style_of(mapping: Mapping) -> NumberStyle:
@@ -111,8 +118,11 @@ def outside_of(
     table: Table, columns: Columns, plan: Plan, cells: Cells, mapping: Mapping | None, look: Lookup
 ) -> Outside:
     """Return which rows are headers, totals, left out, without a status that counts, or merged."""
-    naming = tuple(k for k in range(min(len(table.names), table.frame.width))
-                   if role_of(table.names[k]) not in COUNTED and k not in plan.chosen)  # fmt: skip
+    naming = tuple(
+        k
+        for k in range(min(len(table.names), table.frame.width))
+        if role_of(table.names[k]) not in COUNTED and k not in plan.chosen
+    )
     header = header_rows(table)
     words = total_words(table, columns, naming)
     numbers = np.nan_to_num(
@@ -144,7 +154,9 @@ def outside_of(
 def sums_of_region(
     numbers: NDArray[np.float64], cells: Cells, named: NDArray[np.bool_], rows: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """Return rows named as their region that hold the sum of its other rows, in all columns but one."""
+    """Return rows named as their region that hold the sum of its other rows, in all columns but
+    one.
+    """
     out = np.zeros(len(named), dtype=np.bool_)
     if cells.region is None or not named.any() or named.sum() > 0.5 * rows.sum():
         return out
@@ -158,7 +170,9 @@ def sums_of_region(
 
 
 def naming_forms(table: Table, plan: Plan) -> NDArray[np.bool_]:
-    """Return (2, n) rows whose code repeats another cell that names (a region's total), and rows whose code has no digit."""
+    """Return (2, n) rows whose code repeats another cell that names (a region's total), and rows
+    whose code has no digit.
+    """
     n = table.frame.height
     if not plan.table:
         return np.zeros((2, n), dtype=np.bool_)
@@ -204,8 +218,16 @@ def shown_columns(plan: Plan, look: Lookup) -> tuple[ColumnRole, ...]:
     return tuple(out)
 
 
-def prepare_wide(table: Table, plan: Plan, columns: Columns, rules: RowRules, look: Lookup, mapping: Mapping | None = None,
-                 style: NumberStyle | None = None, kept_out: int = 0) -> Prepared:  # fmt: skip
+def prepare_wide(
+    table: Table,
+    plan: Plan,
+    columns: Columns,
+    rules: RowRules,
+    look: Lookup,
+    mapping: Mapping | None = None,
+    style: NumberStyle | None = None,
+    kept_out: int = 0,
+) -> Prepared:
     """Return a wide table made ready."""
     cells = read_cells(table, columns, plan, style or NumberStyle())
     if mapping is not None and mapping.columns.no_register:
@@ -228,8 +250,21 @@ def prepare_wide(table: Table, plan: Plan, columns: Columns, rules: RowRules, lo
         "centre": look.shown(plan.centre),
         "region": look.shown(plan.region),
     }
-    return Prepared(cells, outside, rules, plan, "wide", np.arange(len(table.lines)), table.lines, names, shown_columns(plan, look),
-                    texts=texts, numbers=numbers, short=table.short, kept_out=kept_out)  # fmt: skip
+    return Prepared(
+        cells,
+        outside,
+        rules,
+        plan,
+        "wide",
+        np.arange(len(table.lines)),
+        table.lines,
+        names,
+        shown_columns(plan, look),
+        texts=texts,
+        numbers=numbers,
+        short=table.short,
+        kept_out=kept_out,
+    )
 
 
 def mapped_wide(table: Table, mapping: Mapping, file: str) -> tuple[Prepared, Table]:

@@ -14,21 +14,29 @@ from pathlib import Path
 from typing import IO
 
 from sim.errors import InputError, Problem
-from sim.files.refusal import Refusal
+from sim.files.refusal import RefusalError
 
 MAX_BYTES = 256 * 2**20
 CHUNK = 2**20
 STDIN = "-"
 TABLES = (".csv", ".tsv", ".txt", ".dat", ".tab")
 NAMED = {
-    b"7z\xbc\xaf\x27\x1c": "a 7z archive", b"Rar!": "a rar archive", b"BZh": "a bzip2 archive", b"\xfd7zXZ": "an xz archive",
-}  # fmt: skip
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
+    b"Rar!": "a rar archive",
+    b"BZh": "a bzip2 archive",
+    b"\xfd7zXZ": "an xz archive",
+}
 FOREIGN = {
-    b"%PDF": ("a PDF document", "tables in a PDF cannot be read: ask for the CSV, or copy the "
-                                "table into a spreadsheet and save it as CSV"),
-    b"RDX": ("an R workspace", "write the table out as CSV"), b"$FL": ("an SPSS file", "save it as CSV"),
-    b"PAR1": ("a Parquet file", "write the table out as CSV"), b"SQLite": ("a database", "write the table out as CSV"),
-}  # fmt: skip
+    b"%PDF": (
+        "a PDF document",
+        "tables in a PDF cannot be read: ask for the CSV, or copy the "
+        "table into a spreadsheet and save it as CSV",
+    ),
+    b"RDX": ("an R workspace", "write the table out as CSV"),
+    b"$FL": ("an SPSS file", "save it as CSV"),
+    b"PAR1": ("a Parquet file", "write the table out as CSV"),
+    b"SQLite": ("a database", "write the table out as CSV"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +114,22 @@ def refuse_foreign(raw: bytes, name: str) -> None:
     """Raise for what is named and not read."""
     for magic, words in NAMED.items():
         if raw.startswith(magic):
-            raise Refusal(
+            raise RefusalError(
                 "archive", f"this is {words}", "unpack it and give the table inside", name
             )
     for magic, (words, fix) in FOREIGN.items():
         if raw.startswith(magic):
-            raise Refusal("not_a_table", f"this is {words}, not a table", fix, name)
+            raise RefusalError("not_a_table", f"this is {words}, not a table", fix, name)
     head = raw[:500].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if head.startswith((b"<!doctype html", b"<html")):
-        raise Refusal(
+        raise RefusalError(
             "not_a_table",
             "this is a web page (HTML), not a table",
             "save the table itself as CSV",
             name,
         )
     if head.startswith(b"<?xml"):
-        raise Refusal(
+        raise RefusalError(
             "not_a_table",
             "this is an XML document, not a table",
             "write the table out as CSV",
@@ -143,7 +151,7 @@ def from_zip(raw: bytes, name: str, limit: int, members: tuple[str, ...]) -> Sou
         if len(chosen) != 1 or missing:
             listed = ", ".join(tables[:8]) or "no table"
             said = f"the archive holds {len(tables)} tables ({listed}); one is needed"
-            raise Refusal(
+            raise RefusalError(
                 "members", said, 'name one in a mapping file: [file] members = ["..."]', name
             )
         with archive.open(chosen[0]) as inner:

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from sim.files.refusal import Refusal
+from sim.files.refusal import RefusalError
 
 DELIMITERS = (",", ";", "\t", "|")
 MAX_COLUMNS, MAX_CELL = 5_000, 10_000
@@ -70,8 +70,8 @@ def read_grid(
     """Return the rows of a delimited text.
 
     Raises:
-        Refusal: no delimiter, an open quotation mark, more columns or longer cells than a table
-        has.
+        RefusalError: no delimiter, an open quotation mark, more columns or longer cells than a
+        table has.
     """
     if delimiter is None:
         delimiter = chosen_delimiter(utf8, name, quote)
@@ -96,11 +96,11 @@ def chosen_delimiter(utf8: bytes, name: str, quote: str) -> str:
     """Return the delimiter.
 
     Raises:
-        Refusal: the file is empty, or no delimiter gives most lines the same number of cells.
+        RefusalError: the file is empty, or no delimiter gives most lines the same number of cells.
     """
     text = utf8[:400_000].decode("utf-8", errors="replace")
     if not text.strip():
-        raise Refusal(
+        raise RefusalError(
             "header", "the file is empty", "give a table: a header line and rows below it", name
         )
     delimiter, rows, width = find_delimiter(text, quote)
@@ -120,9 +120,9 @@ def chosen_delimiter(utf8: bytes, name: str, quote: str) -> str:
             "save this mapping, give each column its first and last character, and run again "
             "with --mapping"
         )
-        raise Refusal("fixed_width", said, fix, name, 1)
+        raise RefusalError("fixed_width", said, fix, name, 1)
     fix = 'give it in a mapping file ([file] delimiter = ";"), or save the table as CSV'
-    raise Refusal(
+    raise RefusalError(
         "delimiter",
         "no table with a header and at least two columns was found: no delimiter divides the lines",
         fix,
@@ -175,8 +175,13 @@ def left_out(
         cells = np.array(
             [utf8[starts[i] : ends[i]].count(b",") for i in np.flatnonzero(first)[:50]]
         )
-        plain = np.array([utf8[starts[i] : ends[i]][1:2] in (b" ", b"#", b"") or utf8[starts[i] + 1 : starts[i] + 2].isalpha()
-                          for i in np.flatnonzero(first)[:50]])  # fmt: skip
+        plain = np.array(
+            [
+                utf8[starts[i] : ends[i]][1:2] in (b" ", b"#", b"")
+                or utf8[starts[i] + 1 : starts[i] + 2].isalpha()
+                for i in np.flatnonzero(first)[:50]
+            ]
+        )
         normal = (
             np.median([utf8[starts[i] : ends[i]].count(b",") for i in filled[:50]])
             if len(filled)
@@ -202,7 +207,7 @@ def check_sizes(
     """Raise where a row has more columns, or a cell more characters, than a table has."""
     if len(widths) and widths.max() > MAX_COLUMNS:
         line = int(np.argmax(widths)) + 1
-        raise Refusal(
+        raise RefusalError(
             "delimiter",
             f"{int(widths.max()):,} columns; {MAX_COLUMNS:,} are the most",
             "split the table",
@@ -213,7 +218,7 @@ def check_sizes(
         cells = utf8[starts[i] : ends[i]].split(delimiter.encode())
         if max(map(len, cells)) > MAX_CELL:
             said = f"a cell has more than {MAX_CELL:,} characters"
-            raise Refusal(
+            raise RefusalError(
                 "open_quote",
                 said,
                 "look for a quotation mark that is never closed, or cut the cell",
@@ -223,9 +228,14 @@ def check_sizes(
 
 
 def joined(
-    utf8: bytes, starts: NDArray[np.int64], ends: NDArray[np.int64], keep: NDArray[np.bool_], width: int,
-    widths: NDArray[np.int64], delimiter: str,
-) -> bytes:  # fmt: skip
+    utf8: bytes,
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    keep: NDArray[np.bool_],
+    width: int,
+    widths: NDArray[np.int64],
+    delimiter: str,
+) -> bytes:
     """Return the records that are kept, all with the same number of cells."""
     if keep.all() and (widths == width).all():
         return utf8
@@ -241,9 +251,14 @@ def parsed(body: bytes, width: int, delimiter: str, quote: str, name: str) -> pl
         return pl.DataFrame()
     try:
         frame = pl.read_csv(
-            io.BytesIO(body), has_header=False, separator=delimiter, quote_char=quote, infer_schema=False,
-            new_columns=[str(k) for k in range(width)], raise_if_empty=False,
-        )  # fmt: skip
+            io.BytesIO(body),
+            has_header=False,
+            separator=delimiter,
+            quote_char=quote,
+            infer_schema=False,
+            new_columns=[str(k) for k in range(width)],
+            raise_if_empty=False,
+        )
     # its message may quote cells of columns that nobody mapped
     except (pl.exceptions.PolarsError, ValueError):
         return pl.DataFrame()
@@ -272,10 +287,10 @@ def slow_grid(utf8: bytes, name: str, delimiter: str, quote: str, comment: str |
     return from_rows(rows, np.array(lines, dtype=np.int64), delimiter, name, notes)
 
 
-def open_quote(name: str, line: int) -> Refusal:
+def open_quote(name: str, line: int) -> RefusalError:
     """Return the refusal for a quotation mark that is never closed."""
     said = f"a quotation mark is left open, perhaps in line {line}"
-    return Refusal(
+    return RefusalError(
         "open_quote",
         said,
         'close it, or give another mark in a mapping file: [file] quote = "\'"',
@@ -291,17 +306,13 @@ def from_rows(
     widths = np.array([len(row) for row in rows], dtype=np.int64)
     width = int(widths.max()) if len(widths) else 0
     if width > MAX_COLUMNS:
-        raise Refusal(
+        raise RefusalError(
             "delimiter", f"{width:,} columns; {MAX_COLUMNS:,} are the most", "split the table", name
         )
     if any(len(cell) > MAX_CELL for row in rows for cell in row):
         fix = "look for a quotation mark that is never closed, or cut the cell"
-        raise Refusal("open_quote", f"a cell has more than {MAX_CELL:,} characters", fix, name)
+        raise RefusalError("open_quote", f"a cell has more than {MAX_CELL:,} characters", fix, name)
     data = {str(k): [row[k] if k < len(row) else "" for row in rows] for k in range(width)}
     return Grid(
-        pl.DataFrame(data, schema={key: pl.Utf8 for key in data}),
-        lines,
-        widths,
-        delimiter,
-        comments,
+        pl.DataFrame(data, schema=dict.fromkeys(data, pl.Utf8)), lines, widths, delimiter, comments
     )

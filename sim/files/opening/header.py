@@ -12,7 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from sim.files.opening.grid import Grid
-from sim.files.refusal import Refusal
+from sim.files.refusal import RefusalError
 
 LOOK, SAMPLE = 60, 400
 NUMBER = r"^[+-]?\d[\d.,\s\u00a0\u2009\u202f'’]*(?:[eE][+]?\d+)?%?$"
@@ -88,18 +88,18 @@ def find_header(grid: Grid, name: str) -> tuple[int, int]:
     """Return (first row of the header, its lines).
 
     Raises:
-        Refusal: no row looks like a header, or two do.
+        RefusalError: no row looks like a header, or two do.
     """
     over, _, columns = words_over_numbers(grid)
     if not grid.frame.height:
-        raise Refusal(
+        raise RefusalError(
             "header", "there are no rows", "give a table: a header line and rows below it", name
         )
     best = int(np.argmax(over)) if columns else 0
     cells = [c.strip() for c in grid.row(best) if c.strip()]
     different = len(set(cells)) / max(len(cells), 1)
     if not columns and grid.frame.height == 1:
-        raise Refusal(
+        raise RefusalError(
             "header", "there are no rows below the header", "give the table with its rows", name
         )
     if columns and (over[best] < min(2, columns) or different < DIFFERENT):
@@ -108,7 +108,7 @@ def find_header(grid: Grid, name: str) -> tuple[int, int]:
             "write the columns' names above the first row, or name columns by number in a "
             "mapping file"
         )
-        raise Refusal(
+        raise RefusalError(
             "no_header",
             f"no header: line {line} holds numbers like the lines below it",
             fix,
@@ -140,8 +140,8 @@ def with_header(grid: Grid, name: str, choice: HeaderChoice | None = None) -> Ta
     """Return the table below its header.
 
     Raises:
-        Refusal: the header cannot be told, has two lines that no mapping names, or nothing stands
-        below it.
+        RefusalError: the header cannot be told, has two lines that no mapping names, or nothing
+        stands below it.
     """
     mapped = choice is not None and (
         choice.skip is not None or choice.first is not None or choice.lines > 1
@@ -157,7 +157,7 @@ def with_header(grid: Grid, name: str, choice: HeaderChoice | None = None) -> Ta
                 "header_lines = 2"
             )
             said = f"the header has two lines ({line} and {line + 1}): names stand in both"
-            raise Refusal("header", said, fix, name, line, note=f"skip={line - 1}")
+            raise RefusalError("header", said, fix, name, line, note=f"skip={line - 1}")
     return below(grid, at, lines, name)
 
 
@@ -172,7 +172,7 @@ def below(grid: Grid, at: int, lines: int, name: str) -> Table:
     frame = grid.frame.slice(at + lines)
     widths = grid.widths[at + lines :]
     if not frame.height:
-        raise Refusal(
+        raise RefusalError(
             "header", "there are no rows below the header", "give the table with its rows", name
         )
     stated = int(grid.widths[at : at + lines].max())
@@ -186,8 +186,17 @@ def below(grid: Grid, at: int, lines: int, name: str) -> Table:
     )
     named = tuple(clean_name(one) for one in names[: frame.width])
     short = int((widths < min(stated, frame.width)).sum())
-    return Table(named, frame, grid.lines[at + lines :], grid.delimiter, int(grid.lines[at]) - 1,
-                 lines, grid.comments, longer, short)  # fmt: skip
+    return Table(
+        named,
+        frame,
+        grid.lines[at + lines :],
+        grid.delimiter,
+        int(grid.lines[at]) - 1,
+        lines,
+        grid.comments,
+        longer,
+        short,
+    )
 
 
 def clean_name(text: str) -> str:
@@ -200,7 +209,7 @@ def chosen_row(grid: Grid, choice: HeaderChoice, name: str) -> int:
     if choice.skip is not None:
         at = int(np.searchsorted(grid.lines, choice.skip + 1))
         if at + choice.lines > grid.frame.height:
-            raise Refusal(
+            raise RefusalError(
                 "header",
                 f"the file ends before line {choice.skip + 1}",
                 "write a smaller [file] skip",
@@ -216,4 +225,6 @@ def chosen_row(grid: Grid, choice: HeaderChoice, name: str) -> int:
             return i
     near = Counter(first[:LOOK]).most_common(5)
     shown = ", ".join(repr(cell) for cell, _ in near if cell)
-    raise Refusal("header", f"no line opens with {wanted!r}", f"first cells there: {shown}", name)
+    raise RefusalError(
+        "header", f"no line opens with {wanted!r}", f"first cells there: {shown}", name
+    )

@@ -13,7 +13,7 @@ import polars as pl
 
 from sim.errors import InputError, Problem
 from sim.files.opening.header import Table
-from sim.files.refusal import Refusal
+from sim.files.refusal import RefusalError
 
 Json = dict[str, object]
 COLUMNS = ("unit", "unit name", "candidate", "votes")
@@ -23,19 +23,19 @@ def document(raw: bytes, name: str) -> Json:
     """Return the JSON document.
 
     Raises:
-        Refusal: not valid JSON, or no object.
+        RefusalError: not valid JSON, or no object.
     """
     try:
         found = json.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise Refusal(
+        raise RefusalError(
             "not_a_table",
             "this is a JSON document that cannot be read",
             "check that it is complete",
             name,
         ) from error
     if not isinstance(found, dict):
-        raise Refusal(
+        raise RefusalError(
             "not_a_table", "this is a JSON list, not a table", "write it out as CSV", name
         )
     return cast(Json, found)
@@ -61,13 +61,13 @@ def contests(found: Json) -> list[Json]:
     return [c for election in children(found, "Election") for c in children(election, "Contest")]
 
 
-def refuse_json(raw: bytes, name: str) -> Refusal:
+def refuse_json(raw: bytes, name: str) -> RefusalError:
     """Return the refusal for a JSON document without a mapping."""
     found = document(raw, name)
     listed = contests(found)
     if not listed:
         fix = "save the table as CSV; of JSON only NIST SP 1500-100 (common data format) is read"
-        return Refusal("not_a_table", "this is a JSON document, not a table", fix, name)
+        return RefusalError("not_a_table", "this is a JSON document, not a table", fix, name)
     units = sorted({str(u.get("Type")) for u in children(found, "GpUnit") if u.get("Type")})
     types = sorted(
         {
@@ -90,7 +90,7 @@ def refuse_json(raw: bytes, name: str) -> Refusal:
         f"this is JSON of NIST SP 1500-100 (common data format) with {len(listed)} contests: "
         "it does not say which is asked"
     )
-    return Refusal(
+    return RefusalError(
         "not_a_table", said, "save this mapping and run again with --mapping", name, mapping=mapping
     )
 
@@ -128,10 +128,13 @@ def nist_table(
                     (str(count["GpUnitId"]), title(unit), label, str(count.get("Count", "")))
                 )
     if not rows:
-        raise InputError(Problem(f"no counts of type {count_type!r} for units of type "
-                                 f"{unit_type!r}", file=name,
-                                 hint="see unit_type and count_type in the mapping that "
-                                      "--template prints"))  # fmt: skip
+        raise InputError(
+            Problem(
+                f"no counts of type {count_type!r} for units of type {unit_type!r}",
+                file=name,
+                hint="see unit_type and count_type in the mapping that --template prints",
+            )
+        )
     data = {str(k): [row[k] for row in rows] for k in range(len(COLUMNS))}
     return Table(COLUMNS, pl.DataFrame(data), np.arange(1, len(rows) + 1, dtype=np.int64), "", 0, 0)
 

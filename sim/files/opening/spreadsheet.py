@@ -13,7 +13,7 @@ import python_calamine as calamine
 from sim.errors import InputError, Problem
 from sim.files.opening.container import Source
 from sim.files.opening.grid import Grid, from_rows
-from sim.files.refusal import Refusal
+from sim.files.refusal import RefusalError
 
 MOST_CELLS = 40_000_000
 
@@ -35,7 +35,7 @@ def read_sheet(source: Source, sheet: str | None = None) -> tuple[Grid, str]:
     """Return (cells of the sheet, its name): the named one, or the one with most filled cells.
 
     Raises:
-        Refusal: no such sheet, or two sheets of one size. InputError: the workbook cannot be
+        RefusalError: no such sheet, or two sheets of one size. InputError: the workbook cannot be
         opened.
     """
     try:
@@ -43,7 +43,7 @@ def read_sheet(source: Source, sheet: str | None = None) -> tuple[Grid, str]:
         names = book.sheet_names
         if sheet is not None and sheet not in names:
             listed = ", ".join(map(repr, names))
-            raise Refusal(
+            raise RefusalError(
                 "members",
                 f"no sheet {sheet!r} in the spreadsheet",
                 f"its sheets: {listed}",
@@ -87,8 +87,12 @@ def largest(pages: dict[str, tuple[list[list[str]], list[int]]], file: str) -> s
     if len(order) > 1 and sizes[order[1]] > 0.5 * sizes[order[0]]:
         listed = ", ".join(repr(name) for name in order)
         fix = f'name one in a mapping file: [file] sheet = "{order[0]}"'
-        raise Refusal("members", "the spreadsheet has several sheets that may be the table: "
-                                 f"{listed}", fix, file,
-                      mapping=f'format = 2\n[file]\nsheet = "{order[0]}"\n[columns]\ntable = '
-                              '"..."\n[candidates]\n')  # fmt: skip
+        raise RefusalError(
+            "members",
+            f"the spreadsheet has several sheets that may be the table: {listed}",
+            fix,
+            file,
+            mapping=f'format = 2\n[file]\nsheet = "{order[0]}"\n[columns]\ntable = '
+            '"..."\n[candidates]\n',
+        )
     return order[0]

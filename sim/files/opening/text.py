@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sim.files.refusal import Refusal
+from sim.files.refusal import RefusalError
 from sim.files.roles.words import vocabulary
 
 PAGES = ("cp1252", "cp1251", "cp1250", "cp1254", "cp1253", "cp1257")
@@ -40,7 +40,7 @@ def decode(raw: bytes, encoding: str | None = None, name: str = "") -> Text:
     """Return the text.
 
     Raises:
-        Refusal: the encoding that a mapping names does not fit.
+        RefusalError: the encoding that a mapping names does not fit.
     """
     if encoding is not None:
         try:
@@ -49,7 +49,7 @@ def decode(raw: bytes, encoding: str | None = None, name: str = "") -> Text:
             )
         except (LookupError, UnicodeDecodeError) as error:
             fix = 'write another one under [file] encoding, "utf-8" or "cp1252" say'
-            raise Refusal(
+            raise RefusalError(
                 "encoding", f"the encoding {encoding!r} does not fit: {error}", fix, name
             ) from error
     if raw.startswith(b"\xef\xbb\xbf"):

@@ -78,7 +78,9 @@ def examined(
 
 
 def tried(near: int, free: int) -> int:
-    """Return how many readings the search tries for one target: runs of neighbours, then columns added and dropped."""
+    """Return how many readings the search tries for one target: runs of neighbours, then columns
+    added and dropped.
+    """
     return max(near * (near - 1) // 2, 1) + 2 * free
 
 

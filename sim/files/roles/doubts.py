@@ -8,7 +8,7 @@ import re
 
 import numpy as np
 
-from sim.files.refusal import Refusal
+from sim.files.refusal import RefusalError
 from sim.files.roles.candidates import Reading
 from sim.files.roles.scene import Scene
 from sim.files.roles.sums import best_runs, bits, holding
@@ -19,29 +19,32 @@ NEARLY_ALL = 0.95
 MAPPING = "save this mapping, correct it, and run again with --mapping"
 
 
-def doubt_about_names(scene: Scene, best: Reading) -> Refusal | None:
+def doubt_about_names(scene: Scene, best: Reading) -> RefusalError | None:
     """Return the refusal for candidates without a name, of one name, or named after others
     together.
     """
     names = [scene.table.names[k] for k in best.candidates]
     if not all(names):
         at = best.candidates[names.index("")] + 1
-        return Refusal(
+        return RefusalError(
             "header",
             f"column {at} holds a candidate's votes but has no name in the header",
             MAPPING,
         )
     idle = [k for k in best.candidates if scene.role[k] in RARELY and not scene.block[:, k].any()]
     if idle:
-        said = f"{scene.table.shown(idle[0])!r} would be a candidate without a vote: there are fewer than two candidates"
-        return Refusal("candidates_missing", said, MAPPING)
+        said = (
+            f"{scene.table.shown(idle[0])!r} would be a candidate without a vote: there are "
+            "fewer than two candidates"
+        )
+        return RefusalError("candidates_missing", said, MAPPING)
     double = [n for n in names if names.count(n) > 1]
     if double:
         numbers = [k + 1 for k in best.candidates if scene.table.names[k] == double[0]]
         said = (
             f"two columns have the same name {double[0]!r} (columns {', '.join(map(str, numbers))})"
         )
-        return Refusal(
+        return RefusalError(
             "name_twice", said, f"{MAPPING}: it names them by number; give each its own name"
         )
     for name in names:
@@ -52,13 +55,13 @@ def doubt_about_names(scene: Scene, best: Reading) -> Refusal | None:
                 f"{name!r} is a coalition of other columns' parties: whose candidate gets its "
                 "votes?"
             )
-            return Refusal(
+            return RefusalError(
                 "coalitions", said, f'{MAPPING}: "Candidate" = ["A", "B", "A_B"] adds columns up'
             )
     return None
 
 
-def doubt_about_parts(scene: Scene, best: Reading) -> Refusal | None:
+def doubt_about_parts(scene: Scene, best: Reading) -> RefusalError | None:
     """Return the refusal where a candidate is the sum of other columns, or another column the sum
     of some candidates.
     """
@@ -67,9 +70,11 @@ def doubt_about_parts(scene: Scene, best: Reading) -> Refusal | None:
         for k in scene.free()
         if k not in best.candidates and k not in best.silent and not scene.is_code(k)
     ]
-    inside = [k for k in best.candidates]
-    for whole, parts, word in [*((o, inside, "is the sum of candidates") for o in outside if scene.role[o] not in RARELY),
-                               *((c, outside, "is a candidate and the sum of other columns") for c in inside)]:  # fmt: skip
+    inside = list(best.candidates)
+    for whole, parts, word in [
+        *((o, inside, "is the sum of candidates") for o in outside if scene.role[o] not in RARELY),
+        *((c, outside, "is a candidate and the sum of other columns") for c in inside),
+    ]:
         target = scene.block[:, whole]
         counts = scene.counts(target)
         for start, stop, holds in (
@@ -86,26 +91,31 @@ def doubt_about_parts(scene: Scene, best: Reading) -> Refusal | None:
                     f"two readings fit: {name!r} {word} "
                     f"({', '.join(scene.table.shown(k) for k in parts[start:stop])})"
                 )
-                return Refusal("two_readings", said, MAPPING)
+                return RefusalError("two_readings", said, MAPPING)
     return None
 
 
-def doubt_about_numbers(scene: Scene, best: Reading, plan: object) -> Refusal | None:
+def doubt_about_numbers(scene: Scene, best: Reading, plan: object) -> RefusalError | None:
     """Return the refusal where two or more other columns hold counts as large as votes, without a
     word.
     """
     target = scene.total(best.target)
     level = TENTH * float(np.median(target[scene.counts(target)]))
     others = [
-        k for k in scene.columns.whole
-        if scene.role[k] not in (*COUNTED, *RARELY) and k not in best.candidates and k not in best.invalid
-        and not scene.is_code(k) and is_count(scene, k, level) and not is_total(scene, k, best)
-    ]  # fmt: skip
+        k
+        for k in scene.columns.whole
+        if scene.role[k] not in (*COUNTED, *RARELY)
+        and k not in best.candidates
+        and k not in best.invalid
+        and not scene.is_code(k)
+        and is_count(scene, k, level)
+        and not is_total(scene, k, best)
+    ]
     if len(others) < 2:
         return None
     names = ", ".join(repr(scene.table.shown(k)) for k in others[:4])
     said = f"{len(others)} columns hold counts as large as votes and belong to no sum: {names}"
-    return Refusal(
+    return RefusalError(
         "unplaced_numbers",
         said,
         f"{MAPPING}: name only what belongs to this count, then the rest is not read",

@@ -15,7 +15,7 @@ from sim.files.opening.columns import Columns
 from sim.files.opening.grid import from_rows
 from sim.files.opening.hashes import cell_hashes, joined
 from sim.files.opening.header import Table, below
-from sim.files.refusal import Refusal
+from sim.files.refusal import RefusalError
 from sim.files.roles.keys import Key, find_key
 from sim.files.roles.plan import Plan
 from sim.files.roles.propose import propose
@@ -43,7 +43,7 @@ def guess(
         template.
 
     Raises:
-        Refusal: with the mapping to write.
+        RefusalError: with the mapping to write.
     """
     by_shape(table, columns, extra)
     scene = make_scene(table, columns)
@@ -79,15 +79,19 @@ def refuse_groups(table: Table, columns: Columns, extra: Extra) -> None:
     if found is not None:
         start, width = found
         label, votes = group_parts(table, start, width)
-        lines = (f"first = {column(table, start)}   # a group opens here and repeats to the end "
-                 "of the row", f"width = {width}",
-                 f"candidate = {column(table, label)}", f"votes = {column(table, votes)}")  # fmt: skip
+        lines = (
+            f"first = {column(table, start)}   # a group opens here and repeats to the end "
+            "of the row",
+            f"width = {width}",
+            f"candidate = {column(table, label)}",
+            f"votes = {column(table, votes)}",
+        )
         said = (
             f"rows are longer than the header, in groups of {width} columns that repeat from "
             f"{table.shown(start)!r} on: "
             "each group names its candidate in its own cells"
         )
-        raise Refusal(
+        raise RefusalError(
             "groups",
             said,
             SAVE,
@@ -110,7 +114,7 @@ def refuse_groups(table: Table, columns: Columns, extra: Extra) -> None:
             f"candidate whose votes stand in {form[1]!r}"
         )
         start = min(k for at in numbered.values() for k in at.values())
-        raise Refusal(
+        raise RefusalError(
             "groups",
             said,
             SAVE,
@@ -160,7 +164,7 @@ def words_only(table: Table, columns: Columns, stop: int) -> Plan:
     return replace(plan, table=key.table, centre=key.centre, region=key.region)
 
 
-def across(table: Table, extra: Extra) -> Refusal:
+def across(table: Table, extra: Extra) -> RefusalError:
     """Return the refusal for tables that stand in columns, with the mapping for the turned
     table.
     """
@@ -173,13 +177,13 @@ def across(table: Table, extra: Extra) -> Refusal:
         plan, _, _ = guess(turned, columns, Extra(), force=True)
         plan = replace(plan, table=(0,), centre=(), region=())
         mapping = template(turned, plan, replace(extra, file=(*extra.file, *lines)))
-    except Refusal as inner:
+    except RefusalError as inner:
         mapping = inner.mapping
     said = (
         "tables stand across, a column for each: the first column names counts, the header "
         "names tables"
     )
-    return Refusal("across", said, f"{SAVE}; it turns the table", mapping=mapping)
+    return RefusalError("across", said, f"{SAVE}; it turns the table", mapping=mapping)
 
 
 def turn(table: Table) -> Table:
@@ -204,7 +208,7 @@ def refuse_long(table: Table, columns: Columns, extra: Extra, strong: bool) -> N
         f"{table.shown(shape.votes)!r} their votes; which labels are candidates, and of which "
         "contest, no sum says"
     )
-    raise Refusal(
+    raise RefusalError(
         "long_format",
         said,
         f"{SAVE}: [long] says which labels are no candidates",
@@ -212,7 +216,7 @@ def refuse_long(table: Table, columns: Columns, extra: Extra, strong: bool) -> N
     )
 
 
-def several(table: Table, columns: Columns, at: int, extra: Extra) -> Refusal:
+def several(table: Table, columns: Columns, at: int, extra: Extra) -> RefusalError:
     """Return the refusal for several contests in one wide file, with the mapping for one of
     them.
     """
@@ -231,17 +235,19 @@ def several(table: Table, columns: Columns, at: int, extra: Extra) -> Refusal:
     try:
         plan, _, _ = guess(replace(kept, frame=kept.frame), kinds(kept), extra, force=True)
         mapping = template(table, plan, replace(extra, rows=lines))
-    except Refusal as inner:
+    except RefusalError as inner:
         mapping = inner.mapping
     said = (
         f"several contests stand in one file (rounds, offices or ballots): {table.shown(at)!r} "
         "holds "
         f"{', '.join(map(repr, values))}"
     )
-    return Refusal("several_contests", said, f"{SAVE}: [rows] keep chooses one", mapping=mapping)
+    return RefusalError(
+        "several_contests", said, f"{SAVE}: [rows] keep chooses one", mapping=mapping
+    )
 
 
-def repeated_contest(scene: Scene, plan: Plan, rows: NDArray[np.bool_]) -> Refusal | None:
+def repeated_contest(scene: Scene, plan: Plan, rows: NDArray[np.bool_]) -> RefusalError | None:
     """Return the refusal where every table stands k times with one register beside a column of k
     values.
     """
@@ -265,13 +271,13 @@ def repeated_contest(scene: Scene, plan: Plan, rows: NDArray[np.bool_]) -> Refus
                 "register, "
                 f"parted by {scene.table.shown(k)!r}"
             )
-            return Refusal(
+            return RefusalError(
                 "several_contests", said, f"{SAVE}: [rows] keep chooses one", note=str(k)
             )
     return None
 
 
-def extra_rows(table: Table, plan: Plan, extra: Extra, contests: Refusal | None) -> Extra:
+def extra_rows(table: Table, plan: Plan, extra: Extra, contests: RefusalError | None) -> Extra:
     """Return what a mapping must say of rows where a column parts contests."""
     if contests is None or not contests.note.isdigit():
         return extra

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.files.opening.hashes import Hashes, cell_hashes, different, joined
-from sim.files.refusal import Refusal
+from sim.files.refusal import RefusalError
 from sim.files.roles.plan import Plan
 from sim.files.roles.scene import Scene
 from sim.files.roles.words import COUNTED, RARELY, says
@@ -35,7 +35,7 @@ class Key:
     centre: tuple[int, ...]
     region: tuple[int, ...]
     unique: float
-    problem: Refusal | None
+    problem: RefusalError | None
     mangled: bool = False
 
 
@@ -83,9 +83,9 @@ def key_pool(scene: Scene, plan: Plan) -> list[int]:
     for k in (*scene.columns.text, *scene.columns.whole):
         name = scene.table.names[k]
         counted = scene.role[k] in (*COUNTED, *RARELY) and k in scene.columns.whole
-        if k not in used and not counted and not says(name, "levels", "never_key"):
-            if k in scene.columns.text or scene.is_code(k) or is_naming(scene, k):
-                out.append(k)
+        free = k not in used and not counted and not says(name, "levels", "never_key")
+        if free and (k in scene.columns.text or scene.is_code(k) or is_naming(scene, k)):
+            out.append(k)
     return sorted(out)
 
 
@@ -159,7 +159,7 @@ def order(scene: Scene, columns: tuple[int, ...]) -> tuple[int, int, int, tuple[
     names = [scene.table.names[k] for k in columns]
     tables = any(says(n, "levels", "table") for n in names)
     centres = sum(any(says(n, "levels", w) for w in ("centre", "region", "table")) for n in names)
-    named = sum(says(n, "levels", "code") and not says(n, "levels", "table") for n in names)
+    named = sum(says(n, "levels", "name") for n in names)
     return not tables, -centres, named, columns
 
 
@@ -170,7 +170,7 @@ def no_key(
     rows: NDArray[np.bool_],
     table: tuple[int, ...],
     mangled: bool,
-) -> Refusal:
+) -> RefusalError:
     """Return the refusal where no columns tell tables apart, with what would help."""
     n, apart = int(rows.sum()), different(hashes, pool, rows) if pool else 1
     names = " + ".join(scene.table.shown(k) for k in table) or "no column"
@@ -184,9 +184,9 @@ def no_key(
             'get the original file, or save the codes as text; or write table = "row" in this '
             "mapping: each row is a table"
         )
-        return Refusal("mangled_codes", said, fix)
+        return RefusalError("mangled_codes", said, fix)
     said = f"no columns tell the tables apart: {names} gives {apart:,} codes for {n:,} rows"
-    return Refusal("no_unique_key", said, MAPPING)
+    return RefusalError("no_unique_key", said, MAPPING)
 
 
 def is_mangled(scene: Scene, k: int) -> bool:

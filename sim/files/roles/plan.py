@@ -9,8 +9,15 @@ from dataclasses import dataclass, field
 from sim.records.tally import Confirmed, Note, RunnerUp
 
 COUNTS = (
-    "registered", "ballots_received", "ballots_issued", "ballots_left", "ballots_found", "valid", "total", "accredited",
-)  # fmt: skip
+    "registered",
+    "ballots_received",
+    "ballots_issued",
+    "ballots_left",
+    "ballots_found",
+    "valid",
+    "total",
+    "accredited",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.files.refusal import Refusal
+from sim.files.refusal import RefusalError
 from sim.files.roles.candidates import HALF, MARGIN_BITS, Reading, to_anything, to_ballots, to_valid
 from sim.files.roles.doubts import doubt_about_names, doubt_about_numbers, doubt_about_parts
 from sim.files.roles.plan import Plan
@@ -40,7 +40,7 @@ class Proposal:
     """The plan that the file itself proposes, and why it is not enough, or None where it is."""
 
     plan: Plan
-    problem: Refusal | None
+    problem: RefusalError | None
 
 
 def propose(scene: Scene) -> Proposal:
@@ -71,7 +71,7 @@ def smaller_valid(scene: Scene, best: Reading, valid: list[Reading]) -> Reading:
     )
 
 
-def contests(scene: Scene, valid: list[Reading]) -> Refusal | None:
+def contests(scene: Scene, valid: list[Reading]) -> RefusalError | None:
     """Return the refusal where two columns of valid votes have candidates of their own."""
     sure = [r for r in valid if r.confirmed]
     for one, other in itertools.combinations(sure, 2):
@@ -85,11 +85,11 @@ def contests(scene: Scene, valid: list[Reading]) -> Refusal | None:
                 "keep one of them: delete the other's columns from this mapping, save it, and "
                 "run again with --mapping"
             )
-            return Refusal("several_contests", said, fix)
+            return RefusalError("several_contests", said, fix)
     return None
 
 
-def unconfirmed(scene: Scene, best: Reading | None, problem: Refusal | None) -> Proposal:
+def unconfirmed(scene: Scene, best: Reading | None, problem: RefusalError | None) -> Proposal:
     """Return what the words alone propose, with the refusal that no sum confirms it."""
     if best is None or best.holds < 0.2 * max(best.of, 1):
         guess = to_anything(scene)
@@ -101,7 +101,7 @@ def unconfirmed(scene: Scene, best: Reading | None, problem: Refusal | None) -> 
     )
 
 
-def nothing(scene: Scene, best: Reading | None) -> Refusal:
+def nothing(scene: Scene, best: Reading | None) -> RefusalError:
     """Return the refusal that nothing in the file confirms a reading."""
     targets = [scene.table.shown(k) for k in scene.of("valid", "found", "total", "issued")]
     head = "nothing in the file confirms a reading: "
@@ -109,16 +109,17 @@ def nothing(scene: Scene, best: Reading | None) -> Refusal:
         said = f"{head}no column says what the candidates must add up to"
     elif best is not None and best.holds >= HALF * best.of:
         said = (
-            f"{head}candidates add up to {scene.table.shown(best.target[0])!r} in {best.holds:,} of {best.of:,} rows, but so "
-            f"few rows could do so by chance ({best.evidence:.0f} bits of evidence; 20 are needed)"
+            f"{head}candidates add up to {scene.table.shown(best.target[0])!r} in {best.holds:,} "
+            f"of {best.of:,} rows, but so "
+            f"few rows could do so by chance ({max(best.evidence, 0):.0f} bits of evidence; 20 are needed)"
         )
     else:
         found = f" (the best set does in {best.holds:,} of {best.of:,} rows)" if best else ""
         said = f"{head}no candidates add up to {' or '.join(map(repr, targets[:4]))}{found}"
-    return Refusal("nothing_confirms", said, MAPPING)
+    return RefusalError("nothing_confirms", said, MAPPING)
 
 
-def missing(scene: Scene, best: Reading | None) -> Refusal | None:
+def missing(scene: Scene, best: Reading | None) -> RefusalError | None:
     """Return the refusal where candidates stay below the valid votes in many rows: one of them has
     no column.
     """
@@ -134,14 +135,14 @@ def missing(scene: Scene, best: Reading | None) -> Refusal | None:
         f"{best.of:,} rows: "
         "a candidate has no column here"
     )
-    return Refusal(
+    return RefusalError(
         "candidates_missing",
         said,
         f"{MAPPING}; [checks] others_missing = true says that not all are in the file",
     )
 
 
-def blank_inside(scene: Scene, best: Reading | None) -> Refusal | None:
+def blank_inside(scene: Scene, best: Reading | None) -> RefusalError | None:
     """Return the refusal where a column with an invalid word is needed to reach the valid votes."""
     if best is None or best.letter != "V":
         return None
@@ -155,7 +156,7 @@ def blank_inside(scene: Scene, best: Reading | None) -> Refusal | None:
                 f"{name!r} is part of {scene.table.shown(best.target[0])!r}: is it a kind of "
                 "vote, or a candidate of that name?"
             )
-            return Refusal(
+            return RefusalError(
                 "kinds_unknown",
                 said,
                 f"{MAPPING}: list it under [candidates] if it counts as valid",
@@ -163,12 +164,9 @@ def blank_inside(scene: Scene, best: Reading | None) -> Refusal | None:
     return None
 
 
-def doubts(scene: Scene, best: Reading, plan: Plan) -> Refusal | None:
+def doubts(scene: Scene, best: Reading, plan: Plan) -> RefusalError | None:
     """Return the first reason why a confirmed sum is not yet a reading."""
-    if best.letter == "V":
-        problem = missing(scene, best)
-    else:
-        problem = kinds_unknown(scene, best)
+    problem = missing(scene, best) if best.letter == "V" else kinds_unknown(scene, best)
     return (
         problem
         or doubt_about_names(scene, best)
@@ -178,16 +176,17 @@ def doubts(scene: Scene, best: Reading, plan: Plan) -> Refusal | None:
     )
 
 
-def two_readings(scene: Scene, best: Reading) -> Refusal | None:
+def two_readings(scene: Scene, best: Reading) -> RefusalError | None:
     """Return the refusal where another set of candidates fits about as many rows."""
     weak = weakest(scene, best)
     if weak is not None and weak[1] < MARGIN_BITS:
         name = scene.table.shown(weak[0])
         said = (
-            f"two readings fit: with {name!r} among the candidates and without it; so few rows tell them apart "
+            f"two readings fit: with {name!r} among the candidates and without it; so few rows "
+            "tell them apart "
             f"({max(weak[1], 0):.0f} bits of evidence, {MARGIN_BITS:.0f} are needed)"
         )
-        return Refusal("two_readings", said, MAPPING)
+        return RefusalError("two_readings", said, MAPPING)
     if best.rival is None or best.margin >= MARGIN_BITS:
         return None
     shown = scene.table.shown
@@ -203,14 +202,16 @@ def two_readings(scene: Scene, best: Reading) -> Refusal | None:
         f"{best.of:,} rows, "
         f"and {changes} in {best.rival.holds:,}"
     )
-    return Refusal("two_readings", said, MAPPING)
+    return RefusalError("two_readings", said, MAPPING)
 
 
 def weakest(scene: Scene, best: Reading) -> tuple[int, float] | None:
-    """Return (candidate, evidence in bits) of the candidate that the sums support least; those without votes left out.
+    """Return (candidate, evidence in bits) of the candidate that the sums support least; those
+    without votes left out.
 
-    Without the candidate a rest remains in each row. That the rest is the candidate's votes in h of n rows by chance, when a
-    row agrees with probability p, is at most 2^(-n D(h/n | p)) (Chernoff 1952), D the divergence in bits.
+    Without the candidate a rest remains in each row. That the rest is the candidate's votes in h of
+    n rows by chance, when a row agrees with probability p, is at most 2^(-n D(h/n | p)) (Chernoff
+    1952), D the divergence in bits.
     """
     rows = np.flatnonzero(scene.counts(scene.total(best.target)))[:LOOKED]
     rest = (scene.total(best.target) - scene.total(best.invalid) - scene.total(best.candidates))[
@@ -225,20 +226,22 @@ def weakest(scene: Scene, best: Reading) -> tuple[int, float] | None:
 
 
 def agreement(own: np.ndarray, rest: np.ndarray) -> float:
-    """Return the evidence in bits that two columns agree as often as they do not by chance."""
-    values, counts = np.unique(own, return_counts=True)
-    others, times = np.unique(rest, return_counts=True)
-    shared, a, b = np.intersect1d(values, others, return_indices=True)
-    n, share = len(own), float((own == rest).mean())
-    p = float((counts[a] * times[b]).sum()) / n**2 if len(shared) else 0.0
-    p = min(max(p, 1 / (n * n)), 1 - 1e-9)
+    """Return the evidence in bits that two columns agree as often as they do not by chance.
+
+    Rows in which both are 0 say nothing; in the others a chance agreement has one of 1 + the
+    largest value.
+    """
+    rows = (own != 0) | (rest != 0)
+    n = int(rows.sum())
+    share = float((own[rows] == rest[rows]).mean()) if n else 0.0
+    p = 1 / (1 + float(own.max()))
     if share <= p:
         return 0.0
     miss = (1 - share) * np.log2((1 - share) / (1 - p)) if share < 1 else 0.0
     return float(n * (share * np.log2(share / p) + miss))
 
 
-def kinds_unknown(scene: Scene, best: Reading) -> Refusal | None:
+def kinds_unknown(scene: Scene, best: Reading) -> RefusalError | None:
     """Return the refusal where no sum parts candidates from invalid kinds and words cannot
     either.
     """
@@ -250,7 +253,9 @@ def kinds_unknown(scene: Scene, best: Reading) -> Refusal | None:
             "no column of invalid votes is part of the sum: the last of these could be null or "
             "blank votes"
         )
-        return Refusal("kinds_unknown", said, f"{MAPPING}: delete from [candidates] what is none")
+        return RefusalError(
+            "kinds_unknown", said, f"{MAPPING}: delete from [candidates] what is none"
+        )
     between = [k for k in best.invalid if min(best.candidates) < k < max(best.candidates)]
     words = [scene.table.names[k] for k in best.invalid]
     unclear = [
@@ -272,7 +277,7 @@ def kinds_unknown(scene: Scene, best: Reading) -> Refusal | None:
         else "hold many ballots"
     )
     said = f"is {shown} a kind of invalid vote or a candidate? Words alone say so, and they {why}"
-    return Refusal("kinds_unknown", said, MAPPING)
+    return RefusalError("kinds_unknown", said, MAPPING)
 
 
 def running(names: list[str]) -> bool:
@@ -413,16 +418,16 @@ def by_word(
     taken = {k for columns in counts.values() for k in columns}
     for role, word in WORD.items():
         columns = [k for k in scene.of(word) if k not in taken]
-        if len(columns) == 1:
-            out[role] = tuple(columns)
-        elif role == "ballots_issued" and adds_to_received(scene, columns):
+        if len(columns) == 1 or (role == "ballots_issued" and adds_to_received(scene, columns)):
             out[role] = tuple(columns)
     register = register_of(scene, candidates)
     return out | ({"registered": register} if register else {})
 
 
 def adds_to_received(scene: Scene, issued: list[int]) -> bool:
-    """Return whether several columns of ballots issued, with those left, add up to those received: S + L = D."""
+    """Return whether several columns of ballots issued, with those left, add up to those received:
+    S + L = D.
+    """
     left, received = scene.of("left"), scene.of("received")
     if len(issued) < 2 or len(left) != 1 or len(received) != 1:
         return False
@@ -466,6 +471,8 @@ def with_notes(scene: Scene, best: Reading, plan: Plan) -> Plan:
         *(k for columns in plan.counts.values() for k in columns),
     }
     left = [
-        k for k in scene.columns.whole if k not in used and not scene.is_code(k) or k in best.silent
+        k
+        for k in scene.columns.whole
+        if (k not in used and not scene.is_code(k)) or k in best.silent
     ]
     return replace(plan, notes=tuple(notes), not_placed=tuple(scene.table.shown(k) for k in left))

@@ -185,7 +185,7 @@ def label_columns(
     for k in range(table.frame.width):
         worded = says(table.names[k], "levels", "label")
         if k in columns.whole and (
-            k in measure and not worded or role_of(table.names[k]) in COUNTED
+            (k in measure and not worded) or role_of(table.names[k]) in COUNTED
         ):
             continue
         if (worded or not strong) and 2 <= different(hashes, [k]) <= min(

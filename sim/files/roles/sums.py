@@ -48,9 +48,8 @@ def best_runs(
     found: list[tuple[int, int, int]] = []
     for start in range(block.shape[1] - 1):
         holds = (sums[:, start + 2 :] - sums[:, [start]] == goal[:, None]).sum(axis=0)
-        for at in np.argsort(-holds, kind="stable")[:2]:
-            if holds[at] > 0:
-                found.append((start, start + 2 + int(at), int(holds[at])))
+        top = [int(at) for at in np.argsort(-holds, kind="stable")[:2] if holds[at] > 0]
+        found += [(start, start + 2 + at, int(holds[at])) for at in top]
     found.sort(key=lambda one: (-one[2], one[1] - one[0]))
     return found[:keep]
 
@@ -126,7 +125,7 @@ def search(
     """
     if len(near) < 2 or not counts.any():
         return []
-    order = list(near)
+    order = [int(k) for k in near]
     runs = best_runs(block[:, order], target, counts)
     if not deep:
         return [Found(tuple(order[a:b]), holds) for a, b, holds in runs]
@@ -180,12 +179,8 @@ def rivals(
                 out.append(Found(tuple(sorted({*found.columns, j} - {c})), change))
     if len(found.columns) > 2:
         for c in inside:
-            out.append(
-                Found(
-                    tuple(sorted(set(found.columns) - {c})),
-                    int(((rest == -block[:, c]) & counts).sum()),
-                )
-            )
+            fewer = tuple(sorted(set(found.columns) - {c}))
+            out += [Found(fewer, int(((rest == -block[:, c]) & counts).sum()))]
     return sorted(out, key=lambda one: -one.holds)
 
 

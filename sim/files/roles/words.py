@@ -95,10 +95,11 @@ def only_vocabulary(name: str) -> bool:
 
 
 def could_be_surname(name: str, others: tuple[str, ...]) -> bool:
-    """Return whether an invalid column's name may be a candidate's: one bare word, and no other column makes it plain.
+    """Return whether an invalid column's name may be a candidate's: one bare word, and no other
+    column makes it plain.
 
-    others: names of the other invalid columns. "Blank" beside "Null" is a kind; "Blanco" alone, or beside "Blancos", may be a
-    Mr Blanco.
+    others: names of the other invalid columns. "Blank" beside "Null" is a kind; "Blanco" alone, or
+    beside "Blancos", may be a Mr Blanco.
     """
     bare = fold_name(name)
     if bare not in vocabulary()["words"]["surname"]:
