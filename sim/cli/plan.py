@@ -68,7 +68,9 @@ def command(
     from sim.errors import InputError
     from sim.fieldwork.quick_count_plan import PlanRequest, drawn_rows, make_plan
     from sim.fieldwork.quick_count_plan import draw as draw_tables
+    from sim.output.findings import literal
     from sim.output.plan import allocation_table, size_table, write_draw
+    from sim.output.reading_screen import summary
 
     if (draw is None) != (seed is None):
         raise InputError(
@@ -91,6 +93,8 @@ def command(
         )
     )
     console = Console(width=None if sys.stdout.isatty() else 120)
+    for line in [] if plan.past is None else summary(plan.past):
+        console.print(literal(line), markup=False, highlight=False)
     console.print(
         f"{plan.tables_in_all:,} tables, {plan.mean_valid:.0f} valid votes each on average; "
         f"{plan.basis}.",

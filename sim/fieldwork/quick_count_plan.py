@@ -82,7 +82,8 @@ class Stratum:
 class Plan:
     """What to draw and what it will tell.
 
-    Margins are half-widths of a share; *_tables are reports needed for `margin`.
+    Margins are half-widths of a share; *_tables are reports needed for `margin`. past: the earlier
+    count as it was read.
     """
 
     candidate: str
@@ -105,6 +106,7 @@ class Plan:
     codes: tuple[str, ...]
     stratum: NDArray[np.int64]
     nonresponse: float
+    past: Tally | None = None
 
 
 def make_plan(request: PlanRequest) -> Plan:
@@ -156,6 +158,7 @@ def make_plan(request: PlanRequest) -> Plan:
         codes=listing.codes,
         stratum=stratum,
         nonresponse=request.nonresponse,
+        past=past,
     )
 
 

@@ -234,7 +234,7 @@ def test_announced_totals_of_the_wrong_kind_are_refused_in_words(tmp_path, text)
 
 def test_without_a_terminal_tables_are_120_columns_wide(tmp_path, monkeypatch, capsys):
     request = write_world(tmp_path, honest_world(1, tables=600, sampled=150))
-    ran = sim(monkeypatch, capsys, "assess", request.file)
+    ran = sim(monkeypatch, capsys, "assess", request.file, "--mapping", request.mapping)
     assert (ran.code, max(map(len, ran.out.splitlines()))) == (0, 120)
 
 

@@ -111,7 +111,8 @@ def nothing(scene: Scene, best: Reading | None) -> RefusalError:
         said = (
             f"{head}candidates add up to {scene.table.shown(best.target[0])!r} in {best.holds:,} "
             f"of {best.of:,} rows, but so "
-            f"few rows could do so by chance ({max(best.evidence, 0):.0f} bits of evidence; 20 are needed)"
+            f"few rows could do so by chance ({max(best.evidence, 0):.0f} bits of evidence; 20 are "
+            "needed)"
         )
     else:
         found = f" (the best set does in {best.holds:,} of {best.of:,} rows)" if best else ""
