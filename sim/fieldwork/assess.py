@@ -155,7 +155,9 @@ def chosen(request: Request, monitoring: Monitoring) -> tuple[Monitoring, tuple[
         hint = (f"is it {near[0]!r}? " if near else "") + f"methods: {', '.join(ESTIMATORS)}"
         raise InputError(Problem(f"no method {unknown[0]!r}", hint=hint))
     plain = tuple(key for key in request.only if key not in APART)
-    return replace(monitoring, estimators=plain), tuple(k for k in request.only if k in APART)
+    return monitoring.model_copy(update={"estimators": plain}), tuple(
+        k for k in request.only if k in APART
+    )
 
 
 def with_list(tally: Tally, frame: Tally) -> Tally:

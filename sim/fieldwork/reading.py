@@ -64,6 +64,9 @@ def read_sheets(
         tell(f"reading sheets: {path.name} ({number} of {len(files)})")
         mapping = own.get(path.name, own.get(str(path), shared))
         read.append(read_results(path, mapping, limit, **(apart or {})))
+    stamps = [t.reading.taken if t.reading is not None else None for t in read]
+    if len(read) > 1 and all(stamps):
+        read = [read[k] for k in sorted(range(len(read)), key=lambda k: stamps[k] or "")]
     return (read[0] if len(read) == 1 else compared(read)), shared
 
 

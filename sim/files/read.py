@@ -20,7 +20,7 @@ from sim.files.mapping.groups import mapped_groups
 from sim.files.mapping.long import mapped_long
 from sim.files.mapping.lookup import Lookup
 from sim.files.mapping.template import Extra, template, text
-from sim.files.mapping.wide import mapped_wide, prepare_wide, style_of
+from sim.files.mapping.wide import kept_rows, mapped_wide, prepare_wide, style_of
 from sim.files.opening.columns import Columns, kinds
 from sim.files.opening.container import MAX_BYTES, Source, open_source
 from sim.files.opening.fixed import fixed_table
@@ -256,10 +256,13 @@ def read_list(
     codes = None if sheets is None else sheets.codes
     section = None if mapping is None else mapping.frame
     key = () if sheets is None or sheets.reading is None else sheets.reading.key
-    plan, columns = frame_plan(opened.table, section, codes, key, name)
-    if stratum is not None and plan.stratum is None and stratum in opened.table.names:
-        plan = replace(plan, stratum=opened.table.names.index(stratum))
-    ready = prepare_wide(opened.table, plan, columns, frame_rules(), Lookup(opened.table, name))
+    table = opened.table
+    if section is not None and section.rows.keep:
+        table, _ = kept_rows(table, Mapping(rows=section.rows), Lookup(table, name))
+    plan, columns = frame_plan(table, section, codes, key, name)
+    if stratum is not None and plan.stratum is None and stratum in table.names:
+        plan = replace(plan, stratum=table.names.index(stratum))
+    ready = prepare_wide(table, plan, columns, frame_rules(), Lookup(table, name))
     return tally_of(ready, Choices(opened.facts))
 
 
@@ -311,10 +314,23 @@ def mapped(opened: Opened, mapping: Mapping, name: str, chosen: dict[str, str | 
         tuple(mapping.checks.identities),
         notes=notes,
         arrival=arrival,
+        taken=taken_at(opened.table, mapping, name),
         share_of=mapping.denominators.share,
         turnout_of=mapping.denominators.turnout,
     )
     return tally_of(ready, choices)
+
+
+def taken_at(table: Table, mapping: Mapping, name: str) -> str | None:
+    """Return the latest cell of the column that says when the file was taken; ISO dates sort as
+    text.
+    """
+    if mapping.snapshots.stamp is None:
+        return None
+    look = Lookup(table, name)
+    cells = table.cells(look.one(mapping.snapshots.stamp, "snapshots.stamp"))
+    look.check()
+    return max(cells.to_list())
 
 
 def raise_if_long(ready: Prepared, name: str) -> None:

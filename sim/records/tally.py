@@ -130,7 +130,7 @@ class Reading:
     rule: of the contest.
 
     aside: share of the rows that name a table and are faulty. exit_code: 0, or 3 where faults or
-    failed sums exceed the limit; because: why 3. arrival: (n,) hours after closing where stamps
+    failed sums exceed the limit; because: why 3. taken: when the file was, by its own stamp. arrival: (n,) hours after closing where stamps
     were read, None where a table has none.
     """
 
@@ -153,6 +153,7 @@ class Reading:
     arrival: tuple[float | None, ...] | None = None
     snapshots: Snapshots | None = None
     tables: int | None = None
+    taken: str | None = None
     share_of: str = "valid"
     turnout_of: str = "ballots_found"
 

@@ -32,6 +32,7 @@ class Choices:
     unique: float = 1.0
     notes: tuple[Note, ...] = ()
     arrival: NDArray[np.float64] | None = None
+    taken: str | None = None
     share_of: str = "valid"
     turnout_of: str = "ballots_found"
 
@@ -221,6 +222,7 @@ def reading_of(ready: Prepared, judged: Judged, choices: Choices) -> Reading:
         because=tuple(because),
         others_missing=not ready.rules.all_there,
         arrival=arrival,
+        taken=choices.taken,
         share_of=choices.share_of,
         turnout_of=choices.turnout_of,
     )
