@@ -130,7 +130,8 @@ class Reading:
     rule: of the contest.
 
     aside: share of the rows that name a table and are faulty. exit_code: 0, or 3 where faults or
-    failed sums exceed the limit; because: why 3. taken: when the file was, by its own stamp. arrival: (n,) hours after closing where stamps
+    failed sums exceed the limit; because: why 3. taken: when the file was, by its own
+    stamp. arrival: (n,) hours after closing where stamps
     were read, None where a table has none.
     """
 
