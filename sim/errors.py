@@ -5,10 +5,12 @@ SimError                      exit code 1
   problems found
 │   └── FormatError           exit code 2   a format number that this version does not know
 ├── StoreError                exit code 4   a folder cannot be written, or holds something else
-└── ComparisonError           exit code 5   two runs that cannot be compared
+├── ComparisonError           exit code 5   two runs that cannot be compared
+└── ReplicateError            exit code 3   the one replicate that was asked for failed
 
-A failed replicate is a row of the result, not an exception: the commands end with exit code 3 after
-they saved the rest.
+Among many, a failed replicate is a row of the result, not an exception: the commands say how many
+failed and end with exit code 3 after they saved the rest, and the Python verbs warn with
+ReplicatesFailed.
 """
 
 from __future__ import annotations
@@ -85,3 +87,13 @@ class ComparisonError(SimError):
     """Two runs cannot be paired or compared."""
 
     exit_code = 5
+
+
+class ReplicateError(SimError):
+    """The one replicate that was asked for failed."""
+
+    exit_code = 3
+
+
+class ReplicatesFailed(UserWarning):
+    """Some replicates of a run, sweep or study failed; its figures rest on the others."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from sim.names import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +15,10 @@ class Event:
     """Something that happened. `day` counts from 00:00 local time of the scheduled election day."""
 
     day: float
+
+    def says(self, n: Names) -> str:
+        """Return the event as one sentence with the case's own names; every event has one."""
+        raise TypeError(f"{type(self).__name__} has no sentence: write its says()")
 
 
 E = TypeVar("E", bound=Event)

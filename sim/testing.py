@@ -54,13 +54,19 @@ def sim_run() -> Callable[..., Run]:
         replicates: int = REPLICATES,
         entropy: int | None = None,
     ) -> Run:
+        import warnings
+
+        from sim.errors import ReplicatesFailed
         from sim.scenario.load import load
         from sim.studies.run import run
 
         resolved = load(scenario, tuple(overrides))
-        key = (resolved.digest, replicates, entropy or resolved.scenario.run.entropy_value())
+        seed = resolved.scenario.run.entropy_value() if entropy is None else entropy
+        key = (resolved.digest, replicates, seed)
         if key not in held:
-            held[key] = run(resolved, replicates=replicates, entropy=entropy, jobs=1)
+            with warnings.catch_warnings():  # a failure is told below
+                warnings.simplefilter("ignore", ReplicatesFailed)
+                held[key] = run(resolved, replicates=replicates, entropy=entropy, jobs=1)
         if held[key].failures:
             first = held[key].failures[0]
             pytest.fail(
@@ -113,13 +119,14 @@ def assert_equivalent(
     the margin, never hunt for a seed.
 
     Args:
+        outcomes: default the headline outcomes of the scenarios.
         margins: outcome -> difference of no interest in its unit; see `sim.compare` for the
         defaults. paired: replicate by replicate (default: where both have the same entropy and
         register).
     """
     __tracebackhide__ = True
     found = _comparison(a, b, outcomes, margins, alpha, paired)
-    wrong = [row for row in found.rows if row.result.verdict != "same within margin"]
+    wrong = [row for row in found.rows if not row.result.within]
     if wrong:
         pytest.fail(_told(wrong, found), pytrace=False)
 
@@ -131,8 +138,10 @@ def assert_different(
     when it does not.
     """
     __tracebackhide__ = True
+    from sim.studies.equivalence import DIFFERENT
+
     found = _comparison(a, b, [outcome], {outcome: 0.0}, alpha, paired)
-    if found.verdict != "different":
+    if found.verdict != DIFFERENT:
         pytest.fail(_told(found.rows, found), pytrace=False)
 
 

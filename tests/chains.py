@@ -8,7 +8,14 @@ from functools import lru_cache
 import numpy as np
 
 from sim.manipulations.register import apply_stage, enabled
-from sim.models.chain.evening import Evening, EveningParameters, evening, untouched, what_is_known
+from sim.models.chain.evening import (
+    Evening,
+    EveningParameters,
+    evening,
+    tabulate_and_announce,
+    untouched,
+    what_is_known,
+)
 from sim.models.quick_count.sampling import draw_sample
 from sim.records.chain import Chain, Known, Manipulated, open_chain
 from sim.records.parameters.chain import Collection, Sheets, Transmission
@@ -54,9 +61,9 @@ def small_evening(
     act = apply or act
     chain = act("day", act("register", open_chain(register.registered), known), known)
     closing = np.full(register.registered.size, 720, dtype=np.float32)
-    return evening(chain, cast, closing, register, contest, sample, known, p, streams, act), tuple(
-        done
-    )
+    night = evening(chain, cast, closing, register, contest, sample, known, p, streams, act)
+    announced = tabulate_and_announce(night.chain, night.known, p.transmission, act)
+    return replace(night, chain=announced), tuple(done)
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,6 @@ them.
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,8 @@ from sim.records.parameters.candidates import CandidateEntry
 from sim.records.parameters.electorate import Ballot, FrameParameters, Support, Turnout
 from sim.records.register import Register
 from sim.records.states import StateTable
+from sim.scenario.load import load
+from sim.scenario.schema import Scenario
 
 SEED = Path(__file__).parents[1] / "seeds" / "venezuela-2024"
 
@@ -30,14 +31,15 @@ def without_sources(table: dict[str, Any]) -> dict[str, Any]:
 
 
 @cache
+def scenario() -> Scenario:
+    """Return the case with what its facts give."""
+    return load("venezuela-2024").scenario
+
+
 def sections() -> dict[str, Any]:
-    both: dict[str, Any] = {}
-    for name in ("electorate.toml", "electorate_2013.toml"):
-        file = without_sources(
-            tomllib.loads((SEED / "parameters" / name).read_text(encoding="utf-8"))
-        )
-        both = {key: {**both.get(key, {}), **file.get(key, {})} for key in both | file}
-    return both
+    """Return the values of each section, by its name."""
+    names = ("frame", "support", "turnout", "ballot")
+    return {name: dict(getattr(scenario(), name)) for name in names}
 
 
 def frame_parameters(**changes: Any) -> FrameParameters:
@@ -65,13 +67,8 @@ def venezuela() -> Register:
     return synthesise(states(), frame_parameters(), "venezuela-2024")
 
 
-@cache
 def entries() -> dict[str, CandidateEntry]:
-    text = (SEED / "parameters" / "candidates.toml").read_text(encoding="utf-8")
-    return {
-        key: CandidateEntry(**entry)
-        for key, entry in without_sources(tomllib.loads(text)["candidates"]).items()
-    }
+    return scenario().candidates
 
 
 @cache

@@ -5,27 +5,26 @@ processes that a test starts.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from sim.ledger import Event
-from sim.processes.world import Announcement, World
+from sim.processes.columns import Announcement, Conduct
+from sim.processes.day.surrogate import Surrogate
+from sim.processes.world import World
+from sim.records.contest import Contest
 from sim.records.events import BeliefUpdated, Decided
-from sim.records.finding import Finding
 from sim.records.forcing import Forcing
 from sim.records.parameters.root import Parameters
 from sim.rng import Streams
 from tests.standalone import bare_world
 
 
-@dataclass
-class QuietDoor:
-    """An electorate with a fixed lead."""
+class QuietElectorate(Surrogate):
+    """An electorate with a fixed lead, half of whose copies are held from the start."""
 
-    lead: float = 0.2
-    counted: float | None = None
-
-    def latent_lead(self) -> float:
-        return self.lead
+    def __init__(self, p: Parameters, contest: Contest, streams: Streams) -> None:
+        super().__init__(p, contest, streams)
+        self.lead = 0.2
+        self.counted: float | None = None
 
     def poll_bias_centre(self, family: str) -> float:
         return 0.0
@@ -33,7 +32,7 @@ class QuietDoor:
     def apply_shift(self, d_logit_gov: float, d_log_minor: float, d_logit_turnout: float) -> None:
         self.lead += 0.0
 
-    def hold_election(self, world: World) -> None:
+    def hold(self, conduct: Conduct, day: float) -> None:
         self.counted = self.lead
 
     def internal_lead(self, day: float) -> float | None:
@@ -51,9 +50,6 @@ class QuietDoor:
     def announcement(self, option: str, announced_lead: float, decided: float) -> Announcement:
         return Announcement(decided, "incumbent", announced_lead, 1.0, (), False)
 
-    def findings(self, day: float) -> tuple[Finding, ...]:
-        return ()
-
 
 def quiet_world(
     p: Parameters,
@@ -63,7 +59,7 @@ def quiet_world(
     start_day: float = -26.0,
 ) -> World:
     """Return a world in which only `starts` have begun."""
-    world = bare_world(p, Streams(0x5EED, replicate), QuietDoor(), forcings, start_day)
+    world = bare_world(p, Streams(0x5EED, replicate), QuietElectorate, forcings, start_day)
     world.conduct.observer_strength = p.conduct.observer_strength
     for begin in starts:
         begin(world)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import simpy
 
@@ -13,7 +12,8 @@ from sim.measures.base import Played
 from sim.measures.strategy import STRATEGY
 from sim.models.electorate.contest import contest_of
 from sim.processes.day.surrogate import Surrogate
-from sim.processes.world import World
+from sim.processes.world import Electorate, World
+from sim.records.contest import Contest
 from sim.records.forcing import Forcing
 from sim.records.outcome import Value
 from sim.records.parameters.root import Parameters
@@ -24,19 +24,24 @@ AS_OF_DAY = -26.0
 
 
 def bare_world(
-    p: Parameters, streams: Streams, door: Any, forcings: Sequence[Forcing], start_day: float
+    p: Parameters,
+    streams: Streams,
+    electorate: Callable[[Parameters, Contest, Streams], Electorate],
+    forcings: Sequence[Forcing],
+    start_day: float,
 ) -> World:
     """Return a world at its start in which nothing has begun."""
+    contest = contest_of(p.candidates, p.candidacy.minor_share, 1)
     return World(
         env=simpy.Environment(initial_time=start_day),
         streams=streams,
         p=p,
-        contest=contest_of(p.candidates, p.candidacy.minor_share, 1),
+        contest=contest,
         register=None,
         ledger=Ledger(),
         actors={key: make(p) for key, make in ACTORS.items()},
         forcings=tuple(forcings),
-        door=door,
+        electorate=electorate(p, contest, streams),
     )
 
 
@@ -49,7 +54,7 @@ def standalone_world(
 ) -> World:
     """Return a world at its start, all processes of the strategic layer begun."""
     streams = Streams(entropy, replicate)
-    world = bare_world(p, streams, Surrogate(p, streams), forcings, start_day)
+    world = bare_world(p, streams, Surrogate, forcings, start_day)
     start_processes(world)
     return world
 
@@ -69,6 +74,6 @@ def run_standalone(
 
 def outcomes_of(world: World) -> dict[str, Value]:
     """Return the outcomes of the strategic layer in a finished world."""
-    truth = world.door.truth if isinstance(world.door, Surrogate) else None
-    played = Played(world.p, world.contest, world.ledger, world.conduct.poll_day, truth)
+    about = world.p, world.contest, world.ledger, world.conduct.poll_day
+    played = Played(*about, world.electorate.truth)
     return {name: compute(played) for name, (_, compute) in STRATEGY.items()}

@@ -5,27 +5,17 @@ honest institutions.
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from sim.processes.world import World
 from sim.records.forcing import Forcing
 from sim.records.parameters.root import Parameters
+from sim.scenario.load import load
 from tests.standalone import run_standalone
 
-SEED = Path(__file__).parents[1] / "seeds" / "venezuela-2024"
 ENTROPY = 0x5EED
-
-
-def without_sources(table: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: without_sources(value) if isinstance(value, dict) else value
-        for key, value in table.items()
-        if key != "source"
-    }
 
 
 def merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
@@ -40,10 +30,12 @@ def merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def tree() -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for file in sorted((SEED / "parameters").glob("*.toml")):
-        found = merged(found, without_sources(tomllib.loads(file.read_text(encoding="utf-8"))))
-    return found
+    """Return all parameters of the case as JSON values: its tables and what its facts give."""
+    scenario = load("venezuela-2024").scenario
+    given: dict[str, Any] = json.loads(
+        scenario.model_dump_json(include=set(Parameters.model_fields))
+    )
+    return given
 
 
 def nested(path: str, value: Any) -> dict[str, Any]:

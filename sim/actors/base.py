@@ -29,7 +29,7 @@ class Actor(Protocol):
 
     @property
     def sees(self) -> frozenset[str]:
-        """Return the View fields that may move a decision."""
+        """Return the fields of its views that may move a decision."""
         ...
 
     def decide(self, view: View, rng: Generator) -> Action:

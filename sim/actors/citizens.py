@@ -11,13 +11,11 @@ from numpy.random import Generator
 from sim.actors.base import YES_NO, with_probability
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
-from sim.records.view import View
+from sim.records.view import ProtestView, View
 
 
 class Citizens:
-    """`view.protest_level` is the mean number of spontaneous protests that outrage and mobilisation
-    would bring.
-    """
+    """Wants to be heard where there is outrage."""
 
     key = "citizens"
     decisions = {"protest": YES_NO}  # noqa: RUF012 (a literal that is never written to)
@@ -27,7 +25,13 @@ class Citizens:
         self.p = p
 
     def decide(self, view: View, rng: Generator) -> Action:
-        """Return whether at least one protest begins; the process counts them by the same
-        uniform.
+        """Return whether at least one protest begins; the process counts them by the same uniform.
+
+        Raises:
+            KeyError: the decision is not one of `decisions`.
         """
-        return with_probability(self.key, view, 1 - math.exp(-(view.protest_level or 0.0)), rng)
+        match view:
+            case ProtestView():
+                return with_probability(self.key, view, 1 - math.exp(-view.protest_level), rng)
+            case _:
+                raise KeyError(view.decision)

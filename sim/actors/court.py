@@ -11,17 +11,17 @@ from sim.records.view import View
 
 
 class Court:
-    """Certifies the announced result, or rules nothing, once there is a petition."""
+    """Certifies the announced result, or rules nothing; it is asked only where there is a
+    petition.
+    """
 
     key = "court"
     decisions = {"certify": YES_NO}  # noqa: RUF012 (a literal that is never written to)
-    sees = frozenset({"available", "petition"})
+    sees = frozenset({"available"})
 
     def __init__(self, p: Parameters) -> None:
         self.p = p
 
     def decide(self, view: View, rng: Generator) -> Action:
         """Return whether the announced result is certified."""
-        return with_probability(
-            self.key, view, self.p.aftermath.government.certify if view.petition else 0.0, rng
-        )
+        return with_probability(self.key, view, self.p.aftermath.government.certify, rng)

@@ -21,7 +21,7 @@ from sim.models.strategy.response import NEVER
 from sim.records.action import Action
 from sim.records.parameters.night import OPTIONS
 from sim.records.parameters.root import Parameters
-from sim.records.view import View
+from sim.records.view import ExpulsionView, MeasureView, NightView, OutrageView, StopView, View
 
 MEASURES = ("bar_candidate", "postpone", "arrests", "block_accreditation", "withdraw_invitations")
 SEES = frozenset(
@@ -64,40 +64,50 @@ class Government:
         self.sees = SEES | TALKS_SEES
 
     def decide(self, view: View, rng: Generator) -> Action:
-        """Return the action for `view.decision`."""
-        if view.decision in TALKS_DECISIONS:
-            return decide_talks(view, rng, self.p)
-        return RULES[view.decision](view, rng, self.p)
+        """Return the action for `view.decision`.
+
+        Raises:
+            KeyError: the decision is not one of `decisions`.
+        """
+        match view:
+            case MeasureView():
+                return measure(view, rng, self.p)
+            case ExpulsionView():
+                return expulsion(view, rng, self.p)
+            case StopView():
+                return transmission_stop(view, rng, self.p)
+            case NightView():
+                return night(view, rng, self.p)
+            case OutrageView():
+                return repression(view, rng, self.p)
+            case _ if view.decision in PLAIN:
+                return PLAIN[view.decision](view, rng, self.p)
+            case _:
+                return decide_talks(view, rng, self.p)
 
 
-def own_lead(view: View) -> float:
-    """Return the lead on which the government acts: the authority's own count, else its belief,
-    else 0.
+def own_lead(view: StopView | NightView) -> float:
+    """Return the lead on which the government acts: the authority's own count where there is one,
+    else its belief.
     """
-    if view.internal_lead is not None:
-        return view.internal_lead
-    return view.lead_mean or 0.0
+    return view.lead_mean if view.internal_lead is None else view.internal_lead
 
 
-def pi(view: View) -> float:
+def pi(view: MeasureView | ExpulsionView) -> float:
     """Return the government's belief that it would lose an honest count."""
-    return belief_of_losing(view.lead_mean or 0.0, view.lead_sd or 0.0)
+    return belief_of_losing(view.lead_mean, view.lead_sd)
 
 
-def measure(view: View, rng: Generator, p: Parameters) -> Action:
+def measure(view: MeasureView, rng: Generator, p: Parameters) -> Action:
     """Take a measure or not; a measure without terms in this case is never chosen."""
     terms = getattr(p.conduct.measures, view.decision)
     if terms is None:
         return with_probability("government", view, 0.0, rng)
-    return yes_or_no(
-        "government",
-        view,
-        measure_logit(terms, pi(view), view.price_of_breach or 0.0, p.conduct.rationality),
-        rng,
-    )
+    logit = measure_logit(terms, pi(view), view.price_of_breach, p.conduct.rationality)
+    return yes_or_no("government", view, logit, rng)
 
 
-def expulsion(view: View, rng: Generator, p: Parameters) -> Action:
+def expulsion(view: ExpulsionView, rng: Generator, p: Parameters) -> Action:
     """Choose the share of tables at which witnesses are kept out."""
     rules = p.conduct.expulsion
     options = tuple(f"{e:g}" for e in rules.levels)
@@ -111,13 +121,13 @@ def expulsion(view: View, rng: Generator, p: Parameters) -> Action:
     )
 
 
-def transmission_stop(view: View, rng: Generator, p: Parameters) -> Action:
+def transmission_stop(view: StopView, rng: Generator, p: Parameters) -> Action:
     """Stop the transmission of results or not."""
     return yes_or_no("government", view, stop_logit(own_lead(view), p.conduct.stop), rng)
 
 
-def night(view: View, rng: Generator, p: Parameters) -> Action:
-    """Choose among the options of election night (strategy.md 7.3)."""
+def night(view: NightView, rng: Generator, p: Parameters) -> Action:
+    """Choose among the options of election night (docs/model/strategy.md, section 7)."""
     utilities = night_utilities(situation(view), p.night)
     allowed = [
         u if option in p.night.options else NEVER
@@ -126,16 +136,16 @@ def night(view: View, rng: Generator, p: Parameters) -> Action:
     return pick("government", view, OPTIONS, allowed, p.night.rationality, rng)
 
 
-def situation(view: View) -> NightSituation:
+def situation(view: NightView) -> NightSituation:
     """Return what the government sees on election night."""
     return NightSituation(
         lead=own_lead(view),
-        evidence_share=view.copies_share_expected or 0.0,
-        observer_strength=view.observer_strength or 0.0,
-        loyalty=view.loyalty_seen if view.loyalty_seen is not None else 1.0,
-        guarantees=view.guarantees or 0.0,
-        q_imp=view.q_imp or 0.0,
-        relief_share=view.relief_share or 0.0,
+        evidence_share=view.copies_share_expected,
+        observer_strength=view.observer_strength,
+        loyalty=view.loyalty_seen,
+        guarantees=view.guarantees,
+        q_imp=view.q_imp,
+        relief_share=view.relief_share,
         stopped=view.stopped,
         delays=view.delays,
         exit_cost_added=view.exit_cost_added,
@@ -147,14 +157,11 @@ def petition(view: View, rng: Generator, p: Parameters) -> Action:
     return with_probability("government", view, p.aftermath.government.petition, rng)
 
 
-def repression(view: View, rng: Generator, p: Parameters) -> Action:
+def repression(view: OutrageView, rng: Generator, p: Parameters) -> Action:
     """Repress hard ("yes") or not."""
     rules = p.aftermath.government
     return yes_or_no(
-        "government",
-        view,
-        rules.repression_base + rules.repression_outrage * (view.outrage or 0.0),
-        rng,
+        "government", view, rules.repression_base + rules.repression_outrage * view.outrage, rng
     )
 
 
@@ -163,12 +170,8 @@ def handover(view: View, rng: Generator, p: Parameters) -> Action:
     return with_probability("government", view, p.aftermath.government.handover, rng)
 
 
-RULES: dict[str, Callable[[View, Generator, Parameters], Action]] = {
-    **dict.fromkeys(MEASURES, measure),
-    "expulsion": expulsion,
-    "transmission_stop": transmission_stop,
-    "night": night,
+PLAIN: dict[str, Callable[[View, Generator, Parameters], Action]] = {
     "petition": petition,
-    "repression": repression,
     "handover": handover,
 }
+"""Decisions on nothing that happened."""

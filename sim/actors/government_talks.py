@@ -11,7 +11,7 @@ from sim.models.strategy.promises import government_keeps, signs
 from sim.models.strategy.threat_game import concede_logit, stakes
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
-from sim.records.view import View
+from sim.records.view import KeepingView, SigningView, TableView, ThreatView, View
 
 KEY = "government"
 
@@ -31,36 +31,42 @@ def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
     """Return the action for a decision of TALKS_DECISIONS; one uniform is drawn, whatever is
     decided.
 
-    meet: the scheduled meeting of `view.track`. sign: the perceived surplus reaches the least gain.
-    comply: the soft rule for promises that cannot be taken back. concede: the threat game at the
-    present relief. suspend_talks: after a broken promise.
+    meet: the track's scheduled meeting. sign: the perceived surplus reaches the least gain. comply:
+    the soft rule for promises that cannot be taken back. concede: the threat game at the present
+    relief. suspend_talks: after a broken promise.
 
     Raises:
         KeyError: the decision is not one of TALKS_DECISIONS.
     """
-    if view.decision == "concede":
-        return yes_or_no(
-            KEY, view, concede_logit(stakes(p.sanctions.threat, view.relief_share or 0.0)), rng
-        )
-    return with_probability(KEY, view, _chance(view, p), rng)
+    match view:
+        case ThreatView():
+            return yes_or_no(
+                KEY, view, concede_logit(stakes(p.sanctions.threat, view.relief_share)), rng
+            )
+        case SigningView():
+            return with_probability(KEY, view, signs(p.negotiation, view.surplus_self), rng)
+        case KeepingView():
+            return with_probability(KEY, view, _keeps(view, p), rng)
+        case TableView():
+            return with_probability(KEY, view, _at_the_table(view, p), rng)
+        case _:
+            raise KeyError(view.decision)
 
 
-def _chance(view: View, p: Parameters) -> float:
-    match view.decision:
-        case "meet":
-            return p.negotiation.tracks[view.track].meeting_share if view.track else 0.0
-        case "sign":
-            return signs(p.negotiation, view.surplus_self or 0.0)
-        case "comply":
-            return _keeps(view, p)
-        case "suspend_talks":
-            return p.negotiation.commitments.suspend_after_breach_share
-        case unknown:
-            raise KeyError(unknown)
+def _at_the_table(view: TableView, p: Parameters) -> float:
+    if view.decision == "meet":
+        return p.negotiation.tracks[view.track].meeting_share
+    return p.negotiation.commitments.suspend_after_breach_share
 
 
-def _keeps(view: View, p: Parameters) -> float:
-    relief, imposed, pi = view.relief_share or 0.0, view.q_imp or 0.0, view.pi or 0.0
+def _keeps(view: KeepingView, p: Parameters) -> float:
+    if view.pi is None:
+        raise ValueError("the government knows its own belief that it loses")
     return government_keeps(
-        p.negotiation, view.commitment_issue or "", view.lag_months or 0.0, relief, imposed, pi
+        p.negotiation,
+        view.commitment_issue,
+        view.lag_months,
+        view.relief_share,
+        view.q_imp,
+        view.pi,
     )

@@ -7,7 +7,7 @@ from numpy.random import Generator
 from sim.actors.base import YES_NO, with_probability
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
-from sim.records.view import View
+from sim.records.view import TableView, View
 
 
 class Mediator:
@@ -23,6 +23,15 @@ class Mediator:
         self.sees = frozenset({"track", "available"})
 
     def decide(self, view: View, rng: Generator) -> Action:
-        """Return whether the mediator attends `view.track`."""
-        chance = self.p.negotiation.tracks[view.track].mediator_share if view.track else 0.0
-        return with_probability(self.key, view, chance, rng)
+        """Return whether the mediator attends the track's talks.
+
+        Raises:
+            KeyError: the decision is not one of `decisions`.
+        """
+        match view:
+            case TableView():
+                return with_probability(
+                    self.key, view, self.p.negotiation.tracks[view.track].mediator_share, rng
+                )
+            case _:
+                raise KeyError(view.decision)

@@ -9,17 +9,15 @@ from numpy.random import Generator
 from sim.actors.base import YES_NO, with_probability
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
-from sim.records.view import View
+from sim.records.view import AcceptanceView, View
 
 
 class MinorCandidates:
-    """A signatory of the pledge (`view.order` = "pledged") accepts any announcement, the others one
-    that nobody contests.
-    """
+    """A signatory of the pledge accepts any announcement, the others one that nobody contests."""
 
     key = "minor_candidates"
     decisions = dict.fromkeys(("recognise", "withdraw"), YES_NO)
-    sees = frozenset({"available", "order", "contested"})
+    sees = frozenset({"available", "pledged", "contested"})
 
     def __init__(self, p: Parameters) -> None:
         self.p = p
@@ -28,5 +26,10 @@ class MinorCandidates:
         """Return whether one minor candidate recognises the announced winner, or withdraws (never
         by itself).
         """
-        accepts = view.decision == "recognise" and (view.order == "pledged" or not view.contested)
-        return with_probability(self.key, view, float(accepts), rng)
+        match view:
+            case AcceptanceView():
+                return with_probability(
+                    self.key, view, float(view.pledged or not view.contested), rng
+                )
+            case _:
+                return with_probability(self.key, view, 0.0, rng)

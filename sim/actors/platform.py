@@ -14,7 +14,7 @@ from sim.models.strategy.candidacy import RESPONSES, response_probabilities
 from sim.models.strategy.response import draw_by_probability
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
-from sim.records.view import View
+from sim.records.view import ContestView, MobilisationView, PublicationView, SigningView, View
 
 SEES = frozenset(
     {
@@ -45,10 +45,22 @@ class Platform:
         self.sees = SEES | TALKS_SEES
 
     def decide(self, view: View, rng: Generator) -> Action:
-        """Return the action for `view.decision`."""
-        if view.decision in TALKS_DECISIONS:
-            return decide_talks(view, rng, self.p)
-        return RULES[view.decision](view, rng, self.p)
+        """Return the action for `view.decision`.
+
+        Raises:
+            KeyError: the decision is not one of `decisions`.
+        """
+        match view:
+            case SigningView():
+                return decide_talks(view, rng, self.p)
+            case ContestView():
+                return contest(view, rng, self.p)
+            case PublicationView():
+                return publish_sheets(view, rng, self.p)
+            case MobilisationView():
+                return mobilise(view, rng, self.p)
+            case _:
+                return PLAIN[view.decision](view, rng, self.p)
 
 
 def response(view: View, rng: Generator, p: Parameters) -> Action:
@@ -63,14 +75,12 @@ def response(view: View, rng: Generator, p: Parameters) -> Action:
     return Action("platform", view.decision, chosen, RESPONSES, probabilities, probabilities)
 
 
-def contest(view: View, rng: Generator, p: Parameters) -> Action:
+def contest(view: ContestView, rng: Generator, p: Parameters) -> Action:
     """Contest an announcement against the platform where it believes that it won: own copies if it
     has enough, else polls.
     """
-    enough = (
-        view.copies_share or 0.0
-    ) >= p.aftermath.platform.contest_copies_share and view.copies_lead is not None
-    won = (view.copies_lead or 0.0) > 0 if enough else (view.pi or 0.0) > 0.5
+    enough = view.copies_share >= p.aftermath.platform.contest_copies_share
+    won = view.copies_lead > 0 if enough and view.copies_lead is not None else view.pi > 0.5
     lost = view.announced_winner != "opposition" and not view.boycott
     return with_probability("platform", view, float(won and lost), rng)
 
@@ -80,33 +90,28 @@ def concede(view: View, rng: Generator, p: Parameters) -> Action:
     return with_probability("platform", view, p.aftermath.platform.concede, rng)
 
 
-def publish_sheets(view: View, rng: Generator, p: Parameters) -> Action:
+def publish_sheets(view: PublicationView, rng: Generator, p: Parameters) -> Action:
     """Publish the own copies of the tally sheets."""
     rules = p.aftermath.platform
     return yes_or_no(
-        "platform",
-        view,
-        rules.publish_base + rules.publish_evidence * (view.copies_share or 0.0),
-        rng,
+        "platform", view, rules.publish_base + rules.publish_evidence * view.copies_share, rng
     )
 
 
-def mobilise(view: View, rng: Generator, p: Parameters) -> Action:
+def mobilise(view: MobilisationView, rng: Generator, p: Parameters) -> Action:
     """Call people to the streets."""
     rules = p.aftermath.platform
     arrests = view.measures.count("arrests")
     return yes_or_no(
         "platform",
         view,
-        rules.mobilise_outrage * (view.outrage or 0.0) + rules.mobilise_arrests * arrests,
+        rules.mobilise_outrage * view.outrage + rules.mobilise_arrests * arrests,
         rng,
     )
 
 
-RULES: dict[str, Callable[[View, Generator, Parameters], Action]] = {
+PLAIN: dict[str, Callable[[View, Generator, Parameters], Action]] = {
     "response": response,
-    "contest": contest,
     "concede": concede,
-    "publish_sheets": publish_sheets,
-    "mobilise": mobilise,
 }
+"""Decisions on nothing that happened."""

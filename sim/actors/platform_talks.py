@@ -8,7 +8,7 @@ from sim.actors.base import YES_NO, with_probability
 from sim.models.strategy.promises import signs
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
-from sim.records.view import View
+from sim.records.view import SigningView
 
 KEY = "platform"
 
@@ -16,6 +16,6 @@ TALKS_DECISIONS: dict[str, tuple[str, ...]] = {"sign": YES_NO}
 TALKS_SEES = frozenset({"surplus_self"})
 
 
-def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
+def decide_talks(view: SigningView, rng: Generator, p: Parameters) -> Action:
     """Return "yes" to a package whose perceived surplus reaches the least gain."""
-    return with_probability(KEY, view, signs(p.negotiation, view.surplus_self or 0.0), rng)
+    return with_probability(KEY, view, signs(p.negotiation, view.surplus_self), rng)

@@ -11,12 +11,12 @@ from sim.actors.base import with_probability
 from sim.models.strategy.hazards import defection_rates
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
-from sim.records.view import View
+from sim.records.view import DefectionView, View
 
 
 class SecurityForces:
-    """Wants safety; its loyalty is its own. One decision stands for one day (the process inverts
-    all days at once).
+    """Wants safety. One decision stands for one day; the process inverts the hazard of all days at
+    once.
     """
 
     key = "security_forces"
@@ -36,14 +36,20 @@ class SecurityForces:
         self.p = p
 
     def decide(self, view: View, rng: Generator) -> Action:
-        """Return whether the command defects on this day."""
-        published = (view.copies_share or 0.0) * view.sheets_published
-        level, loyalty = (
-            np.array([view.protest_level or 0.0]),
-            1.0 if view.loyalty_seen is None else view.loyalty_seen,
-        )
-        rate = (
-            float(defection_rates(level, published, loyalty, self.p.aftermath.hazards)[0])
-            * view.contested
-        )
-        return with_probability(self.key, view, 1 - math.exp(-rate), rng)
+        """Return whether the command defects on this day; never by itself where nothing is known of
+        the day.
+        """
+        match view:
+            case DefectionView():
+                return with_probability(self.key, view, chance(view, self.p), rng)
+            case _:
+                return with_probability(self.key, view, 0.0, rng)
+
+
+def chance(view: DefectionView, p: Parameters) -> float:
+    """Return the chance of defecting on one day; 0 where nobody contests the result."""
+    published = view.copies_share * view.sheets_published
+    rates = defection_rates(
+        np.array([view.protest_level]), published, view.loyalty_seen, p.aftermath.hazards
+    )
+    return 1 - math.exp(-float(rates[0]) * view.contested)

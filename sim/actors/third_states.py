@@ -11,7 +11,7 @@ from sim.actors.us_aftermath import call_probability
 from sim.models.strategy.recognition import eu_accepts_probability
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
-from sim.records.view import View
+from sim.records.view import AbroadView, View
 
 
 class ThirdStates:
@@ -40,34 +40,42 @@ class ThirdStates:
         self.decisions = dict.fromkeys(asked, YES_NO)
 
     def decide(self, view: View, rng: Generator) -> Action:
-        """Return whether the block recognises, or asks for results by table."""
-        rule = asks if view.decision == "ask_for_tables" else RULES[self.key]
-        return with_probability(self.key, view, rule(view, self.p), rng)
+        """Return whether the block recognises, or asks for results by table.
+
+        Raises:
+            KeyError: the decision is not one of `decisions`.
+        """
+        match view:
+            case AbroadView():
+                rule = asks if view.decision == "ask_for_tables" else RULES[self.key]
+                return with_probability(self.key, view, rule(view, self.p), rng)
+            case _:
+                raise KeyError(view.decision)
 
 
-def asks(view: View, p: Parameters) -> float:
+def asks(view: AbroadView, p: Parameters) -> float:
     """Return the chance of asking for results by table."""
     return 0.0 if view.tables_published else p.aftermath.abroad.region_left_asks
 
 
-def allies(view: View, p: Parameters) -> float:
+def allies(view: AbroadView, p: Parameters) -> float:
     """Return the chance that allies recognise the announced winner at once."""
     return p.aftermath.abroad.allies
 
 
-def eu(view: View, p: Parameters) -> float:
+def eu(view: AbroadView, p: Parameters) -> float:
     """Return the chance that the EU accepts the announced winner."""
-    return eu_accepts_probability(view.copies_share or 0.0, view.contested, p.aftermath.abroad)
+    return eu_accepts_probability(view.copies_share, view.contested, p.aftermath.abroad)
 
 
-def region_left(view: View, p: Parameters) -> float:
+def region_left(view: AbroadView, p: Parameters) -> float:
     """Return the chance of recognising the announced winner before the limit; at once where nobody
     contests.
     """
     return 1 - p.aftermath.abroad.region_left_waits if view.contested else 1.0
 
 
-def region_right(view: View, p: Parameters) -> float:
+def region_right(view: AbroadView, p: Parameters) -> float:
     """Return the chance of calling the challenger the winner when contested, else of recognising
     the announced winner (1).
     """
@@ -76,7 +84,7 @@ def region_right(view: View, p: Parameters) -> float:
     return min(call_probability(view, p) + p.aftermath.abroad.region_right_gain, 1.0)
 
 
-RULES: dict[str, Callable[[View, Parameters], float]] = {
+RULES: dict[str, Callable[[AbroadView, Parameters], float]] = {
     "allies": allies,
     "eu": eu,
     "region_left": region_left,

@@ -10,7 +10,7 @@ from sim.actors.us_aftermath import AFTERMATH_DECISIONS, AFTERMATH_SEES, decide_
 from sim.actors.us_sanctions import TALKS_DECISIONS, TALKS_SEES, decide_talks
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
-from sim.records.view import View
+from sim.records.view import AbroadView, View
 
 
 class SanctioningState:
@@ -27,6 +27,8 @@ class SanctioningState:
 
     def decide(self, view: View, rng: Generator) -> Action:
         """Return the action for `view.decision`."""
-        if view.decision in AFTERMATH_DECISIONS:
-            return decide_aftermath(view, rng, self.p)
-        return decide_talks(view, rng, self.p)
+        match view:
+            case AbroadView():
+                return decide_aftermath(view, rng, self.p)
+            case _:
+                return decide_talks(view, rng, self.p)

@@ -15,7 +15,7 @@ from sim.models.strategy.recognition import (
 )
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
-from sim.records.view import View
+from sim.records.view import AbroadView
 
 AFTERMATH_DECISIONS: dict[str, tuple[str, ...]] = dict.fromkeys(
     ("designate", "narrow_licence", "call_winner"), YES_NO
@@ -35,7 +35,7 @@ AFTERMATH_SEES = frozenset(
 )
 
 
-def decide_aftermath(view: View, rng: Generator, p: Parameters) -> Action:
+def decide_aftermath(view: AbroadView, rng: Generator, p: Parameters) -> Action:
     """Return the action at one review (designate, narrow_licence: the review's share) or once
     (call_winner).
     """
@@ -45,24 +45,23 @@ def decide_aftermath(view: View, rng: Generator, p: Parameters) -> Action:
     return with_probability("us", view, probability, rng)
 
 
-def review_probability(view: View, p: Parameters) -> float:
+def review_probability(view: AbroadView, p: Parameters) -> float:
     """Return the chance at one review that gives the cumulative probability over all reviews."""
-    rules, copies = p.aftermath.abroad, view.copies_share or 0.0
+    rules, copies = p.aftermath.abroad, view.copies_share
     if view.decision == "designate":
         breach = view.boycott or "bar_candidate" in view.measures or "postpone" in view.measures
         cumulative = designate_probability(copies, view.contested, breach, rules)
     else:
         scale = p.night.outrage.lead_scale
         cumulative = (
-            narrow_probability(view.q_imp or 0.0, believed(view), copies, scale, rules)
-            * view.contested
+            narrow_probability(view.q_imp, believed(view), copies, scale, rules) * view.contested
         )
     return share_of_review(cumulative, len(rules.review_days))
 
 
-def call_probability(view: View, p: Parameters) -> float:
+def call_probability(view: AbroadView, p: Parameters) -> float:
     """Return the chance of calling the challenger the winner of a contested election."""
-    published = (view.copies_share or 0.0) * view.sheets_published
+    published = view.copies_share * view.sheets_published
     return (
         winner_probability(
             published, believed(view), p.night.outrage.lead_scale, p.aftermath.abroad
@@ -71,8 +70,8 @@ def call_probability(view: View, p: Parameters) -> float:
     )
 
 
-def believed(view: View) -> float:
+def believed(view: AbroadView) -> float:
     """Return the lead on which a third party acts: the published sheets, else its own belief."""
     if view.sheets_published and view.copies_lead is not None:
         return view.copies_lead
-    return view.lead_mean or 0.0
+    return view.lead_mean

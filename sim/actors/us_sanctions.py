@@ -12,7 +12,7 @@ from sim.models.strategy.response import logistic
 from sim.models.strategy.threat_game import impose_logit, stakes, threaten_logit
 from sim.records.action import Action
 from sim.records.parameters.root import Parameters
-from sim.records.view import View
+from sim.records.view import KeepingView, LicenceView, SigningView, ThreatView, View
 
 KEY = "us"
 
@@ -43,46 +43,51 @@ def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
     Raises:
         KeyError: the decision is not one of TALKS_DECISIONS.
     """
-    if view.decision == "punish":
-        return _punishes(view, rng, p)
-    if view.decision == "amend":
-        return _leaves_value(view, rng)
+    match view:
+        case SigningView():
+            return with_probability(KEY, view, signs(p.negotiation, view.surplus_self), rng)
+        case KeepingView():
+            return with_probability(KEY, view, relief_kept(p.negotiation, view.lag_months), rng)
+        case ThreatView():
+            return _threat(view, rng, p)
+        case LicenceView():
+            return _licence(view, rng, p)
+        case _:
+            raise KeyError(view.decision)
+
+
+def _threat(view: ThreatView, rng: Generator, p: Parameters) -> Action:
+    game = stakes(p.sanctions.threat, view.relief_share)
     if view.decision == "threaten":
-        return yes_or_no(
-            KEY, view, threaten_logit(stakes(p.sanctions.threat, view.relief_share or 0.0)), rng
-        )
-    if view.decision == "renew":
-        return _renews(view, rng, p)
-    return with_probability(KEY, view, _chance(view, p), rng)
-
-
-def _chance(view: View, p: Parameters) -> float:
-    match view.decision:
-        case "sign":
-            return signs(p.negotiation, view.surplus_self or 0.0)
-        case "comply":
-            return relief_kept(p.negotiation, view.lag_months or 0.0)
-        case "issue" | "wind_down" | "end":
-            return 0.0
-        case unknown:
-            raise KeyError(unknown)
-
-
-def _renews(view: View, rng: Generator, p: Parameters) -> Action:
-    terms = p.licences[view.licence or ""].renewal
-    if terms is None:
-        return with_probability(KEY, view, 1.0, rng)
-    return yes_or_no(KEY, view, renewal_logit(terms, view.breaches), rng)
-
-
-def _punishes(view: View, rng: Generator, p: Parameters) -> Action:
-    imposes = logistic(impose_logit(stakes(p.sanctions.threat, view.relief_share or 0.0)))
+        return yes_or_no(KEY, view, threaten_logit(game), rng)
+    imposes = logistic(impose_logit(game))
     option = "revoke_tranche" if rng.random() < imposes else "warn"
     chances = (1 - imposes, imposes, 0.0)
     return Action(KEY, view.decision, option, PUNISHMENTS, chances, chances)
 
 
-def _leaves_value(view: View, rng: Generator) -> Action:
+def _licence(view: LicenceView, rng: Generator, p: Parameters) -> Action:
+    match view.decision:
+        case "renew":
+            return _renews(view, rng, p)
+        case "amend":
+            return _leaves_value(view, rng)
+        case _:
+            return with_probability(KEY, view, 0.0, rng)
+
+
+def _renews(view: LicenceView, rng: Generator, p: Parameters) -> Action:
+    terms = p.licences[view.licence].renewal
+    if terms is None:
+        return with_probability(KEY, view, 1.0, rng)
+    if (
+        view.breaches is None
+    ):  # a fixed step: the chance that is noted is that of a partner without a breach
+        return yes_or_no(KEY, view, renewal_logit(terms, 0), rng)
+    return yes_or_no(KEY, view, renewal_logit(terms, view.breaches), rng)
+
+
+def _leaves_value(view: LicenceView, rng: Generator) -> Action:
     rng.random()
     chances = (1.0, *[0.0] * (len(AMENDMENTS) - 1))
     return Action(KEY, view.decision, AMENDMENTS[0], AMENDMENTS, chances, chances)

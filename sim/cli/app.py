@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from sim.cli import (
@@ -36,6 +38,36 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
+
+
+def show_version(asked: bool) -> None:
+    """Print the version and stop, where it is asked for."""
+    if asked:
+        import sim
+
+        print(f"sim {sim.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=show_version, help="print the version and stop"
+        ),
+    ] = False,
+) -> None:
+    """Election-monitoring scenario simulator: one run joins the negotiating table to the tally
+    sheet.
+    """
+    import warnings
+
+    from sim.errors import ReplicatesFailed
+
+    # each command says it on stderr, with its exit code
+    warnings.simplefilter("ignore", ReplicatesFailed)
+
 
 SCENARIOS = "Scenarios"
 STUDIES = "Studies"

@@ -50,9 +50,16 @@ def command(
         typer.Option(metavar="METHOD", help="Ask this method only; repeat for several."),
     ] = None,
     frame: Annotated[
-        Path | None, typer.Option(exists=True, help="List of all polling tables.")
+        Path | None,
+        typer.Option(
+            exists=True,
+            help="List of all polling tables; or the list that `sim plan --draw` wrote, which is "
+            "the sample.",
+        ),
     ] = None,
-    strata: Annotated[str | None, typer.Option(help="Column with the sampling stratum.")] = None,
+    strata: Annotated[
+        str | None, typer.Option(help="Column with the sampling stratum, in the list of tables.")
+    ] = None,
     announced: Annotated[
         Path | None, typer.Option(exists=True, help="Announced totals (TOML).")
     ] = None,
@@ -82,6 +89,13 @@ def command(
         bool,
         typer.Option("--all", help="Also list the methods without evidence, and what they need."),
     ] = False,
+    target: Annotated[
+        str | None,
+        typer.Option(
+            help="Candidate whose votes the forensic tests look at (default: the announced winner, "
+            "else the largest)."
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(file_okay=False, help="Folder for findings.json, CSV and the mapping used."),
@@ -105,6 +119,8 @@ def command(
     try:
         if missing:
             raise InputError(f"no file {missing[0]}")
+        if target is not None and not forensics:
+            raise InputError("--target is for the forensic tests: give --forensics as well")
         if files[0].is_dir():
             folder(files[0], console)
             return
@@ -124,6 +140,7 @@ def command(
             forensics,
             centre,
             past,
+            target,
             more=tuple(files[1:]),
             contest=contest,
             look=look,
@@ -179,27 +196,23 @@ def asked(request: Request, quiet: bool) -> Assessment:
 
 def print_refusal(error: Exception) -> None:
     """Print a refusal as a JSON document."""
-    import json
-
+    from sim.json_text import json_text
     from sim.output.reading import problems_of, refused
 
-    typer.echo(
-        json.dumps(refused(problems_of(error)), ensure_ascii=False, indent=1, allow_nan=False)
-    )
+    typer.echo(json_text(refused(problems_of(error))))
 
 
 def show(done: Assessment, console: Console, as_json: bool, every: bool, out: Path | None) -> None:
     """Print the assessment, and write its folder."""
-    import json
-
     from rich.console import Console
 
+    from sim.json_text import json_text
     from sim.output.findings import write_assessment
     from sim.output.reading import document
 
     if as_json:
         made = document(done.tally, done.findings, done.set_aside)
-        typer.echo(json.dumps(made, ensure_ascii=False, indent=1, allow_nan=False))
+        typer.echo(json_text(made))
     else:
         on_screen(done, console, every)
     if out is not None:

@@ -1,4 +1,4 @@
-"""`sim audit plan` and `sim audit measure`: how many ballots or batches, and the risk attained."""
+"""`sim audit`: plan an audit, draw its ballots or batches, measure the risk that it attained."""
 
 from __future__ import annotations
 
@@ -8,137 +8,176 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from sim.fieldwork.audit import Line
+    from sim.fieldwork.audit.answer import Measured
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Plan an audit of a reported result, or measure the risk that one attained.",
+    help="Audit a reported result: plan, draw, measure. docs/audits.md walks through one.",
 )
 Votes = Annotated[
     list[str],
     typer.Option("--votes", "-v", metavar="NAME=VOTES", help="reported tally, once a candidate"),
 ]
 Limit = Annotated[
-    float, typer.Option("--risk-limit", "-r", help="largest chance of confirming a wrong winner")
+    float, typer.Option("--risk-limit", help="largest chance of confirming a wrong winner")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="print as JSON")]
+Replaced = Annotated[
+    bool,
+    typer.Option("--with-replacement", help="each drawn ballot went back before the next draw"),
+]
+CAST = "ballots cast, blank and invalid ones included (default: the reported votes)"
 
 
 @app.command("plan")
 def plan(
     votes: Votes,
     risk_limit: Limit = 0.05,
-    ballots: Annotated[int | None, typer.Option(help="ballots cast, invalid ones included")] = None,
-    chance: Annotated[float, typer.Option(help="chance that one round of BRAVO is enough")] = 0.9,
-    batches: Annotated[
-        Path | None,
-        typer.Option(exists=True, dir_okay=False, help="CSV of reported votes by batch"),
-    ] = None,
+    ballots: Annotated[int | None, typer.Option(help=CAST)] = None,
+    chance: Annotated[float, typer.Option(help="chance that one round is enough")] = 0.9,
+    batches: Annotated[Path | None, typer.Option(help="CSV of reported votes by batch")] = None,
+    o1: Annotated[
+        float, typer.Option(help="expected share of ballots that overstate the margin by one vote")
+    ] = 0.0,
+    o2: Annotated[float, typer.Option(help="... by two votes")] = 0.0,
+    u1: Annotated[
+        float, typer.Option(help="expected share of ballots that understate it by one vote")
+    ] = 0.0,
+    u2: Annotated[float, typer.Option(help="... by two votes")] = 0.0,
     json_out: AsJson = False,
 ) -> None:
     """Say how many ballots or batches confirm a right reported winner, method by method."""
-    from sim.fieldwork.audit import plan_audit, reported_tally
+    from rich.console import Console
 
-    _show(
-        plan_audit(reported_tally(votes), risk_limit, ballots, chance, batches),
-        risk_limit,
-        json_out,
+    from sim.fieldwork.audit.plan import plan_audit
+    from sim.fieldwork.audit.tally import reported_tally
+    from sim.models.audit.supersimple import Discrepancies
+    from sim.output.audit_answer import sizes_json, sizes_table
+
+    sizes = plan_audit(
+        reported_tally(votes), risk_limit, ballots, chance, batches, Discrepancies(o1, o2, u1, u2)
     )
+    if json_out:
+        print(sizes_json(sizes, risk_limit))
+    else:
+        Console().print(sizes_table(sizes, risk_limit))
+
+
+@app.command("draw")
+def draw(
+    manifest: Annotated[
+        Path,
+        typer.Argument(
+            help="CSV of batch and ballots, or of batches with reported votes and bound."
+        ),
+    ],
+    seed: Annotated[str, typer.Option(help="20 digits, drawn in public")],
+    take: Annotated[int, typer.Option(help="draws of this round")],
+    skip: Annotated[int, typer.Option(help="draws of earlier rounds")] = 0,
+    with_replacement: Replaced = False,
+    json_out: AsJson = False,
+) -> None:
+    """Draw ballots (smallest tickets) or batches (in proportion to their bounds): a CSV sheet to be
+    filled in by hand.
+    """
+    from sim.fieldwork.audit.draw import draw_audit
+    from sim.output.audit_answer import draw_json
+
+    found = draw_audit(manifest, seed, take, skip, with_replacement)
+    if json_out:
+        print(draw_json(found, seed))
+        return
+    print(found.sheet, end="")
+    typer.echo(f"{len(found.draws):,} draws from {found.of:,} {found.unit}; {found.rule}", err=True)
 
 
 @app.command("measure")
 def measure(
     file: Annotated[
-        Path,
-        typer.Argument(exists=True, dir_okay=False, help="CSV of drawn ballots, or of batches."),
+        Path, typer.Argument(help="CSV of drawn ballots (column vote), or of batches.")
     ],
     votes: Annotated[
         list[str] | None, typer.Option("--votes", "-v", metavar="NAME=VOTES", help="reported tally")
     ] = None,
     risk_limit: Limit = 0.05,
+    ballots: Annotated[int | None, typer.Option(help=CAST)] = None,
+    method: Annotated[
+        str,
+        typer.Option(
+            help="decides, and is chosen before reading: alpha, bravo, kaplan-wald, kaplan-markov"
+        ),
+    ] = "alpha",
+    with_replacement: Replaced = False,
+    chance: Annotated[float, typer.Option(help="chance that the next round is enough")] = 0.9,
     json_out: AsJson = False,
 ) -> None:
-    """Say what risk an audit attained: drawn ballots with --votes, batches (reported and audited
-    columns) without.
+    """Say what risk an audit attained: drawn ballots with --votes, or batches (reported and audited
+    columns).
     """
-    from sim.fieldwork.audit import measure_ballots, measure_batches, reported_tally
+    from sim.fieldwork.audit.ballots import Question
+    from sim.fieldwork.audit.measure import measure_file
+    from sim.fieldwork.audit.tally import reported_tally
 
-    found = (
-        measure_ballots(reported_tally(votes), file, risk_limit)
-        if votes
-        else measure_batches(file, risk_limit)
+    tally = reported_tally(votes) if votes else {}
+    _show(
+        measure_file(file, Question(tally, risk_limit, ballots, with_replacement, method, chance)),
+        json_out,
     )
-    _show(found, risk_limit, json_out)
 
 
 @app.command("comparison")
 def comparison(
-    ballots: Annotated[
-        int, typer.Option(min=1, help="ballots compared with their machine reading")
-    ],
+    ballots: Annotated[int, typer.Option(help="ballots compared with their machine reading")],
     margin: Annotated[
         float, typer.Option(help="diluted margin: votes between the two leaders over ballots cast")
     ],
     o1: Annotated[int, typer.Option(help="overstatements of one vote")] = 0,
-    o2: Annotated[int, typer.Option(help="overstatements of two votes")] = 0,
+    o2: Annotated[
+        int, typer.Option(help="overstatements of two votes; a ballot that was not found is one")
+    ] = 0,
     u1: Annotated[int, typer.Option(help="understatements of one vote")] = 0,
     u2: Annotated[int, typer.Option(help="understatements of two votes")] = 0,
+    cast: Annotated[int | None, typer.Option(help="ballots cast")] = None,
     risk_limit: Limit = 0.05,
     json_out: AsJson = False,
 ) -> None:
     """Say what risk a ballot-level comparison (super-simple) attained with the discrepancies
     seen.
     """
-    from sim.fieldwork.audit import discrepancies, measure_comparison
+    from sim.fieldwork.audit.comparison import measure_comparison
+    from sim.models.audit.supersimple import Discrepancies
 
     _show(
-        measure_comparison(ballots, margin, discrepancies(o1, o2, u1, u2), risk_limit),
-        risk_limit,
+        measure_comparison(ballots, margin, Discrepancies(o1, o2, u1, u2), risk_limit, cast),
         json_out,
     )
 
 
 @app.command("combine")
 def combine(
-    p_values: Annotated[list[float], typer.Argument(help="p-value of each stratum's audit")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="STRATA.csv", help="CSV of strata, one a line (docs/audits.md)."),
+    ],
     risk_limit: Limit = 0.05,
     json_out: AsJson = False,
 ) -> None:
-    """Combine the p-values of independent audits of strata into one risk."""
-    from sim.fieldwork.audit import combine_strata
+    """Say what risk a stratified audit attained, from the counts of each stratum (SUITE)."""
+    from sim.fieldwork.audit.strata import combine_strata
+    from sim.fieldwork.audit.strata_file import the_file
 
-    _show(combine_strata(p_values, risk_limit), risk_limit, json_out)
+    _show(combine_strata(the_file(files), risk_limit), json_out)
 
 
-def _show(lines: list[Line], risk_limit: float, json_out: bool) -> None:
-    import json
-    import sys
-    from dataclasses import asdict
-
+def _show(found: Measured, json_out: bool) -> None:
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+
+    from sim.output.audit_answer import further, measured_json, verdict
 
     if json_out:
-        print(
-            json.dumps(
-                {"risk_limit": risk_limit, "methods": [asdict(line) for line in lines]},
-                indent=1,
-                ensure_ascii=False,
-            )
-        )
+        print(measured_json(found))
         return
-    table = Table(
-        "method",
-        "size",
-        "attained risk",
-        "reported winner",
-        "note",
-        title=f"risk limit {risk_limit:g}",
-    )
-    for line in lines:
-        size = "never" if line.size is None else f"{line.size:,} {line.unit}"
-        risk = "" if line.attained_risk is None else f"{line.attained_risk:.3g}"
-        state = {None: "", True: "confirmed", False: "not confirmed"}[line.confirmed]
-        table.add_row(*(Text(cell) for cell in (line.method, size, risk, state, line.note)))
-    Console(width=None if sys.stdout.isatty() else 140).print(table)
+    console = Console(soft_wrap=False, highlight=False, markup=False)
+    console.print(verdict(found))
+    for line in further(found):
+        console.print(line)

@@ -1,188 +1,208 @@
-"""`sim bargain`: a bargaining model on a table of actors, with the weighted mean beside it; or all
-of them on decided issues.
-"""
+"""`sim bargain`: bargaining models on a user's own actors, packages or players."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-if TYPE_CHECKING:
-    from sim.fieldwork.bargain import Bargained, Score
+from sim.cli.bargain_kinds import RULE_NAMES, kind_of, refuse_unread
+from sim.cli.bargain_options import (
+    Benchmark,
+    Commitment,
+    Draws,
+    Election,
+    Entropy,
+    Everything,
+    Exponents,
+    Ideal,
+    InputFile,
+    Interpolation,
+    JsonOut,
+    Model,
+    NoiseShares,
+    Offers,
+    Patience,
+    RiskRange,
+    RiskView,
+    Scale,
+    Turns,
+    Variant,
+    Victory,
+    Voting,
+)
 
-COLUMNS_A_BLOCK = 10
+if TYPE_CHECKING:
+    from sim.fieldwork.bargaining.noise import Noise
+    from sim.fieldwork.bargaining.path import Bargained
 
 
 def command(
-    file: Annotated[
-        Path | None,
-        typer.Argument(
-            help="CSV of actors: actor, capability, then position and salience for each dimension"
-        ),
-    ] = None,
-    model: Annotated[str, typer.Option("--model", help="key of a multi-actor model")] = "smp",
-    scale: Annotated[
-        str,
-        typer.Option(
-            "--scale", help="range of positions, LOW:HIGH (default: least and greatest in the file)"
-        ),
-    ] = "",
-    turns: Annotated[int, typer.Option("--turns", min=0, max=1000, help="turns at most")] = 30,
-    variant: Annotated[
-        str, typer.Option("--variant", help="reading of the challenge model")
-    ] = "text",
-    benchmark: Annotated[
-        Path | None,
-        typer.Option("--benchmark", help="score all models on a file of decided issues"),
-    ] = None,
-    json_out: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
+    context: typer.Context,
+    file: InputFile = None,
+    model: Model = "",
+    scale: Scale = None,
+    turns: Turns = 30,
+    variant: Variant = "",
+    victory: Victory = "",
+    voting: Voting = "",
+    election: Election = "",
+    commitment: Commitment = "",
+    risk_range: RiskRange = "",
+    risk_view: RiskView = "",
+    interpolation: Interpolation = "",
+    offers: Offers = "",
+    noise: NoiseShares = "",
+    draws: Draws = 200,
+    entropy: Entropy = None,
+    patience: Patience = "0.9:0.9",
+    exponents: Exponents = "1:1",
+    ideal: Ideal = "rational",
+    benchmark: Benchmark = None,
+    everything: Everything = False,
+    json_out: JsonOut = False,
 ) -> None:
-    """Let actors bargain, turn by turn, and print the weighted mean of their positions beside the
-    outcome.
+    """Let actors bargain turn by turn, two sides settle over packages, or players divide a prize.
+
+    Beside a path stands the weighted mean of the first positions: on decided issues it errs less.
+    What was read from which column is said on stderr. See docs/bargaining.md.
     """
     from sim.errors import InputError
-    from sim.fieldwork.bargain import bargain
 
     if (file is None) == (benchmark is None):
-        raise InputError(
-            "name one file: a table of actors, or --benchmark with a file of decided issues"
-        )
-    if benchmark is not None:
-        _print_scores(_scores(benchmark), json_out)
-    elif file is not None:
-        _print_path(bargain(file, model, parsed_scale(scale), turns, variant), json_out)
+        raise InputError("name one file, or --benchmark with a file of decided issues")
+    kind = "benchmark" if file is None else kind_of(file)
+    refuse_unread(context, kind)
+    if file is None:
+        assert benchmark is not None
+        _benchmark(benchmark, json_out)
+    elif kind == "packages":
+        _sides(file, model, (patience, exponents, ideal), json_out)
+    elif kind == "players":
+        _division(file, model, json_out)
+    else:
+        rules = {name: context.params[name] for name in RULE_NAMES if context.params[name]}
+        _path(context, file, rules)
 
 
-def parsed_scale(text: str) -> tuple[float, float] | None:
-    """Return LOW:HIGH as two numbers, None for an empty text.
+def parsed_pair(text: str, option: str, ascending: bool = False) -> tuple[float, float]:
+    """Return A:B as two finite numbers, in ascending order where that is asked.
 
     Raises:
-        InputError: not two finite numbers in ascending order.
+        InputError: another form, or numbers beyond 1e12.
     """
-    import math
-
     from sim.errors import InputError, Problem
+    from sim.files.bargaining.delimited import MOST_NUMBER, is_number
 
-    if not text:
-        return None
-    low, _, high = text.partition(":")
-    try:
-        pair = float(low), float(high)
-    except ValueError:
-        pair = (math.nan, math.nan)
-    if not (math.isfinite(pair[0]) and math.isfinite(pair[1]) and pair[0] < pair[1]):
-        raise InputError(
-            Problem(
-                f"{text!r} is not a scale", path="--scale", hint="write LOW:HIGH, for example 0:100"
-            )
-        )
-    return pair
+    first, _, second = (part.strip() for part in text.partition(":"))
+    if is_number(first) and is_number(second):
+        pair = float(first), float(second)
+        if max(map(abs, pair)) <= MOST_NUMBER and (not ascending or pair[0] < pair[1]):
+            return pair
+    what = "a scale" if ascending else "a pair of numbers"
+    hint = "write LOW:HIGH, for example 0:100" if ascending else "write A:B, for example 0.9:0.8"
+    raise InputError(Problem(f"{text!r} is not {what}", path=option, hint=hint))
 
 
-def _scores(path: Path) -> list[Score]:
+def width() -> int:
+    """Return the columns of the terminal, or COLUMNS, or 100 for a pipe."""
+    import shutil
+
+    return max(shutil.get_terminal_size((100, 24)).columns, 40)
+
+
+def _show(lines: list[str], plain: Any, json_out: bool) -> None:
+    from sim.json_text import json_text
+
+    if json_out:
+        print(json_text(plain))
+    else:
+        print("\n".join(lines))
+
+
+def _path(context: typer.Context, file: Path, rules: dict[str, str]) -> None:
+    import sys
+
+    from sim.cli.run import entropy_of
+    from sim.fieldwork.bargaining.choice import Choice
+    from sim.fieldwork.bargaining.noise import parsed_noise
+    from sim.output.bargaining.as_json import path_json
+    from sim.output.bargaining.lines import plain
+    from sim.output.bargaining.path import notes, path_lines
+
+    given = context.params
+    choice = Choice(given["model"] or "smp", rules, given["variant"])
+    scales = tuple(parsed_pair(s, "--scale", ascending=True) for s in given["scale"] or ())
+    noise = None
+    if given["noise"]:
+        noise = parsed_noise(given["noise"], given["draws"], entropy_of(given["entropy"]))
+    found = _watched(file, choice, scales, given["turns"], noise)
+    for note in notes(found):
+        sys.stderr.write(f"{plain(note)}\n")
+    lines = path_lines(found, width(), given["everything"])
+    _show(lines, path_json(found), given["json_out"])
+
+
+def _watched(
+    file: Path,
+    choice: Any,
+    scales: tuple[tuple[float, float], ...],
+    turns: int,
+    noise: Noise | None,
+) -> Bargained:
+    """Return the path, with a bar on stderr while perturbed tables are drawn."""
     import sys
 
     from rich.console import Console
     from rich.progress import Progress
 
-    from sim.fieldwork.bargain import benchmark, predictors
+    from sim.fieldwork.bargaining.path import bargain
+
+    hidden = noise is None or not sys.stderr.isatty()
+    with Progress(console=Console(stderr=True), disable=hidden, transient=True) as bar:
+        task = bar.add_task("perturbed tables", total=noise.draws if noise else 1)
+        return bargain(
+            file, choice, scales, turns, noise, lambda done: bar.update(task, completed=done)
+        )
+
+
+def _sides(file: Path, model: str, options: tuple[str, str, str], json_out: bool) -> None:
+    from sim.fieldwork.bargaining.sides import SideOptions, settle_sides
+    from sim.output.bargaining.as_json import sides_json
+    from sim.output.bargaining.sides import sides_lines
+
+    chosen = SideOptions(
+        parsed_pair(options[0], "--patience"), parsed_pair(options[1], "--exponents"), options[2]
+    )
+    found = settle_sides(file, (model,) if model else (), chosen)
+    _show(sides_lines(found, width()), sides_json(found), json_out)
+
+
+def _division(file: Path, model: str, json_out: bool) -> None:
+    from sim.fieldwork.bargaining.division import divide
+    from sim.output.bargaining.as_json import division_json
+    from sim.output.bargaining.sides import division_lines
+
+    found = divide(file, model)
+    _show(division_lines(found, width()), division_json(found), json_out)
+
+
+def _benchmark(path: Path, json_out: bool) -> None:
+    import sys
+    from dataclasses import asdict
+
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from sim.fieldwork.bargaining.benchmark import benchmark, predictors
+    from sim.output.bargaining.scores import score_lines
 
     scores = []
-    with Progress(
-        console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True
-    ) as progress:
+    hidden = not sys.stderr.isatty()
+    with Progress(console=Console(stderr=True), disable=hidden, transient=True) as progress:
         task = progress.add_task("predictors", total=len(predictors()))
         for score in benchmark(path):
             scores.append(score)
             progress.advance(task)
-    return scores
-
-
-def _print_scores(scores: list[Score], json_out: bool) -> None:
-    import json
-    from dataclasses import asdict
-
-    if json_out:
-        print(json.dumps([asdict(score) for score in scores], indent=1))
-        return
-    print(f"{'predictor':<30}{'n':>6}{'mean error':>12}{'median error':>14}{'within 10 %':>13}")
-    for s in scores:
-        figures = (
-            s.mean_error,
-            s.median_error,
-            None if s.near_share is None else 100 * s.near_share,
-        )
-        print(
-            f"{s.predictor:<30}{s.n:>6}"
-            + "".join(f"{_figure(x):>{w}}" for x, w in zip(figures, (12, 14, 13), strict=True))
-        )
-    print(
-        "errors in points of 100; weighted_mean is the baseline: a model that does not beat it "
-        "explains, it does not forecast"
-    )
-
-
-def _figure(x: float | None) -> str:
-    return "-" if x is None else f"{x:.2f}"
-
-
-def _print_path(found: Bargained, json_out: bool) -> None:
-    import json
-
-    if json_out:
-        print(json.dumps(_as_json(found), indent=1, ensure_ascii=False))
-        return
-    low, high = found.scale
-    print(
-        f"{found.model}: {found.summary}; {len(found.names)} actors, positions on {low:g} to "
-        f"{high:g}"
-    )
-    for d, dimension in enumerate(found.dimensions):
-        rows = {name: found.positions[:, i, d] for i, name in enumerate(found.names)}
-        rows["outcome"] = found.outcomes[:, d]
-        _print_table(f"\n{dimension}, by turn", rows, 2)
-        print(f"weighted mean of the first positions (baseline): {found.baseline[d]:.2f}")
-        print(f"{found.model} after {len(found.positions) - 1} turns: {found.outcomes[-1, d]:.2f}")
-    if len(found.probabilities):
-        chances = {name: found.probabilities[:, i] for i, name in enumerate(found.names)}
-        _print_table(
-            "\nchance of each actor's position (actors at one place each show its chance)",
-            chances,
-            4,
-        )
-    if found.model != "weighted_mean":
-        print(
-            "\non the DEU III issues the weighted mean errs less on average than this model (sim "
-            "bargain --benchmark)"
-        )
-    if found.contested:
-        print("contested: replications of this model disagree with one another; see --variant")
-
-
-def _print_table(title: str, rows: dict[str, Any], digits: int) -> None:
-    print(title)
-    width = max(len(name) for name in rows) + 1
-    length = len(next(iter(rows.values())))
-    for start in range(0, length, COLUMNS_A_BLOCK):
-        block = range(start, min(start + COLUMNS_A_BLOCK, length))
-        print(" " * width + "".join(f"{turn:>9}" for turn in block))
-        for name, values in rows.items():
-            print(f"{name:<{width}}" + "".join(f"{values[turn]:>9.{digits}f}" for turn in block))
-
-
-def _as_json(found: Bargained) -> dict[str, Any]:
-    return {
-        "model": found.model,
-        "contested": found.contested,
-        "scale": list(found.scale),
-        "actors": list(found.names),
-        "dimensions": list(found.dimensions),
-        "turns": len(found.positions) - 1,
-        "baseline": found.baseline.tolist(),
-        "outcome": found.outcomes[-1].tolist(),
-        "outcomes": found.outcomes.tolist(),
-        "positions": found.positions.tolist(),
-        "probabilities": found.probabilities.tolist(),
-    }
+    _show(score_lines(scores, width()), [asdict(score) for score in scores], json_out)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.run import ENTROPY, entropy_of
+from sim.cli.run import ENTROPY, entropy_of, stop_on
+from sim.json_text import json_text
 
 if TYPE_CHECKING:
-    from sim.studies.compare import Comparison
+    from sim.studies.compare import Comparison, Side
 
 RUN = "run folder, or name or file of a scenario (then it is run now)"
 
@@ -47,45 +48,54 @@ def command(
         FailOn | None, typer.Option(help="exit code 6 for this verdict or a worse one")
     ] = None,
     everything: Annotated[
-        bool, typer.Option("--all", help="show outcomes that are alike in every replicate too")
+        bool, typer.Option("--all", help="compare every outcome, not the scenarios' headline ones")
     ] = False,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="processes")] = None,
     json_out: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
 ) -> None:
     """Compare run B with run A, outcome by outcome, with a verdict at a stated error rate.
 
-    Exit codes: 0 compared; 2 an argument is wrong; 5 the runs cannot be paired (the message says
-    why); 6 the verdict over all outcomes is "different" (--fail-on different), or "different" or
-    "undecided" (--fail-on undecided).
+    Compared are the outcomes that the scenarios report ([measures].report), those of --outcome, or
+    with --all every one.
+
+    Exit codes: 0 compared. 2 an argument is wrong. 3 replicates of a side failed (the verdicts rest
+    on the others). 5 the runs cannot be paired; the message says why. 6 the verdict over all
+    outcomes is "different" (--fail-on different), or it is not shown to be the same (--fail-on
+    undecided).
     """
-    import json
-    from collections import Counter
+    from sim.output.comparison import comparison_table, equal_words, sentences
+    from sim.output.grid import paragraph, table_text
+    from sim.studies.compare import compare
 
-    from sim.output.comparison import comparison_table, sentence
-    from sim.studies.compare import compare, side_of
-
-    seed = entropy_of(entropy)
-    sides = [side_of(name, replicates, seed, jobs) for name in (a, b)]
+    given = _margins(margin or [])
+    sides = [_side(name, replicates, entropy_of(entropy), jobs) for name in (a, b)]
     found = compare(
-        *sides, outcomes=outcome, margins=_margins(margin or []), alpha=alpha, paired=not unpaired
+        *sides,
+        outcomes=outcome,
+        everything=everything,
+        margins=given,
+        alpha=alpha,
+        paired=not unpaired,
     )
     if json_out:
-        print(json.dumps(found.as_json(), indent=1, ensure_ascii=False))
+        print(json_text(found.as_json()))
     else:
-        shown = [row for row in found.rows if everything or outcome or row.distance > 0]
-        hidden = len(found.rows) - len(shown)
-        counts = dict(Counter(row.result.verdict for row in found.rows))
-        if shown:
-            _print(comparison_table(shown, f"b: {b}\na: {a}"))
-        if hidden:
-            print(
-                f"{hidden} comparisons of outcomes that are distributed exactly alike in both "
-                "runs are not shown (--all)"
-            )
-        print(
-            sentence(found.verdict, found.paired, found.alpha, found.n, found.comparisons, counts)
-        )
+        table = comparison_table(found, f"b: {b}\na: {a}")
+        if table.rows:
+            print(table_text(table))
+        for line in filter(None, [equal_words(found), *sentences(found)]):
+            print(paragraph(line))
+    stop_on(*found.failed)
     _exit(found, fail_on)
+
+
+def _side(name: str, replicates: int | None, entropy: int | None, jobs: int | None) -> Side:
+    """Return a side of the comparison; a scenario is run now, under a bar on stderr."""
+    from sim.output.progress import watching
+    from sim.studies.compare import side_of
+
+    with watching(replicates or 0, name) as watch:
+        return side_of(name, replicates, entropy, jobs, watch)
 
 
 def _margins(texts: list[str]) -> dict[str, float]:
@@ -105,19 +115,11 @@ def _margins(texts: list[str]) -> dict[str, float]:
     return found
 
 
-def _print(table: object) -> None:
-    import sys
-
-    from rich.console import Console
-
-    Console(width=None if sys.stdout.isatty() else 170).print(table)
-
-
 def _exit(found: Comparison, fail_on: FailOn | None) -> None:
     bad = {
         None: (),
         FailOn.different: ("different",),
-        FailOn.undecided: ("different", "undecided"),
+        FailOn.undecided: ("different", "undecided", "alike"),
     }[fail_on]
     if found.verdict in bad:
         raise typer.Exit(6)

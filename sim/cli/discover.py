@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.run import ENTROPY, SCENARIO, SET, entropy_of
+from sim.cli.run import ENTROPY, SCENARIO, SET, entropy_of, stop_on
 from sim.cli.sensitivity import AXIS, STORE
 from sim.cli.sweep import DASK, JOBS, JSON
+from sim.json_text import json_text
 
 
 def command(
@@ -40,7 +41,6 @@ def command(
 
     Inputs are the axes given, or what the scenario declares as [uncertainties] and [levers].
     """
-    import json
     from dataclasses import asdict
 
     from sim.output.boxes import box_words
@@ -68,8 +68,5 @@ def command(
             executor=executor,
             watch=watch,
         )
-    print(
-        json.dumps(asdict(found), indent=1, ensure_ascii=False)
-        if json_out
-        else "\n".join(box_words(found))
-    )
+    print(json_text(asdict(found)) if json_out else "\n".join(box_words(found)))
+    stop_on(found.failed)

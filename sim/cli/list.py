@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from sim.json_text import json_text
+
 
 class Kind(StrEnum):
     """What can be listed."""
@@ -20,6 +22,7 @@ class Kind(StrEnum):
     estimators = "estimators"
     events = "events"
     sources = "sources"
+    facts = "facts"
 
 
 def command(
@@ -27,19 +30,11 @@ def command(
     json_out: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
 ) -> None:
     """List scenarios, seeds, outcomes, or the parts of the model."""
-    import json
-    import sys
-
-    from rich.console import Console
-    from rich.table import Table
-
-    from sim.output.catalogue import catalogue
+    from sim.output.catalogue import catalogue, catalogue_table
+    from sim.output.grid import entries_text
 
     rows = catalogue(kind.value)
     if json_out:
-        print(json.dumps(rows, indent=1, default=str, ensure_ascii=False))
+        print(json_text(rows))
         return
-    table = Table(*(rows[0] if rows else {"nothing": ""}), header_style="bold", pad_edge=False)
-    for row in rows:
-        table.add_row(*(str(value) for value in row.values()))
-    Console(width=None if sys.stdout.isatty() else 160).print(table)
+    print(entries_text(catalogue_table(rows)))

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from sim.cli.run import stop_on
+
+if TYPE_CHECKING:
+    from sim.fieldwork.plan_chances import Chances
 
 
 def command(
@@ -66,16 +71,18 @@ def command(
     from rich.console import Console
 
     from sim.errors import InputError
-    from sim.fieldwork.quick_count_plan import PlanRequest, drawn_rows, make_plan
-    from sim.fieldwork.quick_count_plan import draw as draw_tables
+    from sim.fieldwork.plan_draw import draw as draw_tables
+    from sim.fieldwork.plan_draw import drawn_rows
+    from sim.fieldwork.plan_strata import PlanRequest
+    from sim.fieldwork.quick_count_plan import make_plan
     from sim.output.findings import literal
     from sim.output.plan import allocation_table, size_table, write_draw
     from sim.output.reading_screen import summary
 
     if (draw is None) != (seed is None):
         raise InputError(
-            "--draw and --seed go together: the seed is the public text from which the sample is "
-            "drawn"
+            "--draw and --seed go together: the seed is the public text from which "
+            "the sample is drawn"
         )
     plan = make_plan(
         PlanRequest(
@@ -105,6 +112,8 @@ def command(
         f"{plan.design_effect:.1f}.",
         markup=False,
     )
+    for note in plan.notes:
+        console.print(literal(note[:1].upper() + note[1:] + "."), markup=False, highlight=False)
     naive = "voters drawn one by one (naive: no clustering)"
     if plan.naive_voters is not None:
         naive += f", {plan.naive_voters:,.0f} voters"
@@ -115,20 +124,22 @@ def command(
     ]
     console.print(size_table(rows, plan.margin))
     console.print(allocation_table([astuple(row) for row in plan.strata]))
+    chances: Chances | None = None
     if scenario is not None:
         from sim.fieldwork.plan_chances import planned_chances
         from sim.output.plan import chances_table
+        from sim.output.progress import watching
 
         drawn = sum(row.drawn for row in plan.strata)
+        with watching(replicates, f"{scenario}, world by world") as watch:
+            chances = planned_chances(scenario, drawn, len(plan.strata), replicates, jobs, watch)
+        console.print(chances_table([astuple(c) for c in chances.rows]))
         console.print(
-            chances_table(
-                [astuple(c) for c in planned_chances(scenario, drawn, strata, replicates, jobs)]
-            )
-        )
-        console.print(
-            "A call is made when the interval of the lead leaves out zero; without manipulation "
-            "the row is 'none'."
+            "A call is made when the interval of the lead leaves out zero; without "
+            "manipulation the row is 'none'."
         )
     if draw is not None and seed is not None:
         write_draw(draw, drawn_rows(draw_tables(plan, seed)))
         console.print(f"wrote {draw}", markup=False)
+    if chances is not None:
+        stop_on(chances.failed)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.run import ENTROPY, SET, entropy_of
+from sim.cli.run import ENTROPY, SET, entropy_of, stop_on
+from sim.json_text import json_text
 
 if TYPE_CHECKING:
     from sim.power.power_study import Power
@@ -35,7 +36,8 @@ def command(
         typer.Option(help="folder of the study (default: power/<scenario>); run again to go on"),
     ] = None,
     manipulation: Annotated[
-        list[str] | None, typer.Option("--manipulation", help="only this one; repeatable")
+        list[str] | None,
+        typer.Option("--manipulation", help='only this one, or "none"; repeatable'),
     ] = None,
     estimator: Annotated[
         list[str] | None,
@@ -59,7 +61,6 @@ def command(
     Writes power.parquet, power.csv and the heat map. Every rejection rate stands beside the false
     alarms of its estimator.
     """
-    import json
     import sys
 
     from sim.output.power import as_json, draw
@@ -93,9 +94,10 @@ def command(
             "digest": resolved.digest,
             "entropy": hex(study.entropy),
             "replicates": replicates,
+            "failures": study.failed.failed if study.failed else 0,
             "rows": as_json(study.rows),
         }
-        print(json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False))
+        print(json_text(document))
     else:
         _print(study)
     cost = study.milliseconds_per_world
@@ -108,6 +110,7 @@ def command(
         f"written: {folder} (power.parquet, "
         f"power.csv{', power.png, power.svg' if picture else ''}); {speed}\n"
     )
+    stop_on(study.failed)
 
 
 def _subtitle(study: Power) -> list[str]:
@@ -121,15 +124,11 @@ def _subtitle(study: Power) -> list[str]:
 
 
 def _print(study: Power) -> None:
-    import sys
-
-    from rich.console import Console
-
+    from sim.output.grid import paragraph, table_text
     from sim.output.power import power_tables, speaking
 
-    console = Console(width=None if sys.stdout.isatty() else 190)
     for table in power_tables(study.rows):
-        console.print(table)
+        print(table_text(table) + "\n")
     silent = sorted(set(study.rows["estimator"].to_list()) - set(speaking(study.rows)))
     if silent:
-        console.print(f"never decided: {', '.join(silent)}", style="dim")
+        print(paragraph(f"never decided: {', '.join(silent)}"))

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.json_text import json_text
+
 if TYPE_CHECKING:
+    from sim.records.outcome import Failures
     from sim.records.summary import Line
     from sim.studies.run import Run
 
@@ -43,6 +46,19 @@ def entropy_of(text: str | None) -> int | None:
     return value
 
 
+def stop_on(*failed: Failures | None) -> None:
+    """Say on stderr how many replicates failed and how to re-live the first, and end with exit code
+    3; nothing without any.
+    """
+    import sys
+
+    told = [one.words() for one in failed if one is not None]
+    for words in dict.fromkeys(told):
+        sys.stderr.write(f"sim: {words}\n")
+    if told:
+        raise typer.Exit(3)
+
+
 def command(
     scenario: SCENARIO,
     replicates: Annotated[
@@ -65,8 +81,11 @@ def command(
         bool, typer.Option("--all", help="print every outcome, not only the main ones")
     ] = False,
 ) -> None:
-    """Run a scenario and print every outcome with its interval and its Monte Carlo error."""
-    import json
+    """Run a scenario and print every outcome with its interval and its Monte Carlo error.
+
+    Exit code 3 when replicates failed: the others are kept, and the message says how to re-live the
+    first.
+    """
     import sys
 
     from sim.output.charts import run_chart, save_chart
@@ -87,14 +106,7 @@ def command(
     if folder is not None:
         prepare(folder, resolved.digest, used)
     with watching(total, label) as watch:
-        result = run(
-            resolved,
-            replicates=total,
-            entropy=seed,
-            overrides=overrides or (),
-            jobs=jobs,
-            watch=watch,
-        )
+        result = run(resolved, replicates=total, entropy=seed, jobs=jobs, watch=watch)
     if folder is not None:
         result.save(folder)
     lines = result.summary()
@@ -110,59 +122,36 @@ def command(
             "failures": len(result.failures),
             "outcomes": as_json(lines),
         }
-        print(json.dumps(document, indent=1, ensure_ascii=False))
+        print(json_text(document))
     else:
         _print_tables(result, lines, everything)
     if folder is not None:
         sys.stderr.write(f"written: {folder} (outcomes.parquet, scenario.json, manifest.json)\n")
-    _report_failures(result)
-
-
-def _print_tables(result: Run, lines: list[Line], everything: bool) -> None:
-    import sys
-
-    from rich.console import Console
-
-    from sim.output.notices import notices
-    from sim.output.tables import main_lines, outcome_table
-
-    console = Console(width=None if sys.stdout.isatty() else 120)
-    resolved, seconds, n = result.resolved, result.seconds, len(result.outcomes)
-    console.print(
-        f"[bold]{resolved.scenario.title}[/bold] (as of {resolved.scenario.as_of})", highlight=False
-    )
-    chosen = lines if everything else main_lines(lines)
-    console.print(outcome_table(chosen, f"{n} replicates, entropy {hex(result.entropy)}"))
-    console.print(
-        "P: probability, with its 90 % Monte Carlo (Jeffreys) interval. Median: with the middle "
-        "90 % of the replicates.\n"
-        f"n: replicates in which the outcome exists. {seconds:.1f} s, "
-        f"{n / max(seconds, 1e-9):.0f} replicates a second."
-        + ("" if everything else " More outcomes: --all"),
-        style="dim",
-        highlight=False,
-    )
-    for notice in notices(resolved):
-        console.print(notice, style="dim", highlight=False)
-
-
-def _report_failures(result: Run) -> None:
-    import sys
-
-    from sim.studies.save import relive
-
     if result.interrupted:
         sys.stderr.write(
             f"sim: interrupted after {len(result.outcomes)} replicates; these are kept\n"
         )
         raise typer.Exit(130)
-    if result.failures:
-        first = result.failures[0]
-        sys.stderr.write(
-            f"sim: {len(result.failures)} of {len(result.outcomes)} replicates failed; the others "
-            "are kept. "
-            f"First: replicate {first.replicate}: {first.error}\n"
-            "re-live it: "
-            f"{relive(result.resolved.name, result.entropy, first.replicate, result.overrides)}\n"
-        )
-        raise typer.Exit(3)
+    stop_on(result.failed)
+
+
+def _print_tables(result: Run, lines: list[Line], everything: bool) -> None:
+    from sim.output.grid import paragraph, table_text
+    from sim.output.notices import notices
+    from sim.output.tables import main_lines, outcome_table
+
+    resolved, seconds, n = result.resolved, result.seconds, len(result.outcomes)
+    head = f"{resolved.scenario.title} (as of {resolved.scenario.as_of})"
+    chosen = lines if everything else main_lines(lines)
+    title = f"{head}\n{n} replicates, entropy {hex(result.entropy)}"
+    print(table_text(outcome_table(chosen, title)))
+    more = "" if everything else " More outcomes: --all"
+    notes = (
+        "P: probability, with its 90 % Monte Carlo (Jeffreys) interval. Median: with the middle "
+        "90 % of the replicates. ±: one Monte Carlo standard error.",
+        f"n: replicates in which the outcome exists. {seconds:.1f} s, "
+        f"{n / max(seconds, 1e-9):.0f} replicates a second.{more}",
+        *notices(resolved),
+    )
+    for note in notes:
+        print(paragraph(note))

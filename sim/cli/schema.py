@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from sim.json_text import json_text
+
 
 def command(
     out: Annotated[Path | None, typer.Option(help="file to write (default: print)")] = None,
@@ -14,13 +16,12 @@ def command(
     """Print or write the JSON Schema that scenario files name in their first line, so that editors
     complete keys.
     """
-    import json
 
     from sim.scenario.json_schema import json_schema
     from sim.storage.folder import write_json
 
     if out is None:
-        print(json.dumps(json_schema(), indent=1, ensure_ascii=False, sort_keys=True))
+        print(json_text(json_schema(), sort_keys=True))
     else:
         write_json(out, json_schema())
         print(f"written: {out}")

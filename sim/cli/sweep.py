@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.run import ENTROPY, SET, entropy_of
+from sim.cli.run import ENTROPY, SET, entropy_of, stop_on
+from sim.json_text import json_text
 
 if TYPE_CHECKING:
     from sim.studies.study_file import Study
@@ -71,9 +72,9 @@ def command(
     All points share their random numbers. Exit code 3 when replicates failed (they are rows of the
     table).
     """
-    import json
     import sys
 
+    from sim.output.grid import paragraph, table_text
     from sim.output.progress import watching
     from sim.output.sweeps import as_json, sweep_table
     from sim.studies.design import points_of
@@ -111,22 +112,25 @@ def command(
             "entropy": hex(done.entropy),
             "computed": done.computed,
             "skipped": done.skipped,
-            "failures": len(done.failed()),
+            "failures": len(done.failures),
             "units": {name: done.units()[name] for name in names},
             "points": as_json(rows),
         }
-        print(json.dumps(document, indent=1, ensure_ascii=False))
+        print(json_text(document))
     else:
-        _print(
-            sweep_table(
-                rows, f"{study.file.title}: {len(done.points)} points, entropy {hex(done.entropy)}"
+        title = f"{study.file.title}: {len(done.points)} points, entropy {hex(done.entropy)}"
+        print(table_text(sweep_table(rows, title)))
+        print(
+            paragraph(
+                "± one Monte Carlo standard error; a probability's estimate is a share, a "
+                "number's a median."
             )
         )
     sys.stderr.write(
-        f"store: {folder} ({done.computed} shards computed, {done.skipped} found there, "
-        f"{done.seconds:.1f} s)\n"
+        f"store: {folder} ({done.computed} shards computed, {done.skipped} found "
+        f"there, {done.seconds:.1f} s)\n"
     )
-    _report_failures(done.failed())
+    stop_on(done.failed)
 
 
 def _study(target: str, axis: list[str], points: Path | None, overrides: list[str]) -> Study:
@@ -139,8 +143,8 @@ def _study(target: str, axis: list[str], points: Path | None, overrides: list[st
         return study_from(target, axis, points, overrides)
     if axis or points is not None:
         raise InputError(
-            f"{file} is a study with axes of its own; give --axis and --points to a scenario, or "
-            "edit the file"
+            f"{file} is a study with axes of its own; give --axis and --points to a "
+            "scenario, or edit the file"
         )
     return load_study(file, tuple(overrides))
 
@@ -160,29 +164,3 @@ def _until(text: str | None) -> tuple[str, float] | None:
             f"--until {text!r}: write OUTCOME:HALFWIDTH, for example winner_matches:0.05"
         )
     return name, value
-
-
-def _print(table: object) -> None:
-    import sys
-
-    from rich.console import Console
-
-    console = Console(width=None if sys.stdout.isatty() else 160)
-    console.print(table)
-    console.print(
-        "± one Monte Carlo standard error; a probability's estimate is a share, a number's a "
-        "median.",
-        style="dim",
-    )
-
-
-def _report_failures(failed: list[tuple[int, int, str]]) -> None:
-    import sys
-
-    if failed:
-        point, replicate, error = failed[0]
-        sys.stderr.write(
-            f"sim: {len(failed)} replicates failed; first: point {point}, replicate {replicate}: "
-            f"{error}\n"
-        )
-        raise typer.Exit(3)

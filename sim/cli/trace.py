@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.run import ENTROPY, SCENARIO, SET, entropy_of
+from sim.cli.run import ENTROPY, SCENARIO, SET, entropy_of, stop_on
+from sim.json_text import json_text
 
 
 def command(
@@ -21,8 +22,9 @@ def command(
         bool, typer.Option("--json", help="one JSON object an event, then one of outcomes")
     ] = False,
 ) -> None:
-    """Tell one replicate as a dated story, event by event."""
-    import json
+    """Tell one replicate as a dated story, event by event; one that failed, up to its failure (exit
+    code 3).
+    """
 
     from sim.output.story import json_lines, story
     from sim.replicate.trace import trace
@@ -31,12 +33,9 @@ def command(
     if json_out:
         for line in json_lines(traced.ledger):
             print(line)
-        print(
-            json.dumps(
-                {"event": "Outcomes", "replicate": replicate, **traced.outcome.values},
-                ensure_ascii=False,
-            )
-        )
+        outcomes = {"error": traced.outcome.error} if traced.failed else traced.outcome.values
+        print(json_text({"event": "Outcomes", "replicate": replicate, **outcomes}, indent=None))
+        stop_on(traced.failed)
         return
     print(
         f"{traced.resolved.scenario.title}: replicate {replicate} (entropy {hex(traced.entropy)})"
@@ -45,6 +44,7 @@ def command(
         traced.ledger, traced.resolved.scenario.calendar.election_date, everything=everything
     ):
         print(line)
+    stop_on(traced.failed)
     headline = ("vote_winner", "announced_winner", "office_holder_inauguration")
     print(
         "Outcome: "

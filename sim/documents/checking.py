@@ -96,12 +96,19 @@ def _problem(item: Any, path: Path, root: type[BaseModel], place: Place) -> Prob
 
 
 def _hint(root: type[BaseModel], path: Path, keys: tuple[str, ...]) -> str:
-    """Return the nearest valid key; inside a list of tables pydantic's class is reached through the
-    list.
+    """Return the nearest valid key, and which keys the table has; inside a list of tables
+    pydantic's class is reached through the list.
     """
     if all(isinstance(part, str) and "." not in part for part in path):
-        return nearest_path(root, keys, len(keys) - 1, keys_below(root, keys[:-1]))
-    return nearest(str(path[-1]), _keys_through_lists(root, path[:-1]))
+        known = keys_below(root, keys[:-1])
+        near = nearest_path(root, keys, len(keys) - 1, known)
+    else:
+        known = _keys_through_lists(root, path[:-1])
+        near = nearest(str(path[-1]), known)
+    if len(path) < 2 or not known or near.startswith("known here"):
+        return near
+    table = f"keys of {dotted_path(path[:-1])}: {', '.join(known)}"
+    return f"{near}\n    {table}" if near else table
 
 
 def _keys_through_lists(annotation: Any, path: Path) -> tuple[str, ...]:

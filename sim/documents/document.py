@@ -4,11 +4,10 @@ unreadable is an InputError.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path as FilePath
@@ -16,6 +15,7 @@ from typing import Any
 
 from sim.documents.positions import Path, Position, locate
 from sim.errors import FormatError, InputError, Problem
+from sim.json_text import toml_text
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
@@ -27,12 +27,17 @@ _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """A parsed file, or one `--set`. `name` is what errors call it; `text` is what they quote."""
+    """A parsed file, or one `--set`. `name` is what errors call it; `text` is what they quote.
+
+    odd: numbers that TOML knows and no field takes (not finite, larger than 64 bits); told with all
+    other mistakes.
+    """
 
     name: str
     text: str
     data: dict[str, Any] = field(repr=False)
     path: FilePath | None = None
+    odd: tuple[Problem, ...] = ()
 
     @cached_property
     def positions(self) -> dict[Path, Position]:
@@ -87,8 +92,7 @@ def dotted_path(path: Path) -> str:
         if isinstance(part, int):
             out += f"[{part}]"
         else:
-            word = part if _BARE.fullmatch(part) else json.dumps(part, ensure_ascii=False)
-            out += f".{word}" if out else word
+            out += f"{'.' if out else ''}{part if _BARE.fullmatch(part) else toml_text(part)}"
     return out
 
 
@@ -96,11 +100,18 @@ def read_document(path: FilePath, name: str | None = None) -> Document:
     """Read and parse one file.
 
     Raises:
-        InputError: missing, unreadable, too large, not UTF-8, not TOML, too deeply nested, or a
-        number out of reach. FormatError: its format number is unknown.
+        InputError: missing, unreadable, too large, not UTF-8, not TOML, or too deeply nested.
+        FormatError: its format number is unknown.
     """
     name = str(path) if name is None else name
     return parse_document(_read_text(path, name), name, path)
+
+
+def with_odd(problems: list[Problem], documents: Iterable[Document]) -> list[Problem]:
+    """Return problems and the odd numbers of documents, one for each place."""
+    odd = [problem for document in documents for problem in document.odd]
+    places = {(problem.file, problem.line, problem.column) for problem in odd}
+    return [*odd, *(p for p in problems if not p.line or (p.file, p.line, p.column) not in places)]
 
 
 def _read_text(path: FilePath, name: str) -> str:
@@ -142,11 +153,9 @@ def parse_document(text: str, name: str, path: FilePath | None = None) -> Docume
         raise InputError(Problem(f"nested deeper than {MAX_DEPTH} levels", file=name)) from None
     except ValueError as error:
         raise InputError(_syntax(document, str(error))) from None
-    problems = list(_limits(document, data))
-    if problems:
-        raise InputError(problems)
+    _limit_depth(document, data)
     check_format(data.get("format", 1), document)
-    return Document(name, text, data, path)
+    return Document(name, text, data, path, tuple(_odd_numbers(document, data)))
 
 
 def check_format(number: object, document: Document) -> None:
@@ -189,27 +198,40 @@ def _syntax(document: Document, message: str) -> Problem:
     return Problem(said, file=document.name)
 
 
-def _limits(document: Document, data: dict[str, Any]) -> Iterator[Problem]:
-    """Yield a problem for each value that is nested too deeply, not finite or larger than 64 bits
-    hold.
+def _limit_depth(document: Document, data: dict[str, Any]) -> None:
+    deep = next(
+        (path for path, _ in _everything(data, MAX_DEPTH + 1) if len(path) > MAX_DEPTH), None
+    )
+    if deep is not None:
+        raise InputError(
+            Problem(
+                f"nested deeper than {MAX_DEPTH} levels",
+                file=document.name,
+                path=dotted_path(deep[:3]),
+            )
+        )
+
+
+def _everything(data: dict[str, Any], depth: int) -> Iterator[tuple[Path, Any]]:
+    """Yield (path, value) of every table, list and value down to a depth, in the order of the
+    file.
     """
     stack: list[tuple[Path, Any]] = [((), data)]
     while stack:
         path, value = stack.pop()
-        if len(path) > MAX_DEPTH:
-            yield Problem(
-                f"nested deeper than {MAX_DEPTH} levels",
-                file=document.name,
-                path=dotted_path(path[:3]),
-            )
-            return
-        if isinstance(value, dict):
+        yield path, value
+        if len(path) < depth and isinstance(value, dict):
             stack += [((*path, key), inner) for key, inner in reversed(value.items())]
-        elif isinstance(value, list):
+        elif len(path) < depth and isinstance(value, list):
             stack += [
                 ((*path, number), inner) for number, inner in reversed(list(enumerate(value)))
             ]
-        elif isinstance(value, float) and not math.isfinite(value):
+
+
+def _odd_numbers(document: Document, data: dict[str, Any]) -> Iterator[Problem]:
+    """Yield a problem for each number that is not finite or larger than 64 bits hold."""
+    for path, value in _everything(data, MAX_DEPTH):
+        if isinstance(value, float) and not math.isfinite(value):
             yield document.problem(path, f"{value} is not a finite number")
         elif isinstance(value, int) and abs(value) >= 2**63:
             yield document.problem(path, "this whole number does not fit in 64 bits")

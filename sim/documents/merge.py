@@ -25,12 +25,14 @@ class Leaf:
     """One value of one file.
 
     `sources`: the nearest `source` above it, and those inside it where it is a list of tables.
+    `facts`: keys of the facts from which it follows, where it does.
     """
 
     value: Any
     document: Document
     path: Path
     sources: tuple[str, ...]
+    facts: tuple[str, ...] = ()
 
 
 Layer = dict[Keys, Leaf]

@@ -8,7 +8,6 @@ does not settle it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import ClassVar, Protocol
 
 import numpy as np
@@ -16,6 +15,8 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from sim.fast.derived import derived
+from sim.models.quick_count.sample_design import widened
 from sim.records.evidence import Evidence, QuickCount, Sheets
 from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
 from sim.records.parameters.monitoring import Monitoring
@@ -83,7 +84,7 @@ def votes(value: float) -> str:
     return f"{value:,.0f}"
 
 
-@lru_cache(maxsize=2)
+@derived
 def candidate_totals(sheets: Sheets) -> NDArray[np.int64]:
     """Return the votes of each candidate (K,) on the sheets; several methods ask of the same
     sheets.
@@ -91,13 +92,13 @@ def candidate_totals(sheets: Sheets) -> NDArray[np.int64]:
     return frozen(sheets.votes.sum(axis=1))
 
 
-@lru_cache(maxsize=2)
+@derived
 def largest_sheet(sheets: Sheets) -> int:
     """Return the valid votes of the sheet with most of them."""
     return int(sheets.votes.sum(axis=0).max(initial=0))
 
 
-@lru_cache(maxsize=2)
+@derived
 def tables_with_sheet(sheets: Sheets) -> int:
     """Return how many different tables the sheets belong to."""
     return int(np.count_nonzero(np.bincount(sheets.table)))
@@ -183,9 +184,10 @@ def share_verdict(
     evidence: Evidence,
     shares: Floats,
     errors: Floats,
-    freedom: float,
+    freedom: float | Floats,
     missing_share: float,
     settings: Monitoring,
+    outside_share: float = 0.0,
 ) -> tuple[str, dict[str, float]]:
     """Compare announced with estimated shares, candidate by candidate, and return (verdict, gaps
     beyond the allowance).
@@ -193,7 +195,8 @@ def share_verdict(
     Family: the m candidates with at least `large_share` in either; each is tested at alpha / m
     (Bonferroni), so that an honest result is called inconsistent at most with probability alpha.
     The allowance adds (missing + uncounted) times `loss_contrast_share`, because neither the
-    missing returns nor the uncounted tables need be like the others.
+    missing returns nor the uncounted tables need be like the others. Of a part outside the sample's
+    design (`outside_share` of the weight) any result is allowed for.
     """
     announced = announced_shares(evidence)
     if announced is None:
@@ -202,8 +205,9 @@ def share_verdict(
         (announced >= settings.large_share) | (shares >= settings.large_share)
     )
     allowance = (missing_share + uncounted_share(evidence)) * settings.loss_contrast_share
-    reach = t_quantile(freedom, settings.alpha / (2 * len(compared))) * errors + allowance + TINY
-    beyond = np.abs(announced - shares) - reach
+    reach = stdtrit(freedom, 1.0 - settings.alpha / (2 * len(compared))) * errors + allowance + TINY
+    low, high = widened(shares - reach, shares + reach, outside_share, 0.0, 1.0)
+    beyond = np.maximum(low - announced, announced - high)
     gaps = {
         evidence.candidates[k]: float(announced[k] - shares[k]) for k in compared if beyond[k] > 0
     }
@@ -224,15 +228,21 @@ def verdict_words(evidence: Evidence, verdict: str, gaps: dict[str, float], sour
 
 
 def named_shares(
-    names: Sequence[str], shares: Floats, errors: Floats, width: float
+    names: Sequence[str],
+    shares: Floats,
+    errors: Floats,
+    width: float | Floats,
+    outside_share: float = 0.0,
 ) -> dict[str, object]:
-    """Return {candidate: {share, low, high, standard_error}} for the details of a finding."""
+    """Return {candidate: {share, low, high, standard_error}} for the details. width: one quantile,
+    or one for each.
+    """
+    reach = width * errors
+    low, high = widened(
+        np.maximum(shares - reach, 0.0), np.minimum(shares + reach, 1.0), outside_share, 0.0, 1.0
+    )
+    columns = zip(names, shares.tolist(), low.tolist(), high.tolist(), errors.tolist(), strict=True)
     return {
-        name: {
-            "share": float(s),
-            "low": float(max(s - width * e, 0.0)),
-            "high": float(min(s + width * e, 1.0)),
-            "standard_error": float(e),
-        }
-        for name, s, e in zip(names, shares, errors, strict=True)
+        name: {"share": s, "low": least, "high": most, "standard_error": e}
+        for name, s, least, most, e in columns
     }

@@ -4,73 +4,35 @@ replicate.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
 from sim.estimators.register import AUDITS, ESTIMATORS, FORENSIC, STREAM, all_findings
+from sim.fieldwork.assess_request import EVERY_ROW, Request, drawn_list, read_frame_list
 from sim.fieldwork.multiple_testing import FamilyLine, family_line
-from sim.fieldwork.reading import read_frame, read_rows_like, read_sheets
-from sim.files.announced_file import AnnouncedTotals, read_announced
+from sim.fieldwork.reading import read_rows_like, read_sheets
+from sim.fieldwork.tally_evidence import build_evidence, frame_of
+from sim.files.announced_file import read_announced
+from sim.files.draw_file import is_draw
 from sim.files.evidence_folder import is_evidence, read_evidence
-from sim.files.opening.container import MAX_BYTES
-from sim.files.roles.words import fold
-from sim.records.evidence import Announced, Evidence, Frame, QuickCount, Sheets
+from sim.records.evidence import Evidence
 from sim.records.finding import Finding
 from sim.records.parameters.monitoring import Monitoring
 from sim.records.tally import SetAside, Tally
 from sim.rng import Streams
 
 ENTROPY = 0x5EED20240702
-EVERY_ROW = "all"
 APART = (*FORENSIC, *AUDITS)
 ALL = Monitoring(estimators=tuple(key for key in ESTIMATORS if key not in APART))
 """A user's file is put to every estimator, the forensic tests and audits only on request; a run
 asks those that it names.
 """
 __all__ = ["Assessment", "Request", "assess_export", "assess_file", "is_evidence"]
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a user asks. sample: a flag column, or "all" when every row was drawn. Paths None where
-    not given.
-
-    more: later files of the same count. mapping: one file for all, or several texts of which
-    "B.csv=b.toml" is for one file. contest: which of several in a mapping. look: read, ask nothing.
-    only: the methods that are asked. forensics: also the forensic tests and audits; they use the
-    columns `centre` and `past` (earlier share of the incumbent).
-    """
-
-    file: Path
-    mapping: Path | tuple[str, ...] | None = None
-    frame: Path | None = None
-    strata: str | None = None
-    announced: Path | None = None
-    sample: str | None = None
-    hours: str | None = None
-    incumbent: str | None = None
-    challenger: str | None = None
-    forensics: bool = False
-    centre: str | None = None
-    past: str | None = None
-    limit: int = MAX_BYTES
-    more: tuple[Path, ...] = ()
-    contest: str | None = None
-    look: bool = False
-    only: tuple[str, ...] = ()
-
-    def mappings(self) -> tuple[str, ...]:
-        """Return the mappings as texts."""
-        if self.mapping is None:
-            return ()
-        return (str(self.mapping),) if isinstance(self.mapping, Path | str) else self.mapping
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,10 +60,13 @@ def assess_file(
         InputError: a file cannot be read, a column is missing, a name is unknown.
     """
     tell = progress or (lambda _: None)
+    listed = None
+    if request.frame is not None and is_draw(request.frame):
+        listed = drawn_list(request)
     tell("reading sheets")
     flag = None if request.sample == EVERY_ROW else request.sample
     apart = {
-        "stratum": request.strata,
+        "stratum": None if request.frame is not None else request.strata,
         "sample": flag,
         "hours": request.hours,
         "centre": request.centre,
@@ -112,9 +77,9 @@ def assess_file(
         files, request.mappings(), request.contest, request.limit, apart, tell
     )
     frame = None
-    if request.frame is not None:
+    if request.frame is not None and listed is None:
         tell("reading the list of tables")
-        frame = read_frame(request.frame, mapping, tally, request.limit, request.strata)
+        frame = read_frame_list(request, tally, mapping)
         tally = with_list(tally, frame)
     names = tuple(shown for shown, _ in tally.columns.candidates)
     claim = None if request.announced is None else read_announced(request.announced, names)
@@ -122,7 +87,8 @@ def assess_file(
     rows = None
     if claim is not None and claim.rows is not None:
         rows = read_rows_like(claim.rows, request.mappings(), request.contest, tally, request.limit)
-    evidence, strangers = build_evidence(request, tally, frame, claim, rows)
+    evidence, strangers, notes = build_evidence(request, tally, frame, claim, listed, rows)
+    tally = replace(tally, notes=(*tally.notes, *notes))
     if request.look:
         return Assessment(tally, evidence, (), (*tally.set_aside, *strangers))
     tell("asking the estimators")
@@ -177,9 +143,8 @@ def with_frame(evidence: Evidence, tally: Tally) -> Evidence:
     """
     if evidence.frame is not None:
         return evidence
-    return replace(
-        evidence, frame=frame_of(tally, tally, np.arange(len(tally.codes), dtype=np.int64))
-    )
+    every = np.arange(len(tally.codes), dtype=np.int64)
+    return replace(evidence, frame=frame_of(tally, tally, every, None))
 
 
 def forensic_findings(
@@ -197,14 +162,42 @@ def forensic_findings(
     return tuple(found)
 
 
-def assess(file: Path | str, **choices: Any) -> Assessment:
-    """Assess a file of tally sheets; `choices` are the fields of `Request` (mapping, frame,
-    announced, ...).
+def assess(
+    file: Path | str,
+    *,
+    mapping: Path | str | None = None,
+    frame: Path | str | None = None,
+    strata: str | None = None,
+    announced: Path | str | None = None,
+    sample: str | None = None,
+    hours: str | None = None,
+    incumbent: str | None = None,
+    challenger: str | None = None,
+    forensics: bool = False,
+    centre: str | None = None,
+    past: str | None = None,
+) -> Assessment:
+    """Assess a file of tally sheets; the arguments are the options of `sim assess`.
 
     Raises:
         InputError: the file cannot be read, or a choice names nothing in it.
     """
-    return assess_file(Request(Path(file), **choices))
+    files = [None if given is None else Path(given) for given in (mapping, frame, announced)]
+    request = Request(
+        Path(file),
+        mapping=files[0],
+        frame=files[1],
+        strata=strata,
+        announced=files[2],
+        sample=sample,
+        hours=hours,
+        incumbent=incumbent,
+        challenger=challenger,
+        forensics=forensics,
+        centre=centre,
+        past=past,
+    )
+    return assess_file(request)
 
 
 def assess_export(
@@ -214,157 +207,3 @@ def assess_export(
     number, those it carries.
     """
     return all_findings(read_evidence(folder), monitoring, Streams(entropy, replicate))
-
-
-def build_evidence(
-    request: Request,
-    tally: Tally,
-    frame: Tally | None,
-    claim: AnnouncedTotals | None,
-    announced: Tally | None = None,
-) -> tuple[Evidence, list[SetAside]]:
-    """Return (evidence, rows whose table is not in the frame). announced: rows of the claim."""
-    listing = frame if frame is not None else tally if request.sample is not None else None
-    place = {code: row for row, code in enumerate((listing or tally).codes)}
-    rows = np.array([place.get(code, -1) for code in tally.codes], dtype=np.int64)
-    strangers = [SetAside(0, tally.codes[i], "not_in_frame") for i in np.flatnonzero(rows < 0)]
-    names = tuple(shown for shown, _ in tally.columns.candidates)
-    votes = tally.votes
-    if claim is not None:
-        names, votes = (
-            claim.names,
-            np.stack([tally.votes[list(m)].sum(axis=0) for m in claim.members]),
-        )
-    public = None if listing is None else frame_of(listing, tally, rows)
-    held = tally.reported & (rows >= 0)
-    count = (
-        None
-        if request.sample is None or public is None
-        else sample_of(request, tally, public, rows, votes)
-    )
-    sampled = np.zeros(len(rows), dtype=np.bool_) if count is None else sample_flags(request, tally)
-    keep = held if (held & ~sampled).any() or count is None else np.zeros_like(held)
-    evidence = Evidence(
-        candidates=names,
-        frame=public,
-        sheets=sheets_of(tally, rows, votes, keep) if keep.any() else None,
-        quick_count=count,
-        announced=None if claim is None else announced_of(claim, place, announced),
-        incumbent=row_of(request.incumbent, names),
-        challenger=row_of(request.challenger, names),
-    )
-    return evidence, strangers
-
-
-def numbered(labels: Sequence[str]) -> NDArray[np.int32]:
-    """Return group numbers, 0-based in order of the labels (numbers as numbers), so that neighbours
-    are alike.
-    """
-
-    def key(label: str) -> tuple[int, float, str]:
-        try:
-            return (0, float(label), label)
-        except ValueError:
-            return (1, 0.0, label)
-
-    number = {label: i for i, label in enumerate(sorted(set(labels), key=key))}
-    return np.array([number[label] for label in labels], dtype=np.int32)
-
-
-def frame_of(listing: Tally, tally: Tally, rows: NDArray[np.int64]) -> Frame:
-    """Return the frame; registers and strata that only the sheets state are taken from them."""
-    registered = listing.registered.copy()
-    if listing is not tally and not registered.any():
-        registered[rows[rows >= 0]] = tally.registered[rows >= 0]
-    region = (
-        numbered(listing.region)
-        if listing.region is not None
-        else np.zeros(len(listing.codes), dtype=np.int32)
-    )
-    stratum = numbered(listing.stratum) if listing.stratum is not None else None
-    return Frame(
-        registered,
-        centres_of(listing),
-        region,
-        stratum,
-        listing.past_share,
-        table_ids=listing.codes,
-    )
-
-
-def centres_of(listing: Tally) -> NDArray[np.int32]:
-    """Return each table's centre: the named column, or the table's code without its last part where
-    it has several.
-    """
-    if listing.centre is not None:
-        return numbered(listing.centre)
-    if len(listing.columns.table) > 1:
-        return numbered([code.rsplit("-", 1)[0] for code in listing.codes])
-    return np.arange(len(listing.codes), dtype=np.int32)
-
-
-def sample_flags(request: Request, tally: Tally) -> NDArray[np.bool_]:
-    """Return (n,) which rows of the file were drawn."""
-    if request.sample == EVERY_ROW or tally.sample is None:
-        return np.ones(len(tally.codes), dtype=np.bool_)
-    return tally.sample
-
-
-def sample_of(
-    request: Request, tally: Tally, frame: Frame, rows: NDArray[np.int64], votes: NDArray[np.int64]
-) -> QuickCount:
-    """Return the drawn sample with its returns; without strata, one stratum."""
-    drawn = np.flatnonzero(sample_flags(request, tally) & (rows >= 0))
-    stratum = (
-        frame.stratum
-        if frame.stratum is not None
-        else np.zeros(len(frame.registered), dtype=np.int32)
-    )
-    reported = tally.reported[drawn]
-    hours = np.zeros(len(drawn)) if tally.hours is None else tally.hours[drawn]
-    return QuickCount(
-        table=rows[drawn].astype(np.int32),
-        stratum=stratum[rows[drawn]],
-        reported=reported & np.isfinite(hours),
-        votes=votes[:, drawn],
-        invalid=tally.invalid[drawn],
-        hours=np.where(reported, hours, np.inf),
-        stratum_tables=np.bincount(stratum).astype(np.int64),
-    )
-
-
-def sheets_of(
-    tally: Tally, rows: NDArray[np.int64], votes: NDArray[np.int64], keep: NDArray[np.bool_]
-) -> Sheets:
-    """Return the sheets in hand."""
-    hours = None if tally.hours is None else tally.hours[keep]
-    return Sheets(
-        rows[keep].astype(np.int32),
-        votes[:, keep],
-        tally.invalid[keep],
-        hours,
-        tally.registered[keep],
-    )
-
-
-def announced_of(claim: AnnouncedTotals, place: dict[str, int], out: Tally | None) -> Announced:
-    """Return the claim, with announced rows where a file of them is named."""
-    rows = None
-    if out is not None:
-        at = np.array([place.get(code, -1) for code in out.codes], dtype=np.int64)
-        votes = np.stack([out.votes[list(m)].sum(axis=0) for m in claim.members])
-        known = (at >= 0) & out.reported
-        rows = Sheets(at[known].astype(np.int32), votes[:, known], out.invalid[known])
-    return Announced(
-        claim.totals, claim.invalid, claim.share_counted, claim.registered, rows, claim.tables
-    )
-
-
-def row_of(name: str | None, names: Sequence[str]) -> int | None:
-    """Return a candidate's row."""
-    if name is None:
-        return None
-    for row, known in enumerate(names):
-        if fold(known) == fold(name):
-            return row
-    raise InputError(Problem(f"no candidate {name!r}", hint=f"candidates: {', '.join(names)}"))

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import InputError
-from sim.processes.day.electorate import NationalElectorate
+from sim.errors import InputError, ReplicateError
+from sim.processes.day.standing import Standing
 from sim.processes.world import closing_day
 from sim.records.claim import Claim
 from sim.records.evidence import Evidence
@@ -21,16 +21,21 @@ from sim.records.truth import Truth
 from sim.replicate.trace import Trace, trace
 
 
-def evidence_at(traced: Trace, hour: float) -> tuple[NationalElectorate, Evidence]:
-    """Return the electorate and what could be seen `hour` hours after closing.
+def evidence_at(traced: Trace, hour: float) -> tuple[Standing, Claim, Evidence]:
+    """Return the election as it stands, and what was announced and could be seen of it `hour` hours
+    after closing.
 
     Raises:
         InputError: no election was held in this replicate.
+        ReplicateError: the replicate failed.
     """
-    door = traced.world.door
-    if not isinstance(door, NationalElectorate) or door.polled is None:
+    if traced.failed is not None:
+        raise ReplicateError(traced.failed.words())
+    electorate, day = traced.world.electorate, closing_day(traced.world) + hour / 24
+    standing, said, seen = electorate.standing, electorate.claim(day), electorate.evidence(day)
+    if standing is None or said is None or seen is None:
         raise InputError("no election was held in this replicate; choose another with --replicate")
-    return door, door.evidence(closing_day(traced.world) + hour / 24)
+    return standing, said, seen
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,18 +64,19 @@ def replicate_parts(
 
     Raises:
         InputError: the scenario is wrong, or no election was held.
+        ReplicateError: the replicate failed.
     """
     traced = trace(scenario, replicate, entropy=entropy, overrides=overrides)
-    door, evidence = evidence_at(traced, hour)
-    polled, day = door.followed(), closing_day(traced.world) + hour / 24
-    calendar = traced.resolved.scenario.calendar
+    standing, claim, evidence = evidence_at(traced, hour)
+    register, calendar = traced.world.register, traced.resolved.scenario.calendar
+    assert register is not None
     return Exported(
         evidence,
-        polled.truth,
-        door.claim(day),
-        door.register,
+        standing.day.truth,
+        claim,
+        register,
         calendar.election_date,
-        polled.delay,
-        polled.chain.hours,
+        standing.day.delay,
+        standing.day.chain.hours,
         calendar.utc_offset_hours,
     )

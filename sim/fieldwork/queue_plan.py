@@ -7,6 +7,7 @@ voters of a day.
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,11 +27,19 @@ from sim.models.polling_day.queue import LONG_WAIT_SECONDS, serve, wait_statisti
 from sim.models.polling_day.voter_draws import Tape, draw_voters, sorted_arrivals
 from sim.processes.day.voter_queue import run_table, table_of
 from sim.records.parameters.day import Day, Failures, Opening, Patience
+from sim.records.summary import Progress, Watcher
 from sim.rng import generator
 
 PLAN = "plan"
-MOST_CELLS = 40_000_000
+MOST_CELLS = 20_000_000
+MOST_VOTERS = 20_000
+MOST_REPLAYED = 200_000
+"""Voters that are played one by one in SimPy, over all replayed days: about twenty seconds."""
 MOST_MACHINES = 100
+STEPS = 10
+"""Runs of all days that a question usually takes: one as asked, the others in search of enough
+machines.
+"""
 FLAT = (1.0,)
 LONG_WAIT_MINUTES = LONG_WAIT_SECONDS / 60.0
 ALLOWED_CHANCE = 0.10
@@ -88,8 +97,9 @@ class QueuePlan:
     """The answer. Minutes and shares; `closing_minute` counts from midnight.
 
     any_over_30: 1 on a day on which somebody waited over 30 minutes. enough_machines: the fewest
-    with which that happens on at most one day in ten (None: not even 100). replays_equal: replayed
-    days of which every wait and the closing agree to the last bit.
+    with which that happens on at most one day in ten when all stay in line (None: not even 100).
+    stop_machines: the rule of thumb's number, which looks at the work alone. replays_equal:
+    replayed days of which every wait and the closing agree to the last bit.
     """
 
     question: Question
@@ -108,16 +118,18 @@ class QueuePlan:
     replays_equal: int
 
 
-def plan_queue(question: Question) -> QueuePlan:
-    """Simulate `replicates` days of the centre and put the closed forms beside them.
+def plan_queue(question: Question, watch: Watcher | None = None) -> QueuePlan:
+    """Simulate `replicates` days of the centre and put the closed forms beside them; `watch` hears
+    after each run of all days.
 
     Raises:
         InputError: every value that cannot be used, at once.
     """
     check(question)
-    q = question
+    q, told = question, _Told(watch)
     tape = _tape(q)
     waits, left, finish = _days(tape, q.machines)
+    told.step()
     mean, p95, over = wait_statistics(waits)
     any_over = np.asarray((waits > LONG_WAIT_SECONDS).any(axis=0), dtype=np.float64)
     open_minutes = 60.0 * q.hours
@@ -137,7 +149,7 @@ def plan_queue(question: Question) -> QueuePlan:
         least_overrun_minutes=overload_overrun(
             q.voters, q.service_minutes, open_minutes, q.machines
         ),
-        enough_machines=_enough(tape, q.machines, float(any_over.mean())),
+        enough_machines=_enough(tape, math.ceil(q.voters * q.service_minutes / open_minutes), told),
         replays_equal=sum(
             _replays(tape, q.machines, column, waits, finish) for column in range(q.replay)
         ),
@@ -152,7 +164,13 @@ def check(q: Question) -> None:
             "--machines",
             f"{q.machines}: write a whole number from 1 to {MOST_MACHINES}",
         ),
-        (q.voters >= 1, "--voters", f"{q.voters}: write how many people will come, 1 or more"),
+        (
+            1 <= q.voters <= MOST_VOTERS,
+            "--voters",
+            f"{q.voters:,}: write how many people will come to this line, from 1 to "
+            f"{MOST_VOTERS:,}; "
+            "where a centre has several lines, ask about one of them, with its own machines",
+        ),
         (
             1 / 60 <= q.service_minutes <= 60,
             "--minutes",
@@ -169,10 +187,16 @@ def check(q: Question) -> None:
             f"{q.replay}: write a number from 0 to the number of replicates",
         ),
         (
-            q.voters * q.replicates <= MOST_CELLS,
+            q.voters > MOST_VOTERS or q.voters * q.replicates <= MOST_CELLS,
             "--replicates",
-            f"{q.voters} voters x {q.replicates} replicates need too much memory: at most "
-            f"{MOST_CELLS // max(q.voters, 1)} here",
+            f"{q.voters:,} voters on {q.replicates:,} days need too much memory: at most "
+            f"{MOST_CELLS // max(q.voters, 1):,} here",
+        ),
+        (
+            q.voters > MOST_VOTERS or q.voters * q.replay <= MOST_REPLAYED,
+            "--replay",
+            f"{q.voters:,} voters on {q.replay:,} days, one by one, take too long: at most "
+            f"{MOST_REPLAYED // max(q.voters, 1):,}",
         ),
     ]
     problems = [Problem(message, path=option) for good, option, message in rules if not good]
@@ -223,24 +247,52 @@ def _replays(
     return log.finish == finish[column] and bool((waits[:, column] == voter_by_voter).all())
 
 
-def _enough(tape: Tape, machines: int, chance: float) -> int | None:
+class _Told:
+    """Tells a watcher how many runs of all days are done; how many there will be is a guess."""
+
+    def __init__(self, watch: Watcher | None) -> None:
+        self.watch, self.done, self.clock = watch, 0, time.perf_counter()
+
+    def step(self) -> None:
+        self.done += 1
+        if self.watch is not None:
+            rate, total = (
+                self.done / max(time.perf_counter() - self.clock, 1e-9),
+                max(STEPS, self.done + 2),
+            )
+            self.watch(Progress(self.done, total, 0, rate, (total - self.done) / rate, "", None))
+
+
+def _enough(tape: Tape, guess: int, told: _Told) -> int | None:
     """Return the fewest machines with which somebody waits over 30 minutes on at most one day in
-    ten (bisection).
+    ten, everybody staying in line.
+
+    More machines never lengthen a wait, so that the answer is bracketed from a guess by steps that
+    double, then halved.
     """
-    if chance <= ALLOWED_CHANCE:
-        low, high = 0, machines
+
+    def serves(machines: int) -> bool:
+        told.step()
+        return _chance(tape, machines) <= ALLOWED_CHANCE
+
+    here = min(max(guess, 1), MOST_MACHINES)
+    low, high, step = 0, MOST_MACHINES + 1, 1
+    if serves(here):
+        high = here
+        while low < here - step and serves(here - step):
+            high, step = here - step, 2 * step
+        low = max(low, here - step)
     else:
-        low, high = machines, machines
-        while high < MOST_MACHINES:
-            high = min(2 * high, MOST_MACHINES)
-            if _chance(tape, high) <= ALLOWED_CHANCE:
-                break
-            low = high
-        if low == MOST_MACHINES:
+        low = here
+        while here + step < high and not serves(here + step):
+            low, step = here + step, 2 * step
+        high = min(high, here + step)
+        if high > MOST_MACHINES and not (low < MOST_MACHINES and serves(MOST_MACHINES)):
             return None
+        high = min(high, MOST_MACHINES)
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if _chance(tape, middle) <= ALLOWED_CHANCE else (middle, high)
+        low, high = (low, middle) if serves(middle) else (middle, high)
     return high
 
 
@@ -283,15 +335,23 @@ def sentence(plan: QueuePlan) -> str:
     )
     if plan.left_share.mean > 0:
         line += f", while {100 * plan.left_share.mean:.1f} % leave the line without voting"
+    stay = " if all stay in line" if q.patience else ""
     if plan.enough_machines is None:
         return (
             line + f"; not even {MOST_MACHINES} machines would keep waits under 30 minutes on nine "
-            "days in ten."
+            f"days in ten{stay}."
         )
+    line += (
+        f"; {_count(plan.enough_machines)} would keep every wait under 30 minutes on nine "
+        f"days in ten{stay}."
+    )
+    if plan.stop_machines == plan.enough_machines:
+        return line
+    more = "more" if plan.stop_machines > plan.enough_machines else "fewer"
     return (
-        line
-        + f"; {_count(plan.enough_machines)} would keep every wait under 30 minutes on nine days "
-        "in ten."
+        f"{line} The queue stop rule gives {more}, {_count(plan.stop_machines)}: it keeps "
+        "machines busy half of the hours open, "
+        "however voters come and whatever they wait."
     )
 
 

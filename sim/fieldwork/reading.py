@@ -13,7 +13,7 @@ from sim.files.counting.snapshots import compared
 from sim.files.mapping.grammar import Mapping as MappingFile
 from sim.files.mapping.grammar import read_mapping
 from sim.files.opening.container import MAX_BYTES
-from sim.files.read import read_list, read_results
+from sim.files.read import read_results
 from sim.files.roles.words import fold
 from sim.records.tally import Tally
 
@@ -68,13 +68,6 @@ def read_sheets(
     if len(read) > 1 and all(stamps):
         read = [read[k] for k in sorted(range(len(read)), key=lambda k: stamps[k] or "")]
     return (read[0] if len(read) == 1 else compared(read)), shared
-
-
-def read_frame(
-    path: Path, mapping: MappingFile | None, sheets: Tally | None, limit: int, stratum: str | None
-) -> Tally:
-    """Return the list of all polling tables, its key matched to the codes of the sheets."""
-    return read_list(path, mapping, sheets, limit, stratum)
 
 
 def read_rows_like(

@@ -234,18 +234,24 @@ def named_apart(plan: Plan, chosen: dict[str, str | None], look: Lookup) -> Plan
     return plan
 
 
+def header_of(path: Path, mapping: Mapping | None = None, limit: int = MAX_BYTES) -> list[str]:
+    """Return the names of the columns of a list of tables."""
+    return list(open_table(path, frame_file(mapping), limit).table.names)
+
+
 def read_list(
     path: Path,
     mapping: Mapping | None = None,
     sheets: Tally | None = None,
     limit: int = MAX_BYTES,
-    stratum: str | None = None,
+    named: dict[str, str] | None = None,
 ) -> Tally:
     """Return the list of all polling tables.
 
     Args:
         mapping: whose [frame] names its columns. sheets: the file that it belongs to: its codes say
-        which column is the key. stratum: a column that is taken where the list has it.
+        which column is the key. named: columns taken by role (stratum, past_share) where the list
+        has them.
 
     Raises:
         RefusalError: no column holds the codes of the sheets. InputError: the file or the mapping
@@ -260,8 +266,9 @@ def read_list(
     if section is not None and section.rows.keep:
         table, _ = kept_rows(table, Mapping(rows=section.rows), Lookup(table, name))
     plan, columns = frame_plan(table, section, codes, key, name)
-    if stratum is not None and plan.stratum is None and stratum in table.names:
-        plan = replace(plan, stratum=table.names.index(stratum))
+    for role, column in (named or {}).items():
+        if getattr(plan, role) is None and column in table.names:
+            plan = named_apart(plan, {role: column}, Lookup(table, name))
     ready = prepare_wide(table, plan, columns, frame_rules(), Lookup(table, name))
     return tally_of(ready, Choices(opened.facts))
 

@@ -128,7 +128,7 @@ def normal_cdf(z: Floats) -> Floats:
 
 def normal_quantile(share: float) -> np.float32:
     """Return the normal number below which this share lies; z < it has this probability (within
-    2^-16: models/normals.py), never at 0, always at 1.
+    2^-16: fast/normals.py), never at 0, always at 1.
     """
     return np.float32(ndtri(share))
 

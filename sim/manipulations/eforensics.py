@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sim.fast.normals import normals
 from sim.manipulations.base import (
     Floats,
     Redirect,
@@ -26,7 +27,6 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
-from sim.models.numbers.normals import normals
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.parameters.manipulations import Eforensics as Parameters
 from sim.rng import Streams

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sim.fast.normals import normals
 from sim.manipulations.base import Redirect, in_proportion, row_of, size_stream, votes_stream
-from sim.models.numbers.normals import normals
 from sim.models.numbers.quantile import binomial_quantile
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.count import Count

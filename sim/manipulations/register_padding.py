@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sim.fast.normals import normals
 from sim.manipulations.base import (
     Redirect,
     capped,
@@ -16,7 +17,6 @@ from sim.manipulations.base import (
     tilt,
     uniforms,
 )
-from sim.models.numbers.normals import normals
 from sim.models.numbers.quantile import binomial_quantile
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.parameters.manipulations import RegisterPadding as Parameters

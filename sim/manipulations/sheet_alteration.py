@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sim.fast.normals import normals
 from sim.manipulations.base import (
     Redirect,
     capped,
@@ -21,7 +22,6 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
-from sim.models.numbers.normals import normals
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.parameters.manipulations import SheetAlteration as Parameters
 from sim.rng import Streams

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fast.normals import normals
 from sim.manipulations.base import (
     Floats,
     Redirect,
@@ -19,7 +20,6 @@ from sim.manipulations.base import (
     taken_from_others,
     votes_stream,
 )
-from sim.models.numbers.normals import normals
 from sim.models.numbers.quantile import binomial_quantile
 from sim.records.chain import Chain, Known, Manipulated
 from sim.records.count import Count

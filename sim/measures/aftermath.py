@@ -1,4 +1,6 @@
-"""Outcomes of what follows an announcement, read off the ledger (strategy.md section 10)."""
+"""Outcomes of what follows an announcement, read off the ledger (docs/model/strategy.md, section
+10).
+"""
 
 from __future__ import annotations
 

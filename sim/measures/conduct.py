@@ -1,5 +1,5 @@
 """Outcomes of candidacies, of the conduct of the election and of election night, read off the
-ledger (strategy.md section 10).
+ledger (docs/model/strategy.md, section 10).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import numpy as np
 from sim.measures.base import Compute, Played
 from sim.records.events import (
     CandidateBarred,
+    MeasureNotCarriedOut,
     MeasureTaken,
     NightDecision,
     PollsOpened,
@@ -136,14 +137,20 @@ def substitute_admitted(played: Played) -> Value:
     return any(e.day < played.poll_day for e in played.ledger.of(SubstituteAdmitted))
 
 
+def measures_done(played: Played) -> list[str]:
+    """Return the measures taken, those left out that the authority refused to carry out."""
+    refused = {(e.day, e.measure) for e in played.ledger.of(MeasureNotCarriedOut)}
+    return [e.measure for e in played.ledger.of(MeasureTaken) if (e.day, e.measure) not in refused]
+
+
 def n_measures(played: Played) -> Value:
     """Return measures taken before the poll."""
-    return len(played.ledger.of(MeasureTaken))
+    return len(measures_done(played))
 
 
 def _taken(key: str) -> Compute:
     def compute(played: Played) -> Value:
-        return any(e.measure == key for e in played.ledger.of(MeasureTaken))
+        return key in measures_done(played)
 
     return compute
 
@@ -166,9 +173,18 @@ def night_option(played: Played) -> Value:
 
 
 def lost_count_honoured(played: Played) -> Value:
-    """Return whether the government counted although it was behind; None if it was not behind."""
+    """Return whether the count that the government lost was announced; None if it was not behind in
+    its own count.
+
+    What the last announcement within the limit says decides, not what the government chose: an
+    order that the authority refuses leaves the count.
+    """
     last = played.ledger.last(NightDecision)
-    return None if last is None or last.internal_lead <= 0 else last.option == "count"
+    return (
+        None
+        if last is None or last.internal_lead <= 0
+        else announced_winner(played) not in ("incumbent", "none")
+    )
 
 
 def _m(name: str, kind: str, unit: str, direction: int, definition: str) -> Measure:
@@ -236,7 +252,11 @@ CONDUCT: dict[str, tuple[Measure, Compute]] = {
         (_b("transmission_stopped", -1, "transmission of results stopped"), transmission_stopped),
         (_m("night_option", "category", "key", 0, "last option of election night"), night_option),
         (
-            _b("lost_count_honoured", 1, "counted although behind; none if not behind"),
+            _b(
+                "lost_count_honoured",
+                1,
+                "a count that the government lost was announced; none if it was not behind",
+            ),
             lost_count_honoured,
         ),
     )

@@ -1,4 +1,4 @@
-"""What the electorate did and what was announced of it (election_day.md section 8)."""
+"""What the electorate did and what was announced of it (docs/model/strategy.md, section 10)."""
 
 from __future__ import annotations
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 
 from sim.estimators.register import ESTIMATORS
+from sim.fast.derived import derived
 from sim.measures.base import Compute, Played
 from sim.models.chain.collection import selectivity
 from sim.models.chain.incidents import CATEGORIES
-from sim.models.chain.order import neighbours
 from sim.records.evidence import CITIZEN, Incidents
 from sim.records.finding import INCONSISTENT, UNDECIDED, Finding
 from sim.records.outcome import Measure, Value
@@ -48,16 +46,8 @@ def copies_median_hours(played: Played) -> Value:
     """Return the median hour at which copies were digitised."""
     if played.chain is None:
         return None
-    minutes, held = (
-        played.chain.scanned_minute,
-        int(np.count_nonzero(np.isfinite(played.chain.scanned_minute))),
-    )
-    if not held:
-        return None
-    median = (
-        sum(neighbours(minutes, (held - 1) // 2, held // 2)) / 2
-    )  # what is never digitised is infinite: behind all others
-    return float((median - _minutes_open(played)) / 60)
+    minutes = played.chain.scanned_minute[np.isfinite(played.chain.scanned_minute)]
+    return float((np.median(minutes) - _minutes_open(played)) / 60) if minutes.size else None
 
 
 def transmitted_share_6h(played: Played) -> Value:
@@ -178,7 +168,7 @@ def _decided_hours(key: str) -> Compute:
     return compute
 
 
-@lru_cache(maxsize=2)
+@derived
 def from_inside(reports: Incidents) -> tuple[int, ...]:
     """Return how many reports of each category come from observers and witnesses; all categories
     ask at once.

@@ -1,4 +1,6 @@
-"""Outcomes of talks, promises and sanctions, read off the ledger (strategy.md section 10)."""
+"""Outcomes of talks, promises and sanctions, read off the ledger (docs/model/strategy.md, section
+10).
+"""
 
 from __future__ import annotations
 
@@ -20,46 +22,52 @@ from sim.records.events import (
 )
 from sim.records.outcome import Measure, Value
 
-SANCTIONS_TRACK = "government_us"
-HOME_TRACK = "government_platform"
+SANCTIONS, HOME = "us", "platform"
+"""Who sits on the other side of talks over sanctions, and of talks at home; what a case calls its
+tracks is its own affair.
+"""
+
+
+def tracks_with(played: Played, other: str) -> frozenset[str]:
+    """Return the tracks on whose other side this party sits."""
+    return frozenset(
+        key for key, track in played.p.negotiation.tracks.items() if track.other == other
+    )
 
 
 def meeting_held_first(played: Played) -> Value:
     """Return whether a scheduled meeting took place before the poll."""
-    return any(
-        e.track == SANCTIONS_TRACK and e.day < played.poll_day
-        for e in played.ledger.of(MeetingHeld)
-    )
+    tracks = tracks_with(played, SANCTIONS)
+    return any(e.track in tracks and e.day < played.poll_day for e in played.ledger.of(MeetingHeld))
 
 
 def n_rounds_before(played: Played) -> Value:
     """Return rounds of the talks over sanctions before the poll."""
-    return sum(
-        e.track == SANCTIONS_TRACK and e.day < played.poll_day for e in played.ledger.of(RoundHeld)
-    )
+    tracks = tracks_with(played, SANCTIONS)
+    return sum(e.track in tracks and e.day < played.poll_day for e in played.ledger.of(RoundHeld))
 
 
 def agreement_before(played: Played) -> Value:
     """Return whether the talks over sanctions brought an agreement before the poll."""
+    tracks = tracks_with(played, SANCTIONS)
     return any(
-        e.track == SANCTIONS_TRACK and e.day < played.poll_day
-        for e in played.ledger.of(AgreementSigned)
+        e.track in tracks and e.day < played.poll_day for e in played.ledger.of(AgreementSigned)
     )
 
 
 def us_track_suspended_before(played: Played) -> Value:
     """Return whether the talks over sanctions were suspended before the poll."""
-    return _moved(played, SANCTIONS_TRACK, "suspended")
+    return _moved(played, SANCTIONS, "suspended")
 
 
 def platform_track_resumed(played: Played) -> Value:
     """Return whether the talks with the platform resumed before the poll."""
-    return _moved(played, HOME_TRACK, "talks")
+    return _moved(played, HOME, "talks")
 
 
-def _moved(played: Played, track: str, after: str) -> bool:
-    moves = played.ledger.of(TrackMoved)
-    return any(e.track == track and e.after == after and e.day < played.poll_day for e in moves)
+def _moved(played: Played, other: str, after: str) -> bool:
+    moves, tracks = played.ledger.of(TrackMoved), tracks_with(played, other)
+    return any(e.track in tracks and e.after == after and e.day < played.poll_day for e in moves)
 
 
 def gl44_reissued_before(played: Played) -> Value:

@@ -1,4 +1,4 @@
-"""All outcomes of the strategic layer (strategy.md section 10)."""
+"""All outcomes of the strategic layer (docs/model/strategy.md, section 10)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """What there is to list: scenarios, seeds, outcomes and the registered parts of the model, each
-with its first doc line.
+with the first paragraph of its docstring.
 """
 
 from __future__ import annotations
@@ -7,15 +7,26 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import fields
-from typing import Any
 
-Row = dict[str, Any]
+from sim.output.grid import Column, Grid
+
+Row = dict[str, object]
 
 
-def first_line(thing: object) -> str:
-    """Return the first line of a part's docstring, or of its module's."""
+PROSE = ("question", "definition", "what", "reference")
+"""Columns of sentences."""
+
+
+def catalogue_table(rows: list[Row]) -> Grid:
+    """Return the rows of a list as a table."""
+    columns = [Column(name, prose=name in PROSE) for name in (rows[0] if rows else {"nothing": ""})]
+    return Grid(columns, [[str(value) for value in row.values()] for row in rows])
+
+
+def first_paragraph(thing: object) -> str:
+    """Return the first paragraph of a part's docstring, or of its module's, on one line."""
     doc = inspect.getdoc(thing) or inspect.getdoc(inspect.getmodule(thing) or object) or ""
-    return doc.split("\n", 1)[0]
+    return " ".join(doc.split("\n\n", 1)[0].split())
 
 
 def _scenarios() -> list[Row]:
@@ -66,7 +77,7 @@ def _actors() -> list[Row]:
             "actor": key,
             "decision": decision,
             "options": ", ".join(options),
-            "what": first_line(type(actor)),
+            "what": first_paragraph(type(actor)),
         }
         for key, actor in actors.items()
         for decision, options in actor.decisions.items()
@@ -76,14 +87,14 @@ def _actors() -> list[Row]:
 def _bargaining() -> list[Row]:
     from sim.models.bargaining.register import BARGAINING
 
-    return [{"model": key, "what": first_line(model)} for key, model in BARGAINING.items()]
+    return [{"model": key, "what": first_paragraph(model)} for key, model in BARGAINING.items()]
 
 
 def _manipulations() -> list[Row]:
     from sim.manipulations.register import MANIPULATIONS
 
     return [
-        {"manipulation": key, "acts on": part.acts_on, "what": first_line(part)}
+        {"manipulation": key, "acts on": part.acts_on, "what": first_paragraph(part)}
         for key, part in MANIPULATIONS.items()
     ]
 
@@ -91,7 +102,21 @@ def _manipulations() -> list[Row]:
 def _estimators() -> list[Row]:
     from sim.estimators.register import ESTIMATORS
 
-    return [{"estimator": key, "what": first_line(part)} for key, part in ESTIMATORS.items()]
+    return [{"estimator": key, "what": first_paragraph(part)} for key, part in ESTIMATORS.items()]
+
+
+def _facts() -> list[Row]:
+    from sim.scenario.facts.base import Fact
+    from sim.scenario.facts.register import FACT_KINDS
+
+    return [
+        {
+            "kind": kind,
+            "what": schema.MEANING,
+            "fields": ", ".join(f for f in schema.model_fields if f not in Fact.model_fields),
+        }
+        for kind, schema in FACT_KINDS.items()
+    ]
 
 
 def _events() -> list[Row]:
@@ -127,6 +152,7 @@ CATALOGUES: dict[str, Callable[[], list[Row]]] = {
     "manipulations": _manipulations,
     "estimators": _estimators,
     "events": _events,
+    "facts": _facts,
     "sources": _sources,
 }
 

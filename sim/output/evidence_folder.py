@@ -7,11 +7,11 @@ Each file is also one that `sim assess FILE` takes by itself: sheets.csv with --
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.json_text import json_text, toml_text
 from sim.output.findings import to_csv
 from sim.records.evidence import SOURCES, Announced, Evidence, Frame, QuickCount, Sheets
 
@@ -67,15 +67,12 @@ def table_ids(evidence: Evidence) -> Sequence[str]:
 
 def head(evidence: Evidence) -> str:
     """Return evidence.toml: what no table holds."""
-    lines = [
-        f"format = {FORMAT}",
-        f"candidates = {json.dumps(list(evidence.candidates), ensure_ascii=False)}",
-    ]
+    lines = [f"format = {FORMAT}", f"candidates = {json_text(evidence.candidates, indent=None)}"]
     if math.isfinite(evidence.as_of_hours):
         lines.append(f"as_of_hours = {float(evidence.as_of_hours)!r}")
     for role, row in (("incumbent", evidence.incumbent), ("challenger", evidence.challenger)):
         if row is not None:
-            lines.append(f"{role} = {json.dumps(evidence.candidates[row], ensure_ascii=False)}")
+            lines.append(f"{role} = {toml_text(evidence.candidates[row])}")
     if evidence.quick_count is not None:
         lines.append(f"stratum_tables = {evidence.quick_count.stratum_tables.tolist()}")
         if evidence.quick_count.stratum_weight is not None:
@@ -83,7 +80,7 @@ def head(evidence: Evidence) -> str:
                 f"stratum_weight = {[float(w) for w in evidence.quick_count.stratum_weight]}"
             )
     if evidence.incidents is not None:
-        lines.append(f"categories = {json.dumps(list(evidence.incidents.categories))}")
+        lines.append(f"categories = {json_text(evidence.incidents.categories, indent=None)}")
         lines.append(f"observed_tables = {evidence.incidents.observed_tables}")
     return "\n".join(lines) + "\n"
 
@@ -161,6 +158,6 @@ def announced_toml(announced: Announced, names: Sequence[str]) -> str:
     lines += [
         "",
         "[totals]",
-        *(f"{json.dumps(n, ensure_ascii=False)} = {v}" for n, v in zip(names, totals, strict=True)),
+        *(f"{toml_text(n)} = {v}" for n, v in zip(names, totals, strict=True)),
     ]
     return "\n".join(lines) + "\n"

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.json_text import json_text, toml_text
 from sim.output.reading import document
 from sim.records.finding import Finding
 from sim.records.tally import Reading, SetAside, Tally
@@ -58,7 +58,17 @@ def shown(value: float | None, unit: str) -> str:
         return f"{100 * value:.2f} %"
     if unit == "probability":
         return f"1 in {1 / value:,.0f}" if 0 < value < 0.001 else f"{value:.3g}"
-    return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.4f}"
+    return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.3g}"
+
+
+def estimate_cell(finding: Finding) -> str:
+    """Return the estimate with its unit and its interval, a line each."""
+    unit = "" if finding.unit in ("share", "probability", "1") else finding.unit
+    lines = [shown(finding.estimate, finding.unit), unit] if finding.estimate is not None else []
+    if finding.low is not None or finding.high is not None:
+        low, high = shown(finding.low, finding.unit), shown(finding.high, finding.unit)
+        lines.append(f"{low} to {high}")
+    return "\n".join(filter(None, lines))
 
 
 def plain_table(title: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
@@ -97,18 +107,8 @@ def findings_table(findings: Sequence[Finding]) -> Table:
         table.add_column(name, overflow="fold", ratio=5 if name == "reading" else None)
     for f in findings:
         if not without_evidence(f):
-            interval = (
-                ""
-                if f.low is None and f.high is None
-                else f"\n{shown(f.low, f.unit)} to {shown(f.high, f.unit)}"
-            )
             reading = f"{f.statement} Holds {f.rests_on}. {f.changes_if}"
-            cells = (
-                literal(f.estimator),
-                shown(f.estimate, f.unit) + interval,
-                f.verdict,
-                literal(reading),
-            )
+            cells = (literal(f.estimator), estimate_cell(f), f.verdict, literal(reading))
             table.add_row(*map(Text, cells))
     return table
 
@@ -140,11 +140,8 @@ def silent_line(findings: Sequence[Finding]) -> str:
 def mapping_toml(reading: Reading) -> str:
     """Return the mapping file of a wide reading, ready to be edited and to be used again."""
 
-    def text(value: str) -> str:
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
     def several(names: Sequence[str]) -> str:
-        shown = [text(name) for name in names]
+        shown = [toml_text(name) for name in names]
         return shown[0] if len(shown) == 1 else f"[{', '.join(shown)}]"
 
     lines = ["format = 2", "# Which column is what. Other columns are not read.", "[columns]"]
@@ -153,14 +150,14 @@ def mapping_toml(reading: Reading) -> str:
             lines.append('table = "row"')
         elif c.role not in ("candidate", "invalid"):
             lines.append(f"{c.role} = {several(c.columns)}")
-    kinds = [
-        f"{text(c.name)} = {several(c.columns)}" for c in reading.columns if c.role == "invalid"
-    ]
+
+    def named(role: str) -> list[str]:
+        chosen = [c for c in reading.columns if c.role == role]
+        return [f"{toml_text(c.name)} = {several(c.columns)}" for c in chosen]
+
+    kinds = named("invalid")
     lines += [f"invalid = {{ {', '.join(kinds)} }}"] if kinds else []
-    lines += ["", "[candidates]", "# name to show = column"]
-    lines += [
-        f"{text(c.name)} = {several(c.columns)}" for c in reading.columns if c.role == "candidate"
-    ]
+    lines += ["", "[candidates]", "# name to show = column", *named("candidate")]
     return "\n".join(lines) + "\n"
 
 
@@ -184,10 +181,7 @@ def write_assessment(
         "changes_if",
     )
     files = {
-        "findings.json": json.dumps(
-            document(tally, findings, aside), ensure_ascii=False, indent=1, allow_nan=False
-        )
-        + "\n",
+        "findings.json": json_text(document(tally, findings, aside)) + "\n",
         "findings.csv": to_csv(header, ([getattr(f, name) for name in header] for f in findings)),
         "set_aside.csv": to_csv(
             ("line", "table", "reason"), ((s.line, s.table, s.reason) for s in aside)

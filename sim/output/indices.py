@@ -5,11 +5,13 @@ so.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
-from rich.table import Table
-
+from sim.output.grid import Column, Grid
 from sim.output.tables import number
+
+if TYPE_CHECKING:
+    from sim.studies.sensitivity import Index, Swing
 
 NOTHING = "not distinguishable from zero"
 
@@ -20,55 +22,44 @@ def index_words(triple: tuple[float, float, float]) -> str:
     return NOTHING if low <= 0 <= high else f"{estimate:.2f} ({low:.2f} to {high:.2f})"
 
 
-def index_table(rows: Sequence[Any], title: str) -> Table:
+def index_table(rows: Sequence[Index], title: str) -> Grid:
     """Return the table of rows with the fields of `sim.studies.sensitivity.Index`."""
-    table = Table(
-        "outcome",
-        "input",
-        "first order (95 %)",
-        "total (95 %)",
-        title=title,
-        title_justify="left",
-        pad_edge=False,
+    columns = (
+        Column("outcome"),
+        Column("input"),
+        Column("total (95 %)"),
+        Column("first order (95 %)", 1),
     )
-    for row in sorted(rows, key=lambda row: (row.outcome, -row.total[0])):
-        table.add_row(row.outcome, row.path, index_words(row.first), index_words(row.total))
-    return table
+    ordered = sorted(rows, key=lambda row: (row.outcome, -row.total[0]))
+    cells = [(r.outcome, r.path, index_words(r.total), index_words(r.first)) for r in ordered]
+    return Grid(columns, cells, title)
 
 
-def swing_table(rows: Sequence[Any], units: dict[str, str], title: str) -> Table:
+def swing_table(rows: Sequence[Swing], units: dict[str, str], title: str) -> Grid:
     """Return the table of rows with the fields of `sim.studies.sensitivity.Swing`."""
-    table = Table(
-        "outcome",
-        "input",
-        "from",
-        "to",
-        "outcome there",
-        "and there",
-        "difference (95 %)",
-        "unit",
-        pad_edge=False,
+    columns = (
+        Column("outcome"),
+        Column("input"),
+        Column("from", 2, right=True),
+        Column("to", 2, right=True),
+        Column("outcome there", 3, right=True),
+        Column("and there", 3, right=True),
+        Column("difference (95 %)"),
+        Column("unit", 1),
     )
-    table.title, table.title_justify = title, "left"
-    for row in rows:
-        unit = units[row.outcome]
-        ends = [
-            number(end, "") if isinstance(end, float) else str(end)
-            for end in (row.low_end, row.high_end)
-        ]
-        table.add_row(
-            row.outcome,
-            row.path,
-            *ends,
-            number(row.at_low, unit),
-            number(row.at_high, unit),
-            _swing(row, unit),
-            unit,
-        )
-    return table
+    return Grid(columns, [_swing_cells(row, units[row.outcome]) for row in rows], title)
 
 
-def _swing(row: Any, unit: str) -> str:
+def _swing_cells(row: Swing, unit: str) -> list[str]:
+    ends = [
+        number(end, "") if isinstance(end, float) else str(end)
+        for end in (row.low_end, row.high_end)
+    ]
+    there = [number(row.at_low, unit), number(row.at_high, unit)]
+    return [row.outcome, row.path, *ends, *there, _swing(row, unit), unit]
+
+
+def _swing(row: Swing, unit: str) -> str:
     if row.low <= 0 <= row.high:
         return NOTHING
     return f"{number(row.difference, unit)} ({number(row.low, unit)} to {number(row.high, unit)})"

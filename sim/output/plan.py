@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.files.draw_file import DRAW_COLUMNS, MORE_COLUMNS
 from sim.output.findings import plain_table, to_csv
 
 if TYPE_CHECKING:
     from rich.table import Table
-
-DRAW_HEADER = ("stratum", "what", "role", "order", "table")
 
 
 def size_table(rows: Sequence[tuple[str, int | None, float | None]], margin: float | None) -> Table:
@@ -51,4 +50,4 @@ def chances_table(rows: Sequence[tuple[str, int, float, float, float]]) -> Table
 def write_draw(path: Path, rows: Sequence[Sequence[object]]) -> None:
     """Write the list of tables to visit; text cells are neutralised."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(to_csv(DRAW_HEADER, rows), encoding="utf-8")
+    path.write_text(to_csv((*DRAW_COLUMNS, *MORE_COLUMNS), rows), encoding="utf-8")

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.output.grid import Column, Grid
+
 if TYPE_CHECKING:
     import polars as pl
-    from rich.table import Table
 
-COLUMNS_A_TABLE = 12
 FIGURES = (
     "rejection_share",
     "rejection_low",
@@ -27,8 +27,8 @@ FIGURES = (
 
 
 def cell(rejection: float, alarms: float) -> str:
-    """Return power and false alarms in percent, for instance "93 (1)"."""
-    return f"{100 * rejection:.0f} ({100 * alarms:.0f})"
+    """Return power and false alarms in percent, for instance "93 (1)"; a dot where neither is."""
+    return f"{100 * rejection:.0f} ({100 * alarms:.0f})" if rejection or alarms else "·"
 
 
 def speaking(rows: pl.DataFrame) -> list[str]:
@@ -41,47 +41,28 @@ def speaking(rows: pl.DataFrame) -> list[str]:
     return [key for key in dict.fromkeys(rows["estimator"].to_list()) if key in decided]
 
 
-def power_tables(rows: pl.DataFrame) -> Iterator[Table]:
-    """Yield the tables of each evidence: worlds as rows, at most twelve estimators as columns."""
-    keys = speaking(rows)
+def power_tables(rows: pl.DataFrame) -> Iterator[Grid]:
+    """Yield the table of each evidence: worlds as rows, estimators as columns, in blocks."""
     for evidence in dict.fromkeys(rows["evidence"].to_list()):
-        for first in range(0, len(keys), COLUMNS_A_TABLE):
-            yield _table(rows, evidence, keys[first : first + COLUMNS_A_TABLE])
+        yield _table(rows, evidence, speaking(rows))
 
 
-def _table(rows: pl.DataFrame, evidence: str, keys: Sequence[str]) -> Table:
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
+def _table(rows: pl.DataFrame, evidence: str, keys: Sequence[str]) -> Grid:
     found = {(r["world"], r["estimator"]): r for r in rows.to_dicts() if r["evidence"] == evidence}
     title = (
-        f"Evidence: {evidence}. Cells: % of replicates found inconsistent (% in the honest "
-        "world of the same evidence)"
+        f"Evidence: {evidence}. Cells: % of replicates found inconsistent (% in the honest world "
+        "of the same evidence)"
     )
-    table = Table(
-        title=title,
-        title_justify="left",
-        header_style="bold",
-        pad_edge=False,
-        box=SIMPLE_HEAD,
-        padding=(0, 1, 0, 0),
-    )
-    table.add_column("world", no_wrap=True)
-    for key in keys:
-        n = max((r["n"] for (_, k), r in found.items() if k == key), default=0)
-        table.add_column(key.replace("_", "\n") + f"\nn={n}", justify="right", no_wrap=True)
-    before = None
-    for world, first in {r["world"]: r for r in found.values()}.items():
+    asked = [max((r["n"] for (_, k), r in found.items() if k == key), default=0) for key in keys]
+    heads = [f"{key}\nn={n}" for key, n in zip(keys, asked, strict=True)]
+    columns = [Column("world"), *(Column(head, right=True) for head in heads)]
+    body = []
+    for world in dict.fromkeys(world for world, _ in found):
         cells = [found.get((world, key)) for key in keys]
-        if not any(cells):
-            continue
-        if before not in (None, first["manipulation"]):
-            table.add_section()
-        before = first["manipulation"]
-        table.add_row(
-            world, *(cell(c["rejection_share"], c["false_alarm_share"]) if c else "" for c in cells)
-        )
-    return table
+        if any(cells):
+            shown = (cell(c["rejection_share"], c["false_alarm_share"]) if c else "" for c in cells)
+            body.append([world, *shown])
+    return Grid(columns, body, title, blocks=True)
 
 
 def as_json(rows: pl.DataFrame) -> list[dict[str, Any]]:

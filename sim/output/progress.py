@@ -1,8 +1,11 @@
-"""Progress on stderr, only where it is a terminal."""
+"""Progress on stderr: a bar on a terminal, a plain line now and then elsewhere. Nothing for work
+that is done at once.
+"""
 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -10,14 +13,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sim.records.summary import Progress, Watcher
 
+FIRST_SECONDS = 2.0
+MORE = 2.0
+"""A log hears of work that takes longer than two seconds, then after twice as long each time, at
+most every minute.
+"""
+MOST_SECONDS = 60.0
+
 
 @contextmanager
-def watching(total: int, label: str) -> Iterator[Watcher | None]:
-    """Yield a watcher that draws replicates per second, time left and the headline's half-width, or
-    None without a terminal.
-    """
+def watching(total: int, label: str) -> Iterator[Watcher]:
+    """Yield a watcher that shows replicates per second, time left and the headline's half-width."""
     if not sys.stderr.isatty():
-        yield None
+        yield plain_lines(label)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
@@ -30,12 +38,31 @@ def watching(total: int, label: str) -> Iterator[Watcher | None]:
         TextColumn("{task.fields[facts]}"),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=total, facts="starting")
+        task = bar.add_task(label, total=total or None, facts="starting")
 
         def watch(progress: Progress) -> None:
             bar.update(task, completed=progress.done, total=progress.total, facts=facts(progress))
 
         yield watch
+
+
+def plain_lines(label: str) -> Watcher:
+    """Return a watcher that writes a line to stderr after two seconds, then ever more seldom."""
+    started, wait, last = time.monotonic(), FIRST_SECONDS, time.monotonic()
+
+    def watch(progress: Progress) -> None:
+        nonlocal wait, last
+        now = time.monotonic()
+        if now - last < wait or progress.done >= progress.total:
+            return
+        last, wait = now, min(MORE * wait, MOST_SECONDS)
+        sys.stderr.write(
+            f"{label}: {progress.done:,} of {progress.total:,} after "
+            f"{now - started:.0f} s, {facts(progress)}\n"
+        )
+        sys.stderr.flush()
+
+    return watch
 
 
 def facts(progress: Progress) -> str:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
+from sim.json_text import json_text
 from sim.scenario.load import Resolved
 from sim.scenario.origins import DEFAULT
 from sim.scenario.provenance import Explanation
+from sim.scenario.schema import ForcedEvent
 
 
-def shown(value: Any) -> str:
+def shown(value: object) -> str:
     """Return a value as it would stand in a file."""
     if value is None:
         return "(none)"
     if isinstance(value, tuple | list):
         return "[" + ", ".join(shown(v) for v in value) + "]"
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str | bool) else str(value)
+    return json_text(value, indent=None) if isinstance(value, str | bool) else str(value)
 
 
 def where(file: str, line: int) -> str:
@@ -34,19 +33,15 @@ def explanation(found: Explanation) -> str:
     lines = [f"{found.dotted} = {shown(entry.value)}{unit}", f"  where    {place}"]
     source = found.reference or entry.source or "none stated"
     lines.append(f"  source   {source}" + (f" (known on {found.dated})" if found.dated else ""))
+    if entry.facts:
+        lines.append(f"  facts    {', '.join(entry.facts)}")
     if found.note:
         lines.append(f"  meaning  {found.note}")
     if found.study_range:
         lines.append(
             f"  range    {found.study_range[0]:g} to {found.study_range[1]:g} (what a study sweeps)"
         )
-    if found.bounds and any(b is not None for b in found.bounds):
-        low, high = found.bounds
-        words = [
-            f"at least {low:g}" if low is not None else "",
-            f"at most {high:g}" if high is not None else "",
-        ]
-        lines.append("  bounds   " + ", ".join(word for word in words if word))
+    lines += _bounds(*(found.bounds or (None, None)))
     if found.uncertain:
         lines.append(f"  uncertain: drawn once a replicate from {found.uncertain}")
     if found.choices:
@@ -55,31 +50,18 @@ def explanation(found: Explanation) -> str:
     return "\n".join(lines)
 
 
+def _bounds(low: float | None, high: float | None) -> list[str]:
+    """Return the line that tells the hard bounds; none where there are none."""
+    words = [f"at least {low:g}"] if low is not None else []
+    words += [f"at most {high:g}"] if high is not None else []
+    return ["  bounds   " + ", ".join(words)] if words else []
+
+
 def listing(resolved: Resolved, *, everything: bool) -> str:
     """Return `key = value  # unit; source; place`, one line a value: those that files set, or
     all.
     """
-    scenario = resolved.scenario
-    head = [f"# {scenario.title} (as of {scenario.as_of}; digest {resolved.digest[:12]})"]
-    if scenario.description:
-        head.append(f"# {scenario.description}")
     own = [name for name in resolved.files if not name.startswith(resolved.seed.name + "/")]
-    head.append(
-        f"# files: {', '.join(own)}, on the seed {resolved.seed.name} "
-        f"({len(resolved.files) - len(own)} files)"
-    )
-    head.append(
-        f"# {resolved.dropped_facts} facts of the seed became known after {scenario.as_of} and "
-        "are left out"
-    )
-    for number, event in enumerate(scenario.events, 1):
-        when = event.date or (
-            f"day {event.day:g}" if event.day is not None else event.after or "always"
-        )
-        head.append(
-            f"# event {number}: {event.actor} {event.decision} = {event.option} "
-            f"({when}{' ' + event.when if event.when else ''})"
-        )
     rows = []
     for dotted, entry in resolved.provenance.items():
         if everything or entry.file in own:
@@ -89,4 +71,30 @@ def listing(resolved: Resolved, *, everything: bool) -> str:
                 f"{dotted} = {shown(entry.value)}  # " + "; ".join(fact for fact in facts if fact)
             )
     more = "" if everything else "\n# values of the seed and defaults of the model: add --all"
-    return "\n".join(head + rows) + more
+    return "\n".join(_head(resolved, own) + rows) + more
+
+
+def _head(resolved: Resolved, own: list[str]) -> list[str]:
+    """Return the comment lines above the values: what the scenario is, which options it fixes."""
+    scenario = resolved.scenario
+    head = [f"# {scenario.title} (as of {scenario.as_of}; digest {resolved.digest[:12]})"]
+    if scenario.description:
+        head.append(f"# {scenario.description}")
+    head.append(
+        f"# files: {', '.join(own)}, on the seed {resolved.seed.name} "
+        f"({len(resolved.files) - len(own)} files)"
+    )
+    head.append(
+        f"# {resolved.dropped_facts} facts of the seed became known after {scenario.as_of} and "
+        "are left out"
+    )
+    return head + [
+        f"# event {number}: {event.actor} {event.decision} = {event.option} ({_when(event)})"
+        for number, event in enumerate(scenario.events, 1)
+    ]
+
+
+def _when(event: ForcedEvent) -> str:
+    """Return from when an option is fixed, in words."""
+    day = f"day {event.day:g}" if event.day is not None else event.after or "always"
+    return f"{event.date or day}{' ' + event.when if event.when else ''}"

@@ -4,43 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from rich.table import Table
-
+from sim.output.grid import Column, Grid
 from sim.output.tables import number
 
 if TYPE_CHECKING:
     from sim.records.summary import Line
 
-Rows = Sequence[tuple[int, Mapping[str, Any], Sequence["Line"]]]
+Rows = Sequence[tuple[int, Mapping[str, object], Sequence["Line"]]]
 
 
-def sweep_table(rows: Rows, title: str) -> Table:
+def sweep_table(rows: Rows, title: str) -> Grid:
     """Return the table: the axes of each point, then each outcome (or category) with one standard
     error.
     """
-    table = Table(title=title, title_justify="left", header_style="bold", pad_edge=False)
-    figures = list(
-        dict.fromkeys((line.outcome, line.category) for _, _, lines in rows for line in lines)
-    )
-    for name in ("point", *rows[0][1]):
-        table.add_column(name, overflow="fold")
-    for outcome, category in figures:
-        table.add_column(
-            f"{outcome}\n{category}" if category else outcome, justify="right", overflow="fold"
-        )
+    keys = dict.fromkeys((line.outcome, line.category) for _, _, lines in rows for line in lines)
+    axes = list(rows[0][1])
+    heads = [f"{outcome}\n{category}" if category else outcome for outcome, category in keys]
+    columns = [*map(Column, ("point", *axes)), *(Column(head, right=True) for head in heads)]
+    found = []
     for point, values, lines in rows:
         at = {(line.outcome, line.category): line for line in lines}
-        table.add_row(
-            str(point),
-            *(_axis(value) for value in values.values()),
-            *(_cell(at.get(key)) for key in figures),
-        )
-    return table
+        cells = [_cell(at.get(key)) for key in keys]
+        found.append([str(point), *map(_axis, values.values()), *cells])
+    return Grid(columns, found, title, blocks=True, keys=1 + len(axes))
 
 
-def _axis(value: Any) -> str:
+def _axis(value: object) -> str:
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
@@ -50,7 +41,7 @@ def _cell(line: Line | None) -> str:
     return f"{number(line.estimate, line.unit)} ±{number(line.monte_carlo_error, line.unit)}"
 
 
-def as_json(rows: Rows) -> list[dict[str, Any]]:
+def as_json(rows: Rows) -> list[dict[str, object]]:
     """Return the summary as plain data."""
     return [
         {"point": point, "values": dict(values), "outcomes": [asdict(line) for line in lines]}

@@ -27,6 +27,8 @@ ROW_KINDS: dict[str, Any] = {
     "low": float,
     "high": float,
     "target": float,
+    "alarm": bool,
+    "error": str,
 }
 Z_95 = 1.959964
 Cell = Mapping[str, Any]
@@ -42,6 +44,16 @@ def wilson(k: int, n: int) -> tuple[float, float, float]:
     return p, 0.0 if k == 0 else max(middle - half, 0.0), 1.0 if k == n else min(middle + half, 1.0)
 
 
+def without_failures(raw: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return (rows of the replicates that were played, one row with `replicate` and `error` for
+    each that failed).
+    """
+    import polars as pl
+
+    failed = raw.filter(pl.col("error").is_not_null())
+    return raw.filter(pl.col("error").is_null()), failed.select("replicate", "error")
+
+
 def power_rows(raw: pl.DataFrame, worlds: Sequence[World], evidence: Sequence[str]) -> pl.DataFrame:
     """Return one row for each world, evidence and estimator, in the order of the worlds.
 
@@ -51,7 +63,8 @@ def power_rows(raw: pl.DataFrame, worlds: Sequence[World], evidence: Sequence[st
     standard error, coverage_share of its interval and how many have one; median_hours to the first
     right verdict (null where fewer than half ever give one; inconsistent is right in a manipulated
     world); gap_share, mean distance of the announced lead from that of the votes cast;
-    winner_differs_share.
+    winner_differs_share; alarm_share and false_statistic_alarm_share, of tests of rows: how often
+    p <= alpha here and in the baseline, whether or not the test gives a verdict.
     """
     import polars as pl
 
@@ -92,6 +105,7 @@ def _cells(raw: pl.DataFrame) -> pl.DataFrame:
         pl.col("right_hours").fill_null(math.inf).median().alias("hours"),
         pl.col("gap").mean().alias("gap"),
         pl.col("winner_differs").mean().alias("winner_differs"),
+        pl.col("alarm").mean().alias("alarm"),
     )
 
 
@@ -122,4 +136,6 @@ def _row(world: World, evidence: str, estimator: str, cell: Cell, base: Cell) ->
         "median_hours": cell["hours"] if math.isfinite(cell["hours"]) else None,
         "gap_share": cell["gap"],
         "winner_differs_share": cell["winner_differs"],
+        "alarm_share": cell["alarm"],
+        "false_statistic_alarm_share": base["alarm"],
     }

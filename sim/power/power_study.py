@@ -8,6 +8,7 @@ where it stopped.
 from __future__ import annotations
 
 import json
+import shlex
 import time
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -16,16 +17,20 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.errors import InputError, Problem, StoreError
+from sim.errors import InputError, Problem, ReplicateError, StoreError
 from sim.estimators.base import Estimator
+from sim.estimators.forensic.levels import why_no_verdict
 from sim.estimators.register import ESTIMATORS
-from sim.power.detection_table import ROW_KINDS, power_rows
-from sim.power.elections import Held, electorate, hold, seen_as, vote
+from sim.power.detection_table import ROW_KINDS, power_rows, without_failures
+from sim.power.elections import electorate, run_evening, seen_as, vote
 from sim.power.verdicts import Memory, answers
 from sim.power.worlds import COSTLY, COSTLY_EVERY, EVIDENCE, SLOW, World, all_worlds
+from sim.records.election_day import ElectionDay
+from sim.records.outcome import Failures
 from sim.records.summary import Progress, Watcher
 from sim.replicate.build import Case, prepare_case
-from sim.scenario.load import Resolved, load
+from sim.replicate.replicate import told, warn_of
+from sim.scenario.load import Resolved, loaded
 from sim.storage.folder import parquet_bytes, write_bytes, write_json
 from sim.storage.version import fingerprint
 from sim.workers.executors import Pool, pool_of, unordered
@@ -34,13 +39,13 @@ if TYPE_CHECKING:
     import polars as pl
 
 BLOCK = 5
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a study asks. estimators: named ones, each in every replicate; none named: all, costly
-    and slow ones in some.
+    """What a study asks. estimators: named ones, each in every replicate; none named: all that give
+    verdicts, costly and slow ones in some.
 
     slow_every: slow estimators are asked in replicates that this divides; 0: in none.
     """
@@ -58,7 +63,9 @@ class Asked:
         costly = () if replicate % COSTLY_EVERY else COSTLY
         slow = SLOW if self.slow_every and replicate % self.slow_every == 0 else ()
         return tuple(
-            key for key in ESTIMATORS if key not in (*COSTLY, *SLOW) or key in (*costly, *slow)
+            key
+            for key in ESTIMATORS
+            if key not in (*COSTLY, *SLOW) or (key in (*costly, *slow) and not why_no_verdict(key))
         )
 
 
@@ -76,6 +83,7 @@ class Power:
     rows: pl.DataFrame
     seconds: float
     computed: int
+    failed: Failures | None = None
 
     @property
     def milliseconds_per_world(self) -> float | None:
@@ -97,14 +105,14 @@ class Power:
 
 
 def chosen_worlds(names: Sequence[str]) -> tuple[World, ...]:
-    """Return the worlds of these manipulations (all where none is named) and the honest ones that
-    they are measured against.
+    """Return the worlds of these manipulations (all where none is named; of "none" the honest one
+    alone) and the honest ones that they are measured against.
 
     Raises:
         InputError: no manipulation has this name.
     """
     every = all_worlds()
-    known = sorted({w.manipulation for w in every if w.manipulation})
+    known = ["none", *sorted({w.manipulation for w in every if w.manipulation})]
     wrong = [name for name in names if name not in known]
     if wrong:
         raise InputError(
@@ -150,9 +158,9 @@ def replicate_rows(case: Case, entropy: int, replicate: int, asked: Asked) -> li
     for evidence, values in EVIDENCE.items():
         p = seen_as(e.p, values)
         made: dict[str, Estimator] = {key: make(p.monitoring) for key, make in ESTIMATORS.items()}
-        honest: dict[World, Held] = {}
+        honest: dict[World, ElectionDay] = {}
         for world in worlds:
-            held = hold(
+            held = run_evening(
                 e, votes.get(world, votes[world.baseline]), world, p, honest.get(world.baseline)
             )
             keys = asked.of(world, replicate)
@@ -176,11 +184,21 @@ def replicate_rows(case: Case, entropy: int, replicate: int, asked: Asked) -> li
     return rows
 
 
-def consequences(held: Held) -> dict[str, Any]:
+def _rows_or_error(case: Case, entropy: int, replicate: int, asked: Asked) -> list[dict[str, Any]]:
+    """Return the rows of a replicate; a failure becomes one row with its error, never a lost
+    study.
+    """
+    try:
+        return replicate_rows(case, entropy, replicate, asked)
+    except Exception as error:  # noqa: BLE001 - whatever a replicate raises is a row of the result
+        return [{"replicate": replicate, "error": told(error)}]
+
+
+def consequences(held: ElectionDay) -> dict[str, Any]:
     """Return how far the announced lead (challenger minus incumbent) is from that as cast, and
     whether the winners differ.
     """
-    cast, out = held.voted.cast.totals, held.chain.bulletins[-1].totals
+    cast, out = held.truth.cast.totals, held.chain.bulletins[-1].totals
     a, b = held.known.challenger, held.known.incumbent
     lead = [float(t[a] - t[b]) / max(int(t.sum()), 1) for t in (cast, out)]
     differs = bool(out.any() and int(cast.argmax()) != int(out.argmax()))
@@ -195,7 +213,7 @@ def block_bytes(case: Case, entropy: int, replicates: range, asked: Asked) -> tu
 
     clock = time.process_time()
     rows = [
-        row for replicate in replicates for row in replicate_rows(case, entropy, replicate, asked)
+        row for replicate in replicates for row in _rows_or_error(case, entropy, replicate, asked)
     ]
     return parquet_bytes(pl.DataFrame(rows, schema=ROW_KINDS)), time.process_time() - clock
 
@@ -217,18 +235,54 @@ def power(
     Raises:
         InputError: the scenario is wrong.
         StoreError: `out` cannot be written, or holds another study.
+        ReplicateError: every replicate failed.
+
+    Warns:
+        ReplicatesFailed: some replicates failed; the table rests on the others.
     """
-    resolved = scenario if isinstance(scenario, Resolved) else load(scenario, overrides)
+    resolved = loaded(scenario, overrides)
     seed = resolved.scenario.run.entropy_value() if entropy is None else entropy
     asked = asked or asked_for()
     _prepare(out, resolved, seed, asked)
     blocks = [range(first, min(first + BLOCK, replicates)) for first in range(0, replicates, BLOCK)]
     missing = [block for block in blocks if not _file(out, block).exists()]
     seconds = _compute(prepare_case(resolved), seed, asked, out, missing, (executor, jobs), watch)
-    rows = power_rows(_read(out, blocks), asked.worlds, list(EVIDENCE))
-    result = Power(resolved, seed, replicates, asked, rows, seconds, sum(map(len, missing)))
+    played, errors = without_failures(_read(out, blocks))
+    failed = _failed(errors, resolved, seed, replicates)
+    if not played.height and failed is not None:
+        raise ReplicateError(f"no replicate is left to read: {failed.words()}")
+    rows = power_rows(played, asked.worlds, list(EVIDENCE))
+    result = Power(resolved, seed, replicates, asked, rows, seconds, sum(map(len, missing)), failed)
     result.save(out)
+    warn_of(failed)
     return result
+
+
+def _failed(
+    errors: pl.DataFrame, resolved: Resolved, entropy: int, replicates: int
+) -> Failures | None:
+    """Return what failed; an election of the study is re-lived by the study, into a new folder, up
+    to that replicate.
+    """
+    if not errors.height:
+        return None
+    replicate, error = errors.row(0)
+    words = [
+        "sim",
+        "power",
+        resolved.name,
+        "-n",
+        str(replicate + 1),
+        "--entropy",
+        hex(entropy),
+        "--jobs",
+        "1",
+        "--out",
+        "again",
+    ]
+    for overlay in resolved.overrides:
+        words += ["--set", overlay]
+    return Failures(errors.height, replicates, f"replicate {replicate}", error, shlex.join(words))
 
 
 def _compute(
@@ -307,7 +361,7 @@ def _prepare(out: Path, resolved: Resolved, entropy: int, asked: Asked) -> None:
         )
     if held is not None and held != study:
         raise StoreError(
-            f"{out} holds another power study (other scenario, entropy, worlds or code); choose "
-            "another --out"
+            f"{out} holds another power study (other scenario, entropy, worlds or "
+            "code); choose another --out"
         )
     write_json(file, study)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from sim.rng import Streams
 
@@ -19,15 +20,22 @@ class KeptStreams(Streams):
     be written to.
     """
 
-    __slots__ = ("_kept",)
+    __slots__ = ("_kept", "_starts")
 
     def __init__(self, entropy: int, replicate: int) -> None:
         super().__init__(entropy, replicate)
         self._kept: dict[str, dict[tuple[Call, ...], Any]] = {}
+        self._starts: dict[str, NDArray[np.uint64]] = {}
 
     def __call__(self, name: str) -> Generator:
         """Return a generator at the start of the stream `name`."""
         return KeptGenerator(super().__call__(name), self._kept.setdefault(name, {}))
+
+    def _state(self, name: str) -> NDArray[np.uint64]:
+        """Return the words with which the stream starts; every world opens the same streams."""
+        if name not in self._starts:
+            self._starts[name] = super()._state(name)
+        return self._starts[name]
 
 
 class KeptGenerator(Generator):

@@ -19,11 +19,12 @@ from sim.models.chain.bulletins import claim_by
 from sim.models.chain.evidence import BOXES_HOUR, announced, collected_sheets, frame_of, published
 from sim.models.chain.incidents import without_late
 from sim.models.quick_count.returns import by_hour
-from sim.power.elections import Electorate, Held
+from sim.power.elections import Electorate
 from sim.power.worlds import World
 from sim.records.chain import Chain
 from sim.records.claim import Claim
 from sim.records.count import Count
+from sim.records.election_day import ElectionDay
 from sim.records.evidence import Evidence
 from sim.records.finding import CONSISTENT, INCONSISTENT, Finding
 from sim.rng import Streams
@@ -41,7 +42,8 @@ LEADS_OF_TWO = frozenset(
 class Answer:
     """What one estimator said of one world. right_hours: first hour of a right verdict, None where
     the last is not right: a right word that is taken back does not count. target: what its estimate
-    is an estimate of, read off the votes cast; None where it has no counterpart.
+    is an estimate of, read off the votes cast; None where it has no counterpart. alarm: of a test
+    of rows, p <= alpha whether or not it gives a verdict; None where it had nothing to read.
     """
 
     estimator: str
@@ -51,6 +53,7 @@ class Answer:
     low: float | None
     high: float | None
     target: float | None
+    alarm: bool | None
 
 
 def _digest(array: NDArray[Any]) -> bytes:
@@ -110,7 +113,7 @@ class Memory:
         self.digests, self.parts = dict(self.settled[0]), dict(self.settled[1])
 
 
-def tokens_at(held: Held, world: World, hour: float, memory: Memory) -> dict[str, Any]:
+def tokens_at(held: ElectionDay, world: World, hour: float, memory: Memory) -> dict[str, Any]:
     """Return what stands for each part of a world's evidence `hour` hours after closing: equal
     tokens, equal parts.
     """
@@ -123,6 +126,7 @@ def tokens_at(held: Held, world: World, hour: float, memory: Memory) -> dict[str
         "sheets": (memory.of_count(chain.copies), memory.digest(chain.scanned_minute), scanned),
         "quick_count": (count.votes.tobytes(), count.reported.tobytes()),
         "announced": _of_announced(chain, claim, world, memory),
+        "winner": int(claim.bulletins[-1].totals.argmax()) if claim.bulletins else -1,
         "rows": _of_rows(chain, claim, memory) if world.rows_out else (),
         "incidents": (
             reports.category.tobytes(),
@@ -158,7 +162,12 @@ def _of_rows(chain: Chain, claim: Claim, memory: Memory) -> tuple[Any, ...]:
 
 
 def evidence_at(
-    e: Electorate, held: Held, world: World, hour: float, tokens: Mapping[str, Any], memory: Memory
+    e: Electorate,
+    held: ElectionDay,
+    world: World,
+    hour: float,
+    tokens: Mapping[str, Any],
+    memory: Memory,
 ) -> Evidence:
     """Return what can be seen of a world `hour` hours after closing."""
     chain, minute = held.chain, held.chain.hours.open_minutes + 60 * hour
@@ -179,7 +188,7 @@ def evidence_at(
 
 def answers(
     e: Electorate,
-    held: Held,
+    held: ElectionDay,
     world: World,
     asked: Mapping[str, Estimator],
     costly: Collection[str],
@@ -202,13 +211,20 @@ def answers(
         hours = HOURS[-1:] if key in costly or final.verdict != right else HOURS
         first = next((hour for hour in hours if finding(hour).verdict == right), None)
         target = None if final.estimate is None else target_of(key, final, e, held, memory)
-        out.append(Answer(key, final.verdict, first, final.estimate, final.low, final.high, target))
+        alarm = _alarm(final) if key in FORENSIC else None
+        seen = (final.estimate, final.low, final.high)
+        out.append(Answer(key, final.verdict, first, *seen, target, alarm))
     return out
+
+
+def _alarm(found: Finding) -> bool | None:
+    alarm = found.details.get("alarm")
+    return None if alarm is None else bool(alarm)
 
 
 def _finding(
     e: Electorate,
-    held: Held,
+    held: ElectionDay,
     world: World,
     hour: float,
     tokens: Mapping[str, Any],
@@ -230,11 +246,13 @@ def what_it_reads(made: Estimator, tokens: Mapping[str, Any]) -> list[str]:
     or copies where none are.
     """
     if made.key in FORENSIC:
-        return ["rows" if tokens["rows"] else "sheets"]
+        return ["rows" if tokens["rows"] else "sheets", "winner"]
     return [part for part in PARTS if part in made.reads]
 
 
-def target_of(key: str, found: Finding, e: Electorate, held: Held, memory: Memory) -> float | None:
+def target_of(
+    key: str, found: Finding, e: Electorate, held: ElectionDay, memory: Memory
+) -> float | None:
     """Return the figure in the truth that an estimate is an estimate of; None where there is none.
 
     Quick counts: lead of challenger over incumbent in the votes cast. Bounds: the lead between the
@@ -242,12 +260,12 @@ def target_of(key: str, found: Finding, e: Electorate, held: Held, memory: Memor
     votes cast differ.
     """
     if key == "box_check":
-        machine, votes = held.chain.machine, held.voted.cast
+        machine, votes = held.chain.machine, held.truth.cast
         key_of_both = ("differing", memory.of_count(machine), memory.of_count(votes))
         return float(
             memory.kept(key_of_both, lambda: (machine.votes != votes.votes).any(axis=0).mean())
         )
-    totals = held.voted.cast.totals
+    totals = held.truth.cast.totals
     lead = float(totals[e.contest.challenger] - totals[e.contest.incumbent]) / max(
         int(totals.sum()), 1
     )

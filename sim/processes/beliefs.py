@@ -6,8 +6,9 @@ import numpy as np
 
 from sim.models.electorate.polls import arrival_days, poll_block, shown_lead
 from sim.models.numbers import kalman
+from sim.processes.columns import Belief
 from sim.processes.dated import Steps, until
-from sim.processes.world import Belief, World, bell, note
+from sim.processes.world import World, bell, note
 from sim.records.events import BeliefUpdated, PollPublished, SupportShift
 from sim.records.parameters.beliefs import Prior
 
@@ -52,7 +53,7 @@ def government_pi(world: World) -> float:
         conduct.held
         and world.env.now >= conduct.poll_day + world.p.calendar.closing_minute / 1440.0
     ):
-        lead = world.door.internal_lead(world.env.now)
+        lead = world.electorate.internal_lead(world.env.now)
         if lead is not None:
             return 1.0 if lead > 0 else 0.0
     return kalman.belief_challenger_leads(world.beliefs["government"])
@@ -63,11 +64,11 @@ def polls(world: World, family: str, minds: Minds) -> Steps:
     p, terms = world.p.beliefs, world.p.beliefs.families[family]  # type: ignore[index]
     gaps, errors = poll_block(world.streams(POLL_STREAM.format(family=family)))
     z = float(world.streams(BIAS_STREAM.format(family=family)).standard_normal())
-    bias = world.door.poll_bias_centre(family) + terms.bias_sd * z
+    bias = world.electorate.poll_bias_centre(family) + terms.bias_sd * z
     days = arrival_days(gaps, terms.gap_days, world.env.now, world.p.calendar.poll_ban_day)
     for number, (day, error) in enumerate(zip(days, errors, strict=False), start=1):
         yield until(world, day)
-        lead = shown_lead(world.door.latent_lead(), bias, error, p.poll_sd)
+        lead = shown_lead(world.electorate.latent_lead(world.env.now), bias, error, p.poll_sd)
         note(
             world, PollPublished(world.env.now, f"{family}_{number}", family, p.poll_persons, lead)
         )
@@ -99,7 +100,7 @@ def canvass(world: World, day: float, bias: float, error: float) -> Steps:
     """Let the government's machine report the lead that it saw; nobody else learns of it."""
     yield until(world, day)
     belief, sd = world.beliefs["government"], world.p.beliefs.own_signal_sd
-    seen = shown_lead(world.door.latent_lead(), bias, error, sd)
+    seen = shown_lead(world.electorate.latent_lead(world.env.now), bias, error, sd)
     belief.mean[:], belief.cov[:] = kalman.update(
         belief.mean, belief.cov, kalman.OBSERVES["own"], seen, sd**2
     )

@@ -13,12 +13,17 @@ import simpy
 
 from sim.actors.base import Actor
 from sim.ledger import Event, Ledger
+from sim.processes.columns import Aftermath, Announcement, Belief, Conduct, Negotiation, Sanctions
+from sim.processes.day.standing import Standing
 from sim.records.action import Action
+from sim.records.claim import Claim
 from sim.records.contest import Contest
 from sim.records.events import Decided
+from sim.records.evidence import Evidence
 from sim.records.finding import Finding
 from sim.records.forcing import Forcing
 from sim.records.register import Register
+from sim.records.truth import Truth
 from sim.records.view import View
 from sim.rng import Streams
 
@@ -29,32 +34,31 @@ if TYPE_CHECKING:
 MARGIN_DAYS = 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """What the authority will say, and when: totals (K,) in ballot order; `lead` is the announced
-    lead of the challenger.
+class Electorate(Protocol):
+    """What the strategic layer knows of the electorate and can do to it (docs/model/strategy.md,
+    section 5). It holds no world.
+
+    Two fill it: the national electorate (processes/day/electorate.py) and the surrogate
+    (processes/day/surrogate.py), with which the strategic layer runs alone. Days are house days; a
+    lead is challenger minus incumbent over valid votes.
     """
 
-    day: float
-    winner: str
-    lead: float
-    share_counted: float
-    totals: tuple[int, ...]
-    tables_published: bool
+    @property
+    def standing(self) -> Standing | None:
+        """Return the election as it stands; None before it is held, or where no day is left
+        behind.
+        """
 
+    @property
+    def truth(self) -> Truth | None:
+        """Return the votes as cast, for those who measure a finished replicate."""
 
-class ElectoralDoor(Protocol):
-    """The only door between the strategic layer and the electorate (strategy.md section 12,
-    interface).
+    def start(self, world: World) -> None:
+        """Start the processes of the polling day."""
 
-    Two implementations: the national electorate (processes/electorate.py) and the surrogate
-    (processes/surrogate.py), with which the strategic layer runs alone. Days are house days; a lead
-    is challenger minus incumbent.
-    """
-
-    def latent_lead(self) -> float:
-        """Return the latent lead now (for polls and the government's own canvass, which add bias
-        and noise to it).
+    def latent_lead(self, day: float) -> float:
+        """Return the latent lead; polls and the government's own canvass add bias and noise to
+        it.
         """
 
     def poll_bias_centre(self, family: str) -> float:
@@ -63,14 +67,18 @@ class ElectoralDoor(Protocol):
     def apply_shift(self, d_logit_gov: float, d_log_minor: float, d_logit_turnout: float) -> None:
         """Move the latent support; called by the process that notes the SupportShift."""
 
-    def hold_election(self, world: World) -> None:
-        """Compute the polling day (votes, queues, sheets, copies) at its opening; leaves the door
-        able to answer below.
-        """
+    def hold(self, conduct: Conduct, day: float) -> None:
+        """Hold the election as it is conducted: votes, queues, sheets, copies."""
+
+    def stop_transmission(self, minute: float) -> None:
+        """Carry out a stop of transmission at this minute after opening."""
+
+    def publish_tables(self, day: float) -> None:
+        """Let results by table be public from a day on."""
 
     def internal_lead(self, day: float) -> float | None:
-        """Return the lead in the tables that the authority has received by `day`, None when it has
-        none.
+        """Return the lead on the sheets that the authority has received by `day`, None before
+        any.
         """
 
     def copies_expected_share(self) -> float:
@@ -80,114 +88,31 @@ class ElectoralDoor(Protocol):
         """Return copies digitised by `day` over tables closed."""
 
     def copies_lead(self, day: float) -> float | None:
-        """Return the lead in the copies held by `day` (scanned or not), None when there are
-        none.
-        """
+        """Return the lead on the copies held by `day`, scanned or not, None when there are none."""
 
     def announcement(self, option: str, announced_lead: float, decided: float) -> Announcement:
-        """Return the announcement that follows a night option in {count, altered_tables,
-        totals_only}.
-        """
+        """Return what follows a night option in {count, altered_tables, totals_only}."""
+
+    def next_announcement(self, day: float) -> Announcement | None:
+        """Return a further bulletin with what has come in by `day`, None where there is none."""
 
     def findings(self, day: float) -> tuple[Finding, ...]:
         """Return what the estimators in use infer from the evidence that is out by `day`."""
 
+    def claim(self, day: float) -> Claim | None:
+        """Return what has been announced by `day`, None where no election was held."""
 
-@dataclass(slots=True)
-class Breach:
-    """A detected breach (occasion): `day` of detection."""
+    def evidence(self, day: float) -> Evidence | None:
+        """Return all that can be seen by `day`, None where there is nothing to see."""
 
-    day: float
-    occasion: str
-
-
-@dataclass(slots=True)
-class LicenceState:
-    """One licence in the book: status in {absent, in_force, winding_down, ended}; value in million
-    USD a month.
-    """
-
-    key: str
-    status: str
-    value: float
-    since: float
-    ends: float | None = None
-
-
-@dataclass(slots=True)
-class Negotiation:
-    """Columns of the two tracks and of what was agreed."""
-
-    tracks: dict[str, str] = field(default_factory=dict)
-    breaches: list[Breach] = field(default_factory=list)
-    trusts: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
-    commitments: dict[str, Any] = field(default_factory=dict)
-    status_quo: list[float] = field(default_factory=list)
-    mediators: dict[str, bool] = field(default_factory=dict)
-    ballot_open: bool = False
-
-
-@dataclass(slots=True)
-class Sanctions:
-    """Columns of the licence book and of what it is worth."""
-
-    book: dict[str, LicenceState] = field(default_factory=dict)
-    relief_share: float = 0.0
-    price_of_breach: float = 0.0
-    q_imp: float = 0.0
-    designated_names: int = 0
-    exit_cost_added: float = 0.0
-
-
-@dataclass(slots=True)
-class Belief:
-    """An actor's belief about (lead, bias of independent polls, bias of government-aligned
-    polls).
-    """
-
-    mean: Any
-    cov: Any
-
-
-@dataclass(slots=True)
-class Conduct:
-    """Columns of candidacies, measures and the conduct of the day."""
-
-    poll_day: float = 0.0
-    held: bool = False
-    statuses: dict[str, str] = field(default_factory=dict)
-    carrier: str | None = None
-    boycott: bool = False
-    measures: list[str] = field(default_factory=list)
-    observer_strength: float = 0.0
-    broad_observation: bool = False
-    guarantees: float = 0.0
-    accreditation_factor: float = 1.0
-    expulsion_share: float = 0.0
-    stop_minute: float | None = None
-    loyalty: float = 0.0
-
-
-@dataclass(slots=True)
-class Aftermath:
-    """Columns of the announcement and of what follows it."""
-
-    night_option: str | None = None
-    announcement: Announcement | None = None
-    contested: bool = False
-    outrage: dict[str, float] = field(default_factory=dict)
-    sheets_published: bool = False
-    repression: int = 0
-    protest_days: dict[int, int] = field(default_factory=dict)
-    office_holder: str = "incumbent"
-    left: bool = False
+    def forget(self) -> None:
+        """Drop the day's arrays: the replicate is measured."""
 
 
 @dataclass(slots=True)
 class World:
-    """References that the processes share.
-
-    No methods; the ledger is the only memory that outlives the run.
+    """References that the processes share. No methods; the ledger is the only memory that outlives
+    the run.
     """
 
     env: simpy.Environment
@@ -198,7 +123,7 @@ class World:
     ledger: Ledger
     actors: dict[str, Actor]
     forcings: tuple[Forcing, ...]
-    door: ElectoralDoor
+    electorate: Electorate
     negotiation: Negotiation = field(default_factory=Negotiation)
     sanctions: Sanctions = field(default_factory=Sanctions)
     beliefs: dict[str, Belief] = field(default_factory=dict)
@@ -261,13 +186,23 @@ def forcing_start(world: World, forcing: Forcing) -> float | None:
     return None
 
 
-def decide(world: World, actor: str, view: View, stream: str, target: str = "") -> Action:
-    """Ask an actor.
+def decide(
+    world: World,
+    actor: str,
+    view: View,
+    stream: str,
+    target: str = "",
+    *,
+    own_lead: float | None = None,
+) -> Action:
+    """Ask an actor. The draw is made first; a forced option replaces the drawn one, and no other
+    draw moves.
 
-    The draw is made first; a forced option replaces the drawn one, and no other draw moves.
+    own_lead: the challenger's lead in the actor's own count, for forcings that hold only when it is
+    behind or ahead.
     """
     action = world.actors[actor].decide(view, world.streams(stream))
-    option = forced_option(world, actor, view.decision, target, view.internal_lead)
+    option = forced_option(world, actor, view.decision, target, own_lead)
     if option is not None:
         action = replace(action, option=option, forced=True)
     note(

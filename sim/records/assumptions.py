@@ -7,6 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from sim.records.outcome import Failures
+
 FORMAT = 1
 FOLDER = "runs"
 
@@ -41,9 +43,10 @@ class AssumedRange:
 
 @dataclass(frozen=True, slots=True)
 class Assumptions:
-    """All ranges of one scenario.
+    """All ranges of one scenario. digest: of the scenario then; drawn_in_points: those that a table
+    refused at first.
 
-    digest: of the scenario then; drawn_in_points: those that a table refused at first.
+    failed: replicates that failed at any point.
     """
 
     scenario: str
@@ -53,8 +56,8 @@ class Assumptions:
     replicates: int
     parameters: int
     drawn_in_points: int
-    failures: int
     ranges: tuple[AssumedRange, ...]
+    failed: Failures | None = None
 
 
 def assumptions_name(scenario: str) -> str:

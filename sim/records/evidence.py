@@ -13,9 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fast.derived import Derives
+
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Frame:
+class Frame(Derives):
     """The public list of polling tables. M tables.
 
     registered: (M,) int64, 0 where unknown. centre, region: (M,) int32, group numbers (0-based, in
@@ -34,7 +36,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sheets:
+class Sheets(Derives):
     """Votes read from sheets or from rows. n sheets, K candidates.
 
     table: (n,) int32, row of the frame. votes: (K, n) int64. invalid: (n,) int64 (-1 where not
@@ -50,7 +52,7 @@ class Sheets:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class QuickCount:
+class QuickCount(Derives):
     """A drawn sample and what came back. n sampled tables.
 
     table: (n,) int32 frame rows. stratum: (n,) int32. reported: (n,) bool. votes: (K, n) int64 (0
@@ -58,7 +60,10 @@ class QuickCount:
     stratum_tables: (H,) int64, tables of the frame in each stratum (N_h). stratum_weight: (H,)
     float64, size by which a published design expands each stratum in place of N_h (its registered
     voters, say), or None. registered: (n,) int64, register of the sampled tables in the unit of
-    stratum_weight, or None.
+    stratum_weight, or None. tables_known: whether stratum_tables counts every table of the country;
+    where it counts only those of a file, strata have their weight from it but no finite-population
+    factor. stratum_names: (H,) as the user's file names them, or None. stratum_past: (H,) float64,
+    mean past share of each stratum (NaN where unknown), or None: then the frame's.
     """
 
     table: NDArray[np.int32]
@@ -70,6 +75,9 @@ class QuickCount:
     stratum_tables: NDArray[np.int64]
     stratum_weight: NDArray[np.float64] | None = None
     registered: NDArray[np.int64] | None = None
+    tables_known: bool = True
+    stratum_names: tuple[str, ...] | None = None
+    stratum_past: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,7 +102,7 @@ CITIZEN = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Incidents:
+class Incidents(Derives):
     """Incident reports. categories: names of VoteMonitor's list; rows are (category, table, minute,
     source) columns.
 
@@ -119,10 +127,12 @@ class BoxCheck:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Evidence:
+class Evidence(Derives):
     """All that an estimator may read.
 
     candidates in ballot order; incumbent and challenger are rows or None.
+    target: row of the candidate whose votes the tests of rows look at; None: the announced winner,
+    else the largest.
     """
 
     candidates: tuple[str, ...]
@@ -135,3 +145,4 @@ class Evidence:
     as_of_hours: float = float("inf")
     incumbent: int | None = None
     challenger: int | None = None
+    target: int | None = None

@@ -32,3 +32,26 @@ class Outcome:
     replicate: int
     values: dict[str, Value]
     error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """Replicates that failed: what a result says rests on the others alone.
+
+    replicates: how many were played, the failed ones included. first: where the first one is, in
+    words; relive: the command that tells its story again up to the failure.
+    """
+
+    failed: int
+    replicates: int
+    first: str
+    error: str
+    relive: str
+
+    def words(self) -> str:
+        """Return how many failed, where the first is, why, and how to re-live it."""
+        head = (
+            f"{self.failed:,} of {self.replicates:,} replicates failed, first {self.first}: "
+            f"{self.error}"
+        )
+        return f"{head}\nre-live it: {self.relive}"

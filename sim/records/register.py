@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fast.derived import Derives
+
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Register:
+class Register(Derives):
     """Polling tables in canonical order (state, parish, centre, table). M tables, C centres, S
     states.
 

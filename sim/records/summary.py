@@ -13,7 +13,7 @@ class Line:
     figure: "probability" (then low, high is the 90 % Jeffreys interval of the probability), or
     "median" (then low, high is the 90 % interval over replicates). monte_carlo_error: one standard
     error of `estimate` from the number of replicates. n: replicates in which the outcome exists;
-    missing: those in which it is None.
+    missing: those in which it is None; failed: those that ended in an error and so say nothing.
     """
 
     outcome: str
@@ -27,6 +27,7 @@ class Line:
     monte_carlo_error: float | None
     n: int
     missing: int
+    failed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

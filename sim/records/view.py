@@ -1,62 +1,229 @@
 """What an actor knows when it decides: its information set. Never the truth.
 
-One record for all actors, so that the contract test can move every field that an actor does not
-declare in `sees` and find the action unchanged. None means "not known to this actor at this
-moment".
+One small record for each family of decisions, so that a view holds what its decision is made on and
+nothing else. Every field is required: whoever asks says what is known, and None means "not known to
+this actor at this moment". Leads are challenger minus incumbent over valid votes, shares are 0 to
+1, days are of the house clock.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """decision: which decision is asked for. available: options that can be chosen now (None: all).
-    The rest: one quantity each, with the unit in the name (leads: challenger minus incumbent, share
-    of valid votes; days: house clock).
+    """Enough by itself where an actor decides on nothing that happened.
+
+    decision: which decision is asked for. available: options that can be chosen now, None: all of
+    them.
     """
 
     decision: str
-    day: float = 0.0
-    available: tuple[str, ...] | None = None
-    lead_mean: float | None = None
-    lead_sd: float | None = None
-    pi: float | None = None
-    relief_share: float | None = None
-    price_of_breach: float | None = None
-    q_imp: float | None = None
-    track: str | None = None
-    track_states: tuple[str, ...] = ()
-    copies_share_expected: float | None = None
-    observer_strength: float | None = None
-    broad_observation: bool = False
-    loyalty_seen: float | None = None
-    guarantees: float | None = None
-    internal_lead: float | None = None
-    stopped: bool = False
-    delays: int = 0
-    order: str | None = None
-    petition: bool = False
-    protest_level: float | None = None
-    sheets_published: bool = False
-    tables_published: bool = False
-    copies_share: float | None = None
-    copies_lead: float | None = None
-    announced_winner: str | None = None
-    announced_lead: float | None = None
-    contested: bool = False
-    breaches: float = 0.0
-    punished: bool = False
-    statements: tuple[str, ...] = ()
-    findings: tuple[str, ...] = ()
-    measures: tuple[str, ...] = ()
-    boycott: bool = False
-    outrage: float | None = None
-    surplus_self: float | None = None
-    surplus_other: float | None = None
-    threat_stake: float | None = None
-    commitment_issue: str | None = None
-    lag_months: float | None = None
-    licence: str | None = None
-    exit_cost_added: float = 0.0
+    day: float
+    available: tuple[str, ...] | None = field(default=None, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class TableView(View):
+    """Meet, attend or leave the talks of a track."""
+
+    track: str
+
+
+@dataclass(frozen=True, slots=True)
+class SigningView(View):
+    """Sign a package. surplus_self: what it is worth to the actor above the status quo, utility
+    units.
+    """
+
+    surplus_self: float
+
+
+@dataclass(frozen=True, slots=True)
+class KeepingView(View):
+    """Keep a promise or not.
+
+    commitment_issue: what was promised. lag_months: until the other side answers a breach.
+    relief_share: sanctions lifted now. q_imp: chance that a threat would be carried out. pi: the
+    government's belief that it loses an honest count; None where the one who promised is not the
+    government.
+    """
+
+    commitment_issue: str
+    lag_months: float
+    relief_share: float
+    q_imp: float
+    pi: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreatView(View):
+    """Threaten, concede, or punish. relief_share: sanctions lifted now, which is what can be taken
+    back.
+    """
+
+    relief_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceView(View):
+    """Take a step with a licence. breaches: those since it is in force; None where a scenario fixes
+    the step.
+    """
+
+    licence: str
+    breaches: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureView(View):
+    """Take a measure before the vote. lead_mean, lead_sd: believed. price_of_breach: expected cost
+    of the answer to it.
+    """
+
+    lead_mean: float
+    lead_sd: float
+    price_of_breach: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExpulsionView(View):
+    """Keep witnesses out of polling tables. broad_observation: whether many observers would
+    see it.
+    """
+
+    lead_mean: float
+    lead_sd: float
+    broad_observation: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StopView(View):
+    """Stop the transmission of results. internal_lead: on the sheets received, None before any."""
+
+    lead_mean: float
+    internal_lead: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class NightView(View):
+    """Choose what is announced on election night.
+
+    internal_lead: on the sheets received, None before any. copies_share_expected: tables of whose
+    sheet witnesses are expected to hold a copy. delays: occasions on which the announcement was put
+    off.
+    """
+
+    lead_mean: float
+    internal_lead: float | None
+    copies_share_expected: float
+    observer_strength: float
+    loyalty_seen: float
+    guarantees: float
+    q_imp: float
+    relief_share: float
+    stopped: bool
+    delays: int
+    exit_cost_added: float
+
+
+@dataclass(frozen=True, slots=True)
+class ContestView(View):
+    """Contest an announcement. pi: belief that one has won. copies_lead: on one's own copies, None
+    without any.
+    """
+
+    pi: float
+    copies_share: float
+    copies_lead: float | None
+    announced_winner: str
+    boycott: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationView(View):
+    """Publish one's own copies. copies_share: tables whose copy is digitised."""
+
+    copies_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class OutrageView(View):
+    """Answer protest with force."""
+
+    outrage: float
+
+
+@dataclass(frozen=True, slots=True)
+class MobilisationView(View):
+    """Call people to the streets. measures: those that stand."""
+
+    outrage: float
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProtestView(View):
+    """Begin to protest. protest_level: mean number of spontaneous protests that outrage and
+    mobilisation would bring.
+    """
+
+    protest_level: float
+
+
+@dataclass(frozen=True, slots=True)
+class DefectionView(View):
+    """Stay or defect, for one day. protest_level: protests a day. copies_share: copies out, if
+    sheets_published.
+    """
+
+    protest_level: float
+    copies_share: float
+    sheets_published: bool
+    loyalty_seen: float
+    contested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptanceView(View):
+    """Accept an announcement as a minor candidate. pledged: whether the candidate signed the pledge
+    to do so.
+    """
+
+    pledged: bool
+    contested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AbroadView(View):
+    """Recognise, call a winner, ask for tables, or review sanctions from abroad.
+
+    copies_lead: on the copies, None where they are not published. measures: those taken before the
+    vote.
+    """
+
+    lead_mean: float
+    copies_share: float
+    copies_lead: float | None
+    sheets_published: bool
+    tables_published: bool
+    contested: bool
+    measures: tuple[str, ...]
+    boycott: bool
+    q_imp: float
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView(View):
+    """State a verdict as a mission. findings: verdicts of the estimators open to it, empty where
+    none is in use.
+
+    tables_published: results by table are out, or not yet overdue. stopped: transmission was
+    stopped.
+    """
+
+    contested: bool
+    tables_published: bool
+    stopped: bool
+    findings: tuple[str, ...]

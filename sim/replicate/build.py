@@ -13,6 +13,7 @@ from typing import Any
 import simpy
 
 from sim.actors.register import ACTORS
+from sim.fast.stream_pool import StreamPool
 from sim.files.frame_file import read_frame
 from sim.files.states_file import read_states
 from sim.ledger import Ledger
@@ -21,10 +22,11 @@ from sim.models.electorate.frame import synthesise
 from sim.processes import beliefs, forced
 from sim.processes.after import aftermath, night
 from sim.processes.before import campaign, candidacy, conduct, negotiation, sanctions
-from sim.processes.day import election_day, missions, surrogate
+from sim.processes.day import missions
 from sim.processes.day.electorate import NationalElectorate
+from sim.processes.day.standing import Setting
 from sim.processes.day.surrogate import Surrogate
-from sim.processes.world import World
+from sim.processes.world import Electorate, World
 from sim.records.contest import Contest
 from sim.records.forcing import Forcing
 from sim.records.register import Register
@@ -44,8 +46,7 @@ PROCESSES: dict[str, Callable[[World], None]] = {
     "campaign": campaign.start,
     "conduct": conduct.start,
     "forced": forced.start,
-    "election_day": election_day.start,
-    "surrogate": surrogate.start,
+    "election_day": lambda world: world.electorate.start(world),
     "night": night.start,
     "aftermath": aftermath.start,
     "missions": missions.start,
@@ -153,20 +154,25 @@ def parameters_of(case: Case, streams: Streams) -> Scenario:
     )
 
 
-def build_world(case: Case, entropy: int, replicate: int) -> World:
-    """Return the world of one replicate at the as-of day, nothing started."""
-    streams = Streams(entropy, replicate)
+def build_world(case: Case, entropy: int, replicate: int, names: StreamPool | None = None) -> World:
+    """Return the world of one replicate at the as-of day, nothing started. names: as of
+    `Streams`.
+    """
+    streams = Streams(entropy, replicate, names)
     p = parameters_of(case, streams)
     env = simpy.Environment(initial_time=case.as_of_day)
-    door = (
-        Surrogate(p, streams)
-        if case.alone
-        else NationalElectorate(p, case.contest, case.register, streams, env)
-    )
+    electorate = _electorate(case, p, streams)
     actors = {key: make(p) for key, make in ACTORS.items()}
     return World(
-        env, streams, p, case.contest, case.register, Ledger(), actors, case.forcings, door
+        env, streams, p, case.contest, case.register, Ledger(), actors, case.forcings, electorate
     )
+
+
+def _electorate(case: Case, p: Scenario, streams: Streams) -> Electorate:
+    """Return the surrogate where the strategic layer runs alone, else all polling tables."""
+    if case.alone:
+        return Surrogate(p, case.contest, streams)
+    return NationalElectorate(Setting(p, case.contest, case.register, streams), case.as_of_day)
 
 
 def start_processes(world: World) -> None:

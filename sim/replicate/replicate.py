@@ -3,47 +3,46 @@
 from __future__ import annotations
 
 import traceback
+import warnings
 
-from sim.processes.day.electorate import NationalElectorate
+from sim.errors import ReplicatesFailed
+from sim.fast.stream_pool import StreamPool
 from sim.processes.world import World
-from sim.records.outcome import Outcome
+from sim.records.outcome import Failures, Outcome
 from sim.replicate.build import Case, build_world, start_processes
 from sim.replicate.measure import examine
 
 
-def play(case: Case, entropy: int, replicate: int) -> World:
+def play(case: Case, entropy: int, replicate: int, names: StreamPool | None = None) -> World:
     """Build a world, run its clock to the horizon and return it with ledger, truth, claim and
-    evidence.
+    evidence. names: as of `Streams`.
     """
-    world = build_world(case, entropy, replicate)
+    world = build_world(case, entropy, replicate, names)
     start_processes(world)
     world.env.run(until=world.p.calendar.horizon_day)
     return world
 
 
-def run_replicate(case: Case, entropy: int, replicate: int) -> Outcome:
+def run_replicate(
+    case: Case, entropy: int, replicate: int, names: StreamPool | None = None
+) -> Outcome:
     """Return the outcomes of one replicate; a failure becomes an Outcome with its error, never a
-    lost sweep.
+    lost sweep. names: as of `Streams`.
     """
     try:
-        world = play(case, entropy, replicate)
+        world = play(case, entropy, replicate, names)
         outcome = Outcome(replicate, examine(world, case))
-        let_go(world)
+        world.electorate.forget()  # clock, processes and world refer to one another and wait for gc
         return outcome
     except Exception as error:  # noqa: BLE001 - whatever a replicate raises is a row of the result
-        return Outcome(replicate, {}, f"{type(error).__name__}: {error} ({place_of(error)})")
+        return Outcome(replicate, {}, told(error))
 
 
-def let_go(world: World) -> None:
-    """Drop the arrays of a world that nobody will look at again, some 20 MB; estimators' caches
-    keep its last sheets and sample.
-
-    Clock, processes and world refer to one another, so without this they would wait for the
-    collector of such knots, several replicates long: three times the memory, and none of it still
-    in the processor's cache.
+def told(error: BaseException) -> str:
+    """Return an error of a replicate in one line: its type, what it says and where in this package
+    it arose.
     """
-    if isinstance(world.door, NationalElectorate):
-        vars(world.door).clear()
+    return f"{type(error).__name__}: {error} ({place_of(error)})"
 
 
 def place_of(error: BaseException) -> str:
@@ -59,6 +58,15 @@ def place_of(error: BaseException) -> str:
     return f"{own[-1].filename.rsplit('/sim/', 1)[-1]}:{own[-1].lineno}" if own else "unknown place"
 
 
+def warn_of(failed: Failures | None) -> None:
+    """Warn whoever called a verb of this package that replicates failed; the command line says so
+    itself.
+    """
+    if failed is not None:
+        warnings.warn(ReplicatesFailed(failed.words()), stacklevel=3)
+
+
 def run_block(case: Case, entropy: int, replicates: range) -> list[Outcome]:
     """Return the outcomes of a block of replicates (the unit of work that a worker receives)."""
-    return [run_replicate(case, entropy, replicate) for replicate in replicates]
+    names = StreamPool()
+    return [run_replicate(case, entropy, replicate, names) for replicate in replicates]

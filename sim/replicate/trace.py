@@ -8,17 +8,21 @@ from pathlib import Path
 
 from sim.ledger import Ledger
 from sim.processes.world import World
-from sim.records.outcome import Outcome
-from sim.replicate.build import prepare_case
+from sim.records.outcome import Failures, Outcome
+from sim.replicate.build import build_world, prepare_case, start_processes
 from sim.replicate.measure import examine
-from sim.replicate.replicate import play
-from sim.scenario.load import Resolved, load
+from sim.replicate.relive import relive
+from sim.replicate.replicate import told, warn_of
+from sim.scenario.load import Resolved, loaded
 
 
 @dataclass(frozen=True)
 class Trace:
     """One replicate with everything that it leaves: ledger, outcome and the world (truth, claim,
     evidence).
+
+    A replicate that failed has its error in `outcome.error`, no values, and the ledger up to the
+    failure.
     """
 
     resolved: Resolved
@@ -26,6 +30,16 @@ class Trace:
     ledger: Ledger
     outcome: Outcome
     world: World
+
+    @property
+    def failed(self) -> Failures | None:
+        """Return the failure of this replicate, or None."""
+        if self.outcome.error is None:
+            return None
+        again = relive(
+            self.resolved.name, self.entropy, self.outcome.replicate, self.resolved.overrides
+        )
+        return Failures(1, 1, f"replicate {self.outcome.replicate}", self.outcome.error, again)
 
 
 def trace(
@@ -39,9 +53,20 @@ def trace(
 
     Raises:
         InputError: the scenario is wrong.
+
+    Warns:
+        ReplicatesFailed: the replicate failed; the ledger ends where it did.
     """
-    resolved = scenario if isinstance(scenario, Resolved) else load(scenario, overrides)
+    resolved = loaded(scenario, overrides)
     seed = resolved.scenario.run.entropy_value() if entropy is None else entropy
     case = prepare_case(resolved)
-    world = play(case, seed, replicate)
-    return Trace(resolved, seed, world.ledger, Outcome(replicate, examine(world, case)), world)
+    world = build_world(case, seed, replicate)
+    try:
+        start_processes(world)
+        world.env.run(until=world.p.calendar.horizon_day)
+        outcome = Outcome(replicate, examine(world, case))
+    except Exception as error:  # noqa: BLE001 - what a replicate raises is part of its story
+        outcome = Outcome(replicate, {}, told(error))
+    traced = Trace(resolved, seed, world.ledger, outcome, world)
+    warn_of(traced.failed)
+    return traced

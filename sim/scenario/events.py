@@ -17,6 +17,7 @@ from sim.ledger import Event
 from sim.records import events as ledger_events
 from sim.records.forcing import Forcing
 from sim.records.parameters.root import Parameters
+from sim.scenario.event_targets import target_problems
 from sim.scenario.schema import ForcedEvent, Scenario
 
 Decisions = Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -80,7 +81,8 @@ def event_problems(
             continue
         here = (*leaf.path, number)
         if decisions:
-            yield from _name_problems(event, here, leaf.document, decisions)
+            named = list(_name_problems(event, here, leaf.document, decisions))
+            yield from named or target_problems(event, here, leaf.document, raw)
         yield from _after_problems(event, here, leaf.document)
         yield from _time_problems(event, here, leaf.document, raw)
         key = tuple(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from hashlib import blake2b
 from pathlib import Path
 
 from sim.documents.merge import Leaf, Merged
 from sim.errors import InputError, Problem
 from sim.files.csv_rows import inside
+from sim.json_text import canonical
 from sim.scenario.schema import LABELS, Scenario
 from sim.scenario.seeds.seed import Seed
 
@@ -65,4 +65,4 @@ def digest_of(scenario: Scenario, seed: Seed, inputs: dict[str, Path]) -> str:
             for dotted, path in inputs.items()
         },
     }
-    return blake2b(json.dumps(content, sort_keys=True).encode(), digest_size=16).hexdigest()
+    return blake2b(canonical(content), digest_size=16).hexdigest()

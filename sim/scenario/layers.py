@@ -4,7 +4,6 @@ top.
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from typing import Any
 from sim.documents.document import Document, parse_document, read_document
 from sim.documents.merge import Layer, bad_sources, conflicts, layer
 from sim.errors import InputError, Problem
+from sim.json_text import toml_text
 from sim.scenario.find import shipped
 
 SET = "--set"
@@ -22,11 +22,14 @@ MAX_FILES = 32
 
 @dataclass(eq=False)
 class Chain:
-    """Files found so far, lowest first, with the problems met on the way."""
+    """Files found so far, lowest first, with the problems met on the way; `minor` ones leave the
+    rest worth checking.
+    """
 
     layers: dict[Path, Layer] = field(default_factory=dict)
     documents: dict[Path, Document] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    minor: list[Problem] = field(default_factory=list)
 
 
 def follow(path: Path, name: str) -> Chain:
@@ -51,7 +54,7 @@ def _follow(path: Path, name: str, above: tuple[Path, ...], chain: Chain) -> tup
             raise
         return ()
     chain.documents[key] = document
-    chain.problems += bad_sources(document)
+    chain.minor += bad_sources(document)
     mine = layer(document)
     branches = [
         _branch(path, document, given, number, (*above, key), chain)
@@ -162,12 +165,14 @@ def _sibling_conflicts(branches: list[tuple[Path, ...]], chain: Chain) -> None:
             common = set(left) & set(right)
             for ours in (chain.layers[key] for key in right if key not in common):
                 for theirs in (chain.layers[key] for key in left if key not in common):
-                    chain.problems += conflicts(theirs, ours)
+                    chain.minor += conflicts(theirs, ours)
 
 
-def overlays(overrides: Sequence[str]) -> tuple[list[Layer], list[Problem]]:
-    """Return each `--set key=value` as a layer of its own, the last on top; a bare word is text."""
-    layers: list[Layer] = []
+def overlays(overrides: Sequence[str]) -> tuple[list[Document], list[Problem]]:
+    """Return each `--set key=value` as a document of its own, the last on top; a bare word is
+    text.
+    """
+    documents: list[Document] = []
     problems: list[Problem] = []
     for override in overrides:
         try:
@@ -176,8 +181,8 @@ def overlays(overrides: Sequence[str]) -> tuple[list[Layer], list[Problem]]:
             problems += error.problems
             continue
         problems += bad_sources(document)
-        layers.append(layer(document))
-    return layers, problems
+        documents.append(document)
+    return documents, problems
 
 
 def _overlay(override: str) -> Document:
@@ -186,7 +191,7 @@ def _overlay(override: str) -> Document:
         raise InputError(
             Problem(f"'{override}' is no key=value", file=SET, hint="write --set a.b=3")
         )
-    text = f"{key}={value}" if _is_toml(f"x={value}") else f"{key}={json.dumps(value.strip())}"
+    text = f"{key}={value}" if _is_toml(f"x={value}") else f"{key}={toml_text(value.strip())}"
     document = parse_document(text, SET)
     if "extends" in document.data:
         raise InputError(
@@ -194,7 +199,7 @@ def _overlay(override: str) -> Document:
                 ("extends",), "extends stands in a file alone", "write a file that extends both"
             )
         )
-    return Document(SET, text, document.data)
+    return Document(SET, text, document.data, odd=document.odd)
 
 
 def _split(override: str) -> tuple[str, str, str]:

@@ -4,6 +4,7 @@ itself, `--set`, in this order.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,8 +14,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.documents.checking import in_file_order, problems_of
-from sim.documents.document import Document, dotted_path
-from sim.documents.merge import Keys, Layer, Merged, merge, tree
+from sim.documents.document import Document, dotted_path, with_odd
+from sim.documents.merge import Keys, Layer, Merged, conflicts, layer, merge, tree
 from sim.documents.positions import Path as KeyPath
 from sim.errors import InputError, Problem
 from sim.records.parameters.root import Parameters
@@ -25,15 +26,16 @@ from sim.scenario.checks import (
     source_problems,
     uncertainty_problems,
 )
+from sim.scenario.dates import in_days
 from sim.scenario.events import Decisions, event_problems, registered_decisions
+from sim.scenario.facts.chronicle import Known, folded, known_later, read_facts, without_facts
 from sim.scenario.find import find_scenario, find_seed, list_seed_folders
 from sim.scenario.inputs import digest_of, input_files, missing_inputs
 from sim.scenario.layers import Chain, follow, overlays
 from sim.scenario.origins import Provenance, trace_values
 from sim.scenario.schema import Scenario
-from sim.scenario.seeds.seed import Seed, as_known
+from sim.scenario.seeds.seed import Seed, as_known, facts_known
 from sim.scenario.seeds.seed_files import load_seed
-from sim.scenario.seeds.seed_schema import Fact
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +44,7 @@ class Resolved:
     or `--set` replaced.
 
     `seed` is what was known on the as-of date: no later fact, no outcome. `inputs`: data files by
-    the parameter that names them.
+    the parameter that names them. `overrides`: the `--set` overlays with which it was loaded.
     """
 
     scenario: Scenario
@@ -51,11 +53,12 @@ class Resolved:
     digest: str
     files: tuple[str, ...]
     folder: Path
-    facts: tuple[Fact, ...] = field(repr=False)
+    facts: tuple[Known, ...] = field(repr=False)
     dropped_facts: int
     inputs: dict[str, Path]
     fixed: tuple[str, ...]
     merged: Merged = field(repr=False)
+    overrides: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -120,34 +123,57 @@ def load(
     path = find_scenario(given)
     chain = follow(path, _shown(path))
     extra, said = overlays(overrides)
-    _stop([*chain.problems, *said], chain)
-    layers = [*chain.layers.values(), *extra]
+    chain.minor += said
+    _stop(chain.problems and [*chain.problems, *chain.minor], chain)
+    layers = [*chain.layers.values(), *map(layer, extra)]
     own = merge(layers)
     seed = _seed(own, path, chain)
-    merged = merge([*seed.parameters, *layers])
-    fixed = _fixed(merged, [*seed.parameters, *layers])
+    facts, wrong = read_facts([*seed.chronicle, *layers])
+    chain.minor += wrong
+    layers = [*_seeded(seed, facts, own, chain), *map(without_facts, layers)]
+    merged = merge(layers)
+    fixed = _fixed(merged, layers)
+    merged = in_days(merged)
     merged = {
         keys: leaves
         for keys, leaves in merged.items()
         if not (keys[0] == "uncertainties" and keys[-1] in fixed)
     }
     raw = tree(merged)
-    scenario = _validated(raw, merged, seed, chain, decisions)
-    known, dropped = as_known(seed, scenario.as_of)
+    try:
+        scenario = _validated(raw, merged, seed, chain, decisions, extra)
+    except InputError as error:
+        raise InputError([known_later(problem, facts, own) for problem in error.problems]) from None
+    known, dropped = facts_known(facts, scenario.as_of)
     inputs = input_files(merged, seed)
     return Resolved(
         scenario=scenario,
         given=str(given),
-        seed=known,
+        seed=as_known(seed, known),
         digest=digest_of(scenario, seed, inputs),
         files=tuple(document.name for document in [*seed.documents, *chain.documents.values()]),
         folder=path.parent,
-        facts=known.facts,
+        facts=known,
         dropped_facts=dropped,
         inputs=inputs,
         fixed=fixed,
         merged=merged,
+        overrides=tuple(overrides),
     )
+
+
+def loaded(scenario: Resolved | str | Path, overrides: Sequence[str] = ()) -> Resolved:
+    """Return a scenario that is loaded already, or load it.
+
+    Raises:
+        InputError: as `load`; or overlays are given beside a loaded scenario, which would not see
+        them.
+    """
+    if not isinstance(scenario, Resolved):
+        return load(scenario, overrides)
+    if tuple(overrides) not in ((), scenario.overrides):
+        raise InputError("this scenario is loaded already: give the overrides to sim.load")
+    return scenario
 
 
 def _shown(path: Path) -> str:
@@ -182,6 +208,19 @@ def _seed(own: Merged, path: Path, chain: Chain) -> Seed:
     return load_seed(folder)
 
 
+def _seeded(seed: Seed, facts: list[Known], own: Merged, chain: Chain) -> list[Layer]:
+    """Return what the seed states and what follows from the facts up to the as-of date.
+
+    A value is written once: what a fact gives, no table of the seed gives too.
+    """
+    leaf = own.get(("as_of",), (None,))[0]
+    as_of = leaf.value if leaf is not None and type(leaf.value) is dt.date else seed.head.as_of
+    chronicle = folded(facts, as_of)
+    for table in seed.parameters:
+        chain.minor += conflicts(chronicle, table, also_equal=True)
+    return [*seed.parameters, chronicle]
+
+
 def _fixed(merged: Merged, layers: list[Layer]) -> tuple[str, ...]:
     """Return the uncertainties whose parameter a later layer sets to one value: that value
     holds.
@@ -197,10 +236,15 @@ def _fixed(merged: Merged, layers: list[Layer]) -> tuple[str, ...]:
 
 
 def _validated(
-    raw: dict[str, Any], merged: Merged, seed: Seed, chain: Chain, decisions: Decisions | None
+    raw: dict[str, Any],
+    merged: Merged,
+    seed: Seed,
+    chain: Chain,
+    decisions: Decisions | None,
+    extra: list[Document],
 ) -> Scenario:
     files = [document.name for document in [*seed.documents, *chain.documents.values()]]
-    problems: list[Problem] = []
+    problems: list[Problem] = [*chain.minor]
     scenario = None
     try:
         scenario = Scenario.model_validate(raw)
@@ -216,6 +260,7 @@ def _validated(
             raw, merged.get(("events",), (None,))[0], decisions or _decisions(scenario, seed)
         )
     problems += missing_inputs(merged, seed)
+    problems = with_odd(problems, [*seed.documents, *chain.documents.values(), *extra])
     if problems or scenario is None:
         raise InputError(in_file_order(problems, files))
     return scenario

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from sim.errors import InputError, Problem
+from sim.json_text import json_text, toml_text
 from sim.scenario.load import load
 
 TEMPLATE = """#:schema {schema}
@@ -38,7 +38,7 @@ def new_scenario(file: Path, base: str) -> Path:
         raise InputError(
             Problem("a scenario file ends in .toml", file=str(file), hint=f"write {file.stem}.toml")
         )
-    title = json.dumps(resolved.scenario.title, ensure_ascii=False)[1:-1]
+    title = toml_text(resolved.scenario.title)[1:-1]
     written = TEMPLATE.format(title=title, base=base, schema="./scenario.schema.json")
     try:
         with file.open("x", encoding="utf-8") as handle:
@@ -62,7 +62,4 @@ def _write_schema(path: Path) -> None:
     from sim.scenario.json_schema import json_schema
 
     if not path.exists():
-        path.write_text(
-            json.dumps(json_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n",
-            encoding="utf-8",
-        )
+        path.write_text(json_text(json_schema(), sort_keys=True) + "\n", encoding="utf-8")

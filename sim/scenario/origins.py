@@ -42,6 +42,7 @@ class Provenance:
     line: int
     column: int
     overrode: tuple[Overridden, ...]
+    facts: tuple[str, ...] = ()
 
 
 def trace_values(scenario: Scenario, merged: Merged) -> dict[str, Provenance]:
@@ -67,7 +68,14 @@ def _provenance(keys: Keys, value: Any, merged: Merged) -> Provenance:
         default if len(keys) == len(newest.path) else ()
     )
     return Provenance(
-        value, unit, ", ".join(newest.sources), newest.document.name, line, column, older
+        value,
+        unit,
+        ", ".join(newest.sources),
+        newest.document.name,
+        line,
+        column,
+        older,
+        newest.facts,
     )
 
 

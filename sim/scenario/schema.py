@@ -91,10 +91,10 @@ class Scenario(Parameters):
     """
 
     format: int = choice(1, note="format number of the file")
-    title: str = choice(note="one line")
+    title: str = choice(note="one line that says what the scenario is")
     description: str = choice("", note="the question that the scenario answers")
     extends: tuple[str, ...] = choice((), note="scenario files that this one changes")
-    seed: str = choice(note="folder of seeds/")
+    seed: str = choice(note="the case: a folder of seeds/")
     as_of: dt.date = choice(note="nothing that became known after this date is used")
     run: Run = Run()
     uncertainties: dict[str, Uncertainty] = choice(

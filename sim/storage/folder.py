@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import FormatError, InputError, Problem, StoreError
+from sim.json_text import json_text
 
 if TYPE_CHECKING:
     import polars as pl
@@ -73,12 +74,7 @@ def parquet_bytes(table: pl.DataFrame) -> bytes:
 
 def write_json(path: Path, content: object) -> None:
     """Write a JSON file atomically."""
-    text = (
-        json.dumps(
-            content, indent=1, ensure_ascii=False, sort_keys=True, default=str, allow_nan=False
-        )
-        + "\n"
-    )
+    text = json_text(content, sort_keys=True) + "\n"
     write_atomically(path, lambda temporary: temporary.write_text(text, encoding="utf-8"))
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import FormatError, Problem, StoreError
+from sim.json_text import canonical
 from sim.storage.folder import parquet_bytes, write_bytes, write_json
 from sim.storage.table import outcomes_table
 
@@ -36,8 +37,7 @@ OWN = ("shards", "studies", "format.json")
 
 def digest_of(content: object) -> str:
     """Return the digest of plain data in canonical JSON."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), default=str, allow_nan=False)
-    return blake2b(text.encode(), digest_size=16).hexdigest()
+    return blake2b(canonical(content, (",", ":")), digest_size=16).hexdigest()
 
 
 def shard_key(
@@ -84,8 +84,8 @@ class Store:
         )
         if strange:
             raise StoreError(
-                f"{self.path} holds something else ({strange[0]!r}); choose an empty or a new "
-                "folder"
+                f"{self.path} holds something else ({strange[0]!r}); choose an empty "
+                "or a new folder"
             )
 
     def _check_format(self) -> None:
@@ -167,7 +167,7 @@ class Store:
             return None
         except (OSError, ValueError) as error:
             raise StoreError(
-                f"{file} cannot be read ({error}); remove it and run the sweep again: shards are "
-                "kept"
+                f"{file} cannot be read ({error}); remove it and run the sweep "
+                "again: shards are kept"
             ) from error
         return found if isinstance(found, dict) else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,7 @@ from sim.storage.folder import write_json
 from sim.storage.version import model_digest
 from sim.studies.design import Point, fitting
 from sim.studies.sweep import sweep
+from sim.studies.sweep_options import SweepOptions
 from sim.studies.sweep_table import Sweep, matrix
 
 Floats = NDArray[np.float64]
@@ -160,7 +161,7 @@ def _blamed(error: InputError, paths: list[str]) -> list[str]:
 
 
 def study_assumptions(
-    resolved: Resolved, *, points: int = 128, replicates: int = 5, **options: Any
+    resolved: Resolved, *, points: int = 128, replicates: int = 5, **options: Unpack[SweepOptions]
 ) -> Assumptions:
     """Run the design and return what it says of every outcome; options are those of `sim.sweep`.
 
@@ -180,15 +181,15 @@ def study_assumptions(
         replicates,
         len(inputs),
         drawn_in,
-        len(done.failed()),
         tuple(ranges),
+        done.failed,
     )
 
 
 def _ranges(measure: Measure, done: Sweep, x: Floats, paths: list[str]) -> Iterator[AssumedRange]:
     """Yield the range of a number, a probability, or each category of an outcome."""
     columns = [
-        (table["replicate"], table[measure.name]) for table in done.of_points([measure.name])
+        (table["replicate"], table[measure.name]) for table, _ in done.of_points([measure.name])
     ]
     if measure.kind != "category":
         yield from _range(measure, "", matrix([(r, c.cast(float)) for r, c in columns]), x, paths)

@@ -1,28 +1,41 @@
-"""Compare two runs outcome by outcome, with a verdict {same within margin, different, undecided} at
-a stated error rate.
+"""Compare two runs outcome by outcome, with a verdict for each (see sim/experiments/paired.py) at a
+stated error rate.
 
 Under common random numbers replicate i of both runs shares its luck, so differences are taken
-replicate by replicate. The error rate is that of calling any outcome different when none is: it is
-shared over the comparisons made (Bonferroni).
+replicate by replicate. The error rate is that of calling any outcome different when none is. It is
+shared equally (Bonferroni) over the comparisons that could be called different at all: those in
+which every replicate is equal cannot, and take no share (Tarone 1990, Biometrics 46).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import ComparisonError, InputError
+from sim.errors import ComparisonError, InputError, ReplicateError
 from sim.measures.register import MEASURES
-from sim.studies.equivalence import DIFFERENT, SAME, UNDECIDED, Difference, difference, distance
+from sim.records.outcome import Failures
+from sim.studies.equivalence import (
+    ALIKE,
+    DIFFERENT,
+    SAME,
+    UNDECIDED,
+    Difference,
+    difference,
+    distance,
+    no_spread,
+)
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from sim.records.summary import Watcher
     from sim.studies.run import Run
 
 SHARE_MARGIN = 0.02
@@ -33,13 +46,15 @@ SPREAD_MARGIN = 0.10
 class Compared:
     """One outcome (or one category of it) in both runs.
 
-    distance: Wasserstein, or total variation for a category outcome.
+    margin_given: the margin was named by the caller. distance: Wasserstein, or total variation for
+    a category outcome.
     """
 
     outcome: str
     category: str
     unit: str
     result: Difference
+    margin_given: bool
     distance: float
     missing_a: int
     missing_b: int
@@ -47,21 +62,35 @@ class Compared:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All outcomes compared. `alpha` is the error rate over all of them together."""
+    """All outcomes compared.
+
+    alpha: the error rate over all of them together; comparisons: over how many it is shared.
+    family: what was compared, in words. failed: replicates of each side that failed and say nothing
+    here.
+    """
 
     paired: bool
     alpha: float
     n: int
     comparisons: int
+    family: str
     rows: list[Compared]
+    failed: tuple[Failures, ...] = ()
 
     @property
     def verdict(self) -> str:
-        """Return "different" if any outcome is, "undecided" if any is, else "same within
-        margin".
+        """Return "different" if any outcome differs, else "undecided", "alike" or "same within
+        margin", the weakest found.
         """
+        if any(row.result.differs for row in self.rows):
+            return DIFFERENT
         found = {row.result.verdict for row in self.rows}
-        return DIFFERENT if DIFFERENT in found else UNDECIDED if UNDECIDED in found else SAME
+        return UNDECIDED if UNDECIDED in found else ALIKE if ALIKE in found else SAME
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return how many comparisons have each verdict."""
+        return dict(Counter(row.result.verdict for row in self.rows))
 
     def as_json(self) -> dict[str, Any]:
         """Return the comparison as plain data."""
@@ -70,6 +99,8 @@ class Comparison:
             "paired": self.paired,
             "alpha": self.alpha,
             "replicates": self.n,
+            "failures": sum(failed.failed for failed in self.failed),
+            "family": self.family,
             "comparisons": self.comparisons,
             "rows": [asdict(row) for row in self.rows],
         }
@@ -77,13 +108,18 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Side:
-    """What a comparison needs to know of a run."""
+    """What a comparison needs to know of a run.
+
+    headline: the outcomes that its scenario reports.
+    """
 
     label: str
     table: pl.DataFrame
     entropy: str
     register: str
     model: str
+    headline: tuple[str, ...] = ()
+    failed: Failures | None = None
 
 
 def compare(
@@ -91,6 +127,7 @@ def compare(
     b: Run | Side | Path | str,
     *,
     outcomes: Sequence[str] | None = None,
+    everything: bool = False,
     margins: Mapping[str, float] | None = None,
     alpha: float = 0.05,
     paired: bool = True,
@@ -98,29 +135,42 @@ def compare(
     """Compare run b with run a (Run objects or run folders).
 
     Args:
-        outcomes: names; default all outcomes that both runs have. margins: outcome -> margin in its
-        unit; default 0.02 for probabilities and shares, a tenth of run a's standard
-            deviation for other numbers (assumption).
+        outcomes: names; default the headline outcomes of the scenarios ([measures].report), or all
+        where none is stated. everything: all outcomes that both runs have. margins: outcome ->
+        margin in its unit; default 0.02 for probabilities and shares, a tenth of run a's standard
+            deviation (run b's where a does not vary) for other numbers (assumption).
         alpha: chance to call at least one outcome different when none is.
         paired: replicate by replicate under common random numbers; False compares independent runs.
 
     Raises:
         ComparisonError: the runs cannot be paired (other entropy, other register), or share no
-        outcome.
+        outcome. ReplicateError: no replicate is left to compare, because they failed.
     """
     left, right = (one if isinstance(one, Side) else _side(one) for one in (a, b))
+    names, family = _family(left, right, outcomes, everything)
     _known_margins(margins or {})
     if paired:
         refuse_unpairable(left, right)
-    columns = _columns(left, right, outcomes)
+    failed = tuple(side.failed for side in (left, right) if side.failed is not None)
     left, right = _without_failures(left), _without_failures(right)
     tables = _matched(left, right) if paired else (left.table, right.table)
-    pieces = [piece for name in columns for piece in _pieces(name, *tables, paired)]
+    pieces = [piece for name in names for piece in _pieces(name, *tables, paired)]
+    if not pieces and failed:
+        raise ReplicateError("\n".join(side.words() for side in failed))
     if not pieces:
         raise ComparisonError("no replicate has any of these outcomes in both runs")
-    share = alpha / len(pieces)
-    rows = [_row(piece, margins or {}, share, paired) for piece in pieces]
-    return Comparison(paired, alpha, min(tables[0].height, tables[1].height), len(pieces), rows)
+    tested = sum(not (np.array_equal(p.a, p.b) if paired else _settled(p)) for p in pieces)
+    rows = [_row(piece, margins or {}, alpha / max(tested, 1), paired) for piece in pieces]
+    return Comparison(
+        paired, alpha, min(tables[0].height, tables[1].height), tested, family, rows, failed
+    )
+
+
+def _settled(piece: Piece) -> bool:
+    """Return whether two unpaired samples hold one and the same value throughout, so that they
+    cannot be called different.
+    """
+    return no_spread(piece.a, piece.b, paired=False) and piece.a[0] == piece.b[0]
 
 
 def refuse_unpairable(a: Side, b: Side) -> None:
@@ -145,21 +195,45 @@ def refuse_unpairable(a: Side, b: Side) -> None:
 
 def _side(run: Run | Path | str) -> Side:
     if isinstance(run, Path | str):
-        from sim.storage.folder import read_folder
-
-        folder = read_folder(run)
-        facts = folder.manifest
-        return Side(
-            str(run),
-            folder.outcomes,
-            facts["entropy"],
-            facts["register_digest"],
-            facts["model_digest"],
-        )
+        return _stored_side(run)
     from sim.storage.version import model_digest
 
+    headline = run.resolved.scenario.measures.report
     return Side(
-        run.resolved.name, run.table(), hex(run.entropy), run.register_digest, model_digest()
+        run.resolved.name,
+        run.table(),
+        hex(run.entropy),
+        run.register_digest,
+        model_digest(),
+        headline,
+        run.failed,
+    )
+
+
+def _stored_side(path: Path | str) -> Side:
+    from sim.storage.folder import read_folder
+
+    folder = read_folder(path)
+    facts = folder.manifest
+    headline = tuple(folder.scenario.get("scenario", {}).get("measures", {}).get("report", ()))
+    failed, told = None, facts.get("failures", ())
+    if told:
+        first = told[0]
+        failed = Failures(
+            len(told),
+            folder.outcomes.height,
+            f"replicate {first['replicate']} of {path}",
+            first["error"],
+            first["relive"],
+        )
+    return Side(
+        str(path),
+        folder.outcomes,
+        facts["entropy"],
+        facts["register_digest"],
+        facts["model_digest"],
+        headline,
+        failed,
     )
 
 
@@ -173,7 +247,11 @@ def _without_failures(side: Side) -> Side:
 
 
 def side_of(
-    name: str, replicates: int | None = None, entropy: int | None = None, jobs: int | None = None
+    name: str,
+    replicates: int | None = None,
+    entropy: int | None = None,
+    jobs: int | None = None,
+    watch: Watcher | None = None,
 ) -> Side:
     """Return a run folder as a side of a comparison, or run the scenario of this name or file now.
 
@@ -184,7 +262,7 @@ def side_of(
         return _side(name)
     from sim.studies.run import run
 
-    return _side(run(name, replicates=replicates, entropy=entropy, jobs=jobs))
+    return _side(run(name, replicates=replicates, entropy=entropy, jobs=jobs, watch=watch))
 
 
 def _known_margins(margins: Mapping[str, float]) -> None:
@@ -205,7 +283,10 @@ def _matched(a: Side, b: Side) -> tuple[pl.DataFrame, pl.DataFrame]:
     return common, other
 
 
-def _columns(a: Side, b: Side, outcomes: Sequence[str] | None) -> list[str]:
+def _family(
+    a: Side, b: Side, outcomes: Sequence[str] | None, everything: bool
+) -> tuple[list[str], str]:
+    """Return the outcomes to compare, and what they are, in words."""
     both = [name for name in MEASURES if name in a.table.columns and name in b.table.columns]
     for name in outcomes or ():
         if name not in both:
@@ -216,10 +297,32 @@ def _columns(a: Side, b: Side, outcomes: Sequence[str] | None) -> list[str]:
                 f"no outcome {name!r} in both runs"
                 + (f"; did you mean {near[0]!r}?" if near else "")
             )
-    return list(outcomes) if outcomes else both
+    if outcomes:
+        return list(dict.fromkeys(outcomes)), "the outcomes named"
+    headline = [name for name in dict.fromkeys([*a.headline, *b.headline]) if name in both]
+    if everything or not headline:
+        return both, "every outcome that both runs have"
+    alike = a.headline == b.headline
+    return (
+        headline,
+        f"the headline outcomes of {'the scenario' if alike else 'both scenarios'} "
+        "([measures].report)",
+    )
 
 
-Piece = tuple[str, str, NDArray[np.float64], NDArray[np.float64], bool, float, int, int]
+class Piece(NamedTuple):
+    """What one comparison is of: an outcome, or one category of it, in both runs."""
+
+    name: str
+    category: str
+    a: NDArray[np.float64]
+    b: NDArray[np.float64]
+    binary: bool
+    distance: float
+    missing_a: int
+    missing_b: int
+
+
 EXISTS = "(exists)"
 
 
@@ -234,7 +337,7 @@ def _pieces(name: str, a: pl.DataFrame, b: pl.DataFrame, paired: bool) -> list[P
     found: list[Piece] = []
     if any(missing) and missing != (len(left), len(right)):
         x, y = ones(left.is_not_null()), ones(right.is_not_null())
-        found.append((name, EXISTS, x, y, True, abs(float(x.mean() - y.mean())), *missing))
+        found.append(Piece(name, EXISTS, x, y, True, abs(float(x.mean() - y.mean())), *missing))
     if paired:
         keep = left.is_not_null() & right.is_not_null()
         left, right = left.filter(keep), right.filter(keep)
@@ -244,11 +347,11 @@ def _pieces(name: str, a: pl.DataFrame, b: pl.DataFrame, paired: bool) -> list[P
     kind = MEASURES[name].kind
     if kind != "category":
         x, y = ones(left), ones(right)
-        return [*found, (name, "", x, y, kind == "bool", distance(x, y), *missing)]
+        return [*found, Piece(name, "", x, y, kind == "bool", distance(x, y), *missing)]
     categories = sorted(set(left) | set(right))
     columns = [(c, ones(left == c), ones(right == c)) for c in categories]
     variation = 0.5 * sum(abs(float(x.mean() - y.mean())) for _, x, y in columns)
-    return [*found, *((name, c, x, y, True, variation, *missing) for c, x, y in columns)]
+    return [*found, *(Piece(name, c, x, y, True, variation, *missing) for c, x, y in columns)]
 
 
 def ones(column: pl.Series) -> NDArray[np.float64]:
@@ -257,9 +360,21 @@ def ones(column: pl.Series) -> NDArray[np.float64]:
 
 
 def _row(piece: Piece, margins: Mapping[str, float], alpha: float, paired: bool) -> Compared:
-    name, category, a, b, binary, apart, missing_a, missing_b = piece
-    measure = MEASURES[name]
-    unit = "share" if binary else measure.unit
-    default = SHARE_MARGIN if unit == "share" else SPREAD_MARGIN * max(float(np.std(a)), 1e-12)
-    result = difference(a, b, margins.get(name, default), alpha, paired=paired, binary=binary)
-    return Compared(name, category, unit, result, apart, missing_a, missing_b)
+    measure = MEASURES[piece.name]
+    unit = "share" if piece.binary else measure.unit
+    spread = float(np.std(piece.a)) or float(np.std(piece.b))
+    default = SHARE_MARGIN if unit == "share" else SPREAD_MARGIN * spread
+    # a margin is in the unit of the outcome's values
+    stated = piece.name in margins and piece.category != EXISTS
+    margin = margins[piece.name] if stated else default
+    result = difference(piece.a, piece.b, margin, alpha, paired=paired, binary=piece.binary)
+    return Compared(
+        piece.name,
+        piece.category,
+        unit,
+        result,
+        stated,
+        piece.distance,
+        piece.missing_a,
+        piece.missing_b,
+    )

@@ -10,21 +10,23 @@ for all points (they share their luck), and searching again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import InputError
+from sim.errors import InputError, ReplicateError
 from sim.measures.register import MEASURES
 from sim.models.numbers.prim import Box, coverage, density, find_box, restricted
+from sim.records.outcome import Failures
 from sim.rng import generator
 from sim.scenario.load import Resolved
 from sim.studies.design import Point, sampled
 from sim.studies.sensitivity import inputs_of
 from sim.studies.study_file import Axis
 from sim.studies.sweep import sweep
+from sim.studies.sweep_options import SweepOptions
 from sim.studies.sweep_table import Sweep, known_outcomes, matrix
 
 if TYPE_CHECKING:
@@ -77,10 +79,10 @@ class Restriction:
 
 @dataclass(frozen=True)
 class Discovery:
-    """The box found.
+    """The box found. density, coverage, mass: estimate, then 5 % and 95 % of resamples; base:
+    chance over the whole design.
 
-    density, coverage, mass: estimate, then 5 % and 95 % of resamples; base: chance over the whole
-    design.
+    failed: replicates that failed at any point, on whose absence all this rests.
     """
 
     interest: Interest
@@ -94,6 +96,7 @@ class Discovery:
     coverage: Interval
     mass: Interval
     restrictions: list[Restriction]
+    failed: Failures | None = None
 
 
 def discover(
@@ -106,7 +109,7 @@ def discover(
     wanted: float = 0.8,
     seed: int = 0,
     resamples: int = 50,
-    **options: Any,
+    **options: Unpack[SweepOptions],
 ) -> Discovery:
     """Run a Latin hypercube over the inputs and return the largest box in which the event has at
     least the wanted chance.
@@ -115,14 +118,21 @@ def discover(
 
     Raises:
         InputError: the event or an axis is wrong, or the event never happens.
+        ReplicateError: the outcome exists nearly nowhere, and replicates failed.
     """
     known_outcomes([interest.outcome])
     _refuse_odd(interest)
     design = sampled(inputs_of(resolved, axes), points, seed, "latin_hypercube")
     done = sweep(resolved, design=design, replicates=replicates, **options)
-    return find(
-        design, events(done, interest), interest, wanted=wanted, seed=seed, resamples=resamples
-    )
+    try:
+        found = find(
+            design, events(done, interest), interest, wanted=wanted, seed=seed, resamples=resamples
+        )
+    except InputError as error:
+        if done.failed is None:
+            raise
+        raise ReplicateError(f"{error}; {done.failed.words()}") from None
+    return replace(found, failed=done.failed)
 
 
 def _refuse_odd(interest: Interest) -> None:
@@ -144,7 +154,7 @@ def events(done: Sweep, interest: Interest) -> Floats:
     return matrix(
         [
             (table["replicate"], _event(table[interest.outcome], interest).cast(float))
-            for table in tables
+            for table, _ in tables
         ]
     )
 
@@ -177,8 +187,8 @@ def find(
     there = np.isfinite(happened).sum(axis=1) > 0
     if there.sum() < LEAST_POINTS:
         raise InputError(
-            f"{interest.outcome} exists at {int(there.sum())} points; a box needs at least "
-            f"{LEAST_POINTS}"
+            f"{interest.outcome} exists at {int(there.sum())} points; a box needs at "
+            f"least {LEAST_POINTS}"
         )
     held = happened[there]
     y = np.nanmean(held, axis=1)

@@ -1,9 +1,14 @@
-"""Paired and unpaired differences of one outcome, with an equivalence verdict.
+"""Paired and unpaired differences of one outcome, with a verdict.
 
-"different": the 1 - alpha interval of the difference excludes 0 (alpha already shared among the
-outcomes compared); "same within margin": the interval lies inside (-margin, margin), i.e. two
-one-sided tests (Schuirmann 1987) at alpha / 2 each; "undecided": neither; then `more` says about
-how many more replicates would decide.
+Facts about the very replicates that were compared, which need no test: "equal": every replicate has
+the same value in both runs; "constant shift": every replicate differs by one and the same number
+(up to rounding), in enough of them that a coin would hardly give one sign every time; "alike": the
+same values equally often, in other replicates (only where the tests below do not decide).
+
+Inferences about the means: "same within margin": the 1 - alpha interval lies inside (-margin,
+margin), i.e. two one-sided tests (Schuirmann 1987) at alpha / 2 each; "different": the interval
+excludes 0 (alpha already shared among the outcomes compared); "undecided": neither; then `more`
+says about how many more replicates would decide.
 """
 
 from __future__ import annotations
@@ -14,13 +19,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+EQUAL, SHIFT, ALIKE = "equal", "constant shift", "alike"
 SAME, DIFFERENT, UNDECIDED = "same within margin", "different", "undecided"
+ROUNDING = 1e-9
+"""Spread of differences, relative to the values, below which it is the rounding of their last
+digits.
+"""
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """b minus a: mean with interval, in the outcome's unit.
+    """b minus a: mean with interval, in the outcome's unit; an interval that cannot be told is
+    infinite.
 
     variance_ratio: variance of the difference of means without pairing over the variance with
     pairing (None: not paired, or no variance). more: about how many more replicates would decide
@@ -38,6 +49,22 @@ class Difference:
     more: int | None
     variance_ratio: float | None
 
+    @property
+    def differs(self) -> bool:
+        """Return whether the means are found to differ; a constant shift inside the margin does not
+        count.
+        """
+        return self.verdict == DIFFERENT or (
+            self.verdict == SHIFT and abs(self.difference) >= self.margin
+        )
+
+    @property
+    def within(self) -> bool:
+        """Return whether the means are found to lie within the margin of each other."""
+        return self.verdict in (EQUAL, SAME) or (
+            self.verdict == SHIFT and abs(self.difference) < self.margin
+        )
+
 
 def difference(
     a: Floats, b: Floats, margin: float, alpha: float, *, paired: bool, binary: bool
@@ -52,19 +79,18 @@ def difference(
             interval is guarded against a variance of zero.
     """
     mean_a, mean_b = float(a.mean()), float(b.mean())
-    d = mean_b - mean_a
-    error, freedom = _error(a, b, paired, binary)
-    half = _t_quantile(1 - alpha / 2, freedom) * error
-    low, high = d - half, d + half
-    different = low > 0 or high < 0
-    if paired and binary:
-        different = different and _sign_test(a, b) <= alpha
-        low, high = (low, high) if different else (min(low, 0.0), max(high, 0.0))
-    if paired and np.array_equal(a, b) and not binary:
-        low = high = 0.0
-    inside = -margin < low and high < margin
-    verdict = SAME if inside else DIFFERENT if different else UNDECIDED
-    more = _more(d, half, margin, len(a)) if verdict == UNDECIDED else None
+    if paired and np.array_equal(a, b):
+        return Difference(len(a), mean_a, mean_b, 0.0, 0.0, 0.0, margin, EQUAL, None, None)
+    d, constant = mean_b - mean_a, no_spread(a, b, paired)
+    low, high, half, more = _interval(a, b, alpha, paired, binary, constant)
+    if -margin < low and high < margin and not (paired and constant):
+        verdict = SAME
+    elif low > 0 or high < 0:
+        verdict = SHIFT if paired and constant else DIFFERENT
+    else:
+        verdict = ALIKE if _alike(a, b) else UNDECIDED
+    if verdict == UNDECIDED and more is None:
+        more = _more(d, half, margin, len(a))
     return Difference(
         len(a),
         mean_a,
@@ -74,9 +100,59 @@ def difference(
         high,
         margin,
         verdict,
-        more,
-        _ratio(a, b) if paired else None,
+        more if verdict == UNDECIDED else None,
+        _ratio(a, b) if paired and not constant else None,
     )
+
+
+def no_spread(a: Floats, b: Floats, paired: bool) -> bool:
+    """Return whether the sample has no variance but the rounding of its last digits: then t says
+    nothing.
+    """
+    scale = ROUNDING * max(float(np.abs(a).max()), float(np.abs(b).max()))
+    spreads = (np.ptp(b - a),) if paired else (np.ptp(a), np.ptp(b))
+    return all(float(spread) <= scale for spread in spreads)
+
+
+def _interval(
+    a: Floats, b: Floats, alpha: float, paired: bool, binary: bool, constant: bool
+) -> tuple[float, float, float, int | None]:
+    """Return (low, high, half-width, how many more replicates an exact test needs to decide or
+    None).
+    """
+    d = float(b.mean()) - float(a.mean())
+    error, freedom = _error(a, b, paired, binary)
+    half = _t_quantile(1 - alpha / 2, freedom) * error
+    low, high = d - half, d + half
+    if constant and not (binary and not paired):
+        # too few values for a variance of zero to mean anything
+        if _least_p(len(a), len(b), paired) > alpha:
+            return -math.inf, math.inf, math.inf, _constants_needed(alpha, paired) - len(a)
+        return d, d, 0.0, None
+    if paired and binary and _sign_test(a, b) > alpha:
+        return min(low, 0.0), max(high, 0.0), half, None
+    return low, high, half, None
+
+
+def _least_p(n: int, m: int, paired: bool) -> float:
+    """Return the least p-value that so many values can give: all signs alike (paired), or one
+    sample wholly below the other.
+    """
+    if paired:
+        return 2 * 0.5**n
+    return 0.0 if n + m > 1000 else 2 / math.comb(n + m, n)
+
+
+def _constants_needed(alpha: float, paired: bool) -> int:
+    """Return the least size at which an exact test of samples without spread reaches alpha."""
+    n = 1
+    while _least_p(n, n, paired) > alpha:
+        n += 1
+    return n
+
+
+def _alike(a: Floats, b: Floats) -> bool:
+    return len(a) == len(b) and np.array_equal(np.sort(a), np.sort(b))
 
 
 def _error(a: Floats, b: Floats, paired: bool, binary: bool) -> tuple[float, float]:
@@ -90,6 +166,8 @@ def _error(a: Floats, b: Floats, paired: bool, binary: bool) -> tuple[float, flo
             variance = (float((d * d).sum()) + 2) / (n + 2) - (d.sum() / (n + 2)) ** 2
         return math.sqrt(variance / n), max(n - 1, 1)
     va, vb = (_variance(x, binary) / len(x) for x in (a, b))
+    if not math.isfinite(va + vb):
+        return math.inf, 1.0
     freedom = (
         (va + vb) ** 2 / (va**2 / max(n - 1, 1) + vb**2 / max(m - 1, 1)) if va + vb > 0 else 1.0
     )

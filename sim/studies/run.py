@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.measures.register import MEASURES
-from sim.records.outcome import Outcome, Value
+from sim.records.outcome import Failures, Outcome, Value
 from sim.records.summary import Line, Progress, Watcher
 from sim.replicate.build import Case, prepare_case
-from sim.replicate.replicate import run_block
-from sim.scenario.load import Resolved, load
+from sim.replicate.replicate import run_block, warn_of
+from sim.scenario.load import Resolved, loaded
 from sim.studies.summary import proportion, summarise
 from sim.workers.executors import Pool, pool_of, unordered
 
@@ -36,7 +36,6 @@ class Run:
     started: str
     register_digest: str
     interrupted: bool = False
-    overrides: tuple[str, ...] = ()
     command: list[str] = field(default_factory=lambda: sys.argv[:])
 
     @property
@@ -44,15 +43,36 @@ class Run:
         """Return the replicates that failed."""
         return [outcome for outcome in self.outcomes if outcome.error is not None]
 
+    @property
+    def failed(self) -> Failures | None:
+        """Return how many failed and how to re-live the first, or None."""
+        from sim.replicate.relive import relive
+
+        if not self.failures:
+            return None
+        first = self.failures[0]
+        again = relive(self.resolved.name, self.entropy, first.replicate, self.resolved.overrides)
+        return Failures(
+            len(self.failures),
+            len(self.outcomes),
+            f"replicate {first.replicate}",
+            first.error or "",
+            again,
+        )
+
     def columns(self) -> dict[str, list[Value]]:
-        """Return outcome name -> values of the replicates that did not fail, in replicate order."""
+        """Return outcome name -> values of the replicates that did not fail, in replicate order;
+        `failed` counts the others.
+        """
         good = [outcome for outcome in self.outcomes if outcome.error is None]
         names = good[0].values if good else {}
         return {name: [outcome.values[name] for outcome in good] for name in names}
 
     def summary(self) -> list[Line]:
-        """Return the summary lines of all outcomes in register order."""
-        return summarise(MEASURES.values(), self.columns())
+        """Return the summary lines of all outcomes in register order; each says how many replicates
+        failed.
+        """
+        return summarise(MEASURES.values(), self.columns(), len(self.failures))
 
     def table(self) -> pl.DataFrame:
         """Return one row a replicate: `replicate`, `error`, then one typed column an outcome."""
@@ -87,15 +107,18 @@ def run(
     Args:
         scenario: name, file or loaded scenario.
         replicates, entropy, jobs: default to the scenario's own; `jobs=1` computes in this process.
-        overrides: "a.b=3" overlays; with a loaded scenario, those with which it was loaded.
+        overrides: "a.b=3" overlays; a loaded scenario has its own.
         executor: any `concurrent.futures.Executor`; then `jobs` is not used.
         watch: called after each block of replicates.
         first: number of the first replicate.
 
     Raises:
         InputError: the scenario is wrong; every problem is listed.
+
+    Warns:
+        ReplicatesFailed: some replicates failed; the figures rest on the others.
     """
-    resolved = scenario if isinstance(scenario, Resolved) else load(scenario, overrides)
+    resolved = loaded(scenario, overrides)
     settings = resolved.scenario.run
     total = settings.replicates if replicates is None else replicates
     seed = settings.entropy_value() if entropy is None else entropy
@@ -109,7 +132,7 @@ def run(
     except KeyboardInterrupt:  # what is computed is worth keeping
         interrupted = True
     outcomes = [outcome for number in sorted(found) for outcome in found[number]]
-    return Run(
+    result = Run(
         resolved,
         seed,
         outcomes,
@@ -117,8 +140,9 @@ def run(
         started,
         case.register.digest,
         interrupted,
-        tuple(overrides),
     )
+    warn_of(result.failed)
+    return result
 
 
 def compute(

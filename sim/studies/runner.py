@@ -22,6 +22,7 @@ from sim.storage.version import fingerprint
 from sim.studies.design import Point, asymptotic_half_width, spread
 from sim.studies.sweep_plan import Plan, blocks_of
 from sim.workers.executors import Pool, unordered
+from sim.workers.lost import lost_worker
 
 LOOK_ALPHA = 0.05
 Shard = tuple[int, str]
@@ -37,8 +38,8 @@ def run_point(case: Case, point: Point, entropy: int, block: range, expected: st
     here = fingerprint()
     if here != expected:
         raise StoreError(
-            f"this worker runs {here}, the sweep {expected}; install the same version and "
-            "libraries there"
+            f"this worker runs {here}, the sweep {expected}; install the same "
+            "version and libraries there"
         )
     return run_block(case_at(case, point), entropy, block)
 
@@ -72,9 +73,8 @@ class Runner:
             shards stay.
         """
         keyed = [(point, block, self.plan.key(point, block)) for point, block in wanted]
-        missing: dict[
-            str, tuple[int, range, str]
-        ] = {}  # by key: points with equal values share a shard
+        # by key: points with equal values share a shard
+        missing: dict[str, tuple[int, range, str]] = {}
         for item in keyed:
             if item[2] in missing or self.plan.store.has(item[2]):
                 self.skipped += 1
@@ -90,10 +90,7 @@ class Runner:
                 self.plan.store.put(wanted_keys[number], outcomes)
                 self._count(outcomes)
         except BrokenExecutor as error:
-            raise StoreError(
-                f"a worker process died ({error}), perhaps for want of memory; finished shards "
-                "are kept: run again to resume"
-            ) from error
+            raise lost_worker(error) from error
         return [(point, key) for point, _, key in keyed]
 
     def _tasks(self, missing: Sequence[tuple[int, range, str]]) -> Iterator[tuple[Any, ...]]:
@@ -115,8 +112,8 @@ class Runner:
         name, half_width = target
         if name not in MEASURES or MEASURES[name].kind == "category":
             raise InputError(
-                f"--until needs the name of a number or a yes/no outcome, not {name!r} (see `sim "
-                "list outcomes`)"
+                "--until needs the name of a number or a yes/no outcome, not "
+                f"{name!r} (see `sim list outcomes`)"
             )
         open_points = list(range(len(self.plan.points)))
         shards: list[Shard] = []

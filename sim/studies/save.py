@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.replicate.relive import relive
 from sim.storage.folder import FORMAT, parquet_bytes, prepare, write_bytes, write_json
 from sim.storage.version import commit, model_digest, versions
 
@@ -55,19 +54,13 @@ def manifest(run: Run) -> dict[str, Any]:
             {
                 "replicate": o.replicate,
                 "error": o.error,
-                "relive": relive(run.resolved.name, run.entropy, o.replicate, run.overrides),
+                "relive": relive(
+                    run.resolved.name, run.entropy, o.replicate, run.resolved.overrides
+                ),
             }
             for o in run.failures
         ],
     }
-
-
-def relive(name: str, entropy: int, replicate: int, overrides: Sequence[str] = ()) -> str:
-    """Return the command that re-lives one replicate."""
-    words = ["sim", "trace", name, "--replicate", str(replicate), "--entropy", hex(entropy)]
-    for overlay in overrides:
-        words += ["--set", overlay]
-    return shlex.join(words)
 
 
 def _code_version() -> str:

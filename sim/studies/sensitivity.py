@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import InputError
+from sim.errors import InputError, ReplicateError
 from sim.measures.register import MEASURES
+from sim.records.outcome import Failures
 from sim.rng import generator
 from sim.scenario.load import Resolved
 from sim.scenario.uncertainties import Uncertainty
@@ -23,6 +24,7 @@ from sim.studies.design import Point, fitting, through
 from sim.studies.equivalence import difference
 from sim.studies.study_file import Axis
 from sim.studies.sweep import sweep
+from sim.studies.sweep_options import SizedOptions
 from sim.studies.sweep_table import Sweep, known_outcomes
 
 Floats = NDArray[np.float64]
@@ -61,6 +63,25 @@ class Swing:
     high: float
 
 
+@dataclass(frozen=True)
+class Sensitivity:
+    """Indices of every input for every outcome.
+
+    failed: replicates that failed at any point, on whose absence they rest.
+    """
+
+    rows: list[Index]
+    failed: Failures | None = None
+
+
+@dataclass(frozen=True)
+class Tornado:
+    """Swings, largest first within an outcome. failed: replicates that failed at any point."""
+
+    rows: list[Swing]
+    failed: Failures | None = None
+
+
 def inputs_of(resolved: Resolved, axes: Mapping[str, Axis]) -> dict[str, Uncertainty]:
     """Return the distribution of each input: the axes given (a list is equally likely values), or
     what the scenario declares.
@@ -89,8 +110,8 @@ def numbers_only(outcomes: Sequence[str]) -> list[str]:
     for name in names:
         if MEASURES[name].kind == "category":
             raise InputError(
-                f"{name!r} is a category; take a number or a yes/no outcome (see `sim list "
-                "outcomes`)"
+                f"{name!r} is a category; take a number or a yes/no outcome (see "
+                "`sim list outcomes`)"
             )
     return names
 
@@ -125,9 +146,8 @@ def _estimates(f_a: Floats, f_b: Floats, f_ab: Floats) -> tuple[Floats, Floats]:
     varies = np.ptp(np.concatenate([f_a, f_b], axis=1), axis=1) > 0
     first, total = np.zeros((2, f_a.shape[0], f_ab.shape[0]))
     if varies.any():
-        twice = np.repeat(
-            np.flatnonzero(varies), 2
-        )  # scipy fails on one outcome of one input: every outcome goes in twice
+        # scipy fails on one outcome of one input: every outcome goes in twice
+        twice = np.repeat(np.flatnonzero(varies), 2)
         found = estimate(
             func={"f_A": f_a[twice], "f_B": f_b[twice], "f_AB": f_ab[:, twice]}, n=f_a.shape[1]
         )
@@ -161,8 +181,8 @@ def sensitivity(
     *,
     rows: int = 64,
     seed: int = 0,
-    **options: Any,
-) -> list[Index]:
+    **options: Unpack[SizedOptions],
+) -> Sensitivity:
     """Return the Sobol indices of the inputs: rows x (inputs + 2) points; options are those of
     `sim.sweep`.
 
@@ -179,11 +199,12 @@ def sensitivity(
         len(names), len(laws) + 2, rows
     )
     first, total = sobol_indices(values[:, 0], values[:, 1], values[:, 2:].transpose(1, 0, 2), seed)
-    return [
+    rows_found = [
         Index(name, path, _triple(first[s, k]), _triple(total[s, k]))
         for s, name in enumerate(names)
         for k, path in enumerate(laws)
     ]
+    return Sensitivity(rows_found, done.failed)
 
 
 def _triple(values: Floats) -> tuple[float, float, float]:
@@ -192,18 +213,23 @@ def _triple(values: Floats) -> tuple[float, float, float]:
 
 def _everywhere(done: Sweep, name: str) -> Floats:
     mean = done.means(name)[0]
+    if np.isnan(mean).any() and done.failed is not None:
+        raise ReplicateError(f"{name!r} exists nowhere at some point; {done.failed.words()}")
     if np.isnan(mean).any():
         point = done.points[int(np.flatnonzero(np.isnan(mean))[0])]
         raise InputError(
-            f"{name!r} exists in no replicate at the point {point}; choose an outcome that always "
-            "exists"
+            f"{name!r} exists in no replicate at the point {point}; choose an "
+            "outcome that always exists"
         )
     return mean
 
 
 def tornado(
-    resolved: Resolved, axes: Mapping[str, Axis], outcomes: Sequence[str], **options: Any
-) -> list[Swing]:
+    resolved: Resolved,
+    axes: Mapping[str, Axis],
+    outcomes: Sequence[str],
+    **options: Unpack[SizedOptions],
+) -> Tornado:
     """Return how far each input alone moves each outcome, largest first: its 5 % and 95 % points,
     all others at their middle.
 
@@ -213,7 +239,8 @@ def tornado(
     middle: Point = {path: fitting(path, law.at(0.5)) for path, law in laws.items()}
     ends = {path: [fitting(path, law.at(end)) for end in ENDS] for path, law in laws.items()}
     design = [{**middle, path: value} for path in laws for value in ends[path]]
-    tables = list(sweep(resolved, design=design, **options).of_points(names))
+    done = sweep(resolved, design=design, **options)
+    tables = [table for table, _ in done.of_points(names)]
     found = []
     for name in names:
         for k, (path, (low_end, high_end)) in enumerate(ends.items()):
@@ -239,7 +266,8 @@ def tornado(
                         d.high,
                     )
                 )
-    return sorted(found, key=lambda swing: (names.index(swing.outcome), -abs(swing.difference)))
+    found.sort(key=lambda swing: (names.index(swing.outcome), -abs(swing.difference)))
+    return Tornado(found, done.failed)
 
 
 def headline_numbers(resolved: Resolved) -> list[str]:

@@ -4,7 +4,6 @@ study file.
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from pydantic import ValidationError
 
 from sim.documents.document import Document, parse_document
 from sim.errors import InputError, Problem
+from sim.json_text import toml_text
 from sim.scenario.load import Resolved, load
 from sim.scenario.uncertainties import Uncertainty
 from sim.studies.study_file import (
@@ -72,6 +72,8 @@ def parse_axes(texts: Sequence[str], resolved: Resolved) -> dict[str, Axis]:
     for text in texts:
         try:
             document = _document(text)
+            if document.odd:
+                raise InputError(list(document.odd))
             dotted, value = next(iter(frozen(document.data).items()))
             axis = Uncertainty.model_validate(value) if isinstance(value, dict) else value
         except InputError as error:
@@ -96,7 +98,7 @@ def _document(text: str) -> Document:
         raise InputError(
             Problem(f"'{text}' is no axis", file=OPTION, hint="write --axis a.b=1,2,3")
         )
-    return parse_document(f"{json.dumps(dotted)} = {_value(dotted, given)}", OPTION)
+    return parse_document(f"{toml_text(dotted)} = {_value(dotted, given)}", OPTION)
 
 
 def _value(dotted: str, given: str) -> str:
@@ -109,8 +111,7 @@ def _value(dotted: str, given: str) -> str:
     return (
         "["
         + ", ".join(
-            item if _is_toml(item) else json.dumps(item)
-            for item in map(str.strip, given.split(","))
+            item if _is_toml(item) else toml_text(item) for item in map(str.strip, given.split(","))
         )
         + "]"
     )

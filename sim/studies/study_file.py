@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import ValidationError, field_validator
 
 from sim.documents.checking import in_file_order, problems_of
-from sim.documents.document import Document, read_document
+from sim.documents.document import Document, read_document, with_odd
 from sim.documents.fields import Spec
 from sim.errors import InputError, Problem
 from sim.records.parameters.base import Section, choice, quantity
@@ -72,8 +72,8 @@ class StudyFile(Section):
     def _hexadecimal(cls, value: str | None) -> str | None:
         if value is not None and not _ENTROPY.fullmatch(value):
             raise ValueError(
-                "write the entropy as hexadecimal text of 1 to 64 digits, for example "
-                '"0x5EED20240702"'
+                "write the entropy as hexadecimal text of 1 to 64 digits, for "
+                'example "0x5EED20240702"'
             )
         return value
 
@@ -140,14 +140,12 @@ def load_study(path: Path | str, overrides: tuple[str, ...] = ()) -> Study:
     try:
         study = StudyFile.model_validate(raw)
     except ValidationError as error:
-        raise InputError(
-            in_file_order(
-                problems_of(error, StudyFile, raw, lambda p: (document, p)), [document.name]
-            )
-        ) from None
+        found = with_odd(problems_of(error, StudyFile, raw, lambda p: (document, p)), [document])
+        raise InputError(in_file_order(found, [document.name])) from None
     resolved = _scenario(study, document, file, overrides)
     points_file = file.parent / study.design.file if study.design.file else None
     problems = [
+        *document.odd,
         *axis_problems(study.axes, document, ("axes",), resolved),
         *_design_problems(study, document, points_file),
     ]
@@ -252,6 +250,16 @@ def _design_problems(
             f"{' or '.join(SAMPLED)}"
         )
         found += [document.problem(("axes", dotted), said) for dotted in drawn]
+    found += _points_problems(kind, document, points_file)
+    if kind == "sobol" and study.design.points & (study.design.points - 1):
+        said = f"a Sobol design needs a power of two, not {study.design.points}"
+        found.append(document.problem(("design", "points"), said))
+    return found
+
+
+def _points_problems(kind: str, document: Document, points_file: Path | None) -> list[Problem]:
+    """Return what is wrong with the table of points that a design names, or should name."""
+    found = []
     if kind == "points" and points_file is None:
         found.append(
             document.problem(
@@ -268,11 +276,4 @@ def _design_problems(
         )
     if points_file is not None and not points_file.is_file():
         found.append(document.problem(("design", "file"), f"no file {points_file}"))
-    if kind == "sobol" and study.design.points & (study.design.points - 1):
-        found.append(
-            document.problem(
-                ("design", "points"),
-                f"a Sobol design needs a power of two, not {study.design.points}",
-            )
-        )
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,15 +42,20 @@ def median_error(ordered: NDArray[np.float64]) -> float:
     return float((ordered[high] - ordered[low]) / 2)
 
 
-def summarise(measures: Iterable[Measure], columns: Mapping[str, Sequence[Value]]) -> list[Line]:
+def summarise(
+    measures: Iterable[Measure], columns: Mapping[str, Sequence[Value]], failed: int = 0
+) -> list[Line]:
     """Return the lines of every measure that has a column; categories and booleans become
     probabilities.
+
+    failed: replicates that ended in an error, whose values are not among the columns; each line
+    says so.
     """
     lines: list[Line] = []
     for measure in measures:
         if measure.name in columns:
             lines += _lines(measure, columns[measure.name])
-    return lines
+    return [replace(line, failed=failed) for line in lines] if failed else lines
 
 
 def _lines(measure: Measure, column: Sequence[Value]) -> list[Line]:

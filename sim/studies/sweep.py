@@ -11,7 +11,8 @@ from typing import Any
 from sim.errors import InputError
 from sim.records.summary import Watcher
 from sim.replicate.build import prepare_case
-from sim.scenario.load import Resolved, load
+from sim.replicate.replicate import warn_of
+from sim.scenario.load import Resolved, load, loaded
 from sim.storage.store import Store
 from sim.studies.design import Point, grid, points_of
 from sim.studies.runner import Runner
@@ -55,6 +56,10 @@ def sweep(
     Raises:
         InputError: a path or value is wrong (all points are checked before anything runs).
         StoreError: the folder cannot be used, or a worker died or runs other code.
+
+    Warns:
+        ReplicatesFailed: some replicates failed, now or when their shard was computed; the figures
+        rest on the others.
     """
     plan = planned(scenario, axes, design, entropy, folder, overrides, alone)
     total = plan.resolved.scenario.run.replicates if replicates is None else replicates
@@ -66,7 +71,7 @@ def sweep(
     with pool_of(executor, jobs, tasks) as pool:
         runner = Runner(plan, pool, watch, len(plan.points) * total)
         shards = runner.until(total, until) if until else runner.all(blocks_of(stages))
-    return Sweep(
+    result = Sweep(
         plan.store,
         plan.resolved,
         plan.points,
@@ -76,6 +81,8 @@ def sweep(
         runner.skipped,
         time.perf_counter() - clock,
     )
+    warn_of(result.failed)
+    return result
 
 
 def planned(
@@ -88,20 +95,23 @@ def planned(
     alone: bool = False,
 ) -> Plan:
     """Return the plan of a sweep: scenarios loaded, folder opened, every point tried."""
-    resolved = scenario if isinstance(scenario, Resolved) else load(scenario, overrides)
+    resolved = loaded(scenario, overrides)
     points = [dict(point) for point in design] if design is not None else grid(axes or {})
     _refuse_odd(points)
     names = dict.fromkeys(
         [resolved.name, *(point[SCENARIO_AXIS] for point in points if SCENARIO_AXIS in point)]
     )
-    loaded = {name: resolved if name == resolved.name else load(name, overrides) for name in names}
-    for name, found in loaded.items():
+    scenarios = {
+        name: resolved if name == resolved.name else load(name, resolved.overrides)
+        for name in names
+    }
+    for name, found in scenarios.items():
         if alone and found.scenario.surrogate is None:
             raise InputError(
-                f"{name} has no [surrogate] electorate, without which the strategic layer cannot "
-                "run alone"
+                f"{name} has no [surrogate] electorate, without which the strategic "
+                "layer cannot run alone"
             )
-    worlds = {name: (found, prepare_case(found, alone=alone)) for name, found in loaded.items()}
+    worlds = {name: (found, prepare_case(found, alone=alone)) for name, found in scenarios.items()}
     seed = resolved.scenario.run.entropy_value() if entropy is None else entropy
     plan = Plan(Store(folder), worlds, points, seed, alone)
     plan.check_points()
@@ -119,14 +129,33 @@ def _refuse_odd(points: Sequence[Point]) -> None:
             )
 
 
-def run_study(study: Study, folder: Path | str, **options: Any) -> Sweep:
-    """Run a study that was loaded with `sim.studies.study_file.load_study`; options are those of
-    `sweep`.
+def run_study(
+    study: Study,
+    folder: Path | str,
+    *,
+    replicates: int | None = None,
+    entropy: int | None = None,
+    jobs: int | None = None,
+    executor: Executor | Pool | None = None,
+    grow: bool = False,
+    until: tuple[str, float] | None = None,
+    watch: Watcher | None = None,
+    alone: bool = False,
+) -> Sweep:
+    """Run a study that was loaded with `sim.studies.study_file.load_study`; see `sweep`.
 
-    `replicates` and `entropy` among them replace the study's own.
+    `replicates` and `entropy` replace the study's own.
     """
-    given = {"replicates": study.file.replicates, "entropy": study.entropy}
-    settings = given | {
-        key: value for key, value in options.items() if key not in given or value is not None
-    }
-    return sweep(study.resolved, design=points_of(study), folder=folder, **settings)
+    return sweep(
+        study.resolved,
+        design=points_of(study),
+        folder=folder,
+        replicates=study.file.replicates if replicates is None else replicates,
+        entropy=study.entropy if entropy is None else entropy,
+        jobs=jobs,
+        executor=executor,
+        grow=grow,
+        until=until,
+        watch=watch,
+        alone=alone,
+    )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +15,15 @@ from numpy.typing import NDArray
 
 from sim.errors import InputError
 from sim.measures.register import MEASURES
-from sim.records.outcome import Value
+from sim.records.outcome import Failures, Value
 from sim.records.summary import Line
+from sim.replicate.relive import overlay, relive
 from sim.scenario.load import Resolved
 from sim.storage.folder import parquet_bytes, write_bytes
 from sim.storage.store import Store
 from sim.studies.design import Point
 from sim.studies.summary import summarise
+from sim.studies.sweep_plan import SCENARIO_AXIS
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,10 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sweep:
-    """A finished sweep.
-
-    computed, skipped: shards; failures: replicates that failed now; shards: (point, key) in order.
-    """
+    """A finished sweep. computed, skipped: shards; shards: (point, key) in order."""
 
     store: Store
     resolved: Resolved
@@ -102,9 +102,9 @@ class Sweep:
         """Return outcome -> unit."""
         return {name: measure.unit for name, measure in MEASURES.items()}
 
-    def of_points(self, names: Sequence[str]) -> Iterator[pl.DataFrame]:
-        """Yield the replicates of each point that did not fail, with these outcomes; one point in
-        memory at a time.
+    def of_points(self, names: Sequence[str]) -> Iterator[tuple[pl.DataFrame, int]]:
+        """Yield (replicates that did not fail, with these outcomes; how many failed) of each point,
+        one point at a time.
         """
         import polars as pl
 
@@ -113,7 +113,8 @@ class Sweep:
             keys[point].append(key)
         for number in range(len(self.points)):
             table = self.store.read(keys[number], ["replicate", "error", *names])
-            yield table.filter(pl.col("error").is_null()).drop("error")
+            good = table.filter(pl.col("error").is_null()).drop("error")
+            yield good, table.height - good.height
 
     def summary(self, outcomes: Sequence[str] | None = None) -> list[tuple[int, Point, list[Line]]]:
         """Return for each point its summary lines with Monte Carlo error, read one point at a
@@ -121,13 +122,13 @@ class Sweep:
         """
         names = known_outcomes(outcomes)
         found = []
-        for number, table in enumerate(self.of_points(names)):
+        for number, (table, failed) in enumerate(self.of_points(names)):
             columns: dict[str, Sequence[Value]] = {name: table[name].to_list() for name in names}
             found.append(
                 (
                     number,
                     self.points[number],
-                    summarise([MEASURES[name] for name in names], columns),
+                    summarise([MEASURES[name] for name in names], columns, failed),
                 )
             )
         return found
@@ -142,7 +143,7 @@ class Sweep:
         """
         columns = [
             table[outcome].drop_nulls().cast(float).to_numpy()
-            for table in self.of_points([outcome])
+            for table, _ in self.of_points([outcome])
         ]
         mean = np.array([values.mean() if len(values) else np.nan for values in columns])
         variance = np.array(
@@ -150,8 +151,11 @@ class Sweep:
         )
         return mean, variance, np.array([len(values) for values in columns])
 
-    def failed(self) -> list[tuple[int, int, str]]:
-        """Return (point, replicate, error) of every replicate that failed."""
+    @cached_property
+    def failures(self) -> list[tuple[int, int, str]]:
+        """Return (point, replicate, error) of every replicate that failed, those of shards that
+        were found there included.
+        """
         import polars as pl
 
         table = (
@@ -161,6 +165,28 @@ class Sweep:
             .collect()
         )
         return list(table.iter_rows())
+
+    @property
+    def failed(self) -> Failures | None:
+        """Return how many replicates failed over all points and how to re-live the first, or
+        None.
+        """
+        import polars as pl
+
+        if not self.failures:
+            return None
+        point, replicate, error = self.failures[0]
+        played = int(self.scan().select(pl.len()).collect().item())
+        first = f"point {point}, replicate {replicate}"
+        return Failures(len(self.failures), played, first, error, self.relive(point, replicate))
+
+    def relive(self, point: int, replicate: int) -> str:
+        """Return the command that re-lives one replicate of a point."""
+        values = dict(self.points[point])
+        name = values.pop(SCENARIO_AXIS, self.resolved.name)
+        return relive(
+            name, self.entropy, replicate, [*self.resolved.overrides, *map(overlay, values.items())]
+        )
 
 
 def matrix(columns: Sequence[tuple[pl.Series, pl.Series]]) -> NDArray[np.float64]:

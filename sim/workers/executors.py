@@ -7,10 +7,19 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
+
+from sim.workers.lost import leave_if_starting, lost_worker
 
 R = TypeVar("R")
 
@@ -47,6 +56,7 @@ def process_pool(jobs: int) -> Iterator[Executor]:
     Fork is not used: result tables are made by a library with threads of its own, and forking
     threads can hang.
     """
+    leave_if_starting()
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context: Any = multiprocessing.get_context(method)
     if method == "forkserver":
@@ -72,7 +82,10 @@ def pool_of(executor: Executor | Pool | None, jobs: int | None, tasks: int) -> I
         yield Pool(None, 1)
     else:
         with process_pool(workers) as processes:
-            yield Pool(processes, workers)
+            try:
+                yield Pool(processes, workers)
+            except BrokenExecutor as error:
+                raise lost_worker(error) from error
 
 
 def unordered(

@@ -1,5 +1,5 @@
-"""The thirty questions of strategy.md section 11 beside the bands that a forecaster could have held
-on 2 July 2024.
+"""The thirty questions of docs/model/strategy.md, section 11 beside the bands that a forecaster
+could have held on 2 July 2024.
 
 `python -m tests.benchmarks.bands [replicates]` prints the joined model with the full electorate and
 the strategic layer alone. A band is missed when the 95 % interval lies wholly outside it. The bands

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.fieldwork.bargain import predictors, score
-from sim.files.issue_file import read_issues
+from sim.fieldwork.bargaining.benchmark import predictors, score
+from sim.files.bargaining.issue_file import read_issues
 from sim.models.bargaining import smp
 from sim.models.bargaining.base import ActorTable, Party, Round, Spatial
 from sim.models.bargaining.register import ROUND_MODELS
@@ -48,7 +48,7 @@ def _all_turns(problem: Spatial, turns: int) -> None:
     for _ in range(turns):
         risk = smp.own_risks(problem)
         smp.position_chances(problem, risk)
-        problem = Spatial(problem.capability, smp.turn(problem, risk), problem.salience)
+        problem = Spatial(problem.capability, smp.turn(problem, risk).after, problem.salience)
 
 
 def _turns() -> list[Row]:

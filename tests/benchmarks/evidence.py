@@ -16,7 +16,13 @@ from sim.manipulations.base import as_planned
 from sim.manipulations.register import MANIPULATIONS
 from sim.models.chain.box_check import box_check
 from sim.models.chain.collection import copies_lost, copies_obtained, printed_minutes, scanned
-from sim.models.chain.evening import EveningParameters, evening, untouched, what_is_known
+from sim.models.chain.evening import (
+    EveningParameters,
+    evening,
+    tabulate_and_announce,
+    untouched,
+    what_is_known,
+)
 from sim.models.chain.incidents import causes, incidents
 from sim.models.chain.levels import log_register, sheet_share
 from sim.models.numbers.quantile import binomial_quantile
@@ -91,7 +97,7 @@ def rows() -> Iterator[Row]:
         return untouched(stage, chain, about)
 
     def whole(apply: Callable[[str, Chain, Known], Chain] = untouched) -> object:
-        return evening(
+        night = evening(
             open_chain(register.registered),
             cast,
             closing,
@@ -103,6 +109,7 @@ def rows() -> Iterator[Row]:
             streams,
             apply,
         )
+        return tabulate_and_announce(night.chain, night.known, p.transmission, apply)
 
     whole(watch)
     seen["register"] = seen["day"] = (open_chain(register.registered), known)

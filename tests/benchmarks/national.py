@@ -25,12 +25,13 @@ from unittest.mock import patch
 from numpy.random import Generator
 
 import sim
+from sim.fast import normals
+from sim.fast.normals import normal_of
+from sim.fast.stream_pool import StreamPool
 from sim.models.chain import collection
-from sim.models.numbers import normals
-from sim.models.numbers.normals import normal_of
+from sim.models.polling_day import day, people
 from sim.models.polling_day import voter_draws as tape
-from sim.models.quick_count.returns import returns as quick_count
-from sim.processes.day import electorate
+from sim.models.quick_count import returns as quick_count
 from sim.processes.day.electorate import NationalElectorate
 from sim.replicate import replicate
 from sim.replicate.build import Case, prepare_case
@@ -42,6 +43,8 @@ LOOK_UP = "the normal numbers of words"
 ENTROPY = 0x5EED20240702
 REPLICATES = 24
 ROUNDS = 10
+NAMES = StreamPool()
+"""Handed from replicate to replicate, as within a block."""
 YARDS = 6
 RUN_REPLICATES = 100
 DEFAULT_RUN = 400
@@ -51,25 +54,25 @@ SCENARIO = ROOT / "scenarios" / "venezuela-2024.toml"
 Row = tuple[str, str, str, str]
 
 PHASES: tuple[tuple[str, Any, str], ...] = (
-    ("draws", electorate, "draw_electorate"),
-    ("draws", electorate, "draw_sample"),
-    ("draws", electorate, "what_is_known"),
-    ("probabilities", electorate, "table_probabilities"),
-    ("polling day", electorate, "polling_day"),
-    ("votes", electorate, "intended"),
-    ("votes", electorate, "cast"),
-    ("evening", electorate, "evening"),
-    ("evening", NationalElectorate, "_through_the_lines"),
-    ("incidents and boxes", electorate, "box_check"),
-    ("incidents and boxes", electorate, "causes"),
-    ("incidents and boxes", electorate, "incidents"),
+    ("draws", people, "draw_electorate"),
+    ("draws", people, "draw_sample"),
+    ("draws", people, "what_is_known"),
+    ("probabilities", people, "table_probabilities"),
+    ("polling day", day, "polling_day"),
+    ("votes", day, "intended"),
+    ("votes", day, "cast"),
+    ("evening", day, "evening"),
+    ("evening", day, "_through_the_lines"),
+    ("incidents and boxes", day, "box_check"),
+    ("incidents and boxes", day, "causes"),
+    ("incidents and boxes", day, "incidents"),
     ("announcement", NationalElectorate, "announcement"),
-    ("announcement", NationalElectorate, "second_announcement"),
+    ("announcement", NationalElectorate, "next_announcement"),
     ("findings", NationalElectorate, "findings"),
     ("measures", replicate, "examine"),
-    ("electoral part", NationalElectorate, "hold_election"),
+    ("electoral part", NationalElectorate, "hold"),
     ("electoral part", NationalElectorate, "announcement"),
-    ("electoral part", NationalElectorate, "second_announcement"),
+    ("electoral part", NationalElectorate, "next_announcement"),
 )
 """Phase and the function whose time belongs to it.
 
@@ -142,7 +145,7 @@ def floor(case: Case) -> list[float]:
     for number in range(6):
         drawn = noted_draws(case, number)
         seconds.append(
-            min(cpu(partial(draw_again, drawn, Streams(ENTROPY, number))) for _ in range(3))
+            min(cpu(partial(draw_again, drawn, Streams(ENTROPY, number, NAMES))) for _ in range(3))
         )
     return seconds
 
@@ -165,7 +168,7 @@ def noted_draws(case: Case, number: int) -> list[tuple[str, str, Any, Any]]:
         patched.enter_context(patch.object(Streams, "__call__", noting))
         for module in (collection, normals, quick_count, tape):
             patched.enter_context(patch.object(module, "normal_of", looking_up))
-        replicate.run_replicate(case, ENTROPY, number)
+        replicate.run_replicate(case, ENTROPY, number, NAMES)
     return drawn
 
 
@@ -192,7 +195,7 @@ class Measured:
 
 def replicates(case: Case, naive: Callable[[], object]) -> Measured:
     """Time replicates, the yardstick and the phases in turn, round by round, in a shuffled order
-    (election_day.md 10).
+    (docs/model/election_day.md, section 10).
 
     What is shared with other programs only ever adds time, so the least of the rounds is nearest to
     a quiet machine.
@@ -200,19 +203,21 @@ def replicates(case: Case, naive: Callable[[], object]) -> Measured:
     for number in range(
         REPLICATES
     ):  # the first ones of a process also ask the system for their memory
-        replicate.run_replicate(case, ENTROPY, number)
+        replicate.run_replicate(case, ENTROPY, number, NAMES)
     times: dict[int, list[float]] = {number: [] for number in range(REPLICATES)}
     phases: dict[tuple[str, int], float] = {}
     yard, order, shuffle = list[float](), list(range(REPLICATES)), Random(ENTROPY).shuffle
     for _ in range(ROUNDS):
         shuffle(order)
         for number in order:
-            times[number].append(cpu(partial(replicate.run_replicate, case, ENTROPY, number)))
+            times[number].append(
+                cpu(partial(replicate.run_replicate, case, ENTROPY, number, NAMES))
+            )
         yard += [cpu(naive) for _ in range(YARDS)]
         for number in order:
             spent = defaultdict[str, float](float)
             with clocked(spent):
-                replicate.run_replicate(case, ENTROPY, number)
+                replicate.run_replicate(case, ENTROPY, number, NAMES)
             for name, seconds in spent.items():
                 phases[name, number] = min(seconds, phases.get((name, number), seconds))
     means = defaultdict[str, float](float)
@@ -293,8 +298,11 @@ def strategy(case: Case) -> list[float]:
     least of all rounds.
     """
     for number in range(REPLICATES):
-        replicate.run_replicate(case, ENTROPY, number)
-    work = [partial(replicate.run_replicate, case, ENTROPY, number) for number in range(REPLICATES)]
+        replicate.run_replicate(case, ENTROPY, number, NAMES)
+    work = [
+        partial(replicate.run_replicate, case, ENTROPY, number, NAMES)
+        for number in range(REPLICATES)
+    ]
     return [min(cpu(each) for _ in range(ROUNDS)) for each in work]
 
 

@@ -10,6 +10,7 @@ from time import perf_counter
 
 import numpy as np
 
+from sim.fast.normals import normals
 from sim.models.electorate.electorate import spread
 from sim.models.electorate.electorate_draws import (
     SMALL_STREAM,
@@ -20,7 +21,6 @@ from sim.models.electorate.electorate_draws import (
 )
 from sim.models.electorate.frame import synthesise
 from sim.models.electorate.support import draw_national
-from sim.models.numbers.normals import normals
 from sim.models.numbers.small_counts import count_table
 from sim.models.polling_day.votes import ballot_shares, cast, intended
 from sim.rng import Streams

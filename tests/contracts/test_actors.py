@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import fields, replace
+from dataclasses import MISSING, fields, replace
 from functools import cache
 from typing import Any
 
@@ -11,61 +11,135 @@ import pytest
 from numpy.random import Generator
 
 from sim.actors.base import Actor
+from sim.actors.government import MEASURES
 from sim.actors.register import ACTORS
+from sim.records import view as v
 from sim.records.view import View
 from sim.rng import Streams
 from tests.strategy_case import parameters
 
-MOVED: dict[str, Any] = {
-    "day": -3.0,
-    "track": "government_platform",
-    "track_states": ("talks",),
-    "broad_observation": True,
-    "stopped": True,
-    "delays": 2,
-    "order": "postpone",
-    "petition": True,
+ABROAD = {
+    "lead_mean": 0.1,
+    "copies_share": 0.4,
+    "copies_lead": 0.2,
     "sheets_published": True,
-    "tables_published": True,
-    "announced_winner": "opposition",
+    "tables_published": False,
     "contested": True,
-    "breaches": 2.0,
-    "punished": True,
-    "statements": ("carter: negative",),
-    "findings": ("inconsistent",),
-    "measures": ("bar_candidate",),
-    "boycott": True,
-    "commitment_issue": "detentions",
-    "licence": "GL5",
+    "measures": ("arrests",),
+    "boycott": False,
+    "q_imp": 0.61,
 }
-FULL = View(
-    "",
-    day=-10.0,
-    track="government_us",
-    lead_mean=0.1,
-    lead_sd=0.1,
-    pi=0.8,
-    relief_share=0.27,
-    price_of_breach=0.17,
-    q_imp=0.61,
-    copies_share_expected=0.44,
-    observer_strength=0.25,
-    loyalty_seen=0.85,
-    guarantees=0.1,
-    internal_lead=0.2,
-    protest_level=0.3,
-    copies_share=0.4,
-    copies_lead=0.2,
-    announced_winner="incumbent",
-    announced_lead=-0.08,
-    outrage=0.4,
-    surplus_self=0.02,
-    surplus_other=0.02,
-    threat_stake=0.5,
-    commitment_issue="observation",
-    lag_months=0.4,
-    licence="GL8",
+FAMILIES: tuple[tuple[type[View], tuple[str, ...], dict[str, Any]], ...] = (
+    (v.View, (), {}),
+    (v.TableView, ("meet", "suspend_talks", "attend"), {"track": "government_us"}),
+    (v.SigningView, ("sign",), {"surplus_self": 0.02}),
+    (
+        v.KeepingView,
+        ("comply",),
+        {
+            "commitment_issue": "observation",
+            "lag_months": 0.4,
+            "relief_share": 0.27,
+            "q_imp": 0.61,
+            "pi": 0.8,
+        },
+    ),
+    (v.ThreatView, ("threaten", "punish", "government concede"), {"relief_share": 0.27}),
+    (
+        v.LicenceView,
+        ("renew", "issue", "amend", "wind_down", "end"),
+        {"licence": "GL8", "breaches": 1},
+    ),
+    (v.MeasureView, MEASURES, {"lead_mean": 0.1, "lead_sd": 0.1, "price_of_breach": 0.17}),
+    (
+        v.ExpulsionView,
+        ("expulsion",),
+        {"lead_mean": 0.1, "lead_sd": 0.1, "broad_observation": False},
+    ),
+    (v.StopView, ("transmission_stop",), {"lead_mean": 0.1, "internal_lead": 0.2}),
+    (
+        v.NightView,
+        ("night",),
+        {
+            "lead_mean": 0.1,
+            "internal_lead": 0.2,
+            "copies_share_expected": 0.44,
+            "observer_strength": 0.25,
+            "loyalty_seen": 0.85,
+            "guarantees": 0.1,
+            "q_imp": 0.61,
+            "relief_share": 0.27,
+            "stopped": False,
+            "delays": 0,
+            "exit_cost_added": 0.0,
+        },
+    ),
+    (
+        v.ContestView,
+        ("contest",),
+        {
+            "pi": 0.8,
+            "copies_share": 0.4,
+            "copies_lead": 0.2,
+            "announced_winner": "incumbent",
+            "boycott": False,
+        },
+    ),
+    (v.PublicationView, ("publish_sheets",), {"copies_share": 0.4}),
+    (v.OutrageView, ("repression",), {"outrage": 0.4}),
+    (v.MobilisationView, ("mobilise",), {"outrage": 0.4, "measures": ("arrests",)}),
+    (v.ProtestView, ("protest",), {"protest_level": 0.3}),
+    (
+        v.DefectionView,
+        ("defect",),
+        {
+            "protest_level": 0.3,
+            "copies_share": 0.4,
+            "sheets_published": True,
+            "loyalty_seen": 0.85,
+            "contested": True,
+        },
+    ),
+    (v.AcceptanceView, ("minor_candidates recognise",), {"pledged": False, "contested": True}),
+    (
+        v.AbroadView,
+        ("recognise", "ask_for_tables", "designate", "narrow_licence", "call_winner"),
+        ABROAD,
+    ),
+    (
+        v.StatementView,
+        ("statement",),
+        {
+            "contested": True,
+            "tables_published": True,
+            "stopped": False,
+            "findings": ("consistent",),
+        },
+    ),
 )
+"""Each family of decisions: its record, its decisions (with the actor before it where two actors
+mean two things), a view.
+"""
+MOVED = {
+    "measures": ("bar_candidate",),
+    "findings": ("inconsistent",),
+    "announced_winner": "opposition",
+    "track": "government_platform",
+    "licence": "GL5",
+    "commitment_issue": "detentions",
+    "day": -3.0,
+}
+
+
+def view_of(key: str, decision: str) -> View:
+    """Return a view on which the actor can take this decision; a plain one where it decides on
+    nothing that happened.
+    """
+    for name in (f"{key} {decision}", decision):
+        for family, decisions, values in FAMILIES:
+            if name in decisions and (key, name) != ("platform", "concede"):
+                return family(decision, -10.0, **values)
+    return View(decision, -10.0)
 
 
 @cache
@@ -81,8 +155,16 @@ def stream() -> Generator:
     return Streams(1, 0)("contract")
 
 
-def shifted(value: Any) -> Any:
-    return value + 0.05 if isinstance(value, float) else value
+def moved(name: str, value: Any) -> Any:
+    if name in MOVED:
+        return MOVED[name]
+    return (
+        not value
+        if isinstance(value, bool)
+        else value + 1
+        if isinstance(value, int)
+        else value + 0.05
+    )
 
 
 @pytest.mark.parametrize("key", ACTORS)
@@ -94,8 +176,7 @@ def test_an_actor_carries_its_registered_key_and_can_be_pickled(key: str) -> Non
 
 @pytest.mark.parametrize(("key", "decision"), cases())
 def test_the_same_view_and_stream_give_the_same_action(key: str, decision: str) -> None:
-    view = replace(FULL, decision=decision)
-    first, second = (actor(key).decide(view, stream()) for _ in range(2))
+    first, second = (actor(key).decide(view_of(key, decision), stream()) for _ in range(2))
 
     assert first == second
     assert first.options == actor(key).decisions[decision]
@@ -104,36 +185,43 @@ def test_the_same_view_and_stream_give_the_same_action(key: str, decision: str) 
 
 @pytest.mark.parametrize(("key", "decision"), cases())
 def test_what_an_actor_does_not_declare_changes_nothing(key: str, decision: str) -> None:
-    view = replace(FULL, decision=decision)
+    view = view_of(key, decision)
     unseen = [
-        f.name for f in fields(View) if f.name not in actor(key).sees | {"decision", "available"}
+        f.name for f in fields(view) if f.name not in actor(key).sees | {"decision", "available"}
     ]
-    moved = replace(
-        view, **{name: MOVED.get(name, shifted(getattr(view, name))) for name in unseen}
-    )
+    other = replace(view, **{name: moved(name, getattr(view, name)) for name in unseen})
 
-    assert actor(key).decide(moved, stream()) == actor(key).decide(view, stream())
+    assert other != view
+    assert actor(key).decide(other, stream()) == actor(key).decide(view, stream())
 
 
 @pytest.mark.parametrize(("key", "decision"), cases())
 def test_the_number_of_draws_depends_on_no_view(key: str, decision: str) -> None:
-    left = []
-    options = actor(key).decisions[decision]
-    for view in (
-        replace(FULL, decision=decision),
-        replace(
-            FULL,
-            decision=decision,
-            pi=0.1,
-            lead_mean=-0.2,
-            internal_lead=-0.2,
-            contested=True,
-            boycott=True,
-        ),
-        replace(FULL, decision=decision, available=options[-1:]),
-    ):
+    view, left = view_of(key, decision), []
+    other = {
+        f.name: moved(f.name, getattr(view, f.name))
+        for f in fields(view)
+        if f.name not in ("decision", "available")
+    }
+    for changes in ({}, other, {"available": actor(key).decisions[decision][-1:]}):
         rng = stream()
-        actor(key).decide(view, rng)
+        actor(key).decide(replace(view, **changes), rng)
         left.append(rng.random())
 
     assert len(set(left)) == 1
+
+
+@pytest.mark.parametrize(("family", "values"), [(family, values) for family, _, values in FAMILIES])
+def test_a_view_must_be_given_whole_and_somebody_looks_at_each_of_its_fields(
+    family: type[View], values: dict[str, Any]
+) -> None:
+    deciders = [actor(key) for key, decision in cases() if type(view_of(key, decision)) is family]
+
+    assert {f.name for f in fields(family) if f.default is MISSING} == {"decision", "day", *values}
+    assert set(values) <= set().union(*(decider.sees for decider in deciders))
+
+
+def test_an_actor_that_is_asked_what_it_does_not_decide_says_so() -> None:
+    for key in ("government", "us", "mediator", "missions", "citizens", "allies", "platform"):
+        with pytest.raises(KeyError, match="unheard_of"):
+            actor(key).decide(View("unheard_of", 0.0), stream())

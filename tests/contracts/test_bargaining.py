@@ -29,7 +29,7 @@ from sim.models.bargaining.kalai_smorodinsky import ideals, shares_of_ideal
 from sim.models.bargaining.register import BARGAINING, ROUND_MODELS
 
 CASES = 40
-NOT_MODELS = {"__init__", "base", "register"}
+NOT_MODELS = {"__init__", "base", "register", "frontier"}
 
 
 def bilateral(seed: int) -> Bilateral:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
-from sim.ledger import Ledger
+from sim.ledger import Event, Ledger
 from sim.measures.base import Played
 from sim.measures.register import COMPUTE, MEASURES
-from sim.records.events import PollsOpened, TablesPublished
+from sim.records.events import (
+    AgreementSigned,
+    MeasureNotCarriedOut,
+    MeasureTaken,
+    NightDecision,
+    PollsOpened,
+    ResultAnnounced,
+    RoundHeld,
+    TablesPublished,
+)
 from sim.records.outcome import Value
 from sim.replicate.measure import examine
 from tests.cases import case, outcome, world
@@ -85,3 +95,54 @@ def test_thirty_days_count_from_the_day_of_the_vote_whatever_the_hours_of_the_po
         COMPUTE["tables_within_30d"](Played(bellmar.scenario, bellmar.contest, ledger, 60.0, None))
         is within
     )
+
+
+def night(*events: Event) -> Played:
+    """Return a replicate in which the government was behind and the given events followed."""
+    ledger, here = Ledger(), case("venezuela-2024")
+    behind = NightDecision(0.9, "totals_only", (), (), 0, 0.2)
+    for event in sorted((behind, *events), key=lambda event: event.day):
+        ledger.append(event)
+    return Played(here.scenario, here.contest, ledger, 0.0, None)
+
+
+def announced(winner: str) -> ResultAnnounced:
+    return ResultAnnounced(1.0, winner, 0.1, 1.0, False, 1, ())
+
+
+def test_a_lost_count_is_honoured_where_it_is_announced_whatever_was_ordered() -> None:
+    refused = MeasureNotCarriedOut(0.9, "totals_only")
+    honoured = [
+        COMPUTE["lost_count_honoured"](played)
+        for played in (
+            night(refused, announced("opposition")),
+            night(announced("incumbent")),
+            night(),
+        )
+    ]
+
+    assert honoured == [True, False, False]
+
+
+def test_a_measure_that_the_authority_refuses_is_not_taken() -> None:
+    ordered = MeasureTaken(-9.0, "bar_candidate", 0.5), MeasureTaken(-5.0, "arrests", 0.5)
+    played = night(*ordered, MeasureNotCarriedOut(-9.0, "bar_candidate"))
+    names = ("n_measures", "measure_taken_bar_candidate", "measure_taken_arrests")
+
+    assert [COMPUTE[name](played) for name in names] == [1, False, True]
+
+
+def test_talks_count_by_who_sits_there_whatever_the_case_calls_its_track() -> None:
+    tracks = case("venezuela-2024").scenario.negotiation.tracks
+    renamed = {"talks_abroad": tracks["government_us"], "table": tracks["government_platform"]}
+    played = night(
+        RoundHeld(-30.0, "talks_abroad", "nash", True, (), ()),
+        RoundHeld(-20.0, "table", "nash", True, (), ()),
+        AgreementSigned(-30.0, "talks_abroad", (), 0),
+    )
+    p = played.p.model_copy(
+        update={"negotiation": played.p.negotiation.model_copy(update={"tracks": renamed})}
+    )
+    names = ("n_rounds_before", "agreement_before")
+
+    assert [COMPUTE[name](replace(played, p=p)) for name in names] == [1, True]

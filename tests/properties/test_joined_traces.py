@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.processes.day.electorate import NationalElectorate
 from sim.records import events as e
 from tests.cases import world
 
@@ -75,11 +74,10 @@ def test_office_has_one_holder_each_day(name: str, replicate: int) -> None:
 
 @pytest.mark.parametrize(("name", "replicate"), TRACES[:24])
 def test_votes_ballots_and_register_are_conserved(name: str, replicate: int) -> None:
-    door = world(name, replicate).door
-    assert isinstance(door, NationalElectorate)
-    if door.polled is None:
+    standing = world(name, replicate).electorate.standing
+    if standing is None:
         return
-    truth, chain = door.polled.truth, door.polled.chain
+    truth, chain = standing.day.truth, standing.day.chain
 
     assert np.array_equal(truth.cast.ballots + truth.left, truth.intended)
     assert (truth.intended <= truth.registered).all()
@@ -92,12 +90,10 @@ def test_an_honest_world_shows_no_manipulation_and_announces_what_was_tabulated(
     replicate: int,
 ) -> None:
     played = world("honest_count", replicate)
-    door = played.door
-    assert isinstance(door, NationalElectorate)
-    bulletin = door.followed().bulletins[-1]
-    received = door.followed().chain.transmitted_minute <= door.minute_of(bulletin.day)
+    standing = played.electorate.standing
+    assert standing is not None
+    day, bulletin = standing.day, standing.bulletins[-1]
+    received = day.chain.transmitted_minute <= day.chain.hours.minute_of(bulletin.day)
 
     assert played.ledger.of(e.ManipulationApplied) == []
-    assert np.array_equal(
-        bulletin.totals, door.followed().truth.cast.votes[:, received].sum(axis=1)
-    )
+    assert np.array_equal(bulletin.totals, day.truth.cast.votes[:, received].sum(axis=1))

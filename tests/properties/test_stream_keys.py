@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.random import PCG64DXSM, Generator, SeedSequence
 
-from sim.rng import Streams, stream_words
+from sim.fast.stream_pool import StreamPool, stream_words
+from sim.rng import Streams
 
 
 @given(st.integers(0, 2**160), st.integers(0, 2**70), st.text(max_size=40))
@@ -38,9 +39,10 @@ def test_the_number_of_words_of_the_entropy_is_counted_as_numpy_counts_them(
 def test_streams_made_many_at_once_start_where_those_made_alone_do(
     entropy: int, replicate: int, names: set[str]
 ) -> None:
-    streams = [Streams(entropy, replicate) for _ in range(2)]
+    known = StreamPool()
     first, second = (
-        [together(name).bit_generator.state for name in sorted(names)] for together in streams
+        [together(name).bit_generator.state for name in sorted(names)]
+        for together in (Streams(entropy, replicate, known) for _ in range(2))
     )
     alone = [Streams(entropy, replicate)(name).bit_generator.state for name in sorted(names)]
 

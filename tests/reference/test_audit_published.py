@@ -1,4 +1,4 @@
-"""Risk-limiting audits against published sizes and unit values (monitoring.md section 3)."""
+"""Risk-limiting audits against published sizes and unit values."""
 
 import csv
 import gzip
@@ -8,9 +8,11 @@ import math
 import numpy as np
 import pytest
 
-from sim.models.audit import alpha, batch_polling, bravo, macro, strata, supersimple
+from sim.models.audit import alpha, batch_polling, bravo, macro, supersimple
 from sim.models.audit.alpha import ShrinkTrunc
 from sim.models.audit.kaplan import kaplan_markov, kaplan_wald
+from sim.models.audit.splits import fisher
+from sim.models.audit.supersimple import Discrepancies
 from sim.rng import generator
 from tests.large_files import large, needs
 
@@ -88,9 +90,19 @@ def test_kaplan_markov_and_kaplan_wald_on_five_ones():
     assert kaplan_wald(ones, 0.1)[-1] == pytest.approx(1.9**-5)
 
 
-def test_arlo_batch_case_a():
-    assert macro.batches_needed(21, 0.25, plus_one=True) == 30
+def test_arlo_batches_of_three_contests():
+    # U = 21, 11 and 23/3; Arlo adds one batch to the least number
+    least = [macro.batches_needed(total, 0.25) for total in (21, 11, 23 / 3)]
+    assert [n + 1 for n in least] == [30, 16, 11]
     assert macro.attained_risk(np.zeros(30), 21)[-1] == pytest.approx((20 / 21) ** 30)
+
+
+def test_arlo_next_rounds_after_four_clean_batches_and_five_that_lose_the_margin():
+    clean = [float(macro.log_risk(np.zeros(4), u)[-1]) for u in (21, 11, 23 / 3)]
+    more = [macro.batches_needed(u, 0.25, p) for u, p in zip((21, 11, 23 / 3), clean, strict=True)]
+    assert [n + 1 for n in more] == [26, 12, 7]
+    spoilt = float(macro.log_risk(np.r_[np.zeros(4), np.full(5, 1 / 21)], 21)[-1])
+    assert macro.batches_needed(21, 0.25, spoilt) + 1 == 26
 
 
 def test_super_simple_needs_479_ballots_at_a_margin_of_one_per_cent():
@@ -98,16 +110,36 @@ def test_super_simple_needs_479_ballots_at_a_margin_of_one_per_cent():
     assert supersimple.attained_risk(479, 0.01) <= 0.1
 
 
-def test_combinations_over_strata():
-    half = [strata.fisher(np.full(n, 0.5)) for n in (2, 10)] + [
-        strata.product(np.full(n, 0.5)) for n in (2, 10)
+ARLO = {"A": (20_000, 100_000), "B": (6000, 60_000), "C": (5400, 36_000), "D": (2000, 15_000)}
+
+
+def test_super_simple_risks_of_arlo():
+    cases = zip((27, 54, 36, 40), ARLO.values(), strict=True)
+    risks = [supersimple.attained_risk(n, lead / cast) for n, (lead, cast) in cases]
+    assert [round(p, 5) for p in risks] == [0.06507, 0.06973, 0.0674, 0.07048]
+    one, two = (
+        supersimple.attained_risk(27, 0.2, Discrepancies(**d)) for d in ({"o1": 1}, {"o2": 1})
+    )
+    assert (one, two) == (pytest.approx(0.12534, abs=1e-3), 1.0)
+
+
+def test_comparison_sizes_at_expected_rates():
+    # hybrid audit example 1 of SUITE (2018), and Stark's STAT 157 example (125, and none)
+    cases = [
+        (2000 / 110_000, 0.1, {}, 263),
+        (2000 / 110_000, 0.1, {"o1": 0.001}, 284),
+        (10_000 / 110_000, 0.1, {"o2": 0.012}, 430),
+        (389_000 / 2_000_000, 0.05, {"o1": 0.001}, 31),
+        (0.05, 0.05, {"o1": 0.001, "u1": 0.001}, 125),
+        (0.05, 0.05, {"o1": 0.05}, None),
     ]
-    assert [round(p, d) for p, d in zip(half, (4, 4, 2, 8), strict=True)] == [
-        0.5966,
-        0.8374,
-        0.25,
-        0.00097656,
-    ]
+    found = [supersimple.ballots_at_rates(m, a, Discrepancies(**r)) for m, a, r, _ in cases]
+    assert found == [expected for *_, expected in cases]
+
+
+def test_fishers_combination():
+    half = [fisher(n * math.log(0.5), n) for n in (2, 10)]
+    assert [round(p, 4) for p in half] == [0.5966, 0.8374]
 
 
 @needs_file
@@ -115,7 +147,6 @@ def test_macro_on_the_venezuelan_sheets_as_reported_results(votes):
     bound = float(macro.bounds(votes[:2], votes.sum(axis=0), 0).sum())
     assert round(bound, 4) == 3.7305
     assert [macro.batches_needed(bound, a) for a in (0.1, 0.05, 0.01)] == [8, 10, 15]
-    assert [macro.batches_needed(bound, a, plus_one=True) for a in (0.1, 0.05, 0.01)] == [9, 11, 16]
 
 
 @needs_file

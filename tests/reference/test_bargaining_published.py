@@ -1,6 +1,6 @@
-"""Published or recomputed numbers of the bargaining models (strategy.md 9.3: R1, R2, R4, R5, R9,
-R10, R12).
-"""
+"""Published or recomputed numbers of the bargaining models."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ from sim.models.bargaining import (
 )
 from sim.models.bargaining.baron_ferejohn import partner_share, proposer_share, shares
 from sim.models.bargaining.base import Bilateral, Player, Spatial
-from sim.models.bargaining.condorcet_median import pairwise_vote, weighted_median
+from sim.models.bargaining.condorcet_median import weighted_median
 from sim.models.bargaining.register import BARGAINING
 from sim.models.bargaining.weighted_mean import weighted_mean
 from tests.slow_twins.logit_equilibrium import logit_equilibrium
@@ -145,11 +145,11 @@ def test_a_side_that_holds_out_gets_more_from_one_that_concedes_early():
     )
 
 
-def test_concession_targets_fall_to_the_reservation_value():
-    assert [
-        round(concession.target(t, 0.2, e), 4)
-        for t, e in ((0, 1), (0.5, 1), (1, 1), (0.5, 0.5), (0.5, 2))
-    ] == [1.0, 0.6, 0.2, 0.8, 0.4343]
+def test_a_package_is_accepted_when_the_target_has_fallen_to_its_share():
+    """The target is 1 - t^(1/e) of a side's best, so a share s is accepted from t = (1 - s)^e."""
+    shares = np.array([1.0, 0.5, 0.0])
+    times = [concession.acceptable_from(shares, e).round(4).tolist() for e in (1, 0.5, 2)]
+    assert times == [[0.0, 0.5, 1.0], [0.0, 0.7071, 1.0], [0.0, 0.25, 1.0]]
 
 
 @pytest.mark.parametrize(
@@ -160,20 +160,58 @@ def test_first_movers_share_of_alternating_offers(d1, d2, share):
 
 
 def test_an_outside_option_binds_only_above_the_equilibrium_share():
-    weak = rubinstein.share_with_outside_options(0.9, 0.9, 0.0, 0.3)
-    assert [weak, rubinstein.share_with_outside_options(0.9, 0.9, 0.0, 0.7)] == pytest.approx(
-        [0.526316, 0.3], abs=1e-6
-    )
+    options = [(0.0, 0.3), (0.0, 0.7), (0.6, 0.3), (0.0, 1.0), (0.5, 0.5)]
+    found = [rubinstein.share_with_outside_options(0.9, 0.9, *pair) for pair in options]
+    assert found == pytest.approx([0.526316, 0.3, 0.64, 0.0, 0.5], abs=1e-6)
+
+
+def test_options_that_are_worth_more_than_the_pie_leave_nothing_to_agree_on():
+    assert rubinstein.share_with_outside_options(0.9, 0.9, 0.8, 0.7) is None
+
+
+def test_the_share_answers_itself_where_patience_is_nearly_endless():
+    patience, outside = 1 - 1e-9, (0.3, 0.45)
+    share = rubinstein.share_with_outside_options(patience, patience, *outside)
+    assert share == pytest.approx(0.5, abs=1e-6)
+
+
+def test_two_sides_of_endless_patience_are_refused():
+    with pytest.raises(ValueError, match="never agree"):
+        rubinstein.first_share(1.0, 1.0)
 
 
 def test_breakdown_takes_the_place_of_impatience_in_the_limit():
-    d1, d2 = (rubinstein.patience_with_breakdown(r, 0.1, 1e-6) for r in (0.2, 0.4))
-    limit = rubinstein.continuous_share(0.3, 0.5)
-    assert [
-        rubinstein.first_share(d1, d2),
-        limit,
-        rubinstein.share_with_breakdown_payoffs(0.2, 0.1),
-    ] == pytest.approx([0.625, 0.625, 0.55], abs=1e-6)
+    period = 1e-6  # discount factors exp(-(rate + breakdown rate) period), rates .2, .4 and .1
+    d1, d2 = (np.exp(-(rate + 0.1) * period) for rate in (0.2, 0.4))
+    assert rubinstein.first_share(d1, d2) == pytest.approx(0.5 / (0.3 + 0.5), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("d1", "d2", "expected"), [(0.999, 0.999, 0.5776), (0.95, 0.8, 0.8482), (0.8, 0.95, 0.3572)]
+)
+def test_alternating_offers_on_a_frontier_that_bends(d1, d2, expected):
+    """b = 1 - a^2: a1^2 = (1 - d2) / (1 - d2 d1^2)."""
+    x = np.linspace(0.0, 1.0, 20_001)
+    packages = replace(problem(x, 1 - x**2), patience_a=d1, patience_b=d2)
+    found = rubinstein.equilibrium(packages)
+    assert found.surplus_a == pytest.approx(np.sqrt((1 - d2) / (1 - d2 * d1**2)), abs=1e-6)
+    assert round(float(x[rubinstein.settle(packages) - 1]), 4) == pytest.approx(expected, abs=1e-4)
+
+
+@pytest.mark.parametrize(("d1", "d2"), [(0.9, 0.9), (0.95, 0.8), (0.8, 0.95)])
+def test_alternating_offers_over_slices_of_a_pie_are_the_shares(d1, d2):
+    x = np.arange(101) / 100
+    pie = replace(problem(x, 1 - x), patience_a=d1, patience_b=d2)
+    assert rubinstein.equilibrium(pie).surplus_a == pytest.approx(rubinstein.first_share(d1, d2))
+    assert abs(x[rubinstein.settle(pie) - 1] - rubinstein.first_share(d1, d2)) <= 0.005
+
+
+def test_each_side_is_indifferent_between_accepting_and_offering():
+    a, b = np.array([1.0, 0.8, 0.3, 0.0]), np.array([0.0, 0.5, 0.9, 1.0])
+    mine = rubinstein.equilibrium(replace(problem(a, b), patience_a=0.9, patience_b=0.7))
+    theirs = rubinstein.equilibrium(replace(problem(b, a), patience_a=0.7, patience_b=0.9))
+    assert mine.surplus_b == pytest.approx(0.7 * theirs.surplus_a)
+    assert theirs.surplus_b == pytest.approx(0.9 * mine.surplus_a)
 
 
 def test_closed_rule_legislature_of_five():
@@ -212,6 +250,11 @@ def test_logit_equilibrium_goes_to_the_nash_equilibrium_that_nashpy_finds():
     assert np.allclose(
         [nash[0][0], nash[1][0], limit[0][0], limit[1][0]], [0.5, 0.1, 0.5, 0.1], atol=0.01
     )
+
+
+def pairwise_vote(a, b, position, weight):
+    """Return sum w (|x - b| - |x - a|): positive when position a beats position b."""
+    return float(weight @ (np.abs(position - b) - np.abs(position - a)))
 
 
 def test_weighted_mean_and_median_of_the_emission_standards():

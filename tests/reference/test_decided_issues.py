@@ -5,8 +5,8 @@ and of the models.
 import pytest
 
 from sim.errors import InputError
-from sim.fieldwork.bargain import predictors, score
-from sim.files.issue_file import read_issues
+from sim.fieldwork.bargaining.benchmark import predictors, score
+from sim.files.bargaining.issue_file import read_issues
 from tests.large_files import large, needs
 
 FILE = large("negotiation/deu3_odd.tsv")
@@ -62,4 +62,18 @@ def test_another_file_is_refused(tmp_path):
 def test_a_cell_that_is_no_number_is_named(tmp_path):
     (tmp_path / "bad.tsv").write_text("pA\tpB\tsA\tsB\tout\n1\t2\n10\tx\t5\t5\t40\n")
     with pytest.raises(InputError, match=r"bad.tsv:3:2: pB: 'x' is not a number"):
+        read_issues(tmp_path / "bad.tsv")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("pA\tsA\tpA\tout\n1\t\t1\t\n10\t5\t20\t40\n", "two columns are named 'pA'"),
+        ("pA\tsA\tout\n1\t\t\n101\t5\t40\n", "101 is outside 0 to 100"),
+        ("pA\tsA\tout\n0\t\t\n10\t5\t40\n", "0 is outside 1e-09 to 1e"),
+    ],
+)
+def test_an_issue_that_cannot_be_scored_is_refused(tmp_path, text, message):
+    (tmp_path / "bad.tsv").write_text(text)
+    with pytest.raises(InputError, match=message):
         read_issues(tmp_path / "bad.tsv")

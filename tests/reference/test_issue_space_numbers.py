@@ -1,5 +1,5 @@
-"""The case's issue space: numbers of the specification's table (strategy.md 3.3 and 'case
-numbers'), all within .05.
+"""The case's issue space: numbers of the specification's table (docs/model/strategy.md, section 3
+and 'case numbers'), all within .05.
 """
 
 import tomllib
@@ -164,5 +164,5 @@ CLASHES = [
 
 @pytest.mark.parametrize("change", CLASHES)
 def test_a_space_whose_names_disagree_is_refused(change):
-    with pytest.raises(ValueError, match=r"must name exactly|unknown issue"):
+    with pytest.raises(ValueError, match=r"the issues are exactly|must name exactly|unknown issue"):
         IssueSpace.model_validate({**SPACE.model_dump(), **change})

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.models.numbers.kalman import OBSERVES, belief_challenger_leads, prior, shifted_lead, update
-from sim.processes.world import Belief
+from sim.processes.columns import Belief
 
 
 def test_r14_one_unbiased_poll_halves_the_variance() -> None:

@@ -1,6 +1,4 @@
-"""Published and computed numbers on the Venezuelan sheets of 2024 and the two bulletins
-(monitoring.md 2.8 and 3.4).
-"""
+"""Published and computed numbers on the Venezuelan sheets of 2024 and the two bulletins."""
 
 import csv
 import gzip

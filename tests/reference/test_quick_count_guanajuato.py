@@ -10,8 +10,8 @@ import zipfile
 import numpy as np
 import pytest
 
-from sim.estimators.quick_count.quick_count_normal_no_pooling import posterior
 from sim.estimators.quick_count.quick_count_ratio import QuickCountRatio, estimate
+from sim.models.quick_count.normal_no_pooling import posterior
 from sim.models.quick_count.ratio import ratio_estimate
 from sim.records.evidence import Evidence, QuickCount
 from sim.records.parameters.monitoring import Monitoring

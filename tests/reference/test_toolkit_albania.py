@@ -1,4 +1,4 @@
-"""The printed table of the election forensics toolkit for Albania 2013 (monitoring.md 2.4): 42
+"""The printed table of the election forensics toolkit for Albania 2013: 42
 cells.
 """
 

@@ -1,4 +1,4 @@
-"""No band of strategy.md section 11 is missed, but for those explained here.
+"""No band of docs/model/strategy.md, section 11 is missed, but for those explained here.
 
 The bands are a check, never a target.
 """

@@ -50,7 +50,7 @@ def test_fewer_witnesses_are_called_different_nearly_always(pool: Run) -> None:
 
     assert {row.outcome: row.result.verdict for row in found.rows} == {
         "copies_share_24h": "different",
-        "turnout_true_share": "same within margin",
+        "turnout_true_share": "equal",
     }
 
 
@@ -100,7 +100,8 @@ def test_what_cannot_be_paired_is_refused_with_every_reason() -> None:
 
     with pytest.raises(
         ComparisonError,
-        match=r"other entropy .*; other registers .*; other versions of the model.*--unpaired",
+        match=r"other entropy .*; other registers .*; other "
+        r"versions of the model.*--unpaired",
     ):
         compare(a, b)
     assert compare(a, b, paired=False).n == 2
@@ -120,5 +121,5 @@ def test_an_outcome_that_exists_more_often_is_seen() -> None:
 
     assert [(row.category, row.result.verdict) for row in found.rows] == [
         ("(exists)", "different"),
-        ("", "same within margin"),
+        ("", "equal"),
     ]

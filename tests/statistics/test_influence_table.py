@@ -1,5 +1,5 @@
-"""Walks the influence table of strategy.md section 12: changing a row alters the column's events or
-probabilities.
+"""Walks the influence table of docs/model/strategy.md, section 12: changing a row alters the
+column's events or probabilities.
 
 Each marked cell names a change of the row and the ledger events in which the column shows it, on
 the same random numbers.

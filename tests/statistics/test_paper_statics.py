@@ -1,5 +1,5 @@
-"""Comparative statics of strategy.md section 12 that no other file tests, each with the paper whose
-sign it is.
+"""Comparative statics of docs/model/strategy.md, section 12 that no other file tests, each with the
+paper whose sign it is.
 
 Where the others are: 1 Przeworski2015, 2 EscribaFolchWright2010, 3 Magaloni2010, 4
 SimpserDonno2012, 12 Fearon2011, 21 and 22: test_strategy_comparative_statics.py; 13 Allen2005 and

@@ -16,7 +16,7 @@ from sim.manipulations.register import MANIPULATIONS
 from sim.models.chain.bulletins import claim_by
 from sim.models.chain.evidence import assemble, frame_of, published
 from sim.power.detection_table import power_rows, wilson
-from sim.power.elections import electorate, hold, vote
+from sim.power.elections import electorate, run_evening, vote
 from sim.power.power_study import Asked, asked_for, chosen_worlds, power, replicate_rows
 from sim.power.replayed_streams import KeptStreams
 from sim.power.verdicts import HOURS, Memory, answers, evidence_at, tokens_at
@@ -40,8 +40,13 @@ def people(replicate=0):
 
 
 @cache
+def voted():
+    return vote(people(), HONEST)
+
+
+@cache
 def honest():
-    return hold(people(), vote(people(), HONEST), HONEST, people().p)
+    return run_evening(people(), voted(), HONEST, people().p)
 
 
 @cache
@@ -96,13 +101,13 @@ def test_kept_numbers_are_the_streams_own():
 )
 def test_a_late_world_begun_from_the_honest_evening_is_the_whole_evening(key):
     done, e = named(f"{key}, middle"), people()
-    quick, slow = hold(e, honest().voted, done, e.p, honest()), hold(e, honest().voted, done, e.p)
+    quick, slow = run_evening(e, voted(), done, e.p, honest()), run_evening(e, voted(), done, e.p)
     assert (same(quick.chain, slow.chain), quick.done[-1].key) == (True, key)
 
 
 def test_zero_intensity_is_the_honest_world():
     e, nothing = people(), world("vote_switching", "zero", {"f": 0.0})
-    held = hold(e, honest().voted, nothing, e.p)
+    held = run_evening(e, voted(), nothing, e.p)
     found = [
         answers(e, h, HONEST, {k: ESTIMATORS[k](e.p.monitoring) for k in QUICK}, (), Memory())
         for h in (held, honest())
@@ -142,7 +147,7 @@ def test_findings_remembered_are_findings_made_afresh():
         "register_padding, high",
     ):
         w = named(name)
-        held = hold(e, vote(e, w), w, e.p)
+        held = run_evening(e, vote(e, w), w, e.p)
         out.append(
             answers(e, held, w, asked, (), memory) == answers(e, held, w, asked, (), Memory())
         )
@@ -187,7 +192,7 @@ def test_full_evidence_has_every_copy_and_selective_loss_favours_the_challenger(
 
     e = people()
     held = {
-        kind: hold(e, honest().voted, HONEST, seen_as(e.p, values)).chain
+        kind: run_evening(e, voted(), HONEST, seen_as(e.p, values)).chain
         for kind, values in EVIDENCE.items()
     }
     held_share = float(held["full"].copy_held.mean())
@@ -198,11 +203,14 @@ def test_full_evidence_has_every_copy_and_selective_loss_favours_the_challenger(
 def test_displacement_takes_votes_away_where_observers_are():
     e, row = people(), people().contest.incumbent
     plain, displaced = (
-        hold(e, honest().voted, named(f"vote_switching, high{end}"), e.p).chain
+        run_evening(e, voted(), named(f"vote_switching, high{end}"), e.p).chain
         for end in ("", ", displaced")
     )
     change = displaced.machine.votes[row] - plain.machine.votes[row]
-    assert (change[e.known.observers].sum() < 0, change[nearby(e.known)].sum() > 0) == (True, True)
+    assert (change[e.who.known.observers].sum() < 0, change[nearby(e.who.known)].sum() > 0) == (
+        True,
+        True,
+    )
 
 
 def test_sparing_observed_tables_makes_the_quick_count_speak():

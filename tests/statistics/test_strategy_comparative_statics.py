@@ -1,5 +1,5 @@
-"""Comparative statics of strategy.md section 12 (1-5, 11, 12, 20-22) under common random
-numbers.
+"""Comparative statics of docs/model/strategy.md, section 12 under common
+random numbers.
 """
 
 from collections.abc import Callable, Sequence

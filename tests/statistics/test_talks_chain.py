@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.linalg import expm
 
 from sim.processes.before import negotiation
-from sim.processes.world import Belief
+from sim.processes.columns import Belief
 from sim.records.events import TrackMoved
 from sim.records.parameters.issue_space import IssueSpace
 from sim.records.parameters.negotiation import Covariates, Negotiation, Track

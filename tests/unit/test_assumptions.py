@@ -35,16 +35,15 @@ def stored(digest: str) -> Assumptions:
         AssumedRange("winner_matches", "", "share", 1.0, 1.0, 0.0, 1.0, ()),
         AssumedRange("wait_p95_minutes", "", "minutes", 3.0, 90.0, 1.0, 0.3, ()),
     )
-    return Assumptions("bellmar", digest, "m", 128, 5, 367, 14, 0, ranges)
+    return Assumptions("bellmar", digest, "m", 128, 5, 367, 14, ranges)
 
 
 def test_every_number_with_a_range_is_an_assumption_unless_it_is_drawn_or_idle() -> None:
     found = {a.path: a for a in assumed(RESOLVED)}
 
     assert (found["sheets.witness_level"].low, found["sheets.witness_level"].high) == (0.7, 0.99)
-    assert (
-        "quick_count.n" not in found
-    )  # 90 tables lie outside the range, which is of large countries
+    # 90 tables lie outside the range, which is of large countries
+    assert "quick_count.n" not in found
     assert not [path for path in found if path.startswith("manipulations.witness_expulsion.")]
 
 

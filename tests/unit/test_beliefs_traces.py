@@ -14,7 +14,7 @@ from sim.processes import beliefs
 from sim.processes.beliefs import BELIEVERS, government_pi
 from sim.processes.world import World, note
 from sim.records.events import BeliefUpdated, PollPublished, SupportShift
-from tests.quiet_world import QuietDoor, quiet_world
+from tests.quiet_world import QuietElectorate, quiet_world
 from tests.strategy_case import parameters
 
 P = parameters()
@@ -22,8 +22,8 @@ P = parameters()
 
 def ran(until: float = 0.0, replicate: int = 0, lead: float = 0.2) -> World:
     world = quiet_world(P, replicate=replicate)
-    assert isinstance(world.door, QuietDoor)
-    world.door.lead = lead
+    assert isinstance(world.electorate, QuietElectorate)
+    world.electorate.lead = lead
     beliefs.start(world)
     world.env.run(until=until)
     return world
@@ -90,7 +90,7 @@ def test_after_the_close_the_government_knows() -> None:
     world = ran(until=-1.0)
     before = government_pi(world)
     world.conduct.held = True
-    world.door.hold_election(world)
+    world.electorate.hold(world.conduct, world.env.now)
     world.env.run(until=0.8)
 
     assert before == belief_challenger_leads(world.beliefs["government"])

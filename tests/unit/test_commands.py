@@ -144,7 +144,7 @@ def test_a_failed_replicate_is_a_row_with_the_command_that_relives_it(
 
     play = module.play
     monkeypatch.setattr(
-        module, "play", lambda case, entropy, r: 1 / 0 if r == 1 else play(case, entropy, r)
+        module, "play", lambda case, entropy, r, names: 1 / 0 if r == 1 else play(case, entropy, r)
     )
 
     done: Ran = ran("run", "bellmar", "-n", 3, "-j", 1, "--out", "here")

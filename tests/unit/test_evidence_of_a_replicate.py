@@ -13,21 +13,21 @@ from sim.scenario.load import load
 PADDED = ("manipulations.register_padding.enabled=true", "manipulations.register_padding.f=0.5")
 
 
-def door(*overrides):
+def held(*overrides):
     world = play(prepare_case(load("bellmar", overrides)), 7, 0)
-    return world.door, closing_day(world)
+    return world.electorate, closing_day(world)
 
 
 @pytest.mark.parametrize(("overrides", "padded"), [((), False), (PADDED, True)])
 def test_the_published_list_is_the_register_of_the_polling_day(overrides, padded):
-    electorate, close = door(*overrides)
+    electorate, close = held(*overrides)
     listed = electorate.evidence(close + 1).frame.registered
-    assert np.array_equal(listed, electorate.polled.chain.registered)
-    assert bool((listed > electorate.register.registered).any()) == padded
+    assert np.array_equal(listed, electorate.standing.day.chain.registered)
+    assert bool((listed > electorate.given.register.registered).any()) == padded
 
 
 def test_what_has_not_changed_between_two_hours_is_the_same_object():
-    electorate, close = door()
+    electorate, close = held()
     early, late = electorate.evidence(close + 20), electorate.evidence(close + 21)
     same = [
         getattr(early, part) is getattr(late, part)
@@ -37,7 +37,7 @@ def test_what_has_not_changed_between_two_hours_is_the_same_object():
 
 
 def test_of_two_hours_of_the_evening_the_later_one_shows_more():
-    electorate, close = door()
+    electorate, close = held()
     early, late = electorate.evidence(close + 2 / 24), electorate.evidence(close + 8 / 24)
     assert early.sheets.table.size < late.sheets.table.size
     assert early.quick_count.reported.sum() < late.quick_count.reported.sum()

@@ -10,7 +10,6 @@ import pytest
 
 from sim.cli.export import command as export_command
 from sim.fieldwork.assess import assess_export
-from sim.fieldwork.export import evidence_at
 from sim.replicate.trace import trace
 
 
@@ -22,12 +21,11 @@ def test_exported_evidence_gives_the_findings_of_the_replicate(
 ) -> None:
     export_command(scenario, tmp_path, replicate)
     traced = trace(scenario, replicate)
-    door, _ = evidence_at(traced, 72.0)
     found = assess_export(
         tmp_path / "evidence", traced.world.p.monitoring, traced.entropy, replicate
     )
 
-    carried = {f.estimator: f for f in door.findings(traced.world.env.now)}
+    carried = {f.estimator: f for f in traced.world.electorate.findings(traced.world.env.now)}
     assert {f.estimator: f for f in found if f.estimator in carried} == carried
 
 

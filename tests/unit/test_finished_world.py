@@ -12,7 +12,7 @@ def test_the_votes_of_a_replicate_are_gone_when_its_outcome_is_there(monkeypatch
     seen, examine = [], replicate.examine
 
     def looking(world, case):
-        seen.append(weakref.ref(world.door.polled.truth.cast))
+        seen.append(weakref.ref(world.electorate.truth.cast))
         return examine(world, case)
 
     monkeypatch.setattr(replicate, "examine", looking)

@@ -36,17 +36,19 @@ def test_no_fact_from_after_the_as_of_date_reaches_a_scenario() -> None:
     resolved = load(CASE)
 
     assert [
-        fact.key for fact in (*resolved.facts, *resolved.seed.facts) if fact.known_on > AS_OF
+        known.key
+        for known in (*resolved.facts, *resolved.seed.facts)
+        if known.fact.known_on > AS_OF
     ] == []
     assert resolved.seed.outcomes.outcomes == ()
-    assert (len(resolved.facts), resolved.dropped_facts) == (106, 12)
+    assert (len(resolved.facts), resolved.dropped_facts) == (107, 12)
 
 
 def test_a_planted_later_fact_is_dropped_and_counted(planted: Path) -> None:
     with (planted / "facts" / "events.toml").open("a") as handle:
         handle.write(
-            '\n[[events]]\nkey = "planted"\ndate = 2024-07-28\nkind = "result"\nparties '
-            '= ["government"]\n'
+            '\n[facts.planted]\nkind = "context"\ndate = 2024-07-28\n'
+            'why = "a result, known too late"\n'
             'text = "what nobody knew"\nsource = "Later2024"\nknown_on = 2024-07-29\n'
         )
     resolved = load(CASE)
@@ -62,9 +64,9 @@ def test_a_planted_later_fact_is_dropped_and_counted(planted: Path) -> None:
 def test_an_earlier_as_of_date_knows_less() -> None:
     seed = load_seed(shipped("seeds") / CASE)
 
-    assert [facts_known(seed, dt.date(year, 7, 2))[1] for year in (2014, 2023, 2024)] == [
-        117,
-        112,
+    assert [facts_known(seed.facts, dt.date(year, 7, 2))[1] for year in (2014, 2023, 2024)] == [
+        118,
+        113,
         12,
     ]
 
@@ -108,8 +110,8 @@ def test_a_planted_number_from_later_data_turns_the_guard_red(planted: Path) -> 
     assert [
         problem.hint
         for problem in caught.value.problems
-        if problem.path == "calendar.election_date"
-    ] == ["use an earlier source; so do 8 more values of this file"]
+        if problem.path == "calendar.campaign_end_day"
+    ] == ["the fact campaign gives it, known since 2024-04-30 only"]
     file = planted / "parameters" / "calendar.toml"
     file.write_text(file.read_text().replace('"Calendar2024"', '"Later2024"'))
     with pytest.raises(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sim.processes.day.electorate import NationalElectorate
 from sim.replicate.build import case_at
 from sim.replicate.replicate import play
 from tests.cases import case
@@ -11,16 +10,21 @@ from tests.cases import case
 def test_late_rows_show_the_announced_lead_and_not_the_sheets() -> None:
     late = case_at(case("totals_only"), {"night.tables.late": 1.0})
     worlds = [play(late, 0x7E57, replicate) for replicate in range(4)]
-    door = next(w.door for w in worlds if w.aftermath.night_option == "totals_only")
-    assert isinstance(door, NationalElectorate)
-    claim = door.claim(60.0)
+    world = next(w for w in worlds if w.aftermath.night_option == "totals_only")
+    claim, standing, contest = (
+        world.electorate.claim(60.0),
+        world.electorate.standing,
+        world.contest,
+    )
+    assert claim is not None
     assert claim.rows is not None
+    assert standing is not None
     leads = [
-        (totals[door.contest.challenger] - totals[door.contest.incumbent]) / totals.sum()
+        (totals[contest.challenger] - totals[contest.incumbent]) / totals.sum()
         for totals in (
             claim.rows.totals,
             claim.bulletins[-1].totals,
-            door.followed().chain.sheet.totals,
+            standing.day.chain.sheet.totals,
         )
     ]
 

@@ -5,7 +5,7 @@ follows.
 import numpy as np
 from scipy.special import ndtr
 
-from sim.models.numbers.normals import VALUES, normal_of, normal_words, normals, values
+from sim.fast.normals import VALUES, normal_of, normal_words, normals, values
 from sim.rng import Streams
 
 

@@ -1,10 +1,15 @@
 """`sim plan`: sizes against published numbers, allocation, and the public draw."""
 
+import csv
+
 import numpy as np
 import pytest
 
 from sim.errors import InputError
-from sim.fieldwork.quick_count_plan import CallChance, PlanRequest, call_chances, draw, make_plan
+from sim.fieldwork.call_chances import CallChance, call_chances
+from sim.fieldwork.plan_draw import draw, drawn_rows
+from sim.fieldwork.plan_strata import PlanRequest
+from sim.fieldwork.quick_count_plan import make_plan
 from sim.models.quick_count.sample_size import (
     Spread,
     allocate,
@@ -16,6 +21,7 @@ from sim.models.quick_count.sample_size import (
     voters_needed,
     z_value,
 )
+from sim.output.plan import write_draw
 from sim.rng import generator
 from tests.large_files import large, needs
 
@@ -180,3 +186,105 @@ def test_chance_of_a_right_call_needs_the_honest_world_beside_it():
     ]
     with pytest.raises(InputError):
         call_chances(run, {"loss": {}})
+
+
+@pytest.mark.parametrize(
+    ("tables", "strata", "left"), [(10, 8, 5), (2, 60, 1), (16, 8, 8), (3, 2, 1), (17, 10**20, 8)]
+)
+def test_a_plan_never_draws_more_than_asked_for_and_says_how_many_strata_are_left(
+    tmp_path, tables, strata, left
+):
+    request = PlanRequest(
+        tables=tables, past=past_file(tmp_path, 60), strata=strata, nonresponse=0.0
+    )
+    plan = make_plan(request)
+    said = any("too few for two in each of" in note for note in plan.notes)
+    assert (plan.drawn, len(plan.strata), said) == (tables, left, left < strata)
+
+
+def test_more_strata_than_half_the_tables_are_reduced_and_said(tmp_path):
+    plan = make_plan(PlanRequest(margin=0.05, past=past_file(tmp_path, 60), strata=10**20))
+    assert len(plan.strata) == 30
+    assert "60 tables are too few for two in each of" in plan.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "drawn"),
+    [
+        ({"margin": 1e-308}, 400),
+        ({"margin": 5e-324}, 400),
+        ({"margin": 0.4999}, 16),
+        ({"tables": 10**20}, 400),
+        ({"margin": 0.01, "nonresponse": 0.9999999999999999}, 400),
+        ({"margin": 0.1, "level": 0.9999999999999999, "strata": 1}, 139),
+    ],
+)
+def test_extremes_end_at_the_list_and_not_in_a_traceback(tmp_path, changes, drawn):
+    request = PlanRequest(past=past_file(tmp_path), **{"nonresponse": 0.0, **changes})
+    plan = make_plan(request)
+    assert plan.drawn == pytest.approx(drawn, abs=3)
+    assert all(np.isfinite(v) for v in (plan.design_effect, plan.plain_margin, plan.naive_margin))
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"mapping": "past"}, "a mapping names the columns of --past"),
+        ({"candidate": "ana"}, "--past is needed"),
+        ({"neyman": True}, "allocation by spread needs --past"),
+    ],
+)
+def test_options_that_need_an_earlier_count_are_refused_without_one(tmp_path, changes, message):
+    changes = {k: past_file(tmp_path) if v == "past" else v for k, v in changes.items()}
+    with pytest.raises(InputError, match=message):
+        make_plan(PlanRequest(tables=40, frame=past_file(tmp_path), **changes))
+
+
+def test_a_candidate_without_a_vote_is_no_basis_of_a_margin(tmp_path):
+    rows = [f"{i},100,100,0" for i in range(40)]
+    (tmp_path / "past.csv").write_text("\n".join(["code,valid,ana,bo", *rows]) + "\n")
+    for name, words in (("ana", "every vote"), ("bo", "no vote")):
+        with pytest.raises(InputError, match=f"{name} has {words} in the earlier count"):
+            make_plan(PlanRequest(tables=10, past=tmp_path / "past.csv", candidate=name))
+
+
+def test_the_list_of_drawn_tables_is_no_list_to_draw_from(tmp_path):
+    plan = make_plan(PlanRequest(tables=40, past=past_file(tmp_path)))
+    write_draw(tmp_path / "list.csv", drawn_rows(draw(plan, "s")))
+    with pytest.raises(InputError, match="not the list of all tables that --frame needs"):
+        make_plan(PlanRequest(tables=10, frame=tmp_path / "list.csv"))
+
+
+def test_the_list_says_region_register_earlier_share_and_the_size_of_the_stratum(tmp_path):
+    rows = [f"{i},{'Norte' if i < 30 else 'Sur'},{500 + i},200,{100 + i % 9}" for i in range(60)]
+    rows = [f"{row},{100 - i % 9}" for i, row in enumerate(rows)]
+    lines = ["code,region,registered,valid,ana,bo", *rows]
+    (tmp_path / "past.csv").write_text("\n".join(lines) + "\n")
+    plan = make_plan(PlanRequest(tables=8, past=tmp_path / "past.csv", strata=2))
+    write_draw(tmp_path / "list.csv", drawn_rows(draw(plan, "s")))
+    rows = list(csv.DictReader((tmp_path / "list.csv").read_text().splitlines()))
+    first = next(row for row in rows if row["role"] == "sample")
+    i = int(first["table"])
+    assert first["region"] == ("Norte" if i < 30 else "Sur")
+    assert (int(first["registered"]), float(first["earlier_share"])) == (
+        500 + i,
+        pytest.approx((100 + i % 9) / 200, abs=1e-6),
+    )
+    assert sum({r["stratum"]: int(r["stratum_tables"]) for r in rows}.values()) == 60
+
+
+def test_what_the_plan_could_not_use_is_said(tmp_path):
+    path = past_file(tmp_path, 400)
+    codes = [f"{i:05d},500" for i in range(1000)] + ["00001,500"]
+    (tmp_path / "frame.csv").write_text("\n".join(["code,registered", *codes]) + "\n")
+    plan = make_plan(PlanRequest(tables=80, past=path, frame=tmp_path / "frame.csv"))
+    assert "600 of 1,000 tables have no votes in the earlier count" in plan.notes[0]
+    assert "rows of frame.csv are set aside" in plan.notes[1]
+
+
+def test_registers_that_are_not_known_make_a_stratum_of_their_own(tmp_path):
+    rows = [f"{i},{'' if i % 4 == 0 else 300 + i}" for i in range(80)]
+    (tmp_path / "f.csv").write_text("\n".join(["code,registered", *rows]) + "\n")
+    plan = make_plan(PlanRequest(tables=20, frame=tmp_path / "f.csv", strata=2))
+    assert [s.label for s in plan.strata][-1] == "no register"
+    assert plan.mean_valid == pytest.approx(0.6 * np.mean([300 + i for i in range(80) if i % 4]))

@@ -72,3 +72,31 @@ def test_all_mistakes_of_a_question_come_at_once() -> None:
 
 def test_clock_names_the_day_after() -> None:
     assert [clock(360), clock(1084.6), clock(1500)] == ["06:00", "18:05", "01:00 +1 d"]
+
+
+def test_a_country_in_one_line_is_refused_with_the_way_out() -> None:
+    with pytest.raises(
+        InputError,
+        match=r"1,000,000: write how many people .* to 20,000; where a centre has "
+        r"several lines",
+    ) as error:
+        plan_queue(Question(voters=1_000_000, replicates=20))
+
+    assert [problem.path for problem in error.value.problems] == ["--voters"]
+
+
+def test_two_numbers_of_machines_are_reconciled() -> None:
+    said = sentence(plan_queue(Question(replicates=100)))
+
+    assert said.endswith(
+        "; 1 machine would keep every wait under 30 minutes on nine days in ten. The queue stop "
+        "rule gives more, 2 machines: "
+        "it keeps machines busy half of the hours open, however voters come and whatever they wait."
+    )
+
+
+def test_a_watcher_hears_of_each_run_of_all_days() -> None:
+    heard = []
+    plan_queue(Question(replicates=10), heard.append)
+
+    assert [progress.done for progress in heard] == list(range(1, len(heard) + 1))

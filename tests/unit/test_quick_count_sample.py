@@ -50,6 +50,15 @@ def test_webster_allocation_of_a_worked_case():
     assert allocation(np.array([53.0, 24.0, 23.0]), caps[:3], 7).tolist() == [3, 2, 2]
 
 
+def test_no_stratum_is_left_out_of_the_design_while_there_are_tables_for_all():
+    weights, caps = np.array([1.0, 900.0, 2.0, 90.0]), np.array([1, 900, 2, 90])
+    assert [allocation(weights, caps, n).tolist() for n in (1, 4, 9)] == [
+        [0, 1, 0, 0],
+        [1, 1, 1, 1],
+        [1, 6, 1, 1],
+    ]
+
+
 def test_neyman_gives_more_to_strata_that_vary_more():
     wide = planned(REGISTER, Design(n=80, allocation="neyman"))
     assert (int(wide.sum()), wide.tolist() != planned(REGISTER, Design(n=80)).tolist()) == (

@@ -26,9 +26,9 @@ def said(
 
 
 def test_a_mistyped_key_names_the_nearest(tmp_path: Path) -> None:
-    assert said(tmp_path, "[night]\nexit_cots = 0.5\n") == (
+    assert said(tmp_path, "[night]\nexit_cots = 0.5\n").startswith(
         "mine.toml:4:1: night.exit_cots: unknown key 'exit_cots'\n    exit_cots = 0.5\n    ^\n    "
-        "did you mean 'night.exit_cost'?"
+        "did you mean 'night.exit_cost'?\n    keys of night: options, exit_cost, "
     )
 
 
@@ -90,9 +90,20 @@ def test_a_negative_count_is_refused(tmp_path: Path) -> None:
 
 
 def test_nan_and_infinity_are_refused(tmp_path: Path) -> None:
-    assert said(tmp_path, "[night]\nexit_cost = nan\nsomething = -inf\n").splitlines()[::3] == [
+    assert said(tmp_path, "[night]\nexit_cost = nan\nguarantees = -inf\n").splitlines()[::3] == [
         "mine.toml:4:13: night.exit_cost: nan is not a finite number",
-        "mine.toml:5:13: night.something: -inf is not a finite number",
+        "mine.toml:5:14: night.guarantees: -inf is not a finite number",
+    ]
+
+
+def test_a_number_that_is_none_and_a_misspelt_key_are_two_problems(tmp_path: Path) -> None:
+    assert [
+        line
+        for line in said(tmp_path, "[night]\nexit_cost = nan\nexit_kost = 0.3\n").splitlines()
+        if "mine" in line
+    ] == [
+        "mine.toml:4:13: night.exit_cost: nan is not a finite number",
+        "mine.toml:5:1: night.exit_kost: unknown key 'exit_kost'",
     ]
 
 
@@ -192,14 +203,14 @@ def test_an_election_before_the_as_of_date_is_refused(tmp_path: Path) -> None:
 def test_a_section_that_contradicts_itself_is_refused(
     tmp_path: Path, table: str, told: str
 ) -> None:
-    assert said(tmp_path, table).splitlines()[0].endswith(told)
+    assert any(line.endswith(told) for line in said(tmp_path, table).splitlines())
 
 
 def test_an_uncertainty_keeps_within_the_bounds_of_its_field(tmp_path: Path) -> None:
     text = said(
         tmp_path,
-        '[uncertainties]\n"night.exit_cost" = { normal = [0.3, 0.1] }\n"night.exit_cots" = { beta '
-        "= [1, 2] }\n",
+        '[uncertainties]\n"night.exit_cost" = { normal = [0.3, 0.1] '
+        '}\n"night.exit_cots" = { beta = [1, 2] }\n',
     )
 
     assert text.splitlines() == [

@@ -1,5 +1,7 @@
 """What the actors of candidacies, night and aftermath choose, each against its rule."""
 
+from dataclasses import replace
+
 import pytest
 from numpy.random import Generator
 
@@ -12,7 +14,15 @@ from sim.actors.security_forces import SecurityForces
 from sim.actors.third_states import ThirdStates
 from sim.actors.us_aftermath import call_probability, review_probability
 from sim.models.strategy.response import logistic
-from sim.records.view import View
+from sim.records.view import (
+    AbroadView,
+    AcceptanceView,
+    ContestView,
+    DefectionView,
+    ProtestView,
+    StatementView,
+    View,
+)
 from sim.rng import generator
 from tests.strategy_case import parameters
 
@@ -27,6 +37,42 @@ def chosen(actor: Actor, view: View) -> str:
     return actor.decide(view, rng()).option
 
 
+def statement(
+    findings: tuple[str, ...] = (),
+    *,
+    contested: bool = False,
+    tables: bool = True,
+    stopped: bool = False,
+) -> View:
+    return StatementView("statement", 2.0, contested, tables, stopped, findings)
+
+
+def contest(
+    copies: float,
+    copies_lead: float,
+    pi: float,
+    winner: str = "incumbent",
+    *,
+    boycott: bool = False,
+) -> View:
+    return ContestView("contest", 1.0, pi, copies, copies_lead, winner, boycott)
+
+
+QUIET = AbroadView(
+    "designate",
+    30.0,
+    lead_mean=0.0,
+    copies_share=0.0,
+    copies_lead=None,
+    sheets_published=False,
+    tables_published=False,
+    contested=False,
+    measures=(),
+    boycott=False,
+    q_imp=0.0,
+)
+
+
 def test_a_mission_follows_the_findings_open_to_it() -> None:
     cases = [
         ("consistent",),
@@ -34,19 +80,13 @@ def test_a_mission_follows_the_findings_open_to_it() -> None:
         ("undecided",),
         ("consistent", "undecided"),
     ]
-    said = [
-        chosen(Missions(P), View("statement", findings=found, tables_published=True))
-        for found in cases
-    ]
+    said = [chosen(Missions(P), statement(found)) for found in cases]
 
     assert said == ["positive", "negative", "none", "positive"]
 
 
 def test_a_mission_calls_overdue_tables_negative_whatever_was_found() -> None:
-    assert (
-        chosen(Missions(P), View("statement", findings=("undecided",), tables_published=False))
-        == "negative"
-    )
+    assert chosen(Missions(P), statement(("undecided",), tables=False)) == "negative"
 
 
 @pytest.mark.parametrize(
@@ -61,77 +101,64 @@ def test_a_mission_calls_overdue_tables_negative_whatever_was_found() -> None:
 def test_without_estimators_a_mission_judges_by_conduct(
     contested: bool, tables: bool, stopped: bool, chance: float
 ) -> None:
-    view = View("statement", contested=contested, tables_published=tables, stopped=stopped)
+    view = statement(contested=contested, tables=tables, stopped=stopped)
 
     assert Missions(P).decide(view, rng()).probabilities[0] == chance
 
 
 def test_the_platform_contests_on_its_copies_and_on_polls_where_copies_are_few() -> None:
     views = [
-        View("contest", copies_share=0.5, copies_lead=0.1, pi=0.1, announced_winner="incumbent"),
-        View("contest", copies_share=0.5, copies_lead=-0.1, pi=0.9, announced_winner="incumbent"),
-        View("contest", copies_share=0.05, copies_lead=-0.1, pi=0.9, announced_winner="none"),
-        View("contest", copies_share=0.5, copies_lead=0.1, pi=0.9, announced_winner="opposition"),
-        View(
-            "contest",
-            copies_share=0.5,
-            copies_lead=0.1,
-            pi=0.9,
-            announced_winner="incumbent",
-            boycott=True,
-        ),
+        contest(0.5, 0.1, 0.1),
+        contest(0.5, -0.1, 0.9),
+        contest(0.05, -0.1, 0.9, "none"),
+        contest(0.5, 0.1, 0.9, "opposition"),
+        contest(0.5, 0.1, 0.9, boycott=True),
     ]
 
     assert [chosen(Platform(P), view) for view in views] == ["yes", "no", "yes", "no", "no"]
 
 
 def test_signatories_accept_any_announcement_and_others_an_uncontested_one() -> None:
+    both = (True, False)
     views = [
-        View("recognise", order=order, contested=contested)
-        for order in ("pledged", None)
-        for contested in (True, False)
+        AcceptanceView("recognise", 1.0, pledged, contested)
+        for pledged in both
+        for contested in both
     ]
 
     assert [chosen(MinorCandidates(P), view) for view in views] == ["yes", "yes", "no", "yes"]
-    assert chosen(MinorCandidates(P), View("withdraw")) == "no"
+    assert chosen(MinorCandidates(P), View("withdraw", -5.0)) == "no"
 
 
 def test_calling_the_winner_needs_a_contest_and_rises_with_published_copies() -> None:
-    silent = View("call_winner", contested=True, lead_mean=0.15, copies_share=0.8)
-    published = View(
-        "call_winner",
-        contested=True,
-        lead_mean=0.15,
-        copies_share=0.8,
-        copies_lead=0.4,
-        sheets_published=True,
+    silent = replace(
+        QUIET, decision="call_winner", contested=True, lead_mean=0.15, copies_share=0.8
     )
+    published = replace(silent, copies_lead=0.4, sheets_published=True)
 
     assert call_probability(silent, P) == pytest.approx(logistic(-2.2 + 0.5))
     assert call_probability(published, P) == pytest.approx(logistic(-2.2 + 3 * 0.8 + 1))
-    assert call_probability(View("call_winner", lead_mean=0.3), P) == 0
+    assert call_probability(replace(silent, contested=False), P) == 0
 
 
 def test_four_reviews_give_the_cumulative_chance_of_designations() -> None:
-    contested, quiet = View("designate", contested=True, copies_share=0.5), View("designate")
-    barred = View("designate", measures=("bar_candidate",))
+    contested, quiet = replace(QUIET, contested=True, copies_share=0.5), QUIET
+    barred = replace(QUIET, measures=("bar_candidate",))
     over_all = [1 - (1 - review_probability(view, P)) ** 4 for view in (contested, barred, quiet)]
 
     assert over_all == pytest.approx([logistic(0.4 + 0.9), 0.94, 0.0])
 
 
 def test_the_right_of_the_region_follows_the_sanctioning_country_by_a_margin() -> None:
-    view = View("recognise", contested=True, lead_mean=0.3)
+    view = replace(QUIET, decision="recognise", contested=True, lead_mean=0.3)
     right = ThirdStates("region_right", P).decide(view, rng())
 
     assert right.probabilities[0] == pytest.approx(logistic(-1.2) + 0.15)
 
 
 def test_the_european_block_accepts_what_nobody_contests() -> None:
-    views = [
-        View("recognise", contested=c, copies_share=e)
-        for c, e in ((False, 0.9), (True, 0.0), (True, 0.9))
-    ]
+    cases = ((False, 0.9), (True, 0.0), (True, 0.9))
+    views = [replace(QUIET, decision="recognise", contested=c, copies_share=e) for c, e in cases]
     chances = [ThirdStates("eu", P).decide(view, rng()).probabilities[0] for view in views]
 
     assert chances == pytest.approx([logistic(1.5), logistic(-0.3), logistic(-3.9)])
@@ -140,7 +167,7 @@ def test_the_european_block_accepts_what_nobody_contests() -> None:
 def test_the_forces_defect_only_after_a_contest_and_the_streets_stay_empty_without_outrage() -> (
     None
 ):
-    calm = View("defect", protest_level=2.0, loyalty_seen=0.3)
+    calm = DefectionView("defect", 3.0, 2.0, 0.0, False, 0.3, False)
 
     assert SecurityForces(P).decide(calm, rng()).probabilities[0] == 0
-    assert Citizens(P).decide(View("protest", protest_level=0.0), rng()).option == "no"
+    assert Citizens(P).decide(ProtestView("protest", 3.0, 0.0), rng()).option == "no"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import FormatError, InputError, StoreError
+from sim.errors import FormatError, InputError, ReplicatesFailed, StoreError
 from sim.records.summary import Progress
 from sim.replicate import replicate as replicate_module
 from sim.rng import generator
@@ -78,9 +78,8 @@ def test_a_full_disk_at_any_write_loses_nothing_that_was_finished(
 
     monkeypatch.setattr(Path, writer, full)
     store, kept = tmp_path / "store", [0]
-    for failures in range(
-        7 if writer == "write_bytes" else 2
-    ):  # 8 shards, each run finishes one; 2 notes
+    # 8 shards, each run finishes one; 2 notes
+    for failures in range(7 if writer == "write_bytes" else 2):
         left[0] = 1 if writer == "write_bytes" else failures
         with pytest.raises(StoreError, match="No space left on device"):
             quick(store)
@@ -109,19 +108,27 @@ def test_a_folder_that_cannot_be_written_is_refused_before_computing(
 def test_a_failed_replicate_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = replicate_module.play
 
-    def play(case: object, entropy: int, replicate: int) -> object:
+    def play(case: object, entropy: int, replicate: int, names: object) -> object:
         if replicate == 2:
             raise ValueError("planted")
         return real(case, entropy, replicate)  # type: ignore[arg-type]
 
     monkeypatch.setattr(replicate_module, "play", play)
-    done = quick(tmp_path, axes={}, replicates=4)
+    with pytest.warns(
+        ReplicatesFailed,
+        match="1 of 4 replicates failed, first point 0, replicate 2: ValueError: planted",
+    ):
+        done = quick(tmp_path, axes={}, replicates=4)
 
-    assert [(point, number, error.split(" (")[0]) for point, number, error in done.failed()] == [
+    assert [(point, number, error.split(" (")[0]) for point, number, error in done.failures] == [
         (0, 2, "ValueError: planted")
     ]
     assert done.table().height == 4
-    assert next(done.of_points(["contested"]))["replicate"].to_list() == [0, 1, 3]
+    table, failed = next(done.of_points(["contested"]))
+    assert (table["replicate"].to_list(), failed) == ([0, 1, 3], 1)
+    assert [(line.n, line.missing, line.failed) for line in done.summary(["contested"])[0][2]] == [
+        (3, 0, 1)
+    ]
 
 
 def test_until_stops_each_point_when_it_is_precise_and_not_before(tmp_path: Path) -> None:
@@ -175,7 +182,9 @@ def test_a_scenario_can_be_an_axis(tmp_path: Path) -> None:
 
 def test_a_point_that_is_refused_is_named_before_anything_runs(tmp_path: Path) -> None:
     with pytest.raises(
-        InputError, match=r"point 1 of the design is refused: support\.w_gov: 1\.5 is above"
+        InputError,
+        match=r"point 1 of the design is refused: support\.w_gov: 1\.5 "
+        r"is above",
     ):
         quick(tmp_path, axes={"support.w_gov": [0.5, 1.5]})
     assert shards(tmp_path) == 0

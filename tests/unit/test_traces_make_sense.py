@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import simpy
 
+from sim.names import Names
 from sim.output.story import sentence
-from sim.processes.day.electorate import NationalElectorate
 from sim.processes.world import World, note
 from sim.records import events as e
 from sim.records.agreement import Commitment
@@ -98,8 +98,7 @@ def test_fabricated_totals_are_noted_and_counted_once_however_many_bulletins_fol
 
     assert len(world.ledger.of(e.ResultAnnounced)) == 2
     assert [x.day for x in applied] == [world.ledger.of(e.ResultAnnounced)[0].day]
-    assert isinstance(world.door, NationalElectorate)
-    assert [d.key for d in world.door.done].count("fabricated_totals") == 1
+    assert [d.key for d in world.electorate.standing.day.done].count("fabricated_totals") == 1
 
 
 def test_with_the_incumbent_go_the_tables_and_the_sanctions() -> None:
@@ -170,7 +169,7 @@ def test_the_story_is_written_in_words() -> None:
         e.IncidentsReported(1.0, "BallotStuffing", 3, "citizens"),
     ]
 
-    assert [sentence(event) for event in told] == [
+    assert [sentence(event, Names()) for event in told] == [
         "Support shifts (transfer): nobody carries the challenger's votes any more, most "
         "supporters stay at home.",
         "Polls close; 14.7 % of the tables still have voters in line. In all: 1,000 ballots, "

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.models.numbers.words import below, uniform_of, words
+from sim.fast.words import below, uniform_of, words
 from sim.rng import Streams
 
 

@@ -8,10 +8,18 @@ from typing import ClassVar
 import numpy as np
 from numpy.random import Generator
 
-from sim.estimators.base import IF_SIGNED, nothing_to_say, votes
-from sim.models.audit.macro import attained_risk, batches_needed, bounds, errors
+from sim.estimators.base import IF_SIGNED, TINY, nothing_to_say, votes
+from sim.models.audit.macro import (
+    Counts,
+    Floats,
+    attained_risk,
+    batches_needed,
+    bounds,
+    errors,
+    stands,
+)
 from sim.records.evidence import Evidence, Sheets
-from sim.records.finding import CONSISTENT, UNDECIDED, Finding
+from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
 from sim.records.parameters.monitoring import Monitoring
 
 QUANTITY = "attained risk that the announced rows name the wrong winner"
@@ -29,8 +37,7 @@ class BatchComparisonMacro:
     assumptions: ClassVar[tuple[str, ...]] = (
         "copies show what the tables signed, and which tables have a copy does not depend on "
         "errors in their rows",
-        "a table holds no more valid votes than its register, or than its announced valid votes "
-        "where none is known",
+        "a table holds no more valid votes than its register, or than its row or its copy shows",
     )
 
     def assess(self, evidence: Evidence, rng: Generator) -> Finding:
@@ -38,75 +45,54 @@ class BatchComparisonMacro:
         attained risk.
 
         The copies confirm (consistent) or do not (undecided): an audit that fails says nothing
-        about who won.
+        about who won, unless every row has a copy, which settles it.
         """
         copies, announced = evidence.sheets, evidence.announced
         if copies is None:
-            return nothing_to_say(
-                self, QUANTITY, "probability", "No tally sheets were given.", "sheets are collected"
-            )
+            return self._silent("No tally sheets were given.", "sheets are collected")
         if announced is None or announced.rows is None:
             words = "No table rows were published, so there is nothing to compare batch by batch."
-            return nothing_to_say(
-                self, QUANTITY, "probability", words, "results are published by table"
-            )
+            return self._silent(words, "results are published by table")
         rows = announced.rows
-        totals = rows.votes.sum(axis=1)
-        winner, (best, second) = int(np.argmax(totals)), np.sort(totals)[::-1][:2]
         _, mine, theirs = np.intersect1d(copies.table, rows.table, return_indices=True)
-        if not len(mine) or best == second:
-            return nothing_to_say(
-                self,
-                QUANTITY,
-                "probability",
-                "No table has both a copy and a row.",
-                "copies and rows overlap",
-            )
-        capacity = np.maximum(self._capacity(evidence, rows), rows.votes.sum(axis=0))
-        bound = bounds(rows.votes, capacity, winner)
-        lead = float(best - second)
-        e = self._errors(rows, copies, theirs, mine, winner)
-        return self._finding(evidence, bound, e, theirs, winner, lead, rng)
-
-    def _capacity(self, evidence: Evidence, rows: Sheets) -> np.ndarray:
-        listed = rows.registered if rows.registered is not None else None
-        if listed is None and evidence.frame is not None:
-            listed = evidence.frame.registered[rows.table]
-        return (
-            np.zeros(len(rows.table), dtype=np.int64)
-            if listed is None
-            else np.asarray(listed, dtype=np.int64)
-        )
-
-    def _errors(
-        self, rows: Sheets, copies: Sheets, theirs: np.ndarray, mine: np.ndarray, winner: int
-    ) -> np.ndarray:
-        reported, audited = rows.votes, rows.votes.copy()
+        if not len(mine):
+            return self._silent("No table has both a copy and a row.", "copies and rows overlap")
+        best, second = np.sort(rows.votes.sum(axis=1))[::-1][:2]
+        if best == second:
+            return self._silent("The two leaders of the rows are level.", "the rows name a winner")
+        register = registers(evidence, rows)
+        if register is None:
+            words = "The register of some tables is not known, so nor is what their rows can hide."
+            return self._silent(words, "the register of every table is given")
+        audited = rows.votes.copy()
         audited[:, theirs] = copies.votes[:, mine]
-        return errors(reported, audited, winner)
+        return self._finding(evidence.candidates, rows.votes, audited, register, theirs, rng)
+
+    def _silent(self, missing: str, needs: str) -> Finding:
+        return nothing_to_say(self, QUANTITY, "probability", missing, needs)
 
     def _finding(
         self,
-        evidence: Evidence,
-        bound: np.ndarray,
-        e: np.ndarray,
-        both: np.ndarray,
-        winner: int,
-        lead: float,
+        names: tuple[str, ...],
+        reported: Counts,
+        audited: Counts,
+        register: Counts,
+        both: Counts,
         rng: Generator,
     ) -> Finding:
-        total, alpha = float(bound.sum()), self.monitoring.alpha
-        order = both[np.lexsort((e[both], bound[both]))]
-        steps = np.cumsum(bound[order])
-        drawn = order[
-            np.searchsorted(steps, rng.random(self.monitoring.forensics.audit_draws) * steps[-1])
-        ]
-        risk = attained_risk(e[drawn] / bound[drawn], total)
-        # draws were fixed beforehand: the last value is the p-value, and the least needed number is
-        # for planning
-        attained, needed = float(risk[-1]), batches_needed(total, alpha)
-        name = evidence.candidates[winner]
-        confirmed = attained <= alpha
+        totals, alpha = reported.sum(axis=1), self.monitoring.alpha
+        winner, (best, second) = int(np.argmax(totals)), np.sort(totals)[::-1][:2]
+        most = np.maximum(register, np.maximum(reported.sum(axis=0), audited.sum(axis=0)))
+        bound = bounds(reported, np.maximum(most, 1), winner)
+        taints = errors(reported, audited, winner)[both] / np.maximum(bound[both], TINY)
+        drawn = self._draw(bound[both], taints, rng)
+        complete = len(both) == len(register)
+        # the number of draws was fixed beforehand, so the last value is the p-value
+        attained = float(attained_risk(np.minimum(taints[drawn], 1.0), float(bound.sum()))[-1])
+        if complete:
+            attained = 0.0 if stands(audited, winner) else 1.0
+        verdict = CONSISTENT if attained <= alpha else INCONSISTENT if complete else UNDECIDED
+        needed = batches_needed(float(bound.sum()), alpha)
         return Finding(
             estimator=self.key,
             quantity=QUANTITY,
@@ -115,13 +101,11 @@ class BatchComparisonMacro:
             low=None,
             high=None,
             level=None,
-            verdict=CONSISTENT if confirmed else UNDECIDED,
+            verdict=verdict,
             p_value=None,
-            statement=f"{len(drawn)} tables drawn among the {votes(len(both))} with a copy "
-            f"{'' if confirmed else 'do not '}confirm {name} as the winner of the announced rows "
-            "at a risk "
-            f"limit of {alpha:g} (attained risk {attained:.2g}; without any "
-            f"discrepancy {needed} tables are enough).",
+            statement=_statement(
+                names[winner], verdict, len(drawn), len(both), attained, alpha, needed
+            ),
             assumptions=self.assumptions,
             rests_on=IF_SIGNED,
             changes_if="A draw of tables agreed upon before copies are seen would replace the "
@@ -129,8 +113,48 @@ class BatchComparisonMacro:
             details={
                 "draws": len(drawn),
                 "needed_without_errors": needed,
-                "total_bound": total,
-                "lead_votes": lead,
-                "largest_taint": float((e[drawn] / bound[drawn]).max()),
+                "total_bound": float(bound.sum()),
+                "lead_votes": float(best - second),
+                "largest_taint": float(taints[drawn].max()),
             },
         )
+
+    def _draw(self, bound: Floats, taints: Floats, rng: Generator) -> Counts:
+        """Return places drawn in proportion to their bound; sorted first, so that the order of the
+        tables does not matter.
+        """
+        order = np.lexsort((taints, bound))
+        steps = np.cumsum(bound[order])
+        u = rng.random(self.monitoring.forensics.audit_draws)
+        return np.asarray(order[np.searchsorted(steps, u * steps[-1])])
+
+
+def registers(evidence: Evidence, rows: Sheets) -> Counts | None:
+    """Return (n,) the register of each row: its own, else the frame's; None if any is unknown."""
+    listed = np.zeros(len(rows.table), dtype=np.int64)
+    if evidence.frame is not None:
+        listed = np.asarray(evidence.frame.registered[rows.table], dtype=np.int64)
+    if rows.registered is not None:
+        listed = np.where(rows.registered > 0, rows.registered, listed)
+    return listed if (listed > 0).all() else None
+
+
+def _statement(
+    name: str,
+    verdict: str,
+    drawn: int,
+    both: int,
+    attained: float,
+    alpha: float,
+    needed: int | None,
+) -> str:
+    if verdict == INCONSISTENT:
+        return f"Every row has a copy, and by the copies {name} is not ahead of every other."
+    if attained == 0.0:
+        return f"Every row has a copy, and the copies confirm {name} as the winner of the rows."
+    confirm = "confirm" if verdict == CONSISTENT else "do not confirm"
+    return (
+        f"{drawn} tables drawn among the {votes(both)} with a copy {confirm} {name} as the winner "
+        f"of the announced rows at a risk limit of {alpha:g} (attained risk {attained:.2g}; "
+        f"without any discrepancy {needed} tables are enough)."
+    )

@@ -106,13 +106,7 @@ class BatchPollingAlpha:
         }
         worst = {name: worst_mean(x, missing, cap, most) for name, cap in caps.items()}
         needed = ahead.sheets_needed if verdict == CONSISTENT else behind.sheets_needed
-        says = {
-            CONSISTENT: f"confirm that {names[winner]} is ahead of {names[rival]}",
-            INCONSISTENT: f"show {names[rival]} ahead of {names[winner]}, who was announced as "
-            "the winner",
-            UNDECIDED: f"do not settle whether {names[winner]} or {names[rival]} is ahead",
-        }[verdict]
-        after = "" if needed is None else f", after about {votes(needed)} sheets"
+        statement = _statement(names[winner], names[rival], verdict, len(x), missing, alpha, needed)
         return Finding(
             estimator=self.key,
             quantity=QUANTITY,
@@ -123,8 +117,7 @@ class BatchPollingAlpha:
             level=None,
             verdict=verdict,
             p_value=min(1.0, 2 * behind.p),
-            statement=f"{votes(len(x))} sheets in random order {says} (risk limit "
-            f"{alpha:g}{after}).",
+            statement=statement,
             assumptions=self.assumptions,
             rests_on=IF_SIGNED,
             changes_if="Sheets of the missing tables would change it if collecting them depended "
@@ -137,3 +130,28 @@ class BatchPollingAlpha:
                 "worst_mean_by_cap": worst,
             },
         )
+
+
+def _statement(
+    winner: str,
+    rival: str,
+    verdict: str,
+    sheets: int,
+    missing: int,
+    alpha: float,
+    needed: int | None,
+) -> str:
+    if not missing:
+        says = {
+            CONSISTENT: f"{winner} is ahead of {rival}",
+            INCONSISTENT: f"{rival} is ahead of {winner}, who was announced as the winner",
+            UNDECIDED: f"{winner} and {rival} are level",
+        }[verdict]
+        return f"All {votes(sheets)} sheets are in hand, and by them {says}."
+    says = {
+        CONSISTENT: f"confirm that {winner} is ahead of {rival}",
+        INCONSISTENT: f"show {rival} ahead of {winner}, who was announced as the winner",
+        UNDECIDED: f"do not settle whether {winner} or {rival} is ahead",
+    }[verdict]
+    after = "" if needed is None else f", after about {votes(needed)} sheets"
+    return f"{votes(sheets)} sheets in random order {says} (risk limit {alpha:g}{after})."

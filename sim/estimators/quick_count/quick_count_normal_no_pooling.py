@@ -1,14 +1,4 @@
-"""Quick count, Bayesian normal model without pooling of strata (Mendoza and Nieto-Barajas 2016).
-
-In stratum i: X_ij | theta, tau ~ N(n_ij theta_i, n_ij / tau_i), p(theta, tau) proportional to 1 /
-tau, so theta_i is Student t about sum X / sum n with m_i - 1 degrees of freedom and squared scale
-s^2 / sum n. lambda = sum_i (n_i / n) theta_i; shares are lambda over the sum of lambdas. n_ij is
-the register of the table, or 1 where it is unknown. The published model draws each candidate alone;
-here those of a table are drawn together, because what one gains there another often loses, and
-apart the interval of a lead covers too seldom. Centres and the spread of each theta are the same.
-Only tables outside the sample are uncertain: the squared scale carries the factor 1 - f (finite
-population).
-"""
+"""Quick count, Bayesian normal model without pooling of strata (Mendoza, Nieto-Barajas 2016)."""
 
 from __future__ import annotations
 
@@ -18,84 +8,25 @@ from typing import ClassVar
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
+from scipy.special import stdtrit
 
 from sim.estimators.base import (
     IF_REPORTED,
-    Floats,
     named_shares,
     pair,
     percent,
     returns_in_hand,
     share_verdict,
-    t_quantile,
     verdict_words,
 )
-from sim.models.quick_count.ratio import collapse
-from sim.records.evidence import Evidence, Frame, QuickCount
+from sim.estimators.quick_count.sample_strata import StrataReading, read_strata
+from sim.models.quick_count.normal_no_pooling import SHARED_BELOW, Posterior, posterior
+from sim.models.quick_count.sample_design import design_of, lead_bounds, returns_by_stratum
+from sim.records.evidence import Evidence
 from sim.records.finding import Finding
 from sim.records.parameters.monitoring import Monitoring
 
-Posterior = tuple[Floats, Floats, int]
-
-
-def sizes(sample: QuickCount, frame: Frame | None) -> tuple[Floats, Floats]:
-    """Return (size of each sampled table (n,), size of each stratum (H,)): registers, or tables
-    where registers are unknown.
-    """
-    known = sample.registered is not None and bool((sample.registered > 0).all())
-    if known and sample.registered is not None and sample.stratum_weight is not None:
-        return sample.registered.astype(np.float64), sample.stratum_weight
-    if frame is not None and frame.stratum is not None and (frame.registered > 0).all():
-        register = frame.registered.astype(np.float64)
-        return register[sample.table], np.bincount(
-            frame.stratum, register, minlength=len(sample.stratum_tables)
-        ).astype(np.float64)
-    return np.ones(len(sample.table)), sample.stratum_tables.astype(np.float64)
-
-
-def joint_roots(
-    residual: Floats, group: NDArray[np.int64], strata: int, freedom: NDArray[np.int64]
-) -> Floats:
-    """Return (H, K, K) a square root of the covariance of residuals (K, n) in each stratum."""
-    covariance = np.empty((strata, len(residual), len(residual)))
-    for j, row in enumerate(residual):
-        for k in range(j + 1):
-            both = np.bincount(group, row * residual[k], minlength=strata) / freedom
-            covariance[:, j, k] = covariance[:, k, j] = both
-    values, vectors = np.linalg.eigh(covariance)
-    return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0))[:, None, :])
-
-
-def posterior(
-    sample: QuickCount,
-    kept: NDArray[np.bool_],
-    minimum: int,
-    draws: int,
-    rng: Generator,
-    frame: Frame | None = None,
-) -> Posterior:
-    """Return (shares (K,), draws of the shares (D, K), degrees of freedom)."""
-    all_sizes, whole = sizes(sample, frame)
-    held = np.bincount(sample.stratum[kept], minlength=len(whole)).astype(np.float64)
-    group = collapse(held, minimum)
-    g, strata = group[sample.stratum[kept]], int(group.max()) + 1
-    x, size = sample.votes[:, kept].astype(np.float64), all_sizes[kept]
-    m, total = np.bincount(g, minlength=strata), np.bincount(g, size, minlength=strata)
-    theta = np.stack([np.bincount(g, row, minlength=strata) for row in x]) / total
-    residual = (x - theta[:, g] * size) / np.sqrt(size)
-    root = joint_roots(residual, g, strata, np.maximum(m - 1, 1))
-    N = np.bincount(group, whole, minlength=strata)
-    scale = np.sqrt(np.clip(1 - total / np.maximum(N, total), 0, 1) / total)
-    normal = np.einsum("hkj,dhj->dhk", root, rng.standard_normal((draws, strata, len(x))))
-    stretch = np.sqrt(np.maximum(m - 1, 1) / rng.chisquare(np.maximum(m - 1, 1), (draws, strata)))
-    centre = theta @ N
-    around = np.einsum("dhk,dh,h->dk", normal, stretch, scale * N)
-    drawn = np.maximum(centre + around, 1e-9 * centre.sum())
-    return (
-        centre / centre.sum(),
-        drawn / drawn.sum(axis=1, keepdims=True),
-        max(int(m.sum()) - strata, 1),
-    )
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,40 +55,46 @@ class QuickCountNormalNoPooling:
         drawn = posterior(
             sample, kept, s.min_stratum_tables, s.posterior_draws, rng, evidence.frame
         )
-        return self._finding(evidence, kept, drawn)
+        n, least = returns_by_stratum(sample, kept), max(s.min_stratum_tables, SHARED_BELOW)
+        strata = read_strata(sample, n, design_of(sample, evidence.frame, n, least), least)
+        return self._finding(evidence, kept, drawn, strata)
 
-    def _finding(self, evidence: Evidence, kept: NDArray[np.bool_], post: Posterior) -> Finding:
+    def _finding(
+        self, evidence: Evidence, kept: Flags, post: Posterior, strata: StrataReading
+    ) -> Finding:
         s, names = self.monitoring, evidence.candidates
         shares, drawn, freedom = post
-        missing = 1.0 - float(kept.mean())
-        errors = drawn.std(axis=0)
+        missing, part, errors = strata.missing_share, strata.outside_share, drawn.std(axis=0)
         a, b = pair(evidence, shares)
         tail = (1 - s.level) / 2
-        low, high = np.quantile(drawn[:, a] - drawn[:, b], [tail, 1 - tail])
-        verdict, gaps = share_verdict(evidence, shares, errors, freedom, missing, s)
+        low, high = (float(q) for q in np.quantile(drawn[:, a] - drawn[:, b], [tail, 1 - tail]))
+        low, high = lead_bounds(low, high, part)
+        verdict, gaps = share_verdict(evidence, shares, errors, freedom, missing, s, part)
         lead = float(shares[a] - shares[b])
         return Finding(
             estimator=self.key,
             quantity=f"lead of {names[a]} over {names[b]}, share of valid votes",
             unit="share",
             estimate=lead,
-            low=float(low),
-            high=float(high),
+            low=low,
+            high=high,
             level=s.level,
             verdict=verdict,
             p_value=None,
             statement=f"A Bayesian reading of {int(kept.sum()):,} tables puts {names[a]} at "
             f"{percent(float(shares[a]))}, "
             f"{100 * lead:+.2f} points from {names[b]} "
-            f"({percent(s.level, 0)} of the posterior: {100 * low:+.2f} to {100 * high:+.2f}). "
+            f"({percent(s.level, 0)} of the posterior: {100 * low:+.2f} to "
+            f"{100 * high:+.2f}).{strata.words()} "
             + verdict_words(evidence, verdict, gaps, "this estimate"),
             assumptions=self.assumptions,
             rests_on=IF_REPORTED,
             changes_if="Further returns would change it; one-sided loss shifts it, and the "
             "interval does not show that.",
             details={
-                "shares": named_shares(names, shares, errors, t_quantile(freedom, tail)),
+                "shares": named_shares(names, shares, errors, stdtrit(freedom, 1 - tail), part),
                 "missing_share": missing,
                 "gaps": gaps,
+                "strata": strata.details(),
             },
         )

@@ -5,12 +5,12 @@ record.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
+from scipy.special import stdtrit
 
 from sim.estimators.base import (
     IF_REPORTED,
@@ -20,109 +20,62 @@ from sim.estimators.base import (
     percent,
     returns_in_hand,
     share_verdict,
-    t_quantile,
     verdict_words,
 )
-from sim.models.quick_count.ratio import Moments, Ratios, from_moments, moments, over_time
-from sim.records.evidence import Evidence, QuickCount
+from sim.estimators.quick_count.sample_strata import StrataReading, read_strata
+from sim.fast.derived import derived
+from sim.models.quick_count.arrivals import running
+from sim.models.quick_count.ratio import Moments, Ratios, from_moments, moments
+from sim.models.quick_count.sample_design import (
+    design_of,
+    lead_bounds,
+    returns_by_stratum,
+    strata_in_all,
+)
+from sim.records.evidence import Evidence, Frame, QuickCount
 from sim.records.finding import Details, Finding
 from sim.records.parameters.monitoring import Monitoring
 
-MAX_STEPS = 48
-Series = list[dict[str, float]]
+Flags = NDArray[np.bool_]
 
 
-def estimate(sample: QuickCount, kept: NDArray[np.bool_], minimum: int) -> Ratios:
+def estimate(sample: QuickCount, kept: Flags, minimum: int, frame: Frame | None = None) -> Ratios:
     """Return the shares of valid votes by candidate with their variances."""
-    return by_design(
-        sample, sums_of(sample.votes[:, kept].astype(np.float64), sample, kept), minimum
-    )
+    sums = sums_of(sample.votes[:, kept].astype(np.float64), sample, kept)
+    return from_moments(sums, design_of(sample, frame, sums.n, minimum), minimum)
 
 
-def sums_of(
-    y: Floats, sample: QuickCount, kept: NDArray[np.bool_], valid: Floats | None = None
-) -> Moments:
+def sums_of(y: Floats, sample: QuickCount, kept: Flags, valid: Floats | None = None) -> Moments:
     """Return the sums by stratum of y (J, n in hand) over valid votes (those of y itself unless
     given).
     """
     x = y.sum(axis=0) if valid is None else valid
-    return moments(y, x, sample.stratum[kept].astype(np.int64), len(sample.stratum_tables))
+    return moments(y, x, sample.stratum[kept].astype(np.int64), strata_in_all(sample))
 
 
-def by_design(sample: QuickCount, sums: Moments, minimum: int) -> Ratios:
-    """Return ratios under the sample's design."""
-    tables = sample.stratum_tables.astype(np.float64)
-    return from_moments(
-        sums, tables, tables if sample.stratum_weight is None else sample.stratum_weight, minimum
-    )
-
-
-def running(
-    sample: QuickCount,
-    kept: NDArray[np.bool_],
-    lead: Floats,
-    valid: Floats,
-    minimum: int,
-    step: float,
-) -> Series:
-    """Return the lead and its standard error as returns came in: one row for each step with
-    something new.
-    """
-    hours = sample.hours[kept]
-    if not np.isfinite(hours).all() or not len(hours) or hours.max() <= 0:
-        return []
-    step = max(step, float(hours.max()) / MAX_STEPS)
-    bin_ = np.maximum(np.ceil(hours / step - 1e-9).astype(np.int64), 1) - 1
-    steps, strata = int(bin_.max()) + 1, len(sample.stratum_tables)
-    flat = moments(
-        lead[None], valid, sample.stratum[kept].astype(np.int64) * steps + bin_, strata * steps
-    )
-    grown = [
-        np.cumsum(part.reshape(*part.shape[:-1], strata, steps), axis=-1) for part in parts(flat)
-    ]
-    returns, votes = grown[0].sum(axis=0), grown[1].sum(axis=0)
-    told = np.flatnonzero((np.diff(returns, prepend=0) > 0) & (returns >= 2) & (votes > 0))
-    if not len(told):
-        return []
-    tables = sample.stratum_tables.astype(np.float64)
-    weight = tables if sample.stratum_weight is None else sample.stratum_weight
-    leads, variances = over_time(
-        Moments(*(part[..., told] for part in grown)), tables, weight, minimum
-    )
-    columns = zip(
-        ((told + 1) * step).tolist(),
-        returns[told].tolist(),
-        leads.tolist(),
-        np.sqrt(variances).tolist(),
-        strict=True,
-    )
-    return [
-        {"hour": hour, "returns": int(n), "lead": lead_, "error": error}
-        for hour, n, lead_, error in columns
-    ]
-
-
-def parts(m: Moments) -> tuple[Floats, ...]:
-    """Return the sums in field order."""
-    return (m.n, m.x, m.xx, m.y, m.xy, m.yy)
-
-
-@lru_cache(maxsize=2)
+@derived
 def _read(
-    sample: QuickCount, last: float, named: tuple[int | None, int | None], minimum: int
-) -> tuple[tuple[int, int], Ratios]:
-    """Return (first, second) and the ratios, with their lead as the last row, of the returns in
-    hand by `last`; once for a sample that is asked of again when only the announcement is new.
+    sample: QuickCount,
+    frame: Frame | None,
+    last: float,
+    named: tuple[int | None, int | None],
+    minimum: int,
+) -> tuple[tuple[int, int], Ratios, StrataReading]:
+    """Return (first, second), the ratios with their lead as the last row, and the strata, of the
+    returns in hand by `last`; once for a sample that is asked of again when only the announcement
+    is new.
     """
     kept = in_hand(sample, last)
     y = (sample.votes if kept.all() else sample.votes[:, kept]).astype(np.float64)
     x = y.sum(axis=0)
+    n = returns_by_stratum(sample, kept)
+    design = design_of(sample, frame, n, minimum)
     a, b = named
     if a is None or b is None:
-        shares = by_design(sample, sums_of(y, sample, kept, x), minimum).ratio
+        shares = from_moments(sums_of(y, sample, kept, x), design, minimum).ratio
         a, b = np.argsort(-shares, kind="stable")[:2].tolist()
     sums = sums_of(np.concatenate((y, (y[a] - y[b])[None])), sample, kept, x)
-    return (a, b), by_design(sample, sums, minimum)
+    return (a, b), from_moments(sums, design, minimum), read_strata(sample, n, design, minimum)
 
 
 def what_changes(away: int) -> str:
@@ -139,11 +92,13 @@ def what_changes(away: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class QuickCountRatio:
-    """Stratified ratio estimator with linearised variance and collapsed strata."""
+    """Stratified ratio estimator with linearised variance; strata of few returns share a spread and
+    keep their weight.
+    """
 
     monitoring: Monitoring
     key: ClassVar[str] = "quick_count_ratio"
-    reads: ClassVar[frozenset[str]] = frozenset({"quick_count", "announced"})
+    reads: ClassVar[frozenset[str]] = frozenset({"quick_count", "announced", "frame"})
     exact: ClassVar[bool] = True
     random: ClassVar[bool] = False
     assumptions: ClassVar[tuple[str, ...]] = (
@@ -165,46 +120,52 @@ class QuickCountRatio:
         last = min(evidence.as_of_hours, float(sample.hours[kept].max()))
         named = (evidence.challenger, evidence.incumbent)
         return self._finding(
-            evidence, sample, kept, *_read(sample, last, named, s.min_stratum_tables)
+            evidence,
+            sample,
+            kept,
+            *_read(sample, evidence.frame, last, named, s.min_stratum_tables),
         )
 
     def _finding(
         self,
         evidence: Evidence,
         sample: QuickCount,
-        kept: NDArray[np.bool_],
+        kept: Flags,
         lead: tuple[int, int],
         whole: Ratios,
+        strata: StrataReading,
     ) -> Finding:
-        s, names = self.monitoring, evidence.candidates
-        errors = np.sqrt(whole.variance)
+        s, names, part = self.monitoring, evidence.candidates, strata.outside_share
+        errors, missing = np.sqrt(whole.variance), strata.missing_share
         shares, share_errors = whole.ratio[:-1], errors[:-1]
-        missing = 1.0 - float(kept.mean())
-        verdict, gaps = share_verdict(evidence, shares, share_errors, whole.freedom, missing, s)
-        width = t_quantile(whole.freedom, (1 - s.level) / 2)
-        estimate_, reach = float(whole.ratio[-1]), float(width * errors[-1])
-        valid = float(sample.votes[:, kept].sum()) if missing else float(sample.votes.sum())
-        p = float(shares[lead[0]])
-        effect = float(whole.variance[lead[0]] / (p * (1 - p) / valid)) if 0 < p < 1 else 1.0
+        verdict, gaps = share_verdict(
+            evidence, shares, share_errors, whole.freedom[:-1], missing, s, part
+        )
+        widths = stdtrit(whole.freedom, 0.5 + s.level / 2)
+        estimate_, reach = float(whole.ratio[-1]), float(widths[-1] * errors[-1])
+        low, high = lead_bounds(estimate_ - reach, estimate_ + reach, part)
+        p = shares[list(lead)].tolist()
         statement = (
             f"{int(kept.sum()):,} of {len(kept):,} sampled tables put {names[lead[0]]} at "
-            f"{percent(p)} and {names[lead[1]]} at "
-            f"{percent(float(shares[lead[1]]))}: a lead of {100 * estimate_:+.2f} points, give or "
-            f"take {100 * reach:.2f}. " + verdict_words(evidence, verdict, gaps, "the quick count")
+            f"{percent(p[0])} and {names[lead[1]]} "
+            f"at {percent(p[1])}: a lead of {100 * estimate_:+.2f} points, give or take "
+            f"{100 * reach:.2f}.{strata.words()} "
+            + verdict_words(evidence, verdict, gaps, "the quick count")
         )
 
         def details() -> dict[str, object]:
-            y = sample.votes[:, kept].astype(np.float64)
-            gap, by_table = y[lead[0]] - y[lead[1]], y.sum(axis=0)
             return {
-                "shares": named_shares(names, shares, share_errors, width),
+                "shares": named_shares(names, shares, share_errors, widths[:-1], part),
                 "leader": names[lead[0]],
                 "second": names[lead[1]],
                 "missing_share": missing,
-                "design_effect": effect,
+                "design_effect": design_effect(
+                    p[0], float(whole.variance[lead[0]]), float(sample.votes[:, kept].sum())
+                ),
                 "gaps": gaps,
+                "strata": strata.details(),
                 "series": running(
-                    sample, kept, gap, by_table, s.min_stratum_tables, s.series_step_hours
+                    sample, evidence.frame, kept, lead, s.min_stratum_tables, s.series_step_hours
                 ),
             }
 
@@ -213,8 +174,8 @@ class QuickCountRatio:
             quantity=f"lead of {names[lead[0]]} over {names[lead[1]]}, share of valid votes",
             unit="share",
             estimate=estimate_,
-            low=estimate_ - reach,
-            high=estimate_ + reach,
+            low=low,
+            high=high,
             level=s.level,
             verdict=verdict,
             p_value=None,
@@ -224,3 +185,10 @@ class QuickCountRatio:
             changes_if=what_changes(int((~kept).sum())),
             details=Details(details),
         )
+
+
+def design_effect(p: float, variance: float, valid: float) -> float:
+    """Return the variance of a share p over that of `valid` voters drawn one by one; 1 where nobody
+    or everybody is for it.
+    """
+    return variance / (p * (1 - p) / valid) if 0 < p < 1 else 1.0

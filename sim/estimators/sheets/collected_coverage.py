@@ -5,7 +5,6 @@ what they add up to.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -22,6 +21,7 @@ from sim.estimators.base import (
     tables_with_sheet,
     votes,
 )
+from sim.fast.derived import derived
 from sim.records.evidence import Evidence, Frame, Sheets
 from sim.records.finding import UNDECIDED, Finding
 from sim.records.parameters.monitoring import Monitoring
@@ -34,19 +34,20 @@ def by_region(frame: Frame, sheets: Sheets) -> list[float]:
     return [h / n for h, n in zip(held.tolist(), every, strict=True) if n]
 
 
-@lru_cache(maxsize=4)
+@derived
 def region_tables(frame: Frame) -> list[int]:
     """Return the number of tables of each region; the same list serves every hour and replicate."""
     tables: list[int] = np.bincount(frame.region).tolist()
     return tables
 
 
-@lru_cache(maxsize=4)
+@derived
 def known_before(frame: Frame) -> dict[str, tuple[Floats, float, bool]]:
     """Return the columns of the list that are known somewhere, each with its mean and whether it is
     known everywhere.
     """
-    columns = {"registered": frame.registered.astype(np.float64), "past_share": frame.past_share}
+    registered = np.where(frame.registered > 0, frame.registered.astype(np.float64), np.nan)
+    columns = {"registered": registered, "past_share": frame.past_share}
     known = {name: (c, np.isfinite(c)) for name, c in columns.items() if c is not None}
     return {
         name: (c, float(np.nanmean(c)), bool(there.all()))
@@ -111,6 +112,13 @@ class CollectedCoverage:
         if evidence.frame is not None:
             details["coverage_by_region"] = by_region(evidence.frame, sheets)
             details["differs_from_all"] = selectivity(evidence.frame, sheets)
+        whole = coverage == 1
+        what = (
+            "These are all the tables, so their totals are the count itself."
+            if whole
+            else "Collected sheets are no random sample, so these shares alone are no estimate of "
+            "the whole."
+        )
         return Finding(
             estimator=self.key,
             quantity=quantity,
@@ -121,13 +129,13 @@ class CollectedCoverage:
             level=None,
             verdict=UNDECIDED,
             p_value=None,
-            statement=f"Sheets of {n:,} tables are in hand{of_all}. They hold {votes(valid)} "
-            f"valid votes: {names[a]} "
-            f"{percent(float(totals[a] / valid))}, {names[b]} "
-            f"{percent(float(totals[b] / valid))}. Collected sheets are no "
-            "random sample, so these shares alone are no estimate of the whole.",
+            statement=f"Sheets of {n:,} tables are in hand{of_all}. They hold "
+            f"{votes(totals.sum())} valid votes: {names[a]} {percent(float(totals[a] / valid))}, "
+            f"{names[b]} {percent(float(totals[b] / valid))}. {what}",
             assumptions=self.assumptions,
             rests_on=IF_SIGNED,
-            changes_if="More sheets, or a list of all polling tables, would change it.",
+            changes_if="Only other sheets, or more tables than the list has, would change it."
+            if whole
+            else "More sheets, or a list of all polling tables, would change it.",
             details=details,
         )

@@ -24,7 +24,10 @@ from sim.estimators.base import (
     t_quantile,
     uncounted_share,
 )
-from sim.models.quick_count.ratio import ratio_estimate
+from sim.estimators.quick_count.sample_strata import StrataReading, read_strata
+from sim.models.quick_count.collapse import return_weights
+from sim.models.quick_count.ratio import from_moments, moments
+from sim.models.quick_count.sample_design import design_of, returns_by_stratum
 from sim.records.evidence import Evidence
 from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
 from sim.records.parameters.monitoring import Monitoring
@@ -69,7 +72,7 @@ class LossSensitivity:
 
     monitoring: Monitoring
     key: ClassVar[str] = "loss_sensitivity"
-    reads: ClassVar[frozenset[str]] = frozenset({"quick_count", "announced"})
+    reads: ClassVar[frozenset[str]] = frozenset({"quick_count", "announced", "frame"})
     exact: ClassVar[bool] = False
     random: ClassVar[bool] = False
     assumptions: ClassVar[tuple[str, ...]] = (
@@ -88,21 +91,22 @@ class LossSensitivity:
         sample, kept = given
         y = sample.votes[:, kept].astype(np.float64)
         x, stratum = y.sum(axis=0), sample.stratum[kept].astype(np.int64)
-        design = (
-            stratum,
-            sample.stratum_tables.astype(np.float64),
-            sample.stratum_weight,
-            s.min_stratum_tables,
-        )
-        shares = ratio_estimate(y, x, *design).ratio
+        n = returns_by_stratum(sample, kept)
+        design = design_of(sample, evidence.frame, n, s.min_stratum_tables)
+        shares = from_moments(moments(y, x, stratum, len(n)), design, s.min_stratum_tables).ratio
         a, b = self._rivals(evidence, shares)
-        lead = ratio_estimate((y[a] - y[b])[None], x, *design)
-        missing = 1 - (1 - float((~kept).mean())) * (1 - uncounted_share(evidence))
-        reach = t_quantile(lead.freedom, s.alpha / 2) * float(lead.variance[0]) ** 0.5
+        lead = from_moments(
+            moments((y[a] - y[b])[None], x, stratum, len(n)), design, s.min_stratum_tables
+        )
+        strata = read_strata(sample, n, design, s.min_stratum_tables)
+        in_hand = (1 - strata.missing_share) * (1 - strata.outside_share)
+        missing = 1 - in_hand * (1 - uncounted_share(evidence))
+        reach = t_quantile(float(lead.freedom[0]), s.alpha / 2) * float(lead.variance[0]) ** 0.5
         with np.errstate(invalid="ignore", divide="ignore"):
             by_table = np.where(x > 0, (y[a] - y[b]) / x, 0.0)
-        slope = tipping_slope(by_table, x, missing)
-        return self._finding(evidence, (a, b), float(lead.ratio[0]), reach, missing, slope)
+        weight = return_weights(n, design, s.min_stratum_tables)[0][stratum]
+        slope = tipping_slope(by_table, x * weight, missing)
+        return self._finding(evidence, (a, b), float(lead.ratio[0]), reach, missing, slope, strata)
 
     def _rivals(self, evidence: Evidence, shares: Floats) -> tuple[int, int]:
         """Return the leader of the quick count and his rival: the announced leader if another, else
@@ -141,6 +145,7 @@ class LossSensitivity:
         reach: float,
         missing: float,
         slope: float | None,
+        strata: StrataReading,
     ) -> Finding:
         names, safe = evidence.candidates, max(lead - reach, 0.0)
         contrast, cautious = tipping_contrast(lead, missing), tipping_contrast(safe, missing)
@@ -160,7 +165,9 @@ class LossSensitivity:
             )
         verdict = self._verdict(evidence, rivals, safe, cautious)
         tail = {
-            UNDECIDED: "That does not settle the announced result.",
+            UNDECIDED: "That does not settle the announced result."
+            if announced_shares(evidence) is not None
+            else "No totals were given to compare with.",
             CONSISTENT: "The announced totals have the same one ahead, beyond what loss within "
             "the stated limit could turn.",
             INCONSISTENT: f"The announced totals put {names[rivals[1]]} ahead, beyond what loss "
@@ -177,7 +184,7 @@ class LossSensitivity:
             verdict=verdict,
             p_value=None,
             statement=f"{names[rivals[0]]} is ahead of {names[rivals[1]]} by {100 * lead:.2f} "
-            f"points; {words}. {tail}",
+            f"points; {words}.{strata.words()} " + tail,
             assumptions=self.assumptions,
             rests_on=IF_REPORTED,
             changes_if="Returns from the missing tables would change it, and so would knowing why "
@@ -190,5 +197,6 @@ class LossSensitivity:
                 if slope is None or not math.isfinite(slope)
                 else slope,
                 "curve": curve,
+                "strata": strata.details(),
             },
         )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -27,6 +26,7 @@ from sim.estimators.base import (
     uncounted_share,
     votes,
 )
+from sim.fast.derived import derived
 from sim.records.evidence import Evidence, Frame, Sheets
 from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
 from sim.records.parameters.monitoring import Monitoring
@@ -41,7 +41,7 @@ CAP_WORDS = {
 }
 
 
-@lru_cache(maxsize=4)
+@derived
 def whole_register(frame: Frame) -> int | None:
     """Return the voters on the list of tables; None where the register of some table is not
     known.
@@ -125,14 +125,20 @@ class MissingTablesBounds:
             return nothing_to_say(
                 self, quantity, "share", words, "a frame, or the number of tables, is given"
             )
+        held = tables_with_sheet(sheets)
+        if held > tables:
+            words = f"Sheets of {held:,} tables are in hand, but only {tables:,} tables are stated."
+            return nothing_to_say(self, quantity, "share", words, "the number of tables is right")
         totals = candidate_totals(sheets).astype(np.float64)
         announced = announced_shares(evidence)
         order = np.argsort(-totals, kind="stable")
         first, second = int(order[0]), int(order[1])
         if announced is not None and int(np.argmax(announced)) not in (first, second):
             second = int(np.argmax(announced))
-        missing = max(tables - tables_with_sheet(sheets), 0)
-        room = caps(evidence, sheets, missing, self.monitoring.cap_turnout_share)
+        missing = tables - held
+        room: dict[str, float] = {self.monitoring.deciding_cap: 0.0}
+        if missing:
+            room = caps(evidence, sheets, missing, self.monitoring.cap_turnout_share)
         return self._finding(evidence, totals, (first, second), missing, room)
 
     def _bounds(
@@ -175,9 +181,8 @@ class MissingTablesBounds:
             return CONSISTENT
         left_out = uncounted_share(evidence)
         uncounted = (left_out + self.monitoring.counted_rounding_share) if left_out > 0 else 0.0
-        register = announced.registered or (
-            evidence.frame.registered.sum() if evidence.frame is not None else 0
-        )
+        listed = None if evidence.frame is None else whole_register(evidence.frame)
+        register = announced.registered or listed or 0
         largest = float(largest_sheet(evidence.sheets)) if evidence.sheets is not None else 0.0
         each = max(register / tables, largest)
         return INCONSISTENT if ahead > uncounted * tables * each else UNDECIDED
@@ -223,7 +228,7 @@ class MissingTablesBounds:
         verdict = self._verdict(evidence, rivals, deciding, tables)
         each = lead / missing if missing else None
         if each is None:
-            words = "no sheet is missing"
+            words = "no sheet is missing, so this is the count itself"
         else:
             mean = totals.sum() / max(tables - missing, 1)
             words = (
@@ -256,9 +261,9 @@ class MissingTablesBounds:
             f"{words}.{caps_words}" + (against if verdict == INCONSISTENT else ""),
             assumptions=self.assumptions,
             rests_on=IF_SIGNED,
-            changes_if="Sheets of the missing tables, table results that contradict these sheets, "
-            "or a higher number of tables "
-            "would change it.",
+            changes_if=("Sheets of the missing tables, table" if missing else "Table")
+            + " results that contradict these sheets, or a higher number of tables would change "
+            "it.",
             details={
                 "missing_tables": missing,
                 "lead_votes": lead,

@@ -4,7 +4,6 @@ evidence.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from sim.files.opening.header import Table
 from sim.files.roles.plan import COUNTS, Plan
 from sim.files.roles.shape import LongShape, labels_of
 from sim.files.roles.words import is_total_word, role_of
+from sim.json_text import toml_text
 
 SHOWN_LABELS = 60
 LEFT_OVER = 40
@@ -32,7 +32,7 @@ class Extra:
 
 def text(value: str) -> str:
     """Return a TOML string."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return toml_text(value)
 
 
 def column(table: Table, k: int) -> str:
@@ -135,7 +135,7 @@ def left_over(table: Table, plan: Plan) -> list[str]:
     if not rest:
         return []
     more = f" and {len(rest) - LEFT_OVER} more" if len(rest) > LEFT_OVER else ""
-    safe = [json.dumps(name, ensure_ascii=False)[1:-1] for name in rest[:LEFT_OVER]]
+    safe = [toml_text(name)[1:-1] for name in rest[:LEFT_OVER]]
     return [f"# not used: {'; '.join(safe)}{more}"]
 
 
@@ -203,10 +203,7 @@ def other_values(table: Table, shape: LongShape) -> list[str]:
     out = []
     for k in shape.contest:
         values = labels_of(table, k)[:SHOWN_LABELS]
-        out.append(
-            f"# {json.dumps(table.shown(k), ensure_ascii=False)[1:-1]}: "
-            f"{', '.join(map(text, values))}"
-        )
+        out.append(f"# {toml_text(table.shown(k))[1:-1]}: {', '.join(map(text, values))}")
     return out
 
 

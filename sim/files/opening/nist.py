@@ -14,6 +14,7 @@ import polars as pl
 from sim.errors import InputError, Problem
 from sim.files.opening.header import Table
 from sim.files.refusal import RefusalError
+from sim.json_text import toml_text
 
 Json = dict[str, object]
 COLUMNS = ("unit", "unit name", "candidate", "votes")
@@ -77,12 +78,12 @@ def refuse_json(raw: bytes, name: str) -> RefusalError:
             for v in children(s, "VoteCounts")
         }
     )
-    first = json.dumps(title(listed[0]), ensure_ascii=False)
+    first = toml_text(title(listed[0]))
     unit = "precinct" if "precinct" in units else units[0] if units else "precinct"
     kind = "total" if "total" in types else types[0] if types else "total"
     mapping = (
         f'format = 2\n[file]\nformat = "nist-cdf"\n[contest]\nname = {first}   # one of: '
-        + "; ".join(json.dumps(title(c), ensure_ascii=False) for c in listed[:20])
+        + "; ".join(toml_text(title(c)) for c in listed[:20])
         + f'\n[long]\nunit_type = "{unit}"   # {", ".join(units)}\ncount_type = "{kind}"   # '
         f"{', '.join(types)}\n"
     )

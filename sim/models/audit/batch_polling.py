@@ -16,7 +16,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from sim.models.audit.alpha import Floats, ShrinkTrunc, draws_needed, p_values
+from sim.models.audit.alpha import ShrinkTrunc, draws_needed, p_values
+from sim.models.audit.null import Floats
 
 Counts = NDArray[np.int64]
 

@@ -47,19 +47,44 @@ class Spatial:
 
 
 @dataclass(frozen=True, slots=True)
+class Challenge:
+    """Who challenged whom in a turn (counted from 1; actors from 0), and what came of it.
+
+    `chance` of the challenger to win and its expected `gain` are as the one who decides on it sees
+    them: in `smp` the challenger, in `challenge` the target, who chooses among the offers made to
+    it. `kind`: bargain, or confrontation, compromise, capitulation. `dimension`: the one that was
+    negotiated, None for all together.
+    """
+
+    turn: int
+    challenger: int
+    target: int
+    chance: float
+    gain: float
+    challenger_moved: bool
+    target_moved: bool
+    kind: str = "bargain"
+    dimension: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Path:
     """Positions of all actors at every turn, states (t+1, n, D), and the outcome (D,) that the
     model reads off at each, (t+1, D).
 
     `probabilities` (t+1, n): chance of each actor's position at each state, empty (0, n) where the
     model has none. `risks` (t+1, n): attitudes to risk at each state that was negotiated, empty
-    where the model has none.
+    where the model has none. `challenges`: why positions moved, turn by turn. `settled`: whether
+    the model's own rule ended the path, False when the turns allowed ran out first, None for a
+    model without turns.
     """
 
     states: Array
     outcomes: Array
     probabilities: Array
     risks: Array
+    challenges: tuple[Challenge, ...] = ()
+    settled: bool | None = None
 
     @property
     def outcome(self) -> Array:

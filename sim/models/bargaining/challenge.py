@@ -24,14 +24,15 @@ model beside others, never alone. Each dimension is negotiated on its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.models.bargaining.base import Array, Path, Spatial, SpatialModel
+from sim.models.bargaining.base import Array, Challenge, Path, Spatial, SpatialModel
 from sim.models.bargaining.condorcet_median import weighted_median
 
 SAME = 1e-9
+KINDS = ("confrontation", "compromise", "capitulation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,49 +130,78 @@ def offer(
     return 2, abs(x_j - x_i), x_j
 
 
-def turn(x: Array, power: Array, salience: Array, width: float, variant: Variant) -> Array:
-    """Return all positions (n,) of one dimension one turn later."""
+def turn(
+    x: Array, power: Array, salience: Array, width: float, variant: Variant
+) -> tuple[Array, Array, list[Challenge]]:
+    """Return (positions (n,) of one dimension one turn later, risk exponents (n,), the offers that
+    were taken).
+    """
     n, middle, q = len(x), weighted_median(x, power), variant.met_share
     plain = chances(x, power, width, variant.denominator, np.ones(n))
     r = risk_exponents(expected(x, salience, plain, 1.0, width, middle, q))
     chance = chances(x, power, width, variant.denominator, r) if variant.votes_at_risk else plain
-    after = x.copy()
+    after, taken = x.copy(), []
     for i in range(n):
         view = expected(x, salience, chance, float(r[i]), width, middle, q)
         made = [
-            offer(
-                float(x[i]), float(x[j]), float(view[i, j]), float(view[j, i]), variant.compromise
+            (
+                offer(
+                    float(x[i]),
+                    float(x[j]),
+                    float(view[i, j]),
+                    float(view[j, i]),
+                    variant.compromise,
+                ),
+                j,
             )
             for j in range(n)
-            if j != i
         ]
-        best = min((o for o in made if o is not None), key=lambda o: o[:2], default=None)
-        after[i] = best[2] if best else x[i]
-    return after
+        best = min(
+            ((o, j) for o, j in made if o is not None), key=lambda pair: pair[0][:2], default=None
+        )
+        if best is not None:
+            (kind, _, after[i]), j = best
+            moved = bool(abs(after[i] - x[i]) >= SAME)
+            taken.append(
+                Challenge(
+                    0, j, i, float(chance[j, i]), float(view[j, i]), False, moved, KINDS[kind]
+                )
+            )
+    return after, r, taken
 
 
 def resolve(problem: Spatial, turns: int = 10, variant: Variant = VARIANTS["text"]) -> Path:
     """Return the path of at most `turns` turns; the outcome of a state is the weighted median of
     its positions.
 
-    It stops when nobody moves. The width of a dimension is the range of its first positions.
+    It is settled when nobody moves. The width of a dimension is the range of its first positions.
+    With one dimension, the attitudes to risk are the exponents of each turn: above 1 averse to
+    risk, below 1 ready for it.
     """
-    states = [problem.position]
+    states, found, settled = [problem.position], [], False
+    exponents: list[Array] = []
     width = np.ptp(problem.position, axis=0)
-    for _ in range(turns):
+    for number in range(1, turns + 1):
         after = states[-1].copy()
         for k in np.flatnonzero(width > SAME):
             s = problem.salience[:, k]
-            after[:, k] = turn(
+            after[:, k], r, taken = turn(
                 states[-1][:, k], problem.capability * s, s, float(width[k]), variant
             )
-        if np.abs(after - states[-1]).max() < SAME:
+            found += [replace(c, turn=number, dimension=int(k)) for c in taken]
+            exponents.append(r)
+        settled = bool(np.abs(after - states[-1]).max() < SAME)
+        if settled:
+            found = [c for c in found if c.turn < number]
             break
         states.append(after)
     weight = problem.capability[:, None] * problem.salience
     outcomes = [[weighted_median(x[:, k], weight[:, k]) for k in range(x.shape[1])] for x in states]
     none = np.empty((0, len(problem.capability)))
-    return Path(np.stack(states), np.array(outcomes), none, none)
+    risk = (
+        np.stack(exponents[: len(states)]) if exponents and problem.position.shape[1] == 1 else none
+    )
+    return Path(np.stack(states), np.array(outcomes), none, risk, tuple(found), settled)
 
 
 MODEL = SpatialModel(

@@ -14,13 +14,6 @@ import numpy as np
 from sim.models.bargaining.base import TIE, Array, Bilateral, BilateralModel, first_best, rational
 
 
-def target(time: float, least: float = 0.0, exponent: float = 1.0) -> float:
-    """Return the share of its best that a side asks for at time 0..1 of the deadline; `least` is
-    its reservation value.
-    """
-    return float(least + (1.0 - least) * (1.0 - time ** (1.0 / exponent)))
-
-
 def acceptable_from(surplus: Array, exponent: float) -> Array:
     """Return the time (m,) in 0..1 from which a side accepts each package: (1 - share of its
     best)^e.

@@ -25,11 +25,6 @@ def weighted_median(position: Array, weight: Array) -> float:
     return float(position[order][min(first, len(order) - 1)])
 
 
-def pairwise_vote(a: float, b: float, position: Array, weight: Array) -> float:
-    """Return sum w (|x - b| - |x - a|): positive when position a beats position b."""
-    return float(weight @ (np.abs(position - b) - np.abs(position - a)))
-
-
 def resolve(problem: Spatial, turns: int = 0) -> Path:
     """Return the weighted median of every dimension, weights c s, as a path of one state."""
     weight = problem.capability[:, None] * problem.salience

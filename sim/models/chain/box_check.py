@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.models.numbers.words import below, words
+from sim.fast.derived import derived
+from sim.fast.words import below, words
 from sim.records.count import Count
 from sim.records.evidence import BoxCheck
 from sim.records.parameters.chain import Sheets
@@ -45,7 +45,7 @@ class Turn:
     columns: tuple[NDArray[np.intp], ...]
 
 
-@lru_cache(maxsize=4)
+@derived
 def turns(register: Register) -> tuple[Turn, ...]:
     """Return a turn for each box of the largest quota; they depend on the register alone."""
     order, quota = np.argsort(register.centre, kind="stable"), quotas(register)

@@ -1,11 +1,12 @@
-"""What the authority announces from the rows that it has received (election_day.md 6.2)."""
+"""What the authority announces from the rows that it has received (docs/model/election_day.md,
+section 6.2).
+"""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.models.chain.order import kth_smallest
 from sim.records.chain import Chain
 from sim.records.claim import Bulletin, Claim
 from sim.records.count import Count, votes_at
@@ -58,7 +59,7 @@ def first_minute(chain: Chain, p: Transmission) -> float | None:
     needed = int(np.ceil(p.threshold * chain.tables - 1e-9))
     if needed == 0:
         return earliest
-    reached = float(kth_smallest(chain.transmitted_minute, needed - 1))
+    reached = float(np.partition(chain.transmitted_minute, needed - 1)[needed - 1])
     return max(reached, earliest) if np.isfinite(reached) else None
 
 

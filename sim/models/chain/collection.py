@@ -1,5 +1,5 @@
 """From the table to the collected copy: handed over, not lost, carried to a scan centre, scanned,
-published (6.1).
+published (docs/model/election_day.md, section 6.1).
 
 Streams: `sheets/capacity` one normal, `sheets/copy` and `sheets/lost` M uniforms, `sheets/carry` M
 normals, `sheets/minutes` M normals.
@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fast.normals import normal_of, normal_words, normals
+from sim.fast.words import below, words
 from sim.models.chain.levels import Floats, at_level, lognormal_minutes
-from sim.models.numbers.normals import normal_of, normal_words, normals
-from sim.models.numbers.words import below, words
 from sim.models.polling_day.service_centre import served_at
 from sim.records.count import Count, votes_at
 from sim.records.parameters.chain import Collection, Sheets

@@ -1,4 +1,4 @@
-"""The chain from the closing of the polls to the announcement, in one pass over the whole register.
+"""The chain from the closing of the polls to the announcement, over the whole register.
 
 Each stage is computed honestly, then handed to `apply`, which lets the manipulations of that stage
 act (it is the identity in an honest world). So a manipulation never needs to know what comes before
@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fast.derived import derived
+from sim.fast.normals import normals
 from sim.models.chain.bulletins import bulletins
 from sim.models.chain.collection import copies_lost, copies_obtained, printed_minutes, scanned
 from sim.models.chain.levels import Floats, log_register, sheet_share
 from sim.models.chain.transmission import transmitted_minutes
 from sim.models.chain.witnesses import witnesses
-from sim.models.numbers.normals import normals
 from sim.models.quick_count.returns import observers_inside, quick_count, report_hours
 from sim.models.quick_count.sampling import Sample
 from sim.records.chain import Chain, Known
@@ -51,7 +51,7 @@ class EveningParameters:
     quick_count: QuickCountParameters
 
 
-@lru_cache(maxsize=4)
+@derived
 def places(register: Register) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
     """Return the state and the zone of each table, (M,) each; computed once a register, not to be
     written to.
@@ -112,14 +112,12 @@ def evening(
     streams: Streams,
     apply: Apply = untouched,
     accreditation_factor: float = 1.0,
-    announce: bool = True,
 ) -> Evening:
-    """Take the chain from the votes cast to the bulletins.
+    """Take the chain from the votes cast to what the authority has received.
 
     chain: after the stages `register` and `day`. cast: votes as cast. closing: (M,) minute after
     opening at which each table closed. accreditation_factor multiplies the levels of witnesses and
-    observers. announce False: who tabulates and announces what is decided later, the chain ends
-    with what has been received.
+    observers.
     """
     chain = apply("machine", replace(chain, machine=cast, closing_minute=closing), known)
     share, size = sheet_share(chain.machine, contest.incumbent), log_register(register)
@@ -142,7 +140,7 @@ def evening(
     )
     received = transmitted_minutes(chain.printed_minute, p.transmission, streams)
     chain = apply("transmission", replace(chain, transmitted_minute=received), known)
-    return Evening(_announced(chain, known, p, apply) if announce else chain, reports, known)
+    return Evening(chain, reports, known)
 
 
 def _copies(
@@ -166,6 +164,9 @@ def _copies(
     return apply("collection", collected, known)
 
 
-def _announced(chain: Chain, known: Known, p: EveningParameters, apply: Apply) -> Chain:
+def tabulate_and_announce(
+    chain: Chain, known: Known, p: Transmission, apply: Apply = untouched
+) -> Chain:
+    """Take the chain from what has been received to the bulletins, each at the hour set for it."""
     chain = apply("tabulation", replace(chain, tabulated=chain.sheet), known)
-    return apply("announcement", replace(chain, bulletins=bulletins(chain, p.transmission)), known)
+    return apply("announcement", replace(chain, bulletins=bulletins(chain, p)), known)

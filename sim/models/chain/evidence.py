@@ -5,12 +5,12 @@ boxes. Never the truth.
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fast.derived import derived
 from sim.models.chain.incidents import without_late
 from sim.models.quick_count.returns import by_hour
 from sim.models.quick_count.sampling import strata_of
@@ -25,7 +25,7 @@ BOXES_HOUR = 3.0
 """Boxes are compared in the evening; the result is known this many hours after closing."""
 
 
-@lru_cache(maxsize=4)
+@derived
 def frame_of(register: Register, p: QuickCountParameters) -> Frame:
     """Return the public list of tables, with the quick count's strata and the past shares (register
     of before padding).

@@ -1,5 +1,5 @@
 """What is reported, by whom: causes in the model, detection by those inside, a background, and
-citizens' noise (6.4).
+citizens' noise (docs/model/election_day.md, section 6.4).
 
 One uniform for each table and category decides detection and background together, and its place
 below the probability gives the minute. Streams `incidents/<category>`: M uniforms each;
@@ -13,8 +13,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fast.words import below, uniform_of, words
 from sim.models.chain.levels import Floats
-from sim.models.numbers.words import below, uniform_of, words
 from sim.records.chain import Manipulated
 from sim.records.evidence import BoxCheck, Incidents
 from sim.records.parameters.incidents import IncidentParameters

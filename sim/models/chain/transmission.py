@@ -1,5 +1,5 @@
 """From the printed sheet to the authority: each table's message, or none where the channel is down
-(election_day.md 6.2).
+(docs/model/election_day.md, section 6.2).
 
 Streams `transmission/delay`: M normals, `transmission/up`: M uniforms.
 """
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.fast.normals import normals
+from sim.fast.words import below, words
 from sim.models.chain.levels import Floats, lognormal_minutes
-from sim.models.numbers.normals import normals
-from sim.models.numbers.words import below, words
 from sim.records.parameters.chain import Transmission
 from sim.rng import Streams
 

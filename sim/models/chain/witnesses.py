@@ -1,4 +1,5 @@
-"""Who is inside when votes are counted: witnesses of the collecting party (election_day.md 6.1).
+"""Who is inside when votes are counted: witnesses of the collecting party
+(docs/model/election_day.md, section 6.1).
 
 P(present) = expit(a_w - b_w (g - mean) + c_w (ln R_c - 7) + state), a_w solved for the national
 level; g is the incumbent's share on the table's own sheet. Stream `sheets/witness`: M uniforms.

@@ -1,5 +1,5 @@
 """All random numbers of support, turnout and votes, drawn at once over the whole register
-(election_day specification, 3.5).
+(docs/model/election_day.md, section 3).
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.models.numbers.normals import normals
-from sim.models.numbers.words import Words, words
+from sim.fast.normals import normals
+from sim.fast.words import Words, words
 from sim.records.contest import Contest
 from sim.records.register import Register
 from sim.rng import Streams

@@ -1,5 +1,5 @@
-"""A register of polling tables synthesised from a state table (election_day specification, 1.3 and
-1.4).
+"""A register of polling tables synthesised from a state table (docs/model/election_day.md, section
+1).
 
 The frame is a fixed thing of a case: it depends on the state table and on `[frame]`, never on the
 replicate.

@@ -1,17 +1,17 @@
-"""Support by centre and table: the national share spread over the country (election_day
-specification, 2.2).
+"""Support by centre and table: the national share spread over the country
+(docs/model/election_day.md, section 2).
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fast.derived import derived
 from sim.models.electorate.past_support import REFERENCE_LOG_VOTERS
 from sim.records.parameters.electorate import Support
 from sim.records.register import Register
@@ -39,7 +39,7 @@ class Geography:
     abroad: NDArray[np.int64]
 
 
-@lru_cache(maxsize=8)
+@derived
 def geography(register: Register) -> Geography:
     """Return a register's fixed columns, computed once a process."""
     weight = register.centre_registered.astype(np.float64)

@@ -1,5 +1,5 @@
-"""How centres voted in the reference election, synthesised jointly with their size (election_day
-specification, 1.4).
+"""How centres voted in the reference election, synthesised jointly with their size
+(docs/model/election_day.md, section 1).
 """
 
 from __future__ import annotations

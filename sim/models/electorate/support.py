@@ -1,5 +1,5 @@
-"""National support, turnout and the small candidates' total (election_day specification, 2.1, 2.3,
-2.4).
+"""National support, turnout and the small candidates' total (docs/model/election_day.md, section
+2).
 
 theta is the incumbent's share of the two-party vote; a lead is challenger minus incumbent as a
 share of valid votes. Which family of polls is right is drawn once a replicate; everything here is a

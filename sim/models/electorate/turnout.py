@@ -1,4 +1,4 @@
-"""Turnout by centre and table (election_day specification, 2.3)."""
+"""Turnout by centre and table (docs/model/election_day.md, section 2)."""
 
 from __future__ import annotations
 

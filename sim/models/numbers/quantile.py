@@ -1,4 +1,5 @@
-"""Binomial counts from a normal number: fast, monotone, exact in sum (election_day.md 3.2).
+"""Binomial counts from a normal number: fast, monotone, exact in sum (docs/model/election_day.md,
+section 3).
 
 Q(n, p, z) is the quantile of Binomial(n, p) at Phi(z) after the first Cornish-Fisher term (Cornish
 and Fisher, 1938), with the parabola kept on its rising side and the result clipped to 0..n. It

@@ -1,5 +1,5 @@
-"""Small binomial counts by look-up: T(lambda, r) turns one 32-bit word into a count (election_day
-specification, 3.3).
+"""Small binomial counts by look-up: T(lambda, r) turns one 32-bit word into a count
+(docs/model/election_day.md, section 3).
 
 Rows of the table are means lambda = g/16, columns are 1,024 bins of the uniform number. The law of
 a row is Binomial(n, lambda/n) at one usual number of ballots n: a numerical constant that puts the

@@ -18,7 +18,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.models.numbers.normals import normals
+from sim.fast.normals import normals
 from sim.models.numbers.quantile import binomial_quantile
 from sim.models.polling_day.queue import LONG_WAIT_SECONDS, DayAtTables, Served, kernel_day, serve
 from sim.models.polling_day.voter_draws import (

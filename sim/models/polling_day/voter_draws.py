@@ -21,8 +21,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from sim.models.numbers.normals import normal_of, normal_words
-from sim.models.numbers.words import below, uniform_of, words
+from sim.fast.normals import normal_of, normal_words
+from sim.fast.words import below, uniform_of, words
 from sim.records.parameters.day import Day
 from sim.rng import Streams
 

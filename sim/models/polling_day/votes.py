@@ -1,5 +1,5 @@
-"""Counts that sum exactly: voters who come, and the votes in the ballots cast (election_day
-specification, 2.5 and 3).
+"""Counts that sum exactly: voters who come, and the votes in the ballots cast
+(docs/model/election_day.md, section 2).
 
 Two steps, because queues stand between them: `intended` says who comes, the polling day says who
 leaves the line, and `cast` shares out the ballots. For fixed random numbers every count is monotone

@@ -1,4 +1,5 @@
-"""The quick count's field work: who is inside, who reports, and when (election_day.md 6.3).
+"""The quick count's field work: who is inside, who reports, and when (docs/model/election_day.md,
+section 6.3).
 
 Streams `quick_count/inside` and `quick_count/report`: M uniforms (inside at the count; reports at
 all), `quick_count/delay`: M normals. The numbers reported are those shown at the table, before
@@ -12,9 +13,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fast.normals import normal_of, normal_words
+from sim.fast.words import uniform_of, words
 from sim.models.chain.levels import Floats, at_level, lognormal_minutes
-from sim.models.numbers.normals import normal_of, normal_words
-from sim.models.numbers.words import uniform_of, words
 from sim.models.quick_count.sampling import Sample
 from sim.records.chain import Chain
 from sim.records.evidence import QuickCount

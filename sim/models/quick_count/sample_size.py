@@ -24,7 +24,7 @@ Integers = NDArray[np.int64]
 
 def z_value(level: float) -> float:
     """Return the two-sided normal quantile of a level (0.95: 1.96)."""
-    return NormalDist().inv_cdf(0.5 + level / 2)
+    return -NormalDist().inv_cdf((1 - level) / 2)  # .5 + level / 2 rounds to 1 near 1
 
 
 def voters_needed(margin: float, z: float, voters: float = math.inf, p: float = 0.5) -> float:
@@ -32,7 +32,8 @@ def voters_needed(margin: float, z: float, voters: float = math.inf, p: float = 
 
     margin: half-width, share; voters: N, inf for no finite correction.
     """
-    return p * (1 - p) / (margin**2 / z**2 + p * (1 - p) / voters)
+    per_voter = (margin / z) ** 2 + p * (1 - p) / voters
+    return p * (1 - p) / per_voter if per_voter else math.inf
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,9 +84,14 @@ def assumed_spread(effect: float, mean_valid: float, p: float, tables: Integers)
 def allocate(spread: Spread, n: int, neyman: bool) -> Integers:
     """Return tables to draw by stratum, (H,): proportional to size, or to size times spread
     (Neyman); two or all of each.
+
+    Raises:
+        ValueError: n leaves no room for that.
     """
     least = np.minimum(spread.tables, 2)
-    n = min(max(n, int(least.sum())), int(spread.tables.sum()))
+    if n < least.sum():
+        raise ValueError(f"{n} tables leave fewer than two in some of {len(least)} strata")
+    n = min(n, int(spread.tables.sum()))
     weights = spread.tables * (np.maximum(spread.sd, 1e-9) if neyman else 1.0)
     drawn = np.maximum(allocation(weights.astype(np.float64), spread.tables, n), least)
     while drawn.sum() > n:
@@ -114,11 +120,12 @@ def naive_margin(spread: Spread, n: float, z: float) -> float:
 
 
 def plain_tables(spread: Spread, margin: float, z: float) -> int:
-    """Return tables needed without strata, finite correction included."""
-    infinite = (z * spread.sd_all / (margin * spread.mean_valid)) ** 2
-    return min(
-        math.ceil(infinite / (1 + infinite / int(spread.tables.sum()))), int(spread.tables.sum())
-    )
+    """Return tables needed without strata, finite correction included; two at least, or all."""
+    tables = int(spread.tables.sum())
+    if not spread.sd_all:
+        return min(2, tables)
+    one = (margin * spread.mean_valid / (z * spread.sd_all)) ** 2  # of an infinite list: 1 / n
+    return min(max(math.ceil(1 / (one + 1 / tables)), 2), tables)
 
 
 def stratified_tables(spread: Spread, margin: float, z: float, neyman: bool) -> int:

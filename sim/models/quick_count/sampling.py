@@ -9,11 +9,11 @@ uniforms.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fast.derived import derived
 from sim.records.parameters.quick_count import QuickCountParameters
 from sim.records.register import Register
 from sim.rng import Streams
@@ -42,7 +42,7 @@ class Sample:
     stratum_tables: NDArray[np.int64]
 
 
-@lru_cache(maxsize=8)
+@derived
 def strata_of(register: Register, classes: int, by_zone: bool) -> Strata:
     """Return the strata: `classes` equal classes of tables by past support, optionally crossed with
     zones.
@@ -64,16 +64,16 @@ def strata_of(register: Register, classes: int, by_zone: bool) -> Strata:
 
 def allocation(weights: NDArray[np.float64], caps: NDArray[np.int64], n: int) -> NDArray[np.int64]:
     """Return n_h, (H,) int64: proportional to the weights by Webster's divisors, at most caps, each
-    n_h monotone in n.
+    n_h monotone in n; one for every stratum first, so that none lies outside the design.
     """
     seats = np.minimum(caps, n)
     stratum = np.repeat(np.arange(seats.size), seats)
     rank = np.arange(stratum.size) - np.repeat(np.cumsum(seats) - seats, seats)
-    order = np.argsort(-weights[stratum] / (rank + 0.5), kind="stable")
+    order = np.lexsort((-weights[stratum] / (rank + 0.5), rank > 0))
     return np.bincount(stratum[order[:n]], minlength=seats.size).astype(np.int64)
 
 
-@lru_cache(maxsize=64)
+@derived
 def planned(register: Register, p: QuickCountParameters) -> NDArray[np.int64]:
     """Return the number of tables to draw in each stratum, (H,) int64 (Neyman: by size times spread
     of past support).

@@ -1,5 +1,5 @@
 """Conduct before the night: logits of measures and of a stop, utilities of excluding witnesses
-(strategy.md 7.1, 7.2).
+(docs/model/strategy.md, section 6).
 """
 
 from __future__ import annotations

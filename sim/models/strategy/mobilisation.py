@@ -1,5 +1,5 @@
 """Protest as a self-exciting (Hawkes) process in its cluster form, on fixed blocks of uniforms
-(strategy.md 8).
+(docs/model/strategy.md, section 8).
 
 Immigrants arrive with rate mu(d) = level * exp(-d / decay) from day 0; each event has Poisson(n)
 offspring at exponential distances. Event i, breadth first, uses slot i of both blocks, so the

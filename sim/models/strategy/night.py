@@ -3,7 +3,8 @@ worth.
 
 After Przeworski, Rivero and Xi 2015 (exit cost, force), Fearon 2011 (public evidence coordinates),
 Magaloni 2010 (unity of the forces), Simpser and Donno 2012 (copies displace one form of override by
-another). The formulas are this project's reduction (strategy.md 7.3), not the papers'.
+another). The formulas are this project's reduction (docs/model/strategy.md, section 7), not the
+papers'.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """What others make of an announcement: logits and probabilities of sanctions and recognition
-(strategy.md 8).
+(docs/model/strategy.md, section 8).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One round of a track resolved by one model of the register: the door through which the
+"""One round of a track resolved by one model of the register: where the
 negotiation process enters.
 
 Everything is a pure function of hashable records and is remembered, because the same round comes

@@ -1,5 +1,5 @@
-"""The talks' states and the log-linear rates between them (strategy specification 3.1; Allen 2005
-for the form).
+"""The talks' states and the log-linear rates between them (docs/model/strategy.md, section 3; Allen
+2005 for the form).
 """
 
 from __future__ import annotations

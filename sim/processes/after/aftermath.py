@@ -29,7 +29,14 @@ from sim.records.events import (
     SheetsPublished,
     TablesPublished,
 )
-from sim.records.view import View
+from sim.records.view import (
+    AbroadView,
+    AcceptanceView,
+    ContestView,
+    OutrageView,
+    PublicationView,
+    View,
+)
 
 AFTERMATH = "strategy/aftermath/{decision}"
 DAY = "strategy/aftermath/{decision}/day"
@@ -69,18 +76,23 @@ def _later(
 
 def read_outrage(world: World) -> None:
     """Read A at the announcement with each actor's own lead."""
-    government, platform = world.door.internal_lead(world.env.now), platform_lead(world)
+    government, platform = world.electorate.internal_lead(world.env.now), platform_lead(world)
     if government is None:
         government = believed_lead(world, "government")[0]
     for actor, lead in (("government", government), ("platform", platform), ("citizens", platform)):
-        copies, observers = world.door.copies_expected_share(), world.conduct.observer_strength
+        copies, observers = (
+            world.electorate.copies_expected_share(),
+            world.conduct.observer_strength,
+        )
         world.aftermath.outrage[actor] = outrage(lead, copies, observers, world.p.night.outrage)
 
 
 def platform_lead(world: World) -> float:
     """Return the platform's own lead: its copies if it holds enough of them, else its belief."""
-    lead = world.door.copies_lead(world.env.now)
-    enough = world.door.copies_expected_share() >= world.p.aftermath.platform.contest_copies_share
+    lead = world.electorate.copies_lead(world.env.now)
+    enough = (
+        world.electorate.copies_expected_share() >= world.p.aftermath.platform.contest_copies_share
+    )
     return lead if enough and lead is not None else believed_lead(world, "platform")[0]
 
 
@@ -92,12 +104,12 @@ def announced_winner(world: World) -> str:
 def contest(world: World) -> None:
     """Ask the platform whether it contests, on copies held, scanned or not."""
     mean, sd = believed_lead(world, "platform")
-    view = View(
+    view = ContestView(
         "contest",
         world.env.now,
         pi=normal_cdf(mean / sd) if sd > 0 else float(mean > 0),
-        copies_share=world.door.copies_expected_share(),
-        copies_lead=world.door.copies_lead(world.env.now),
+        copies_share=world.electorate.copies_expected_share(),
+        copies_lead=world.electorate.copies_lead(world.env.now),
         announced_winner=announced_winner(world),
         boycott=world.conduct.boycott,
     )
@@ -146,7 +158,9 @@ def day_by_limit(world: World, decision: str) -> float:
 
 def scanned(world: World) -> float:
     """Return E of the aftermath: copies digitised by poll_day + early_days, over tables closed."""
-    return world.door.copies_scanned_share(world.conduct.poll_day + world.p.aftermath.early_days)
+    return world.electorate.copies_scanned_share(
+        world.conduct.poll_day + world.p.aftermath.early_days
+    )
 
 
 def concede(world: World) -> None:
@@ -165,13 +179,15 @@ def concede(world: World) -> None:
 
 def publish_sheets(world: World) -> None:
     """Publish the own copies."""
-    view = View("publish_sheets", world.env.now, copies_share=scanned(world))
+    view = PublicationView("publish_sheets", world.env.now, copies_share=scanned(world))
     if decide(world, "platform", view, AFTERMATH.format(decision="publish_sheets")).option == "yes":
         world.aftermath.sheets_published = True
-        shown = world.door.copies_scanned_share(world.env.now)
+        shown = world.electorate.copies_scanned_share(world.env.now)
         note(
             world,
-            SheetsPublished(world.env.now, shown, world.door.copies_lead(world.env.now) or 0.0),
+            SheetsPublished(
+                world.env.now, shown, world.electorate.copies_lead(world.env.now) or 0.0
+            ),
         )
 
 
@@ -192,14 +208,14 @@ def petition(world: World) -> None:
 
 def rule(world: World) -> None:
     """Certify, or rule nothing."""
-    view = View("certify", world.env.now, petition=True)
+    view = View("certify", world.env.now)
     if decide(world, "court", view, AFTERMATH.format(decision="certify")).option == "yes":
         note(world, CourtRuled(world.env.now, "certified"))
 
 
 def repression(world: World) -> None:
     """Decide how hard protest is repressed."""
-    view = View("repression", world.env.now, outrage=world.aftermath.outrage["government"])
+    view = OutrageView("repression", world.env.now, outrage=world.aftermath.outrage["government"])
     high = (
         decide(world, "government", view, AFTERMATH.format(decision="repression")).option == "yes"
     )
@@ -207,15 +223,15 @@ def repression(world: World) -> None:
     note(world, RepressionLevel(world.env.now, "high" if high else "low"))
 
 
-def view_abroad(world: World, decision: str, actor: str) -> View:
+def view_abroad(world: World, decision: str, actor: str) -> AbroadView:
     """Return what others see: published sheets, tables, copies, and their own belief."""
     published = world.aftermath.sheets_published
-    return View(
+    return AbroadView(
         decision,
         world.env.now,
         lead_mean=believed_lead(world, actor)[0],
         copies_share=scanned(world),
-        copies_lead=world.door.copies_lead(world.env.now) if published else None,
+        copies_lead=world.electorate.copies_lead(world.env.now) if published else None,
         sheets_published=published,
         tables_published=bool(world.ledger.of(TablesPublished)),
         contested=world.aftermath.contested,
@@ -232,8 +248,8 @@ def minors_recognise(world: World) -> None:
         key = world.contest.candidates[row].key
         if world.conduct.statuses.get(key) == "withdrawn":
             continue
-        pledge = "pledged" if key in rules.signatories else None
-        view = View("recognise", world.env.now, order=pledge, contested=world.aftermath.contested)
+        pledged, contested = key in rules.signatories, world.aftermath.contested
+        view = AcceptanceView("recognise", world.env.now, pledged=pledged, contested=contested)
         stream = AFTERMATH.format(decision="minor")
         if decide(world, "minor_candidates", view, stream, target=key).option == "yes":
             note(world, Recognised(world.env.now, key, announced_winner(world)))

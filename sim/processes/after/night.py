@@ -8,15 +8,8 @@ from typing import Any
 
 import simpy
 
-from sim.processes.world import (
-    Announcement,
-    World,
-    believed_lead,
-    decide,
-    election_fits,
-    note,
-    until_poll,
-)
+from sim.processes.columns import Announcement
+from sim.processes.world import World, believed_lead, decide, election_fits, note, until_poll
 from sim.records.action import Action
 from sim.records.events import (
     MeasureNotCarriedOut,
@@ -26,7 +19,7 @@ from sim.records.events import (
     TablesPublished,
 )
 from sim.records.parameters.night import OPTIONS
-from sim.records.view import View
+from sim.records.view import NightView, View
 
 NIGHT = "strategy/night/{k}"
 EXPECTATION = "strategy/night/expectation"
@@ -66,8 +59,8 @@ def _night(world: World) -> Generator[simpy.Event, Any, None]:
 def decide_night(world: World, k: int) -> str:
     """Ask the government for the option of this occasion and note it."""
     view = night_view(world, k)
-    action = decide(world, "government", view, NIGHT.format(k=k))
-    lead = view.internal_lead if view.internal_lead is not None else (view.lead_mean or 0.0)
+    action = decide(world, "government", view, NIGHT.format(k=k), own_lead=view.internal_lead)
+    lead = view.lead_mean if view.internal_lead is None else view.internal_lead
     note(world, night_event(world, action, k, lead))
     return action.option
 
@@ -79,19 +72,17 @@ def night_event(world: World, action: Action, k: int, lead: float) -> NightDecis
     )
 
 
-def night_view(world: World, k: int) -> View:
+def night_view(world: World, k: int) -> NightView:
     """Return what the government sees: its own count, the copies it expects, observers, loyalty,
     guarantees, sanctions.
     """
     conduct, sanctions = world.conduct, world.sanctions
-    mean, sd = believed_lead(world, "government")
-    return View(
+    return NightView(
         "night",
         world.env.now,
         available=options_now(world, k),
-        lead_mean=mean,
-        lead_sd=sd,
-        internal_lead=world.door.internal_lead(world.env.now),
+        lead_mean=believed_lead(world, "government")[0],
+        internal_lead=world.electorate.internal_lead(world.env.now),
         copies_share_expected=expected_copies(world),
         observer_strength=conduct.observer_strength,
         loyalty_seen=conduct.loyalty,
@@ -118,16 +109,14 @@ def options_now(world: World, k: int) -> tuple[str, ...]:
 def expected_copies(world: World) -> float:
     """Return the government's expectation of the copies that witnesses hold."""
     noise = world.p.night.evidence_noise_sd * float(world.streams(EXPECTATION).standard_normal())
-    return min(max(world.door.copies_expected_share() + noise, 0.0), 1.0)
+    return min(max(world.electorate.copies_expected_share() + noise, 0.0), 1.0)
 
 
 def obeyed(world: World, option: str) -> str:
     """Return what the authority does: an override that it refuses to carry out leaves the count."""
     if option not in OVERRIDES:
         return option
-    done = decide(
-        world, "electoral_authority", View("carry_out", world.env.now, order="night"), ORDER
-    )
+    done = decide(world, "electoral_authority", View("carry_out", world.env.now), ORDER)
     if done.option == "yes":
         return option
     note(world, MeasureNotCarriedOut(world.env.now, option))
@@ -135,13 +124,13 @@ def obeyed(world: World, option: str) -> str:
 
 
 def _announce(world: World, option: str) -> Generator[simpy.Event, Any, None]:
-    """Announce when the door says so, and publish tables as the option brings them."""
+    """Announce when it is due, and publish tables as the option brings them."""
     rules = world.p.night
     z = float(world.streams(ANNOUNCED_LEAD).standard_normal())
     override_lead = lead_to_announce(
         -abs(rules.announced_lead_mean + rules.announced_lead_sd * z), world
     )
-    announcement = world.door.announcement(option, override_lead, world.env.now)
+    announcement = world.electorate.announcement(option, override_lead, world.env.now)
     yield world.env.timeout(max(announcement.day - world.env.now, 0.0))
     tables_day = day_of_tables(world, option, announcement)
     at_once = tables_day is not None and tables_day <= world.env.now
@@ -159,17 +148,16 @@ def _announce(world: World, option: str) -> Generator[simpy.Event, Any, None]:
     note(world, ResultAnnounced(world.env.now, *said))
     if tables_day is not None:
         yield world.env.timeout(max(tables_day - world.env.now, 0.0))
-        note(
-            world,
-            TablesPublished(world.env.now, world.ledger.of(ResultAnnounced)[-1].share_counted),
-        )
+        world.electorate.publish_tables(world.env.now)
+        counted = world.ledger.of(ResultAnnounced)[-1].share_counted
+        note(world, TablesPublished(world.env.now, counted))
 
 
 def lead_to_announce(wanted: float, world: World) -> float:
     """Return the lead of an override: nobody who is ahead by more announces less than the own
     count.
     """
-    counted = world.door.internal_lead(world.env.now)
+    counted = world.electorate.internal_lead(world.env.now)
     return wanted if counted is None else min(wanted, counted)
 
 

@@ -27,7 +27,7 @@ from sim.records.events import (
     ProtestDay,
     RepressionLevel,
 )
-from sim.records.view import View
+from sim.records.view import MobilisationView, ProtestView
 
 MOBILISE = "strategy/aftermath/mobilise"
 FRAILTY = "strategy/frailty"
@@ -58,12 +58,8 @@ def _streets(world: World) -> Generator[simpy.Event, Any, None]:
 
 def mobilise(world: World) -> bool:
     """Ask the platform whether it calls people to the streets."""
-    view = View(
-        "mobilise",
-        world.env.now,
-        outrage=world.aftermath.outrage["platform"],
-        measures=standing(world),
-    )
+    outrage = world.aftermath.outrage["platform"]
+    view = MobilisationView("mobilise", world.env.now, outrage=outrage, measures=standing(world))
     return decide(world, "platform", view, MOBILISE).option == "yes"
 
 
@@ -85,11 +81,8 @@ def draw_protest(world: World, announced: float, mobilised: bool) -> NDArray[np.
     frailty = float(world.streams(FRAILTY).gamma(p.frailty_shape)) / p.frailty_shape
     mean = expected_immigrants(world.aftermath.outrage["citizens"], frailty, mobilised, p)
     days = max(int(world.p.calendar.horizon_day - announced // 1) - 1, 0)
-    begins = (
-        decide(world, "citizens", View("protest", announced, protest_level=mean), PROTEST).option
-        == "yes"
-    )
-    if not begins:
+    view = ProtestView("protest", announced, protest_level=mean)
+    if decide(world, "citizens", view, PROTEST).option != "yes":
         return np.zeros(days, dtype=np.int64)
     immigrants = max(poisson_inverse(mean, 1 - float(world.streams(PROTEST).random())), 1)
     block = world.streams(BLOCK).random((2, SLOTS))

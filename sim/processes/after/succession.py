@@ -90,7 +90,7 @@ def defection_day(
         [world.aftermath.protest_days.get(int(day), 0) for day in days], dtype=np.int64
     )
     early = world.conduct.poll_day + world.p.aftermath.early_days
-    seen = world.door.copies_scanned_share(early) * world.aftermath.sheets_published
+    seen = world.electorate.copies_scanned_share(early) * world.aftermath.sheets_published
     published = np.where(days >= published_from, seen, 0.0)
     p = world.p.aftermath.hazards
     return first_day(

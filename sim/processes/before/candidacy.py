@@ -1,7 +1,7 @@
 """Candidacies: a bar, the platform's answer, substitutes, endorsements, boycott, and the transfer
 of support that follows.
 
-Every movement of support is one SupportShift, handed to the electorate through the door and noted.
+Every movement of support is one SupportShift, handed to the electorate and noted.
 """
 
 from __future__ import annotations
@@ -154,7 +154,9 @@ def boycott(world: World, barred: str) -> None:
 
 def shares_now(world: World) -> Shares:
     """Return the latent shares now, with the case's share of minor candidates."""
-    return shares_of_lead(world.door.latent_lead(), world.p.candidacy.minor_share)
+    return shares_of_lead(
+        world.electorate.latent_lead(world.env.now), world.p.candidacy.minor_share
+    )
 
 
 def move(world: World, before: Shares, after: Shares) -> None:
@@ -164,7 +166,7 @@ def move(world: World, before: Shares, after: Shares) -> None:
 
 def shifted(world: World, shift: Shift, cause: str = TRANSFER) -> None:
     """Apply one shift and note it."""
-    world.door.apply_shift(shift.d_logit_gov, shift.d_log_minor, shift.d_logit_turnout)
+    world.electorate.apply_shift(shift.d_logit_gov, shift.d_log_minor, shift.d_logit_turnout)
     numbers = (shift.d_logit_gov, shift.d_log_minor, shift.d_logit_turnout)
     note(world, SupportShift(world.env.now, *numbers, "national", cause))
 

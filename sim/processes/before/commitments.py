@@ -19,7 +19,7 @@ from sim.records.events import (
     TablesPublished,
     TargetConceded,
 )
-from sim.records.view import View
+from sim.records.view import KeepingView
 
 COMMITMENT_STREAM = "strategy/commitment/{id}"
 VERIFICATION_STREAM = "strategy/commitment/{id}/verified"
@@ -125,7 +125,7 @@ def complies(world: World, commitment: Commitment) -> bool:
     """
     p, columns = world.p, world.sanctions
     strength = world.conduct.observer_strength
-    view = View(
+    view = KeepingView(
         "comply",
         world.env.now,
         relief_share=columns.relief_share,

@@ -29,7 +29,7 @@ from sim.records.events import (
     TargetConceded,
     TransmissionStopped,
 )
-from sim.records.view import View
+from sim.records.view import ExpulsionView, MeasureView, StopView, View
 
 MEASURE = "strategy/measure/{measure}/{review:g}"
 ORDER = "strategy/order/{order}"
@@ -95,13 +95,12 @@ def taken(world: World) -> set[str]:
 def consider(world: World, measure: str, review: float) -> None:
     """Ask the government whether it takes a measure now."""
     mean, sd = believed_lead(world, "government")
-    view = View(
+    view = MeasureView(
         measure,
         world.env.now,
         lead_mean=mean,
         lead_sd=sd,
         price_of_breach=world.sanctions.price_of_breach,
-        relief_share=world.sanctions.relief_share,
     )
     action = decide(world, "government", view, MEASURE.format(measure=measure, review=review))
     if action.option == "yes":
@@ -122,10 +121,7 @@ def take(world: World, measure: str, probability: float) -> None:
 def carried_out(world: World, order: str) -> bool:
     """Ask the authority to carry out an order; note it when it does not."""
     done = decide(
-        world,
-        "electoral_authority",
-        View("carry_out", world.env.now, order=order),
-        ORDER.format(order=order),
+        world, "electoral_authority", View("carry_out", world.env.now), ORDER.format(order=order)
     )
     if done.option != "yes":
         note(world, MeasureNotCarriedOut(world.env.now, order))
@@ -235,7 +231,9 @@ def exclude(world: World) -> None:
         return
     mean, sd = believed_lead(world, "government")
     broad = world.conduct.broad_observation
-    view = View("expulsion", world.env.now, lead_mean=mean, lead_sd=sd, broad_observation=broad)
+    view = ExpulsionView(
+        "expulsion", world.env.now, lead_mean=mean, lead_sd=sd, broad_observation=broad
+    )
     level = float(decide(world, "government", view, EXPULSION).option)
     if level > 0 and carried_out(world, "expulsion"):
         world.conduct.expulsion_share = level
@@ -249,22 +247,18 @@ def stop(world: World) -> float | None:
         and forced_option(world, "government", "transmission_stop") is None
     ):
         return None
-    view = View(
-        "transmission_stop",
-        now,
-        lead_mean=believed_lead(world, "government")[0],
-        internal_lead=world.door.internal_lead(now),
-    )
-    if decide(world, "government", view, TRANSMISSION).option != "yes" or not carried_out(
-        world, "transmission_stop"
-    ):
+    believed, counted = believed_lead(world, "government")[0], world.electorate.internal_lead(now)
+    view = StopView("transmission_stop", now, lead_mean=believed, internal_lead=counted)
+    wanted = decide(world, "government", view, TRANSMISSION, own_lead=counted).option == "yes"
+    if not wanted or not carried_out(world, "transmission_stop"):
         return None
     u = float(world.streams(TRANSMISSION).random(2)[1])
     after_close = rules.earliest_days + u * (rules.latest_days - rules.earliest_days)
     day = max(closing_day(world) + after_close, now)
-    world.conduct.stop_minute = (
-        day - world.conduct.poll_day
-    ) * 1440 - world.p.calendar.opening_minute
+    minute = (day - world.conduct.poll_day) * 1440 - world.p.calendar.opening_minute
+    world.conduct.stop_minute = minute
+    if world.conduct.held:
+        world.electorate.stop_transmission(minute)
     world.conduct.observer_strength = clipped(
         world.conduct.observer_strength + rules.observer_strength_gain
     )

@@ -15,7 +15,8 @@ import simpy
 
 from sim.models.strategy.licences import COUNTED, relief_share, value_in_force
 from sim.models.strategy.threat_game import price_of_breach, solve, stakes
-from sim.processes.world import LicenceState, World, note
+from sim.processes.columns import LicenceState
+from sim.processes.world import World, note
 from sim.records.events import (
     DesignationsAdded,
     LicenceAmended,

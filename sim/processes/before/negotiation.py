@@ -14,6 +14,7 @@ import simpy
 from sim.models.bargaining.base import ActorTable
 from sim.models.strategy.competing_risks import (
     Array,
+    Integral,
     first_to_fire,
     integrate,
     log_linear,
@@ -28,8 +29,9 @@ from sim.models.strategy.talks import ABSORBING, MOVING, STEADY, Exits, deal_rat
 from sim.processes.before import commitments
 from sim.processes.before.rounds import hold_round, round_days
 from sim.processes.beliefs import government_pi
+from sim.processes.columns import Breach
 from sim.processes.dated import Steps, dated, forced_moment, until
-from sim.processes.world import Breach, World, bell, decide, note
+from sim.processes.world import World, bell, decide, note
 from sim.records.events import (
     BeliefUpdated,
     BreachDetected,
@@ -46,7 +48,7 @@ from sim.records.events import (
     TrackMoved,
 )
 from sim.records.forcing import Forcing
-from sim.records.view import View
+from sim.records.view import TableView
 
 MEETING_STREAM = "strategy/meeting"
 EXIT_STREAM = "strategy/talks/{track}/{visit}/{cause}"
@@ -127,7 +129,7 @@ def run(world: World, key: str, table: ActorTable) -> Steps:
 
 def invite_mediator(world: World, key: str, visit: int) -> None:
     """Ask the mediator whether it attends the track."""
-    view = View("attend", world.env.now, track=key)
+    view = TableView("attend", world.env.now, track=key)
     action = decide(world, "mediator", view, MEDIATOR_STREAM.format(track=key, visit=visit), key)
     world.negotiation.mediators[key] = action.option == "yes"
 
@@ -146,7 +148,7 @@ def scheduled_meeting(world: World, key: str) -> Steps:
     held = (
         world.env.now >= day
         and decide(
-            world, "government", View("meet", world.env.now, track=key), MEETING_STREAM, key
+            world, "government", TableView("meet", world.env.now, track=key), MEETING_STREAM, key
         ).option
         == "yes"
     )
@@ -174,11 +176,7 @@ def stay(world: World, key: str, visit: int, meetings: Meetings, table: ActorTab
     while True:
         now = _conditions(world, key, ways)
         if integral is None or now != seen or world.env.now >= integral.edges[-1]:
-            left = (
-                left
-                if integral is None
-                else np.maximum(left - used_up(integral, world.env.now), 0.0)
-            )
+            left = _still_to_come(left, integral, world.env.now)
             integral, seen = integrate(*_path(world, now, ways)), now
             fires = first_to_fire(integral, left)
         stop = fires[0] if fires else float(integral.edges[-1])
@@ -187,16 +185,27 @@ def stay(world: World, key: str, visit: int, meetings: Meetings, table: ActorTab
         try:
             yield timer | rung
         except simpy.Interrupt as sent:
-            if sent.cause == OVER:
-                return before, OVER
-            if sent.cause == LEAVE and before in ("talks", "deal"):
-                return "suspended", LEAVE
+            ended = _interrupted(before, str(sent.cause))
+            if ended is not None:
+                return ended
         if timer.processed and met:
             if meet(world, key, meetings, table):
                 return "deal", "agreement"
         elif timer.processed and fires:
             return ways.states[fires[1]], "hazard"
         rung = bell(world, *CHANGES) if rung.triggered else rung
+
+
+def _still_to_come(left: Array, integral: Integral | None, now: float) -> Array:
+    """Return what is left of each cause's exponential number after the hazard used up so far."""
+    return left if integral is None else np.maximum(left - used_up(integral, now), 0.0)
+
+
+def _interrupted(before: str, cause: str) -> tuple[str, str] | None:
+    """Return where an interruption leads (state, cause), or None where the track stays."""
+    if cause == OVER:
+        return before, OVER
+    return ("suspended", LEAVE) if cause == LEAVE and before in ("talks", "deal") else None
 
 
 def _unit(world: World, key: str, visit: int, state: str) -> float:
@@ -300,7 +309,7 @@ def answer_breaches(world: World, key: str, track: simpy.Process) -> Steps:
 def leave_table(world: World, key: str, track: simpy.Process, over: str) -> Steps:
     """Decide, after the usual time, whether to leave the table over a broken promise."""
     yield until(world, world.env.now + world.p.sanctions.decision_days)
-    view = View(LEAVE, world.env.now, track=key)
+    view = TableView(LEAVE, world.env.now, track=key)
     action = decide(world, "government", view, SUSPEND_STREAM.format(track=key, over=over), key)
     if action.option == "yes" and track.is_alive:
         track.interrupt(LEAVE)
@@ -311,7 +320,7 @@ def forced_visit(world: World, key: str, track: simpy.Process, forcing: Forcing)
     comes or goes.
     """
     yield from forced_moment(world, forcing)
-    view = View(forcing.decision, world.env.now, track=key)
+    view = TableView(forcing.decision, world.env.now, track=key)
     action = decide(
         world, forcing.actor, view, SUSPEND_STREAM.format(track=key, over="forced"), key
     )

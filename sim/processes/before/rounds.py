@@ -13,7 +13,7 @@ from sim.models.strategy.utilities import feasible
 from sim.processes.before.commitments import open_agreement
 from sim.processes.world import World, decide, note
 from sim.records.events import AgreementSigned, RoundFailed, RoundHeld
-from sim.records.view import View
+from sim.records.view import SigningView
 
 ROUND_STREAM = "strategy/round/{track}"
 SIGN_STREAM = "strategy/round/{track}/{number}/sign/{party}"
@@ -80,7 +80,7 @@ def _bare_round(world: World, track: str, success: bool) -> bool:
 
 
 def _signs(world: World, track: str, number: int, side: str, surplus: float) -> bool:
-    view = View("sign", world.env.now, track=track, surplus_self=surplus)
+    view = SigningView("sign", world.env.now, surplus_self=surplus)
     return (
         decide(
             world, side, view, SIGN_STREAM.format(track=track, number=number, party=side), track

@@ -21,8 +21,9 @@ from sim.processes.before.licence_book import (
     terms_of,
     wind_down,
 )
+from sim.processes.columns import Breach
 from sim.processes.dated import Steps, dated, forced_moment, until
-from sim.processes.world import Breach, World, bell, decide, note
+from sim.processes.world import World, bell, decide, note
 from sim.records.agreement import Commitment
 from sim.records.events import (
     BreachDetected,
@@ -36,7 +37,7 @@ from sim.records.events import (
     ThreatMade,
 )
 from sim.records.forcing import Forcing
-from sim.records.view import View
+from sim.records.view import LicenceView, ThreatView
 
 DETECTION_STREAM = "strategy/detection/{occasion}"
 THREAT_STREAM = "strategy/threat/{occasion}/{move}"
@@ -81,7 +82,7 @@ def expiry(world: World, key: str, day: float) -> Steps:
         renew(world, key)
         return
     breaches = sum(breach.day >= licence.since for breach in world.negotiation.breaches)
-    view = View("renew", world.env.now, licence=key, breaches=float(breaches))
+    view = LicenceView("renew", world.env.now, licence=key, breaches=breaches)
     action = decide(world, "us", view, LICENCE_STREAM.format(key=key, date=day), key)
     renew(world, key) if action.option == "yes" else wind_down(world, key)
 
@@ -89,7 +90,8 @@ def expiry(world: World, key: str, day: float) -> Steps:
 def forced_step(world: World, forcing: Forcing) -> Steps:
     """Take a step with a licence on the day that the scenario names."""
     yield from forced_moment(world, forcing)
-    key, view = forcing.target, View(forcing.decision, world.env.now, licence=forcing.target)
+    key = forcing.target
+    view = LicenceView(forcing.decision, world.env.now, licence=key, breaches=None)
     action = decide(world, "us", view, LICENCE_STREAM.format(key=key, date=world.env.now), key)
     match forcing.decision, action.option:
         case "issue", "yes":
@@ -175,7 +177,7 @@ def threaten(world: World, name: str) -> None:
     if _moves(world, "government", "concede", name):
         note(world, TargetConceded(world.env.now, name))
         return
-    view = View("punish", world.env.now, relief_share=world.sanctions.relief_share)
+    view = ThreatView("punish", world.env.now, relief_share=world.sanctions.relief_share)
     action = decide(world, "us", view, THREAT_STREAM.format(occasion=name, move="punish"), name)
     if action.option == "warn":
         note(world, ThreatDropped(world.env.now, name))
@@ -186,7 +188,7 @@ def threaten(world: World, name: str) -> None:
 
 
 def _moves(world: World, actor: str, move: str, name: str) -> bool:
-    view = View(move, world.env.now, relief_share=world.sanctions.relief_share)
+    view = ThreatView(move, world.env.now, relief_share=world.sanctions.relief_share)
     return (
         decide(world, actor, view, THREAT_STREAM.format(occasion=name, move=move), name).option
         == "yes"

@@ -10,11 +10,14 @@ from typing import Any
 import numpy as np
 import simpy
 
-from sim.processes.day.electorate import NationalElectorate, Polled
+from sim.processes.day.seen import reports_in
 from sim.processes.world import World, bell, closing_day, election_fits, note, until_poll
+from sim.records.chain import Manipulated
+from sim.records.election_day import ElectionDay
 from sim.records.events import (
     FindingIssued,
     IncidentsReported,
+    ManipulationApplied,
     PollsClosed,
     PollsOpened,
     QuickCountReported,
@@ -24,7 +27,7 @@ from sim.records.events import (
     TablesPublished,
     WitnessesExcluded,
 )
-from sim.records.evidence import CITIZEN
+from sim.records.evidence import CITIZEN, Incidents
 
 Steps = Generator[simpy.Event, Any, None]
 HOURS_FOLLOWED = 24
@@ -32,37 +35,49 @@ INCIDENT_HOUR = 6.0
 
 
 def start(world: World) -> None:
-    """Start the polling day of the national electorate; the surrogate runs its own."""
-    if isinstance(world.door, NationalElectorate):
-        world.env.process(_day(world, world.door))
+    """Start the polling day of an electorate that leaves an election day behind."""
+    world.env.process(_day(world))
 
 
-def _day(world: World, door: NationalElectorate) -> Steps:
+def _day(world: World) -> Steps:
     yield from until_poll(world, world.p.calendar.opening_minute / 1440)
     if not election_fits(world):
         return
-    done = len(door.done)
-    door.hold_election(world)
-    polled = door.polled
-    assert polled is not None
-    late = float((polled.delay > 0).mean())
-    note(world, PollsOpened(world.env.now, polled.chain.tables, late))
+    world.electorate.hold(world.conduct, world.env.now)
+    world.conduct.held = True
+    held = _standing_day(world)
+    note(world, PollsOpened(world.env.now, held.chain.tables, float((held.delay > 0).mean())))
     yield world.env.timeout(closing_day(world) - world.env.now)
-    _close(world, door, polled, done)
+    _close(world, held)
+    known = len(_standing_day(world).done)
     after = (
-        _hours(world, door),
-        _findings(world, door),
-        _incidents(world, polled),
-        _second_bulletin(world, door),
+        _hours(world),
+        _findings(world),
+        _incidents(world, held.reports),
+        _second_bulletin(world),
     )
-    for process in (*after, _announcement(world, door, len(door.done))):
+    for process in (*after, _announcement(world, known)):
         world.env.process(process)
 
 
-def _close(world: World, door: NationalElectorate, polled: Polled, done: int) -> None:
-    truth = polled.truth
+def _standing_day(world: World) -> ElectionDay:
+    standing = world.electorate.standing
+    if standing is None:
+        raise RuntimeError("this electorate leaves no election day behind")
+    return standing.day
+
+
+def _noted(world: World, done: Manipulated) -> ManipulationApplied:
+    """Return the ledger's (truth side) event of what was done."""
+    return ManipulationApplied(
+        world.env.now, done.key, done.beneficiary, done.tables, done.votes_added, done.votes_moved
+    )
+
+
+def _close(world: World, held: ElectionDay) -> None:
+    """Note the close of the polls, and (truth side) what was done up to then."""
+    truth, minutes = held.truth, held.chain.hours.open_minutes
     ballots = int(truth.cast.ballots.sum(dtype=np.int64))
-    minutes = world.p.calendar.closing_minute - world.p.calendar.opening_minute
     late = float((truth.closing_minute > minutes).mean())
     note(
         world,
@@ -70,36 +85,35 @@ def _close(world: World, door: NationalElectorate, polled: Polled, done: int) ->
             world.env.now, ballots, ballots / int(truth.registered.sum(dtype=np.int64)), late
         ),
     )
-    for event in door.applied_events(done, world.env.now):
-        note(world, event)
-    excluded = [d for d in door.done[done:] if d.key == "witness_expulsion"]
+    for done in held.done:
+        note(world, _noted(world, done))
+    excluded = [done for done in held.done if done.key == "witness_expulsion"]
     if excluded:
         note(
-            world,
-            WitnessesExcluded(world.env.now, excluded[-1].tables / max(polled.chain.tables, 1)),
+            world, WitnessesExcluded(world.env.now, excluded[-1].tables / max(held.chain.tables, 1))
         )
 
 
-def _announcement(world: World, door: NationalElectorate, done: int) -> Steps:
+def _announcement(world: World, known: int) -> Steps:
     """Note (truth side) what was done to transmission, tabulation and totals by the first
     bulletin.
     """
     yield bell(world, ResultAnnounced)
-    for event in door.applied_events(done, world.env.now):
+    for done in _standing_day(world).done[known:]:
         if (
-            event.key != "transmission_stop" or world.conduct.stop_minute is None
+            done.key != "transmission_stop" or world.conduct.stop_minute is None
         ):  # an ordered stop has its own event, later
-            note(world, event)
+            note(world, _noted(world, done))
 
 
-def _hours(world: World, door: NationalElectorate) -> Steps:
+def _hours(world: World) -> Steps:
     """Note hour by hour what the authority has received and what the collecting party has
     digitised.
     """
     for _ in range(HOURS_FOLLOWED):
         yield world.env.timeout(1 / 24)
-        chain = door.followed().chain
-        minute = door.minute_of(world.env.now)
+        chain = _standing_day(world).chain
+        minute = chain.hours.minute_of(world.env.now)
         note(
             world,
             SheetsTransmitted(
@@ -112,10 +126,9 @@ def _hours(world: World, door: NationalElectorate) -> Steps:
         )
 
 
-def _incidents(world: World, polled: Polled) -> Steps:
+def _incidents(world: World, reports: Incidents) -> Steps:
     """Note the day's incident reports by category and source."""
     yield world.env.timeout(INCIDENT_HOUR / 24)
-    reports = polled.reports
     observers = reports.source != CITIZEN
     for inside, source in ((True, "observers and witnesses"), (False, "citizens")):
         counts = np.bincount(
@@ -126,7 +139,7 @@ def _incidents(world: World, polled: Polled) -> Steps:
                 note(world, IncidentsReported(world.env.now, name, n, source))
 
 
-def _findings(world: World, door: NationalElectorate) -> Steps:
+def _findings(world: World) -> Steps:
     """Ask the estimators at the stated hours; a finding is noted when its verdict is new."""
     verdicts: dict[str, str] = {}
     for hour in world.p.monitoring.finding_hours:
@@ -134,10 +147,12 @@ def _findings(world: World, door: NationalElectorate) -> Steps:
         if day <= world.env.now:
             continue
         yield world.env.timeout(day - world.env.now)
-        for finding in door.findings(world.env.now):
+        for finding in world.electorate.findings(world.env.now):
             if finding.estimator == "quick_count_ratio" and finding.estimate is not None:
-                reports = int(door.evidence_reports(world.env.now))
-                note(world, QuickCountReported(world.env.now, hour, reports, finding.estimate))
+                note(
+                    world,
+                    QuickCountReported(world.env.now, hour, _reports(world), finding.estimate),
+                )
             if verdicts.get(finding.estimator, "undecided") != finding.verdict:
                 note(
                     world,
@@ -148,18 +163,22 @@ def _findings(world: World, door: NationalElectorate) -> Steps:
                 verdicts[finding.estimator] = finding.verdict
 
 
-def _second_bulletin(world: World, door: NationalElectorate) -> Steps:
+def _reports(world: World) -> int:
+    standing = world.electorate.standing
+    return 0 if standing is None else reports_in(standing, world.env.now)
+
+
+def _second_bulletin(world: World) -> Steps:
     """Announce what has come in by the hour of the second bulletin, under the option of the
     first.
     """
     day = closing_day(world) + world.p.transmission.second_bulletin_hours / 24
     yield world.env.timeout(max(day - world.env.now, 0.0))
-    first = world.aftermath.announcement
-    option = world.aftermath.night_option
-    if first is None or option not in ("count", "altered_tables", "totals_only"):
+    if world.aftermath.announcement is None:
         return
-    second = door.second_announcement(option, first.lead, world.env.now)
-    if second is not None:
-        number, tables_out = len(door.followed().bulletins), bool(world.ledger.of(TablesPublished))
+    second = world.electorate.next_announcement(world.env.now)
+    standing = world.electorate.standing
+    if second is not None and standing is not None:
+        number, tables_out = len(standing.bulletins), bool(world.ledger.of(TablesPublished))
         said = (second.winner, second.lead, second.share_counted, tables_out, number, second.totals)
         note(world, ResultAnnounced(world.env.now, *said))

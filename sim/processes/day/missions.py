@@ -18,7 +18,7 @@ from sim.records.events import (
     TablesPublished,
 )
 from sim.records.parameters.missions import Mission
-from sim.records.view import View
+from sim.records.view import StatementView
 
 STATEMENT = "strategy/statement/{mission}"
 DELAY = "strategy/statement/{mission}/delay"
@@ -61,15 +61,15 @@ def last_asked(world: World) -> float:
     return max((event.day for event in asked), default=world.env.now)
 
 
-def statement_view(world: World, mission: Mission) -> View:
+def statement_view(world: World, mission: Mission) -> StatementView:
     """Return what a mission sees: verdicts of the estimators open to it, whether tables are
     overdue, a stop, a contest.
     """
     overdue = world.env.now > closing_day(world) + world.p.missions.rows_limit_days
     findings = (
-        f for f in world.door.findings(last_asked(world)) if f.estimator in mission.estimators
+        f for f in world.electorate.findings(last_asked(world)) if f.estimator in mission.estimators
     )
-    return View(
+    return StatementView(
         "statement",
         world.env.now,
         contested=world.aftermath.contested,

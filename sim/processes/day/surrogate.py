@@ -1,8 +1,8 @@
-"""The stand-alone electorate: one latent lead and one number for witnesses' copies, behind the
-strategic layer's only door.
+"""The stand-alone electorate: one latent lead and one number for witnesses' copies, where the
+strategic layer runs alone.
 
-It serves tests and studies of the strategic layer alone (strategy.md 6, 7.2); the joined model has
-the national electorate.
+It serves tests and studies of the strategic layer alone (docs/model/strategy.md, sections 5 and 6);
+the joined model has the national electorate.
 """
 
 from __future__ import annotations
@@ -15,9 +15,13 @@ import numpy as np
 import simpy
 
 from sim.models.strategy.candidacy import Shift, shares_of_lead, shifted_lead
-from sim.processes.world import Announcement, World, closing_day, election_fits, note, until_poll
+from sim.processes.columns import Announcement, Conduct
+from sim.processes.world import World, closing_day, election_fits, note, until_poll
+from sim.records.claim import Claim
+from sim.records.contest import Contest
 from sim.records.count import Count
 from sim.records.events import PollsClosed, PollsOpened, WitnessesExcluded
+from sim.records.evidence import Evidence
 from sim.records.finding import Finding
 from sim.records.parameters.root import Parameters
 from sim.records.parameters.surrogate import Surrogate as SurrogateRules
@@ -30,12 +34,17 @@ WITNESSES = "strategy/witnesses"
 
 
 class Surrogate:
-    """An ElectoralDoor of one table. `truth` is None until the election is held."""
+    """An `Electorate` of one table. `truth` and `closes` (house day) are None until the election is
+    held.
+    """
 
-    def __init__(self, p: Parameters, streams: Streams) -> None:
+    standing = None
+    """Nothing stands behind the one table: no chain, no evidence."""
+
+    def __init__(self, p: Parameters, contest: Contest, streams: Streams) -> None:
         if p.surrogate is None:
             raise ValueError("the stand-alone layer needs the section `surrogate`")
-        self.p = p
+        self.p, self.contest = p, contest
         self.rules: SurrogateRules = p.surrogate
         self.lead = self.rules.lead_mean + self.rules.lead_sd * float(
             streams(LEAD).standard_normal()
@@ -43,14 +52,17 @@ class Surrogate:
         self.minor_share = p.candidacy.minor_share
         self.turnout_logit_shift = 0.0
         z = float(streams(WITNESSES).standard_normal())
-        self.capacity = min(
-            max(self.rules.copies_mean + self.rules.copies_sd * z, self.rules.copies_low),
-            self.rules.copies_high,
-        )
+        drawn = self.rules.copies_mean + self.rules.copies_sd * z
+        self.copies_share = min(max(drawn, self.rules.copies_low), self.rules.copies_high)
         self.truth: Truth | None = None
-        self.world: World | None = None
+        self.closes: float | None = None
 
-    def latent_lead(self) -> float:
+    def start(self, world: World) -> None:
+        """Start the drift and the polling day."""
+        world.env.process(_drift(world, self))
+        world.env.process(_poll(world, self))
+
+    def latent_lead(self, day: float) -> float:
         """Return the latent lead."""
         return self.lead
 
@@ -60,45 +72,53 @@ class Surrogate:
 
     def apply_shift(self, d_logit_gov: float, d_log_minor: float, d_logit_turnout: float) -> None:
         """Move the latent support."""
-        self.lead, self.minor_share = shifted_lead(
-            self.lead, self.minor_share, Shift(d_logit_gov, d_log_minor, 0.0)
-        )
+        shift = Shift(d_logit_gov, d_log_minor, 0.0)
+        self.lead, self.minor_share = shifted_lead(self.lead, self.minor_share, shift)
         self.turnout_logit_shift += d_logit_turnout
 
     def turnout_share(self) -> float:
         """Return the turnout: the reference moved by the shifts so far."""
-        return 1 / (
-            1
-            + (1 / self.p.candidacy.turnout_reference_share - 1)
-            * math.exp(-self.turnout_logit_shift)
+        against = (1 / self.p.candidacy.turnout_reference_share - 1) * math.exp(
+            -self.turnout_logit_shift
         )
+        return 1 / (1 + against)
 
-    def hold_election(self, world: World) -> None:
-        """Cast the votes at one table."""
-        self.world = world
-        world.conduct.held = True
-        self.truth = one_table(self, world)
-        if world.conduct.expulsion_share > 0:
-            note(world, WitnessesExcluded(world.env.now, world.conduct.expulsion_share))
+    def hold(self, conduct: Conduct, day: float) -> None:
+        """Cast the votes at one table; witnesses are kept out and refused as has been ordered by
+        now.
+        """
+        calendar = self.p.calendar
+        self.closes = conduct.poll_day + calendar.closing_minute / 1440
+        self.truth = one_table(
+            self.totals(self.lead), calendar.closing_minute - calendar.opening_minute
+        )
+        self.copies_share *= 1 - conduct.expulsion_share
+        self.copies_share *= conduct.accreditation_factor
+
+    def stop_transmission(self, minute: float) -> None:
+        """Lose the copies that a stop costs."""
+        self.copies_share *= self.p.conduct.stop.copies_factor
+
+    def publish_tables(self, day: float) -> None:
+        """Do nothing: there is one table."""
 
     def internal_lead(self, day: float) -> float | None:
         """Return the exact lead once the polls are closed."""
-        return None if self.world is None or day < closing_day(self.world) else self.lead
+        return None if self.closes is None or day < self.closes else self.lead
 
     def copies_expected_share(self) -> float:
-        """Return E = capacity * (1 - excluded) * accreditation * stop (strategy.md 7.2)."""
-        if self.world is None:
-            return 0.0
-        conduct, stop = self.world.conduct, self.p.conduct.stop
-        factor = 1.0 if conduct.stop_minute is None else stop.copies_factor
-        return self.capacity * (1 - conduct.expulsion_share) * conduct.accreditation_factor * factor
+        """Return capacity x (1 - excluded) x accreditation x stop (docs/model/strategy.md, section
+        6), 0 before the day.
+        """
+        return 0.0 if self.closes is None else self.copies_share
 
     def copies_scanned_share(self, day: float) -> float:
         """Return the copies digitised, a straight line from the close over `scan_days`."""
-        if self.world is None:
+        if self.closes is None:
             return 0.0
-        done = (day - closing_day(self.world)) / self.rules.scan_days
-        return self.copies_expected_share() * min(max(done, 0.0), 1.0)
+        return self.copies_expected_share() * min(
+            max((day - self.closes) / self.rules.scan_days, 0.0), 1.0
+        )
 
     def copies_lead(self, day: float) -> float | None:
         """Return the exact lead once there are copies."""
@@ -109,12 +129,43 @@ class Surrogate:
         count's.
         """
         lead = self.lead if option == "count" else announced_lead
-        totals = () if self.world is None else totals_of(self, self.world, lead)
+        totals = () if self.closes is None else self.totals(lead)
         return Announcement(decided, winner_of(lead), lead, 1.0, totals, option != "totals_only")
+
+    def next_announcement(self, day: float) -> Announcement | None:
+        """Return nothing: the first announcement counted all."""
+        return None
 
     def findings(self, day: float) -> tuple[Finding, ...]:
         """Return nothing: no estimator reads a surrogate."""
         return ()
+
+    def claim(self, day: float) -> Claim | None:
+        """Return nothing: there are no rows."""
+        return None
+
+    def evidence(self, day: float) -> Evidence | None:
+        """Return nothing: there are no sheets."""
+        return None
+
+    def forget(self) -> None:
+        """Drop the votes."""
+        self.truth = None
+
+    def totals(self, lead: float) -> tuple[int, ...]:
+        """Return votes in ballot order with this lead; minors share by their weights, turnout moves
+        the sum.
+        """
+        votes = (
+            self.rules.valid_votes * self.turnout_share() / self.p.candidacy.turnout_reference_share
+        )
+        shares = shares_of_lead(lead, self.minor_share)
+        found = [shares.minor * candidate.small_weight for candidate in self.contest.candidates]
+        found[self.contest.incumbent], found[self.contest.challenger] = (
+            shares.incumbent,
+            shares.challenger,
+        )
+        return tuple(round(votes * share) for share in found)
 
 
 def winner_of(lead: float) -> str:
@@ -122,56 +173,39 @@ def winner_of(lead: float) -> str:
     return "opposition" if lead > 0 else "incumbent"
 
 
-def totals_of(door: Surrogate, world: World, lead: float) -> tuple[int, ...]:
-    """Return votes in ballot order with this lead; minors share by their weights, turnout moves the
-    sum.
-    """
-    votes = door.rules.valid_votes * door.turnout_share() / door.p.candidacy.turnout_reference_share
-    shares, rows = shares_of_lead(lead, door.minor_share), world.contest.candidates
-    found = [shares.minor * candidate.small_weight for candidate in rows]
-    found[world.contest.incumbent], found[world.contest.challenger] = (
-        shares.incumbent,
-        shares.challenger,
-    )
-    return tuple(round(votes * share) for share in found)
-
-
-def one_table(door: Surrogate, world: World) -> Truth:
-    """Return the votes as cast at one table."""
-    votes = np.array(totals_of(door, world, door.lead), dtype=np.int32)[:, None]
+def one_table(totals: tuple[int, ...], open_minutes: float) -> Truth:
+    """Return the votes as cast at one table that closes after `open_minutes`."""
+    votes = np.array(totals, dtype=np.int32)[:, None]
     ballots = np.array([int(votes.sum())], dtype=np.int32)
     zero, none = np.zeros(1, dtype=np.float32), np.zeros(1, dtype=np.int32)
-    close = np.full(
-        1, world.p.calendar.closing_minute - world.p.calendar.opening_minute, dtype=np.float32
-    )
+    close = np.full(1, open_minutes, dtype=np.float32)
     return Truth(Count(votes, none), ballots, ballots, none, close, zero, zero, zero)
 
 
-def start(world: World) -> None:
-    """Start the drift and the polling day of a surrogate; any other door runs its own."""
-    if isinstance(world.door, Surrogate):
-        world.env.process(_drift(world, world.door))
-        world.env.process(_poll(world, world.door))
-
-
-def _drift(world: World, door: Surrogate) -> Generator[simpy.Event, Any, None]:
+def _drift(world: World, electorate: Surrogate) -> Generator[simpy.Event, Any, None]:
     """Move the lead by one normal step at a uniform day between now and the scheduled day."""
     rng = world.streams(DRIFT)
     day, z = rng.random(), rng.standard_normal()
     yield world.env.timeout(max(-world.env.now, 0.0) * day)
-    shares = shares_of_lead(door.lead + door.rules.drift_sd * float(z), door.minor_share)
-    door.lead = shares.challenger - shares.incumbent
+    moved = electorate.lead + electorate.rules.drift_sd * float(z)
+    shares = shares_of_lead(moved, electorate.minor_share)
+    electorate.lead = shares.challenger - shares.incumbent
 
 
-def _poll(world: World, door: Surrogate) -> Generator[simpy.Event, Any, None]:
+def _poll(world: World, electorate: Surrogate) -> Generator[simpy.Event, Any, None]:
     yield from until_poll(world, world.p.calendar.opening_minute / 1440)
     if not election_fits(world):
         return
     note(world, PollsOpened(world.env.now, 1, 0.0))
-    door.hold_election(world)
+    electorate.hold(world.conduct, world.env.now)
+    world.conduct.held = True
+    if world.conduct.expulsion_share > 0:
+        note(world, WitnessesExcluded(world.env.now, world.conduct.expulsion_share))
     yield world.env.timeout(closing_day(world) - world.env.now)
-    if door.truth is not None:
+    if electorate.truth is not None:
         note(
             world,
-            PollsClosed(world.env.now, int(door.truth.registered[0]), door.turnout_share(), 0.0),
+            PollsClosed(
+                world.env.now, int(electorate.truth.registered[0]), electorate.turnout_share(), 0.0
+            ),
         )

@@ -17,12 +17,57 @@ class Prior(Section):
     Leads: challenger minus incumbent, share of valid votes.
     """
 
-    lead_mean: float = quantity(0.0, unit="lead share", low=-0.3, high=0.3, ge=-1, le=1)
-    lead_sd: float = quantity(0.20, unit="lead share", low=0.05, high=0.3, gt=0)
-    independent_bias_mean: float = quantity(0.0, unit="lead share", low=-0.1, high=0.3, ge=-1, le=1)
-    independent_bias_sd: float = quantity(0.10, unit="lead share", low=0.02, high=0.3, gt=0)
-    government_bias_mean: float = quantity(0.0, unit="lead share", low=-0.6, high=0.1, ge=-1, le=1)
-    government_bias_sd: float = quantity(0.10, unit="lead share", low=0.02, high=0.3, gt=0)
+    lead_mean: float = quantity(
+        0.0,
+        unit="lead share",
+        low=-0.3,
+        high=0.3,
+        ge=-1,
+        le=1,
+        note="what the actor believes on the as-of day: mean lead of the challenger",
+    )
+    lead_sd: float = quantity(
+        0.20,
+        unit="lead share",
+        low=0.05,
+        high=0.3,
+        gt=0,
+        note="how unsure the actor is about that lead",
+    )
+    independent_bias_mean: float = quantity(
+        0.0,
+        unit="lead share",
+        low=-0.1,
+        high=0.3,
+        ge=-1,
+        le=1,
+        note="bias that the actor ascribes to independent polls, as a lead",
+    )
+    independent_bias_sd: float = quantity(
+        0.10,
+        unit="lead share",
+        low=0.02,
+        high=0.3,
+        gt=0,
+        note="how unsure the actor is about that bias",
+    )
+    government_bias_mean: float = quantity(
+        0.0,
+        unit="lead share",
+        low=-0.6,
+        high=0.1,
+        ge=-1,
+        le=1,
+        note="bias that the actor ascribes to government-aligned polls, as a lead",
+    )
+    government_bias_sd: float = quantity(
+        0.10,
+        unit="lead share",
+        low=0.02,
+        high=0.3,
+        gt=0,
+        note="how unsure the actor is about that bias",
+    )
 
 
 class Family(Section):
@@ -31,7 +76,14 @@ class Family(Section):
     gap_days: float = quantity(
         7.0, unit="days", low=3, high=21, gt=0, note="mean time between polls"
     )
-    bias_sd: float = quantity(0.06, unit="lead share", low=0.03, high=0.12, ge=0)
+    bias_sd: float = quantity(
+        0.06,
+        unit="lead share",
+        low=0.03,
+        high=0.12,
+        ge=0,
+        note="spread of the true bias of this family of polls (the strategic layer alone)",
+    )
 
 
 class Beliefs(Section):
@@ -61,8 +113,22 @@ class Beliefs(Section):
         source="Wintrobe1998",
         note="subordinates report what is liked",
     )
-    own_bias_sd: float = quantity(0.06, unit="lead share", low=0.03, high=0.12, ge=0)
-    own_signal_sd: float = quantity(0.06, unit="lead share", low=0.03, high=0.12, gt=0)
+    own_bias_sd: float = quantity(
+        0.06,
+        unit="lead share",
+        low=0.03,
+        high=0.12,
+        ge=0,
+        note="spread of the bias of the government's own reports",
+    )
+    own_signal_sd: float = quantity(
+        0.06,
+        unit="lead share",
+        low=0.03,
+        high=0.12,
+        gt=0,
+        note="noise of one report of the government's own machine, as a lead",
+    )
     government: Prior = choice(Prior())
     platform: Prior = choice(Prior())
     us: Prior = choice(Prior())

@@ -22,9 +22,17 @@ class Calendar(Section):
         le=14,
         note="local time minus UTC, in the times of exported files",
     )
-    opening_minute: float = quantity(360.0, unit="minutes after midnight", ge=0, le=1440)
-    closing_minute: float = quantity(1080.0, unit="minutes after midnight", ge=0, le=1440)
-    campaign_start_day: float = quantity(unit="days", le=0, note="the campaign opens")
+    opening_minute: float = quantity(
+        360.0, unit="minutes after midnight", ge=0, le=1440, note="polls open"
+    )
+    closing_minute: float = quantity(
+        1080.0,
+        unit="minutes after midnight",
+        ge=0,
+        le=1440,
+        note="polls close by law; whoever is in line then still votes",
+    )
+    campaign_start_day: float = quantity(unit="days", le=0, note="the legal campaign opens")
     campaign_end_day: float = quantity(
         unit="days", le=0, note="the campaign closes, counted from the polling day"
     )
@@ -37,12 +45,16 @@ class Calendar(Section):
     ballot_closed_day: float = quantity(
         unit="days", note="after it a package may not reopen the ballot"
     )
-    poll_ban_day: float = quantity(-6.0, unit="days", le=0, note="polls may no longer be published")
+    poll_ban_day: float = quantity(unit="days", le=0, note="polls may no longer be published")
     tabulation_limit_days: float = quantity(
-        2.75, unit="days", gt=0, note="limit of tabulation, counted from day 0"
+        unit="days", gt=0, note="limit of tabulation, counted from day 0"
     )
-    gazette_days: float = quantity(30.0, unit="days", gt=0)
-    inauguration_day: float = quantity(unit="days", gt=0)
+    gazette_days: float = quantity(
+        unit="days",
+        gt=0,
+        note="results by table are due in the gazette, counted from the polling day",
+    )
+    inauguration_day: float = quantity(unit="days", gt=0, note="the new term begins")
     horizon_day: float = quantity(
         unit="days", gt=0, note="the clock stops before events of this day"
     )

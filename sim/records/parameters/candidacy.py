@@ -12,10 +12,16 @@ class Faction(Section):
     to it.
     """
 
-    weight: float = quantity(unit="1", low=5, high=60, ge=0)
-    substitute: float = share(low=0.3, high=1.0)
-    endorse: float = share(low=0.1, high=1.0)
-    boycott: float = share(low=0.0, high=0.8)
+    weight: float = quantity(
+        unit="1", low=5, high=60, ge=0, note="weight of this faction in the coalition's choice"
+    )
+    substitute: float = share(
+        low=0.3, high=1.0, note="how good a substitute on the ballot is in this faction's eyes"
+    )
+    endorse: float = share(
+        low=0.1, high=1.0, note="how good endorsing another candidate is in this faction's eyes"
+    )
+    boycott: float = share(low=0.0, high=0.8, note="how good a boycott is in this faction's eyes")
 
 
 class Candidacy(Section):
@@ -63,8 +69,20 @@ class Candidacy(Section):
         gt=0,
         note="Beta of the chance that a substitute is admitted",
     )
-    transfer_substitute_share: float = share(0.90, low=0.75, high=0.97, gt=0)
-    transfer_endorsed_share: float = share(0.60, low=0.3, high=0.8, gt=0)
+    transfer_substitute_share: float = share(
+        0.90,
+        low=0.75,
+        high=0.97,
+        gt=0,
+        note="share of the barred candidate's supporters who follow to a substitute",
+    )
+    transfer_endorsed_share: float = share(
+        0.60,
+        low=0.3,
+        high=0.8,
+        gt=0,
+        note="share of the barred candidate's supporters who follow to an endorsed candidate",
+    )
     transfer_boycott_share: float = share(
         0.10, low=0.05, high=0.3, gt=0, note="supporters who still vote, for minor candidates"
     )

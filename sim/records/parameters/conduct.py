@@ -16,9 +16,23 @@ class MeasureTerms(Section):
     price_of_breach)).
     """
 
-    gain: float = quantity(unit="1", low=0.2, high=0.8, ge=0)
-    cost: float = quantity(unit="1", low=0.05, high=1.5, ge=0)
-    price_weight: float = quantity(unit="1", low=0, high=1, ge=0)
+    gain: float = quantity(
+        unit="1",
+        low=0.2,
+        high=0.8,
+        ge=0,
+        note="what the measure is worth to a government sure to lose an honest count",
+    )
+    cost: float = quantity(
+        unit="1", low=0.05, high=1.5, ge=0, note="what the measure costs in any case"
+    )
+    price_weight: float = quantity(
+        unit="1",
+        low=0,
+        high=1,
+        ge=0,
+        note="how much the price of a breach weighs against the measure",
+    )
     from_day: float = quantity(
         -400.0, unit="days", le=0, note="first review day on which it can be taken"
     )
@@ -26,7 +40,9 @@ class MeasureTerms(Section):
 
 
 class Measures(Section):
-    """The five measures of strategy.md 7.1; a case that has none leaves them out."""
+    """The five measures of docs/model/strategy.md, section 6; a case that has none leaves
+    them out.
+    """
 
     bar_candidate: MeasureTerms | None = choice(None)
     postpone: MeasureTerms | None = choice(None)
@@ -41,12 +57,46 @@ class Expulsion(Section):
     levels: tuple[float, ...] = choice(
         (0.0, 0.1, 0.3, 0.6), note="shares of tables among which the government chooses"
     )
-    gain: float = quantity(1.0, unit="1", low=0.5, high=1.5, ge=0)
-    cost: float = quantity(0.88, unit="1", low=0.4, high=1.5, ge=0)
-    scrutiny: float = quantity(0.15, unit="1", low=0, high=0.5, ge=0)
-    rationality: float = quantity(4.0, unit="1", low=2, high=6, ge=0, source="McKelveyPalfrey1995")
+    gain: float = quantity(
+        1.0,
+        unit="1",
+        low=0.5,
+        high=1.5,
+        ge=0,
+        note="what keeping witnesses out is worth to a government sure to lose",
+    )
+    cost: float = quantity(
+        0.88,
+        unit="1",
+        low=0.4,
+        high=1.5,
+        ge=0,
+        note="cost of keeping witnesses out, growing with the square of the share of tables",
+    )
+    scrutiny: float = quantity(
+        0.15,
+        unit="1",
+        low=0,
+        high=0.5,
+        ge=0,
+        note="added cost for each share of tables, twice under broad observation",
+    )
+    rationality: float = quantity(
+        4.0,
+        unit="1",
+        low=2,
+        high=6,
+        ge=0,
+        source="McKelveyPalfrey1995",
+        note="lambda: how nearly the best share is always chosen",
+    )
     decision_days: float = quantity(
-        -0.5, unit="days", low=-2, high=-0.1, lt=0.25, note="counted from poll_day"
+        -0.5,
+        unit="days",
+        low=-2,
+        high=-0.1,
+        lt=0.25,
+        note="when it is decided, counted from the polling day",
     )
 
 
@@ -55,20 +105,48 @@ class Stop(Section):
     does.
     """
 
-    gain: float = quantity(0.55, unit="1", low=0.3, high=0.8, ge=0)
-    cost: float = quantity(0.85, unit="1", low=0.5, high=1.3, ge=0)
-    rationality: float = quantity(4.0, unit="1", low=2, high=6, ge=0, source="McKelveyPalfrey1995")
+    gain: float = quantity(
+        0.55,
+        unit="1",
+        low=0.3,
+        high=0.8,
+        ge=0,
+        note="what a stop of transmission is worth to a government that is behind",
+    )
+    cost: float = quantity(
+        0.85,
+        unit="1",
+        low=0.5,
+        high=1.3,
+        ge=0,
+        note="what a stop of transmission costs in any case",
+    )
+    rationality: float = quantity(
+        4.0,
+        unit="1",
+        low=2,
+        high=6,
+        ge=0,
+        source="McKelveyPalfrey1995",
+        note="lambda: how nearly a stop that pays is always ordered",
+    )
     decision_days: float = quantity(
-        0.80, unit="days", low=0.76, high=0.83, note="counted from poll_day"
+        0.80,
+        unit="days",
+        low=0.76,
+        high=0.83,
+        note="when it is decided, counted from the polling day",
     )
     earliest_days: float = quantity(
-        0.05, unit="days", low=0.05, high=0.1, ge=0, note="after the close"
+        0.05, unit="days", low=0.05, high=0.1, ge=0, note="earliest stop after the close"
     )
     latest_days: float = quantity(
-        0.20, unit="days", low=0.1, high=0.3, ge=0, note="after the close"
+        0.20, unit="days", low=0.1, high=0.3, ge=0, note="latest stop after the close"
     )
     copies_factor: float = share(0.95, low=0.85, high=1.0, note="factor on copies handed over")
-    observer_strength_gain: float = share(0.10, low=0, high=0.3)
+    observer_strength_gain: float = share(
+        0.10, low=0, high=0.3, note="what a stop adds to the strength of observation"
+    )
 
 
 class Conduct(Section):
@@ -81,10 +159,20 @@ class Conduct(Section):
     expulsion_available: bool = choice(False, note="whether witnesses can be kept out")
     stop_available: bool = choice(False, note="whether transmission can be stopped")
     measures: Measures = choice(Measures())
-    rationality: float = quantity(4.0, unit="1", low=2, high=6, ge=0, source="McKelveyPalfrey1995")
+    rationality: float = quantity(
+        4.0,
+        unit="1",
+        low=2,
+        high=6,
+        ge=0,
+        source="McKelveyPalfrey1995",
+        note="lambda: how nearly a measure that pays is always taken",
+    )
     expulsion: Expulsion = choice(Expulsion())
     stop: Stop = choice(Stop())
-    observer_strength: float = share(low=0.05, high=0.6, note="at the as-of")
+    observer_strength: float = share(
+        low=0.05, high=0.6, note="strength of observation on the as-of day, 0 to 1"
+    )
     broad_observation: bool = choice(False, note="whether a large international mission comes")
     broad_gain: float = share(
         0.35, low=0.1, high=0.6, note="observer strength added by broad observation"
@@ -95,7 +183,14 @@ class Conduct(Section):
     accreditation_factor: float = share(
         0.90, low=0.7, high=1.0, note="witnesses left where accreditation is obstructed"
     )
-    postponement_days: float = quantity(60.0, unit="days", low=30, high=180, gt=8)
+    postponement_days: float = quantity(
+        60.0,
+        unit="days",
+        low=30,
+        high=180,
+        gt=8,
+        note="days by which a postponement moves the vote",
+    )
     restore_until_day: float = quantity(
         -7.0, unit="days", low=-14, high=-7, le=-0.5, note="the old date can return until then"
     )

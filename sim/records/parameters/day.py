@@ -25,7 +25,15 @@ class Opening(Section):
     sigma: float = quantity(
         0.9, unit="1", low=0.6, high=1.2, ge=0, le=3, note="sd of the log delay"
     )
-    cap_minutes: float = quantity(240.0, unit="minutes", low=180, high=360, gt=0, le=720)
+    cap_minutes: float = quantity(
+        240.0,
+        unit="minutes",
+        low=180,
+        high=360,
+        gt=0,
+        le=720,
+        note="latest opening of a table after the legal hour",
+    )
 
 
 class Failures(Section):
@@ -35,9 +43,17 @@ class Failures(Section):
         0.05, low=0.01, high=0.15, note="probability of one failure at a table"
     )
     latest_start_minutes: float = quantity(
-        600.0, unit="minutes after opening time", low=480, high=720, gt=0, le=1440
+        600.0,
+        unit="minutes after opening time",
+        low=480,
+        high=720,
+        gt=0,
+        le=1440,
+        note="latest start of a machine failure after opening",
     )
-    median_minutes: float = quantity(40.0, unit="minutes", low=20, high=80, gt=0, le=600)
+    median_minutes: float = quantity(
+        40.0, unit="minutes", low=20, high=80, gt=0, le=600, note="median length of a failure"
+    )
     sigma: float = quantity(
         0.8, unit="1", low=0.5, high=1.2, ge=0, le=3, note="sd of the log length"
     )
@@ -51,7 +67,15 @@ class Patience(Section):
     on: bool = choice(
         False, note="off: everybody who comes votes; slow_service needs it on to change votes"
     )
-    median_minutes: float = quantity(150.0, unit="minutes", low=90, high=300, gt=0, le=1440)
+    median_minutes: float = quantity(
+        150.0,
+        unit="minutes",
+        low=90,
+        high=300,
+        gt=0,
+        le=1440,
+        note="median wait after which a voter leaves the line",
+    )
     sigma: float = quantity(
         0.6, unit="1", low=0.4, high=0.9, ge=0, le=3, note="sd of the log patience"
     )
@@ -71,9 +95,27 @@ class Surface(Section):
         le=3.0,
         note="grid from .20; beyond it the last value",
     )
-    load_step: float = quantity(0.05, unit="1", low=0.02, high=0.1, gt=0.005, le=0.2)
-    delay_high_minutes: float = quantity(240.0, unit="minutes", low=180, high=420, gt=0, le=720)
-    delay_step_minutes: float = quantity(15.0, unit="minutes", low=5, high=30, gt=0.5, le=120)
+    load_step: float = quantity(
+        0.05, unit="1", low=0.02, high=0.1, gt=0.005, le=0.2, note="step of the grid in load"
+    )
+    delay_high_minutes: float = quantity(
+        240.0,
+        unit="minutes",
+        low=180,
+        high=420,
+        gt=0,
+        le=720,
+        note="largest opening delay of the grid",
+    )
+    delay_step_minutes: float = quantity(
+        15.0,
+        unit="minutes",
+        low=5,
+        high=30,
+        gt=0.5,
+        le=120,
+        note="step of the grid in opening delay",
+    )
     tables: int = quantity(
         200, unit="tables", low=100, high=400, ge=20, le=5000, note="tables simulated at each node"
     )
@@ -104,7 +146,9 @@ class Day(Section):
     service_cv: float = quantity(
         0.5, unit="1", low=0.3, high=1.0, ge=0, le=3, note="sd over mean, lognormal"
     )
-    machines: int = quantity(1, unit="machines", low=1, high=2, ge=1, le=100)
+    machines: int = quantity(
+        1, unit="machines", low=1, high=2, ge=1, le=100, note="voting machines at each table"
+    )
     opening: Opening = Opening()
     failures: Failures = Failures()
     patience: Patience = Patience()

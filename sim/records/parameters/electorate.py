@@ -1,5 +1,5 @@
-"""The electorate: `[frame]`, `[support]`, `[turnout]` and `[ballot]` (election_day specification,
-sections 1 to 3).
+"""The electorate: `[frame]`, `[support]`, `[turnout]` and `[ballot]` (docs/model/election_day.md,
+sections 1 and 2).
 
 What holds for one case only has no default here; a case writes it in its
 `parameters/electorate.toml`.
@@ -21,17 +21,23 @@ class FrameColumns(Section):
     such column.
     """
 
-    table_id: str = choice("table_id")
-    centre_id: str = choice("centre_id")
-    state: str = choice("state")
-    parish: str = choice("parish")
-    registered: str = choice("registered")
+    table_id: str = choice("table_id", note="column with the code of the polling table")
+    centre_id: str = choice("centre_id", note="column with the code of the polling centre")
+    state: str = choice("state", note="column with the state or region")
+    parish: str = choice(
+        "parish", note="column with the parish, the level between state and centre"
+    )
+    registered: str = choice(
+        "registered", note="column with the voters on the register of the table"
+    )
     past_share: str = choice(
         "g2013", note="incumbent camp's two-party share in the reference election; may be absent"
     )
-    past_turnout: str = choice("turnout2013", note="may be absent")
-    lat: str = choice("lat", note="may be absent")
-    lon: str = choice("lon", note="may be absent")
+    past_turnout: str = choice(
+        "turnout2013", note="column with turnout in the reference election; may be absent"
+    )
+    lat: str = choice("lat", note="column with the latitude of the centre; may be absent")
+    lon: str = choice("lon", note="column with the longitude of the centre; may be absent")
     scan_zone: str = choice("scan_zone", note="may be absent: zones are blocks of parishes")
 
 
@@ -62,8 +68,17 @@ class FrameParameters(Section):
         high=1.15,
         note="spread of log centre size inside a state",
     )
-    centre_min_voters: float = quantity(40.0, unit="voters", ge=1, low=20, high=80)
-    centre_max_voters: float = quantity(9000.0, unit="voters", ge=1, low=7000, high=12000)
+    centre_min_voters: float = quantity(
+        40.0, unit="voters", ge=1, low=20, high=80, note="smallest centre of the synthetic register"
+    )
+    centre_max_voters: float = quantity(
+        9000.0,
+        unit="voters",
+        ge=1,
+        low=7000,
+        high=12000,
+        note="largest centre of the synthetic register",
+    )
     table_sd: float = quantity(
         unit="1", ge=0, le=0.3, note="relative spread of table registers inside a centre"
     )
@@ -80,8 +95,15 @@ class FrameParameters(Section):
     small_centre_voters: float = quantity(
         unit="voters", ge=0, note="below it `small_centre_sd` holds"
     )
-    small_centre_sd: float = quantity(unit="logit", ge=0, le=3)
-    centre_sd: float = quantity(unit="logit", ge=0, le=3)
+    small_centre_sd: float = quantity(
+        unit="logit", ge=0, le=3, note="spread of past support among small centres, on the logit"
+    )
+    centre_sd: float = quantity(
+        unit="logit",
+        ge=0,
+        le=3,
+        note="spread of past support among the other centres, on the logit",
+    )
 
     @model_validator(mode="after")
     def _curve(self) -> Self:
@@ -125,12 +147,35 @@ class Support(Section):
     common_error_sd: float = quantity(
         0.30, unit="logit", ge=0, le=2, low=0.15, high=0.50, note="error common to all polls"
     )
-    walk_sd: float = quantity(0.018, unit="logit per root day", ge=0, le=0.5, low=0.01, high=0.04)
+    walk_sd: float = quantity(
+        0.018,
+        unit="logit per root day",
+        ge=0,
+        le=0.5,
+        low=0.01,
+        high=0.04,
+        note="daily step by which the national logit of support drifts up to the vote",
+    )
     rho: float = quantity(
         0.70, unit="1", ge=0, le=1.5, low=0.40, high=1.00, note="slope of support on past support"
     )
-    state_sd: float = quantity(0.20, unit="logit", ge=0, le=2, low=0.10, high=0.35)
-    centre_sd: float = quantity(unit="logit", ge=0, le=2, low=0.15, high=0.45)
+    state_sd: float = quantity(
+        0.20,
+        unit="logit",
+        ge=0,
+        le=2,
+        low=0.10,
+        high=0.35,
+        note="spread of the change since the reference election between states, on the logit",
+    )
+    centre_sd: float = quantity(
+        unit="logit",
+        ge=0,
+        le=2,
+        low=0.15,
+        high=0.45,
+        note="spread of that change between centres of one state, on the logit",
+    )
     table_dispersion: float = quantity(
         unit="1",
         ge=1,
@@ -151,18 +196,62 @@ class Turnout(Section):
         high=0.86,
         note="central share of the register that is in the country or able to vote",
     )
-    present_sd: float = quantity(0.25, unit="logit", ge=0, le=2, low=0.15, high=0.40)
+    present_sd: float = quantity(
+        0.25,
+        unit="logit",
+        ge=0,
+        le=2,
+        low=0.15,
+        high=0.40,
+        note="uncertainty about the voters who are in the country, on the logit",
+    )
     participation_share: float = share(
         gt=0, lt=1, low=0.62, high=0.85, note="central turnout of those present"
     )
-    participation_sd: float = quantity(0.35, unit="logit", ge=0, le=2, low=0.20, high=0.50)
-    abroad_share: float = share(gt=0, lt=1, low=0.40, high=0.80, note="turnout of voters abroad")
-    state_sd: float = quantity(unit="logit", ge=0, le=2, low=0.05, high=0.30)
-    size_slope: float = quantity(
-        -0.15, unit="logit per log voter", ge=-1, le=1, low=-0.30, high=0.0
+    participation_sd: float = quantity(
+        0.35,
+        unit="logit",
+        ge=0,
+        le=2,
+        low=0.20,
+        high=0.50,
+        note="uncertainty about how many of those take part, on the logit",
     )
-    support_slope: float = quantity(0.0, unit="logit per logit", ge=-1, le=1, low=-0.15, high=0.25)
-    centre_sd: float = quantity(unit="logit", ge=0, le=2, low=0.15, high=0.45)
+    abroad_share: float = share(gt=0, lt=1, low=0.40, high=0.80, note="turnout of voters abroad")
+    state_sd: float = quantity(
+        unit="logit",
+        ge=0,
+        le=2,
+        low=0.05,
+        high=0.30,
+        note="spread of turnout between states, on the logit",
+    )
+    size_slope: float = quantity(
+        -0.15,
+        unit="logit per log voter",
+        ge=-1,
+        le=1,
+        low=-0.30,
+        high=0.0,
+        note="change of turnout on the logit for each unit of the log of a centre's register",
+    )
+    support_slope: float = quantity(
+        0.0,
+        unit="logit per logit",
+        ge=-1,
+        le=1,
+        low=-0.15,
+        high=0.25,
+        note="change of turnout on the logit for each unit of the incumbent's logit of support",
+    )
+    centre_sd: float = quantity(
+        unit="logit",
+        ge=0,
+        le=2,
+        low=0.15,
+        high=0.45,
+        note="spread of turnout between centres of one state, on the logit",
+    )
     table_dispersion: float = quantity(
         unit="1",
         ge=1,
@@ -179,7 +268,15 @@ class Ballot(Section):
     small_share: float = share(
         gt=0, lt=1, low=0.02, high=0.12, note="central share of valid votes of all small candidates"
     )
-    small_sd: float = quantity(0.40, unit="logit", ge=0, le=2, low=0.20, high=0.60)
+    small_sd: float = quantity(
+        0.40,
+        unit="logit",
+        ge=0,
+        le=2,
+        low=0.20,
+        high=0.60,
+        note="uncertainty about the small candidates' total, on the logit",
+    )
     split_sd: float = quantity(
         0.30, unit="log", ge=0, le=2, low=0.10, high=0.60, note="spread of the split among them"
     )

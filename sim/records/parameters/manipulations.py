@@ -91,7 +91,7 @@ class Eforensics(Targeted):
 class VoteSwitching(Targeted):
     """Votes of others recorded for the beneficiary by the machine."""
 
-    f: float = share(0.05, low=0.0, high=0.5, note="share of tables")
+    f: float = share(0.05, low=0.0, high=0.5, note="share of tables at which votes are switched")
     size_low: float = share(
         0.20, low=0.0, high=0.4, note="least share of the other votes that is switched"
     )
@@ -105,7 +105,7 @@ class SlowService(Irregularity):
     patience on.
     """
 
-    f: float = share(0.20, low=0.0, high=0.5, note="share of tables")
+    f: float = share(0.20, low=0.0, high=0.5, note="share of tables at which service is slowed")
     slope: float = quantity(
         2.0,
         unit="1",
@@ -118,13 +118,23 @@ class SlowService(Irregularity):
     factor: float = quantity(
         1.5, unit="1", low=1.0, high=3.0, ge=1, le=20, note="service time is multiplied by this"
     )
-    opening_delay_minutes: float = quantity(60.0, unit="minutes", low=0, high=180, ge=0, le=720)
+    opening_delay_minutes: float = quantity(
+        60.0,
+        unit="minutes",
+        low=0,
+        high=180,
+        ge=0,
+        le=720,
+        note="minutes by which the affected tables open later",
+    )
 
 
 class WitnessExpulsion(Irregularity):
     """Witnesses (and observers) turned out before the count."""
 
-    f: float = share(0.05, low=0.0, high=0.6, note="share of tables")
+    f: float = share(
+        0.05, low=0.0, high=0.6, note="share of tables from which witnesses are kept out"
+    )
     slope: float = quantity(
         2.0,
         unit="1",
@@ -143,7 +153,9 @@ class WitnessExpulsion(Irregularity):
 class SheetRefusal(Irregularity):
     """The copy of the sheet is refused to the witness."""
 
-    f: float = share(0.05, low=0.0, high=0.6, note="share of tables")
+    f: float = share(
+        0.05, low=0.0, high=0.6, note="share of tables at which no copy is handed over"
+    )
     slope: float = quantity(
         2.0,
         unit="1",
@@ -207,7 +219,13 @@ class TransmissionStop(Irregularity):
         1.0, low=0.0, high=1.0, note="share of the tables named by `states` that are cut off"
     )
     stop_minute: float = quantity(
-        900.0, unit="minutes after opening", low=720, high=1500, ge=0, le=5000
+        900.0,
+        unit="minutes after opening",
+        low=720,
+        high=1500,
+        ge=0,
+        le=5000,
+        note="minute after opening at which transmission stops",
     )
     resume_minute: float | None = quantity(
         None, unit="minutes after opening", ge=0, le=20000, note="none: it never resumes"
@@ -236,16 +254,22 @@ class TabulationOverride(Irregularity):
 class PhantomTables(Irregularity):
     """Rows in the tabulation behind which no polling table stands."""
 
-    count: int = quantity(200, unit="tables", low=0, high=2000, ge=0, le=2000)
-    registered: int = quantity(600, unit="voters", low=200, high=1000, ge=1, le=10000)
-    turnout: float = share(0.85, low=0.6, high=1.0)
-    beneficiary_share: float = share(0.90, low=0.6, high=1.0)
+    count: int = quantity(
+        200, unit="tables", low=0, high=2000, ge=0, le=2000, note="tables that exist on paper only"
+    )
+    registered: int = quantity(
+        600, unit="voters", low=200, high=1000, ge=1, le=10000, note="register of each of them"
+    )
+    turnout: float = share(0.85, low=0.6, high=1.0, note="turnout written for each of them")
+    beneficiary_share: float = share(
+        0.90, low=0.6, high=1.0, note="share of their votes written for the beneficiary"
+    )
 
 
 class RegisterPadding(Targeted):
     """Entries of nobody in the register, before the polling day."""
 
-    f: float = share(0.05, low=0.0, high=0.5, note="share of tables")
+    f: float = share(0.05, low=0.0, high=0.5, note="share of tables whose register is padded")
     size: float = share(0.05, low=0.0, high=0.3, note="entries added over the table's register")
 
 

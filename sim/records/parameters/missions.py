@@ -10,7 +10,10 @@ from sim.records.parameters.base import Section, choice, quantity, share
 class Mission(Section):
     """One mission. `presence` "broad": it comes only under broad observation."""
 
-    presence: Literal["present", "broad", "absent"] = choice("present")
+    presence: Literal["present", "broad", "absent"] = choice(
+        "absent",
+        note="whether the mission is there, comes only under broad observation, or is absent",
+    )
     estimators: tuple[str, ...] = choice(
         (), note="estimators whose evidence is open to this mission"
     )
@@ -30,4 +33,9 @@ class Missions(Section):
     negative_unverified: float = share(
         0.85, low=0.6, high=0.98, note="contested, and no tables or transmission stopped"
     )
-    negative_otherwise: float = share(0.15, low=0.02, high=0.4)
+    negative_otherwise: float = share(
+        0.15,
+        low=0.02,
+        high=0.4,
+        note="chance of a negative statement where nothing speaks for one (strategic layer alone)",
+    )

@@ -66,7 +66,7 @@ class Monitoring(Section):
         high=5,
         ge=2,
         source="Cochran1977",
-        note="a thinner stratum is joined to its neighbour",
+        note="a thinner stratum shares another one's spread",
     )
     loss_contrast_share: float = share(
         0.10,
@@ -80,14 +80,17 @@ class Monitoring(Section):
         high=1.0,
         note="a call stands if missing tables would have to differ in lead by more than this",
     )
-    design_mismatch_share: float = share(
-        0.05,
-        low=0.01,
-        high=0.2,
-        note="part of the sample out of proportion above which an unweighted formula says nothing",
+    posterior_draws: int = quantity(
+        2000, unit="1", low=500, high=10000, ge=200, note="draws of the Bayesian quick count"
     )
-    posterior_draws: int = quantity(2000, unit="1", low=500, high=10000, ge=200)
-    series_step_hours: float = quantity(0.5, unit="hours", low=0.25, high=2.0, gt=0)
+    series_step_hours: float = quantity(
+        0.5,
+        unit="hours",
+        low=0.25,
+        high=2.0,
+        gt=0,
+        note="step of the quick count's series over the evening",
+    )
     cap_turnout_share: float = share(
         0.80, low=0.6, high=1.0, note="turnout of the cap 'register at a stated turnout'"
     )

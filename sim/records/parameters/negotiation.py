@@ -15,25 +15,39 @@ NO_SIGN = 0.5
 State = Literal["scheduled", "talks", "deal", "suspended", "collapsed", "implemented"]
 
 
-def _rate(default: float) -> float:
-    rate: float = quantity(default, unit="1/month", low=0.3 * default, high=3 * default, ge=0)
+def _rate(default: float, *, note: str) -> float:
+    low, high = 0.3 * default, 3 * default
+    rate: float = quantity(default, unit="1/month", low=low, high=high, ge=0, note=note)
     return rate
 
 
-def _slope(value: float = 0.0) -> float:
+TOWARDS = {
+    "deal": "reaching a deal",
+    "suspended": "a suspension",
+    "collapsed": "a collapse",
+    "talks": "suspended talks resuming",
+}
+
+
+def _slope(to: str, value: float = 0.0) -> float:
+    note = f"what one unit of the covariate adds to the log of the rate of {TOWARDS[to]}"
     low, high = (min(0.0, 2 * value), max(0.0, 2 * value)) if value else (-NO_SIGN, NO_SIGN)
-    slope: float = quantity(value, unit="log rate per unit", low=low, high=high, ge=-10, le=10)
+    slope: float = quantity(
+        value, unit="log rate per unit", low=low, high=high, ge=-10, le=10, note=note
+    )
     return slope
 
 
 def _days(value: float, *, detection: bool = False) -> float:
     low, high = (0.3 * value, 3 * value) if detection else (0.5 * value, 2 * value)
-    days: float = quantity(float(value), unit="days", low=low, high=high, gt=0)
+    note = "until a breach is detected" if detection else "until the promise falls due"
+    days: float = quantity(float(value), unit="days", low=low, high=high, gt=0, note=note)
     return days
 
 
 def _temptation(value: float) -> float:
-    tempted: float = quantity(value, unit="1", low=0.5 * value, high=1.5 * value, ge=0)
+    note = "t: gain of breaking the promise for a government sure to lose an honest count"
+    tempted: float = quantity(value, unit="1", low=0.5 * value, high=1.5 * value, ge=0, note=note)
     return tempted
 
 
@@ -42,14 +56,18 @@ class Rates(Section):
     with shape 2).
     """
 
-    talks_to_deal: float = _rate(0.10)
-    talks_to_suspended: float = _rate(0.05)
-    talks_to_collapsed: float = _rate(0.02)
-    deal_to_suspended: float = _rate(0.12)
-    deal_to_collapsed: float = _rate(0.02)
-    deal_to_implemented: float = _rate(0.08)
-    suspended_to_talks: float = _rate(0.08)
-    suspended_to_collapsed: float = _rate(0.03)
+    talks_to_deal: float = _rate(
+        0.10, note="rate at which talks reach a deal (before both sides' test of their gains)"
+    )
+    talks_to_suspended: float = _rate(0.05, note="rate at which talks are suspended")
+    talks_to_collapsed: float = _rate(0.02, note="rate at which talks collapse for good")
+    deal_to_suspended: float = _rate(0.12, note="rate at which a deal is suspended")
+    deal_to_collapsed: float = _rate(0.02, note="rate at which a deal collapses for good")
+    deal_to_implemented: float = _rate(0.08, note="rate at which a deal is carried out in full")
+    suspended_to_talks: float = _rate(0.08, note="rate at which suspended talks resume")
+    suspended_to_collapsed: float = _rate(
+        0.03, note="rate at which suspended talks collapse for good"
+    )
 
 
 class Effects(Section):
@@ -57,18 +75,18 @@ class Effects(Section):
     that has the transition.
     """
 
-    to_deal: float = _slope()
-    to_suspended: float = _slope()
-    to_collapsed: float = _slope()
-    to_talks: float = _slope()
+    to_deal: float = _slope("deal")
+    to_suspended: float = _slope("suspended")
+    to_collapsed: float = _slope("collapsed")
+    to_talks: float = _slope("talks")
 
 
 class Pressure(Effects):
     """1 - relief share, counted from its centre: the target gives in (Allen2005)."""
 
-    to_deal: float = _slope(0.8)
-    to_suspended: float = _slope(-0.5)
-    to_talks: float = _slope(0.5)
+    to_deal: float = _slope("deal", 0.8)
+    to_suspended: float = _slope("suspended", -0.5)
+    to_talks: float = _slope("talks", 0.5)
 
 
 class Fear(Effects):
@@ -76,25 +94,25 @@ class Fear(Effects):
     cannot commit (Powell2006).
     """
 
-    to_deal: float = _slope(-1.0)
-    to_suspended: float = _slope(0.8)
-    to_talks: float = _slope(-0.5)
+    to_deal: float = _slope("deal", -1.0)
+    to_suspended: float = _slope("suspended", 0.8)
+    to_talks: float = _slope("talks", -0.5)
 
 
 class Nearness(Effects):
     """exp((t - poll day) / scale) before the poll, 0 after it."""
 
-    to_deal: float = _slope(-0.5)
-    to_suspended: float = _slope(1.0)
+    to_deal: float = _slope("deal", -0.5)
+    to_suspended: float = _slope("suspended", 1.0)
 
 
 class Breaches(Effects):
     """Detected breaches, each halved in a half-life (after Drezner2003)."""
 
-    to_deal: float = _slope(-0.5)
-    to_suspended: float = _slope(0.7)
-    to_collapsed: float = _slope(0.5)
-    to_talks: float = _slope(-0.3)
+    to_deal: float = _slope("deal", -0.5)
+    to_suspended: float = _slope("suspended", 0.7)
+    to_collapsed: float = _slope("collapsed", 0.5)
+    to_talks: float = _slope("talks", -0.3)
 
 
 class MediatorPresent(Effects):
@@ -102,18 +120,18 @@ class MediatorPresent(Effects):
     on a deal only.
     """
 
-    to_deal: float = _slope(0.4)
-    to_suspended: float = _slope(0.2)
-    to_collapsed: float = _slope(-0.3)
-    to_talks: float = _slope(0.2)
+    to_deal: float = _slope("deal", 0.4)
+    to_suspended: float = _slope("suspended", 0.2)
+    to_collapsed: float = _slope("collapsed", -0.3)
+    to_talks: float = _slope("talks", 0.2)
 
 
 class Contested(Effects):
     """1 after a contested announcement; to_collapsed acts on the platform's track only."""
 
-    to_deal: float = _slope(-1.0)
-    to_collapsed: float = _slope(1.0)
-    to_talks: float = _slope(-0.7)
+    to_deal: float = _slope("deal", -1.0)
+    to_collapsed: float = _slope("collapsed", 1.0)
+    to_talks: float = _slope("talks", -0.7)
 
 
 class Covariates(Section):
@@ -228,8 +246,24 @@ class Issues(Section):
 class Commitments(Section):
     """What makes a promise be kept (Fearon1998; folk theorem)."""
 
-    government_patience: float = quantity(0.90, unit="1/month", low=0.7, high=0.98, gt=0, lt=1)
-    us_patience: float = quantity(0.95, unit="1/month", low=0.8, high=0.99, gt=0, lt=1)
+    government_patience: float = quantity(
+        0.90,
+        unit="1/month",
+        low=0.7,
+        high=0.98,
+        gt=0,
+        lt=1,
+        note="the government's monthly discount factor in keeping promises",
+    )
+    us_patience: float = quantity(
+        0.95,
+        unit="1/month",
+        low=0.8,
+        high=0.99,
+        gt=0,
+        lt=1,
+        note="the sanctioning country's monthly discount factor in keeping promises",
+    )
     steepness: float = quantity(
         6.0, unit="1", low=3, high=12, ge=0, note="of the soft form of the compliance rule"
     )
@@ -250,7 +284,14 @@ class Commitments(Section):
     tranches: int = quantity(
         2, unit="1", low=1, high=4, ge=1, le=12, note="K, equal parts of the energy relief"
     )
-    tranche_gap_days: float = quantity(3.0, unit="days", low=1, high=14, ge=0)
+    tranche_gap_days: float = quantity(
+        3.0,
+        unit="days",
+        low=1,
+        high=14,
+        ge=0,
+        note="days between verified promises and the next part of relief",
+    )
     tranche_promises: int = quantity(
         2, unit="1", low=1, high=3, ge=1, note="promises to be verified before tranche 2"
     )
@@ -269,12 +310,25 @@ class Commitments(Section):
     observation_gain_share: float = share(
         0.35, low=0.15, high=0.55, note="observer strength that full observation adds"
     )
-    broad_observation_level: float = quantity(80.0, unit="0..100", low=70, high=95, ge=0, le=100)
+    broad_observation_level: float = quantity(
+        80.0,
+        unit="0..100",
+        low=70,
+        high=95,
+        ge=0,
+        le=100,
+        note="level of the issue observation from which a broad mission comes",
+    )
     mission_present_share: float = share(
         0.15, low=0.05, high=0.3, note="observer strength from which detection takes half the time"
     )
     candidacies_close_days: float = quantity(
-        10.0, unit="days", low=5, high=20, ge=0, note="before the poll"
+        10.0,
+        unit="days",
+        low=5,
+        high=20,
+        ge=0,
+        note="days before the poll at which a promise on candidacies can no longer be kept",
     )
     suspend_after_breach_share: float = share(
         0.5, low=0.2, high=0.8, note="government leaves the table after a breach by the us"
@@ -319,8 +373,22 @@ class Negotiation(Section):
     fear_centre_share: float = share(
         0.5, low=0.3, high=0.7, note="belief of losing at which fear counts as 0"
     )
-    nearness_days: float = quantity(30.0, unit="days", low=10, high=60, gt=0)
-    breach_half_life_days: float = quantity(60.0, unit="days", low=20, high=120, gt=0)
+    nearness_days: float = quantity(
+        30.0,
+        unit="days",
+        low=10,
+        high=60,
+        gt=0,
+        note="scale of the covariate nearness: how long before the vote it begins to weigh",
+    )
+    breach_half_life_days: float = quantity(
+        60.0,
+        unit="days",
+        low=20,
+        high=120,
+        gt=0,
+        note="days after which a detected breach weighs half",
+    )
     past_breach_days: tuple[float, ...] = choice(
         (), note="days of detected breaches before the start"
     )

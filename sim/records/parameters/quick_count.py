@@ -15,7 +15,15 @@ class QuickCountParameters(Section):
     counted.
     """
 
-    n: int = quantity(1500, unit="tables", low=300, high=4000, ge=2, le=100000, note="tables drawn")
+    n: int = quantity(
+        1500,
+        unit="tables",
+        low=300,
+        high=4000,
+        ge=2,
+        le=100000,
+        note="tables drawn into the sample",
+    )
     strata: int = quantity(
         8, unit="strata", low=1, high=16, ge=1, le=64, note="quantile classes of past support"
     )
@@ -39,7 +47,14 @@ class QuickCountParameters(Section):
         1.5, unit="hours", low=0.7, high=3.5, gt=0, le=48, note="median from print to report"
     )
     delay_sigma: float = quantity(
-        0.433, unit="1", low=0.3, high=0.6, ge=0, le=3, source="INEQuickCount", note="lognormal"
+        0.433,
+        unit="1",
+        low=0.3,
+        high=0.6,
+        ge=0,
+        le=3,
+        source="INEQuickCount",
+        note="spread of an observer's delay in reporting, sigma of its lognormal law",
     )
     no_report: float = share(0.10, low=0.05, high=0.35, note="observers who never report")
     delay_size_slope: float = quantity(

@@ -4,6 +4,8 @@ reads.
 
 from __future__ import annotations
 
+from pydantic import model_validator
+
 from sim.records.parameters.aftermath import Aftermath
 from sim.records.parameters.base import Section, choice
 from sim.records.parameters.beliefs import Beliefs
@@ -61,3 +63,13 @@ class Parameters(Section):
     manipulations: Manipulations = Manipulations()
     calls: Calls = Calls()
     monitoring: Monitoring = Monitoring()
+
+    @model_validator(mode="after")
+    def _sides_of_each_track(self) -> Parameters:
+        bare = [key for key in self.negotiation.tracks if key not in self.issue_space.tracks]
+        if self.issue_space.issues and bare:
+            raise ValueError(
+                f"issue_space.tracks names no sides of {', '.join(bare)}, of which "
+                "negotiation.tracks makes a table"
+            )
+        return self

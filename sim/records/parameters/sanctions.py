@@ -16,7 +16,14 @@ class ThreatGame(Section):
     (Drezner2003, LacyNiou2004).
     """
 
-    rationality: float = quantity(3.0, unit="1", low=1, high=6, ge=0)
+    rationality: float = quantity(
+        3.0,
+        unit="1",
+        low=1,
+        high=6,
+        ge=0,
+        note="lambda: how nearly the better of two steps is always taken",
+    )
     works_share: float = share(
         0.25,
         low=0.1,
@@ -33,8 +40,22 @@ class ThreatGame(Section):
     audience_cost: float = quantity(
         0.20, unit="V", low=0, high=0.5, ge=0, note="of an empty threat"
     )
-    sender_value: float = quantity(1.0, unit="V", low=0.5, high=1.5, gt=0)
-    target_value: float = quantity(1.2, unit="V", low=0.8, high=2, ge=0)
+    sender_value: float = quantity(
+        1.0,
+        unit="V",
+        low=0.5,
+        high=1.5,
+        gt=0,
+        note="V: what a concession is worth to the country that threatens",
+    )
+    target_value: float = quantity(
+        1.2,
+        unit="V",
+        low=0.8,
+        high=2,
+        ge=0,
+        note="W: what a concession costs the country that is threatened",
+    )
     relief_weight: float = quantity(
         2.0, unit="V", low=1, high=4, ge=0, note="target's cost of losing all relief"
     )
@@ -45,8 +66,21 @@ class Renewal(Section):
     issue.
     """
 
-    logit: float = quantity(2.6, unit="log odds", low=0, high=5)
-    per_breach: float = quantity(0.4, unit="log odds", low=0, high=0.8)
+    logit: float = quantity(
+        2.6,
+        unit="log odds",
+        low=0,
+        high=5,
+        note="log odds that an expiring licence is renewed when nothing was breached since its "
+        "issue",
+    )
+    per_breach: float = quantity(
+        0.4,
+        unit="log odds",
+        low=0,
+        high=0.8,
+        note="what each breach since its issue takes off these log odds",
+    )
 
 
 class Licence(Section):
@@ -58,10 +92,16 @@ class Licence(Section):
         "ends besides",
     )
     status: Literal["absent", "in_force", "winding_down", "ended"] = choice(
-        "in_force", note="state at the as-of date"
+        "absent", note="state at the as-of date"
     )
     renewed: bool = choice(False, note="true: in force at the as-of date, whatever `status` says")
-    value: float = quantity(unit="million USD/month", low=0, high=400, ge=0)
+    value: float = quantity(
+        unit="million USD/month",
+        low=0,
+        high=400,
+        ge=0,
+        note="what the licence is worth to the sanctioned government while it is in force",
+    )
     issued_day: float = quantity(
         -1000.0,
         unit="days",
@@ -72,7 +112,14 @@ class Licence(Section):
     renewal: Renewal | None = choice(
         None, note="who does not renew itself on its expiry days needs these terms"
     )
-    wind_down_days: float = quantity(45.0, unit="days", low=0, high=180, ge=0)
+    wind_down_days: float = quantity(
+        45.0,
+        unit="days",
+        low=0,
+        high=180,
+        ge=0,
+        note="days between the end of a licence and the end of its wind-down",
+    )
 
     @model_validator(mode="after")
     def _expires_after_issue(self) -> Licence:
@@ -110,13 +157,22 @@ class Sanctions(Section):
         {"designations": 1.0},
         note="chance of each answer: `designations` or a licence that is ended; the sum is 1",
     )
-    designations_low: int = quantity(5, unit="names", low=1, high=10, ge=1)
-    designations_high: int = quantity(20, unit="names", low=10, high=40, ge=1)
+    designations_low: int = quantity(
+        5, unit="names", low=1, high=10, ge=1, note="fewest names that one designation adds"
+    )
+    designations_high: int = quantity(
+        20, unit="names", low=10, high=40, ge=1, note="most names that one designation adds"
+    )
     designation_exit_cost: float = quantity(
         0.0, unit="office", low=0, high=0.05, ge=0, note="each batch adds it to the exit cost"
     )
     invitation_detection_days: float = quantity(
-        1.0, unit="days", low=0.3, high=3, gt=0, note="withdrawn invitations"
+        1.0,
+        unit="days",
+        low=0.3,
+        high=3,
+        gt=0,
+        note="days until a withdrawn invitation counts as a detected breach",
     )
     ban_detection_days: float = quantity(
         1.0, unit="days", low=0.3, high=3, gt=0, note="a bar or a postponement"

@@ -16,7 +16,14 @@ class Surrogate(Section):
         le=1,
         note="prior at the as-of, challenger minus incumbent",
     )
-    lead_sd: float = quantity(unit="share", low=0.10, high=0.20, ge=0, le=1)
+    lead_sd: float = quantity(
+        unit="share",
+        low=0.10,
+        high=0.20,
+        ge=0,
+        le=1,
+        note="spread of the lead as cast (strategic layer alone)",
+    )
     drift_sd: float = quantity(
         0.02, unit="share", low=0, high=0.05, ge=0, note="one step between the as-of and the day"
     )
@@ -24,7 +31,13 @@ class Surrogate(Section):
     copies_mean: float = share(
         low=0.4, high=0.9, note="witness capacity: copies held where nothing hinders"
     )
-    copies_sd: float = quantity(unit="share", low=0.05, high=0.25, ge=0)
+    copies_sd: float = quantity(
+        unit="share",
+        low=0.05,
+        high=0.25,
+        ge=0,
+        note="spread of the share of copies held (strategic layer alone)",
+    )
     copies_low: float = share(0.05, note="capacity is clipped to this range")
     copies_high: float = share(0.98, note="capacity is clipped to this range")
     scan_days: float = quantity(

@@ -5,13 +5,15 @@ yet.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from sim.documents.document import Document
 from sim.documents.merge import Layer
-from sim.scenario.seeds.seed_schema import ArticleFile, Fact, OutcomesFile, SeedHead
+from sim.scenario.facts.chronicle import Known
+from sim.scenario.seeds.seed_schema import ArticleFile, OutcomesFile, SeedHead
 from sim.sources import REFERENCES, Reference
 
 
@@ -26,10 +28,11 @@ class Seed:
     folder: Path
     head: SeedHead
     article: ArticleFile | None
-    facts: tuple[Fact, ...]
+    facts: tuple[Known, ...]
     outcomes: OutcomesFile
     sources: dict[str, Reference]
     parameters: tuple[Layer, ...] = field(repr=False)
+    chronicle: tuple[Layer, ...] = field(repr=False)
     documents: tuple[Document, ...] = field(repr=False)
     data_digests: dict[str, str] = field(repr=False)
 
@@ -42,18 +45,15 @@ class Seed:
         return self.sources.get(key) or REFERENCES.get(key)
 
 
-def facts_known(seed: Seed, as_of: dt.date) -> tuple[tuple[Fact, ...], int]:
+def facts_known(facts: Sequence[Known], as_of: dt.date) -> tuple[tuple[Known, ...], int]:
     """Return the facts that were known on a date, and how many later ones were dropped."""
-    known = tuple(fact for fact in seed.facts if fact.known_on <= as_of)
-    return known, len(seed.facts) - len(known)
+    known = tuple(each for each in facts if each.fact.known_on <= as_of)
+    return known, len(facts) - len(known)
 
 
-def as_known(seed: Seed, as_of: dt.date) -> tuple[Seed, int]:
-    """Return the seed without facts from after a date and without outcomes, and how many facts were
-    dropped.
-    """
-    known, dropped = facts_known(seed, as_of)
-    return replace(seed, facts=known, outcomes=OutcomesFile(outcomes=()), documents=()), dropped
+def as_known(seed: Seed, known: tuple[Known, ...]) -> Seed:
+    """Return the seed with the facts that were known, and without outcomes."""
+    return replace(seed, facts=known, outcomes=OutcomesFile(outcomes=()), documents=())
 
 
 def listless(value: Any) -> Any:

@@ -12,18 +12,13 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sim.documents.checking import in_file_order, problems_of
-from sim.documents.document import Document, read_document
+from sim.documents.document import Document, read_document, with_odd
 from sim.documents.merge import Layer, bad_sources, conflicts, layer
 from sim.errors import FormatError, InputError, Problem
+from sim.scenario.facts.chronicle import read_facts
 from sim.scenario.find import list_seed_folders
 from sim.scenario.seeds.seed import Seed, facts_known, listless
-from sim.scenario.seeds.seed_schema import (
-    ArticleFile,
-    FactsFile,
-    OutcomesFile,
-    SeedHead,
-    SourcesFile,
-)
+from sim.scenario.seeds.seed_schema import ArticleFile, OutcomesFile, SeedHead, SourcesFile
 from sim.scenario.seeds.validate_seed import seed_problems
 from sim.sources import Reference
 
@@ -58,19 +53,12 @@ def _load(folder: Path, stamp: tuple[tuple[str, bytes], ...]) -> Seed:
     reader = _Reader(folder)
     head = reader.model("seed.toml", SeedHead)
     sources = reader.model("sources.toml", SourcesFile)
-    article = (
-        reader.model("article.toml", ArticleFile) if (folder / "article.toml").exists() else None
-    )
-    outcomes = (
-        reader.model("outcomes.toml", OutcomesFile)
-        if (folder / "outcomes.toml").exists()
-        else NO_OUTCOMES
-    )
-    facts = [
-        reader.model(f"facts/{path.name}", FactsFile)
-        for path in sorted((folder / "facts").glob("*.toml"))
-    ]
-    parameters = reader.parameters()
+    has_article, has_outcomes = ((folder / f).exists() for f in ("article.toml", "outcomes.toml"))
+    article = reader.model("article.toml", ArticleFile) if has_article else None
+    outcomes = reader.model("outcomes.toml", OutcomesFile) if has_outcomes else NO_OUTCOMES
+    chronicle, parameters = reader.layers("facts"), reader.layers("parameters")
+    facts, wrong = read_facts(chronicle)
+    reader.problems += wrong
     if reader.problems or head is None or sources is None or outcomes is None:
         raise InputError(
             in_file_order(
@@ -82,13 +70,14 @@ def _load(folder: Path, stamp: tuple[tuple[str, bytes], ...]) -> Seed:
         folder,
         head,
         article,
-        tuple(fact for file in facts if file is not None for fact in file.facts),
+        tuple(facts),
         outcomes,
         {
             key: Reference(key, entry.kind, entry.known_on, _cited(entry.title, entry.publisher))
             for key, entry in stated
         },
         parameters,
+        chronicle,
         tuple(reader.documents.values()),
         _digests(folder),
     )
@@ -131,6 +120,7 @@ class _Reader:
         except InputError as error:
             self.problems += error.problems
             return None
+        self.problems += self.documents[name].odd
         return self.documents[name]
 
     def model(self, name: str, schema: type[Model]) -> Model | None:
@@ -141,14 +131,17 @@ class _Reader:
         try:
             return schema.model_validate(data)
         except ValidationError as error:
-            self.problems += problems_of(error, schema, data, lambda path: (document, path))
+            self.problems = with_odd(
+                [*self.problems, *problems_of(error, schema, data, lambda path: (document, path))],
+                [document],
+            )
         return None
 
-    def parameters(self) -> tuple[Layer, ...]:
-        """Return the parameter files as layers; a key that two files set is a problem."""
+    def layers(self, folder: str) -> tuple[Layer, ...]:
+        """Return the files of a folder as layers; a key that two files set is a problem."""
         layers: list[Layer] = []
-        for path in sorted((self.folder / "parameters").glob("*.toml")):
-            document = self.document(f"parameters/{path.name}")
+        for path in sorted((self.folder / folder).glob("*.toml")):
+            document = self.document(f"{folder}/{path.name}")
             if document is not None:
                 self.problems += bad_sources(document)
                 mine = {keys: leaf for keys, leaf in layer(document).items() if keys != ("format",)}
@@ -180,7 +173,7 @@ def list_seeds() -> list[SeedSummary]:
 
 def summary(seed: Seed) -> SeedSummary:
     """Return a seed's counts."""
-    known, later = facts_known(seed, seed.head.as_of)
+    known, later = facts_known(seed.facts, seed.head.as_of)
     return SeedSummary(
         seed.name,
         seed.head.title,

@@ -1,0 +1,1 @@
+"""Files of negotiations: actors, packages, players, and decided issues."""

@@ -1,0 +1,1 @@
+"""What `sim bargain` prints: paths, reasons, two sides, divisions; as lines and as JSON."""

@@ -1,0 +1,110 @@
+"""The columns of a replicate's world: what processes write and read. No methods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What the authority will say, and when: totals (K,) in ballot order; `lead` is the announced
+    lead of the challenger.
+    """
+
+    day: float
+    winner: str
+    lead: float
+    share_counted: float
+    totals: tuple[int, ...]
+    tables_published: bool
+
+
+@dataclass(slots=True)
+class Breach:
+    """A detected breach (occasion): `day` of detection."""
+
+    day: float
+    occasion: str
+
+
+@dataclass(slots=True)
+class LicenceState:
+    """One licence in the book: status in {absent, in_force, winding_down, ended}; value in million
+    USD a month.
+    """
+
+    key: str
+    status: str
+    value: float
+    since: float
+    ends: float | None = None
+
+
+@dataclass(slots=True)
+class Negotiation:
+    """Columns of the two tracks and of what was agreed."""
+
+    tracks: dict[str, str] = field(default_factory=dict)
+    breaches: list[Breach] = field(default_factory=list)
+    trusts: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
+    commitments: dict[str, Any] = field(default_factory=dict)
+    status_quo: list[float] = field(default_factory=list)
+    mediators: dict[str, bool] = field(default_factory=dict)
+    ballot_open: bool = False
+
+
+@dataclass(slots=True)
+class Sanctions:
+    """Columns of the licence book and of what it is worth."""
+
+    book: dict[str, LicenceState] = field(default_factory=dict)
+    relief_share: float = 0.0
+    price_of_breach: float = 0.0
+    q_imp: float = 0.0
+    designated_names: int = 0
+    exit_cost_added: float = 0.0
+
+
+@dataclass(slots=True)
+class Belief:
+    """An actor's belief about (lead, bias of independent polls, bias of government-aligned
+    polls).
+    """
+
+    mean: Any
+    cov: Any
+
+
+@dataclass(slots=True)
+class Conduct:
+    """Columns of candidacies, measures and the conduct of the day."""
+
+    poll_day: float = 0.0
+    held: bool = False
+    statuses: dict[str, str] = field(default_factory=dict)
+    carrier: str | None = None
+    boycott: bool = False
+    measures: list[str] = field(default_factory=list)
+    observer_strength: float = 0.0
+    broad_observation: bool = False
+    guarantees: float = 0.0
+    accreditation_factor: float = 1.0
+    expulsion_share: float = 0.0
+    stop_minute: float | None = None
+    loyalty: float = 0.0
+
+
+@dataclass(slots=True)
+class Aftermath:
+    """Columns of the announcement and of what follows it."""
+
+    night_option: str | None = None
+    announcement: Announcement | None = None
+    contested: bool = False
+    outrage: dict[str, float] = field(default_factory=dict)
+    sheets_published: bool = False
+    repression: int = 0
+    protest_days: dict[int, int] = field(default_factory=dict)
+    office_holder: str = "incumbent"
+    left: bool = False

@@ -1,0 +1,91 @@
+"""What the authority announces: functions of the election as it stands, the option of the night and
+the moment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from sim.models.chain.bulletins import bulletin_at, first_minute
+from sim.models.chain.evidence import lead
+from sim.processes.columns import Announcement
+from sim.processes.day.orders import acting, of_the_night
+from sim.processes.day.standing import Setting, Standing
+from sim.records.chain import Chain
+from sim.records.claim import Bulletin
+from sim.records.contest import Contest
+
+
+def first_announcement(
+    standing: Standing, option: str, announced_lead: float, decided: float, given: Setting
+) -> tuple[Standing, Announcement]:
+    """Return bulletin 1 under the night's option, at the later of the decision and the moment at
+    which it is due.
+
+    announced_lead: what the options that do not count aim at. decided: house day of the decision.
+    """
+    day, planned = standing.day, given.p.manipulations
+    act = acting(of_the_night(planned, option, announced_lead), given.streams)
+    chain, done = act("tabulation", replace(day.chain, tabulated=day.chain.sheet), day.known)
+    tabulated = replace(
+        standing, day=replace(day, chain=chain, done=day.done + done), option=option
+    )
+    minute = due_minute(day.chain, option, decided, given)
+    after, said = _announced(tabulated, option, announced_lead, minute, given)
+    return replace(after, announced_lead=said.lead), said
+
+
+def next_announcement(
+    standing: Standing, day: float, given: Setting
+) -> tuple[Standing, Announcement]:
+    """Return a further bulletin with what has come in by a house day, under the option and with the
+    lead of the first.
+    """
+    minute = standing.day.chain.hours.minute_of(day)
+    return _announced(standing, standing.option, standing.announced_lead, minute, given)
+
+
+def due_minute(chain: Chain, option: str, decided: float, given: Setting) -> float:
+    """Return the minute of bulletin 1, after opening.
+
+    A count waits for its threshold, at the latest for the limit of tabulation; other options need
+    no threshold where it can no longer be reached.
+    """
+    hours, rules = chain.hours, given.p.transmission
+    limit = hours.minute_of(hours.poll_day + given.p.calendar.tabulation_limit_days)
+    first = first_minute(chain, rules)
+    if first is None:
+        first = limit if option == "count" else hours.open_minutes + rules.first_bulletin_minutes
+    return max(hours.minute_of(decided), min(first, limit))
+
+
+def _announced(
+    standing: Standing, option: str, announced_lead: float, minute: float, given: Setting
+) -> tuple[Standing, Announcement]:
+    day = standing.day
+    honest = bulletin_at(day.chain, len(standing.bulletins) + 1, minute)
+    act = acting(of_the_night(given.p.manipulations, option, announced_lead), given.streams)
+    chain, done = act("announcement", replace(day.chain, bulletins=(honest,)), day.known)
+    bulletin = chain.bulletins[0]
+    again = {
+        what.key for what in done
+    }  # totals are sums: what the last bulletin did replaces what an earlier one did
+    kept = tuple(what for what in day.done if what.key not in again)
+    after = replace(
+        standing,
+        day=replace(day, done=kept + done),
+        bulletins=(*standing.bulletins, bulletin),
+        winner=standing.names[int(np.argmax(bulletin.totals))],
+    )
+    return after, _said(bulletin, option, given.contest)
+
+
+def _said(bulletin: Bulletin, option: str, contest: Contest) -> Announcement:
+    top = int(np.argmax(bulletin.totals))
+    role = {contest.incumbent: "incumbent", contest.challenger: "opposition"}.get(top, "other")
+    totals = tuple(int(v) for v in bulletin.totals)
+    announced = lead(bulletin.totals, contest) or 0.0
+    by_table = option != "totals_only"
+    return Announcement(bulletin.day, role, announced, bulletin.share_counted, totals, by_table)

@@ -1,0 +1,74 @@
+"""What is ordered on the day and in the night, as manipulations beside those that a scenario
+plans.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from sim.manipulations.register import apply_stage, enabled
+from sim.models.polling_day.day import Act
+from sim.records.chain import Chain, Known, Manipulated
+from sim.records.election_day import ElectionDay
+from sim.records.parameters.manipulations import Manipulations
+from sim.rng import Streams
+
+STOPPED_COPIES = "sheets/stopped"
+
+
+def acting(wanted: Manipulations, streams: Streams) -> Act:
+    """Return what lets these manipulations act, each at its stage."""
+    active = enabled(wanted)
+
+    def act(stage: str, chain: Chain, known: Known) -> tuple[Chain, tuple[Manipulated, ...]]:
+        return apply_stage(stage, chain, known, active, streams)
+
+    return act
+
+
+def with_expulsion(planned: Manipulations, share: float) -> Manipulations:
+    """Return the plan with witnesses kept out of at least this share of the tables."""
+    if share <= 0:
+        return planned
+    expulsion = planned.witness_expulsion
+    stronger = max(share, expulsion.f if expulsion.enabled else 0.0)
+    order = expulsion.model_copy(update={"enabled": True, "f": stronger})
+    return planned.model_copy(update={"witness_expulsion": order})
+
+
+def of_the_night(planned: Manipulations, option: str, announced_lead: float) -> Manipulations:
+    """Return the plan with what an option of the night does to tables or totals, until they show
+    the lead.
+    """
+    wanted: dict[str, object] = {"enabled": True, "wanted_lead": -announced_lead}
+    if option == "altered_tables":
+        order = planned.tabulation_override.model_copy(update={**wanted, "states": ()})
+        return planned.model_copy(update={"tabulation_override": order})
+    if option == "totals_only":
+        totals = planned.fabricated_totals.model_copy(update=wanted)
+        return planned.model_copy(update={"fabricated_totals": totals})
+    return planned
+
+
+def stopped(
+    day: ElectionDay, minute: float, planned: Manipulations, copies_factor: float, streams: Streams
+) -> ElectionDay:
+    """Return the day after transmission was stopped at this minute after opening.
+
+    copies_factor: share of the copies not scanned by then that still reach their holder. Stream
+    `sheets/stopped`: M uniforms.
+    """
+    order = planned.transmission_stop.model_copy(update={"enabled": True, "stop_minute": minute})
+    act = acting(Manipulations(transmission_stop=order), streams)
+    chain, done = act("transmission", day.chain, day.known)
+    u = streams(STOPPED_COPIES).random(chain.tables, dtype=np.float32)
+    lost = chain.copy_held & (chain.scanned_minute > minute) & (u >= np.float32(copies_factor))
+    chain = replace(
+        chain,
+        copy_held=chain.copy_held & ~lost,
+        copy_lost=chain.copy_lost | lost,
+        scanned_minute=np.where(lost, np.float32(np.inf), chain.scanned_minute),
+    )
+    return replace(day, chain=chain, done=day.done + done)

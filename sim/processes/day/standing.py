@@ -1,0 +1,43 @@
+"""How an election stands: the day that was held and what has been announced of it; and what a
+replicate never changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.records.claim import Bulletin
+from sim.records.contest import Contest
+from sim.records.election_day import ElectionDay
+from sim.records.parameters.root import Parameters
+from sim.records.register import Register
+from sim.rng import Streams
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Setting:
+    """What is given to a replicate and stays: parameters, ballot, register, random numbers."""
+
+    p: Parameters
+    contest: Contest
+    register: Register
+    streams: Streams
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """An election that was held, as it stands at a moment.
+
+    names: under which name the votes of each ballot row are counted. bulletins: announced or fixed
+    to be, oldest first;
+    winner: that of the last. option, announced_lead: how the first was decided and what lead it
+    states. tables_day: house day on which results by table came out, None while they are not.
+    """
+
+    day: ElectionDay
+    names: tuple[str, ...]
+    bulletins: tuple[Bulletin, ...] = ()
+    winner: str | None = None
+    option: str = ""
+    announced_lead: float = 0.0
+    tables_day: float | None = None

@@ -1,0 +1,156 @@
+"""What follows an announcement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.ledger import Event
+from sim.names import Names, percent, points
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsPublished(Event):
+    copies_share: float
+    lead: float
+
+    def says(self, n: Names) -> str:
+        return (
+            f"The opposition publishes its copies ({percent(self.copies_share)} of tables; "
+            f"{points(self.lead)})."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ResultConceded(Event):
+    by: str
+
+    def says(self, n: Names) -> str:
+        return f"The {n.words(self.by)} concedes."
+
+
+@dataclass(frozen=True, slots=True)
+class ResultContested(Event):
+    by: str
+
+    def says(self, n: Names) -> str:
+        return f"The {n.words(self.by)} contests the announced result."
+
+
+@dataclass(frozen=True, slots=True)
+class CourtPetitioned(Event):
+    by: str
+
+    def says(self, n: Names) -> str:
+        return f"The {n.words(self.by)} petitions the court."
+
+
+@dataclass(frozen=True, slots=True)
+class CourtRuled(Event):
+    ruling: str
+
+    def says(self, n: Names) -> str:
+        return f"The court rules: {n.words(self.ruling)}."
+
+
+@dataclass(frozen=True, slots=True)
+class MissionStatement(Event):
+    mission: str
+    verdict: str
+
+    def says(self, n: Names) -> str:
+        return f"Statement of the mission {n.words(self.mission)}: {n.words(self.verdict)}."
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised(Event):
+    by: str
+    whom: str
+
+    def says(self, n: Names) -> str:
+        return f"Recognition by {n.voice(self.by)}: {n.camp(self.whom)}."
+
+
+@dataclass(frozen=True, slots=True)
+class RecognitionWithheld(Event):
+    by: str
+
+    def says(self, n: Names) -> str:
+        return f"Recognition by {n.voice(self.by)}: of nobody so far."
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateExiled(Event):
+    name: str
+
+    def says(self, n: Names) -> str:
+        return f"{n.person(self.name)} goes into exile."
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateDetained(Event):
+    name: str
+
+    def says(self, n: Names) -> str:
+        return f"{n.person(self.name)} is detained."
+
+
+@dataclass(frozen=True, slots=True)
+class ProtestDay(Event):
+    n_events: int
+
+    def says(self, n: Names) -> str:
+        return f"{self.n_events:,} protests are counted."
+
+
+@dataclass(frozen=True, slots=True)
+class RepressionLevel(Event):
+    level: str
+
+    def says(self, n: Names) -> str:
+        return f"The level of repression is {self.level}."
+
+
+@dataclass(frozen=True, slots=True)
+class DeathsReported(Event):
+    n: int
+
+    def says(self, n: Names) -> str:
+        return f"{self.n:,} deaths are reported within 30 days."
+
+
+@dataclass(frozen=True, slots=True)
+class ArrestsReported(Event):
+    n: int
+
+    def says(self, n: Names) -> str:
+        return f"{self.n:,} arrests are reported within 30 days."
+
+
+@dataclass(frozen=True, slots=True)
+class ForcesDefected(Event):
+    def says(self, n: Names) -> str:
+        return "The command of the forces defects."
+
+
+@dataclass(frozen=True, slots=True)
+class TransitionAgreed(Event):
+    guarantees: float
+
+    def says(self, n: Names) -> str:
+        return "A negotiated transition is agreed."
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeTaken(Event):
+    holder: str
+
+    def says(self, n: Names) -> str:
+        return f"The office is taken by: {n.camp(self.holder)}."
+
+
+@dataclass(frozen=True, slots=True)
+class Inaugurated(Event):
+    holder: str
+
+    def says(self, n: Names) -> str:
+        return f"Inauguration day: the office is held by {n.camp(self.holder)}."

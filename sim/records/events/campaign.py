@@ -1,0 +1,135 @@
+"""Conduct before the day, and candidacies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.ledger import Event
+from sim.names import Names
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignOpened(Event):
+    def says(self, n: Names) -> str:
+        return "The campaign opens."
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignClosed(Event):
+    def says(self, n: Names) -> str:
+        return "The campaign closes."
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTaken(Event):
+    measure: str
+    probability: float
+
+    def says(self, n: Names) -> str:
+        return f"The government takes a measure: {n.words(self.measure)}."
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureNotCarriedOut(Event):
+    measure: str
+
+    def says(self, n: Names) -> str:
+        return f"An order is not carried out: {n.words(self.measure)}."
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureUndone(Event):
+    measure: str
+
+    def says(self, n: Names) -> str:
+        return f"A measure is undone: {n.words(self.measure)}."
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionPostponed(Event):
+    new_day: float
+
+    def says(self, n: Names) -> str:
+        return f"The election is postponed to day {self.new_day:.0f}."
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateBarred(Event):
+    name: str
+
+    def says(self, n: Names) -> str:
+        return f"The candidate {n.person(self.name)} is barred."
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateReadmitted(Event):
+    name: str
+
+    def says(self, n: Names) -> str:
+        return f"The candidate {n.person(self.name)} is readmitted."
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateAdmitted(Event):
+    name: str
+
+    def says(self, n: Names) -> str:
+        return f"The candidate {n.person(self.name)} is admitted."
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseChosen(Event):
+    option: str
+    probabilities: tuple[float, ...]
+
+    def says(self, n: Names) -> str:
+        return f"The opposition's answer: {n.words(self.option)}."
+
+
+@dataclass(frozen=True, slots=True)
+class SubstituteNamed(Event):
+    name: str
+
+    def says(self, n: Names) -> str:
+        return f"A substitute is named: {n.person(self.name)}."
+
+
+@dataclass(frozen=True, slots=True)
+class SubstituteAdmitted(Event):
+    name: str
+
+    def says(self, n: Names) -> str:
+        return f"The substitute {n.person(self.name)} is admitted."
+
+
+@dataclass(frozen=True, slots=True)
+class SubstituteRefused(Event):
+    name: str
+
+    def says(self, n: Names) -> str:
+        return f"The substitute {n.person(self.name)} is refused."
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateWithdrew(Event):
+    name: str
+    endorses: str
+
+    def says(self, n: Names) -> str:
+        return f"{n.person(self.name)} withdraws" + (
+            f" and endorses {n.person(self.endorses)}." if self.endorses else "."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class VotesCredited(Event):
+    """Whose row counts the votes cast for the challenger's place on the ballot ('' = nobody)."""
+
+    name: str
+    credited_to: str
+
+    def says(self, n: Names) -> str:
+        return (
+            f"Votes on the ballot row of {n.person(self.name)} are credited to "
+            f"{n.person(self.credited_to) or 'nobody'}."
+        )

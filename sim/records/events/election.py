@@ -1,0 +1,178 @@
+"""Election day, the evening and the announcement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.ledger import Event
+from sim.names import Names, category, percent, points
+
+
+@dataclass(frozen=True, slots=True)
+class PollsOpened(Event):
+    tables: int
+    late_share: float
+
+    def says(self, n: Names) -> str:
+        return f"{self.tables:,} polling tables open ({percent(self.late_share)} of them late)."
+
+
+@dataclass(frozen=True, slots=True)
+class PollsClosed(Event):
+    ballots: int
+    turnout_share: float
+    late_share: float
+
+    def says(self, n: Names) -> str:
+        return (
+            f"Polls close; {percent(self.late_share)} of the tables still have voters in line. In "
+            "all: "
+            f"{self.ballots:,} ballots, turnout {percent(self.turnout_share)}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ManipulationApplied(Event):
+    """Truth side: what a manipulation did. Closed to estimators and actors."""
+
+    key: str
+    beneficiary: str
+    tables: int
+    votes_added: int
+    votes_moved: int
+
+    def says(self, n: Names) -> str:
+        return (
+            f"[truth side] {n.words(self.key)}"
+            + (f" at {self.tables:,} tables" if self.tables else "")
+            + (
+                f": {self.votes_added:,} votes added, {self.votes_moved:,} moved to "
+                f"{n.person(self.beneficiary)}."
+                if self.votes_added or self.votes_moved
+                else "."
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessesExcluded(Event):
+    share: float
+
+    def says(self, n: Names) -> str:
+        return f"Witnesses are kept out, or get no copy, at {percent(self.share)} of the tables."
+
+
+@dataclass(frozen=True, slots=True)
+class TransmissionStopped(Event):
+    minute: float
+    region: str
+
+    def says(self, n: Names) -> str:
+        return "The transmission of results stops."
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsTransmitted(Event):
+    """Hourly aggregate: tables received by the authority so far."""
+
+    tables: int
+
+    def says(self, n: Names) -> str:
+        return f"The authority has received the results of {self.tables:,} tables."
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsScanned(Event):
+    """Hourly aggregate: copies digitised by the collecting party so far."""
+
+    tables: int
+
+    def says(self, n: Names) -> str:
+        return f"Copies of {self.tables:,} tables are scanned."
+
+
+@dataclass(frozen=True, slots=True)
+class QuickCountReported(Event):
+    hour: float
+    reports: int
+    estimate: float
+
+    def says(self, n: Names) -> str:
+        return f"Quick count: {self.reports:,} reports in hand; estimate {points(self.estimate)}."
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentsReported(Event):
+    category: str
+    reports: int
+    source: str
+
+    def says(self, n: Names) -> str:
+        return (
+            f"{self.reports:,} incident reports ({n.words(self.source)}): "
+            f"{category(self.category)}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NightDecision(Event):
+    option: str
+    utilities: tuple[float, ...]
+    probabilities: tuple[float, ...]
+    k: int
+    internal_lead: float
+
+    def says(self, n: Names) -> str:
+        return (
+            f"The authority's decision (number {self.k + 1}): {n.words(self.option)}; its own "
+            "count shows "
+            f"{points(self.internal_lead)}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ResultAnnounced(Event):
+    winner: str
+    lead: float
+    share_counted: float
+    tables_published: bool
+    number: int
+    totals: tuple[int, ...]
+
+    def says(self, n: Names) -> str:
+        return (
+            f"Bulletin {self.number}: {n.camp(self.winner)} is announced as winner "
+            f"({points(self.lead)}), "
+            f"{percent(self.share_counted)} counted, "
+            f"{'with' if self.tables_published else 'without'} "
+            "results by table."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TablesPublished(Event):
+    share: float
+
+    def says(self, n: Names) -> str:
+        return f"Results by table are out for {percent(self.share)} of the tables."
+
+
+@dataclass(frozen=True, slots=True)
+class ResultAnnulled(Event):
+    def says(self, n: Names) -> str:
+        return "The election is annulled."
+
+
+@dataclass(frozen=True, slots=True)
+class FindingIssued(Event):
+    estimator: str
+    verdict: str
+    estimate: float | None
+
+    def says(self, n: Names) -> str:
+        return (
+            f"Finding by {n.words(self.estimator)}: the announced result is {self.verdict} with "
+            "its evidence."
+            if self.verdict != "undecided"
+            else f"Finding by {n.words(self.estimator)}: undecided."
+        )
