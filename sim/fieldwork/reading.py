@@ -10,12 +10,12 @@ from pathlib import Path
 
 from sim.errors import InputError, Problem
 from sim.files.counting.snapshots import compared
+from sim.files.mapping.grammar import ColumnsSection, read_mapping
 from sim.files.mapping.grammar import Mapping as MappingFile
-from sim.files.mapping.grammar import read_mapping
 from sim.files.opening.container import MAX_BYTES
-from sim.files.read import read_results
+from sim.files.read import header_of, read_results
 from sim.files.roles.words import fold
-from sim.records.tally import Tally
+from sim.records.tally import ColumnRole, Tally
 
 
 def mappings(
@@ -70,6 +70,31 @@ def read_sheets(
     return (read[0] if len(read) == 1 else compared(read)), shared
 
 
+def alike(tally: Tally, header: Sequence[str]) -> MappingFile | None:
+    """Return the roles of the sheets as a mapping, where another file has the same columns."""
+    reading = tally.reading
+    if reading is None or reading.shape != "wide":
+        return None
+    counted = [c for c in reading.columns if c.role in ("table", "candidate", "invalid", "valid")]
+    if not all(name in header for c in counted for name in c.columns):
+        return None
+    return mapping_of([c for c in reading.columns if set(c.columns) <= set(header)])
+
+
+def mapping_of(columns: Sequence[ColumnRole]) -> MappingFile:
+    """Return roles as a mapping."""
+    named = {c.role: list(c.columns) for c in columns if c.role not in ("candidate", "invalid")}
+    kept = {role: named[role] for role in named if role in ColumnsSection.model_fields}
+    for role in ("stratum", "sample", "hours", "past_share"):
+        kept.pop(role, None)
+    kinds = {c.name: list(c.columns) for c in columns if c.role == "invalid"}
+    section = ColumnsSection.model_validate(
+        {**kept, "table": named["table"] or ["row"], "invalid": kinds}
+    )
+    candidates = {c.name: list(c.columns) for c in columns if c.role == "candidate"}
+    return MappingFile(columns=section, candidates=candidates)
+
+
 def read_rows_like(
     path: Path, given: Sequence[str], contest: str | None, tally: Tally, limit: int
 ) -> Tally:
@@ -79,7 +104,8 @@ def read_rows_like(
         InputError: a candidate of the sheets has no votes there.
     """
     shared, own = mappings(given, contest)
-    rows = read_results(path, own.get(path.name, shared), limit)
+    mapping = own.get(path.name, shared) or alike(tally, header_of(path, None, limit))
+    rows = read_results(path, mapping, limit)
     at = {fold(name): k for k, (name, _) in enumerate(rows.columns.candidates)}
     wanted = [name for name, _ in tally.columns.candidates]
     missing = [name for name in wanted if fold(name) not in at]

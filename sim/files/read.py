@@ -90,7 +90,7 @@ def open_table(path: Path, mapping: Mapping | None, limit: int) -> Opened:
         grid, sheet = read_sheet(source, section.sheet)
         return opened(source, grid, "", sheet, section, ())
     decoded = decode(source.raw, section.encoding, source.name)
-    notes = ()
+    notes: tuple[Note, ...] = ()
     if decoded.guessed:
         words = ", ".join(decoded.words)
         said = f"encoding guessed: {decoded.encoding}; look at these words: {words}"
@@ -337,7 +337,7 @@ def taken_at(table: Table, mapping: Mapping, name: str) -> str | None:
     look = Lookup(table, name)
     cells = table.cells(look.one(mapping.snapshots.stamp, "snapshots.stamp"))
     look.check()
-    return max(cells.to_list())
+    return str(max(cells.to_list()))
 
 
 def raise_if_long(ready: Prepared, name: str) -> None:

@@ -123,8 +123,8 @@ def table_codes(table: Table, plan: Plan) -> tuple[pl.Series, Flags]:
                 message, line=int(table.lines[at]), hint="name another column under [columns] table"
             )
         )
-    last = (table.cells(plan.table[-1]) == "").to_numpy()
-    return codes, last
+    last = table.cells(plan.table[-1]).str.strip_chars("-– ") == ""
+    return codes, last.to_numpy()
 
 
 def text_of(table: Table, column: int | None) -> list[str] | None:

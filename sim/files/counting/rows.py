@@ -146,7 +146,7 @@ def judge(cells: Cells, outside: Outside, rules: RowRules) -> Judged:
         names.append(name)
     codes = cells.codes.to_physical() if cells.codes.dtype.is_integer() else cells.codes.hash(1)
     code = codes.to_numpy()
-    blank = np.isnan(cells.votes).all(axis=0)
+    blank: Flags = np.asarray(np.isnan(cells.votes).all(axis=0))
     names += ["cells_empty ", "duplicate_same", "duplicate_conflict"]
     spare = np.flatnonzero((reason < 0) & blank & np.isin(code, code[(reason < 0) & ~blank]))
     reason[spare] = len(names) - 3

@@ -73,16 +73,18 @@ def frame_plan(
     return replace(plan, table=chosen, region=region), columns
 
 
+def inside(codes: pl.Series, cells: pl.Series) -> float:
+    """Return the share of codes that stand in a column."""
+    return int(codes.is_in(cells.unique().to_list()).sum()) / max(len(codes), 1)
+
+
 def matching(table: Table, sheets: Sequence[str], key: Sequence[str]) -> tuple[int, ...] | None:
     """Return the columns of the list that hold the codes of the sheets, or None."""
     if key and all(name in table.names for name in key):
         return tuple(table.names.index(name) for name in key)
     codes = pl.Series(sheets)
     if len(key) < 2:
-        shares = [
-            float(codes.is_in(table.cells(k).unique().to_list()).mean() or 0)
-            for k in range(table.frame.width)
-        ]
+        shares = [inside(codes, table.cells(k)) for k in range(table.frame.width)]
         best = int(np.argmax(shares))
         return (
             (best,)
@@ -94,9 +96,7 @@ def matching(table: Table, sheets: Sequence[str], key: Sequence[str]) -> tuple[i
     for name in parts.columns:
         values = parts[name].drop_nulls().unique()
         shares = [
-            float(values.is_in(table.cells(k).unique().to_list()).mean() or 0)
-            if k not in chosen
-            else -1.0
+            inside(values, table.cells(k)) if k not in chosen else -1.0
             for k in range(table.frame.width)
         ]
         best = int(np.argmax(shares))

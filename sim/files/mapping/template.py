@@ -209,7 +209,7 @@ def other_values(table: Table, shape: LongShape) -> list[str]:
 
 def fact_lines(table: Table, shape: LongShape) -> list[str]:
     """Return lines for counts that stand on every row of a table."""
-    out = []
+    out: list[str] = []
     names = {
         "registered": "registered",
         "found": "ballots_found",

@@ -53,7 +53,9 @@ def plan_of(mapping: Mapping, look: Lookup) -> Plan:
         region=look.several(region, "region"),
         hours=None if hours is None else look.one(hours, "hours"),
         guessed=False,
-        **single,
+        stratum=single["stratum"],
+        sample=single["sample"],
+        past_share=single["past_share"],
     )
 
 
@@ -125,9 +127,8 @@ def outside_of(
     )
     header = header_rows(table)
     words = total_words(table, columns, naming)
-    numbers = np.nan_to_num(
-        np.column_stack([*cells.votes, *cells.kinds.values(), *numbers_beside(cells)]), nan=0.0
-    )
+    columns_used = [*cells.votes, *cells.kinds.values(), *numbers_beside(cells)]
+    numbers = np.nan_to_num(np.column_stack(columns_used or [np.zeros(len(header))]), nan=0.0)
     sums = (
         total_rows(numbers.astype(np.int64), ~header & ~words)
         if numbers.shape[1] > 1

@@ -54,9 +54,8 @@ def kinds(table: Table, style: NumberStyle = STYLE) -> Columns:
         if share >= MOSTLY:
             numbers[k] = one
             whole.append(k)
-        elif (
-            share + fractions >= MOSTLY
-            or float(cells.str.ends_with("%").cast(pl.Float64).mean() or 0.0) > MOSTLY
+        elif share + fractions >= MOSTLY or int(cells.str.ends_with("%").sum()) > MOSTLY * len(
+            cells
         ):
             numbers[k] = one
             decimal.append(k)

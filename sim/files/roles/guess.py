@@ -105,7 +105,7 @@ def refuse_groups(table: Table, columns: Columns, extra: Extra) -> None:
         texts = next(s for s in stems if all(k in columns.text for k in numbered[s].values()))
         wholes = next(s for s in stems if all(k in columns.whole for k in numbered[s].values()))
         form = [numbered_form(table, numbered[s]) for s in (texts, wholes)]
-        lines = (
+        parts = (
             f"candidate = {text(form[0])}   # {{n}} stands for the number",
             f"votes = {text(form[1])}",
         )
@@ -119,7 +119,7 @@ def refuse_groups(table: Table, columns: Columns, extra: Extra) -> None:
             said,
             SAVE,
             mapping=template(
-                table, words_only(table, columns, start), replace(extra, groups=lines)
+                table, words_only(table, columns, start), replace(extra, groups=parts)
             ),
         )
 

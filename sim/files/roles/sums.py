@@ -87,7 +87,8 @@ def by_least_squares(
     left out step by step.
     """
     use = np.flatnonzero(counts)
-    x, y = block[np.ix_(use, list(columns))].astype(np.float64), target[use].astype(np.float64)
+    x = block[use][:, np.array(columns)].astype(np.float64)
+    y = target[use].astype(np.float64)
     inside = np.ones(len(use), dtype=np.bool_)
     for _ in range(ROUNDS):
         if inside.sum() < len(columns) + 2:
@@ -125,7 +126,7 @@ def search(
     """
     if len(near) < 2 or not counts.any():
         return []
-    order = [int(k) for k in near]
+    order: list[int] = [int(k) for k in near]
     runs = best_runs(block[:, order], target, counts)
     if not deep:
         return [Found(tuple(order[a:b]), holds) for a, b, holds in runs]
