@@ -82,6 +82,15 @@ def examined(
     )
 
 
+def widest(columns: tuple[NDArray[np.int64], ...], rows: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return, of the target and its parts, the column of the widest range: where the target is the
+    same on every row, its parts still tell.
+    """
+    if not rows.any():
+        return columns[0]
+    return max(columns, key=lambda column: int(np.ptp(column[rows])))
+
+
 def tried(near: int, free: int) -> int:
     """Return how many readings the search tries for one target: runs of neighbours, then columns
     added and dropped.
