@@ -91,7 +91,9 @@ def mapping_of(columns: Sequence[ColumnRole]) -> MappingFile:
     section = ColumnsSection.model_validate(
         {**kept, "table": named["table"] or ["row"], "invalid": kinds}
     )
-    candidates = {c.name: list(c.columns) for c in columns if c.role == "candidate"}
+    candidates: dict[str, list[str | int]] = {
+        c.name: list(c.columns) for c in columns if c.role == "candidate"
+    }
     return MappingFile(columns=section, candidates=candidates)
 
 

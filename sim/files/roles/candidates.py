@@ -68,11 +68,7 @@ def examined(
     kept, silent = trimmed(scene.block, goal, clean, Found(whole.columns, 0))
     holds = holding(scene.block[:, list(kept.columns)], goal, clean)
     filled = int(scene.counts(total).sum())
-    widest = max(
-        (scene.block[:, k] for k in kept.columns),
-        key=lambda c: int(np.ptp(c[clean], axis=None)) if clean.any() else 0,
-    )
-    told = total if not clean.any() or np.ptp(total[clean]) >= np.ptp(widest[clean]) else widest
+    told = widest((total, *(scene.block[:, k] for k in kept.columns)), clean)
     strength = bits(holds, told, clean, tried(len(scene.near()), len(free)))
     first = best_rival(scene, Found(kept.columns, holds), goal, clean, free)
     spread = float(np.log2(1 + np.ptp(told[clean]))) if clean.any() else 0.0
