@@ -12,9 +12,9 @@ from tests.contracts.estimator_worlds import honest_world
 def file(tmp_path_factory):
     world = honest_world(3, tables=120)
     votes, path = world.announced.rows.votes.T, tmp_path_factory.mktemp("target") / "sheets.csv"
-    lines = ["table,registered,Ana,Bruno,Carla,Diego"]
+    lines = ["table,registered,valid,Ana,Bruno,Carla,Diego"]
     for i, row in enumerate(votes):
-        lines.append(f"T{i},{world.frame.registered[i]}," + ",".join(map(str, row)))
+        lines.append(f"T{i},{world.frame.registered[i]},{sum(row)}," + ",".join(map(str, row)))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
