@@ -92,10 +92,11 @@ def unseen() -> str:
 def front() -> list[str]:
     """Return a row for each manipulation at high intensity: which methods see it."""
     found, rows = kept(), []
+    most = max(c["n"] for c in found.values())
     for done in sorted(SETTINGS):
         cells = {name: found.get((f"{done}, high", key)) for key, name in METHODS.items()}
         seen = [
-            f"{name} {100 * c['rejection_share']:.0f}"
+            f"{name} {100 * c['rejection_share']:.0f}" + (f" of {c['n']}" if c["n"] < most else "")
             for name, c in cells.items()
             if c is not None and apart(c)
         ]
