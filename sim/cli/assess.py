@@ -69,32 +69,37 @@ def command(
         Path | None,
         typer.Option(file_okay=False, help="Folder for findings.json, CSV and the mapping used."),
     ] = None,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Write a folder of findings anew that is there already."),
+    ] = False,
 ) -> None:
     """Assess a file of tally sheets: guessed columns, rows set aside, and one plain-language
     finding for each method.
     """
-    import sys
 
-    from rich.console import Console
-
+    from sim.disk.write import refuse_used_folder
     from sim.errors import InputError
     from sim.fieldwork.assess import Request, assess_export, assess_file, is_evidence, look
     from sim.output.findings import (
         columns_table,
         findings_table,
-        literal,
+        is_assessment,
         mapping_toml,
         set_aside_table,
         silent_table,
         write_assessment,
     )
+    from sim.output.screen import screen, side_screen, tell
 
-    console, errors = Console(width=None if sys.stdout.isatty() else 120), Console(stderr=True)
+    if out is not None:
+        refuse_used_folder(out, known=is_assessment, replace=replace)
+    console, errors = screen(120), side_screen()
     if file.is_dir():
         if not is_evidence(file):
             raise InputError(
-                f"{file} is a folder without evidence.toml: give a file, or a folder of exported "
-                "evidence"
+                f"{file} is a folder without evidence.toml: give a file, or a folder "
+                "of exported evidence"
             )
         findings = assess_export(file)
         console.print(findings_table(findings))
@@ -103,7 +108,7 @@ def command(
     if target is not None and not forensics:
         raise InputError("--target is for the forensic tests: give --forensics as well")
     if template:
-        typer.echo(mapping_toml(*look(file)), nl=False)
+        tell(mapping_toml(*look(file)), end="")
         return
     request = Request(
         file,
@@ -129,11 +134,13 @@ def command(
     if done.set_aside:
         console.print(set_aside_table(done.set_aside))
     for note in done.tally.notes:
-        console.print(literal(note), markup=False, highlight=False)
+        console.print(note)
     console.print(findings_table(done.findings))
     console.print(silent_table(done.findings))
     if done.family is not None:
-        console.print(literal(done.family.sentence), markup=False, highlight=False)
+        console.print(done.family.sentence)
     if out is not None:
-        for path in write_assessment(out, done.tally, done.findings, done.set_aside):
-            errors.print(f"wrote {path}", markup=False, highlight=False)
+        for path in write_assessment(
+            out, done.tally, done.findings, done.set_aside, replace=replace
+        ):
+            errors.print(f"wrote {path}")

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
 from sim.files.column_guess import fold
+from sim.files.csv_rows import inside
 
 OTHERS = "others"
 NUMBERS = {
@@ -101,7 +102,7 @@ def read_announced(path: Path, candidates: Sequence[str]) -> AnnouncedTotals:
     names = tuple(candidates[r] for r in rows) + ((OTHERS,) if rest else ())
     values = [totals[named[r]] for r in rows] + ([others] if rest else [])
     members = tuple((r,) for r in rows) + ((rest,) if rest else ())
-    place = path.parent / data["rows"] if "rows" in data else None
+    place = inside(path.parent, data["rows"]) if "rows" in data else None
     parts = {key: data.get(key) for key in NUMBERS}
     return AnnouncedTotals(names, np.array(values, dtype=np.int64), members, rows=place, **parts)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +20,11 @@ from sim.records.outcome import Failures
 from sim.rng import generator
 from sim.scenario.load import Resolved
 from sim.scenario.uncertainties import Uncertainty
-from sim.studies.design import Point, fitting, through
+from sim.studies.design import Point, fitting, refuse_many, through
 from sim.studies.equivalence import difference
 from sim.studies.study_file import Axis
 from sim.studies.sweep import sweep
+from sim.studies.sweep_options import SizedOptions
 from sim.studies.sweep_table import Sweep, known_outcomes
 
 Floats = NDArray[np.float64]
@@ -180,7 +181,7 @@ def sensitivity(
     *,
     rows: int = 64,
     seed: int = 0,
-    **options: Any,
+    **options: Unpack[SizedOptions],
 ) -> Sensitivity:
     """Return the Sobol indices of the inputs: rows x (inputs + 2) points; options are those of
     `sim.sweep`.
@@ -190,6 +191,7 @@ def sensitivity(
         point.
     """
     names, laws = numbers_only(outcomes), inputs_of(resolved, axes)
+    refuse_many(rows * (len(laws) + 2))
     a, b = base_designs(len(laws), rows, seed)
     mixed = [np.where(np.arange(len(laws)) == k, b, a) for k in range(len(laws))]
     design = [point for u in (a, b, *mixed) for point in through(laws, u)]
@@ -224,7 +226,10 @@ def _everywhere(done: Sweep, name: str) -> Floats:
 
 
 def tornado(
-    resolved: Resolved, axes: Mapping[str, Axis], outcomes: Sequence[str], **options: Any
+    resolved: Resolved,
+    axes: Mapping[str, Axis],
+    outcomes: Sequence[str],
+    **options: Unpack[SizedOptions],
 ) -> Tornado:
     """Return how far each input alone moves each outcome, largest first: its 5 % and 95 % points,
     all others at their middle.
