@@ -90,8 +90,8 @@ def check(folder: Path, text: str, asked: dict[str, str | None]) -> None:
     if isinstance(done, str):
         assert len(done) > 20
         return
-    document = document(done.tally, done.findings, done.set_aside)
-    json.dumps(document, allow_nan=False)
+    made = document(done.tally, done.findings, done.set_aside)
+    json.dumps(made, allow_nan=False)
     rows = [f for f in done.findings if f.estimator in FORENSIC]
     assert len(rows) == len(FORENSIC)
     assert all(finite(f.plain()) and "nan" not in f.statement.split() for f in rows)
