@@ -1,7 +1,8 @@
 """escrutinio: an election-monitoring scenario simulator. One run joins the negotiating table to the
 tally sheet.
 
-The public verbs are functions of this module and are loaded when first used:
+The public verbs are functions of this module, with the names of the command line, and are loaded
+when first used:
 
     import sim
     scenario = sim.load("venezuela-2024")
@@ -12,7 +13,7 @@ The public verbs are functions of this module and are loaded when first used:
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.fieldwork.assess import assess as assess
@@ -21,29 +22,78 @@ if TYPE_CHECKING:
     from sim.scenario.load import load as load
     from sim.scenario.provenance import explain as explain
     from sim.studies.compare import compare as compare
+    from sim.studies.discover import Interest as Interest
+    from sim.studies.discover import discover as discover
     from sim.studies.run import run as run
+    from sim.studies.sensitivity import sensitivity as sensitivity
+    from sim.studies.sensitivity import tornado as tornado
     from sim.studies.sweep import sweep as sweep
+    from sim.verbs import audit as audit
+    from sim.verbs.bargain import bargain as bargain
+    from sim.verbs.bargain import bargain_division as bargain_division
+    from sim.verbs.bargain import bargain_sides as bargain_sides
+    from sim.verbs.export import export as export
+    from sim.verbs.plan import plan as plan
+    from sim.verbs.power import power as power_study
+    from sim.verbs.queue import queue as queue
 
 __version__ = "0.1.0"
 
 _VERBS = {
-    "load": "sim.scenario.load",
-    "check": "sim.replicate.check",
-    "explain": "sim.scenario.provenance",
-    "run": "sim.studies.run",
-    "trace": "sim.replicate.trace",
-    "sweep": "sim.studies.sweep",
-    "compare": "sim.studies.compare",
+    "Interest": "sim.studies.discover",
     "assess": "sim.fieldwork.assess",
+    "bargain": "sim.verbs.bargain",
+    "bargain_division": "sim.verbs.bargain",
+    "bargain_sides": "sim.verbs.bargain",
+    "check": "sim.replicate.check",
+    "compare": "sim.studies.compare",
+    "discover": "sim.studies.discover",
+    "explain": "sim.scenario.provenance",
+    "export": "sim.verbs.export",
+    "load": "sim.scenario.load",
+    "plan": "sim.verbs.plan",
+    "power_study": "sim.verbs.power",
+    "queue": "sim.verbs.queue",
+    "run": "sim.studies.run",
+    "sensitivity": "sim.studies.sensitivity",
+    "sweep": "sim.studies.sweep",
+    "tornado": "sim.studies.sensitivity",
+    "trace": "sim.replicate.trace",
 }
+_MODULES = {"audit": "sim.verbs.audit"}
+
+__all__ = [
+    "Interest",
+    "assess",
+    "audit",
+    "bargain",
+    "bargain_division",
+    "bargain_sides",
+    "check",
+    "compare",
+    "discover",
+    "explain",
+    "export",
+    "load",
+    "plan",
+    "power_study",
+    "queue",
+    "run",
+    "sensitivity",
+    "sweep",
+    "tornado",
+    "trace",
+]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Load a public verb when it is first used, so that `sim --help` stays quick."""
+    if name in _MODULES:
+        return import_module(_MODULES[name])
     if name not in _VERBS:
         raise AttributeError(f"module 'sim' has no attribute {name!r}")
-    return getattr(import_module(_VERBS[name]), name)
+    return getattr(import_module(_VERBS[name]), "power" if name == "power_study" else name)
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_VERBS])
+    return [*__all__, "__version__"]

@@ -58,6 +58,13 @@ def command(
     past: Annotated[
         str | None, typer.Option(help="Column with the incumbent's share in an earlier election.")
     ] = None,
+    target: Annotated[
+        str | None,
+        typer.Option(
+            help="Candidate whose votes the forensic tests look at (default: the announced winner, "
+            "else the largest)."
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(file_okay=False, help="Folder for findings.json, CSV and the mapping used."),
@@ -98,6 +105,8 @@ def command(
         console.print(findings_table(findings))
         console.print(silent_table(findings))
         return
+    if target is not None and not forensics:
+        raise InputError("--target is for the forensic tests: give --forensics as well")
     if template:
         tell(mapping_toml(*look(file)), end="")
         return
@@ -114,6 +123,7 @@ def command(
         forensics,
         centre,
         past,
+        target,
     )
     if errors.is_terminal:
         with errors.status("starting") as status:

@@ -36,7 +36,8 @@ def command(
         typer.Option(help="folder of the study (default: power/<scenario>); run again to go on"),
     ] = None,
     manipulation: Annotated[
-        list[str] | None, typer.Option("--manipulation", help="only this one; repeatable")
+        list[str] | None,
+        typer.Option("--manipulation", help='only this one, or "none"; repeatable'),
     ] = None,
     estimator: Annotated[
         list[str] | None,

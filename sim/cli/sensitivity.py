@@ -5,7 +5,7 @@ move.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,8 @@ from sim.json_text import json_text
 if TYPE_CHECKING:
     from sim.records.assumptions import Assumptions
     from sim.scenario.load import Resolved
+    from sim.studies.sensitivity import Sensitivity, Tornado
+    from sim.studies.sweep_options import SizedOptions, SweepOptions
 
 AXIS = Annotated[
     list[str] | None,
@@ -60,7 +62,7 @@ def command(
 
     resolved = load(scenario, overrides or ())
     with pool_for(dask, jobs) as executor, watching(1, resolved.name) as watch:
-        options = {
+        options: SweepOptions = {
             "folder": out or Path("sweeps") / Path(scenario).stem,
             "entropy": entropy_of(entropy),
             "jobs": jobs,
@@ -77,7 +79,7 @@ def command(
                 points,
                 tornado,
                 json_out,
-                options | {"replicates": replicates or 20},
+                {**options, "replicates": replicates or 20},
             )
 
 
@@ -86,7 +88,7 @@ def _assumptions(
     points: int | None,
     replicates: int | None,
     json_out: bool,
-    options: dict[str, Any],
+    options: SweepOptions,
 ) -> None:
     from dataclasses import asdict
 
@@ -94,9 +96,11 @@ def _assumptions(
     from sim.output.screen import tell
     from sim.studies.assumptions import save_assumptions, study_assumptions
 
-    given = {"points": points, "replicates": replicates}
     found = study_assumptions(
-        resolved, **{key: value for key, value in given.items() if value is not None}, **options
+        resolved,
+        points=128 if points is None else points,
+        replicates=5 if replicates is None else replicates,
+        **options,
     )
     path = save_assumptions(found)
     if json_out:
@@ -130,7 +134,7 @@ def _inputs(
     points: int | None,
     tornado: bool,
     json_out: bool,
-    options: Any,
+    options: SizedOptions,
 ) -> None:
     from sim.output.grid import table_text
     from sim.output.indices import index_table, swing_table
@@ -140,19 +144,14 @@ def _inputs(
 
     axes = parse_axes(axis, resolved)
     outcomes = outcome or sensitivity.headline_numbers(resolved)
-    found: Any
+    found: Tornado | Sensitivity
     if tornado:
         found = sensitivity.tornado(resolved, axes, outcomes, **options)
         title = f"{resolved.name}: one input at a time, 5 % to 95 % of its range"
         table = swing_table(found.rows, sensitivity.units(outcomes), title)
     else:
         found = sensitivity.sensitivity(resolved, axes, outcomes, rows=points or 64, **options)
-        table = index_table(
-            found.rows,
-            f"{resolved.name}: Sobol indices of the mean of {options['replicates']} replicates",
-        )
-    if json_out:
-        tell(json_text(found.rows))
-    else:
-        tell(table_text(table))
+        title = f"{resolved.name}: Sobol indices of the mean of {options['replicates']} replicates"
+        table = index_table(found.rows, title)
+    tell(json_text(found.rows) if json_out else table_text(table))
     stop_on(found.failed)

@@ -9,9 +9,9 @@ from sim.estimators.audits.batch_polling_alpha import BatchPollingAlpha
 from sim.estimators.audits.box_check import BoxCheck
 from sim.estimators.base import Estimator
 from sim.estimators.forensic.centre_hypergeometric import CentreHypergeometric
+from sim.estimators.forensic.fingerprint_fit import FingerprintFit
 from sim.estimators.forensic.history_residuals import HistoryResiduals
 from sim.estimators.forensic.integer_percentages import IntegerPercentages
-from sim.estimators.forensic.klimek_fit import KlimekFit
 from sim.estimators.forensic.last_digit import LastDigit
 from sim.estimators.forensic.rounded_percentages import RoundedPercentages
 from sim.estimators.forensic.second_digit import SecondDigit
@@ -57,7 +57,7 @@ ESTIMATORS: dict[str, Callable[[Monitoring], Estimator]] = {
     "turnout_share_slope": TurnoutShareSlope,
     "centre_hypergeometric": CentreHypergeometric,
     "history_residuals": HistoryResiduals,
-    "klimek_fit": KlimekFit,
+    "fingerprint_fit": FingerprintFit,
 }
 
 FORENSIC: tuple[str, ...] = (
@@ -69,7 +69,7 @@ FORENSIC: tuple[str, ...] = (
     "turnout_share_slope",
     "centre_hypergeometric",
     "history_residuals",
-    "klimek_fit",
+    "fingerprint_fit",
 )
 """Tests that look for patterns in rows of results.
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -123,14 +122,42 @@ def forensic_findings(
     return tuple(found)
 
 
-def assess(file: Path | str, **choices: Any) -> Assessment:
-    """Assess a file of tally sheets; `choices` are the fields of `Request` (mapping, frame,
-    announced, ...).
+def assess(
+    file: Path | str,
+    *,
+    mapping: Path | str | None = None,
+    frame: Path | str | None = None,
+    strata: str | None = None,
+    announced: Path | str | None = None,
+    sample: str | None = None,
+    hours: str | None = None,
+    incumbent: str | None = None,
+    challenger: str | None = None,
+    forensics: bool = False,
+    centre: str | None = None,
+    past: str | None = None,
+) -> Assessment:
+    """Assess a file of tally sheets; the arguments are the options of `sim assess`.
 
     Raises:
         InputError: the file cannot be read, or a choice names nothing in it.
     """
-    return assess_file(Request(Path(file), **choices))
+    files = [None if given is None else Path(given) for given in (mapping, frame, announced)]
+    request = Request(
+        Path(file),
+        mapping=files[0],
+        frame=files[1],
+        strata=strata,
+        announced=files[2],
+        sample=sample,
+        hours=hours,
+        incumbent=incumbent,
+        challenger=challenger,
+        forensics=forensics,
+        centre=centre,
+        past=past,
+    )
+    return assess_file(request)
 
 
 def assess_export(

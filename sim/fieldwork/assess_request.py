@@ -22,7 +22,8 @@ class Request:
     not given.
 
     forensics: also the forensic tests and audits; they use the columns `centre` and `past` (earlier
-    share of the incumbent).
+    share of the incumbent). target: the candidate whose votes they look at (the announced winner,
+    else the largest).
     """
 
     file: Path
@@ -37,6 +38,7 @@ class Request:
     forensics: bool = False
     centre: str | None = None
     past: str | None = None
+    target: str | None = None
     limit: int = MAX_BYTES
 
 

@@ -24,10 +24,11 @@ from sim.rng import Streams
 WORLDS = "forensics/family"
 """Stream of the honest elections behind the family line."""
 
-SLOW = ("klimek_fit",)
-"""Tests too slow to run again on each honest election; counted on the file, and taken as one more
-alarm at alpha there.
-"""
+NO_ACCOUNT = (
+    "A pattern is no account of how it came about: it says where to look. Independently held "
+    "copies, compared table by table, settle what a pattern only suggests. Tests read from copies "
+    "give no verdict on an announced result."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class FamilyLine:
 
     honest_elections: redraws made. as_many_share, any_share, any_holm_share: the share of them with
     as many alarms as the file, with any, and with any after adjustment (None when none was made).
+    without_verdict: tests that ran and show a statistic only.
     """
 
     tests: tuple[str, ...]
@@ -49,23 +51,32 @@ class FamilyLine:
     as_many_share: float | None
     any_share: float | None
     any_holm_share: float | None
+    without_verdict: int = 0
 
     @property
     def sentence(self) -> str:
         """Return the line in words."""
-        if not self.tests:
+        if not self.tests and not self.without_verdict:
             return "No forensic test had enough rows to run."
+        if not self.tests:
+            return f"No forensic test gave a p-value{self._silent}."
         head = (
-            f"{len(self.tests)} forensic tests ran; {self.alarms} have p <= {self.alpha:g}, "
-            f"{self.holm_alarms} after Holm's adjustment."
+            f"{len(self.tests)} forensic tests gave a p-value: {self.alarms} of at most "
+            f"{self.alpha:g}, {self.holm_alarms} after allowing for their number (Holm)"
+            f"{self._silent}."
         )
         if self.as_many_share is None or self.any_share is None:
-            return head
+            return f"{head} {NO_ACCOUNT}"
+        many = f"{100 * self.as_many_share:.0f} % raise as many alarms, " if self.alarms > 1 else ""
         return (
             f"{head} Of {self.honest_elections} honest elections with these table sizes "
-            f"{100 * self.as_many_share:.0f} % "
-            f"raise as many alarms, {100 * self.any_share:.0f} % at least one."
+            f"{many}{100 * self.any_share:.0f} % raise at least one. {NO_ACCOUNT}"
         )
+
+    @property
+    def _silent(self) -> str:
+        n = self.without_verdict
+        return f"; {n} more showed a statistic without a verdict" if n else ""
 
 
 def holm(p_values: Sequence[float]) -> tuple[float, ...]:
@@ -79,10 +90,10 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
 
 
 def as_evidence(rows: Rows) -> Evidence:
-    """Return rows as announced rows of an election of leader, second and the rest."""
-    n = len(rows.lead)
+    """Return rows as announced rows: of the candidate, the strongest other and the rest."""
+    n = len(rows.target)
     table = np.arange(n, dtype=np.int32)
-    votes = np.stack([rows.lead, rows.second, rows.valid - rows.lead - rows.second])
+    votes = np.stack([rows.target, rows.other, rows.valid - rows.target - rows.other])
     frame = Frame(
         rows.registered,
         rows.centre.astype(np.int32),
@@ -93,11 +104,12 @@ def as_evidence(rows: Rows) -> Evidence:
     )
     sheets = Sheets(table, votes, rows.ballots - rows.valid, None, rows.registered)
     return Evidence(
-        ("leader", "second", "rest"),
+        ("candidate", "strongest other", "rest"),
         frame,
         None,
         None,
         Announced(votes.sum(axis=1), rows=sheets, tables=n),
+        target=0,
     )
 
 
@@ -125,16 +137,19 @@ def family_line(
         (0: none). progress: told how far it is.
     """
     ran = [f for f in findings if f.estimator in FORENSIC and f.p_value is not None]
-    p, alpha, rows = [f.p_value or 0.0 for f in ran], monitoring.alpha, rows_of(evidence)
+    p, alpha, rows = (
+        [f.p_value or 0.0 for f in ran],
+        monitoring.alpha,
+        rows_of(evidence, monitoring.forensics.largest_centre),
+    )
     adjusted = holm(p)
-    alarms, keys = sum(v <= alpha for v in p), [f.estimator for f in ran if f.estimator not in SLOW]
+    alarms, keys = sum(v <= alpha for v in p), [f.estimator for f in ran]
     counts = np.zeros((0, 2), dtype=np.int64)
     if rows is not None and keys and honest_elections > 0:
         counts = _honest_counts(
             rows, keys, monitoring, streams, honest_elections, progress or (lambda _: None)
         )
-    spare = len(ran) - len(keys)
-    some = len(counts) > 0
+    of_counts = counts if len(counts) else None
     return FamilyLine(
         tests=tuple(f.estimator for f in ran),
         p_values=tuple(p),
@@ -143,17 +158,11 @@ def family_line(
         alarms=alarms,
         holm_alarms=sum(v <= alpha for v in adjusted),
         honest_elections=len(counts),
-        as_many_share=_share(counts[:, 0], alarms, spare * alpha) if some else None,
-        any_share=_share(counts[:, 0], 1, spare * alpha) if some else None,
-        any_holm_share=float((counts[:, 1] >= 1).mean()) if some else None,
+        as_many_share=None if of_counts is None else float((counts[:, 0] >= alarms).mean()),
+        any_share=None if of_counts is None else float((counts[:, 0] >= 1).mean()),
+        any_holm_share=None if of_counts is None else float((counts[:, 1] >= 1).mean()),
+        without_verdict=sum("alarm" in f.details and f.p_value is None for f in findings),
     )
-
-
-def _share(counts: np.ndarray, least: int, extra: float) -> float:
-    """Return the share with `least` alarms, each election with one more at chance `extra` (the
-    tests not run again).
-    """
-    return float((1 - extra) * (counts >= least).mean() + extra * (counts + 1 >= least).mean())
 
 
 def _honest_counts(

@@ -68,6 +68,7 @@ def build_evidence(
         announced=announced,
         incumbent=row_of(request.incumbent, names),
         challenger=row_of(request.challenger, names),
+        target=row_of(request.target, names),
     )
     return evidence, aside, [*notes, *more]
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.studies.discover import Discovery, Restriction
 
 
-def box_words(found: Any) -> list[str]:
+def box_words(found: Discovery) -> list[str]:
     """Return sentences for an object with the fields of `sim.studies.discover.Discovery`."""
     event = found.interest.words()
     lines = [
@@ -42,7 +45,7 @@ def _between(triple: tuple[float, float, float]) -> str:
     return f"{_share(triple[0])} ({_share(triple[1])} to {_share(triple[2])})"
 
 
-def _restriction(restriction: Any) -> str:
+def _restriction(restriction: Restriction) -> str:
     often = f"; restricted in {_share(restriction.often_share)} of these searches"
     if restriction.allowed:
         return f"{restriction.path} is {' or '.join(map(str, restriction.allowed))}{often}"

@@ -7,11 +7,10 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import fields
-from typing import Any
 
 from sim.output.grid import Column, Grid
 
-Row = dict[str, Any]
+Row = dict[str, object]
 
 
 PROSE = ("question", "definition", "what", "reference")

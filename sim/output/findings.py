@@ -57,7 +57,17 @@ def shown(value: float | None, unit: str) -> str:
         return f"{100 * value:.2f} %"
     if unit == "probability":
         return f"1 in {1 / value:,.0f}" if 0 < value < 0.001 else f"{value:.3g}"
-    return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.4f}"
+    return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.3g}"
+
+
+def estimate_cell(finding: Finding) -> str:
+    """Return the estimate with its unit and its interval, a line each."""
+    unit = "" if finding.unit in ("share", "probability", "1") else finding.unit
+    lines = [shown(finding.estimate, finding.unit), unit] if finding.estimate is not None else []
+    if finding.low is not None or finding.high is not None:
+        low, high = shown(finding.low, finding.unit), shown(finding.high, finding.unit)
+        lines.append(f"{low} to {high}")
+    return "\n".join(filter(None, lines))
 
 
 def plain_table(title: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
@@ -96,18 +106,8 @@ def findings_table(findings: Sequence[Finding]) -> Table:
         table.add_column(name, overflow="fold", ratio=5 if name == "reading" else None)
     for f in findings:
         if not without_evidence(f):
-            interval = (
-                ""
-                if f.low is None and f.high is None
-                else f"\n{shown(f.low, f.unit)} to {shown(f.high, f.unit)}"
-            )
             reading = f"{f.statement} Holds {f.rests_on}. {f.changes_if}"
-            cells = (
-                literal(f.estimator),
-                shown(f.estimate, f.unit) + interval,
-                f.verdict,
-                literal(reading),
-            )
+            cells = (literal(f.estimator), estimate_cell(f), f.verdict, literal(reading))
             table.add_row(*map(Text, cells))
     return table
 

@@ -5,10 +5,13 @@ so.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sim.output.grid import Column, Grid
 from sim.output.tables import number
+
+if TYPE_CHECKING:
+    from sim.studies.sensitivity import Index, Swing
 
 NOTHING = "not distinguishable from zero"
 
@@ -19,7 +22,7 @@ def index_words(triple: tuple[float, float, float]) -> str:
     return NOTHING if low <= 0 <= high else f"{estimate:.2f} ({low:.2f} to {high:.2f})"
 
 
-def index_table(rows: Sequence[Any], title: str) -> Grid:
+def index_table(rows: Sequence[Index], title: str) -> Grid:
     """Return the table of rows with the fields of `sim.studies.sensitivity.Index`."""
     columns = (
         Column("outcome"),
@@ -32,7 +35,7 @@ def index_table(rows: Sequence[Any], title: str) -> Grid:
     return Grid(columns, cells, title)
 
 
-def swing_table(rows: Sequence[Any], units: dict[str, str], title: str) -> Grid:
+def swing_table(rows: Sequence[Swing], units: dict[str, str], title: str) -> Grid:
     """Return the table of rows with the fields of `sim.studies.sensitivity.Swing`."""
     columns = (
         Column("outcome"),
@@ -47,7 +50,7 @@ def swing_table(rows: Sequence[Any], units: dict[str, str], title: str) -> Grid:
     return Grid(columns, [_swing_cells(row, units[row.outcome]) for row in rows], title)
 
 
-def _swing_cells(row: Any, unit: str) -> list[str]:
+def _swing_cells(row: Swing, unit: str) -> list[str]:
     ends = [
         number(end, "") if isinstance(end, float) else str(end)
         for end in (row.low_end, row.high_end)
@@ -56,7 +59,7 @@ def _swing_cells(row: Any, unit: str) -> list[str]:
     return [row.outcome, row.path, *ends, *there, _swing(row, unit), unit]
 
 
-def _swing(row: Any, unit: str) -> str:
+def _swing(row: Swing, unit: str) -> str:
     if row.low <= 0 <= row.high:
         return NOTHING
     return f"{number(row.difference, unit)} ({number(row.low, unit)} to {number(row.high, unit)})"

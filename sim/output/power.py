@@ -29,8 +29,8 @@ FIGURES = (
 
 
 def cell(rejection: float, alarms: float) -> str:
-    """Return power and false alarms in percent, for instance "93 (1)"."""
-    return f"{100 * rejection:.0f} ({100 * alarms:.0f})"
+    """Return power and false alarms in percent, for instance "93 (1)"; a dot where neither is."""
+    return f"{100 * rejection:.0f} ({100 * alarms:.0f})" if rejection or alarms else "·"
 
 
 def speaking(rows: pl.DataFrame) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sim.json_text import json_text
 from sim.scenario.load import Resolved
 from sim.scenario.origins import DEFAULT
@@ -11,7 +9,7 @@ from sim.scenario.provenance import Explanation
 from sim.scenario.schema import ForcedEvent
 
 
-def shown(value: Any) -> str:
+def shown(value: object) -> str:
     """Return a value as it would stand in a file."""
     if value is None:
         return "(none)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.output.grid import Column, Grid
 from sim.output.tables import number
@@ -12,7 +12,7 @@ from sim.output.tables import number
 if TYPE_CHECKING:
     from sim.records.summary import Line
 
-Rows = Sequence[tuple[int, Mapping[str, Any], Sequence["Line"]]]
+Rows = Sequence[tuple[int, Mapping[str, object], Sequence["Line"]]]
 
 
 def sweep_table(rows: Rows, title: str) -> Grid:
@@ -31,7 +31,7 @@ def sweep_table(rows: Rows, title: str) -> Grid:
     return Grid(columns, found, title, blocks=True, keys=1 + len(axes))
 
 
-def _axis(value: Any) -> str:
+def _axis(value: object) -> str:
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
@@ -41,7 +41,7 @@ def _cell(line: Line | None) -> str:
     return f"{number(line.estimate, line.unit)} ±{number(line.monte_carlo_error, line.unit)}"
 
 
-def as_json(rows: Rows) -> list[dict[str, Any]]:
+def as_json(rows: Rows) -> list[dict[str, object]]:
     """Return the summary as plain data."""
     return [
         {"point": point, "values": dict(values), "outcomes": [asdict(line) for line in lines]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.output.grid import Column, Grid
 
@@ -68,6 +68,6 @@ def _cells(line: Line) -> list[str]:
     return [name, FIGURES[line.figure], value, error, span, unit, str(line.n)]
 
 
-def as_json(lines: Sequence[Line]) -> list[dict[str, Any]]:
+def as_json(lines: Sequence[Line]) -> list[dict[str, object]]:
     """Return the lines as plain dictionaries."""
     return [asdict(line) for line in lines]

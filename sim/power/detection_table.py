@@ -27,6 +27,7 @@ ROW_KINDS: dict[str, Any] = {
     "low": float,
     "high": float,
     "target": float,
+    "alarm": bool,
     "error": str,
 }
 Z_95 = 1.959964
@@ -62,7 +63,8 @@ def power_rows(raw: pl.DataFrame, worlds: Sequence[World], evidence: Sequence[st
     standard error, coverage_share of its interval and how many have one; median_hours to the first
     right verdict (null where fewer than half ever give one; inconsistent is right in a manipulated
     world); gap_share, mean distance of the announced lead from that of the votes cast;
-    winner_differs_share.
+    winner_differs_share; alarm_share and false_statistic_alarm_share, of tests of rows: how often
+    p <= alpha here and in the baseline, whether or not the test gives a verdict.
     """
     import polars as pl
 
@@ -103,6 +105,7 @@ def _cells(raw: pl.DataFrame) -> pl.DataFrame:
         pl.col("right_hours").fill_null(math.inf).median().alias("hours"),
         pl.col("gap").mean().alias("gap"),
         pl.col("winner_differs").mean().alias("winner_differs"),
+        pl.col("alarm").mean().alias("alarm"),
     )
 
 
@@ -133,4 +136,6 @@ def _row(world: World, evidence: str, estimator: str, cell: Cell, base: Cell) ->
         "median_hours": cell["hours"] if math.isfinite(cell["hours"]) else None,
         "gap_share": cell["gap"],
         "winner_differs_share": cell["winner_differs"],
+        "alarm_share": cell["alarm"],
+        "false_statistic_alarm_share": base["alarm"],
     }

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.errors import InputError, Problem, ReplicateError
 from sim.estimators.base import Estimator
+from sim.estimators.forensic.levels import why_no_verdict
 from sim.estimators.register import ESTIMATORS
 from sim.power.detection_table import ROW_KINDS, power_rows, without_failures
 from sim.power.elections import electorate, run_evening, seen_as, vote
@@ -43,8 +44,8 @@ BLOCK = 5
 
 @dataclass(frozen=True)
 class Asked:
-    """What a study asks. estimators: named ones, each in every replicate; none named: all, costly
-    and slow ones in some.
+    """What a study asks. estimators: named ones, each in every replicate; none named: all that give
+    verdicts, costly and slow ones in some.
 
     slow_every: slow estimators are asked in replicates that this divides; 0: in none.
     """
@@ -62,7 +63,9 @@ class Asked:
         costly = () if replicate % COSTLY_EVERY else COSTLY
         slow = SLOW if self.slow_every and replicate % self.slow_every == 0 else ()
         return tuple(
-            key for key in ESTIMATORS if key not in (*COSTLY, *SLOW) or key in (*costly, *slow)
+            key
+            for key in ESTIMATORS
+            if key not in (*COSTLY, *SLOW) or (key in (*costly, *slow) and not why_no_verdict(key))
         )
 
 
@@ -92,14 +95,14 @@ class Power:
 
 
 def chosen_worlds(names: Sequence[str]) -> tuple[World, ...]:
-    """Return the worlds of these manipulations (all where none is named) and the honest ones that
-    they are measured against.
+    """Return the worlds of these manipulations (all where none is named; of "none" the honest one
+    alone) and the honest ones that they are measured against.
 
     Raises:
         InputError: no manipulation has this name.
     """
     every = all_worlds()
-    known = sorted({w.manipulation for w in every if w.manipulation})
+    known = ["none", *sorted({w.manipulation for w in every if w.manipulation})]
     wrong = [name for name in names if name not in known]
     if wrong:
         raise InputError(

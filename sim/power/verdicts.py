@@ -42,7 +42,8 @@ LEADS_OF_TWO = frozenset(
 class Answer:
     """What one estimator said of one world. right_hours: first hour of a right verdict, None where
     the last is not right: a right word that is taken back does not count. target: what its estimate
-    is an estimate of, read off the votes cast; None where it has no counterpart.
+    is an estimate of, read off the votes cast; None where it has no counterpart. alarm: of a test
+    of rows, p <= alpha whether or not it gives a verdict; None where it had nothing to read.
     """
 
     estimator: str
@@ -52,6 +53,7 @@ class Answer:
     low: float | None
     high: float | None
     target: float | None
+    alarm: bool | None
 
 
 def _digest(array: NDArray[Any]) -> bytes:
@@ -124,6 +126,7 @@ def tokens_at(held: ElectionDay, world: World, hour: float, memory: Memory) -> d
         "sheets": (memory.of_count(chain.copies), memory.digest(chain.scanned_minute), scanned),
         "quick_count": (count.votes.tobytes(), count.reported.tobytes()),
         "announced": _of_announced(chain, claim, world, memory),
+        "winner": int(claim.bulletins[-1].totals.argmax()) if claim.bulletins else -1,
         "rows": _of_rows(chain, claim, memory) if world.rows_out else (),
         "incidents": (
             reports.category.tobytes(),
@@ -208,8 +211,15 @@ def answers(
         hours = HOURS[-1:] if key in costly or final.verdict != right else HOURS
         first = next((hour for hour in hours if finding(hour).verdict == right), None)
         target = None if final.estimate is None else target_of(key, final, e, held, memory)
-        out.append(Answer(key, final.verdict, first, final.estimate, final.low, final.high, target))
+        alarm = _alarm(final) if key in FORENSIC else None
+        seen = (final.estimate, final.low, final.high)
+        out.append(Answer(key, final.verdict, first, *seen, target, alarm))
     return out
+
+
+def _alarm(found: Finding) -> bool | None:
+    alarm = found.details.get("alarm")
+    return None if alarm is None else bool(alarm)
 
 
 def _finding(
@@ -236,7 +246,7 @@ def what_it_reads(made: Estimator, tokens: Mapping[str, Any]) -> list[str]:
     or copies where none are.
     """
     if made.key in FORENSIC:
-        return ["rows" if tokens["rows"] else "sheets"]
+        return ["rows" if tokens["rows"] else "sheets", "winner"]
     return [part for part in PARTS if part in made.reads]
 
 

@@ -179,7 +179,7 @@ def all_worlds() -> tuple[World, ...]:
     return (*honest, *done, *displaced)
 
 
-COSTLY_EVERY = 10
+COSTLY_EVERY = 5
 COSTLY = (
     "quick_count_normal_no_pooling",
     "batch_comparison_macro",
@@ -189,11 +189,11 @@ COSTLY = (
     "centre_hypergeometric",
     "history_residuals",
 )
-"""Asked in every tenth replicate, at the last hour alone and without displacement: in a large
+"""Asked in every fifth replicate, at the last hour alone and without displacement: in a large
 country each takes some tenth of a second.
 """
 
-SLOW = ("last_digit", "second_digit", "zero_five_endings", "share_moments", "klimek_fit")
+SLOW = ("last_digit", "second_digit", "zero_five_endings", "share_moments", "fingerprint_fit")
 """Seconds each in a large country: asked as the costly ones are, in as many replicates as one asks
 for.
 """

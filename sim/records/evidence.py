@@ -131,6 +131,8 @@ class Evidence(Derives):
     """All that an estimator may read.
 
     candidates in ballot order; incumbent and challenger are rows or None.
+    target: row of the candidate whose votes the tests of rows look at; None: the announced winner,
+    else the largest.
     """
 
     candidates: tuple[str, ...]
@@ -143,3 +145,4 @@ class Evidence(Derives):
     as_of_hours: float = float("inf")
     incumbent: int | None = None
     challenger: int | None = None
+    target: int | None = None

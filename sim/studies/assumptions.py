@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,7 @@ from sim.scenario.schema import Scenario, is_parameter
 from sim.storage.version import model_digest
 from sim.studies.design import Point, fitting, refuse_many
 from sim.studies.sweep import sweep
+from sim.studies.sweep_options import SweepOptions
 from sim.studies.sweep_table import Sweep, matrix
 
 Floats = NDArray[np.float64]
@@ -162,7 +163,7 @@ def _blamed(error: InputError, paths: list[str]) -> list[str]:
 
 
 def study_assumptions(
-    resolved: Resolved, *, points: int = 128, replicates: int = 5, **options: Any
+    resolved: Resolved, *, points: int = 128, replicates: int = 5, **options: Unpack[SweepOptions]
 ) -> Assumptions:
     """Run the design and return what it says of every outcome; options are those of `sim.sweep`.
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,7 @@ from sim.studies.design import Point, refuse_many, sampled
 from sim.studies.sensitivity import inputs_of
 from sim.studies.study_file import Axis
 from sim.studies.sweep import sweep
+from sim.studies.sweep_options import SweepOptions
 from sim.studies.sweep_table import Sweep, known_outcomes, matrix
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def discover(
     wanted: float = 0.8,
     seed: int = 0,
     resamples: int = 50,
-    **options: Any,
+    **options: Unpack[SweepOptions],
 ) -> Discovery:
     """Run a Latin hypercube over the inputs and return the largest box in which the event has at
     least the wanted chance.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ from sim.studies.design import Point, fitting, refuse_many, through
 from sim.studies.equivalence import difference
 from sim.studies.study_file import Axis
 from sim.studies.sweep import sweep
+from sim.studies.sweep_options import SizedOptions
 from sim.studies.sweep_table import Sweep, known_outcomes
 
 Floats = NDArray[np.float64]
@@ -180,7 +181,7 @@ def sensitivity(
     *,
     rows: int = 64,
     seed: int = 0,
-    **options: Any,
+    **options: Unpack[SizedOptions],
 ) -> Sensitivity:
     """Return the Sobol indices of the inputs: rows x (inputs + 2) points; options are those of
     `sim.sweep`.
@@ -225,7 +226,10 @@ def _everywhere(done: Sweep, name: str) -> Floats:
 
 
 def tornado(
-    resolved: Resolved, axes: Mapping[str, Axis], outcomes: Sequence[str], **options: Any
+    resolved: Resolved,
+    axes: Mapping[str, Axis],
+    outcomes: Sequence[str],
+    **options: Unpack[SizedOptions],
 ) -> Tornado:
     """Return how far each input alone moves each outcome, largest first: its 5 % and 95 % points,
     all others at their middle.

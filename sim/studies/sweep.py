@@ -132,14 +132,33 @@ def _refuse_odd(points: Sequence[Point]) -> None:
             )
 
 
-def run_study(study: Study, folder: Path | str, **options: Any) -> Sweep:
-    """Run a study that was loaded with `sim.studies.study_file.load_study`; options are those of
-    `sweep`.
+def run_study(
+    study: Study,
+    folder: Path | str,
+    *,
+    replicates: int | None = None,
+    entropy: int | None = None,
+    jobs: int | None = None,
+    executor: Executor | Pool | None = None,
+    grow: bool = False,
+    until: tuple[str, float] | None = None,
+    watch: Watcher | None = None,
+    alone: bool = False,
+) -> Sweep:
+    """Run a study that was loaded with `sim.studies.study_file.load_study`; see `sweep`.
 
-    `replicates` and `entropy` among them replace the study's own.
+    `replicates` and `entropy` replace the study's own.
     """
-    given = {"replicates": study.file.replicates, "entropy": study.entropy}
-    settings = given | {
-        key: value for key, value in options.items() if key not in given or value is not None
-    }
-    return sweep(study.resolved, design=points_of(study), folder=folder, **settings)
+    return sweep(
+        study.resolved,
+        design=points_of(study),
+        folder=folder,
+        replicates=study.file.replicates if replicates is None else replicates,
+        entropy=study.entropy if entropy is None else entropy,
+        jobs=jobs,
+        executor=executor,
+        grow=grow,
+        until=until,
+        watch=watch,
+        alone=alone,
+    )

@@ -37,10 +37,11 @@ LEVEL = {
     "power": 9,
     "fieldwork": 9,
     "output": 10,
-    "cli": 11,
-    "testing": 11,
-    "__main__": 12,
-    "__init__": 12,
+    "verbs": 11,
+    "cli": 12,
+    "testing": 12,
+    "__main__": 13,
+    "__init__": 13,
 }
 WRITERS = (
     ".write_text",

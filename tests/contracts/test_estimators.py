@@ -165,7 +165,7 @@ def test_it_reads_only_what_it_declares(key):
     ("loss", "counted", "selective"), [(0.0, 1.0, False), (0.15, 0.85, False), (0.2, 0.85, True)]
 )
 def test_false_alarms_on_honest_worlds_are_at_most_alpha(key, loss, counted, selective):
-    worlds, most = (4, 3) if key == "klimek_fit" else (30, 9) if key in FORENSIC else (150, 23)
+    worlds, most = (4, 3) if key == "fingerprint_fit" else (30, 9) if key in FORENSIC else (150, 23)
     options = {
         "tables": 600,
         "sampled": 150,

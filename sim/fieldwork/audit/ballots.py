@@ -157,34 +157,29 @@ def _next_round(
     left = cast - len(votes)
     if not ask.plan_next or ask.method != "alpha" or (left == 0 and not ask.with_replacement):
         return None
-    names = list(ask.tally)
+    names, w, r = list(ask.tally), ask.tally[winner], ask.tally[loser]
     x = values(votes, names.index(winner), names.index(loser))
     wins, losses = int((x == 1).sum()), int((x == 0).sum())
-    rule, w, r = (
-        learning_rule(ask.tally[winner], ask.tally[loser]),
-        ask.tally[winner],
-        ask.tally[loser],
-    )
     others = cast - w - r - (len(x) - wins - losses)
     if not ask.with_replacement and (wins > w or losses > r or others < 0):
-        return NextRound(
-            left,
-            None,
-            True,
-            "more votes of a kind were drawn than reported: only a full count settles it",
-        )
+        words = "more votes of a kind were drawn than reported: only a full count settles it"
+        return NextRound(left, None, True, words)
+    further = _further(x, (wins, losses), (w, r), cast, ask)
+    note = f"if the reported votes are right (against {loser}, simulated {SIMULATED} times)"
+    return NextRound(further, ask.chance, further >= left and not ask.with_replacement, note)
+
+
+def _further(
+    x: Floats, seen: tuple[int, int], reported: tuple[int, int], cast: int, ask: Question
+) -> int:
+    """Return the ballots that are enough with the chance asked for. Where ballots go back, the
+    reported votes are taken so many times that no draw uses them up.
+    """
+    (w, r), rule = reported, learning_rule(*reported)
     scale = rounds.EXACT // cast + 1 if ask.with_replacement else 1
     log_t = float(alpha.growth(x, rule, population=None if ask.with_replacement else cast).sum())
-    at = rounds.Standing(cast * scale, w * scale, r * scale, wins, losses, len(x), log_t)
+    at = rounds.Standing(cast * scale, w * scale, r * scale, *seen, len(x), log_t)
     guess = int(min(3 * bravo.expected_ballots(w / cast, r / cast, ask.risk_limit), at.cast))
-    more = rounds.further_ballots(
-        at, rule, ask.risk_limit, SIMULATED, guess, generator(ENTROPY, STREAM)
-    )
-    further = int(np.ceil(np.quantile(more, ask.chance)))
-    note = f"if the reported votes are right (against {loser}, simulated {SIMULATED} times)"
-    return NextRound(
-        min(further, at.cast - at.drawn),
-        ask.chance,
-        further >= left and not ask.with_replacement,
-        note,
-    )
+    rng = generator(ENTROPY, STREAM)
+    more = rounds.further_ballots(at, rule, ask.risk_limit, SIMULATED, guess, rng)
+    return int(min(np.ceil(np.quantile(more, ask.chance)), at.cast - at.drawn))

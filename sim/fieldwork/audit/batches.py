@@ -26,36 +26,14 @@ def measure_batches(path: Path, risk_limit: float, tally: dict[str, int] | None 
     """
     check_risk_limit(risk_limit)
     found = read_batches(path, tally)
-    waiting = [found.labels[k] for k in np.flatnonzero((found.times > 0) & ~found.read)]
-    if waiting or not found.read.any():
-        words = (
-            f"{len(waiting)} drawn batches have no audited votes, {waiting[0]!r} first"
-            if waiting
-            else "no batch was audited"
-        )
-        raise InputError(
-            Problem(
-                words, path.name, hint="fill in the columns `audited NAME` of every drawn batch"
-            )
-        )
+    _check_read(found)
     audited = np.where(found.read, found.audited, found.reported)
-    taints = np.minimum(
-        macro.errors(found.reported, audited, found.winner) * found.margin / found.weights, 1.0
-    )
+    taints = macro.errors(found.reported, audited, found.winner) * found.margin / found.weights
+    taints = np.minimum(taints, 1.0)  # at most 1 by the bounds; more is rounding
     log_risk = float(macro.log_risk(np.repeat(taints, found.times), found.total_bound)[-1])
-    complete = bool(found.read.all())
-    risk = (
-        float(not macro.stands(audited, found.winner))
-        if complete
-        else float(np.exp(min(log_risk, 0.0)))
-    )
-    differ = int((audited != found.reported).any(axis=0).sum())
-    notes = [
-        f"{differ} of {int(found.read.sum())} batches differ, "
-        f"largest taint {taints[found.read].max():.3g}"
-    ]
-    notes += ["all batches were counted: the count is complete"] if complete else []
-    done = complete or risk <= risk_limit
+    complete, risk = bool(found.read.all()), float(np.exp(min(log_risk, 0.0)))
+    if complete:
+        risk = float(not macro.stands(audited, found.winner))
     return Measured(
         method=METHOD,
         winner=found.names[found.winner],
@@ -63,9 +41,30 @@ def measure_batches(path: Path, risk_limit: float, tally: dict[str, int] | None 
         attained_risk=risk,
         drawn=int(found.times.sum()),
         unit="batches",
-        notes=tuple(notes),
-        next_round=None if done else next_batches(found, risk_limit, log_risk),
+        notes=_notes(found, audited, taints),
+        next_round=None
+        if complete or risk <= risk_limit
+        else next_batches(found, risk_limit, log_risk),
     )
+
+
+def _check_read(found: Batches) -> None:
+    waiting = [found.labels[k] for k in np.flatnonzero((found.times > 0) & ~found.read)]
+    words = "" if found.read.any() else "no batch was audited"
+    if waiting:
+        words = f"{len(waiting)} drawn batches have no audited votes, {waiting[0]!r} first"
+    if words:
+        hint = "fill in the columns `audited NAME` of every drawn batch"
+        raise InputError(Problem(words, found.file, hint=hint))
+
+
+def _notes(found: Batches, audited: macro.Counts, taints: macro.Floats) -> tuple[str, ...]:
+    differ, read = int((audited != found.reported).any(axis=0).sum()), int(found.read.sum())
+    largest = taints[found.read].max()
+    notes = [f"{differ} of {read} batches differ, largest taint {largest:.3g}"]
+    if read == len(found.labels):
+        notes.append("all batches were counted: the count is complete")
+    return tuple(notes)
 
 
 def next_batches(found: Batches, risk_limit: float, log_risk: float) -> NextRound:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import fdtrc, stdtr
 
 Floats = NDArray[np.float64]
+NO_SPREAD = 1e-12  # what rounding leaves of equal values
 LEAST = float(np.finfo(np.float64).tiny)
 
 
@@ -20,8 +21,8 @@ def standardised(observed: float, redrawn: Floats) -> float:
     what is observed.
     """
     gap, sd = observed - float(redrawn.mean()), float(redrawn.std(ddof=1))
-    if sd == 0:
-        return 0.0 if abs(gap) < 1e-12 else float(np.copysign(np.inf, gap))
+    if sd < NO_SPREAD:
+        return 0.0 if abs(gap) < NO_SPREAD else float(np.copysign(np.inf, gap))
     return float(gap / (sd * (1 + 1 / len(redrawn)) ** 0.5))
 
 
@@ -36,6 +37,8 @@ def distance_p(observed: Floats, redrawn: Floats) -> float:
     """
     count, d = redrawn.shape
     gap, spread = observed - redrawn.mean(axis=0), np.atleast_2d(np.cov(redrawn, rowvar=False))
+    if float(np.abs(gap[np.diag(spread) < NO_SPREAD**2]).max(initial=0)) > NO_SPREAD:
+        return LEAST  # honest elections never differ there, and this one does
     t2 = float(gap @ np.linalg.pinv(spread) @ gap) / (1 + 1 / count)
     return max(float(fdtrc(d, count - d, t2 * (count - d) / (d * (count - 1)))), LEAST)
 
