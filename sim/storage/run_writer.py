@@ -76,7 +76,21 @@ class RunWriter:
                 )
             clear_stale(path / MANIFEST)
         self.blocks = Shards(path / BLOCKS)
-        self.held = self._held()
+        with _locked(path):
+            self.held = self._held()
+            self._finish()
+
+    def _finish(self) -> None:
+        """Do what a command that was killed in the middle of its commit had left to do."""
+        file = self.path / NEXT
+        if self.held is None or not file.exists():
+            return
+        with disk_errors(self.path):
+            stated = self.held.manifest.get("files", {}).get(OUTCOMES)
+            if checksum(file.read_bytes()) == stated:
+                rename(file, self.path / OUTCOMES)
+            else:
+                file.unlink()
 
     def _held(self) -> RunFolder | None:
         if not (self.path / MANIFEST).exists():
