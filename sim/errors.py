@@ -71,7 +71,7 @@ class InputError(SimError):
         self.problems = [problems] if isinstance(problems, Problem) else list(problems)
         super().__init__("\n".join(problem.render() for problem in self.problems))
 
-    def __reduce__(self) -> tuple[type[InputError], tuple[list[Problem]]]:
+    def __reduce__(self) -> tuple[type[InputError], tuple[object, ...]]:
         return (type(self), (self.problems,))
 
 

@@ -77,7 +77,9 @@ def command(
     from sim.fieldwork.plan_strata import PlanRequest
     from sim.fieldwork.quick_count_plan import make_plan
     from sim.output.plan import allocation_table, size_table, write_draw
+    from sim.output.reading_screen import summary
     from sim.output.screen import screen
+    from sim.text import literal
 
     if (draw is None) != (seed is None):
         raise InputError(
@@ -102,6 +104,8 @@ def command(
         )
     )
     console = screen(120)
+    for line in [] if plan.past is None else summary(plan.past):
+        console.print(literal(line))
     console.print(
         f"{plan.tables_in_all:,} tables, {plan.mean_valid:.0f} valid votes each on average; "
         f"{plan.basis}."

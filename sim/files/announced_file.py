@@ -22,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
-from sim.files.column_guess import fold
 from sim.files.csv_rows import inside
+from sim.files.roles.words import fold
 
 OTHERS = "others"
 NUMBERS = {
@@ -57,7 +57,7 @@ def read_announced(path: Path, candidates: Sequence[str]) -> AnnouncedTotals:
         InputError: every mistake of the file at once.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(Problem(f"cannot be read as TOML: {error}", file=str(path))) from error
     totals = data.get("totals", {})

@@ -76,7 +76,21 @@ class RunWriter:
                 )
             clear_stale(path / MANIFEST)
         self.blocks = Shards(path / BLOCKS)
-        self.held = self._held()
+        with _locked(path):
+            self.held = self._held()
+            self._finish()
+
+    def _finish(self) -> None:
+        """Do what a command that was killed in the middle of its commit had left to do."""
+        file = self.path / NEXT
+        if self.held is None or not file.exists():
+            return
+        with disk_errors(self.path):
+            stated = self.held.manifest.get("files", {}).get(OUTCOMES)
+            if checksum(file.read_bytes()) == stated:
+                rename(file, self.path / OUTCOMES)
+            else:
+                file.unlink()
 
     def _held(self) -> RunFolder | None:
         if not (self.path / MANIFEST).exists():
@@ -114,6 +128,7 @@ class RunWriter:
             }
             write_file(self.path / MANIFEST, seal(content), replace=True)
             rename(self.path / NEXT, self.path / OUTCOMES)
+            self.held = self._held()
 
     def joined(self, table: pl.DataFrame) -> pl.DataFrame:
         """Return the replicates that are held and those of `table`, in order.
@@ -136,6 +151,17 @@ class RunWriter:
                 f"join with the new ones; {WAY_OUT}"
             )
         return whole
+
+    def clear_blocks(self) -> None:
+        """Remove the blocks whose replicates are part of the run, also those that a killed command
+        left; blocks beyond the run stay for the next one.
+        """
+        if self.held is None:
+            self.held = self._held()
+        if self.held is None or not self.held.outcomes.height:
+            return
+        last = self.held.manifest["replicates"][-1]
+        self.blocks.clear(lambda table: not table.height or table["replicate"].max() <= last)
 
     def _scenario(self, scenario: Mapping[str, Any]) -> bytes:
         """Return the file of the resolved scenario: the one that is there, or a new one."""

@@ -8,7 +8,7 @@ and computed again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -135,16 +135,19 @@ class Shards:
         """
         return stacked([self.content(key) for key in keys], columns)
 
-    def drop(self, keys: Iterable[str]) -> None:
-        """Remove shards that have been put elsewhere, and folders that are empty then."""
+    def clear(self, done: Callable[[pl.DataFrame], bool]) -> None:
+        """Remove the shards whose tables have been put elsewhere, damaged ones, and folders that
+        are empty then.
+        """
         with disk_errors(self.folder):
-            for key in keys:
-                for file in self._files(key):
+            for file in self.folder.glob("*/*.parquet"):
+                content = _read(file)
+                if content is None or done(stacked([content])):
                     file.unlink(missing_ok=True)
-                self._whole.pop(key, None)
             for folder in [*self.folder.glob("*"), self.folder]:
                 if folder.is_dir() and not any(folder.iterdir()):
                     folder.rmdir()
+        self._whole.clear()
 
     def _files(self, key: str) -> list[Path]:
         return sorted((self.folder / key[:2]).glob(f"{key}-*.parquet"))

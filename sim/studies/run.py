@@ -159,7 +159,7 @@ def run(
     else:
         case = prepare_case(resolved)
         started, clock = time.strftime("%Y-%m-%dT%H:%M:%S%z"), time.perf_counter()
-        rows, _, interrupted = compute_rows(
+        rows, interrupted = compute_rows(
             case, resolved.digest, seed, wanted, InMemory(), (executor, jobs), watch
         )
         seconds = time.perf_counter() - clock
@@ -196,7 +196,7 @@ def compute(
     Raises:
         KeyboardInterrupt: stopped before the end.
     """
-    rows, _, interrupted = compute_rows(
+    rows, interrupted = compute_rows(
         case, "", entropy, replicates, InMemory(), (executor, jobs), watch
     )
     if interrupted:
@@ -212,9 +212,8 @@ def compute_rows(
     keep: Keep,
     where: tuple[Executor | Pool | None, int | None],
     watch: Watcher | None,
-) -> tuple[pl.DataFrame, list[str], bool]:
-    """Return (rows of the replicates from the first on without a gap, keys of their shards, whether
-    it was interrupted).
+) -> tuple[pl.DataFrame, bool]:
+    """Return (rows of the replicates from the first on without a gap, whether it was interrupted).
 
     digest: of the scenario, part of every key. keep: where finished blocks are kept and looked for.
     """
@@ -238,7 +237,7 @@ def compute_rows(
     except KeyboardInterrupt:  # what is computed is worth keeping
         interrupted = True
     keys = list(_finished(keep, digest, entropy, replicates, made_by))
-    return stacked([keep.content(key) for key in keys]), keys, interrupted
+    return stacked([keep.content(key) for key in keys]), interrupted
 
 
 def blocks(replicates: range) -> Iterator[range]:

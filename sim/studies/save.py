@@ -62,7 +62,7 @@ def run_in_folder(
     )
     held = None if writer.held is None or not writer.held.outcomes.height else writer.held.outcomes
     missing = _missing(wanted, held, path)
-    rows, keys, interrupted = compute_rows(
+    rows, interrupted = compute_rows(
         case, resolved.digest, entropy, missing, writer.blocks, where, watch
     )
     whole = writer.joined(rows) if rows.height else held if held is not None else rows
@@ -79,7 +79,7 @@ def run_in_folder(
     )
     if rows.height:
         writer.commit(rows, facts(result, whole), resolved.as_json())
-        writer.blocks.drop(keys)
+    writer.clear_blocks()
     if place != path and not interrupted:
         with disk_errors(path):
             put_folder(place, path)

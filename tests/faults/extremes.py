@@ -66,7 +66,7 @@ PATHS = (
 )
 BASES: dict[str, tuple[str, ...]] = {
     "new": ("mine.toml",),
-    "check": ("bellmar",),
+    "check": ("bellmar", "--quick"),
     "show": ("bellmar",),
     "run": ("bellmar", "-n", "2", "-j", "1"),
     "trace": ("bellmar",),

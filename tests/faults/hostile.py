@@ -65,18 +65,22 @@ def cases(text: str) -> Iterator[Case]:
     quick = ("-n", "2", "-j", "1")
     scenario = f'title = {t}\ndescription = {t}\nextends = "bellmar"\n'
     yield Case("scenario", {"mine.toml": scenario}, (
-        ("check", "mine.toml"), ("show", "mine.toml"), ("show", "mine.toml", "--json"),
+        ("check", "mine.toml", "--quick"), ("show", "mine.toml"), ("show", "mine.toml", "--json"),
         ("run", "mine.toml", *quick, "--out", "r", "--plot", "h.html"),
         ("run", "mine.toml", *quick, "--no-save", "--json"), ("compare", "r", "r"),
         ("trace", "mine.toml", "-r", "1"), ("new", "other.toml", "--from", "mine.toml"),
-        ("check", "other.toml"), ("export", "mine.toml", "--out", "x"),
+        ("check", "other.toml", "--quick"), ("export", "mine.toml", "--out", "x"),
     ))  # fmt: skip
     study = (
         f'title = {t}\nscenario = "bellmar"\nreplicates = 1\n[axes]\n"quick_count.n" = [60, 90]\n'
     )
     yield Case("study", {"study.toml": study}, (("sweep", "study.toml", "-j", "1", "--out", "s"),))
     keys = f'title = "a"\nextends = "bellmar"\n{t} = 1\n[{toml_text(text + " 2")}]\n{t} = {t}\n'
-    yield Case("keys", {"mine.toml": keys}, (("check", "mine.toml"), ("run", "mine.toml", *quick)))
+    yield Case(
+        "keys",
+        {"mine.toml": keys},
+        (("check", "mine.toml", "--quick"), ("run", "mine.toml", *quick)),
+    )
     setting = ("run", "bellmar", *quick, "--no-save", "--set", f"night.options={text}")
     yield Case("arguments", {}, (
         setting, ("show", text), ("show", "bellmar", "--explain", text), ("run", text),

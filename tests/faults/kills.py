@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults.commands import Job, run_all
+from tests.faults.commands import MODULES, Job, run_all
 
 SWEEP = (
     "sweep",
@@ -100,7 +100,9 @@ def sheets(tables: int = 60) -> str:
     return "\n".join(["table,registered,Left party,Right party,invalid", *rows]) + "\n"
 
 
-def kills(folder: Path, names: Sequence[str], times: int, seed: int = 1) -> Iterator[Killed]:
+def kills(
+    folder: Path, names: Sequence[str], times: int, seed: int = 1, modules: Sequence[str] = MODULES
+) -> Iterator[Killed]:
     """Yield what became of `times` kills, spread over the commands and over their steps."""
     luck = random.Random(seed)
     for place in [
@@ -109,7 +111,7 @@ def kills(folder: Path, names: Sequence[str], times: int, seed: int = 1) -> Iter
     ]:
         (folder / place).mkdir(parents=True)
         (folder / place / "sheets.csv").write_text(sheets(), encoding="utf-8")
-    references = _references(folder, list(dict.fromkeys(names)))
+    references = _references(folder, list(dict.fromkeys(names)), modules)
     plans = [(names[number % len(names)], number) for number in range(times)]
     jobs, killed_at = [], []
     for name, number in plans:
@@ -118,7 +120,7 @@ def kills(folder: Path, names: Sequence[str], times: int, seed: int = 1) -> Iter
         at = luck.randrange(references[name][1])
         jobs += [*before, Job(COMMANDS[name], place, kill_at=at), Job(COMMANDS[name], place)]
         killed_at.append((name, number, at, len(before)))
-    done = iter(run_all(jobs))
+    done = iter(run_all(jobs, modules))
     for name, number, at, before in killed_at:
         ran = [next(done) for _ in range(before + 2)]
         left = content(folder / f"k{number}")
@@ -128,13 +130,15 @@ def kills(folder: Path, names: Sequence[str], times: int, seed: int = 1) -> Iter
         yield Killed(name, at, ran[-2].code, (*lost, *wrong))
 
 
-def _references(folder: Path, names: Sequence[str]) -> dict[str, tuple[dict[str, bytes], int]]:
+def _references(
+    folder: Path, names: Sequence[str], modules: Sequence[str]
+) -> dict[str, tuple[dict[str, bytes], int]]:
     """Return (files, steps of writing) of every command, undisturbed."""
     jobs = []
     for name in names:
         place = str(folder / f"whole {name}")
         jobs += [Job(words, place) for words in (FIRST.get(name), COMMANDS[name]) if words]
-    done = run_all(jobs)
+    done = run_all(jobs, modules)
     assert all(one.code == 0 for one in done), [one for one in done if one.code]
     steps = {tuple(one.words): one.steps for one in done}
     return {name: (content(folder / f"whole {name}"), steps[COMMANDS[name]]) for name in names}

@@ -1,4 +1,4 @@
-"""README's table of exit codes is that of the code."""
+"""The table of exit codes in docs/exit_codes.md is that of the code."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def of_commands() -> set[int]:
 
 
 def test_the_table_of_exit_codes_is_that_of_the_code() -> None:
-    table = (ROOT / "README.md").read_text(encoding="utf-8").split("| exit code |")[1]
+    table = (ROOT / "docs" / "exit_codes.md").read_text(encoding="utf-8").split("| exit code |")[1]
     rows = re.findall(r"^\| ([\d, ]+) \|", table.split("\n\n")[0], flags=re.MULTILINE)
     stated = {int(code) for row in rows for code in row.split(",")}
 

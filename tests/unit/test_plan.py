@@ -243,9 +243,13 @@ def test_options_that_need_an_earlier_count_are_refused_without_one(tmp_path, ch
 def test_a_candidate_without_a_vote_is_no_basis_of_a_margin(tmp_path):
     rows = [f"{i},100,100,0" for i in range(40)]
     (tmp_path / "past.csv").write_text("\n".join(["code,valid,ana,bo", *rows]) + "\n")
+    (tmp_path / "m.toml").write_text(
+        '[columns]\ntable = "code"\n[candidates]\nana = "ana"\nbo = "bo"\n'
+    )
+    files = {"past": tmp_path / "past.csv", "mapping": tmp_path / "m.toml"}
     for name, words in (("ana", "every vote"), ("bo", "no vote")):
         with pytest.raises(InputError, match=f"{name} has {words} in the earlier count"):
-            make_plan(PlanRequest(tables=10, past=tmp_path / "past.csv", candidate=name))
+            make_plan(PlanRequest(tables=10, candidate=name, **files))
 
 
 def test_the_list_of_drawn_tables_is_no_list_to_draw_from(tmp_path):

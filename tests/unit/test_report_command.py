@@ -41,20 +41,19 @@ def test_a_run_folder_gives_the_same_page_twice_with_stories(
 
 
 @pytest.mark.slow
-def test_a_scenario_that_has_changed_since_loses_its_stories_and_says_so(folder: Path) -> None:
-    import json
-
+def test_a_scenario_that_has_changed_since_loses_its_stories_and_says_so(tmp_path: Path) -> None:
     from sim.output.report.run_report import run_page
     from sim.output.report.subject import of_folder
 
-    manifest = json.loads((folder / "manifest.json").read_text())
-    (folder / "manifest.json").write_text(json.dumps(manifest | {"overrides": []}))
-    page = run_page(of_folder(folder), "sim report")
-    (folder / "manifest.json").write_text(json.dumps(manifest))
+    file = tmp_path / "mine.toml"
+    file.write_text('title = "Mine"\nextends = "bellmar"\n')
+    package.run(file, replicates=2, jobs=1).save(tmp_path / "run")
+    file.write_text('title = "Mine"\nextends = "bellmar"\n[quick_count]\nn = 60\n')
+    page = run_page(of_folder(tmp_path / "run"), "sim report")
 
     method = next(s for s in page.sections if s.name == "Method").blocks[0]
     assert method.paragraphs[-1] == (  # type: ignore[union-attr]
-        "Stories are left out: the scenario bellmar has changed since the run."
+        f"Stories are left out: the scenario {file} has changed since the run."
     )
 
 

@@ -15,6 +15,7 @@ import polars as pl
 import pytest
 
 import sim
+from sim.disk.sealed import checksum
 from sim.errors import DamageError, FormatError, InputError, SimError, StoreError
 from sim.records.summary import Progress
 from sim.storage.folder import read_folder
@@ -186,3 +187,18 @@ def test_the_summary_gives_every_figure_its_monte_carlo_error(run: Run) -> None:
 
     assert [line.outcome for line in lines if line.monte_carlo_error is None] == []
     assert {line.group for line in lines} == {"negotiation", "election", "monitoring", "aftermath"}
+
+
+def test_blocks_that_a_killed_command_left_go_when_the_run_holds_them(tmp_path: Path) -> None:
+    sim.run("bellmar", replicates=3, jobs=1, folder=tmp_path / "run")
+    content = parquet_bytes(held(tmp_path))
+    left = tmp_path / "run" / "blocks" / "ab" / f"abc-{checksum(content)}.parquet"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(content)
+    sim.run("bellmar", replicates=3, jobs=1, folder=tmp_path / "run")
+
+    assert sorted(os.listdir(tmp_path / "run")) == [
+        "manifest.json",
+        "outcomes.parquet",
+        "scenario.json",
+    ]

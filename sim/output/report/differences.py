@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim.errors import ComparisonError
 from sim.measures.register import MEASURES
 from sim.output.report.parts import Finding
 from sim.output.report.subject import Subject
@@ -48,10 +49,17 @@ def compared(subjects: Sequence[Subject]) -> Differences:
     """
     base, *others = subjects
     names = _names(subjects)[1:]
-    found = tuple(
-        Versus(other, name, compare(base.origin, other.origin))
-        for other, name in zip(others, names, strict=True)
-    )
+    try:
+        found = tuple(
+            Versus(other, name, compare(base.origin, other.origin))
+            for other, name in zip(others, names, strict=True)
+        )
+    except ComparisonError as error:
+        why = str(error).split(". Run both")[0]
+        raise ComparisonError(
+            f"{why}. A report compares replicate by replicate: run both scenarios again with the "
+            "same --entropy, or use sim compare --unpaired"
+        ) from None
     return Differences(base, found)
 
 
