@@ -61,7 +61,8 @@ def _title(found: Differences) -> str:
 
 def _setting(found: Differences) -> str:
     asked = [question(one.subject.settings)[0] for one in found.alternatives]
-    own = [a for a, one in zip(asked, found.alternatives, strict=True) if a != one.subject.title]
+    known = {question(found.base.settings)[0], *(one.subject.title for one in found.alternatives)}
+    own = [a for a in asked if a not in known]
     return " ".join(dict.fromkeys(own))
 
 

@@ -121,7 +121,8 @@ def shift_words(row: Compared) -> str:
     if r.verdict == "equal":
         return "equal in every replicate"
     if row.unit == "share":
-        d, low, high = (signed(100 * x) for x in (r.difference, r.low, r.high))
+        ends = (max(min(x, 1.0), -1.0) for x in (r.difference, r.low, r.high))
+        d, low, high = (signed(100 * x) for x in ends)
         return f"{d} points, interval {low} to {high}"
     digits = 0 if max(abs(r.low), abs(r.high)) >= 20 else 2
     d, low, high = (signed(x, digits) for x in (r.difference, r.low, r.high))
