@@ -17,10 +17,10 @@ from sim.models.chain.evening import (
     what_is_known,
 )
 from sim.models.quick_count.sampling import draw_sample
-from sim.records.chain import Chain, Known, Manipulated, open_chain
-from sim.records.parameters.chain import Collection, Sheets, Transmission
-from sim.records.parameters.manipulations import Manipulations
-from sim.records.parameters.quick_count import QuickCountParameters
+from sim.records.parameters.vote.chain import Collection, Sheets, Transmission
+from sim.records.parameters.vote.manipulations import Manipulations
+from sim.records.parameters.watching.quick_count import QuickCountParameters
+from sim.records.vote.chain import Chain, Known, Manipulated, open_chain
 from sim.rng import Streams
 from tests.registers import small_contest, small_register, small_votes
 

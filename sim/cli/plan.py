@@ -76,9 +76,9 @@ def command(
     from sim.fieldwork.plan_draw import drawn_rows
     from sim.fieldwork.plan_strata import PlanRequest
     from sim.fieldwork.quick_count_plan import make_plan
-    from sim.output.plan import allocation_table, size_table, write_draw
     from sim.output.reading_screen import summary
     from sim.output.screen import screen
+    from sim.output.tables.plan import allocation_table, size_table, write_draw
     from sim.text import literal
 
     if (draw is None) != (seed is None):
@@ -129,8 +129,8 @@ def command(
     chances: Chances | None = None
     if scenario is not None:
         from sim.fieldwork.plan_chances import planned_chances
-        from sim.output.plan import chances_table
         from sim.output.progress import watching
+        from sim.output.tables.plan import chances_table
 
         drawn = sum(row.drawn for row in plan.strata)
         with watching(replicates, f"{scenario}, world by world") as watch:

@@ -33,7 +33,7 @@ from sim.models.quick_count.sample_size import (
     voters_needed,
     z_value,
 )
-from sim.records.tally import Tally
+from sim.records.vote.tally import Tally
 
 
 @dataclass(frozen=True, slots=True, eq=False)

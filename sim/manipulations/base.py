@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from sim.models.numbers.quantile import binomial_quantile
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.count import Count
+from sim.records.vote.chain import Chain, Known, Manipulated
+from sim.records.vote.count import Count
 from sim.rng import Streams
 
 Floats = NDArray[np.float32]

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.manipulations.base import Floats, Manipulation, Redirect
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.parameters.manipulations import Displacement as Parameters
+from sim.records.parameters.vote.manipulations import Displacement as Parameters
+from sim.records.vote.chain import Chain, Known, Manipulated
 from sim.rng import Streams
 
 HALVINGS = 40

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.manipulations.base import Redirect, row_of
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.claim import Bulletin
-from sim.records.parameters.manipulations import FabricatedTotals as Parameters
+from sim.records.parameters.vote.manipulations import FabricatedTotals as Parameters
+from sim.records.vote.chain import Chain, Known, Manipulated
+from sim.records.vote.claim import Bulletin
 from sim.rng import Streams
 
 

@@ -21,8 +21,8 @@ from sim.manipulations.tabulation_override import TabulationOverride
 from sim.manipulations.transmission_stop import TransmissionStop
 from sim.manipulations.vote_switching import VoteSwitching
 from sim.manipulations.witness_expulsion import WitnessExpulsion
-from sim.records.chain import STAGES, Chain, Known, Manipulated
-from sim.records.parameters.manipulations import Manipulations
+from sim.records.parameters.vote.manipulations import Manipulations
+from sim.records.vote.chain import STAGES, Chain, Known, Manipulated
 from sim.rng import Streams
 
 MANIPULATIONS: dict[str, Any] = {

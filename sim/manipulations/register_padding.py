@@ -18,8 +18,8 @@ from sim.manipulations.base import (
     uniforms,
 )
 from sim.models.numbers.quantile import binomial_quantile
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.parameters.manipulations import RegisterPadding as Parameters
+from sim.records.parameters.vote.manipulations import RegisterPadding as Parameters
+from sim.records.vote.chain import Chain, Known, Manipulated
 from sim.rng import Streams
 
 

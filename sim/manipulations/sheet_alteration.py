@@ -22,8 +22,8 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.parameters.manipulations import SheetAlteration as Parameters
+from sim.records.parameters.vote.manipulations import SheetAlteration as Parameters
+from sim.records.vote.chain import Chain, Known, Manipulated
 from sim.rng import Streams
 
 

@@ -21,9 +21,9 @@ from sim.manipulations.base import (
     votes_stream,
 )
 from sim.models.numbers.quantile import binomial_quantile
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.count import Count
-from sim.records.parameters.manipulations import TabulationOverride as Parameters
+from sim.records.parameters.vote.manipulations import TabulationOverride as Parameters
+from sim.records.vote.chain import Chain, Known, Manipulated
+from sim.records.vote.count import Count
 from sim.rng import Streams
 
 STEPS = 2**14

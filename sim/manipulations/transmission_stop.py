@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.manipulations.base import Redirect, in_states, row_of, select_stream, uniforms
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.parameters.manipulations import TransmissionStop as Parameters
+from sim.records.parameters.vote.manipulations import TransmissionStop as Parameters
+from sim.records.vote.chain import Chain, Known, Manipulated
 from sim.rng import Streams
 
 

@@ -19,8 +19,8 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.parameters.manipulations import VoteSwitching as Parameters
+from sim.records.parameters.vote.manipulations import VoteSwitching as Parameters
+from sim.records.vote.chain import Chain, Known, Manipulated
 from sim.rng import Streams
 
 

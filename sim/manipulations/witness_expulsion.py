@@ -17,8 +17,8 @@ from sim.manipulations.base import (
     tilt,
     uniforms,
 )
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.parameters.manipulations import WitnessExpulsion as Parameters
+from sim.records.parameters.vote.manipulations import WitnessExpulsion as Parameters
+from sim.records.vote.chain import Chain, Known, Manipulated
 from sim.rng import Streams
 
 

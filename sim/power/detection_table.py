@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.power.worlds import World
-from sim.records.finding import INCONSISTENT, UNDECIDED
+from sim.records.seen.finding import INCONSISTENT, UNDECIDED
 
 if TYPE_CHECKING:
     import polars as pl

@@ -21,11 +21,11 @@ from sim.models.polling_day.people import People, people
 from sim.power.replayed_streams import KeptStreams
 from sim.power.worlds import World
 from sim.processes.day.orders import acting
-from sim.records.chain import STAGES, Chain, Known
-from sim.records.contest import Contest
-from sim.records.election_day import ElectionDay
-from sim.records.polling_hours import PollingHours
-from sim.records.register import Register
+from sim.records.vote.chain import STAGES, Chain, Known
+from sim.records.vote.contest import Contest
+from sim.records.vote.election_day import ElectionDay
+from sim.records.vote.polling_hours import PollingHours
+from sim.records.vote.register import Register
 from sim.replicate.build import Case, parameters_of
 from sim.scenario.apply import apply
 from sim.scenario.schema import Scenario

@@ -24,9 +24,9 @@ from sim.power.elections import electorate, run_evening, seen_as, vote
 from sim.power.study_folder import StudyFolder
 from sim.power.verdicts import Memory, answers
 from sim.power.worlds import COSTLY, COSTLY_EVERY, EVIDENCE, SLOW, World, all_worlds
-from sim.records.election_day import ElectionDay
-from sim.records.outcome import Failures
-from sim.records.summary import Watcher
+from sim.records.results.outcome import Failures
+from sim.records.results.summary import Watcher
+from sim.records.vote.election_day import ElectionDay
 from sim.replicate.build import Case, prepare_case
 from sim.replicate.replicate import told, warn_of
 from sim.scenario.load import Resolved, loaded

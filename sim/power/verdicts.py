@@ -21,12 +21,12 @@ from sim.models.chain.incidents import without_late
 from sim.models.quick_count.returns import by_hour
 from sim.power.elections import Electorate
 from sim.power.worlds import World
-from sim.records.chain import Chain
-from sim.records.claim import Claim
-from sim.records.count import Count
-from sim.records.election_day import ElectionDay
-from sim.records.evidence import Evidence
-from sim.records.finding import CONSISTENT, INCONSISTENT, Finding
+from sim.records.seen.evidence import Evidence
+from sim.records.seen.finding import CONSISTENT, INCONSISTENT, Finding
+from sim.records.vote.chain import Chain
+from sim.records.vote.claim import Claim
+from sim.records.vote.count import Count
+from sim.records.vote.election_day import ElectionDay
 from sim.rng import Streams
 
 HOURS = (3.0, 6.0, 12.0, 24.0, 72.0)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.manipulations.register import MANIPULATIONS, TABLE_LEVEL
-from sim.records.parameters.manipulations import Manipulations
+from sim.records.parameters.vote.manipulations import Manipulations
 
 INTENSITIES = ("low", "middle", "high")
 """Neutral labels: about the foot, the default and the head of each study range, never a statement

@@ -10,7 +10,7 @@ from sim.processes.columns import Belief
 from sim.processes.dated import Steps, until
 from sim.processes.world import World, bell, note
 from sim.records.events import BeliefUpdated, PollPublished, SupportShift
-from sim.records.parameters.beliefs import Prior
+from sim.records.parameters.before.beliefs import Prior
 
 POLL_STREAM = "strategy/poll/{family}"
 BIAS_STREAM = "strategy/bias/{family}"

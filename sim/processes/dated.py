@@ -11,7 +11,7 @@ import simpy
 from sim.ledger import Event
 from sim.processes.world import World, bell, forcing_start
 from sim.records import events
-from sim.records.forcing import Forcing
+from sim.records.decisions.forcing import Forcing
 
 Steps = Generator[simpy.Event, Any, None]
 

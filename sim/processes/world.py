@@ -15,16 +15,16 @@ from sim.actors.base import Actor
 from sim.ledger import Event, Ledger
 from sim.processes.columns import Aftermath, Announcement, Belief, Conduct, Negotiation, Sanctions
 from sim.processes.day.standing import Standing
-from sim.records.action import Action
-from sim.records.claim import Claim
-from sim.records.contest import Contest
+from sim.records.decisions.action import Action
+from sim.records.decisions.forcing import Forcing
+from sim.records.decisions.view import View
 from sim.records.events import Decided
-from sim.records.evidence import Evidence
-from sim.records.finding import Finding
-from sim.records.forcing import Forcing
-from sim.records.register import Register
-from sim.records.truth import Truth
-from sim.records.view import View
+from sim.records.seen.evidence import Evidence
+from sim.records.seen.finding import Finding
+from sim.records.vote.claim import Claim
+from sim.records.vote.contest import Contest
+from sim.records.vote.register import Register
+from sim.records.vote.truth import Truth
 from sim.rng import Streams
 
 if TYPE_CHECKING:

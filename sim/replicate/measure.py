@@ -7,7 +7,7 @@ from __future__ import annotations
 from sim.measures.base import Played
 from sim.measures.register import COMPUTE
 from sim.processes.world import World, closing_day
-from sim.records.outcome import Value
+from sim.records.results.outcome import Value
 from sim.replicate.build import Case
 
 

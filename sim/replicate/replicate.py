@@ -8,7 +8,7 @@ import warnings
 from sim.errors import ReplicatesFailed
 from sim.fast.stream_pool import StreamPool
 from sim.processes.world import World
-from sim.records.outcome import Failures, Outcome
+from sim.records.results.outcome import Failures, Outcome
 from sim.replicate.build import Case, build_world, start_processes
 from sim.replicate.measure import examine
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sim.ledger import Ledger
 from sim.processes.world import World
-from sim.records.outcome import Failures, Outcome
+from sim.records.results.outcome import Failures, Outcome
 from sim.replicate.build import build_world, prepare_case, start_processes
 from sim.replicate.measure import examine
 from sim.replicate.relive import relive

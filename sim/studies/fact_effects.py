@@ -13,7 +13,7 @@ from typing import Literal
 
 from sim.documents.merge import Layer
 from sim.errors import InputError
-from sim.records.outcome import Outcome
+from sim.records.results.outcome import Outcome
 from sim.replicate.build import Case, prepare_case
 from sim.replicate.measure import examine
 from sim.replicate.replicate import play

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from sim.errors import InputError
 from sim.measures.register import MEASURES
-from sim.records.outcome import Failures, Outcome, Value
-from sim.records.summary import Line, Watcher
+from sim.records.results.outcome import Failures, Outcome, Value
+from sim.records.results.summary import Line, Watcher
 from sim.replicate.build import Case, prepare_case
 from sim.replicate.replicate import warn_of
 from sim.scenario.load import Resolved, loaded

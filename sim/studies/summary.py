@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.records.outcome import Measure, Value
-from sim.records.summary import Line
+from sim.records.results.outcome import Measure, Value
+from sim.records.results.summary import Line
 
 LOW, HIGH = 0.05, 0.95
 

@@ -24,7 +24,7 @@ import numpy as np
 
 from sim.documents.fields import Spec, find_spec
 from sim.errors import InputError
-from sim.records.forcing import Forcing
+from sim.records.decisions.forcing import Forcing
 from sim.replicate.build import Case, case_at, prepare_case
 from sim.replicate.measure import examine
 from sim.replicate.replicate import play

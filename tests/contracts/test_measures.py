@@ -20,7 +20,7 @@ from sim.records.events import (
     RoundHeld,
     TablesPublished,
 )
-from sim.records.outcome import Value
+from sim.records.results.outcome import Value
 from sim.replicate.measure import examine
 from tests.cases import case, outcome, world
 

@@ -20,8 +20,8 @@ from sim.processes.day.electorate import NationalElectorate
 from sim.processes.day.orders import acting
 from sim.processes.day.standing import Setting, Standing
 from sim.processes.world import closing_day
-from sim.records.chain import STAGES
-from sim.records.election_day import ElectionDay
+from sim.records.vote.chain import STAGES
+from sim.records.vote.election_day import ElectionDay
 from sim.replicate.build import Case, build_world
 from sim.rng import Streams
 from tests.cases import case

@@ -10,7 +10,7 @@ from sim.models.forensics.rows import rows_of
 from sim.power.elections import electorate, run_evening, vote
 from sim.power.verdicts import Memory, evidence_at, tokens_at
 from sim.power.worlds import World
-from sim.records.parameters.forensics import Forensics
+from sim.records.parameters.watching.forensics import Forensics
 from sim.rng import Streams
 from tests.cases import case
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.estimators.register import all_findings
 from sim.models.chain.evidence import as_before
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
 from sim.rng import Streams
 from tests.contracts.estimator_worlds import honest_world
 

@@ -13,10 +13,10 @@ from sim.errors import FormatError, InputError
 from sim.estimators.register import all_findings
 from sim.fieldwork.assess import ALL, ENTROPY, Request, assess_export, assess_file
 from sim.files.announced_file import read_announced
-from sim.output.evidence_folder import write_evidence
+from sim.output.files.evidence_folder import write_evidence
 from sim.output.findings import findings_table, plain_table, silent_table, to_csv, write_assessment
 from sim.output.reading_screen import aside_rows, roles_table
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
 from sim.rng import Streams
 from tests.commands import sim
 from tests.contracts.estimator_worlds import honest_world

@@ -11,9 +11,9 @@ from sim.models.chain.box_check import box_check
 from sim.models.chain.bulletins import claim_by
 from sim.models.chain.evidence import assemble, frame_of
 from sim.models.chain.incidents import causes, incidents
-from sim.output.evidence_folder import write_evidence
-from sim.records.parameters.chain import Sheets
-from sim.records.parameters.incidents import IncidentParameters
+from sim.output.files.evidence_folder import write_evidence
+from sim.records.parameters.vote.chain import Sheets
+from sim.records.parameters.vote.incidents import IncidentParameters
 from tests.chains import PARAMETERS, STREAMS, small_evening, small_world
 
 

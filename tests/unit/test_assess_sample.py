@@ -10,7 +10,7 @@ from sim.fieldwork.assess import Request, assess_file
 from sim.fieldwork.plan_draw import draw, drawn_rows
 from sim.fieldwork.plan_strata import PlanRequest
 from sim.fieldwork.quick_count_plan import make_plan
-from sim.output.plan import write_draw
+from sim.output.tables.plan import write_draw
 from sim.rng import generator
 
 TABLES = 400

@@ -10,9 +10,9 @@ import pytest
 import sim
 from sim.errors import InputError
 from sim.models.polling_day.queue_surface import polling_day
-from sim.output.notices import line, notices
-from sim.records.assumptions import AssumedRange, Assumptions, Mover
-from sim.records.parameters.day import Day, Surface
+from sim.output.tables.notices import line, notices
+from sim.records.parameters.vote.day import Day, Surface
+from sim.records.results.assumptions import AssumedRange, Assumptions, Mover
 from sim.replicate.build import case_at, prepare_case
 from sim.rng import Streams, generator
 from sim.studies.assumptions import (

@@ -15,9 +15,9 @@ from sim.fieldwork.audit.comparison import measure_comparison
 from sim.fieldwork.audit.plan import plan_audit
 from sim.models.audit import alpha, macro
 from sim.models.audit.supersimple import Discrepancies
-from sim.records.evidence import Announced, Evidence, Frame, Sheets
-from sim.records.finding import CONSISTENT, INCONSISTENT
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Announced, Evidence, Frame, Sheets
+from sim.records.seen.finding import CONSISTENT, INCONSISTENT
 from sim.rng import generator
 from tests import commands
 from tests.audit_files import ballots, batches

@@ -13,7 +13,7 @@ from sim.models.strategy.candidacy import (
     transferred,
     withdrawn,
 )
-from sim.records.parameters.candidacy import Faction
+from sim.records.parameters.before.candidacy import Faction
 
 FACTIONS = {
     "movement": Faction(weight=50.0, substitute=0.90, endorse=0.35, boycott=0.55),

@@ -19,10 +19,10 @@ from sim.models.chain.incidents import CATEGORIES, causes, incidents, without_la
 from sim.models.chain.levels import at_level, log_register, sheet_share
 from sim.models.chain.witnesses import witnesses
 from sim.models.quick_count.returns import after_calls, by_hour, call_stamps, observers_inside
-from sim.records.count import Count
-from sim.records.evidence import CITIZEN
-from sim.records.parameters.chain import Sheets, Transmission
-from sim.records.parameters.incidents import IncidentParameters
+from sim.records.parameters.vote.chain import Sheets, Transmission
+from sim.records.parameters.vote.incidents import IncidentParameters
+from sim.records.seen.evidence import CITIZEN
+from sim.records.vote.count import Count
 from sim.rng import Streams, generator
 from tests.chains import PARAMETERS, STREAMS, small_evening, small_world, switched_on
 from tests.registers import small_contest

@@ -12,8 +12,8 @@ import pytest
 
 from sim.errors import InputError
 from sim.measures.register import MEASURES
-from sim.output.comparison import comparison_table, equal_words, sentences
-from sim.output.grid import table_text
+from sim.output.tables.comparison import comparison_table, equal_words, sentences
+from sim.output.tables.grid import table_text
 from sim.studies.compare import Comparison, Side, compare
 from tests.commands import sim
 

@@ -4,7 +4,7 @@ import pytest
 
 from sim.errors import InputError
 from sim.models.electorate.contest import contest_of
-from sim.records.parameters.candidates import CandidateEntry
+from sim.records.parameters.vote.candidates import CandidateEntry
 from tests.electorate_case import contest, entries, three_large
 
 

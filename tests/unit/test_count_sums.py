@@ -5,7 +5,7 @@ flagged.
 import numpy as np
 import pytest
 
-from sim.records.count import Count
+from sim.records.vote.count import Count
 
 VOTES = np.arange(24, dtype=np.int32).reshape(2, 12)
 

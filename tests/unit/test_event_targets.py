@@ -10,10 +10,10 @@ import pytest
 
 from sim.errors import InputError
 from sim.processes import world as world_module
-from sim.records.forcing import Forcing
+from sim.records.decisions.forcing import Forcing
 from sim.replicate.check import check
 from sim.replicate.replicate import play
-from sim.scenario.event_targets import KINDS
+from sim.scenario.forced.event_targets import KINDS
 from tests.properties.test_forced_options import ALSO, SURE, alone
 
 HEAD = 'title = "Mine"\nextends = "venezuela-2024"\n[[events]]\n'

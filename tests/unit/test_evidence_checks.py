@@ -12,7 +12,7 @@ from sim.errors import DamageError, InputError, SimError
 from sim.fieldwork.assess import assess_export
 from sim.fieldwork.export import replicate_parts
 from sim.files.evidence_checks import CHECKSUMS
-from sim.output.evidence_folder import write_evidence
+from sim.output.files.evidence_folder import write_evidence
 
 
 @pytest.fixture(scope="module")

@@ -13,10 +13,10 @@ from sim.models.chain.box_check import box_check
 from sim.models.chain.bulletins import claim_by
 from sim.models.chain.evidence import assemble, frame_of
 from sim.models.chain.incidents import causes, incidents
-from sim.output.export import as_csv, export_files
-from sim.records.parameters.chain import Sheets
-from sim.records.parameters.incidents import IncidentParameters
-from sim.records.truth import Truth
+from sim.output.files.export import as_csv, export_files
+from sim.records.parameters.vote.chain import Sheets
+from sim.records.parameters.vote.incidents import IncidentParameters
+from sim.records.vote.truth import Truth
 from tests.chains import PARAMETERS, STREAMS, small_evening, small_world
 
 DAY = dt.date(2030, 5, 6)

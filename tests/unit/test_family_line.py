@@ -4,8 +4,8 @@ import pytest
 
 from sim.estimators.register import ESTIMATORS, FORENSIC, STREAM
 from sim.fieldwork.multiple_testing import family_line, holm
-from sim.records.parameters.forensics import Forensics
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.forensics import Forensics
+from sim.records.parameters.watching.monitoring import Monitoring
 from sim.rng import Streams
 from tests.contracts.estimator_worlds import honest_world
 

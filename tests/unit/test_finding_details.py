@@ -3,7 +3,7 @@
 import json
 import pickle
 
-from sim.records.finding import Details, Finding
+from sim.records.seen.finding import Details, Finding
 
 
 def finding(details):

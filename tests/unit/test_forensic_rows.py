@@ -7,9 +7,9 @@ import pytest
 
 from sim.estimators.register import ESTIMATORS
 from sim.models.forensics.rows import numbered, rows_of
-from sim.records.evidence import Announced, Evidence, Frame, Sheets
-from sim.records.finding import UNDECIDED
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Announced, Evidence, Frame, Sheets
+from sim.records.seen.finding import UNDECIDED
 from sim.rng import generator
 from tests.contracts.estimator_worlds import honest_world
 

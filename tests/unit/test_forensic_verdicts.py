@@ -8,9 +8,9 @@ import pytest
 from sim.estimators.forensic.base import how_often
 from sim.estimators.forensic.levels import LEVELS, Level, why_no_verdict
 from sim.estimators.register import ESTIMATORS, FORENSIC
-from sim.records.finding import CONSISTENT, UNDECIDED
-from sim.records.parameters.forensics import Forensics
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.forensics import Forensics
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.finding import CONSISTENT, UNDECIDED
 from sim.rng import generator
 from tests.contracts.estimator_worlds import honest_world
 

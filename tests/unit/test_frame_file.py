@@ -10,7 +10,7 @@ from sim.errors import InputError
 from sim.files.csv_rows import inside
 from sim.files.frame_file import read_frame
 from sim.files.states_file import read_states
-from sim.records.states import StateTable
+from sim.records.vote.states import StateTable
 from tests.electorate_case import SMALL_COUNTRY, frame_parameters, small_country
 
 HEADER = "table_id,centre_id,state,parish,registered"

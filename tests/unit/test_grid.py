@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.output.grid import Column, Grid, entries_text, paragraph, screen_width, table_text
-from sim.output.sweeps import sweep_table
-from sim.output.tables import outcome_table
-from sim.records.summary import Line
+from sim.output.tables.grid import Column, Grid, entries_text, paragraph, screen_width, table_text
+from sim.output.tables.outcomes import outcome_table
+from sim.output.tables.sweeps import sweep_table
+from sim.records.results.summary import Line
 
 WIDTHS = (60, 80, 120, 200)
 LINES = [

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from sim.processes.before import licence_book, sanctions
 from sim.processes.world import World
+from sim.records.decisions.forcing import Forcing
 from sim.records.events import LicenceEnded, LicenceIssued, LicenceRenewed
-from sim.records.forcing import Forcing
 from tests.quiet_world import quiet_world, said
 from tests.strategy_case import parameters
 

@@ -10,7 +10,7 @@ from sim.manipulations.fabricated_totals import totals_on_grid, wanted_shares
 from sim.manipulations.register import MANIPULATIONS
 from sim.models.chain.bulletins import bulletin_at
 from sim.models.chain.collection import selectivity
-from sim.records.parameters.manipulations import Manipulations
+from sim.records.parameters.vote.manipulations import Manipulations
 from tests.chains import PARAMETERS, STREAMS, small_evening, stages, switched_on
 
 

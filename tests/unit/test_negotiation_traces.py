@@ -10,8 +10,8 @@ import pytest
 from sim.processes import beliefs
 from sim.processes.before import commitments, negotiation, sanctions
 from sim.processes.world import World, note
+from sim.records.decisions.forcing import Forcing
 from sim.records.events import PollPublished, ReliefChanged, RoundHeld, TablesPublished, TrackMoved
-from sim.records.forcing import Forcing
 from tests.quiet_world import quiet_world, said
 from tests.strategy_case import parameters
 

@@ -21,7 +21,7 @@ from sim.models.quick_count.sample_size import (
     voters_needed,
     z_value,
 )
-from sim.output.plan import write_draw
+from sim.output.tables.plan import write_draw
 from sim.rng import generator
 from tests.large_files import large, needs
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from sim.output.power import cell, heat_map
+from sim.output.drawing.power import cell, heat_map
 from sim.power.power_study import asked_for
 from sim.power.worlds import COSTLY, SLOW, World, all_worlds
 from tests.commands import sim

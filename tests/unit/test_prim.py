@@ -15,7 +15,7 @@ from sim.models.numbers.prim import (
     trajectory,
     whole,
 )
-from sim.output.boxes import box_words
+from sim.output.tables.boxes import box_words
 from sim.rng import generator
 from sim.studies.discover import Interest, encoded, find
 

@@ -7,7 +7,7 @@ import pytest
 from sim import __version__
 from sim.output import progress as progress_module
 from sim.output.progress import plain_lines
-from sim.records.summary import Progress
+from sim.records.results.summary import Progress
 from tests.commands import sim
 
 

@@ -13,7 +13,7 @@ from sim.models.polling_day.queue_surface import (
     surface_for,
 )
 from sim.models.polling_day.voter_draws import TableDraws
-from sim.records.parameters.day import Day, Opening, Patience, Surface
+from sim.records.parameters.vote.day import Day, Opening, Patience, Surface
 from sim.rng import Streams
 
 SMALL = Surface(tables=40, load_step=0.1, delay_step_minutes=30.0)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.models.quick_count.sampling import allocation, draw_sample, planned, strata_of
-from sim.records.parameters.quick_count import QuickCountParameters as Design
+from sim.records.parameters.watching.quick_count import QuickCountParameters as Design
 from sim.rng import Streams
 from tests.registers import small_register
 

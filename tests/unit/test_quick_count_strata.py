@@ -8,7 +8,7 @@ import pytest
 from sim.estimators.sheets.collected_coverage import selectivity
 from sim.models.quick_count.collapse import grouped, likest
 from sim.models.quick_count.ratio import ratio_estimate
-from sim.records.evidence import Announced, Frame, Sheets
+from sim.records.seen.evidence import Announced, Frame, Sheets
 from tests.quick_counts import POINTS, country, evidence, finding, first_of_each
 
 EVERY = pytest.mark.parametrize("key", POINTS)

@@ -17,7 +17,7 @@ import pytest
 import sim
 from sim.disk.sealed import checksum
 from sim.errors import DamageError, FormatError, InputError, SimError, StoreError
-from sim.records.summary import Progress
+from sim.records.results.summary import Progress
 from sim.storage.folder import read_folder
 from sim.storage.table import parquet_bytes
 from sim.studies.run import Run

@@ -11,7 +11,8 @@ from sim.ledger import Event
 from sim.processes.before import sanctions
 from sim.processes.before.sanctions import deliver_tranche
 from sim.processes.world import World, note
-from sim.records.agreement import Commitment
+from sim.records.decisions.agreement import Commitment
+from sim.records.decisions.forcing import Forcing
 from sim.records.events import (
     CandidateBarred,
     DesignationsAdded,
@@ -21,7 +22,6 @@ from sim.records.events import (
     ReliefChanged,
     ThreatCarriedOut,
 )
-from sim.records.forcing import Forcing
 from tests.quiet_world import quiet_world, said
 from tests.strategy_case import parameters
 

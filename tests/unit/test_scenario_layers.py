@@ -12,10 +12,10 @@ from sim.documents.document import read_document
 from sim.documents.merge import layer
 from sim.documents.positions import locate
 from sim.errors import InputError
-from sim.records.forcing import Forcing
+from sim.records.decisions.forcing import Forcing
 from sim.scenario.apply import apply
-from sim.scenario.events import forcings
 from sim.scenario.find import list_scenario_files, scenario_folders, shipped
+from sim.scenario.forced.events import forcings
 from sim.scenario.json_schema import json_schema
 from sim.scenario.load import load
 from sim.scenario.provenance import explain

@@ -7,7 +7,7 @@ import pytest
 
 from sim.models.chain.call_centre import answered, peak_load, reported_at
 from sim.models.polling_day.service_centre import served_at
-from sim.records.parameters.calls import Calls
+from sim.records.parameters.vote.calls import Calls
 from sim.rng import Streams
 
 

@@ -14,7 +14,7 @@ from sim.actors.security_forces import SecurityForces
 from sim.actors.third_states import ThirdStates
 from sim.actors.us_aftermath import call_probability, review_probability
 from sim.models.strategy.response import logistic
-from sim.records.view import (
+from sim.records.decisions.view import (
     AbroadView,
     AcceptanceView,
     ContestView,

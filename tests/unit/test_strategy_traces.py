@@ -7,6 +7,7 @@ import pytest
 from sim.ledger import Event
 from sim.processes.after.streets import standing
 from sim.processes.world import World, note
+from sim.records.decisions.forcing import Forcing
 from sim.records.events import (
     CandidateAdmitted,
     CandidateBarred,
@@ -34,7 +35,6 @@ from sim.records.events import (
     VotesCredited,
     WitnessesExcluded,
 )
-from sim.records.forcing import Forcing
 from tests.standalone import outcomes_of, standalone_world
 from tests.strategy_case import ENTROPY, HONEST, parameters, run
 

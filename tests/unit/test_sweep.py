@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from sim.errors import DamageError, FormatError, InputError, ReplicatesFailed, StoreError
-from sim.records.summary import Progress
+from sim.records.results.summary import Progress
 from sim.replicate import replicate as replicate_module
 from sim.rng import generator
 from sim.storage.store import Store
-from sim.studies.design import asymptotic_half_width
+from sim.studies.sweeps.design import asymptotic_half_width
 from tests.faults.disk import failing, refuse
 from tests.sweeps import POINTS, REPLICATES, quick, shards, table_bytes
 

@@ -15,8 +15,8 @@ from sim.names import Names
 from sim.output.story import sentence
 from sim.processes.world import World, note
 from sim.records import events as e
-from sim.records.agreement import Commitment
-from sim.records.forcing import Forcing
+from sim.records.decisions.agreement import Commitment
+from sim.records.decisions.forcing import Forcing
 from sim.replicate.build import case_at
 from sim.replicate.replicate import play, run_replicate
 from tests.cases import case

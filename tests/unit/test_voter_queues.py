@@ -5,7 +5,7 @@ import pytest
 
 from sim.models.polling_day.queue import kernel_day, serve, wait_statistics
 from sim.models.polling_day.voter_draws import Tape, draw_blocks, draw_tables, join_tapes
-from sim.records.parameters.day import Day, Patience
+from sim.records.parameters.vote.day import Day, Patience
 from sim.rng import Streams
 
 PATIENT = Day(patience=Patience(on=True))

@@ -22,13 +22,13 @@ from sim.models.chain.transmission import transmitted_minutes
 from sim.models.chain.witnesses import witnesses
 from sim.models.quick_count.returns import observers_inside, quick_count, report_hours
 from sim.models.quick_count.sampling import Sample
-from sim.records.chain import Chain, Known
-from sim.records.contest import Contest
-from sim.records.count import Count
-from sim.records.evidence import QuickCount
-from sim.records.parameters.chain import Collection, Sheets, Transmission
-from sim.records.parameters.quick_count import QuickCountParameters
-from sim.records.register import Register
+from sim.records.parameters.vote.chain import Collection, Sheets, Transmission
+from sim.records.parameters.watching.quick_count import QuickCountParameters
+from sim.records.seen.evidence import QuickCount
+from sim.records.vote.chain import Chain, Known
+from sim.records.vote.contest import Contest
+from sim.records.vote.count import Count
+from sim.records.vote.register import Register
 from sim.rng import Streams
 
 KNOWN = "manipulation/known"

@@ -22,12 +22,12 @@ from sim.models.polling_day.people import People
 from sim.models.polling_day.queue_surface import polling_day
 from sim.models.polling_day.votes import ballot_shares, cast, intended, usual_ballots
 from sim.models.quick_count.returns import after_calls, call_stamps
-from sim.records.chain import Chain, Known, Manipulated, open_chain
-from sim.records.election_day import ElectionDay
-from sim.records.evidence import BoxCheck, Incidents, QuickCount
 from sim.records.parameters.root import Parameters
-from sim.records.polling_hours import PollingHours
-from sim.records.truth import Truth
+from sim.records.seen.evidence import BoxCheck, Incidents, QuickCount
+from sim.records.vote.chain import Chain, Known, Manipulated, open_chain
+from sim.records.vote.election_day import ElectionDay
+from sim.records.vote.polling_hours import PollingHours
+from sim.records.vote.truth import Truth
 from sim.rng import Streams
 
 Act = Callable[[str, Chain, Known], tuple[Chain, tuple[Manipulated, ...]]]

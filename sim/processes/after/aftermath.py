@@ -16,6 +16,14 @@ from sim.models.strategy.night import outrage
 from sim.processes.after import streets, succession
 from sim.processes.before.licence_book import amend, designate
 from sim.processes.world import World, believed_lead, bell, decide, note, until_poll
+from sim.records.decisions.view import (
+    AbroadView,
+    AcceptanceView,
+    ContestView,
+    OutrageView,
+    PublicationView,
+    View,
+)
 from sim.records.events import (
     CourtPetitioned,
     CourtRuled,
@@ -28,14 +36,6 @@ from sim.records.events import (
     ResultContested,
     SheetsPublished,
     TablesPublished,
-)
-from sim.records.view import (
-    AbroadView,
-    AcceptanceView,
-    ContestView,
-    OutrageView,
-    PublicationView,
-    View,
 )
 
 AFTERMATH = "strategy/aftermath/{decision}"

@@ -10,7 +10,8 @@ import simpy
 
 from sim.processes.columns import Announcement
 from sim.processes.world import World, believed_lead, decide, election_fits, note, until_poll
-from sim.records.action import Action
+from sim.records.decisions.action import Action
+from sim.records.decisions.view import NightView, View
 from sim.records.events import (
     MeasureNotCarriedOut,
     NightDecision,
@@ -18,8 +19,7 @@ from sim.records.events import (
     ResultAnnulled,
     TablesPublished,
 )
-from sim.records.parameters.night import OPTIONS
-from sim.records.view import NightView, View
+from sim.records.parameters.after.night import OPTIONS
 
 NIGHT = "strategy/night/{k}"
 EXPECTATION = "strategy/night/expectation"

@@ -20,6 +20,7 @@ from sim.models.strategy.mobilisation import (
     poisson_inverse,
 )
 from sim.processes.world import World, bell, decide, note
+from sim.records.decisions.view import MobilisationView, ProtestView
 from sim.records.events import (
     ArrestsReported,
     CommitmentKept,
@@ -27,7 +28,6 @@ from sim.records.events import (
     ProtestDay,
     RepressionLevel,
 )
-from sim.records.view import MobilisationView, ProtestView
 
 MOBILISE = "strategy/aftermath/mobilise"
 FRAILTY = "strategy/frailty"

@@ -18,6 +18,7 @@ from sim.models.strategy.hazards import (
     transition_rate,
 )
 from sim.processes.world import World, bell, decide, forced_option, note
+from sim.records.decisions.view import View
 from sim.records.events import (
     CandidateDetained,
     CandidateExiled,
@@ -29,7 +30,6 @@ from sim.records.events import (
     RepressionLevel,
     TransitionAgreed,
 )
-from sim.records.view import View
 
 HAZARD = "strategy/hazard/{cause}"
 OFFICE = "strategy/aftermath/office"

@@ -24,6 +24,7 @@ from sim.models.strategy.candidacy import (
 )
 from sim.processes.before.commitments import OPEN_BALLOT_LEVEL
 from sim.processes.world import World, bell, decide, note
+from sim.records.decisions.view import View
 from sim.records.events import (
     CandidateAdmitted,
     CandidateBarred,
@@ -39,7 +40,6 @@ from sim.records.events import (
     TargetConceded,
     VotesCredited,
 )
-from sim.records.view import View
 
 RESPONSE = "strategy/response"
 RESPONSE_AGAIN = "strategy/response/again"

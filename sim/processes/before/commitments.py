@@ -10,7 +10,14 @@ from sim.processes.before.sanctions import deliver_tranche
 from sim.processes.beliefs import government_pi
 from sim.processes.dated import Steps, until
 from sim.processes.world import World, bell, decide, note
-from sim.records.agreement import GOVERNMENT_ISSUES, ISSUES, RELIEF_ISSUES, Agreement, Commitment
+from sim.records.decisions.agreement import (
+    GOVERNMENT_ISSUES,
+    ISSUES,
+    RELIEF_ISSUES,
+    Agreement,
+    Commitment,
+)
+from sim.records.decisions.view import KeepingView
 from sim.records.events import (
     CommitmentBroken,
     CommitmentDue,
@@ -19,7 +26,6 @@ from sim.records.events import (
     TablesPublished,
     TargetConceded,
 )
-from sim.records.view import KeepingView
 
 COMMITMENT_STREAM = "strategy/commitment/{id}"
 VERIFICATION_STREAM = "strategy/commitment/{id}/verified"

@@ -20,6 +20,7 @@ from sim.processes.world import (
     note,
     until_poll,
 )
+from sim.records.decisions.view import ExpulsionView, MeasureView, StopView, View
 from sim.records.events import (
     CandidateBarred,
     ElectionPostponed,
@@ -29,7 +30,6 @@ from sim.records.events import (
     TargetConceded,
     TransmissionStopped,
 )
-from sim.records.view import ExpulsionView, MeasureView, StopView, View
 
 MEASURE = "strategy/measure/{measure}/{review:g}"
 ORDER = "strategy/order/{order}"

@@ -26,7 +26,7 @@ from sim.records.events import (
     ReliefChanged,
     WindDownBegan,
 )
-from sim.records.parameters.sanctions import Licence
+from sim.records.parameters.before.sanctions import Licence
 
 
 def value(world: World) -> float:

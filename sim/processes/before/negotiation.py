@@ -32,6 +32,8 @@ from sim.processes.beliefs import government_pi
 from sim.processes.columns import Breach
 from sim.processes.dated import Steps, dated, forced_moment, until
 from sim.processes.world import World, bell, decide, note
+from sim.records.decisions.forcing import Forcing
+from sim.records.decisions.view import TableView
 from sim.records.events import (
     BeliefUpdated,
     BreachDetected,
@@ -47,8 +49,6 @@ from sim.records.events import (
     ResultContested,
     TrackMoved,
 )
-from sim.records.forcing import Forcing
-from sim.records.view import TableView
 
 MEETING_STREAM = "strategy/meeting"
 EXIT_STREAM = "strategy/talks/{track}/{visit}/{cause}"

@@ -12,8 +12,8 @@ from sim.models.strategy.resolution import resolve, spatial_point
 from sim.models.strategy.utilities import feasible
 from sim.processes.before.commitments import open_agreement
 from sim.processes.world import World, decide, note
+from sim.records.decisions.view import SigningView
 from sim.records.events import AgreementSigned, RoundFailed, RoundHeld
-from sim.records.view import SigningView
 
 ROUND_STREAM = "strategy/round/{track}"
 SIGN_STREAM = "strategy/round/{track}/{number}/sign/{party}"

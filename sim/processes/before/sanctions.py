@@ -24,7 +24,9 @@ from sim.processes.before.licence_book import (
 from sim.processes.columns import Breach
 from sim.processes.dated import Steps, dated, forced_moment, until
 from sim.processes.world import World, bell, decide, note
-from sim.records.agreement import Commitment
+from sim.records.decisions.agreement import Commitment
+from sim.records.decisions.forcing import Forcing
+from sim.records.decisions.view import LicenceView, ThreatView
 from sim.records.events import (
     BreachDetected,
     CandidateBarred,
@@ -36,8 +38,6 @@ from sim.records.events import (
     ThreatDropped,
     ThreatMade,
 )
-from sim.records.forcing import Forcing
-from sim.records.view import LicenceView, ThreatView
 
 DETECTION_STREAM = "strategy/detection/{occasion}"
 THREAT_STREAM = "strategy/threat/{occasion}/{move}"

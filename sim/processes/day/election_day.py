@@ -12,8 +12,6 @@ import simpy
 
 from sim.processes.day.seen import reports_in
 from sim.processes.world import World, bell, closing_day, election_fits, note, until_poll
-from sim.records.chain import Manipulated
-from sim.records.election_day import ElectionDay
 from sim.records.events import (
     FindingIssued,
     IncidentsReported,
@@ -27,7 +25,9 @@ from sim.records.events import (
     TablesPublished,
     WitnessesExcluded,
 )
-from sim.records.evidence import CITIZEN, Incidents
+from sim.records.seen.evidence import CITIZEN, Incidents
+from sim.records.vote.chain import Manipulated
+from sim.records.vote.election_day import ElectionDay
 
 Steps = Generator[simpy.Event, Any, None]
 HOURS_FOLLOWED = 24

@@ -9,6 +9,7 @@ from typing import Any
 import simpy
 
 from sim.processes.world import World, bell, closing_day, decide, note
+from sim.records.decisions.view import StatementView
 from sim.records.events import (
     FindingIssued,
     MissionStatement,
@@ -17,8 +18,7 @@ from sim.records.events import (
     ResultAnnulled,
     TablesPublished,
 )
-from sim.records.parameters.missions import Mission
-from sim.records.view import StatementView
+from sim.records.parameters.watching.missions import Mission
 
 STATEMENT = "strategy/statement/{mission}"
 DELAY = "strategy/statement/{mission}/delay"

@@ -10,9 +10,9 @@ import numpy as np
 
 from sim.manipulations.register import apply_stage, enabled
 from sim.models.polling_day.day import Act
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.election_day import ElectionDay
-from sim.records.parameters.manipulations import Manipulations
+from sim.records.parameters.vote.manipulations import Manipulations
+from sim.records.vote.chain import Chain, Known, Manipulated
+from sim.records.vote.election_day import ElectionDay
 from sim.rng import Streams
 
 STOPPED_COPIES = "sheets/stopped"

@@ -17,15 +17,15 @@ import simpy
 from sim.models.strategy.candidacy import Shift, shares_of_lead, shifted_lead
 from sim.processes.columns import Announcement, Conduct
 from sim.processes.world import World, closing_day, election_fits, note, until_poll
-from sim.records.claim import Claim
-from sim.records.contest import Contest
-from sim.records.count import Count
 from sim.records.events import PollsClosed, PollsOpened, WitnessesExcluded
-from sim.records.evidence import Evidence
-from sim.records.finding import Finding
 from sim.records.parameters.root import Parameters
 from sim.records.parameters.surrogate import Surrogate as SurrogateRules
-from sim.records.truth import Truth
+from sim.records.seen.evidence import Evidence
+from sim.records.seen.finding import Finding
+from sim.records.vote.claim import Claim
+from sim.records.vote.contest import Contest
+from sim.records.vote.count import Count
+from sim.records.vote.truth import Truth
 from sim.rng import Streams
 
 LEAD = "strategy/lead"
