@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.records.results.outcome import Failures
-    from sim.records.results.summary import Line
+    from sim.records.results.summary import SummaryLine
     from sim.studies.run import Run
 
 SCENARIO = Annotated[
@@ -176,7 +176,7 @@ def command(
     stop_on(result.failed)
 
 
-def _print_tables(result: Run, lines: list[Line], everything: bool) -> None:
+def _print_tables(result: Run, lines: list[SummaryLine], everything: bool) -> None:
     from sim.output.screen import tell
     from sim.output.tables.grid import paragraph, table_text
     from sim.output.tables.notices import notices

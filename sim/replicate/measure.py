@@ -32,7 +32,7 @@ def played(world: World) -> Played:
     )
 
 
-def examine(world: World, case: Case) -> dict[str, Value]:
+def measure(world: World, case: Case) -> dict[str, Value]:
     """Return every outcome of a finished replicate, in register order."""
     record = played(world)
     return {name: compute(record) for name, compute in COMPUTE.items()}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.output.tables.grid import Column, Grid
 
 if TYPE_CHECKING:
-    from sim.records.results.summary import Line
+    from sim.records.results.summary import SummaryLine
 
 GROUPS = ("negotiation", "election", "monitoring", "aftermath")
 
@@ -28,7 +28,7 @@ def number(value: float | None, unit: str) -> str:
 DETAILS = ("incidents_", "decided_hours_", "measure_taken_")
 
 
-def main_lines(lines: Sequence[Line]) -> list[Line]:
+def main_lines(lines: Sequence[SummaryLine]) -> list[SummaryLine]:
     """Return the lines without details of single categories and without outcomes that never
     arose.
     """
@@ -46,7 +46,7 @@ COLUMNS = (
 )
 
 
-def outcome_table(lines: Sequence[Line], title: str) -> Grid:
+def outcome_table(lines: Sequence[SummaryLine], title: str) -> Grid:
     """Return the table of outcomes grouped as negotiation, election, monitoring, aftermath."""
     rows: list[Sequence[str] | str] = []
     for group in GROUPS:
@@ -58,7 +58,7 @@ def outcome_table(lines: Sequence[Line], title: str) -> Grid:
 FIGURES = {"probability": "P", "median": "median", "none": ""}
 
 
-def _cells(line: Line) -> list[str]:
+def _cells(line: SummaryLine) -> list[str]:
     value, low, high, error = (
         number(x, line.unit) for x in (line.estimate, line.low, line.high, line.monte_carlo_error)
     )
@@ -68,6 +68,6 @@ def _cells(line: Line) -> list[str]:
     return [name, FIGURES[line.figure], value, error, span, unit, str(line.n)]
 
 
-def as_json(lines: Sequence[Line]) -> list[dict[str, object]]:
+def as_json(lines: Sequence[SummaryLine]) -> list[dict[str, object]]:
     """Return the lines as plain dictionaries."""
     return [asdict(line) for line in lines]

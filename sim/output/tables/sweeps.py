@@ -10,9 +10,9 @@ from sim.output.tables.grid import Column, Grid
 from sim.output.tables.outcomes import number
 
 if TYPE_CHECKING:
-    from sim.records.results.summary import Line
+    from sim.records.results.summary import SummaryLine
 
-Rows = Sequence[tuple[int, Mapping[str, object], Sequence["Line"]]]
+Rows = Sequence[tuple[int, Mapping[str, object], Sequence["SummaryLine"]]]
 
 
 def sweep_table(rows: Rows, title: str) -> Grid:
@@ -35,7 +35,7 @@ def _axis(value: object) -> str:
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
-def _cell(line: Line | None) -> str:
+def _cell(line: SummaryLine | None) -> str:
     if line is None or line.estimate is None:
         return "-"
     return f"{number(line.estimate, line.unit)} ±{number(line.monte_carlo_error, line.unit)}"

@@ -16,7 +16,7 @@ import simpy
 
 from sim.models.strategy.candidacy import Shift, shares_of_lead, shifted_lead
 from sim.processes.columns import Announcement, Conduct
-from sim.processes.world import World, closing_day, election_fits, note, until_poll
+from sim.processes.world import World, closing_day, election_fits, record, until_poll
 from sim.records.events import PollsClosed, PollsOpened, WitnessesExcluded
 from sim.records.parameters.root import Parameters
 from sim.records.parameters.surrogate import Surrogate as SurrogateRules
@@ -196,14 +196,14 @@ def _poll(world: World, electorate: Surrogate) -> Generator[simpy.Event, Any, No
     yield from until_poll(world, world.p.calendar.opening_minute / 1440)
     if not election_fits(world):
         return
-    note(world, PollsOpened(world.env.now, 1, 0.0))
+    record(world, PollsOpened(world.env.now, 1, 0.0))
     electorate.hold(world.conduct, world.env.now)
     world.conduct.held = True
     if world.conduct.expulsion_share > 0:
-        note(world, WitnessesExcluded(world.env.now, world.conduct.expulsion_share))
+        record(world, WitnessesExcluded(world.env.now, world.conduct.expulsion_share))
     yield world.env.timeout(closing_day(world) - world.env.now)
     if electorate.truth is not None:
-        note(
+        record(
             world,
             PollsClosed(
                 world.env.now, int(electorate.truth.registered[0]), electorate.turnout_share(), 0.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SummaryLine:
     """One line of a summary.
 
     figure: "probability" (then low, high is the 90 % Jeffreys interval of the probability), or

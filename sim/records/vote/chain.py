@@ -94,7 +94,7 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Known:
+class ManipulatorView:
     """What a manipulator can know; never the votes of this election.
 
     candidates: keys in ballot order; incumbent, challenger: rows. registered (M,) int32; support

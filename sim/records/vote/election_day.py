@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.records.seen.evidence import BoxCheck, Incidents, QuickCount
-from sim.records.vote.chain import Chain, Known, Manipulated
+from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.records.vote.truth import Truth
 
 
@@ -24,7 +24,7 @@ class ElectionDay:
 
     truth: Truth
     chain: Chain
-    known: Known
+    known: ManipulatorView
     quick_count: QuickCount
     reports: Incidents
     boxes: BoxCheck

@@ -12,7 +12,7 @@ from sim.records.results.outcome import Outcome
 from sim.records.results.summary import Watcher
 from sim.storage.table import outcomes_table, parquet_bytes
 from sim.studies.sweeps.design import asymptotic_half_width, spread
-from sim.studies.sweeps.sweep_plan import Plan, blocks_of
+from sim.studies.sweeps.sweep_plan import SweepPlan, blocks_of
 from sim.workers.blocks import block_of
 from sim.workers.carry_out import CarryOut, Packed, Task
 from sim.workers.executors import Pool
@@ -32,7 +32,7 @@ def packed(outcomes: Sequence[Outcome]) -> Packed:
 class Runner:
     """One sweep under way. work: its counts."""
 
-    def __init__(self, plan: Plan, pool: Pool, watch: Watcher | None, replicates: int) -> None:
+    def __init__(self, plan: SweepPlan, pool: Pool, watch: Watcher | None, replicates: int) -> None:
         self.plan, self.pool = plan, pool
         self.work = CarryOut(plan.store.shards, pool, block_of, packed, replicates, watch)
         self._shared: dict[str, object] = {}

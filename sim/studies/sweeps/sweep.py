@@ -18,7 +18,7 @@ from sim.studies.run import wanted_replicates
 from sim.studies.sweeps.design import Point, grid, points_of
 from sim.studies.sweeps.runner import Runner
 from sim.studies.sweeps.study_file import Study
-from sim.studies.sweeps.sweep_plan import BLOCK, SCENARIO_AXIS, Plan, blocks_of
+from sim.studies.sweeps.sweep_plan import BLOCK, SCENARIO_AXIS, SweepPlan, blocks_of
 from sim.studies.sweeps.sweep_table import Sweep
 from sim.workers.executors import Pool, pool_of
 
@@ -96,7 +96,7 @@ def planned(
     folder: Path | str,
     overrides: Sequence[str] = (),
     alone: bool = False,
-) -> Plan:
+) -> SweepPlan:
     """Return the plan of a sweep: scenarios loaded, folder opened, every point tried."""
     resolved = loaded(scenario, overrides)
     points = [dict(point) for point in design] if design is not None else grid(axes or {})
@@ -116,7 +116,7 @@ def planned(
             )
     worlds = {name: (found, prepare_case(found, alone=alone)) for name, found in scenarios.items()}
     seed = resolved.scenario.run.entropy_value() if entropy is None else entropy
-    plan = Plan(Store(folder), worlds, points, seed, alone)
+    plan = SweepPlan(Store(folder), worlds, points, seed, alone)
     plan.check_points()
     return plan
 

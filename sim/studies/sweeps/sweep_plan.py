@@ -43,7 +43,7 @@ def stages_in(note: Mapping[str, Any]) -> list[int]:
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
+class SweepPlan:
     """A sweep before it runs.
 
     worlds: scenario name -> (loaded scenario, case); the first is that of every point without a

@@ -17,7 +17,7 @@ from sim.disk.write import write_file
 from sim.errors import InputError
 from sim.measures.register import MEASURES
 from sim.records.results.outcome import Failures, Value
-from sim.records.results.summary import Line
+from sim.records.results.summary import SummaryLine
 from sim.replicate.relive import overlay, relive
 from sim.scenario.load import Resolved
 from sim.storage.store import Store
@@ -123,7 +123,9 @@ class Sweep:
             good = table.filter(pl.col("error").is_null()).drop("error")
             yield good, table.height - good.height
 
-    def summary(self, outcomes: Sequence[str] | None = None) -> list[tuple[int, Point, list[Line]]]:
+    def summary(
+        self, outcomes: Sequence[str] | None = None
+    ) -> list[tuple[int, Point, list[SummaryLine]]]:
         """Return for each point its summary lines with Monte Carlo error, read one point at a
         time.
         """

@@ -9,13 +9,13 @@ from sim.scenario.load import load
 
 
 def test_the_votes_of_a_replicate_are_gone_when_its_outcome_is_there(monkeypatch):
-    seen, examine = [], replicate.examine
+    seen, examine = [], replicate.measure
 
     def looking(world, case):
         seen.append(weakref.ref(world.electorate.truth.cast))
         return examine(world, case)
 
-    monkeypatch.setattr(replicate, "examine", looking)
+    monkeypatch.setattr(replicate, "measure", looking)
     gc.disable()
     try:
         outcome = replicate.run_replicate(prepare_case(load("bellmar")), 7, 0)

@@ -9,7 +9,7 @@ import pytest
 
 from sim.processes import beliefs
 from sim.processes.before import commitments, negotiation, sanctions
-from sim.processes.world import World, note
+from sim.processes.world import World, record
 from sim.records.decisions.forcing import Forcing
 from sim.records.events import PollPublished, ReliefChanged, RoundHeld, TablesPublished, TrackMoved
 from tests.quiet_world import quiet_world, said
@@ -178,7 +178,7 @@ def test_a_promise_to_publish_the_count_is_kept_only_if_the_tables_are_out(
     commitments.open_agreement(world, US, (40.0, 25.0, 100.0, 30.0, 30.0, 10.0))
     world.env.run(until=2)
     if published:
-        note(world, TablesPublished(world.env.now, 1.0))
+        record(world, TablesPublished(world.env.now, 1.0))
     world.env.run(until=3)
 
     assert [

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from sim.output.tables.grid import Column, Grid, entries_text, paragraph, screen_width, table_text
 from sim.output.tables.outcomes import outcome_table
 from sim.output.tables.sweeps import sweep_table
-from sim.records.results.summary import Line
+from sim.records.results.summary import SummaryLine
 
 WIDTHS = (60, 80, 120, 200)
 LINES = [
-    Line(
+    SummaryLine(
         "office_holder_inauguration",
         "opposition",
         "aftermath",
@@ -26,7 +26,7 @@ LINES = [
         400,
         0,
     ),
-    Line(
+    SummaryLine(
         "detected_missing_tables_bounds",
         "",
         "monitoring",
@@ -39,7 +39,7 @@ LINES = [
         400,
         0,
     ),
-    Line(
+    SummaryLine(
         "relief_lost_musd",
         "",
         "negotiation",
@@ -92,7 +92,7 @@ def test_a_wide_screen_and_a_pipe_show_everything(
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_table_with_many_columns_is_cut_into_blocks_that_fit(width: int) -> None:
-    line = Line(
+    line = SummaryLine(
         "detected_missing_tables_bounds",
         "",
         "monitoring",
@@ -106,7 +106,9 @@ def test_a_table_with_many_columns_is_cut_into_blocks_that_fit(width: int) -> No
         0,
     )
     names = ("qc_calls_winner", "winner_matches", "detected_quick_count_ratio", "contested")
-    lines = [Line(n, "", "g", "share", "probability", 0.5, 0.4, 0.6, 0.05, 40, 0) for n in names]
+    lines = [
+        SummaryLine(n, "", "g", "share", "probability", 0.5, 0.4, 0.6, 0.05, 40, 0) for n in names
+    ]
     rows = [(0, {"night.exit_cost": 0.3}, [line, *lines]), (1, {"night.exit_cost": 0.72}, lines)]
     shown = table_text(sweep_table(rows, "A sweep"), width).split("\n")
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.commands import sim
 
-PAGE = (Path(__file__).parents[2] / "docs" / "files.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[3] / "docs" / "files.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+) (\S+)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
 COMMANDS = [
     (text.strip(), int(mark.removeprefix("exit="))) for kind, mark, text in BLOCKS if kind == "sh"

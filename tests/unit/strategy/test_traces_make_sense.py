@@ -13,7 +13,7 @@ import simpy
 
 from sim.names import Names
 from sim.output.story import sentence
-from sim.processes.world import World, note
+from sim.processes.world import World, record
 from sim.records import events as e
 from sim.records.decisions.agreement import Commitment
 from sim.records.decisions.forcing import Forcing
@@ -138,7 +138,7 @@ def transition_days(given: float, replicates: int = 12) -> list[float]:
             world.negotiation.commitments[key] = Commitment(
                 key, "government_us", "us", "personal_relief", 100.0, 5.0, 0, "kept"
             )
-            note(world, e.CommitmentKept(world.env.now, key))
+            record(world, e.CommitmentKept(world.env.now, key))
 
         world.env.process(keep())
         world.env.run(until=180.0)

@@ -1,7 +1,8 @@
 """The power tables in README and docs/power.md are those of docs/power_table.csv, and the table of
 false alarms is that of the estimators.
 
-`python -m tests.unit.test_power_pages` prints all, to be put in when the kept table is made again.
+`python -m tests.unit.pages.test_power_pages` prints all, to be put in when the kept table is made
+again.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from sim.estimators.forensic.levels import LEVELS, Level
 from sim.power.detection_table import wilson
 from sim.power.worlds import INTENSITIES, SETTINGS
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 METHODS = {
     "quick_count_ratio": "quick count",
     "missing_tables_bounds": "bounds for the missing",

@@ -9,7 +9,7 @@ import pytest
 
 from sim.scenario.load import load
 
-PAGE = (Path(__file__).parents[2] / "docs" / "facts.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[3] / "docs" / "facts.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
 
 

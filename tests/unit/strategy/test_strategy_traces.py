@@ -6,7 +6,7 @@ import pytest
 
 from sim.ledger import Event
 from sim.processes.after.streets import standing
-from sim.processes.world import World, note
+from sim.processes.world import World, record
 from sim.records.decisions.forcing import Forcing
 from sim.records.events import (
     CandidateAdmitted,
@@ -115,7 +115,7 @@ def test_a_concession_readmits_the_candidate_and_takes_the_transfer_back() -> No
     answer = force("response", "endorse", "platform")
     world = standalone_world(HONEST_P, ENTROPY, 3, (BAR, answer))
     world.env.run(until=-15.0)
-    note(world, TargetConceded(world.env.now, "bar_candidate"))
+    record(world, TargetConceded(world.env.now, "bar_candidate"))
     world.env.run(until=-14.0)
     shifts = world.ledger.of(SupportShift)
 
@@ -174,7 +174,7 @@ def test_a_postponed_vote_is_held_on_the_new_day() -> None:
 def test_the_old_date_returns_when_the_government_concedes_in_time() -> None:
     world = standalone_world(HONEST_P, ENTROPY, 0, (force("postpone", "yes", day=-20.0),))
     world.env.run(until=-8.0)
-    note(world, TargetConceded(world.env.now, "postpone"))
+    record(world, TargetConceded(world.env.now, "postpone"))
     world.env.run(until=2.0)
 
     assert trace(world, ElectionPostponed, MeasureUndone, PollsOpened) == [
@@ -254,7 +254,7 @@ def test_a_kept_promise_on_candidacies_admits_the_leader() -> None:
     world = standalone_world(HONEST_P, ENTROPY, 0, (force("sign", "no"),))
     world.env.run(until=-15.0)
     world.negotiation.commitments["c"] = SimpleNamespace(issue="candidacies", level=100.0)
-    note(world, CommitmentKept(world.env.now, "c"))
+    record(world, CommitmentKept(world.env.now, "c"))
     world.env.run(until=-14.0)
 
     assert trace(world, *CANDIDACY) == [
@@ -268,6 +268,6 @@ def test_a_kept_promise_on_detentions_undoes_one_batch_of_arrests() -> None:
     world = standalone_world(HONEST_P, ENTROPY)
     world.conduct.measures += ["arrests", "arrests", "postpone"]
     world.negotiation.commitments["d"] = SimpleNamespace(issue="detentions", level=70.0)
-    note(world, CommitmentKept(world.env.now, "d"))
+    record(world, CommitmentKept(world.env.now, "d"))
 
     assert standing(world) == ("arrests", "postpone")

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from sim.cli.bargain import command
 from sim.models.bargaining.spatial.rules import KNOWN
 
-PAGE = (Path(__file__).parents[2] / "docs" / "bargaining.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[3] / "docs" / "bargaining.md").read_text(encoding="utf-8")
 FILES = ("actors.csv", "packages.csv", "players.csv")
 COMMANDS = [
     line for block in re.findall(r"```sh\n(.*?)```", PAGE, re.S) for line in block.splitlines()

@@ -17,7 +17,7 @@ from sim.workers.dask_cluster import dask_pool
 from tests.sweeps import POINTS, quick, shards, table_bytes
 
 pytest.importorskip("distributed")
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 Start = Callable[[Path], "subprocess.Popen[bytes]"]
 
 

@@ -23,7 +23,7 @@ from sim.storage.table import parquet_bytes
 from sim.studies.run import Run
 from tests.faults.disk import failing, refuse
 
-FORMAT_1 = Path(__file__).parents[1] / "golden" / "run_format_1"
+FORMAT_1 = Path(__file__).parents[2] / "golden" / "run_format_1"
 
 
 @pytest.fixture(scope="module")

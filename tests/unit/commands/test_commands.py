@@ -101,7 +101,7 @@ def test_everything_can_be_listed(ran, kind: str) -> None:
 
 
 def test_the_schema_of_a_checkout_is_made_by_setup_and_never_committed(ran) -> None:
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     setup = (root / ".ci" / "setup").read_text(encoding="utf-8")
 
     assert "schema --out scenarios/scenario.schema.json" in setup

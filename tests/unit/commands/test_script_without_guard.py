@@ -20,7 +20,7 @@ def test_the_error_of_a_script_without_the_guard_names_it(tmp_path: Path) -> Non
     script = tmp_path / "study.py"
     script.write_text(RUN)
     done = subprocess.run(
-        [sys.executable, str(script)], capture_output=True, text=True, cwd=Path(__file__).parents[2]
+        [sys.executable, str(script)], capture_output=True, text=True, cwd=Path(__file__).parents[3]
     )
 
     assert done.returncode == 1

@@ -10,7 +10,7 @@ from pathlib import Path
 from sim.errors import SimError
 from sim.workers.signals import INTERRUPTED, STOPPING
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def of_errors(kind: type[SimError] = SimError) -> set[int]:

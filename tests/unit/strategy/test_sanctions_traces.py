@@ -10,7 +10,7 @@ import pytest
 from sim.ledger import Event
 from sim.processes.before import sanctions
 from sim.processes.before.sanctions import deliver_tranche
-from sim.processes.world import World, note
+from sim.processes.world import World, record
 from sim.records.decisions.agreement import Commitment
 from sim.records.decisions.forcing import Forcing
 from sim.records.events import (
@@ -43,7 +43,7 @@ def breached(
     def happen() -> Any:
         for event in events:
             yield world.env.timeout(event.day - world.env.now)
-            note(world, event)
+            record(world, event)
 
     world.env.process(happen())
     world.env.run(until=until)

@@ -7,7 +7,7 @@ import pytest
 
 from sim.output.drawing.power import cell, heat_map
 from sim.power.power_study import asked_for
-from sim.power.worlds import COSTLY, SLOW, World, all_worlds
+from sim.power.worlds import COSTLY, SLOW, PowerWorld, all_worlds
 from tests.commands import sim
 
 ARGUMENTS = (
@@ -61,8 +61,10 @@ def test_a_cell_shows_power_then_false_alarms():
 
 def test_costly_estimators_are_asked_in_some_replicates_and_named_ones_in_all():
     asked, named = asked_for((), (), 50), asked_for((), ("last_digit",))
-    counts = [sum(key in asked.of(World(), r) for key in (*COSTLY, *SLOW)) for r in (0, 1, 10, 50)]
-    assert (counts, named.of(World(), 7)) == ([10, 0, 7, 10], ("last_digit",))
+    counts = [
+        sum(key in asked.of(PowerWorld(), r) for key in (*COSTLY, *SLOW)) for r in (0, 1, 10, 50)
+    ]
+    assert (counts, named.of(PowerWorld(), 7)) == ([10, 0, 7, 10], ("last_digit",))
 
 
 def test_worlds_are_honest_ones_first_then_each_manipulation_at_three_intensities():

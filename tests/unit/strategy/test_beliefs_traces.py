@@ -12,7 +12,7 @@ import pytest
 from sim.models.numbers.kalman import belief_challenger_leads, lead_mean
 from sim.processes import beliefs
 from sim.processes.beliefs import BELIEVERS, government_pi
-from sim.processes.world import World, note
+from sim.processes.world import World, record
 from sim.records.events import BeliefUpdated, PollPublished, SupportShift
 from tests.quiet_world import QuietElectorate, quiet_world
 from tests.strategy_case import parameters
@@ -69,7 +69,7 @@ def test_a_transfer_moves_every_mean_at_its_own_value() -> None:
     world = quiet_world(P, beliefs.start)
     before = {actor: lead_mean(world.beliefs[actor]) for actor in BELIEVERS}
     world.env.run(until=-25.9)
-    note(world, SupportShift(world.env.now, -math.log(0.9), 0.0, 0.0, "national", "transfer"))
+    record(world, SupportShift(world.env.now, -math.log(0.9), 0.0, 0.0, "national", "transfer"))
     world.env.run(until=-25.8)
     after = {actor: lead_mean(world.beliefs[actor]) for actor in BELIEVERS}
 
@@ -80,7 +80,7 @@ def test_a_transfer_moves_every_mean_at_its_own_value() -> None:
 def test_the_walk_of_support_is_not_told_to_anybody() -> None:
     world = quiet_world(P, beliefs.start)
     world.env.run(until=-25.9)
-    note(world, SupportShift(world.env.now, 0.1, 0.0, 0.0, "national", "walk"))
+    record(world, SupportShift(world.env.now, 0.1, 0.0, 0.0, "national", "walk"))
     world.env.run(until=-25.8)
 
     assert lead_mean(world.beliefs["government"]) == 0.05
