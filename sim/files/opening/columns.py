@@ -13,7 +13,10 @@ from sim.files.opening.numbers import FRACTION, OK, STYLE, TEXT, Numbers, Number
 from sim.files.roles.words import is_total_word
 
 MOSTLY = 0.8
-MAYBE_TOTAL = "(?i)tot|итог|всего|разом|усього|razem|celkem|sum|overall|gesamt|toplam|insgesamt|og[oó]|national"
+MAYBE_TOTAL = (
+    "(?i)tot|итог|всего|разом|усього|razem|celkem|sum|overall|gesamt|toplam|insgesamt"
+    "|og[oó]|national"
+)
 """A quick sieve before the vocabulary's words for rows of totals."""
 
 
