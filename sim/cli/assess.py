@@ -100,6 +100,10 @@ def command(
         Path | None,
         typer.Option(file_okay=False, help="Folder for findings.json, CSV and the mapping used."),
     ] = None,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Write a folder of findings anew that is there already."),
+    ] = False,
 ) -> None:
     """Assess files of tally sheets: the conclusion, totals, how the file was read, and one plain
     finding for each method.
@@ -107,14 +111,16 @@ def command(
     Exit code 2: no reading is confirmed; the mapping to write is printed. 3: read, but many rows
     are faulty.
     """
-    import sys
 
-    from rich.console import Console
-
+    from sim.disk.write import refuse_used_folder
     from sim.errors import InputError
     from sim.fieldwork.assess import Request
+    from sim.output.findings import is_assessment
+    from sim.output.screen import screen
 
-    console = Console(width=None if sys.stdout.isatty() else 120)
+    if out is not None:
+        refuse_used_folder(out, known=is_assessment, replace=replace)
+    console = screen(120)
     missing = [str(f) for f in files if str(f) != "-" and not f.exists()]
     try:
         if missing:
@@ -152,7 +158,9 @@ def command(
             raise
         print_refusal(error)
         raise typer.Exit(error.exit_code) from None
-    show(done, console, as_json, every, out)
+    show(done, console, as_json, every)
+    if out is not None:
+        write(done, out, replace)
     reading = done.tally.reading
     if reading is not None and reading.exit_code and not accept:
         raise typer.Exit(reading.exit_code)
@@ -176,18 +184,18 @@ def print_template(path: Path, mapping: list[str] | None) -> None:
     """Print the mapping that the reader proposes."""
     from sim.files.mapping.grammar import read_mapping
     from sim.files.read import propose_mapping
+    from sim.output.screen import tell
 
     given = read_mapping(Path(mapping[0])) if mapping else None
-    typer.echo(propose_mapping(path, given), nl=False)
+    tell(propose_mapping(path, given), end="")
 
 
 def asked(request: Request, quiet: bool) -> Assessment:
     """Return the assessment, progress on the terminal where there is one."""
-    from rich.console import Console
-
     from sim.fieldwork.assess import assess_file
+    from sim.output.screen import side_screen
 
-    errors = Console(stderr=True)
+    errors = side_screen()
     if quiet or not errors.is_terminal:
         return assess_file(request)
     with errors.status("starting") as status:
@@ -198,27 +206,31 @@ def print_refusal(error: Exception) -> None:
     """Print a refusal as a JSON document."""
     from sim.json_text import json_text
     from sim.output.reading import problems_of, refused
+    from sim.output.screen import tell
 
-    typer.echo(json_text(refused(problems_of(error))))
+    tell(json_text(refused(problems_of(error))))
 
 
-def show(done: Assessment, console: Console, as_json: bool, every: bool, out: Path | None) -> None:
-    """Print the assessment, and write its folder."""
-    from rich.console import Console
-
+def show(done: Assessment, console: Console, as_json: bool, every: bool) -> None:
+    """Print the assessment."""
     from sim.json_text import json_text
-    from sim.output.findings import write_assessment
     from sim.output.reading import document
+    from sim.output.screen import tell
 
     if as_json:
-        made = document(done.tally, done.findings, done.set_aside)
-        typer.echo(json_text(made))
+        tell(json_text(document(done.tally, done.findings, done.set_aside)))
     else:
         on_screen(done, console, every)
-    if out is not None:
-        errors = Console(stderr=True)
-        for path in write_assessment(out, done.tally, done.findings, done.set_aside):
-            errors.print(f"wrote {path}", markup=False, highlight=False)
+
+
+def write(done: Assessment, out: Path, replace: bool) -> None:
+    """Write the folder of findings."""
+    from sim.output.findings import write_assessment
+    from sim.output.screen import side_screen
+
+    aside = done.set_aside
+    for path in write_assessment(out, done.tally, done.findings, aside, replace=replace):
+        side_screen().print(f"wrote {path}")
 
 
 def on_screen(done: Assessment, console: Console, every: bool) -> None:
@@ -227,7 +239,6 @@ def on_screen(done: Assessment, console: Console, every: bool) -> None:
     """
     from sim.output.findings import (
         findings_table,
-        literal,
         plain_table,
         silent_line,
         silent_table,
@@ -242,19 +253,16 @@ def on_screen(done: Assessment, console: Console, every: bool) -> None:
         totals_table,
     )
 
-    def say(text: str) -> None:
-        console.print(literal(text), markup=False, highlight=False)
-
     tally, reading = done.tally, done.tally.reading
     assert reading is not None
-    say(conclusion(tally, done.findings, done.set_aside))
+    console.print(conclusion(tally, done.findings, done.set_aside))
     console.print(totals_table(tally))
     regions = regions_table(tally)
     if regions is not None:
         console.print(regions)
     console.print(roles_table(reading))
     for line in evidence_lines(reading):
-        say(f"  {line}")
+        console.print(f"  {line}")
     if done.set_aside:
         console.print(
             plain_table(
@@ -262,12 +270,12 @@ def on_screen(done: Assessment, console: Console, every: bool) -> None:
             )
         )
     for note in dict.fromkeys(tally.notes):
-        say(f"! {note}")
+        console.print(f"! {note}")
     if any(not without_evidence(f) for f in done.findings):
         console.print(findings_table(done.findings))
     if every:
         console.print(silent_table(done.findings))
     elif line := silent_line(done.findings):
-        say(line)
+        console.print(line)
     if done.family is not None:
-        say(done.family.sentence)
+        console.print(done.family.sentence)

@@ -18,9 +18,9 @@ def command(
     """Check scenario files completely before anything runs: every problem at once, with file, line
     and column.
     """
-    import sys
 
     from sim.errors import InputError
+    from sim.output.screen import note, tell
     from sim.replicate.check import check
     from sim.scenario.find import list_scenario_files
 
@@ -29,11 +29,11 @@ def command(
     for name in names:
         try:
             resolved = check(name, overrides or ())
-            print(f"ok  {name}  ({resolved.scenario.title})")
+            tell(f"ok  {name}  ({resolved.scenario.title})")
         except InputError as error:
             problems += error.problems
     if problems:
         for problem in problems:
-            sys.stderr.write(problem.render() + "\n")
-        sys.stderr.write(f"sim: {len(problems)} problem{'s' if len(problems) > 1 else ''}\n")
+            note(problem.render() + "")
+        note(f"sim: {len(problems)} problem{'s' if len(problems) > 1 else ''}")
         raise typer.Exit(2)

@@ -13,40 +13,25 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.disk.write import write_folder
 from sim.json_text import json_text, toml_text
 from sim.output.reading import document
 from sim.records.finding import Finding
 from sim.records.tally import Reading, SetAside, Tally
+from sim.text import csv_cell, literal
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-FORMULA_OPENINGS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def literal(text: object) -> str:
-    """Return text with control characters (escape sequences among them) spelled out."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(text))
-
-
-def neutral(value: object) -> object:
-    """Return a CSV cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    if not isinstance(value, str):
-        return "" if value is None else value
-    text = literal(value)
-    return (
-        f"'{text}"
-        if text.lstrip().startswith(FORMULA_OPENINGS) or value.startswith(("\t", "\r", "\n"))
-        else text
-    )
+ASSESSMENT = ("findings.json", "findings.csv", "set_aside.csv", "columns.toml")
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Return CSV text with every text cell neutralised."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([neutral(name) for name in header])
-    writer.writerows([neutral(cell) for cell in row] for row in rows)
+    writer.writerow([csv_cell(name) for name in header])
+    writer.writerows([csv_cell(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 
@@ -162,10 +147,19 @@ def mapping_toml(reading: Reading) -> str:
 
 
 def write_assessment(
-    folder: Path, tally: Tally, findings: Sequence[Finding], aside: Sequence[SetAside]
+    folder: Path,
+    tally: Tally,
+    findings: Sequence[Finding],
+    aside: Sequence[SetAside],
+    *,
+    replace: bool = False,
 ) -> list[Path]:
-    """Write findings.json, findings.csv, set_aside.csv and columns.toml; return their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write a folder with findings.json, findings.csv, set_aside.csv and columns.toml; return their
+    paths.
+
+    Raises:
+        StoreError: the folder is in use (with `replace`: by something else), or the disk refuses.
+    """
     header = (
         "estimator",
         "quantity",
@@ -189,6 +183,10 @@ def write_assessment(
     }
     if tally.reading is not None and tally.reading.shape == "wide":
         files["columns.toml"] = mapping_toml(tally.reading)
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
+    write_folder(folder, files, known=is_assessment, replace=replace)
     return [folder / name for name in files]
+
+
+def is_assessment(name: str) -> bool:
+    """Return whether a name is one that a folder of findings has."""
+    return name in ASSESSMENT

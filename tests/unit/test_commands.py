@@ -29,12 +29,14 @@ def test_new_check_and_run_a_scenario_of_ones_own(ran, tmp_path: Path) -> None:
     assert "written: runs" in done.err
 
 
-def test_new_leaves_a_file_that_exists(ran) -> None:
-    ran("new", "mine.toml", "--from", "bellmar")
+def test_new_leaves_a_file_that_exists(ran, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text("# my own\n")
 
     again: Ran = ran("new", "mine.toml", "--from", "bellmar")
 
-    assert (again.code, "exists already" in again.err) == (2, True)
+    assert (again.code, "exists already" in again.err) == (4, True)
+    assert (tmp_path / "mine.toml").read_text() == "# my own\n"
+    assert ran("new", "mine.toml", "--from", "bellmar", "--replace").code == 0
 
 
 def test_a_mistyped_key_is_named_with_its_place_and_the_nearest_key(ran, tmp_path: Path) -> None:
