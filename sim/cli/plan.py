@@ -79,7 +79,6 @@ def command(
     from sim.output.reading_screen import summary
     from sim.output.screen import screen
     from sim.output.tables.plan import allocation_table, size_table, write_draw
-    from sim.text import literal
 
     if (draw is None) != (seed is None):
         raise InputError(
@@ -105,7 +104,7 @@ def command(
     )
     console = screen(120)
     for line in [] if plan.past is None else summary(plan.past):
-        console.print(literal(line))
+        console.print(line)
     console.print(
         f"{plan.tables_in_all:,} tables, {plan.mean_valid:.0f} valid votes each on average; "
         f"{plan.basis}."

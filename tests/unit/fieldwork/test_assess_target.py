@@ -21,16 +21,10 @@ def file(tmp_path_factory):
 
 def looked_at(monkeypatch, capsys, file, tmp_path, *options):
     done = sim(
-        monkeypatch,
-        capsys,
-        "assess",
-        str(file),
-        "--forensics",
-        "--out",
-        str(tmp_path / "o"),
+        *(monkeypatch, capsys, "assess", str(file), "--forensics", "--out", str(tmp_path / "out")),
         *options,
     )
-    findings = json.loads((tmp_path / "o" / "findings.json").read_text())["findings"]
+    findings = json.loads((tmp_path / "out/findings.json").read_text())["findings"]
     names = {f["details"]["candidate"] for f in findings if "candidate" in f["details"]}
     return done.code, names
 
