@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sim.studies.run import run as run
     from sim.studies.sensitivity import sensitivity as sensitivity
     from sim.studies.sensitivity import tornado as tornado
-    from sim.studies.sweep import sweep as sweep
+    from sim.studies.sweeps.sweep import sweep as sweep
     from sim.verbs import audit as audit
     from sim.verbs.bargain import bargain as bargain
     from sim.verbs.bargain import bargain_division as bargain_division
@@ -56,7 +56,7 @@ _VERBS = {
     "queue": "sim.verbs.queue",
     "run": "sim.studies.run",
     "sensitivity": "sim.studies.sensitivity",
-    "sweep": "sim.studies.sweep",
+    "sweep": "sim.studies.sweeps.sweep",
     "tornado": "sim.studies.sensitivity",
     "trace": "sim.replicate.trace",
 }

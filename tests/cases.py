@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from sim.processes.world import World
-from sim.records.outcome import Outcome
+from sim.records.results.outcome import Outcome
 from sim.replicate.build import Case, prepare_case
 from sim.replicate.replicate import play, run_replicate
 from sim.scenario.load import Resolved, load

@@ -17,10 +17,10 @@ from sim.models.chain.evening import (
     what_is_known,
 )
 from sim.models.quick_count.sampling import draw_sample
-from sim.records.chain import Chain, Known, Manipulated, open_chain
-from sim.records.parameters.chain import Collection, Sheets, Transmission
-from sim.records.parameters.manipulations import Manipulations
-from sim.records.parameters.quick_count import QuickCountParameters
+from sim.records.parameters.vote.chain import Collection, Sheets, Transmission
+from sim.records.parameters.vote.manipulations import Manipulations
+from sim.records.parameters.watching.quick_count import QuickCountParameters
+from sim.records.vote.chain import Chain, Manipulated, ManipulatorView, open_chain
 from sim.rng import Streams
 from tests.registers import small_contest, small_register, small_votes
 
@@ -53,7 +53,7 @@ def small_evening(
     active = enabled(manipulations or Manipulations())
     done: list[Manipulated] = []
 
-    def act(stage: str, chain: Chain, about: Known) -> Chain:
+    def act(stage: str, chain: Chain, about: ManipulatorView) -> Chain:
         chain, what = apply_stage(stage, chain, about, active, streams)
         done.extend(what)
         return chain
@@ -67,11 +67,11 @@ def small_evening(
 
 
 @lru_cache(maxsize=1)
-def stages() -> dict[str, tuple[Chain, Known]]:
+def stages() -> dict[str, tuple[Chain, ManipulatorView]]:
     """Return, for an honest evening, the chain and the knowledge at the moment of each stage."""
-    seen: dict[str, tuple[Chain, Known]] = {}
+    seen: dict[str, tuple[Chain, ManipulatorView]] = {}
 
-    def watch(stage: str, chain: Chain, known: Known) -> Chain:
+    def watch(stage: str, chain: Chain, known: ManipulatorView) -> Chain:
         seen[stage] = (chain, known)
         return untouched(stage, chain, known)
 
@@ -89,6 +89,6 @@ def switched_on(**sections) -> Manipulations:
     return base.model_copy(update=changes)
 
 
-def without_witnesses(known: Known) -> Known:
+def without_witnesses(known: ManipulatorView) -> ManipulatorView:
     """Return the same knowledge with nobody accredited."""
     return replace(known, observers=np.zeros_like(known.observers))

@@ -11,11 +11,11 @@ from typing import Any
 from sim.files.states_file import read_states
 from sim.models.electorate.contest import contest_of
 from sim.models.electorate.frame import synthesise
-from sim.records.contest import Contest
-from sim.records.parameters.candidates import CandidateEntry
-from sim.records.parameters.electorate import Ballot, FrameParameters, Support, Turnout
-from sim.records.register import Register
-from sim.records.states import StateTable
+from sim.records.parameters.vote.candidates import CandidateEntry
+from sim.records.parameters.vote.electorate import Ballot, FrameParameters, Support, Turnout
+from sim.records.vote.contest import Contest
+from sim.records.vote.register import Register
+from sim.records.vote.states import StateTable
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario
 

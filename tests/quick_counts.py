@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from sim.estimators.register import ESTIMATORS
-from sim.records.evidence import Announced, Evidence, Frame, QuickCount
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Announced, Evidence, Frame, QuickCount
 from sim.rng import generator
 
 POINTS = ("quick_count_ratio", "quick_count_cluster", "quick_count_normal_no_pooling")

@@ -10,10 +10,10 @@ from sim.ledger import Event
 from sim.processes.columns import Announcement, Conduct
 from sim.processes.day.surrogate import Surrogate
 from sim.processes.world import World
-from sim.records.contest import Contest
+from sim.records.decisions.forcing import Forcing
 from sim.records.events import BeliefUpdated, Decided
-from sim.records.forcing import Forcing
 from sim.records.parameters.root import Parameters
+from sim.records.vote.contest import Contest
 from sim.rng import Streams
 from tests.standalone import bare_world
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 import numpy as np
 
 from sim.models.numbers.quantile import binomial_quantile
-from sim.records.contest import Candidate, Contest
-from sim.records.count import Count
-from sim.records.register import Register
+from sim.records.vote.contest import Candidate, Contest
+from sim.records.vote.count import Count
+from sim.records.vote.register import Register
 from sim.rng import generator
 
 CENTRE_TABLES = (1, 1, 2, 1, 3, 6, 1, 10, 2, 13)

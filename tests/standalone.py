@@ -13,10 +13,10 @@ from sim.measures.strategy import STRATEGY
 from sim.models.electorate.contest import contest_of
 from sim.processes.day.surrogate import Surrogate
 from sim.processes.world import Electorate, World
-from sim.records.contest import Contest
-from sim.records.forcing import Forcing
-from sim.records.outcome import Value
+from sim.records.decisions.forcing import Forcing
 from sim.records.parameters.root import Parameters
+from sim.records.results.outcome import Value
+from sim.records.vote.contest import Contest
 from sim.replicate.build import start_processes
 from sim.rng import Streams
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from sim.processes.world import World
-from sim.records.forcing import Forcing
+from sim.records.decisions.forcing import Forcing
 from sim.records.parameters.root import Parameters
 from sim.scenario.load import load
 from tests.standalone import run_standalone

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sim.studies.sweep import Sweep, sweep
+from sim.studies.sweeps.sweep import Sweep, sweep
 
 SCENARIO = "venezuela-2024"
 AXES: dict[str, list[Any]] = {"night.exit_cost": [0.3, 0.72], "support.w_gov": [0.1, 0.2]}

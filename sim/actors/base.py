@@ -8,8 +8,8 @@ from typing import Protocol
 from numpy.random import Generator
 
 from sim.models.strategy.response import NEVER, choice_probabilities, choose, logistic
-from sim.records.action import Action
-from sim.records.view import View
+from sim.records.decisions.action import Action
+from sim.records.decisions.view import View
 
 YES_NO = ("yes", "no")
 

@@ -9,9 +9,9 @@ import math
 from numpy.random import Generator
 
 from sim.actors.base import YES_NO, with_probability
-from sim.records.action import Action
+from sim.records.decisions.action import Action
+from sim.records.decisions.view import ProtestView, View
 from sim.records.parameters.root import Parameters
-from sim.records.view import ProtestView, View
 
 
 class Citizens:

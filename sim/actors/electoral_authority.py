@@ -5,9 +5,9 @@ from __future__ import annotations
 from numpy.random import Generator
 
 from sim.actors.base import YES_NO, with_probability
-from sim.records.action import Action
+from sim.records.decisions.action import Action
+from sim.records.decisions.view import View
 from sim.records.parameters.root import Parameters
-from sim.records.view import View
 
 
 class ElectoralAuthority:

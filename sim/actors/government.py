@@ -18,10 +18,17 @@ from sim.models.strategy.conduct import (
 )
 from sim.models.strategy.night import NightSituation, night_utilities
 from sim.models.strategy.response import NEVER
-from sim.records.action import Action
-from sim.records.parameters.night import OPTIONS
+from sim.records.decisions.action import Action
+from sim.records.decisions.view import (
+    ExpulsionView,
+    MeasureView,
+    NightView,
+    OutrageView,
+    StopView,
+    View,
+)
+from sim.records.parameters.after.night import OPTIONS
 from sim.records.parameters.root import Parameters
-from sim.records.view import ExpulsionView, MeasureView, NightView, OutrageView, StopView, View
 
 MEASURES = ("bar_candidate", "postpone", "arrests", "block_accreditation", "withdraw_invitations")
 SEES = frozenset(

@@ -9,9 +9,9 @@ from numpy.random import Generator
 from sim.actors.base import YES_NO, with_probability, yes_or_no
 from sim.models.strategy.promises import government_keeps, signs
 from sim.models.strategy.threat_game import concede_logit, stakes
-from sim.records.action import Action
+from sim.records.decisions.action import Action
+from sim.records.decisions.view import KeepingView, SigningView, TableView, ThreatView, View
 from sim.records.parameters.root import Parameters
-from sim.records.view import KeepingView, SigningView, TableView, ThreatView, View
 
 KEY = "government"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from numpy.random import Generator
 
-from sim.records.action import Action
-from sim.records.finding import INCONSISTENT, UNDECIDED
+from sim.records.decisions.action import Action
+from sim.records.decisions.view import StatementView, View
 from sim.records.parameters.root import Parameters
-from sim.records.view import StatementView, View
+from sim.records.seen.finding import INCONSISTENT, UNDECIDED
 
 VERDICTS = ("negative", "positive", "none")
 

@@ -12,9 +12,15 @@ from sim.actors.base import YES_NO, with_probability, yes_or_no
 from sim.actors.platform_talks import TALKS_DECISIONS, TALKS_SEES, decide_talks
 from sim.models.strategy.candidacy import RESPONSES, response_probabilities
 from sim.models.strategy.response import draw_by_probability
-from sim.records.action import Action
+from sim.records.decisions.action import Action
+from sim.records.decisions.view import (
+    ContestView,
+    MobilisationView,
+    PublicationView,
+    SigningView,
+    View,
+)
 from sim.records.parameters.root import Parameters
-from sim.records.view import ContestView, MobilisationView, PublicationView, SigningView, View
 
 SEES = frozenset(
     {

@@ -6,9 +6,9 @@ from numpy.random import Generator
 
 from sim.actors.base import YES_NO, with_probability
 from sim.models.strategy.promises import signs
-from sim.records.action import Action
+from sim.records.decisions.action import Action
+from sim.records.decisions.view import SigningView
 from sim.records.parameters.root import Parameters
-from sim.records.view import SigningView
 
 KEY = "platform"
 

@@ -9,9 +9,9 @@ from numpy.random import Generator
 
 from sim.actors.base import with_probability
 from sim.models.strategy.hazards import defection_rates
-from sim.records.action import Action
+from sim.records.decisions.action import Action
+from sim.records.decisions.view import DefectionView, View
 from sim.records.parameters.root import Parameters
-from sim.records.view import DefectionView, View
 
 
 class SecurityForces:

@@ -9,9 +9,9 @@ from numpy.random import Generator
 from sim.actors.base import YES_NO, with_probability
 from sim.actors.us_aftermath import call_probability
 from sim.models.strategy.recognition import eu_accepts_probability
-from sim.records.action import Action
+from sim.records.decisions.action import Action
+from sim.records.decisions.view import AbroadView, View
 from sim.records.parameters.root import Parameters
-from sim.records.view import AbroadView, View
 
 
 class ThirdStates:

@@ -8,9 +8,9 @@ from numpy.random import Generator
 
 from sim.actors.us_aftermath import AFTERMATH_DECISIONS, AFTERMATH_SEES, decide_aftermath
 from sim.actors.us_sanctions import TALKS_DECISIONS, TALKS_SEES, decide_talks
-from sim.records.action import Action
+from sim.records.decisions.action import Action
+from sim.records.decisions.view import AbroadView, View
 from sim.records.parameters.root import Parameters
-from sim.records.view import AbroadView, View
 
 
 class SanctioningState:

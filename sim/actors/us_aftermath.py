@@ -13,9 +13,9 @@ from sim.models.strategy.recognition import (
     share_of_review,
     winner_probability,
 )
-from sim.records.action import Action
+from sim.records.decisions.action import Action
+from sim.records.decisions.view import AbroadView
 from sim.records.parameters.root import Parameters
-from sim.records.view import AbroadView
 
 AFTERMATH_DECISIONS: dict[str, tuple[str, ...]] = dict.fromkeys(
     ("designate", "narrow_licence", "call_winner"), YES_NO

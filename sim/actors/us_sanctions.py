@@ -10,9 +10,9 @@ from sim.actors.base import YES_NO, with_probability, yes_or_no
 from sim.models.strategy.promises import relief_kept, renewal_logit, signs
 from sim.models.strategy.response import logistic
 from sim.models.strategy.threat_game import impose_logit, stakes, threaten_logit
-from sim.records.action import Action
+from sim.records.decisions.action import Action
+from sim.records.decisions.view import KeepingView, LicenceView, SigningView, ThreatView, View
 from sim.records.parameters.root import Parameters
-from sim.records.view import KeepingView, LicenceView, SigningView, ThreatView, View
 
 KEY = "us"
 

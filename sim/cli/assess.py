@@ -158,7 +158,9 @@ def command(
             raise
         print_refusal(error)
         raise typer.Exit(error.exit_code) from None
-    show(done, console, as_json, every, out, replace)
+    show(done, console, as_json, every)
+    if out is not None:
+        write(done, out, replace)
     reading = done.tally.reading
     if reading is not None and reading.exit_code and not accept:
         raise typer.Exit(reading.exit_code)
@@ -209,24 +211,26 @@ def print_refusal(error: Exception) -> None:
     tell(json_text(refused(problems_of(error))))
 
 
-def show(
-    done: Assessment, console: Console, as_json: bool, every: bool, out: Path | None, replace: bool
-) -> None:
-    """Print the assessment, and write its folder."""
+def show(done: Assessment, console: Console, as_json: bool, every: bool) -> None:
+    """Print the assessment."""
     from sim.json_text import json_text
-    from sim.output.findings import write_assessment
     from sim.output.reading import document
-    from sim.output.screen import note, tell
+    from sim.output.screen import tell
 
     if as_json:
-        made = document(done.tally, done.findings, done.set_aside)
-        tell(json_text(made))
+        tell(json_text(document(done.tally, done.findings, done.set_aside)))
     else:
         on_screen(done, console, every)
-    if out is not None:
-        written = write_assessment(out, done.tally, done.findings, done.set_aside, replace=replace)
-        for path in written:
-            note(f"written: {path}")
+
+
+def write(done: Assessment, out: Path, replace: bool) -> None:
+    """Write the folder of findings."""
+    from sim.output.findings import write_assessment
+    from sim.output.screen import side_screen
+
+    aside = done.set_aside
+    for path in write_assessment(out, done.tally, done.findings, aside, replace=replace):
+        side_screen().print(f"wrote {path}")
 
 
 def on_screen(done: Assessment, console: Console, every: bool) -> None:
@@ -248,21 +252,17 @@ def on_screen(done: Assessment, console: Console, every: bool) -> None:
         roles_table,
         totals_table,
     )
-    from sim.text import literal
-
-    def say(text: str) -> None:
-        console.print(literal(text))
 
     tally, reading = done.tally, done.tally.reading
     assert reading is not None
-    say(conclusion(tally, done.findings, done.set_aside))
+    console.print(conclusion(tally, done.findings, done.set_aside))
     console.print(totals_table(tally))
     regions = regions_table(tally)
     if regions is not None:
         console.print(regions)
     console.print(roles_table(reading))
     for line in evidence_lines(reading):
-        say(f"  {line}")
+        console.print(f"  {line}")
     if done.set_aside:
         console.print(
             plain_table(
@@ -270,12 +270,12 @@ def on_screen(done: Assessment, console: Console, every: bool) -> None:
             )
         )
     for note in dict.fromkeys(tally.notes):
-        say(f"! {note}")
+        console.print(f"! {note}")
     if any(not without_evidence(f) for f in done.findings):
         console.print(findings_table(done.findings))
     if every:
         console.print(silent_table(done.findings))
     elif line := silent_line(done.findings):
-        say(line)
+        console.print(line)
     if done.family is not None:
-        say(done.family.sentence)
+        console.print(done.family.sentence)

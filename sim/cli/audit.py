@@ -51,8 +51,8 @@ def plan(
     from sim.fieldwork.audit.plan import plan_audit
     from sim.fieldwork.audit.tally import reported_tally
     from sim.models.audit.supersimple import Discrepancies
-    from sim.output.audit_answer import sizes_json, sizes_table
     from sim.output.screen import screen, tell
+    from sim.output.tables.audit_answer import sizes_json, sizes_table
 
     sizes = plan_audit(
         reported_tally(votes), risk_limit, ballots, chance, batches, Discrepancies(o1, o2, u1, u2)
@@ -81,8 +81,8 @@ def draw(
     filled in by hand.
     """
     from sim.fieldwork.audit.draw import draw_audit
-    from sim.output.audit_answer import draw_json
     from sim.output.screen import note, tell
+    from sim.output.tables.audit_answer import draw_json
 
     found = draw_audit(manifest, seed, take, skip, with_replacement)
     if json_out:
@@ -172,8 +172,8 @@ def combine(
 
 def _show(found: Measured, json_out: bool) -> None:
 
-    from sim.output.audit_answer import further, measured_json, verdict
     from sim.output.screen import screen, tell
+    from sim.output.tables.audit_answer import further, measured_json, verdict
 
     if json_out:
         tell(measured_json(found))

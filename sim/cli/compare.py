@@ -63,9 +63,9 @@ def command(
     outcomes is "different" (--fail-on different), or it is not shown to be the same (--fail-on
     undecided).
     """
-    from sim.output.comparison import comparison_table, equal_words, sentences
-    from sim.output.grid import paragraph, table_text
     from sim.output.screen import tell
+    from sim.output.tables.comparison import comparison_table, equal_words, sentences
+    from sim.output.tables.grid import paragraph, table_text
     from sim.studies.compare import compare
 
     given = _margins(margin or [])

@@ -43,12 +43,12 @@ def command(
     """
     from dataclasses import asdict
 
-    from sim.output.boxes import box_words
     from sim.output.progress import watching
     from sim.output.screen import tell
+    from sim.output.tables.boxes import box_words
     from sim.scenario.load import load
     from sim.studies.discover import Interest, discover
-    from sim.studies.study_arguments import parse_axes
+    from sim.studies.sweeps.study_arguments import parse_axes
     from sim.workers.dask_cluster import pool_for
 
     resolved = load(scenario, overrides or ())

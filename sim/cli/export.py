@@ -27,7 +27,7 @@ def command(
     DIR/evidence` reads them back.
     """
     from sim.fieldwork.export import replicate_parts
-    from sim.output.export_folder import check_export, write_export
+    from sim.output.files.export_folder import check_export, write_export
     from sim.output.screen import tell
 
     check_export(out, replace=replace)

@@ -31,8 +31,8 @@ def command(
 ) -> None:
     """List scenarios, seeds, outcomes, or the parts of the model."""
     from sim.output.catalogue import catalogue, catalogue_table
-    from sim.output.grid import entries_text
     from sim.output.screen import tell
+    from sim.output.tables.grid import entries_text
 
     rows = catalogue(kind.value)
     if json_out:

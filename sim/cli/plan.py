@@ -76,10 +76,9 @@ def command(
     from sim.fieldwork.plan_draw import drawn_rows
     from sim.fieldwork.plan_strata import PlanRequest
     from sim.fieldwork.quick_count_plan import make_plan
-    from sim.output.plan import allocation_table, size_table, write_draw
     from sim.output.reading_screen import summary
     from sim.output.screen import screen
-    from sim.text import literal
+    from sim.output.tables.plan import allocation_table, size_table, write_draw
 
     if (draw is None) != (seed is None):
         raise InputError(
@@ -105,7 +104,7 @@ def command(
     )
     console = screen(120)
     for line in [] if plan.past is None else summary(plan.past):
-        console.print(literal(line))
+        console.print(line)
     console.print(
         f"{plan.tables_in_all:,} tables, {plan.mean_valid:.0f} valid votes each on average; "
         f"{plan.basis}."
@@ -129,8 +128,8 @@ def command(
     chances: Chances | None = None
     if scenario is not None:
         from sim.fieldwork.plan_chances import planned_chances
-        from sim.output.plan import chances_table
         from sim.output.progress import watching
+        from sim.output.tables.plan import chances_table
 
         drawn = sum(row.drawn for row in plan.strata)
         with watching(replicates, f"{scenario}, world by world") as watch:

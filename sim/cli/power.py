@@ -62,7 +62,7 @@ def command(
     alarms of its estimator.
     """
 
-    from sim.output.power import as_json, draw
+    from sim.output.drawing.power import as_json, draw
     from sim.output.progress import watching
     from sim.output.screen import note, tell
     from sim.power.power_study import asked_for, power
@@ -124,9 +124,9 @@ def _subtitle(study: Power) -> list[str]:
 
 
 def _print(study: Power) -> None:
-    from sim.output.grid import paragraph, table_text
-    from sim.output.power import power_tables, speaking
+    from sim.output.drawing.power import power_tables, speaking
     from sim.output.screen import tell
+    from sim.output.tables.grid import paragraph, table_text
 
     for table in power_tables(study.rows):
         tell(table_text(table) + "\n")

@@ -45,10 +45,10 @@ def command(
 
     from sim.cli.run import entropy_of
     from sim.fieldwork.queue_plan import STEPS, Question, plan_queue, sentence
-    from sim.output.grid import paragraph, table_text
     from sim.output.progress import watching
-    from sim.output.queue import closed_forms, simulated_days
     from sim.output.screen import tell
+    from sim.output.tables.grid import paragraph, table_text
+    from sim.output.tables.queue import closed_forms, simulated_days
 
     seed = entropy_of(entropy)
     asked = Question(

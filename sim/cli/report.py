@@ -41,11 +41,11 @@ def command(
     """
     from sim.cli.run import stop_on
     from sim.errors import InputError
-    from sim.output.grid import paragraph
     from sim.output.report.comparison_report import comparison_page
     from sim.output.report.page import save_page
     from sim.output.report.run_report import run_page
     from sim.output.screen import note, tell
+    from sim.output.tables.grid import paragraph
 
     if len(things) > 6:
         raise InputError(f"{len(things) - 1} alternatives; a report compares at most 5 with a base")

@@ -12,8 +12,8 @@ from sim.json_text import json_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.records.outcome import Failures
-    from sim.records.summary import Line
+    from sim.records.results.outcome import Failures
+    from sim.records.results.summary import SummaryLine
     from sim.studies.run import Run
 
 SCENARIO = Annotated[
@@ -122,11 +122,11 @@ def command(
     first. A folder that holds the run is added to: what is there is not computed again.
     """
     from sim.disk.write import ready
-    from sim.output.charts import run_chart
-    from sim.output.pictures import checked_format, save_chart
+    from sim.output.drawing.charts import run_chart
+    from sim.output.drawing.pictures import checked_format, save_chart
     from sim.output.progress import watching
     from sim.output.screen import note, tell
-    from sim.output.tables import as_json
+    from sim.output.tables.outcomes import as_json
     from sim.scenario.load import load
     from sim.studies.run import run
     from sim.studies.save import default_folder
@@ -176,11 +176,11 @@ def command(
     stop_on(result.failed)
 
 
-def _print_tables(result: Run, lines: list[Line], everything: bool) -> None:
-    from sim.output.grid import paragraph, table_text
-    from sim.output.notices import notices
+def _print_tables(result: Run, lines: list[SummaryLine], everything: bool) -> None:
     from sim.output.screen import tell
-    from sim.output.tables import main_lines, outcome_table
+    from sim.output.tables.grid import paragraph, table_text
+    from sim.output.tables.notices import notices
+    from sim.output.tables.outcomes import main_lines, outcome_table
 
     resolved, n = result.resolved, result.rows.height
     head = f"{resolved.scenario.title} (as of {resolved.scenario.as_of})"

@@ -14,10 +14,10 @@ from sim.cli.sweep import DASK, JOBS, JSON, REPLICATES
 from sim.json_text import json_text
 
 if TYPE_CHECKING:
-    from sim.records.assumptions import Assumptions
+    from sim.records.results.assumptions import Assumptions
     from sim.scenario.load import Resolved
     from sim.studies.sensitivity import Sensitivity, Tornado
-    from sim.studies.sweep_options import SizedOptions, SweepOptions
+    from sim.studies.sweeps.sweep_options import SizedOptions, SweepOptions
 
 AXIS = Annotated[
     list[str] | None,
@@ -92,8 +92,8 @@ def _assumptions(
 ) -> None:
     from dataclasses import asdict
 
-    from sim.output.notices import notices
     from sim.output.screen import tell
+    from sim.output.tables.notices import notices
     from sim.studies.assumptions import save_assumptions, study_assumptions
 
     found = study_assumptions(
@@ -136,11 +136,11 @@ def _inputs(
     json_out: bool,
     options: SizedOptions,
 ) -> None:
-    from sim.output.grid import table_text
-    from sim.output.indices import index_table, swing_table
     from sim.output.screen import tell
+    from sim.output.tables.grid import table_text
+    from sim.output.tables.indices import index_table, swing_table
     from sim.studies import sensitivity
-    from sim.studies.study_arguments import parse_axes
+    from sim.studies.sweeps.study_arguments import parse_axes
 
     axes = parse_axes(axis, resolved)
     outcomes = outcome or sensitivity.headline_numbers(resolved)

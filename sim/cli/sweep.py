@@ -11,7 +11,7 @@ from sim.cli.run import ENTROPY, SET, capped, entropy_of, note_damaged, stop_on
 from sim.json_text import json_text
 
 if TYPE_CHECKING:
-    from sim.studies.study_file import Study
+    from sim.studies.sweeps.study_file import Study
 
 JOBS = Annotated[
     int | None,
@@ -77,13 +77,13 @@ def command(
     """
 
     from sim.disk.write import ready
-    from sim.output.grid import paragraph, table_text
     from sim.output.progress import watching
     from sim.output.screen import note, tell
-    from sim.output.sweeps import as_json, sweep_table
-    from sim.studies.design import points_of
-    from sim.studies.sweep import run_study
-    from sim.studies.sweep_table import known_outcomes
+    from sim.output.tables.grid import paragraph, table_text
+    from sim.output.tables.sweeps import as_json, sweep_table
+    from sim.studies.sweeps.design import points_of
+    from sim.studies.sweeps.sweep import run_study
+    from sim.studies.sweeps.sweep_table import known_outcomes
     from sim.workers.dask_cluster import pool_for
 
     study = _study(target, axis or [], points, overrides or [])
@@ -146,8 +146,8 @@ def command(
 
 def _study(target: str, axis: list[str], points: Path | None, overrides: list[str]) -> Study:
     from sim.errors import InputError
-    from sim.studies.study_arguments import study_from
-    from sim.studies.study_file import find_study, load_study
+    from sim.studies.sweeps.study_arguments import study_from
+    from sim.studies.sweeps.study_file import find_study, load_study
 
     file = find_study(target)
     if file is None:

@@ -17,9 +17,9 @@ from scipy.special import stdtrit
 
 from sim.fast.derived import derived
 from sim.models.quick_count.sample_design import widened
-from sim.records.evidence import Evidence, QuickCount, Sheets
-from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Evidence, QuickCount, Sheets
+from sim.records.seen.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
 
 Floats = NDArray[np.float64]
 IF_SIGNED = "if these sheets are what the tables signed"

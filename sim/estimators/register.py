@@ -27,9 +27,9 @@ from sim.estimators.sheets.loss_sensitivity import LossSensitivity
 from sim.estimators.sheets.missing_tables_bounds import MissingTablesBounds
 from sim.estimators.sheets.observer_incidents import ObserverIncidents
 from sim.estimators.sheets.totals_impossibility import TotalsImpossibility
-from sim.records.evidence import Evidence
-from sim.records.finding import Finding
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Evidence
+from sim.records.seen.finding import Finding
 from sim.rng import Streams
 
 STREAM = "estimators/"

@@ -20,10 +20,10 @@ from sim.fieldwork.tally_evidence import build_evidence, frame_of
 from sim.files.announced_file import read_announced
 from sim.files.draw_file import is_draw
 from sim.files.evidence_folder import is_evidence, read_evidence
-from sim.records.evidence import Evidence
-from sim.records.finding import Finding
-from sim.records.parameters.monitoring import Monitoring
-from sim.records.tally import SetAside, Tally
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Evidence
+from sim.records.seen.finding import Finding
+from sim.records.vote.tally import SetAside, Tally
 from sim.rng import Streams
 
 ENTROPY = 0x5EED20240702

@@ -13,7 +13,7 @@ from sim.files.draw_file import DrawnList, read_draw
 from sim.files.mapping.grammar import Mapping
 from sim.files.opening.container import MAX_BYTES
 from sim.files.read import header_of, read_list
-from sim.records.tally import Tally
+from sim.records.vote.tally import Tally
 
 EVERY_ROW = "all"
 

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from sim.errors import InputError, Problem
 from sim.files.draw_file import DrawnList
 from sim.models.quick_count.sample_design import mean_by_stratum
-from sim.records.evidence import QuickCount
-from sim.records.tally import Tally
+from sim.records.seen.evidence import QuickCount
+from sim.records.vote.tally import Tally
 
 Flags = NDArray[np.bool_]
 Rows = NDArray[np.int64]

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from sim.errors import InputError, ReplicateError
 from sim.processes.day.standing import Standing
 from sim.processes.world import closing_day
-from sim.records.claim import Claim
-from sim.records.evidence import Evidence
-from sim.records.polling_hours import PollingHours
-from sim.records.register import Register
-from sim.records.truth import Truth
+from sim.records.seen.evidence import Evidence
+from sim.records.vote.claim import Claim
+from sim.records.vote.polling_hours import PollingHours
+from sim.records.vote.register import Register
+from sim.records.vote.truth import Truth
 from sim.replicate.trace import Trace, trace
 
 

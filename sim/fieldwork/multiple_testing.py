@@ -16,9 +16,9 @@ import numpy as np
 from sim.estimators.register import ESTIMATORS, FORENSIC, STREAM
 from sim.models.forensics.null_world import fit_null
 from sim.models.forensics.rows import Rows, rows_of
-from sim.records.evidence import Announced, Evidence, Frame, Sheets
-from sim.records.finding import Finding
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Announced, Evidence, Frame, Sheets
+from sim.records.seen.finding import Finding
 from sim.rng import Streams
 
 WORLDS = "forensics/family"

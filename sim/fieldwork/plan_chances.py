@@ -11,8 +11,8 @@ from typing import Any
 
 from sim.fieldwork.call_chances import CallChance, call_chances
 from sim.manipulations.register import MANIPULATIONS
-from sim.records.outcome import Failures, Outcome
-from sim.records.summary import Watcher
+from sim.records.results.outcome import Failures, Outcome
+from sim.records.results.summary import Watcher
 from sim.replicate.build import case_at, prepare_case
 from sim.replicate.relive import overlay, relive
 from sim.replicate.replicate import warn_of

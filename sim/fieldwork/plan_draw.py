@@ -12,7 +12,7 @@ from hashlib import blake2b
 import numpy as np
 
 from sim.errors import InputError, Problem
-from sim.fieldwork.quick_count_plan import Plan
+from sim.fieldwork.quick_count_plan import QuickCountPlan
 from sim.files.draw_file import REPLACEMENT, SAMPLE
 
 
@@ -42,7 +42,7 @@ def lot(seed: str, code: str) -> int:
     return int.from_bytes(blake2b(f"{seed}\n{code}".encode(), digest_size=16).digest())
 
 
-def draw(plan: Plan, seed: str) -> list[DrawnTable]:
+def draw(plan: QuickCountPlan, seed: str) -> list[DrawnTable]:
     """Return the sample, and ordered replacements per stratum, from a public seed.
 
     In each stratum the tables with the smallest numbers are the sample and the next ones replace,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.errors import InputError, Problem
 from sim.files.roles.words import fold
 from sim.models.quick_count.sample_size import Spread, assumed_spread, spread_of
-from sim.records.tally import Tally
+from sim.records.vote.tally import Tally
 
 Floats = NDArray[np.float64]
 TYPICAL_DESIGN_EFFECT = 35.0

@@ -26,8 +26,8 @@ from sim.models.polling_day.erlang import (
 from sim.models.polling_day.queue import LONG_WAIT_SECONDS, serve, wait_statistics
 from sim.models.polling_day.voter_draws import Tape, draw_voters, sorted_arrivals
 from sim.processes.day.voter_queue import run_table, table_of
-from sim.records.parameters.day import Day, Failures, Opening, Patience
-from sim.records.summary import Progress, Watcher
+from sim.records.parameters.vote.day import Day, Failures, Opening, Patience
+from sim.records.results.summary import Progress, Watcher
 from sim.rng import generator
 
 PLAN = "plan"

@@ -33,7 +33,7 @@ from sim.models.quick_count.sample_size import (
     voters_needed,
     z_value,
 )
-from sim.records.tally import Tally
+from sim.records.vote.tally import Tally
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +47,7 @@ class Stratum:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Plan:
+class QuickCountPlan:
     """What to draw and what it will tell.
 
     Margins are half-widths of a share; *_tables are reports needed for `margin`. Of the list of M
@@ -83,7 +83,7 @@ class Plan:
     past: Tally | None = None
 
 
-def make_plan(request: PlanRequest) -> Plan:
+def make_plan(request: PlanRequest) -> QuickCountPlan:
     """Return the plan.
 
     Raises:
@@ -103,7 +103,7 @@ def make_plan(request: PlanRequest) -> Plan:
     drawn = to_draw(reports, request.nonresponse, spread.tables)
     rows = zip(strata.labels, spread.tables.tolist(), reports.tolist(), drawn.tolist(), strict=True)
     naive_voters, naive_tables = naive(request, spread, z)
-    return Plan(
+    return QuickCountPlan(
         candidate=strata.candidate,
         basis=basis(request),
         p=spread.p,

@@ -15,7 +15,7 @@ from sim.files.mapping.grammar import Mapping as MappingFile
 from sim.files.opening.container import MAX_BYTES
 from sim.files.read import header_of, read_results
 from sim.files.roles.words import fold
-from sim.records.tally import ColumnRole, Tally
+from sim.records.vote.tally import ColumnRole, Tally
 
 
 def mappings(

@@ -22,8 +22,8 @@ from sim.files.announced_file import AnnouncedTotals
 from sim.files.counting.reasons import sentence
 from sim.files.draw_file import DrawnList
 from sim.files.roles.words import fold
-from sim.records.evidence import Announced, Evidence, Frame, QuickCount, Sheets
-from sim.records.tally import SetAside, Tally
+from sim.records.seen.evidence import Announced, Evidence, Frame, QuickCount, Sheets
+from sim.records.vote.tally import SetAside, Tally
 
 Flags = NDArray[np.bool_]
 Rows = NDArray[np.int64]

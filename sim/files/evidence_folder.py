@@ -21,7 +21,7 @@ from sim.files.evidence_checks import (
     check_sums,
 )
 from sim.files.evidence_head import Head, read_claim, read_head
-from sim.records.evidence import (
+from sim.records.seen.evidence import (
     SOURCES,
     Announced,
     BoxCheck,

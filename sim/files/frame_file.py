@@ -28,9 +28,9 @@ from sim.files.csv_rows import (
 )
 from sim.models.electorate.frame import assemble, frame_digest, zones_of
 from sim.models.electorate.past_support import synthetic_past
-from sim.records.parameters.electorate import FrameColumns, FrameParameters
-from sim.records.register import Register
-from sim.records.states import StateTable
+from sim.records.parameters.vote.electorate import FrameColumns, FrameParameters
+from sim.records.vote.register import Register
+from sim.records.vote.states import StateTable
 
 TOTALS_TOLERANCE_SHARE = 0.001
 SHARE_MARGIN = 0.005  # a centre's past share of 0 or 1 stands for few votes, not for certainty

@@ -32,7 +32,7 @@ from sim.files.opening.text import decode
 from sim.files.refusal import RefusalError
 from sim.files.roles.guess import guess, turn
 from sim.files.roles.plan import Plan
-from sim.records.tally import FileFacts, Note, Tally
+from sim.records.vote.tally import FileFacts, Note, Tally
 
 ONE_COLUMN = ("stratum", "sample", "hours", "past_share")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.files.csv_rows import Rows, decimals, read_rows, texts, unique, whole_numbers
-from sim.records.states import ESTIMATED_MARK, PUBLISHED_MARKS, StateTable
+from sim.records.vote.states import ESTIMATED_MARK, PUBLISHED_MARKS, StateTable
 
 
 def read_states(path: Path) -> StateTable:

@@ -26,8 +26,8 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.parameters.manipulations import BallotStuffing as Parameters
+from sim.records.parameters.vote.manipulations import BallotStuffing as Parameters
+from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
 EXTREME_SPREAD = np.float32(0.075)
@@ -44,7 +44,7 @@ class BallotStuffing:
     touches = frozenset({"machine"})
 
     def apply(
-        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+        self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect
     ) -> tuple[Chain, Manipulated]:
         """Return the chain with Q(abstainers, x) ballots added and Q(others, x^alpha) votes
         switched.
@@ -66,7 +66,7 @@ class BallotStuffing:
         )
 
     def _classes(
-        self, u: Floats, weight: Floats, known: Known, redirect: Redirect
+        self, u: Floats, weight: Floats, known: ManipulatorView, redirect: Redirect
     ) -> tuple[np.ndarray, np.ndarray]:
         extreme = redirect(capped(self.p.extreme_share, weight), known)
         either = redirect(capped(self.p.extreme_share + self.p.incremental_share, weight), known)

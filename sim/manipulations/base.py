@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from sim.models.numbers.quantile import binomial_quantile
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.count import Count
+from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
+from sim.records.vote.count import Count
 from sim.rng import Streams
 
 Floats = NDArray[np.float32]
-Redirect = Callable[[Floats, Known], Floats]
+Redirect = Callable[[Floats, ManipulatorView], Floats]
 """Changes the tables' probabilities of being picked (displacement.py)."""
 
 
@@ -45,20 +45,20 @@ class Manipulation(Protocol):
         ...
 
     def apply(
-        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+        self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect
     ) -> tuple[Chain, Manipulated]:
         """Return the chain after the manipulation and, for the truth side, what it did."""
         ...
 
 
-def as_planned(probability: Floats, known: Known) -> Floats:
+def as_planned(probability: Floats, known: ManipulatorView) -> Floats:
     """Return the probabilities as they are: the redirect of a manipulator who does not react to
     observers.
     """
     return probability
 
 
-def row_of(known: Known, key: str, default: int) -> int:
+def row_of(known: ManipulatorView, key: str, default: int) -> int:
     """Return the beneficiary's ballot row.
 
     Raises:
@@ -73,7 +73,7 @@ def row_of(known: Known, key: str, default: int) -> int:
     return known.candidates.index(key)
 
 
-def known_support(known: Known, row: int) -> Floats:
+def known_support(known: ManipulatorView, row: int) -> Floats:
     """Return what is believed of the candidate's past support, logit (M,): the incumbent's, its
     mirror image, or 0.
     """
@@ -81,7 +81,7 @@ def known_support(known: Known, row: int) -> Floats:
     return np.asarray(np.float32(sign) * known.support)
 
 
-def score(known: Known, row: int, target: str) -> Floats:
+def score(known: ManipulatorView, row: int, target: str) -> Floats:
     """Return the tables' score: known support, -ln register ("small_first") or zeros ("even")."""
     if target == "support":
         return known_support(known, row)
@@ -267,7 +267,7 @@ def stuffed(
     return machine, int(added.sum(dtype=np.int64)), int(moved.sum(dtype=np.int64))
 
 
-def in_states(known: Known, names: tuple[str, ...]) -> NDArray[np.bool_]:
+def in_states(known: ManipulatorView, names: tuple[str, ...]) -> NDArray[np.bool_]:
     """Return which tables lie in the named states, (M,) bool; all when none is named.
 
     Raises:

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.manipulations.base import Floats, Manipulation, Redirect
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.parameters.manipulations import Displacement as Parameters
+from sim.records.parameters.vote.manipulations import Displacement as Parameters
+from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
 HALVINGS = 40
@@ -46,7 +46,7 @@ class Displaced:
         return self.inner.touches
 
     def apply(
-        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+        self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect
     ) -> tuple[Chain, Manipulated]:
         """Apply the inner manipulation with probabilities that avoid observers."""
         return self.inner.apply(
@@ -54,7 +54,7 @@ class Displaced:
         )
 
 
-def nearby(known: Known) -> NDArray[np.bool_]:
+def nearby(known: ManipulatorView) -> NDArray[np.bool_]:
     """Return which tables are unobserved but in a zone with an observer, (M,) bool."""
     zones = (
         np.bincount(known.zone[known.observers], minlength=int(known.zone.max(initial=0)) + 1) > 0
@@ -62,7 +62,7 @@ def nearby(known: Known) -> NDArray[np.bool_]:
     return np.asarray(zones[known.zone] & ~known.observers)
 
 
-def redirected(f: Floats, known: Known, p: Parameters) -> Floats:
+def redirected(f: Floats, known: ManipulatorView, p: Parameters) -> Floats:
     """Return f' (M,); with `conserve`, s is solved so that the sum of f' is the sum of f (as far as
     the cap of 1 allows).
     """

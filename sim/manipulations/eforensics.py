@@ -27,8 +27,8 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.parameters.manipulations import Eforensics as Parameters
+from sim.records.parameters.vote.manipulations import Eforensics as Parameters
+from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
 
@@ -44,7 +44,7 @@ class Eforensics:
     touches = frozenset({"machine"})
 
     def apply(
-        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+        self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect
     ) -> tuple[Chain, Manipulated]:
         """Return the chain with Q(abstainers, iota_m) ballots manufactured and Q(others, iota_s)
         votes stolen.

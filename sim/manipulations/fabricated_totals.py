@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.manipulations.base import Redirect, row_of
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.claim import Bulletin
-from sim.records.parameters.manipulations import FabricatedTotals as Parameters
+from sim.records.parameters.vote.manipulations import FabricatedTotals as Parameters
+from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
+from sim.records.vote.claim import Bulletin
 from sim.rng import Streams
 
 
@@ -31,7 +31,7 @@ class FabricatedTotals:
     touches = frozenset({"bulletins"})
 
     def apply(
-        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+        self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect
     ) -> tuple[Chain, Manipulated]:
         """Return the chain with wanted totals; no stream is needed, nothing here is drawn."""
         row = row_of(known, self.p.beneficiary, known.incumbent)

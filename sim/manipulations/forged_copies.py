@@ -25,8 +25,8 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.parameters.manipulations import ForgedCopies as Parameters
+from sim.records.parameters.vote.manipulations import ForgedCopies as Parameters
+from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
 
@@ -42,7 +42,7 @@ class ForgedCopies:
     touches = frozenset({"copies", "copy_held", "scanned_minute"})
 
     def apply(
-        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+        self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect
     ) -> tuple[Chain, Manipulated]:
         """Return the chain with votes moved on some held copies and others withheld where the
         candidate lost.

@@ -9,9 +9,9 @@ import numpy as np
 from sim.fast.normals import normals
 from sim.manipulations.base import Redirect, in_proportion, row_of, size_stream, votes_stream
 from sim.models.numbers.quantile import binomial_quantile
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.count import Count
-from sim.records.parameters.manipulations import PhantomTables as Parameters
+from sim.records.parameters.vote.manipulations import PhantomTables as Parameters
+from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
+from sim.records.vote.count import Count
 from sim.rng import Streams
 
 MOST_ROWS = 2000
@@ -28,7 +28,7 @@ class PhantomTables:
     touches = frozenset({"tabulated", "phantom_registered"})
 
     def apply(
-        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+        self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect
     ) -> tuple[Chain, Manipulated]:
         """Return the chain with `count` rows of the stated register, turnout and beneficiary's
         share.

@@ -21,8 +21,8 @@ from sim.manipulations.tabulation_override import TabulationOverride
 from sim.manipulations.transmission_stop import TransmissionStop
 from sim.manipulations.vote_switching import VoteSwitching
 from sim.manipulations.witness_expulsion import WitnessExpulsion
-from sim.records.chain import STAGES, Chain, Known, Manipulated
-from sim.records.parameters.manipulations import Manipulations
+from sim.records.parameters.vote.manipulations import Manipulations
+from sim.records.vote.chain import STAGES, Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
 MANIPULATIONS: dict[str, Any] = {
@@ -67,7 +67,11 @@ def _built(key: str, p: Manipulations) -> Manipulation:
 
 
 def apply_stage(
-    stage: str, chain: Chain, known: Known, active: tuple[Manipulation, ...], streams: Streams
+    stage: str,
+    chain: Chain,
+    known: ManipulatorView,
+    active: tuple[Manipulation, ...],
+    streams: Streams,
 ) -> tuple[Chain, tuple[Manipulated, ...]]:
     """Apply those of the `active` manipulations that act on `stage`; return the chain and what each
     of them did.

@@ -18,8 +18,8 @@ from sim.manipulations.base import (
     uniforms,
 )
 from sim.models.numbers.quantile import binomial_quantile
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.parameters.manipulations import RegisterPadding as Parameters
+from sim.records.parameters.vote.manipulations import RegisterPadding as Parameters
+from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
 
@@ -33,7 +33,7 @@ class RegisterPadding:
     touches = frozenset({"registered"})
 
     def apply(
-        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+        self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect
     ) -> tuple[Chain, Manipulated]:
         """Return the chain with N += Q(N, size) at the picked tables."""
         row = row_of(known, self.p.beneficiary, known.incumbent)

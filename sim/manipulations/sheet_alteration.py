@@ -22,8 +22,8 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.parameters.manipulations import SheetAlteration as Parameters
+from sim.records.parameters.vote.manipulations import SheetAlteration as Parameters
+from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
 
@@ -37,7 +37,7 @@ class SheetAlteration:
     touches = frozenset({"sheet", "shown"})
 
     def apply(
-        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+        self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect
     ) -> tuple[Chain, Manipulated]:
         """Return the chain with votes moved on the sheet that is transmitted, and on copies where
         there is collusion.

@@ -17,8 +17,8 @@ from sim.manipulations.base import (
     tilt,
     uniforms,
 )
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.parameters.manipulations import SheetRefusal as Parameters
+from sim.records.parameters.vote.manipulations import SheetRefusal as Parameters
+from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
 
@@ -32,7 +32,7 @@ class SheetRefusal:
     touches = frozenset({"copy_obtained"})
 
     def apply(
-        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+        self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect
     ) -> tuple[Chain, Manipulated]:
         """Return the chain with no copy handed over at the picked tables (tilt: known share of the
         beneficiary, -ln register).

@@ -17,8 +17,8 @@ from sim.manipulations.base import (
     tilt,
     uniforms,
 )
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.parameters.manipulations import SlowService as Parameters
+from sim.records.parameters.vote.manipulations import SlowService as Parameters
+from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
 
@@ -34,7 +34,7 @@ class SlowService:
     touches = frozenset({"service_factor", "extra_opening_minutes"})
 
     def apply(
-        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+        self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect
     ) -> tuple[Chain, Manipulated]:
         """Return the chain with the service factor multiplied and the opening delayed at the picked
         tables.

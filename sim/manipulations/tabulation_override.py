@@ -21,9 +21,9 @@ from sim.manipulations.base import (
     votes_stream,
 )
 from sim.models.numbers.quantile import binomial_quantile
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.count import Count
-from sim.records.parameters.manipulations import TabulationOverride as Parameters
+from sim.records.parameters.vote.manipulations import TabulationOverride as Parameters
+from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
+from sim.records.vote.count import Count
 from sim.rng import Streams
 
 STEPS = 2**14
@@ -43,7 +43,7 @@ class TabulationOverride:
     touches = frozenset({"tabulated"})
 
     def apply(
-        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+        self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect
     ) -> tuple[Chain, Manipulated]:
         """Return the chain with the rows of the named states changed in the tabulation only."""
         row = row_of(known, self.p.beneficiary, known.incumbent)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.manipulations.base import Redirect, in_states, row_of, select_stream, uniforms
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.parameters.manipulations import TransmissionStop as Parameters
+from sim.records.parameters.vote.manipulations import TransmissionStop as Parameters
+from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
 
@@ -24,7 +24,7 @@ class TransmissionStop:
     touches = frozenset({"transmitted_minute"})
 
     def apply(
-        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+        self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect
     ) -> tuple[Chain, Manipulated]:
         """Return the chain in which arrivals after the stop come at the resumption, or never."""
         row = row_of(known, self.p.beneficiary, known.incumbent)

@@ -19,8 +19,8 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.parameters.manipulations import VoteSwitching as Parameters
+from sim.records.parameters.vote.manipulations import VoteSwitching as Parameters
+from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
 
@@ -34,7 +34,7 @@ class VoteSwitching:
     touches = frozenset({"machine"})
 
     def apply(
-        self, chain: Chain, known: Known, streams: Streams, redirect: Redirect
+        self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect
     ) -> tuple[Chain, Manipulated]:
         """Return the chain with a uniform share of the other votes moved at the picked tables."""
         row = row_of(known, self.p.beneficiary, known.incumbent)

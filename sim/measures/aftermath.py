@@ -24,7 +24,7 @@ from sim.records.events import (
     SheetsPublished,
     TransitionAgreed,
 )
-from sim.records.outcome import Measure, Value
+from sim.records.results.outcome import Measure, Value
 
 BLOCKS = frozenset({"us", "allies", "eu", "region_left", "region_right"})
 SERIOUS_DEATHS = 10

@@ -9,14 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sim.ledger import Ledger
-from sim.records.chain import Chain, Manipulated
-from sim.records.claim import Claim
-from sim.records.contest import Contest
-from sim.records.evidence import BoxCheck, Incidents, QuickCount
-from sim.records.finding import Finding
-from sim.records.outcome import Value
 from sim.records.parameters.root import Parameters
-from sim.records.truth import Truth
+from sim.records.results.outcome import Value
+from sim.records.seen.evidence import BoxCheck, Incidents, QuickCount
+from sim.records.seen.finding import Finding
+from sim.records.vote.chain import Chain, Manipulated
+from sim.records.vote.claim import Claim
+from sim.records.vote.contest import Contest
+from sim.records.vote.truth import Truth
 
 
 @dataclass(frozen=True, slots=True)

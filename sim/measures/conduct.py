@@ -23,7 +23,7 @@ from sim.records.events import (
     VotesCredited,
     WitnessesExcluded,
 )
-from sim.records.outcome import Measure, Value
+from sim.records.results.outcome import Measure, Value
 
 MEASURE_KEYS = (
     "bar_candidate",

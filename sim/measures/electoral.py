@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.measures.base import Compute, Played
-from sim.records.count import votes_at
-from sim.records.outcome import Measure, Value
+from sim.records.results.outcome import Measure, Value
+from sim.records.vote.count import votes_at
 
 SHARE, VOTES = "share", "votes"
 

@@ -9,9 +9,9 @@ from sim.fast.derived import derived
 from sim.measures.base import Compute, Played
 from sim.models.chain.collection import selectivity
 from sim.models.chain.incidents import CATEGORIES
-from sim.records.evidence import CITIZEN, Incidents
-from sim.records.finding import INCONSISTENT, UNDECIDED, Finding
-from sim.records.outcome import Measure, Value
+from sim.records.results.outcome import Measure, Value
+from sim.records.seen.evidence import CITIZEN, Incidents
+from sim.records.seen.finding import INCONSISTENT, UNDECIDED, Finding
 
 POINTS = "share"
 

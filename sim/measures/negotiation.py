@@ -20,7 +20,7 @@ from sim.records.events import (
     TrackMoved,
     WindDownBegan,
 )
-from sim.records.outcome import Measure, Value
+from sim.records.results.outcome import Measure, Value
 
 SANCTIONS, HOME = "us", "platform"
 """Who sits on the other side of talks over sanctions, and of talks at home; what a case calls its

@@ -8,7 +8,7 @@ from sim.measures.base import Compute
 from sim.measures.electoral import ELECTORAL
 from sim.measures.monitoring import MONITORING
 from sim.measures.strategy import STRATEGY
-from sim.records.outcome import Measure
+from sim.records.results.outcome import Measure
 
 _ALL: dict[str, tuple[Measure, Compute]] = {**STRATEGY, **ELECTORAL, **MONITORING}
 ORDER = ("negotiation", "election", "monitoring", "aftermath")

@@ -6,6 +6,6 @@ from sim.measures.aftermath import AFTERMATH
 from sim.measures.base import Compute
 from sim.measures.conduct import CONDUCT
 from sim.measures.negotiation import NEGOTIATION
-from sim.records.outcome import Measure
+from sim.records.results.outcome import Measure
 
 STRATEGY: dict[str, tuple[Measure, Compute]] = {**NEGOTIATION, **CONDUCT, **AFTERMATH}

@@ -8,7 +8,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import fields
 
-from sim.output.grid import Column, Grid
+from sim.output.tables.grid import Column, Grid
 
 Row = dict[str, object]
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from sim.disk.write import write_folder
 from sim.json_text import json_text, toml_text
 from sim.output.reading import document
-from sim.records.finding import Finding
-from sim.records.tally import Reading, SetAside, Tally
+from sim.records.seen.finding import Finding
+from sim.records.vote.tally import Reading, SetAside, Tally
 from sim.text import csv_cell, literal
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sim.output.screen import note, side_screen
 
 if TYPE_CHECKING:
-    from sim.records.summary import Progress, Watcher
+    from sim.records.results.summary import Progress, Watcher
 
 FIRST_SECONDS = 2.0
 MORE = 2.0

@@ -8,8 +8,8 @@ import numpy as np
 
 from sim.errors import InputError, Problem
 from sim.files.refusal import RefusalError
-from sim.records.finding import Finding
-from sim.records.tally import Reading, SetAside, Tally
+from sim.records.seen.finding import Finding
+from sim.records.vote.tally import Reading, SetAside, Tally
 
 FORMAT = 2
 TOTALS = ("ballots_received", "ballots_issued", "ballots_found", "ballots_left", "accredited")

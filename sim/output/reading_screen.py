@@ -11,8 +11,8 @@ import numpy as np
 
 from sim.files.counting.reasons import sentence
 from sim.output.reading import total_of, totals
-from sim.records.finding import INCONSISTENT, Finding
-from sim.records.tally import Confirmed, Reading, SetAside, Tally
+from sim.records.seen.finding import INCONSISTENT, Finding
+from sim.records.vote.tally import Confirmed, Reading, SetAside, Tally
 
 if TYPE_CHECKING:
     from rich.table import Table

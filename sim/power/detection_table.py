@@ -8,8 +8,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.power.worlds import World
-from sim.records.finding import INCONSISTENT, UNDECIDED
+from sim.power.worlds import PowerWorld
+from sim.records.seen.finding import INCONSISTENT, UNDECIDED
 
 if TYPE_CHECKING:
     import polars as pl
@@ -54,7 +54,9 @@ def without_failures(raw: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     return raw.filter(pl.col("error").is_null()), failed.select("replicate", "error")
 
 
-def power_rows(raw: pl.DataFrame, worlds: Sequence[World], evidence: Sequence[str]) -> pl.DataFrame:
+def power_rows(
+    raw: pl.DataFrame, worlds: Sequence[PowerWorld], evidence: Sequence[str]
+) -> pl.DataFrame:
     """Return one row for each world, evidence and estimator, in the order of the worlds.
 
     Columns: world, manipulation, intensity, displaced, acts_on, baseline, evidence, estimator, n;
@@ -109,7 +111,9 @@ def _cells(raw: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _row(world: World, evidence: str, estimator: str, cell: Cell, base: Cell) -> dict[str, Any]:
+def _row(
+    world: PowerWorld, evidence: str, estimator: str, cell: Cell, base: Cell
+) -> dict[str, Any]:
     rejected, alarms = wilson(cell["rejected"], cell["n"]), wilson(base["rejected"], base["n"])
     return {
         "world": world.name,

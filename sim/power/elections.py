@@ -19,13 +19,13 @@ from sim.models.polling_day.day import Act, Voted, count_and_collect
 from sim.models.polling_day.day import vote as voted_by
 from sim.models.polling_day.people import People, people
 from sim.power.replayed_streams import KeptStreams
-from sim.power.worlds import World
+from sim.power.worlds import PowerWorld
 from sim.processes.day.orders import acting
-from sim.records.chain import STAGES, Chain, Known
-from sim.records.contest import Contest
-from sim.records.election_day import ElectionDay
-from sim.records.polling_hours import PollingHours
-from sim.records.register import Register
+from sim.records.vote.chain import STAGES, Chain, ManipulatorView
+from sim.records.vote.contest import Contest
+from sim.records.vote.election_day import ElectionDay
+from sim.records.vote.polling_hours import PollingHours
+from sim.records.vote.register import Register
 from sim.replicate.build import Case, parameters_of
 from sim.scenario.apply import apply
 from sim.scenario.schema import Scenario
@@ -77,7 +77,7 @@ def electorate(case: Case, entropy: int, replicate: int) -> Electorate:
     return Electorate(p, who, streams, {})
 
 
-def vote(e: Electorate, world: World) -> Voted:
+def vote(e: Electorate, world: PowerWorld) -> Voted:
     """Return the polling day of a world: register, lines and votes cast."""
     hours = PollingHours(0.0, e.p.calendar.opening_minute, e.p.calendar.closing_minute)
     patience = e.p.day.patience
@@ -92,7 +92,7 @@ def seen_as(p: Scenario, evidence: dict[str, object]) -> Scenario:
 
 
 def run_evening(
-    e: Electorate, voted: Voted, world: World, p: Scenario, honest: ElectionDay | None = None
+    e: Electorate, voted: Voted, world: PowerWorld, p: Scenario, honest: ElectionDay | None = None
 ) -> ElectionDay:
     """Return the whole day of a world under the evidence of `p`, bulletins included.
 
@@ -107,7 +107,7 @@ def run_evening(
     return _announced(day, act, p)
 
 
-def _act(e: Electorate, world: World, p: Scenario) -> Act:
+def _act(e: Electorate, world: PowerWorld, p: Scenario) -> Act:
     return acting(world.manipulations(p.manipulations), e.streams)
 
 
@@ -119,7 +119,7 @@ def _done_at(day: ElectionDay, stage: str, act: Act) -> ElectionDay:
 def _announced(day: ElectionDay, act: Act, p: Scenario) -> ElectionDay:
     done = list(day.done)
 
-    def noting(stage: str, chain: Chain, known: Known) -> Chain:
+    def noting(stage: str, chain: Chain, known: ManipulatorView) -> Chain:
         chain, what = act(stage, chain, known)
         done.extend(what)
         return chain

@@ -22,11 +22,11 @@ from sim.estimators.register import ESTIMATORS
 from sim.power.detection_table import ROW_KINDS, power_rows, without_failures
 from sim.power.elections import electorate, run_evening, seen_as, vote
 from sim.power.study_folder import StudyFolder
-from sim.power.verdicts import Memory, answers
-from sim.power.worlds import COSTLY, COSTLY_EVERY, EVIDENCE, SLOW, World, all_worlds
-from sim.records.election_day import ElectionDay
-from sim.records.outcome import Failures
-from sim.records.summary import Watcher
+from sim.power.verdicts import EvidenceCache, answers
+from sim.power.worlds import COSTLY, COSTLY_EVERY, EVIDENCE, SLOW, PowerWorld, all_worlds
+from sim.records.results.outcome import Failures
+from sim.records.results.summary import Watcher
+from sim.records.vote.election_day import ElectionDay
 from sim.replicate.build import Case, prepare_case
 from sim.replicate.replicate import told, warn_of
 from sim.scenario.load import Resolved, loaded
@@ -43,18 +43,18 @@ BLOCK = 5
 
 
 @dataclass(frozen=True)
-class Asked:
+class PowerDesign:
     """What a study asks. estimators: named ones, each in every replicate; none named: all that give
     verdicts, costly and slow ones in some.
 
     slow_every: slow estimators are asked in replicates that this divides; 0: in none.
     """
 
-    worlds: tuple[World, ...]
+    worlds: tuple[PowerWorld, ...]
     estimators: tuple[str, ...] = ()
     slow_every: int = 0
 
-    def of(self, world: World, replicate: int) -> tuple[str, ...]:
+    def of(self, world: PowerWorld, replicate: int) -> tuple[str, ...]:
         """Return the estimators asked of a world in a replicate."""
         if self.estimators:
             return self.estimators
@@ -79,7 +79,7 @@ class Power:
     resolved: Resolved
     entropy: int
     replicates: int
-    asked: Asked
+    asked: PowerDesign
     rows: pl.DataFrame
     seconds: float
     computed: int
@@ -94,7 +94,7 @@ class Power:
         return 1000 * self.seconds / cells if cells else None
 
 
-def chosen_worlds(names: Sequence[str]) -> tuple[World, ...]:
+def chosen_worlds(names: Sequence[str]) -> tuple[PowerWorld, ...]:
     """Return the worlds of these manipulations (all where none is named; of "none" the honest one
     alone) and the honest ones that they are measured against.
 
@@ -112,12 +112,12 @@ def chosen_worlds(names: Sequence[str]) -> tuple[World, ...]:
             ]
         )
     done = [w for w in every if not w.honest and (not names or w.manipulation in names)]
-    return (*dict.fromkeys([World(), *(w.baseline for w in done)]), *done)
+    return (*dict.fromkeys([PowerWorld(), *(w.baseline for w in done)]), *done)
 
 
 def asked_for(
     manipulations: Sequence[str] = (), estimators: Sequence[str] = (), slow_every: int = 0
-) -> Asked:
+) -> PowerDesign:
     """Return what is asked.
 
     Raises:
@@ -131,14 +131,16 @@ def asked_for(
                 for key in wrong
             ]
         )
-    return Asked(chosen_worlds(manipulations), tuple(dict.fromkeys(estimators)), slow_every)
+    return PowerDesign(chosen_worlds(manipulations), tuple(dict.fromkeys(estimators)), slow_every)
 
 
-def replicate_rows(case: Case, entropy: int, replicate: int, asked: Asked) -> list[dict[str, Any]]:
+def replicate_rows(
+    case: Case, entropy: int, replicate: int, asked: PowerDesign
+) -> list[dict[str, Any]]:
     """Return one row for each world, evidence and estimator of one replicate; honest worlds
     first.
     """
-    e, memory, rows = electorate(case, entropy, replicate), Memory(), []
+    e, memory, rows = electorate(case, entropy, replicate), EvidenceCache(), []
     votes = {
         world: vote(e, world)
         for world in asked.worlds
@@ -148,7 +150,7 @@ def replicate_rows(case: Case, entropy: int, replicate: int, asked: Asked) -> li
     for evidence, values in EVIDENCE.items():
         p = seen_as(e.p, values)
         made: dict[str, Estimator] = {key: make(p.monitoring) for key, make in ESTIMATORS.items()}
-        honest: dict[World, ElectionDay] = {}
+        honest: dict[PowerWorld, ElectionDay] = {}
         for world in worlds:
             held = run_evening(
                 e, votes.get(world, votes[world.baseline]), world, p, honest.get(world.baseline)
@@ -174,7 +176,9 @@ def replicate_rows(case: Case, entropy: int, replicate: int, asked: Asked) -> li
     return rows
 
 
-def _rows_or_error(case: Case, entropy: int, replicate: int, asked: Asked) -> list[dict[str, Any]]:
+def _rows_or_error(
+    case: Case, entropy: int, replicate: int, asked: PowerDesign
+) -> list[dict[str, Any]]:
     """Return the rows of a replicate; a failure becomes one row with its error, never a lost
     study.
     """
@@ -196,7 +200,7 @@ def consequences(held: ElectionDay) -> dict[str, Any]:
 
 
 def block_bytes(
-    case: Case, entropy: int, replicates: range, asked: Asked, expected: str
+    case: Case, entropy: int, replicates: range, asked: PowerDesign, expected: str
 ) -> tuple[bytes, float]:
     """Return the rows of a block of replicates as Parquet, and the seconds of processor time that
     they took.
@@ -221,7 +225,7 @@ def power(
     replicates: int = 200,
     entropy: int | None = None,
     overrides: Sequence[str] = (),
-    asked: Asked | None = None,
+    asked: PowerDesign | None = None,
     jobs: int | None = None,
     executor: Executor | Pool | None = None,
     watch: Watcher | None = None,
@@ -276,7 +280,7 @@ def _failed(
 def _carried_out(
     case: Case,
     entropy: int,
-    asked: Asked,
+    asked: PowerDesign,
     folder: StudyFolder,
     blocks: Sequence[range],
     where: tuple[Executor | Pool | None, int | None],

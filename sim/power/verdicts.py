@@ -20,13 +20,13 @@ from sim.models.chain.evidence import BOXES_HOUR, announced, collected_sheets, f
 from sim.models.chain.incidents import without_late
 from sim.models.quick_count.returns import by_hour
 from sim.power.elections import Electorate
-from sim.power.worlds import World
-from sim.records.chain import Chain
-from sim.records.claim import Claim
-from sim.records.count import Count
-from sim.records.election_day import ElectionDay
-from sim.records.evidence import Evidence
-from sim.records.finding import CONSISTENT, INCONSISTENT, Finding
+from sim.power.worlds import PowerWorld
+from sim.records.seen.evidence import Evidence
+from sim.records.seen.finding import CONSISTENT, INCONSISTENT, Finding
+from sim.records.vote.chain import Chain
+from sim.records.vote.claim import Claim
+from sim.records.vote.count import Count
+from sim.records.vote.election_day import ElectionDay
 from sim.rng import Streams
 
 HOURS = (3.0, 6.0, 12.0, 24.0, 72.0)
@@ -61,7 +61,7 @@ def _digest(array: NDArray[Any]) -> bytes:
 
 
 @dataclass
-class Memory:
+class EvidenceCache:
     """What one replicate need not do twice: digests by array, parts of evidence by content,
     findings by what they read.
     """
@@ -113,7 +113,9 @@ class Memory:
         self.digests, self.parts = dict(self.settled[0]), dict(self.settled[1])
 
 
-def tokens_at(held: ElectionDay, world: World, hour: float, memory: Memory) -> dict[str, Any]:
+def tokens_at(
+    held: ElectionDay, world: PowerWorld, hour: float, memory: EvidenceCache
+) -> dict[str, Any]:
     """Return what stands for each part of a world's evidence `hour` hours after closing: equal
     tokens, equal parts.
     """
@@ -137,7 +139,9 @@ def tokens_at(held: ElectionDay, world: World, hour: float, memory: Memory) -> d
     }
 
 
-def _of_announced(chain: Chain, claim: Claim, world: World, memory: Memory) -> tuple[Any, ...]:
+def _of_announced(
+    chain: Chain, claim: Claim, world: PowerWorld, memory: EvidenceCache
+) -> tuple[Any, ...]:
     last = claim.bulletins[-1:]
     totals = tuple((b.totals.tobytes(), b.invalid, b.share_counted) for b in last)
     rows = _of_rows(chain, claim, memory) if world.rows_out else ()
@@ -150,7 +154,7 @@ def _of_announced(chain: Chain, claim: Claim, world: World, memory: Memory) -> t
     )
 
 
-def _of_rows(chain: Chain, claim: Claim, memory: Memory) -> tuple[Any, ...]:
+def _of_rows(chain: Chain, claim: Claim, memory: EvidenceCache) -> tuple[Any, ...]:
     """Return what stands for the rows that are out: tables received by the last bulletin, and their
     votes.
     """
@@ -164,10 +168,10 @@ def _of_rows(chain: Chain, claim: Claim, memory: Memory) -> tuple[Any, ...]:
 def evidence_at(
     e: Electorate,
     held: ElectionDay,
-    world: World,
+    world: PowerWorld,
     hour: float,
     tokens: Mapping[str, Any],
-    memory: Memory,
+    memory: EvidenceCache,
 ) -> Evidence:
     """Return what can be seen of a world `hour` hours after closing."""
     chain, minute = held.chain, held.chain.hours.open_minutes + 60 * hour
@@ -189,10 +193,10 @@ def evidence_at(
 def answers(
     e: Electorate,
     held: ElectionDay,
-    world: World,
+    world: PowerWorld,
     asked: Mapping[str, Estimator],
     costly: Collection[str],
-    memory: Memory,
+    memory: EvidenceCache,
 ) -> list[Answer]:
     """Return what each estimator says: at the last hour; if that is right and cheap, at the earlier
     ones too.
@@ -225,11 +229,11 @@ def _alarm(found: Finding) -> bool | None:
 def _finding(
     e: Electorate,
     held: ElectionDay,
-    world: World,
+    world: PowerWorld,
     hour: float,
     tokens: Mapping[str, Any],
     made: Estimator,
-    memory: Memory,
+    memory: EvidenceCache,
 ) -> Finding:
     key = (made.key, tokens["frame"], *(tokens[part] for part in what_it_reads(made, tokens)))
     if key not in memory.findings:
@@ -251,7 +255,7 @@ def what_it_reads(made: Estimator, tokens: Mapping[str, Any]) -> list[str]:
 
 
 def target_of(
-    key: str, found: Finding, e: Electorate, held: ElectionDay, memory: Memory
+    key: str, found: Finding, e: Electorate, held: ElectionDay, memory: EvidenceCache
 ) -> float | None:
     """Return the figure in the truth that an estimate is an estimate of; None where there is none.
 

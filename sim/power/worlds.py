@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.manipulations.register import MANIPULATIONS, TABLE_LEVEL
-from sim.records.parameters.manipulations import Manipulations
+from sim.records.parameters.vote.manipulations import Manipulations
 
 INTENSITIES = ("low", "middle", "high")
 """Neutral labels: about the foot, the default and the head of each study range, never a statement
@@ -91,7 +91,7 @@ NEEDS_PATIENCE = frozenset({"slow_service"})
 
 
 @dataclass(frozen=True)
-class World:
+class PowerWorld:
     """One way in which an election is held.
 
     manipulation: a key of MANIPULATIONS, or "" in an honest world. settings: of that manipulation,
@@ -125,11 +125,11 @@ class World:
         return "" if self.honest else str(MANIPULATIONS[self.manipulation].acts_on)
 
     @property
-    def baseline(self) -> World:
+    def baseline(self) -> PowerWorld:
         """Return the honest world with the same publication and the same queues: where its false
         alarms are counted.
         """
-        return World(rows_out=self.rows_out, patience=self.patience)
+        return PowerWorld(rows_out=self.rows_out, patience=self.patience)
 
     def manipulations(self, about: Manipulations) -> Manipulations:
         """Return the manipulations that are on, on what their authors know (`about`)."""
@@ -147,9 +147,9 @@ class World:
 
 def world(
     key: str, intensity: str, settings: Mapping[str, Any], *, displaced: bool = False
-) -> World:
+) -> PowerWorld:
     """Return the world in which one manipulation happens at these settings."""
-    return World(
+    return PowerWorld(
         key,
         intensity,
         displaced,
@@ -159,7 +159,7 @@ def world(
     )
 
 
-def all_worlds() -> tuple[World, ...]:
+def all_worlds() -> tuple[PowerWorld, ...]:
     """Return every honest world, then each manipulation at three intensities, then the same with
     displacement.
 
@@ -175,7 +175,7 @@ def all_worlds() -> tuple[World, ...]:
         for w in done
         if w.manipulation in TABLE_LEVEL
     ]
-    honest = dict.fromkeys(w.baseline for w in (World(), *done))
+    honest = dict.fromkeys(w.baseline for w in (PowerWorld(), *done))
     return (*honest, *done, *displaced)
 
 

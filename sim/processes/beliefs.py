@@ -8,9 +8,9 @@ from sim.models.electorate.polls import arrival_days, poll_block, shown_lead
 from sim.models.numbers import kalman
 from sim.processes.columns import Belief
 from sim.processes.dated import Steps, until
-from sim.processes.world import World, bell, note
+from sim.processes.world import World, record, wait_for
 from sim.records.events import BeliefUpdated, PollPublished, SupportShift
-from sim.records.parameters.beliefs import Prior
+from sim.records.parameters.before.beliefs import Prior
 
 POLL_STREAM = "strategy/poll/{family}"
 BIAS_STREAM = "strategy/bias/{family}"
@@ -69,7 +69,7 @@ def polls(world: World, family: str, minds: Minds) -> Steps:
     for number, (day, error) in enumerate(zip(days, errors, strict=False), start=1):
         yield until(world, day)
         lead = shown_lead(world.electorate.latent_lead(world.env.now), bias, error, p.poll_sd)
-        note(
+        record(
             world, PollPublished(world.env.now, f"{family}_{number}", family, p.poll_persons, lead)
         )
         _learn(world, minds, family, lead)
@@ -113,7 +113,7 @@ def follow_shifts(world: World) -> Steps:
     """
     done = 0
     while True:
-        yield bell(world, SupportShift)
+        yield wait_for(world, SupportShift)
         shifts = world.ledger.of(SupportShift)
         for shift in shifts[done:]:
             if shift.cause not in UNSEEN_CAUSES:
@@ -131,7 +131,9 @@ def _shift_all(world: World, shift: SupportShift) -> None:
 
 def _say(world: World, key: str) -> None:
     belief = world.beliefs[key]
-    note(world, BeliefUpdated(world.env.now, key, kalman.lead_mean(belief), kalman.lead_sd(belief)))
+    record(
+        world, BeliefUpdated(world.env.now, key, kalman.lead_mean(belief), kalman.lead_sd(belief))
+    )
 
 
 def _moments(p: Prior) -> tuple[tuple[float, float, float], tuple[float, float, float]]:

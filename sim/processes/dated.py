@@ -9,9 +9,9 @@ from typing import Any
 import simpy
 
 from sim.ledger import Event
-from sim.processes.world import World, bell, forcing_start
+from sim.processes.world import World, forcing_start, wait_for
 from sim.records import events
-from sim.records.forcing import Forcing
+from sim.records.decisions.forcing import Forcing
 
 Steps = Generator[simpy.Event, Any, None]
 
@@ -41,5 +41,5 @@ def forced_moment(world: World, forcing: Forcing) -> Steps:
     """Wait until a forcing holds."""
     while (start := forcing_start(world, forcing)) is None:
         kind: type[Event] = getattr(events, str(forcing.after))
-        yield bell(world, kind)
+        yield wait_for(world, kind)
     yield until(world, start)

@@ -17,9 +17,9 @@ from sim.processes.after import succession
 from sim.processes.before import candidacy, conduct
 from sim.processes.dated import forced_moment
 from sim.processes.world import World, decide
+from sim.records.decisions.forcing import Forcing
+from sim.records.decisions.view import View
 from sim.records.events import MeasureTaken
-from sim.records.forcing import Forcing
-from sim.records.view import View
 
 FORCED = "strategy/forced/{decision}/{target}"
 

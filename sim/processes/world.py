@@ -15,16 +15,16 @@ from sim.actors.base import Actor
 from sim.ledger import Event, Ledger
 from sim.processes.columns import Aftermath, Announcement, Belief, Conduct, Negotiation, Sanctions
 from sim.processes.day.standing import Standing
-from sim.records.action import Action
-from sim.records.claim import Claim
-from sim.records.contest import Contest
+from sim.records.decisions.action import Action
+from sim.records.decisions.forcing import Forcing
+from sim.records.decisions.view import View
 from sim.records.events import Decided
-from sim.records.evidence import Evidence
-from sim.records.finding import Finding
-from sim.records.forcing import Forcing
-from sim.records.register import Register
-from sim.records.truth import Truth
-from sim.records.view import View
+from sim.records.seen.evidence import Evidence
+from sim.records.seen.finding import Finding
+from sim.records.vote.claim import Claim
+from sim.records.vote.contest import Contest
+from sim.records.vote.register import Register
+from sim.records.vote.truth import Truth
 from sim.rng import Streams
 
 if TYPE_CHECKING:
@@ -132,15 +132,15 @@ class World:
     bells: dict[type[Event], list[simpy.Event]] = field(default_factory=dict)
 
 
-def note(world: World, event: Event) -> None:
+def record(world: World, event: Event) -> None:
     """Append an event to the ledger and wake the processes that wait for its type."""
     world.ledger.append(event)
-    for bell in world.bells.pop(type(event), ()):
-        if not bell.triggered:
-            bell.succeed(event)
+    for wait_for in world.bells.pop(type(event), ()):
+        if not wait_for.triggered:
+            wait_for.succeed(event)
 
 
-def bell(world: World, *kinds: type[Event]) -> simpy.Event:
+def wait_for(world: World, *kinds: type[Event]) -> simpy.Event:
     """Return a SimPy event that succeeds, with the noted event as value, when one of these types is
     noted next.
     """
@@ -205,7 +205,7 @@ def decide(
     option = forced_option(world, actor, view.decision, target, own_lead)
     if option is not None:
         action = replace(action, option=option, forced=True)
-    note(
+    record(
         world,
         Decided(
             world.env.now, actor, view.decision, action.option, action.probability, action.forced

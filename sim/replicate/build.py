@@ -27,14 +27,14 @@ from sim.processes.day.electorate import NationalElectorate
 from sim.processes.day.standing import Setting
 from sim.processes.day.surrogate import Surrogate
 from sim.processes.world import Electorate, World
-from sim.records.contest import Contest
-from sim.records.forcing import Forcing
-from sim.records.register import Register
-from sim.records.states import StateTable
+from sim.records.decisions.forcing import Forcing
+from sim.records.vote.contest import Contest
+from sim.records.vote.register import Register
+from sim.records.vote.states import StateTable
 from sim.replicate.cross_checks import check_names
 from sim.rng import Streams
 from sim.scenario.apply import apply, draw_uncertainties
-from sim.scenario.events import forcings
+from sim.scenario.forced.events import forcings
 from sim.scenario.load import Resolved
 from sim.scenario.schema import Scenario
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sim.records.forcing import Forcing
+from sim.records.decisions.forcing import Forcing
 from sim.replicate.build import Case, case_at, prepare_case
 from sim.replicate.replicate import run_replicate
-from sim.scenario.event_targets import KINDS, MADE_BY_EVENTS, ONE_EACH, names
-from sim.scenario.events import registered_decisions
+from sim.scenario.forced.event_targets import KINDS, MADE_BY_EVENTS, ONE_EACH, names
+from sim.scenario.forced.events import registered_decisions
 from sim.scenario.load import Resolved
 
 AS_THEY_ARE = 3

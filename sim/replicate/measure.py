@@ -7,7 +7,7 @@ from __future__ import annotations
 from sim.measures.base import Played
 from sim.measures.register import COMPUTE
 from sim.processes.world import World, closing_day
-from sim.records.outcome import Value
+from sim.records.results.outcome import Value
 from sim.replicate.build import Case
 
 
@@ -32,7 +32,7 @@ def played(world: World) -> Played:
     )
 
 
-def examine(world: World, case: Case) -> dict[str, Value]:
+def measure(world: World, case: Case) -> dict[str, Value]:
     """Return every outcome of a finished replicate, in register order."""
     record = played(world)
     return {name: compute(record) for name, compute in COMPUTE.items()}

@@ -8,9 +8,9 @@ import warnings
 from sim.errors import ReplicatesFailed
 from sim.fast.stream_pool import StreamPool
 from sim.processes.world import World
-from sim.records.outcome import Failures, Outcome
+from sim.records.results.outcome import Failures, Outcome
 from sim.replicate.build import Case, build_world, start_processes
-from sim.replicate.measure import examine
+from sim.replicate.measure import measure
 
 
 def play(case: Case, entropy: int, replicate: int, names: StreamPool | None = None) -> World:
@@ -31,7 +31,7 @@ def run_replicate(
     """
     try:
         world = play(case, entropy, replicate, names)
-        outcome = Outcome(replicate, examine(world, case))
+        outcome = Outcome(replicate, measure(world, case))
         world.electorate.forget()  # clock, processes and world refer to one another and wait for gc
         return outcome
     except Exception as error:  # noqa: BLE001 - whatever a replicate raises is a row of the result

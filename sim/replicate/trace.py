@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sim.ledger import Ledger
 from sim.processes.world import World
-from sim.records.outcome import Failures, Outcome
+from sim.records.results.outcome import Failures, Outcome
 from sim.replicate.build import build_world, prepare_case, start_processes
-from sim.replicate.measure import examine
+from sim.replicate.measure import measure
 from sim.replicate.relive import relive
 from sim.replicate.replicate import told, warn_of
 from sim.scenario.load import Resolved, loaded
@@ -64,7 +64,7 @@ def trace(
     try:
         start_processes(world)
         world.env.run(until=world.p.calendar.horizon_day)
-        outcome = Outcome(replicate, examine(world, case))
+        outcome = Outcome(replicate, measure(world, case))
     except Exception as error:  # noqa: BLE001 - what a replicate raises is part of its story
         outcome = Outcome(replicate, {}, told(error))
     traced = Trace(resolved, seed, world.ledger, outcome, world)

@@ -27,9 +27,9 @@ from sim.scenario.checks import (
     uncertainty_problems,
 )
 from sim.scenario.dates import in_days
-from sim.scenario.events import Decisions, event_problems, registered_decisions
 from sim.scenario.facts.chronicle import Known, folded, known_later, read_facts, without_facts
 from sim.scenario.find import find_scenario, find_seed, list_seed_folders
+from sim.scenario.forced.events import Decisions, event_problems, registered_decisions
 from sim.scenario.inputs import digest_of, input_files, missing_inputs
 from sim.scenario.layers import Chain, follow, overlays
 from sim.scenario.origins import Provenance, trace_values

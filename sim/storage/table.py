@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sim.measures.register import MEASURES
-from sim.records.outcome import Outcome
+from sim.records.results.outcome import Outcome
 
 if TYPE_CHECKING:
     import polars as pl

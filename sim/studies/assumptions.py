@@ -18,17 +18,23 @@ from sim.documents.fields import Spec, find_spec
 from sim.errors import InputError
 from sim.measures.register import MEASURES
 from sim.models.numbers.ranks import chance_threshold, rank_correlations
-from sim.records.assumptions import FORMAT, AssumedRange, Assumptions, Mover, assumptions_name
-from sim.records.outcome import Measure
+from sim.records.results.assumptions import (
+    FORMAT,
+    AssumedRange,
+    Assumptions,
+    Mover,
+    assumptions_name,
+)
+from sim.records.results.outcome import Measure
 from sim.replicate.build import STRUCTURE, Case, case_at, prepare_case
 from sim.rng import generator
 from sim.scenario.load import Resolved
 from sim.scenario.schema import Scenario, is_parameter
 from sim.storage.version import model_digest
-from sim.studies.design import Point, fitting, refuse_many
-from sim.studies.sweep import sweep
-from sim.studies.sweep_options import SweepOptions
-from sim.studies.sweep_table import Sweep, matrix
+from sim.studies.sweeps.design import Point, fitting, refuse_many
+from sim.studies.sweeps.sweep import sweep
+from sim.studies.sweeps.sweep_options import SweepOptions
+from sim.studies.sweeps.sweep_table import Sweep, matrix
 
 Floats = NDArray[np.float64]
 LEAST_POINTS = 64

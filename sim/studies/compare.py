@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from sim.errors import ComparisonError, InputError, ReplicateError
 from sim.measures.register import MEASURES
-from sim.records.outcome import Failures
+from sim.records.results.outcome import Failures
 from sim.studies.equivalence import (
     ALIKE,
     DIFFERENT,
@@ -35,7 +35,7 @@ from sim.studies.equivalence import (
 if TYPE_CHECKING:
     import polars as pl
 
-    from sim.records.summary import Watcher
+    from sim.records.results.summary import Watcher
     from sim.studies.run import Run
 
 SHARE_MARGIN = 0.02

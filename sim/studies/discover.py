@@ -19,15 +19,15 @@ from numpy.typing import NDArray
 from sim.errors import InputError, ReplicateError
 from sim.measures.register import MEASURES
 from sim.models.numbers.prim import Box, coverage, density, find_box, restricted
-from sim.records.outcome import Failures
+from sim.records.results.outcome import Failures
 from sim.rng import generator
 from sim.scenario.load import Resolved
-from sim.studies.design import Point, refuse_many, sampled
 from sim.studies.sensitivity import inputs_of
-from sim.studies.study_file import Axis
-from sim.studies.sweep import sweep
-from sim.studies.sweep_options import SweepOptions
-from sim.studies.sweep_table import Sweep, known_outcomes, matrix
+from sim.studies.sweeps.design import Point, refuse_many, sampled
+from sim.studies.sweeps.study_file import Axis
+from sim.studies.sweeps.sweep import sweep
+from sim.studies.sweeps.sweep_options import SweepOptions
+from sim.studies.sweeps.sweep_table import Sweep, known_outcomes, matrix
 
 if TYPE_CHECKING:
     import polars as pl

@@ -13,9 +13,9 @@ from typing import Literal
 
 from sim.documents.merge import Layer
 from sim.errors import InputError
-from sim.records.outcome import Outcome
+from sim.records.results.outcome import Outcome
 from sim.replicate.build import Case, prepare_case
-from sim.replicate.measure import examine
+from sim.replicate.measure import measure
 from sim.replicate.replicate import play
 from sim.scenario.facts.chronicle import Known, folded
 from sim.scenario.load import Resolved, load
@@ -127,5 +127,5 @@ def _played(case: Case, resolved: Resolved, pairs: int) -> list[_Played]:
     for replicate in range(pairs):
         world = play(case, entropy, replicate)
         events = tuple(map(repr, world.ledger))
-        found.append(_Played(events, Outcome(replicate, examine(world, case))))
+        found.append(_Played(events, Outcome(replicate, measure(world, case))))
     return found

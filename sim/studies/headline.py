@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.measures.register import MEASURES
-from sim.records.outcome import Outcome, Value
+from sim.records.results.outcome import Outcome, Value
 from sim.storage.table import outcomes_table, parquet_bytes
 from sim.studies.summary import proportion, summarise
 from sim.workers.carry_out import Packed

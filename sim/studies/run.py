@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from sim.errors import InputError
 from sim.measures.register import MEASURES
-from sim.records.outcome import Failures, Outcome, Value
-from sim.records.summary import Line, Watcher
+from sim.records.results.outcome import Failures, Outcome, Value
+from sim.records.results.summary import SummaryLine, Watcher
 from sim.replicate.build import Case, prepare_case
 from sim.replicate.replicate import warn_of
 from sim.scenario.load import Resolved, loaded
@@ -94,7 +94,7 @@ class Run:
         good = self.rows.filter(pl.col("error").is_null())
         return {name: good[name].to_list() for name in good.columns[2:]} if good.height else {}
 
-    def summary(self) -> list[Line]:
+    def summary(self) -> list[SummaryLine]:
         """Return the summary lines of all outcomes in register order; each says how many replicates
         failed.
         """

@@ -10,7 +10,7 @@ from typing import Any
 
 from sim.disk.write import disk_errors, put_folder, refuse_used_folder
 from sim.errors import StoreError
-from sim.records.summary import Watcher
+from sim.records.results.summary import Watcher
 from sim.replicate.build import prepare_case
 from sim.replicate.relive import relive
 from sim.scenario.load import Resolved

@@ -16,16 +16,16 @@ from numpy.typing import NDArray
 
 from sim.errors import InputError, ReplicateError
 from sim.measures.register import MEASURES
-from sim.records.outcome import Failures
+from sim.records.results.outcome import Failures
 from sim.rng import generator
 from sim.scenario.load import Resolved
 from sim.scenario.uncertainties import Uncertainty
-from sim.studies.design import Point, fitting, refuse_many, through
 from sim.studies.equivalence import difference
-from sim.studies.study_file import Axis
-from sim.studies.sweep import sweep
-from sim.studies.sweep_options import SizedOptions
-from sim.studies.sweep_table import Sweep, known_outcomes
+from sim.studies.sweeps.design import Point, fitting, refuse_many, through
+from sim.studies.sweeps.study_file import Axis
+from sim.studies.sweeps.sweep import sweep
+from sim.studies.sweeps.sweep_options import SizedOptions
+from sim.studies.sweeps.sweep_table import Sweep, known_outcomes
 
 Floats = NDArray[np.float64]
 BOOTSTRAP = "sensitivity/bootstrap"

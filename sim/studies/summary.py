@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.records.outcome import Measure, Value
-from sim.records.summary import Line
+from sim.records.results.outcome import Measure, Value
+from sim.records.results.summary import SummaryLine
 
 LOW, HIGH = 0.05, 0.95
 
@@ -44,26 +44,26 @@ def median_error(ordered: NDArray[np.float64]) -> float:
 
 def summarise(
     measures: Iterable[Measure], columns: Mapping[str, Sequence[Value]], failed: int = 0
-) -> list[Line]:
+) -> list[SummaryLine]:
     """Return the lines of every measure that has a column; categories and booleans become
     probabilities.
 
     failed: replicates that ended in an error, whose values are not among the columns; each line
     says so.
     """
-    lines: list[Line] = []
+    lines: list[SummaryLine] = []
     for measure in measures:
         if measure.name in columns:
             lines += _lines(measure, columns[measure.name])
     return [replace(line, failed=failed) for line in lines] if failed else lines
 
 
-def _lines(measure: Measure, column: Sequence[Value]) -> list[Line]:
+def _lines(measure: Measure, column: Sequence[Value]) -> list[SummaryLine]:
     present = [value for value in column if value is not None]
     missing = len(column) - len(present)
     if not present:
         return [
-            Line(
+            SummaryLine(
                 measure.name,
                 "",
                 measure.group,
@@ -89,7 +89,7 @@ def _lines(measure: Measure, column: Sequence[Value]) -> list[Line]:
     low, median, high = (float(x) for x in np.quantile(ordered_values, [LOW, 0.5, HIGH]))
     error = median_error(ordered_values)
     return [
-        Line(
+        SummaryLine(
             measure.name,
             "",
             measure.group,
@@ -105,9 +105,11 @@ def _lines(measure: Measure, column: Sequence[Value]) -> list[Line]:
     ]
 
 
-def _share_line(measure: Measure, category: str, successes: int, n: int, missing: int) -> Line:
+def _share_line(
+    measure: Measure, category: str, successes: int, n: int, missing: int
+) -> SummaryLine:
     share, low, high, error = proportion(successes, n)
-    return Line(
+    return SummaryLine(
         measure.name,
         category,
         measure.group,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.fieldwork.export import replicate_parts
-from sim.output.export_folder import check_export, write_export
+from sim.output.files.export_folder import check_export, write_export
 
 
 def export(

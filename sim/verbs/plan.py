@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.fieldwork.plan_strata import PlanRequest
-from sim.fieldwork.quick_count_plan import Plan, make_plan
+from sim.fieldwork.quick_count_plan import QuickCountPlan, make_plan
 
 
 def plan(
@@ -21,7 +21,7 @@ def plan(
     candidate: str | None = None,
     neyman: bool = False,
     past_correlation: float = 0.75,
-) -> Plan:
+) -> QuickCountPlan:
     """Return the plan of a quick count: reports needed, allocation, expected margins.
 
     Args:

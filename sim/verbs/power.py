@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sim.power.power_study import Power, asked_for
 from sim.power.power_study import power as study
-from sim.records.summary import Watcher
+from sim.records.results.summary import Watcher
 from sim.scenario.load import Resolved, loaded
 
 

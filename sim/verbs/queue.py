@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.errors import InputError
 from sim.fieldwork.queue_plan import Question, QueuePlan, plan_queue
-from sim.records.summary import Watcher
+from sim.records.results.summary import Watcher
 
 
 def queue(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.errors import StoreError
-from sim.records.outcome import Outcome
+from sim.records.results.outcome import Outcome
 from sim.replicate.build import Case, case_at
 from sim.replicate.replicate import run_block
 from sim.workers.fingerprint import fingerprint

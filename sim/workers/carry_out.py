@@ -10,7 +10,7 @@ from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from sim.records.summary import Progress, Watcher
+from sim.records.results.summary import Progress, Watcher
 from sim.storage.shards import Keep
 from sim.workers.executors import Pool, unordered
 from sim.workers.lost import lost_worker

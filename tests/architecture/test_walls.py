@@ -101,10 +101,12 @@ def offences(name: str, tree: ast.Module) -> list[str]:
             ):
                 said.append(f"{name} imports {target}: imports point down only")
             if here == "estimators" and (
-                target.startswith("sim.records.truth") or there == "manipulations"
+                target.startswith("sim.records.vote.truth") or there == "manipulations"
             ):
                 said.append(f"{name} imports {target}: findings never see the truth")
-            if here == "actors" and target.startswith(("sim.records.truth", "sim.records.chain")):
+            if here == "actors" and target.startswith(
+                ("sim.records.vote.truth", "sim.records.vote.chain")
+            ):
                 said.append(f"{name} imports {target}: actors never see the truth")
         root = target.split(".")[0]
         if root == "simpy" and here != "processes" and name != "replicate/build":
@@ -184,10 +186,10 @@ def test_a_module_keeps_within_the_walls(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "cheat"),
     [
-        ("estimators/cheat", "from sim.records.truth import Truth"),
+        ("estimators/cheat", "from sim.records.vote.truth import Truth"),
         ("estimators/cheat", "from sim.manipulations.base import Manipulation"),
-        ("actors/cheat", "from sim.records.truth import Truth"),
-        ("actors/cheat", "def decide():\n    from sim.records import truth"),
+        ("actors/cheat", "from sim.records.vote.truth import Truth"),
+        ("actors/cheat", "def decide():\n    from sim.records.vote import truth"),
         ("models/cheat", "import simpy"),
         ("models/cheat", "from sim.actors.base import pick"),
         ("output/cheat", "import typer"),

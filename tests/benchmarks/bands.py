@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.records.outcome import Outcome
+from sim.records.results.outcome import Outcome
 from sim.replicate.build import prepare_case
 from sim.scenario.load import load
 from sim.studies.run import compute

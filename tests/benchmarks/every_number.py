@@ -24,9 +24,9 @@ import numpy as np
 
 from sim.documents.fields import Spec, find_spec
 from sim.errors import InputError
-from sim.records.forcing import Forcing
+from sim.records.decisions.forcing import Forcing
 from sim.replicate.build import Case, case_at, prepare_case
-from sim.replicate.measure import examine
+from sim.replicate.measure import measure
 from sim.replicate.replicate import play
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario, is_parameter
@@ -353,7 +353,7 @@ Seen = tuple[tuple[float | None, ...], int, int]
 def seen(case: Case, replicate: int) -> Seen:
     """Return (headlines as numbers, all outcomes, all events) of a replicate."""
     world = play(case, case.scenario.run.entropy_value(), replicate)
-    found = examine(world, case)
+    found = measure(world, case)
     heads = tuple(as_number(found[name], wanted) for name, wanted in HEADLINES.items())
     return heads, hash(repr(found)), hash(tuple(map(repr, world.ledger)))
 

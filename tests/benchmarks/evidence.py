@@ -27,14 +27,14 @@ from sim.models.chain.incidents import causes, incidents
 from sim.models.chain.levels import log_register, sheet_share
 from sim.models.numbers.quantile import binomial_quantile
 from sim.models.quick_count.sampling import draw_sample
-from sim.records.chain import Chain, Known, open_chain
-from sim.records.contest import Candidate, Contest
-from sim.records.count import Count
-from sim.records.parameters.chain import Collection, Sheets, Transmission
-from sim.records.parameters.incidents import IncidentParameters
-from sim.records.parameters.manipulations import Manipulations
-from sim.records.parameters.quick_count import QuickCountParameters
-from sim.records.register import Register
+from sim.records.parameters.vote.chain import Collection, Sheets, Transmission
+from sim.records.parameters.vote.incidents import IncidentParameters
+from sim.records.parameters.vote.manipulations import Manipulations
+from sim.records.parameters.watching.quick_count import QuickCountParameters
+from sim.records.vote.chain import Chain, ManipulatorView, open_chain
+from sim.records.vote.contest import Candidate, Contest
+from sim.records.vote.count import Count
+from sim.records.vote.register import Register
 from sim.rng import Streams
 from tests.electorate_case import venezuela
 
@@ -90,13 +90,13 @@ def rows() -> Iterator[Row]:
     sample = draw_sample(register, p.quick_count, streams)
     known = what_is_known(register, contest, 0.2, sample, streams)
     closing = np.full(tables, 720, dtype=np.float32)
-    seen: dict[str, tuple[Chain, Known]] = {}
+    seen: dict[str, tuple[Chain, ManipulatorView]] = {}
 
-    def watch(stage: str, chain: Chain, about: Known) -> Chain:
+    def watch(stage: str, chain: Chain, about: ManipulatorView) -> Chain:
         seen[stage] = (chain, about)
         return untouched(stage, chain, about)
 
-    def whole(apply: Callable[[str, Chain, Known], Chain] = untouched) -> object:
+    def whole(apply: Callable[[str, Chain, ManipulatorView], Chain] = untouched) -> object:
         night = evening(
             open_chain(register.registered),
             cast,

@@ -18,7 +18,7 @@ from pathlib import Path
 import sim
 from sim.replicate.build import case_at, prepare_case
 from sim.replicate.replicate import run_block
-from sim.studies.sweep import planned, sweep
+from sim.studies.sweeps.sweep import planned, sweep
 from sim.workers import blocks
 from sim.workers.dask_cluster import dask_pool
 from sim.workers.executors import Pool, process_pool

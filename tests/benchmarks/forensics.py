@@ -11,8 +11,8 @@ from sim.estimators.register import ESTIMATORS, FORENSIC
 from sim.models.audit.alpha import ShrinkTrunc
 from sim.models.audit.batch_polling import sheet_sizes
 from sim.models.forensics.integer_percentages import either_chance, integer_chance, redrawn_counts
-from sim.records.evidence import Announced, Evidence, Frame, Sheets
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Announced, Evidence, Frame, Sheets
 from sim.rng import Streams, generator
 
 STATIONS, TABLES = 95_000, 25_075

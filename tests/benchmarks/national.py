@@ -69,7 +69,7 @@ PHASES: tuple[tuple[str, Any, str], ...] = (
     ("announcement", NationalElectorate, "announcement"),
     ("announcement", NationalElectorate, "next_announcement"),
     ("findings", NationalElectorate, "findings"),
-    ("measures", replicate, "examine"),
+    ("measures", replicate, "measure"),
     ("electoral part", NationalElectorate, "hold"),
     ("electoral part", NationalElectorate, "announcement"),
     ("electoral part", NationalElectorate, "next_announcement"),

@@ -24,10 +24,10 @@ from sim.models.electorate.support import draw_national
 from sim.models.numbers.small_counts import count_table
 from sim.models.polling_day.votes import ballot_shares, cast, intended
 from sim.models.quick_count.sampling import draw_sample
-from sim.records.chain import open_chain
-from sim.records.count import Count
-from sim.records.parameters.chain import Collection, Sheets, Transmission
-from sim.records.parameters.quick_count import QuickCountParameters
+from sim.records.parameters.vote.chain import Collection, Sheets, Transmission
+from sim.records.parameters.watching.quick_count import QuickCountParameters
+from sim.records.vote.chain import open_chain
+from sim.records.vote.count import Count
 from sim.rng import Streams
 from tests.electorate_case import ballot, contest, support, turnout, venezuela
 from tests.large_files import FOLDER

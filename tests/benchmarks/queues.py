@@ -14,7 +14,7 @@ from sim.models.polling_day.queue_surface import _build, polling_day, surface_da
 from sim.models.polling_day.service_centre import served_at
 from sim.models.polling_day.voter_draws import Tape, draw_blocks, draw_tables, join_tapes
 from sim.processes.day.voter_queue import run_table, table_of
-from sim.records.parameters.day import Day, Failures, Patience
+from sim.records.parameters.vote.day import Day, Failures, Patience
 from sim.rng import Streams
 
 TABLES = 30_026

@@ -5,7 +5,15 @@ The announced result is the count.
 
 import numpy as np
 
-from sim.records.evidence import Announced, BoxCheck, Evidence, Frame, Incidents, QuickCount, Sheets
+from sim.records.seen.evidence import (
+    Announced,
+    BoxCheck,
+    Evidence,
+    Frame,
+    Incidents,
+    QuickCount,
+    Sheets,
+)
 from sim.rng import generator
 
 CATEGORIES = (

@@ -13,8 +13,8 @@ from numpy.random import Generator
 from sim.actors.base import Actor
 from sim.actors.government import MEASURES
 from sim.actors.register import ACTORS
-from sim.records import view as v
-from sim.records.view import View
+from sim.records.decisions import view as v
+from sim.records.decisions.view import View
 from sim.rng import Streams
 from tests.strategy_case import parameters
 

@@ -7,10 +7,10 @@ import pytest
 
 from sim.estimators.base import in_hand
 from sim.estimators.register import ESTIMATORS, FORENSIC
-from sim.records.evidence import Evidence, Sheets
-from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED
-from sim.records.parameters.forensics import Forensics
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.forensics import Forensics
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Evidence, Sheets
+from sim.records.seen.finding import CONSISTENT, INCONSISTENT, UNDECIDED
 from sim.rng import generator
 from tests.contracts.estimator_worlds import honest_world
 

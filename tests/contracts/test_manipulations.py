@@ -9,9 +9,9 @@ import pytest
 from sim.manipulations.base import as_planned, select_stream
 from sim.manipulations.displacement import Displaced
 from sim.manipulations.register import MANIPULATIONS, TABLE_LEVEL
-from sim.records.chain import STAGES, Chain
-from sim.records.count import Count
-from sim.records.parameters.manipulations import Displacement, Manipulations
+from sim.records.parameters.vote.manipulations import Displacement, Manipulations
+from sim.records.vote.chain import STAGES, Chain
+from sim.records.vote.count import Count
 from tests.chains import STREAMS, small_evening, stages, switched_on
 from tests.registers import small_contest
 

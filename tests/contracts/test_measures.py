@@ -20,8 +20,8 @@ from sim.records.events import (
     RoundHeld,
     TablesPublished,
 )
-from sim.records.outcome import Value
-from sim.replicate.measure import examine
+from sim.records.results.outcome import Value
+from sim.replicate.measure import measure
 from tests.cases import case, outcome, world
 
 CASES = [
@@ -61,7 +61,7 @@ def test_shares_and_probabilities_lie_between_minus_one_and_one() -> None:
 def test_measuring_leaves_the_ledger_alone() -> None:
     played = world("bellmar", 1)
     before = list(played.ledger)
-    examine(played, case("bellmar"))
+    measure(played, case("bellmar"))
 
     assert list(played.ledger) == before
 

@@ -15,11 +15,11 @@ from sim.disk.sealed import unseal
 from sim.errors import SimError
 from sim.fieldwork.export import replicate_parts
 from sim.files.evidence_folder import read_evidence
-from sim.output.export_folder import write_export
+from sim.output.files.export_folder import write_export
 from sim.power.power_study import asked_for, power
 from sim.power.study_folder import StudyFolder
 from sim.power.worlds import EVIDENCE
-from sim.records.assumptions import AssumedRange, Assumptions, assumptions_name
+from sim.records.results.assumptions import AssumedRange, Assumptions, assumptions_name
 from sim.storage.folder import read_folder
 from sim.storage.shards import Shards
 from sim.storage.store import Store

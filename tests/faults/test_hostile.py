@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.output.pictures import page
+from sim.output.drawing.pictures import page
 from sim.text import csv_cell, literal
 from tests.faults.commands import run_all
 from tests.faults.extremes import BASES, jobs, options

@@ -12,9 +12,17 @@ from hypothesis import strategies as st
 from sim.estimators.forensic.rounded_percentages import grid_gaps
 from sim.estimators.register import ESTIMATORS
 from sim.models.quick_count.collapse import grouped
-from sim.records.evidence import Announced, BoxCheck, Evidence, Frame, Incidents, QuickCount, Sheets
-from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import (
+    Announced,
+    BoxCheck,
+    Evidence,
+    Frame,
+    Incidents,
+    QuickCount,
+    Sheets,
+)
+from sim.records.seen.finding import CONSISTENT, INCONSISTENT, UNDECIDED
 from sim.rng import generator
 
 TABLES = 12

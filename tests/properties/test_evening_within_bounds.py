@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.models.chain.evening import EveningParameters
-from sim.records.parameters.chain import Collection, Sheets, Transmission
-from sim.records.parameters.manipulations import Manipulations
-from sim.records.parameters.quick_count import QuickCountParameters
+from sim.records.parameters.vote.chain import Collection, Sheets, Transmission
+from sim.records.parameters.vote.manipulations import Manipulations
+from sim.records.parameters.watching.quick_count import QuickCountParameters
 from tests.chains import small_evening
 
 WIDEST = 1e3

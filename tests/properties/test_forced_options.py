@@ -11,10 +11,10 @@ import pytest
 
 from sim.ledger import Event
 from sim.records import events as e
-from sim.records.forcing import Forcing
+from sim.records.decisions.forcing import Forcing
 from sim.replicate.build import Case
 from sim.replicate.replicate import play
-from sim.scenario.events import registered_decisions
+from sim.scenario.forced.events import registered_decisions
 from tests.cases import case
 
 ENTROPY, REPLICATES = 0xF0CE, range(40)

@@ -16,7 +16,7 @@ from sim.errors import InputError
 from sim.estimators.register import FORENSIC
 from sim.fieldwork.assess import ALL, Assessment, Request, assess_file
 from sim.output.reading import document
-from sim.records.parameters.forensics import Forensics
+from sim.records.parameters.watching.forensics import Forensics
 from sim.rng import generator
 
 SETTINGS = ALL.model_copy(

@@ -15,13 +15,13 @@ from sim.models.chain.bulletins import bulletins
 from sim.models.chain.evening import untouched
 from sim.power import elections
 from sim.power.elections import Electorate, electorate, run_evening, vote
-from sim.power.worlds import World, all_worlds
+from sim.power.worlds import PowerWorld, all_worlds
 from sim.processes.day.electorate import NationalElectorate
 from sim.processes.day.orders import acting
 from sim.processes.day.standing import Setting, Standing
 from sim.processes.world import closing_day
-from sim.records.chain import STAGES
-from sim.records.election_day import ElectionDay
+from sim.records.vote.chain import STAGES
+from sim.records.vote.election_day import ElectionDay
 from sim.replicate.build import Case, build_world
 from sim.rng import Streams
 from tests.cases import case
@@ -40,7 +40,7 @@ ONE_A_STAGE = (
     "fabricated_totals",
 )
 HIGH = {w.manipulation: w for w in all_worlds() if w.intensity == "high" and not w.displaced}
-WORLDS = [World(), *(HIGH[key] for key in ONE_A_STAGE)]
+WORLDS = [PowerWorld(), *(HIGH[key] for key in ONE_A_STAGE)]
 PLACES = [
     *(("bellmar", r) for r in range(3)),
     ("venezuela-2024", 0),
@@ -48,7 +48,7 @@ PLACES = [
 ]
 
 
-def by_the_scenario(held: Case, e: Electorate, done: World) -> Standing:
+def by_the_scenario(held: Case, e: Electorate, done: PowerWorld) -> Standing:
     """Hold the day on the clock of a scenario in which nobody decides anything, and announce
     twice.
     """
@@ -87,7 +87,7 @@ def differing(mine: ElectionDay, theirs: ElectionDay) -> list[str]:
     return [path for path in one if not np.array_equal(one[path], other[path])]
 
 
-def differences(name: str, replicate: int, done: World) -> list[str]:
+def differences(name: str, replicate: int, done: PowerWorld) -> list[str]:
     """Return the arrays of a world's day in which scenario and power study differ, bulletins
     last.
     """
@@ -104,7 +104,7 @@ def test_each_stage_of_the_chain_has_a_manipulation_here() -> None:
 @pytest.mark.parametrize("done", WORLDS, ids=lambda world: world.name)
 @pytest.mark.parametrize(("name", "replicate"), PLACES)
 def test_a_scenario_and_the_power_study_hold_the_same_day(
-    name: str, replicate: int, done: World
+    name: str, replicate: int, done: PowerWorld
 ) -> None:
     assert differences(name, replicate, done) == []
 
@@ -119,7 +119,7 @@ def test_two_stages_swapped_by_one_of_the_two_are_seen(monkeypatch: pytest.Monke
     monkeypatch.setattr(elections, "acting", acting_late)
 
     assert ".chain.sheet.votes" in differences("bellmar", 0, HIGH["ballot_stuffing"])
-    assert differences("bellmar", 0, World()) == []
+    assert differences("bellmar", 0, PowerWorld()) == []
 
 
 def test_a_bulletin_before_the_tabulation_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.models.chain.running_lead import RunningLead
-from sim.records.count import Count
+from sim.records.vote.count import Count
 from tests.registers import small_contest
 
 SEEDS = st.integers(0, 2**32 - 1)

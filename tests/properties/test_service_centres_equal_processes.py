@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sim.models.chain.call_centre import answered
 from sim.models.polling_day.service_centre import served_at
-from sim.records.parameters.calls import Calls
+from sim.records.parameters.vote.calls import Calls
 from tests.slow_twins.call_centre_processes import run_calls
 from tests.slow_twins.scan_centre_processes import run_centres
 

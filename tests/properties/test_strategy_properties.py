@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.processes.world import World
+from sim.records.decisions.forcing import Forcing
 from sim.records.events import (
     CandidateBarred,
     OfficeTaken,
@@ -15,7 +16,6 @@ from sim.records.events import (
     ResultAnnulled,
     VotesCredited,
 )
-from sim.records.forcing import Forcing
 from sim.records.parameters.root import Parameters
 from tests.standalone import outcomes_of
 from tests.strategy_case import parameters, run

@@ -11,7 +11,7 @@ from sim.models.strategy.commitment import (
     needed_patience_in_tranches,
 )
 from sim.models.strategy.promises import answer_lag_months, government_keeps, relief_kept
-from sim.records.parameters.negotiation import Commitments, Negotiation
+from sim.records.parameters.before.negotiation import Commitments, Negotiation
 
 P = Negotiation()
 ISSUES = ("candidacies", "count_publication", "observation", "detentions")

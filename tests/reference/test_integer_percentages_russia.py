@@ -17,9 +17,9 @@ from sim.models.forensics.integer_percentages import (
     upper_tail,
 )
 from sim.models.forensics.moments import has_rate, kurtosis, log_vote_rate
-from sim.records.evidence import Announced, Evidence, Sheets
-from sim.records.finding import INCONSISTENT
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Announced, Evidence, Sheets
+from sim.records.seen.finding import INCONSISTENT
 from sim.rng import generator
 from tests.large_files import large, needs
 

@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from sim.models.numbers.ranks import chance_threshold, rank_correlations
-from sim.output.indices import NOTHING, index_words
+from sim.output.tables.indices import NOTHING, index_words
 from sim.rng import generator
 from sim.studies.sensitivity import base_designs, sobol_indices
 

@@ -13,7 +13,7 @@ from sim.models.bargaining.register import BARGAINING
 from sim.models.strategy.issue_parties import actor_table, levels_now, party, row
 from sim.models.strategy.resolution import bilateral, resolve, spatial, spatial_point
 from sim.models.strategy.utilities import perceived_surplus, utility
-from sim.records.parameters.issue_space import IssueSpace
+from sim.records.parameters.before.issue_space import IssueSpace
 
 FILE = Path(__file__).parents[2] / "seeds/venezuela-2024/parameters/issue_space.toml"
 

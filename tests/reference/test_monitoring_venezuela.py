@@ -15,8 +15,8 @@ from sim.estimators.forensic.rounded_percentages import (
 from sim.estimators.sheets.missing_tables_bounds import MissingTablesBounds
 from sim.estimators.sheets.totals_impossibility import TotalsImpossibility
 from sim.models.quick_count.ratio import ratio_estimate
-from sim.records.evidence import Announced, Evidence, Sheets
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Announced, Evidence, Sheets
 from sim.rng import generator
 from tests.large_files import large, needs
 

@@ -8,7 +8,7 @@ from sim.models.strategy.night import (
     survival,
 )
 from sim.models.strategy.response import choice_probabilities
-from sim.records.parameters.night import Night
+from sim.records.parameters.after.night import Night
 
 NIGHT = Night(
     exit_cost=0.30,

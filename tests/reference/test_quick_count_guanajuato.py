@@ -13,8 +13,8 @@ import pytest
 from sim.estimators.quick_count.quick_count_ratio import QuickCountRatio, estimate
 from sim.models.quick_count.normal_no_pooling import posterior
 from sim.models.quick_count.ratio import ratio_estimate
-from sim.records.evidence import Evidence, QuickCount
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Evidence, QuickCount
 from sim.rng import generator
 from tests.large_files import large, needs
 

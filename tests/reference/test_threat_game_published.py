@@ -16,7 +16,7 @@ from sim.models.strategy.threat_game import (
     solve,
     stakes,
 )
-from sim.records.parameters.sanctions import ThreatGame
+from sim.records.parameters.before.sanctions import ThreatGame
 
 PUBLISHED = Stakes(1.0, 0.4, 0.3, 0.2, 1.0, 1.0, 0.3)
 games = st.builds(

@@ -10,7 +10,7 @@ from typing import Any
 
 import simpy
 
-from sim.records.parameters.calls import Calls
+from sim.records.parameters.vote.calls import Calls
 
 
 def run_calls(stamps: Sequence[float], lengths: Sequence[float], p: Calls) -> list[float]:

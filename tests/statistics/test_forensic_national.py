@@ -8,9 +8,9 @@ from sim.estimators.register import ESTIMATORS, STREAM
 from sim.models.forensics.design import design_of
 from sim.models.forensics.rows import rows_of
 from sim.power.elections import electorate, run_evening, vote
-from sim.power.verdicts import Memory, evidence_at, tokens_at
-from sim.power.worlds import World
-from sim.records.parameters.forensics import Forensics
+from sim.power.verdicts import EvidenceCache, evidence_at, tokens_at
+from sim.power.worlds import PowerWorld
+from sim.records.parameters.watching.forensics import Forensics
 from sim.rng import Streams
 from tests.cases import case
 
@@ -20,7 +20,11 @@ CHEAP = [key for key in LEVELS if key != "fingerprint_fit"]
 
 def election(replicate):
     """Return the evidence of an honest national election, rows published, three days after."""
-    e, honest, memory = electorate(case("venezuela-2024"), ENTROPY, replicate), World(), Memory()
+    e, honest, memory = (
+        electorate(case("venezuela-2024"), ENTROPY, replicate),
+        PowerWorld(),
+        EvidenceCache(),
+    )
     held = run_evening(e, vote(e, honest), honest, e.p)
     return e, evidence_at(e, held, honest, 72.0, tokens_at(held, honest, 72.0, memory), memory)
 

@@ -9,9 +9,9 @@ from sim.estimators.register import ESTIMATORS, FORENSIC
 from sim.fieldwork.multiple_testing import holm
 from sim.models.forensics.klimek import NAMES, log_density
 from sim.models.forensics.klimek_fit import fit_fingerprint
-from sim.records.evidence import Announced, Evidence, Frame, Sheets
-from sim.records.parameters.forensics import Forensics
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.forensics import Forensics
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Announced, Evidence, Frame, Sheets
 from sim.rng import Streams, generator
 
 ALPHA, WORLDS, TABLES = 0.05, 1000, 360

@@ -15,7 +15,7 @@ import pytest
 
 from sim.ledger import Event
 from sim.records import events as e
-from sim.records.forcing import Forcing
+from sim.records.decisions.forcing import Forcing
 from sim.replicate.build import Case, case_at
 from sim.replicate.replicate import play
 from tests.cases import case

@@ -28,8 +28,8 @@ from sim.processes import beliefs
 from sim.processes.before import negotiation, sanctions
 from sim.processes.world import World
 from sim.records import events as e
-from sim.records.forcing import Forcing
-from sim.records.parameters.sanctions import ThreatGame
+from sim.records.decisions.forcing import Forcing
+from sim.records.parameters.before.sanctions import ThreatGame
 from tests.quiet_world import quiet_world
 from tests.strategy_case import parameters, run
 

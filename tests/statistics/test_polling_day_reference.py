@@ -19,9 +19,9 @@ from sim.models.polling_day.erlang import fluid_overrun
 from sim.models.polling_day.queue import DayAtTables, kernel_day
 from sim.models.polling_day.queue_surface import polling_day
 from sim.models.polling_day.voter_draws import draw_blocks, draw_tables
-from sim.records.parameters.day import Day
-from sim.records.parameters.electorate import FrameParameters
-from sim.records.states import StateTable
+from sim.records.parameters.vote.day import Day
+from sim.records.parameters.vote.electorate import FrameParameters
+from sim.records.vote.states import StateTable
 from sim.rng import Streams
 
 STATES = Path(__file__).parents[2] / "seeds" / "venezuela-2024" / "states.csv"

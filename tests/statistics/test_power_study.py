@@ -17,17 +17,17 @@ from sim.models.chain.bulletins import claim_by
 from sim.models.chain.evidence import assemble, frame_of, published
 from sim.power.detection_table import power_rows, wilson
 from sim.power.elections import electorate, run_evening, vote
-from sim.power.power_study import Asked, asked_for, chosen_worlds, power, replicate_rows
+from sim.power.power_study import PowerDesign, asked_for, chosen_worlds, power, replicate_rows
 from sim.power.replayed_streams import KeptStreams
-from sim.power.verdicts import HOURS, Memory, answers, evidence_at, tokens_at
-from sim.power.worlds import COSTLY, EVIDENCE, SETTINGS, SLOW, World, all_worlds, world
+from sim.power.verdicts import HOURS, EvidenceCache, answers, evidence_at, tokens_at
+from sim.power.worlds import COSTLY, EVIDENCE, SETTINGS, SLOW, PowerWorld, all_worlds, world
 from sim.replicate.build import case_at
 from sim.rng import Streams
 from tests.cases import case, resolved
 
 ENTROPY = 0x90E4
 QUICK = tuple(key for key in ESTIMATORS if key not in (*COSTLY, *SLOW))
-HONEST = World()
+HONEST = PowerWorld()
 
 
 def named(name):
@@ -55,7 +55,7 @@ def table(*names):
     rows = [
         row
         for r in range(4)
-        for row in replicate_rows(case("bellmar"), ENTROPY, r, Asked(worlds, QUICK))
+        for row in replicate_rows(case("bellmar"), ENTROPY, r, PowerDesign(worlds, QUICK))
     ]
     return power_rows(pl.DataFrame(rows), worlds, list(EVIDENCE))
 
@@ -109,7 +109,9 @@ def test_zero_intensity_is_the_honest_world():
     e, nothing = people(), world("vote_switching", "zero", {"f": 0.0})
     held = run_evening(e, voted(), nothing, e.p)
     found = [
-        answers(e, h, HONEST, {k: ESTIMATORS[k](e.p.monitoring) for k in QUICK}, (), Memory())
+        answers(
+            e, h, HONEST, {k: ESTIMATORS[k](e.p.monitoring) for k in QUICK}, (), EvidenceCache()
+        )
         for h in (held, honest())
     ]
     assert (same(held.chain, honest().chain), found[0] == found[1]) == (True, True)
@@ -117,7 +119,9 @@ def test_zero_intensity_is_the_honest_world():
 
 def test_evidence_is_what_a_scenario_run_assembles():
     e, held, hour = people(), honest(), 24.0
-    mine = evidence_at(e, held, HONEST, hour, tokens_at(held, HONEST, hour, Memory()), Memory())
+    mine = evidence_at(
+        e, held, HONEST, hour, tokens_at(held, HONEST, hour, EvidenceCache()), EvidenceCache()
+    )
     claim = claim_by(held.chain, 720 + 60 * hour, e.contest.keys, rows_public=True)
     frame = published(frame_of(e.register, e.p.quick_count), held.chain)
     theirs = assemble(
@@ -134,7 +138,7 @@ def test_evidence_is_what_a_scenario_run_assembles():
 
 
 def test_findings_remembered_are_findings_made_afresh():
-    e, memory, out = people(), Memory(), []
+    e, memory, out = people(), EvidenceCache(), []
     asked = {
         key: ESTIMATORS[key](e.p.monitoring)
         for key in (*QUICK, "integer_percentages", "centre_hypergeometric")
@@ -149,7 +153,8 @@ def test_findings_remembered_are_findings_made_afresh():
         w = named(name)
         held = run_evening(e, vote(e, w), w, e.p)
         out.append(
-            answers(e, held, w, asked, (), memory) == answers(e, held, w, asked, (), Memory())
+            answers(e, held, w, asked, (), memory)
+            == answers(e, held, w, asked, (), EvidenceCache())
         )
     assert out == [True] * 5
 
@@ -226,7 +231,9 @@ def test_sparing_observed_tables_makes_the_quick_count_speak():
 
 def test_relabelled_candidates_exchange_rows_and_no_verdict():
     e, held = people(), honest()
-    evidence = evidence_at(e, held, HONEST, 72.0, tokens_at(held, HONEST, 72.0, Memory()), Memory())
+    evidence = evidence_at(
+        e, held, HONEST, 72.0, tokens_at(held, HONEST, 72.0, EvidenceCache()), EvidenceCache()
+    )
     order = np.roll(np.arange(len(evidence.candidates)), 1)
     rows = replace(evidence.announced.rows, votes=evidence.announced.rows.votes[order])
     swapped = replace(

@@ -12,7 +12,7 @@ from sim.models.strategy.mobilisation import (
     offspring_mean,
     poisson_inverse,
 )
-from sim.records.parameters.aftermath import Hazards, Protest
+from sim.records.parameters.after.aftermath import Hazards, Protest
 from sim.rng import generator
 
 

@@ -9,8 +9,8 @@ import pytest
 from sim.estimators.quick_count.quick_count_ratio import QuickCountRatio
 from sim.estimators.register import ESTIMATORS
 from sim.models.quick_count.normal_no_pooling import posterior
-from sim.records.evidence import Evidence, Frame, QuickCount
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Evidence, Frame, QuickCount
 from sim.replicate.build import prepare_case
 from sim.replicate.replicate import play
 from sim.rng import generator

@@ -10,8 +10,8 @@ import pytest
 
 from sim.models.strategy.night import NightSituation, night_utilities
 from sim.models.strategy.response import choice_probabilities
-from sim.records.forcing import Forcing
-from sim.records.outcome import Value
+from sim.records.decisions.forcing import Forcing
+from sim.records.results.outcome import Value
 from sim.rng import generator
 from tests.standalone import outcomes_of
 from tests.strategy_case import parameters, run

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sim.ledger import Event
-from sim.records.forcing import Forcing
+from sim.records.decisions.forcing import Forcing
 from sim.records.parameters.base import Section
 from tests.strategy_case import parameters, run
 

@@ -14,8 +14,8 @@ from scipy.linalg import expm
 from sim.processes.before import negotiation
 from sim.processes.columns import Belief
 from sim.records.events import TrackMoved
-from sim.records.parameters.issue_space import IssueSpace
-from sim.records.parameters.negotiation import Covariates, Negotiation, Track
+from sim.records.parameters.before.issue_space import IssueSpace
+from sim.records.parameters.before.negotiation import Covariates, Negotiation, Track
 from sim.records.parameters.root import Parameters
 from tests.quiet_world import quiet_world
 from tests.strategy_case import parameters

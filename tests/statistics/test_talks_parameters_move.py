@@ -10,7 +10,8 @@ import pytest
 
 from sim.processes import beliefs
 from sim.processes.before import commitments, negotiation, sanctions
-from sim.processes.world import World, note
+from sim.processes.world import World, record
+from sim.records.decisions.forcing import Forcing
 from sim.records.events import (
     CandidateBarred,
     ElectionPostponed,
@@ -18,7 +19,6 @@ from sim.records.events import (
     NightDecision,
     ResultContested,
 )
-from sim.records.forcing import Forcing
 from sim.records.parameters.base import Section
 from tests.quiet_world import quiet_world
 from tests.strategy_case import parameters
@@ -128,7 +128,7 @@ def disturb(world: World) -> None:
         ):
             yield world.env.timeout(event.day - world.env.now)
             world.aftermath.contested = isinstance(event, ResultContested)
-            note(world, event)
+            record(world, event)
 
     world.env.process(agree())
     world.env.process(happen())

@@ -17,7 +17,7 @@ from sim.models.strategy.utilities import grid_surpluses
 from sim.processes import beliefs
 from sim.processes.before import negotiation, sanctions
 from sim.records.events import AgreementSigned, TrackMoved
-from sim.records.parameters.sanctions import Renewal, ThreatGame
+from sim.records.parameters.before.sanctions import Renewal, ThreatGame
 from tests.quiet_world import quiet_world
 from tests.strategy_case import parameters
 

@@ -18,7 +18,7 @@ import pytest
 from sim.models.strategy.competing_risks import nearness
 from sim.processes.world import World
 from sim.records import events as e
-from sim.replicate.measure import examine
+from sim.replicate.measure import measure
 from sim.replicate.replicate import play
 from sim.studies.equivalence import difference
 from tests.cases import case
@@ -35,7 +35,7 @@ ONE_SIDED = 1.645
 def row(name: str, alone: bool, replicate: int) -> Row:
     """Return the outcomes of a replicate, and the chances and days that the questions are about."""
     world = play(case(name, alone), ENTROPY, replicate)
-    return examine(world, case(name, alone)) | chances(world)
+    return measure(world, case(name, alone)) | chances(world)
 
 
 def chances(world: World) -> Row:

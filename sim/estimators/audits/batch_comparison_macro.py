@@ -18,9 +18,9 @@ from sim.models.audit.macro import (
     errors,
     stands,
 )
-from sim.records.evidence import Evidence, Sheets
-from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Evidence, Sheets
+from sim.records.seen.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
 
 QUANTITY = "attained risk that the announced rows name the wrong winner"
 

@@ -13,9 +13,9 @@ from numpy.random import Generator
 from sim.estimators.base import IF_SIGNED, nothing_to_say, tables_in_all, votes
 from sim.models.audit.alpha import ShrinkTrunc
 from sim.models.audit.batch_polling import Polling, assorter, poll, worst_mean
-from sim.records.evidence import Evidence, Sheets
-from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Evidence, Sheets
+from sim.records.seen.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
 
 QUANTITY = (
     "mean assorter of the announced winner against the best other candidate on the sheets "

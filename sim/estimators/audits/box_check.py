@@ -9,9 +9,9 @@ from numpy.random import Generator
 from scipy.special import bdtrc, betaincinv
 
 from sim.estimators.base import nothing_to_say, percent
-from sim.records.evidence import Evidence
-from sim.records.finding import CONSISTENT, INCONSISTENT, Finding
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Evidence
+from sim.records.seen.finding import CONSISTENT, INCONSISTENT, Finding
 
 
 def exact_interval(count: int, trials: int, level: float) -> tuple[float, float]:

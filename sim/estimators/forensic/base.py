@@ -19,10 +19,10 @@ from sim.estimators.base import nothing_to_say
 from sim.estimators.forensic.levels import why_no_verdict
 from sim.models.forensics.null_world import NullWorld, fit_null
 from sim.models.forensics.rows import Floats, Rows, rows_of
-from sim.records.evidence import Evidence
-from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
-from sim.records.parameters.forensics import Forensics
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.forensics import Forensics
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Evidence
+from sim.records.seen.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
 
 IF_ROWS = "if the announced rows are quoted correctly"
 IF_COPIES = "if these copies are what the tables signed"

@@ -17,9 +17,9 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from sim.estimators.base import IF_QUOTED, Floats, nothing_to_say
-from sim.records.evidence import Evidence
-from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Evidence
+from sim.records.seen.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
 
 
 def grid_gaps(totals: NDArray[np.int64], whole: int, grid: float) -> Floats:

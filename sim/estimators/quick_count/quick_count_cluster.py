@@ -30,9 +30,9 @@ from sim.estimators.base import (
 from sim.estimators.quick_count.sample_strata import StrataReading, read_strata
 from sim.models.quick_count.collapse import return_weights
 from sim.models.quick_count.sample_design import design_of, lead_bounds, returns_by_stratum
-from sim.records.evidence import Evidence
-from sim.records.finding import Finding
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Evidence
+from sim.records.seen.finding import Finding
 
 Flags = NDArray[np.bool_]
 

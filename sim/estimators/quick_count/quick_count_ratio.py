@@ -32,9 +32,9 @@ from sim.models.quick_count.sample_design import (
     returns_by_stratum,
     strata_in_all,
 )
-from sim.records.evidence import Evidence, Frame, QuickCount
-from sim.records.finding import Details, Finding
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Evidence, Frame, QuickCount
+from sim.records.seen.finding import Details, Finding
 
 Flags = NDArray[np.bool_]
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.models.quick_count.collapse import Design, in_use
 from sim.models.quick_count.sample_design import missing_share
-from sim.records.evidence import QuickCount
+from sim.records.seen.evidence import QuickCount
 
 Floats = NDArray[np.float64]
 

@@ -22,9 +22,9 @@ from sim.estimators.base import (
     votes,
 )
 from sim.fast.derived import derived
-from sim.records.evidence import Evidence, Frame, Sheets
-from sim.records.finding import UNDECIDED, Finding
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Evidence, Frame, Sheets
+from sim.records.seen.finding import UNDECIDED, Finding
 
 
 def by_region(frame: Frame, sheets: Sheets) -> list[float]:

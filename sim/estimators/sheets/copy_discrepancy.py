@@ -10,9 +10,9 @@ from numpy.random import Generator
 from scipy.special import bdtrc
 
 from sim.estimators.base import IF_SIGNED, nothing_to_say, percent, votes
-from sim.records.evidence import Evidence, Sheets
-from sim.records.finding import CONSISTENT, INCONSISTENT, Finding
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Evidence, Sheets
+from sim.records.seen.finding import CONSISTENT, INCONSISTENT, Finding
 
 QUANTITY = "share of compared tables where copy and announced row differ"
 

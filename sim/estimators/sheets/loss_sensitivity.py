@@ -28,9 +28,9 @@ from sim.estimators.quick_count.sample_strata import StrataReading, read_strata
 from sim.models.quick_count.collapse import return_weights
 from sim.models.quick_count.ratio import from_moments, moments
 from sim.models.quick_count.sample_design import design_of, returns_by_stratum
-from sim.records.evidence import Evidence
-from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Evidence
+from sim.records.seen.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
 
 CURVE = tuple(round(0.05 * k, 2) for k in range(1, 19))
 STEEPEST = 50.0

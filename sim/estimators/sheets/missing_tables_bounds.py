@@ -27,9 +27,9 @@ from sim.estimators.base import (
     votes,
 )
 from sim.fast.derived import derived
-from sim.records.evidence import Evidence, Frame, Sheets
-from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Evidence, Frame, Sheets
+from sim.records.seen.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
 
 CAP_WORDS = {
     "mean": "the mean of the sheets in hand",

@@ -10,9 +10,9 @@ from numpy.random import Generator
 from scipy.special import gammainc
 
 from sim.estimators.base import nothing_to_say, percent
-from sim.records.evidence import CITIZEN, Evidence, Incidents
-from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import CITIZEN, Evidence, Incidents
+from sim.records.seen.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
 
 TOUCHES_THE_COUNT = frozenset(
     {

@@ -23,9 +23,9 @@ from sim.estimators.base import (
     uncounted_share,
     votes,
 )
-from sim.records.evidence import Evidence, Sheets
-from sim.records.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
-from sim.records.parameters.monitoring import Monitoring
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.seen.evidence import Evidence, Sheets
+from sim.records.seen.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
 
 COUNTABLE_VOTES = 100_000
 """Numbers of votes up to which tables are counted by their number of votes; a misread sheet can

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import InputError, Problem
-from sim.files.bargaining.delimited import Line, is_number, problem_at
+from sim.files.bargaining.delimited import TextLine, is_number, problem_at
 
 NAMES = ("actor", "name")
 POWERS = ("capability", "power", "c", "weight", "influence")
@@ -34,18 +34,18 @@ class Columns:
     by_place: bool = False
 
 
-def header_of(lines: list[Line]) -> int:
+def header_of(lines: list[TextLine]) -> int:
     """Return which of the first two lines is the header: the second, below a title with counts."""
     titled = len(lines) > 1 and any(map(is_number, lines[0].cells))
     return int(titled and not any(map(is_number, lines[1].cells)))
 
 
-def title_counts(title: Line) -> list[int]:
+def title_counts(title: TextLine) -> list[int]:
     """Return the counts of actors and dimensions in a title line, where it gives two of them."""
     return [int(cell) for cell in title.cells[2:4] if cell.isascii() and cell.isdigit()]
 
 
-def find_columns(path: Path, header: Line, rows: list[Line]) -> Columns:
+def find_columns(path: Path, header: TextLine, rows: list[TextLine]) -> Columns:
     """Return the columns that a header names, or those by place if it does not name them all.
 
     Raises:
@@ -75,7 +75,7 @@ def _keyed(words: list[str], stems: str) -> list[tuple[int, Key]]:
 
 
 def _paired(
-    path: Path, header: Line, positions: list[tuple[int, Key]], saliences: list[tuple[int, Key]]
+    path: Path, header: TextLine, positions: list[tuple[int, Key]], saliences: list[tuple[int, Key]]
 ) -> list[tuple[int, int]]:
     """Return (position, salience) columns of each dimension, in the order of positions."""
     if len(positions) == len(saliences) == 1:
@@ -101,7 +101,7 @@ def _paired(
     return [(i, place[key]) for i, key in positions]
 
 
-def _by_place(path: Path, header: Line, rows: list[Line], roles: dict[int, str]) -> Columns:
+def _by_place(path: Path, header: TextLine, rows: list[TextLine], roles: dict[int, str]) -> Columns:
     width = max((i + 1 for line in rows for i, cell in enumerate(line.cells) if cell), default=0)
     named = bool(rows) and not any(is_number(line.cell(0)) for line in rows)
     described = bool(rows) and not any(is_number(line.cell(1)) for line in rows)
@@ -127,7 +127,7 @@ def _by_place(path: Path, header: Line, rows: list[Line], roles: dict[int, str])
     return columns
 
 
-def _unreadable(path: Path, header: Line) -> Problem:
+def _unreadable(path: Path, header: TextLine) -> Problem:
     return problem_at(
         path,
         header,

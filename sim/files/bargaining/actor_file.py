@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sim.errors import InputError, Problem
 from sim.files.bargaining.actor_columns import HINT, Columns, find_columns, header_of, title_counts
-from sim.files.bargaining.delimited import Line, number_in, problem_at, read_lines
+from sim.files.bargaining.delimited import TextLine, number_in, problem_at, read_lines
 
 Scale = tuple[float, float]
 TITLED_SCALE: Scale = (0.0, 100.0)
@@ -45,7 +45,7 @@ class ActorFile:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    line: Line
+    line: TextLine
     name: str
     capability: float
     position: tuple[float, ...]
@@ -76,7 +76,7 @@ def read_actors(path: Path, scales: tuple[Scale, ...] = ()) -> ActorFile:
     return _checked(path, header, columns, rows, chosen)
 
 
-def _counted(path: Path, lines: list[Line], columns: Columns) -> Iterator[Problem]:
+def _counted(path: Path, lines: list[TextLine], columns: Columns) -> Iterator[Problem]:
     """Yield where the counts of a title row and the table below it differ."""
     found = (len(lines) - 2, len(columns.position))
     counts = title_counts(lines[0])
@@ -87,7 +87,7 @@ def _counted(path: Path, lines: list[Line], columns: Columns) -> Iterator[Proble
                 yield problem_at(path, lines[0], 2 + i, message)
 
 
-def _row(path: Path, line: Line, columns: Columns, problems: list[Problem]) -> _Row:
+def _row(path: Path, line: TextLine, columns: Columns, problems: list[Problem]) -> _Row:
     def number(index: int) -> float:
         value = number_in(path, line, index, problems)
         return 0.0 if value is None else value
@@ -129,7 +129,7 @@ def _doubles(path: Path, rows: list[_Row], columns: Columns) -> Iterator[Problem
 
 
 def _checked(
-    path: Path, header: Line, columns: Columns, rows: list[_Row], chosen: tuple[Scale, ...]
+    path: Path, header: TextLine, columns: Columns, rows: list[_Row], chosen: tuple[Scale, ...]
 ) -> ActorFile:
     """Return the file's table with saliences on 0..1, after the checks that need all rows."""
     d = len(columns.position)
@@ -169,7 +169,7 @@ def _off(
         yield problem_at(path, row.line, columns.salience[0], message, hint)
 
 
-def _reading(header: Line, columns: Columns, unit: float) -> str:
+def _reading(header: TextLine, columns: Columns, unit: float) -> str:
     def named(i: int) -> str:
         return f"column {i + 1} ({header.cell(i)})" if header.cell(i) else f"column {i + 1}"
 

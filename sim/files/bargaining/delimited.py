@@ -24,7 +24,7 @@ NOT_TEXT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line of a text file: its number from 1, its text and its cells."""
 
     number: int
@@ -36,7 +36,7 @@ class Line:
         return self.cells[index] if index < len(self.cells) else ""
 
 
-def read_lines(path: Path, hint: str) -> list[Line]:
+def read_lines(path: Path, hint: str) -> list[TextLine]:
     """Return the lines of a file that are not blank; comma, semicolon or tab between cells.
 
     Raises:
@@ -74,15 +74,15 @@ def _text(path: Path, hint: str) -> str:
     return text
 
 
-def _line(path: Path, number: int, text: str, mark: str) -> Line:
+def _line(path: Path, number: int, text: str, mark: str) -> TextLine:
     try:
         cells = next(csv.reader([text], delimiter=mark))
     except csv.Error as error:
         raise InputError(Problem(f"cannot be cut into cells: {error}", str(path), number)) from None
-    return Line(number, text, [cell.strip() for cell in cells])
+    return TextLine(number, text, [cell.strip() for cell in cells])
 
 
-def column_of(line: Line, index: int) -> int:
+def column_of(line: TextLine, index: int) -> int:
     """Return the column from 1 at which a cell of a line begins, or that after the line's end."""
     if index >= len(line.cells):
         return len(line.text) + 1
@@ -94,7 +94,7 @@ def column_of(line: Line, index: int) -> int:
     return place + 1
 
 
-def problem_at(path: Path, line: Line, index: int, message: str, hint: str = "") -> Problem:
+def problem_at(path: Path, line: TextLine, index: int, message: str, hint: str = "") -> Problem:
     """Return a problem with a cell of a line."""
     text = line.text.expandtabs(1)
     shown = text if len(text) <= 200 else ""
@@ -102,7 +102,7 @@ def problem_at(path: Path, line: Line, index: int, message: str, hint: str = "")
 
 
 def number_in(
-    path: Path, line: Line, index: int, problems: list[Problem], limit: float = MOST_NUMBER
+    path: Path, line: TextLine, index: int, problems: list[Problem], limit: float = MOST_NUMBER
 ) -> float | None:
     """Return the number in a cell; what is none is added to `problems`, and None comes back."""
     text = line.cell(index)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import InputError, Problem
-from sim.files.bargaining.delimited import Line, number_in, problem_at, read_lines
+from sim.files.bargaining.delimited import TextLine, number_in, problem_at, read_lines
 
 LONGEST_NAME = 100
 
@@ -22,7 +22,7 @@ class NamedRows:
     first: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[float, ...]], ...]
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
 
 
 def first_word(path: Path, hint: str) -> str:
@@ -56,7 +56,7 @@ def read_named_rows(path: Path, hint: str, most: int) -> NamedRows:
     )
 
 
-def _numbers(path: Path, line: Line, width: int, problems: list[Problem]) -> tuple[float, ...]:
+def _numbers(path: Path, line: TextLine, width: int, problems: list[Problem]) -> tuple[float, ...]:
     extra = next((i for i, cell in enumerate(line.cells) if cell and i >= width), None)
     if extra is not None:
         problems.append(problem_at(path, line, extra, "a cell without a column above it"))
@@ -64,7 +64,7 @@ def _numbers(path: Path, line: Line, width: int, problems: list[Problem]) -> tup
     return tuple(0.0 if value is None else value for value in values)
 
 
-def _check_names(path: Path, lines: list[Line], problems: list[Problem]) -> None:
+def _check_names(path: Path, lines: list[TextLine], problems: list[Problem]) -> None:
     seen: dict[str, int] = {}
     for line in lines:
         name = line.cell(0)

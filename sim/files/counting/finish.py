@@ -14,7 +14,7 @@ from sim.files.counting.identities import confirmed_by, failed
 from sim.files.counting.prepared import Prepared
 from sim.files.counting.rows import Judged, judge
 from sim.files.counting.warnings import about_rows, does_not_close, identical_sheets
-from sim.records.tally import ColumnMap, FileFacts, Note, Reading, SetAside, Tally
+from sim.records.vote.tally import ColumnMap, FileFacts, Note, Reading, SetAside, Tally
 
 
 @dataclass(frozen=True, slots=True)

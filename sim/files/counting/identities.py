@@ -13,7 +13,7 @@ from sim.errors import InputError, Problem
 from sim.files.counting.prepared import Prepared
 from sim.files.counting.rows import Judged
 from sim.files.roles.sums import bits
-from sim.records.tally import Confirmed
+from sim.records.vote.tally import Confirmed
 
 Floats = NDArray[np.float64]
 TRIED = ("C = V", "C + I = F", "C + I = T", "C + I = S", "V + I = F", "S + L = D", "C + I + L = D")

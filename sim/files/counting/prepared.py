@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.files.counting.cells import Cells, Floats
 from sim.files.counting.rows import Outside, RowRules
 from sim.files.roles.plan import Plan
-from sim.records.tally import ColumnRole, SetAside
+from sim.records.vote.tally import ColumnRole, SetAside
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.errors import InputError, Problem
 from sim.files.roles.words import fold
-from sim.records.tally import Note, Snapshots, Tally
+from sim.records.vote.tally import Note, Snapshots, Tally
 
 NAMED = 5
 LATE_Z = 3.0

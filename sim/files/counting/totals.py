@@ -48,6 +48,8 @@ def blocks(
     large: NDArray[np.bool_] = possible & (evidence >= NEEDED_BITS) & (part >= 0).all(axis=1)
     if not large.any():
         return large
+    if not (maybe(hashed, possible, large) or maybe(hashed[::-1], possible[::-1], large[::-1])):
+        return np.zeros(len(large), dtype=np.bool_)
     down = scan(hashed.tolist(), possible, large)
     if down.any() or (known is not None and known.any()):
         return down
@@ -85,6 +87,18 @@ def mixed(k: int) -> int:
     z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 & MASK
     z = (z ^ z >> 27) * 0x94D049BB133111EB & MASK
     return z ^ z >> 31
+
+
+def maybe(
+    hashed: NDArray[np.uint64], possible: NDArray[np.bool_], large: NDArray[np.bool_]
+) -> bool:
+    """Return whether any row could add up a block that ends just above it: the first total of a
+    file always shows here.
+    """
+    own = hashed[possible]
+    before = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(own, dtype=np.uint64)])
+    starts = before[:-1][large[possible]] - own[large[possible]]
+    return bool(np.isin(starts, before).any())
 
 
 def scan(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.files.counting.cells import Cells
 from sim.files.counting.rows import Judged, RowRules, goals, known
-from sim.records.tally import Note
+from sim.records.vote.tally import Note
 
 NAMED, SAME = 5, 3
 CLOSE_LIMIT = 0.02

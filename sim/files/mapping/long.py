@@ -22,7 +22,7 @@ from sim.files.opening.header import Table
 from sim.files.opening.numbers import EMPTY, Numbers, parse
 from sim.files.refusal import RefusalError
 from sim.files.roles.plan import Plan
-from sim.records.tally import ColumnRole, SetAside
+from sim.records.vote.tally import ColumnRole, SetAside
 
 NAMED = 8
 

@@ -19,7 +19,7 @@ from sim.files.opening.header import Table
 from sim.files.opening.numbers import NumberStyle
 from sim.files.roles.plan import COUNTS, Plan
 from sim.files.roles.words import COUNTED, role_of
-from sim.records.tally import ColumnRole
+from sim.records.vote.tally import ColumnRole
 
 
 def plan_of(mapping: Mapping, look: Lookup) -> Plan:

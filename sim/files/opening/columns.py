@@ -13,6 +13,11 @@ from sim.files.opening.numbers import FRACTION, OK, STYLE, TEXT, Numbers, Number
 from sim.files.roles.words import is_total_word
 
 MOSTLY = 0.8
+MAYBE_TOTAL = (
+    "(?i)tot|итог|всего|разом|усього|razem|celkem|sum|overall|gesamt|toplam|insgesamt"
+    "|og[oó]|national"
+)
+"""A quick sieve before the vocabulary's words for rows of totals."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,9 +92,8 @@ def total_words(table: Table, columns: Columns, chosen: tuple[int, ...]) -> NDAr
         cells = table.cells(k)
         if k in columns.numbers:
             cells = cells.set(pl.Series(columns.numbers[k].kind != TEXT), "")
-        different = [
-            c for c in cells.unique().to_list() if c and not c[0].isdigit() and is_total_word(c)
-        ]
+        likely = cells.filter(cells.str.contains(MAYBE_TOTAL)).unique().to_list()
+        different = [c for c in likely if c and not c[0].isdigit() and is_total_word(c)]
         if different:
             out |= cells.is_in(different).to_numpy()
     return out

@@ -31,6 +31,9 @@ def doubt_about_names(scene: Scene, best: Reading) -> RefusalError | None:
             f"column {at} holds a candidate's votes but has no name in the header",
             MAPPING,
         )
+    if all(scene.role[k] in RARELY for k in best.candidates):  # men and women, early and by mail
+        said = f"{', '.join(map(repr, names[:4]))} add up, but parts of the votes are no candidates"
+        return RefusalError("candidates_missing", said, MAPPING)
     idle = [k for k in best.candidates if scene.role[k] in RARELY and not scene.block[:, k].any()]
     if idle:
         said = (

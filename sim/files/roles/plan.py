@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sim.records.tally import Confirmed, Note, RunnerUp
+from sim.records.vote.tally import Confirmed, Note, RunnerUp
 
 COUNTS = (
     "registered",

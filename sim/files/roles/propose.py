@@ -17,7 +17,7 @@ from sim.files.roles.plan import Plan
 from sim.files.roles.scene import Scene
 from sim.files.roles.sums import bits
 from sim.files.roles.words import could_be_surname, only_vocabulary, says
-from sim.records.tally import Confirmed, Note, RunnerUp
+from sim.records.vote.tally import Confirmed, Note, RunnerUp
 
 SHORT_SHARE = 0.05
 LOOKED = 3000

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from sim.fast.derived import derived
 from sim.fast.words import below, words
-from sim.records.count import Count
-from sim.records.evidence import BoxCheck
-from sim.records.parameters.chain import Sheets
-from sim.records.register import Register
+from sim.records.parameters.vote.chain import Sheets
+from sim.records.seen.evidence import BoxCheck
+from sim.records.vote.count import Count
+from sim.records.vote.register import Register
 from sim.rng import Streams
 
 DRAW = "boxes/draw"

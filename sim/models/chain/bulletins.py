@@ -7,10 +7,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.records.chain import Chain
-from sim.records.claim import Bulletin, Claim
-from sim.records.count import Count, votes_at
-from sim.records.parameters.chain import Transmission
+from sim.records.parameters.vote.chain import Transmission
+from sim.records.vote.chain import Chain
+from sim.records.vote.claim import Bulletin, Claim
+from sim.records.vote.count import Count, votes_at
 
 
 def rows_in(chain: Chain, minute: float) -> NDArray[np.bool_]:

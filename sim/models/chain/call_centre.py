@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.models.polling_day.voter_draws import lognormal_of_mean
-from sim.records.parameters.calls import Calls
+from sim.records.parameters.vote.calls import Calls
 from sim.rng import Streams
 
 CALLS = "calls/service"

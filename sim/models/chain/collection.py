@@ -14,8 +14,8 @@ from sim.fast.normals import normal_of, normal_words, normals
 from sim.fast.words import below, words
 from sim.models.chain.levels import Floats, at_level, lognormal_minutes
 from sim.models.polling_day.service_centre import served_at
-from sim.records.count import Count, votes_at
-from sim.records.parameters.chain import Collection, Sheets
+from sim.records.parameters.vote.chain import Collection, Sheets
+from sim.records.vote.count import Count, votes_at
 from sim.rng import Streams
 
 MINUTES = "sheets/minutes"

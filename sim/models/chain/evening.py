@@ -22,21 +22,21 @@ from sim.models.chain.transmission import transmitted_minutes
 from sim.models.chain.witnesses import witnesses
 from sim.models.quick_count.returns import observers_inside, quick_count, report_hours
 from sim.models.quick_count.sampling import Sample
-from sim.records.chain import Chain, Known
-from sim.records.contest import Contest
-from sim.records.count import Count
-from sim.records.evidence import QuickCount
-from sim.records.parameters.chain import Collection, Sheets, Transmission
-from sim.records.parameters.quick_count import QuickCountParameters
-from sim.records.register import Register
+from sim.records.parameters.vote.chain import Collection, Sheets, Transmission
+from sim.records.parameters.watching.quick_count import QuickCountParameters
+from sim.records.seen.evidence import QuickCount
+from sim.records.vote.chain import Chain, ManipulatorView
+from sim.records.vote.contest import Contest
+from sim.records.vote.count import Count
+from sim.records.vote.register import Register
 from sim.rng import Streams
 
 KNOWN = "manipulation/known"
 
-Apply = Callable[[str, Chain, Known], Chain]
+Apply = Callable[[str, Chain, ManipulatorView], Chain]
 
 
-def untouched(stage: str, chain: Chain, known: Known) -> Chain:
+def untouched(stage: str, chain: Chain, known: ManipulatorView) -> Chain:
     """Return the chain as it is: the `apply` of an honest world."""
     return chain
 
@@ -63,7 +63,7 @@ def places(register: Register) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
 
 def what_is_known(
     register: Register, contest: Contest, known_sd: float, sample: Sample | None, streams: Streams
-) -> Known:
+) -> ManipulatorView:
     """Return what manipulators know before the day: past support with error, who is accredited as
     observer; no witnesses yet.
 
@@ -76,7 +76,7 @@ def what_is_known(
     observers = np.zeros(register.registered.size, dtype=np.bool_)
     if sample is not None:
         observers[sample.table] = True
-    return Known(
+    return ManipulatorView(
         contest.keys,
         contest.incumbent,
         contest.challenger,
@@ -97,7 +97,7 @@ class Evening:
 
     chain: Chain
     quick_count: QuickCount
-    known: Known
+    known: ManipulatorView
 
 
 def evening(
@@ -107,7 +107,7 @@ def evening(
     register: Register,
     contest: Contest,
     sample: Sample,
-    known: Known,
+    known: ManipulatorView,
     p: EveningParameters,
     streams: Streams,
     apply: Apply = untouched,
@@ -148,7 +148,7 @@ def _copies(
     share: Floats,
     size: Floats,
     register: Register,
-    known: Known,
+    known: ManipulatorView,
     p: EveningParameters,
     streams: Streams,
     apply: Apply,
@@ -165,7 +165,7 @@ def _copies(
 
 
 def tabulate_and_announce(
-    chain: Chain, known: Known, p: Transmission, apply: Apply = untouched
+    chain: Chain, known: ManipulatorView, p: Transmission, apply: Apply = untouched
 ) -> Chain:
     """Take the chain from what has been received to the bulletins, each at the hour set for it."""
     chain = apply("tabulation", replace(chain, tabulated=chain.sheet), known)

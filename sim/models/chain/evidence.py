@@ -14,12 +14,20 @@ from sim.fast.derived import derived
 from sim.models.chain.incidents import without_late
 from sim.models.quick_count.returns import by_hour
 from sim.models.quick_count.sampling import strata_of
-from sim.records.chain import Chain
-from sim.records.claim import Claim
-from sim.records.contest import Contest
-from sim.records.evidence import Announced, BoxCheck, Evidence, Frame, Incidents, QuickCount, Sheets
-from sim.records.parameters.quick_count import QuickCountParameters
-from sim.records.register import Register
+from sim.records.parameters.watching.quick_count import QuickCountParameters
+from sim.records.seen.evidence import (
+    Announced,
+    BoxCheck,
+    Evidence,
+    Frame,
+    Incidents,
+    QuickCount,
+    Sheets,
+)
+from sim.records.vote.chain import Chain
+from sim.records.vote.claim import Claim
+from sim.records.vote.contest import Contest
+from sim.records.vote.register import Register
 
 BOXES_HOUR = 3.0
 """Boxes are compared in the evening; the result is known this many hours after closing."""

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from sim.fast.words import below, uniform_of, words
 from sim.models.chain.levels import Floats
-from sim.records.chain import Manipulated
-from sim.records.evidence import BoxCheck, Incidents
-from sim.records.parameters.incidents import IncidentParameters
+from sim.records.parameters.vote.incidents import IncidentParameters
+from sim.records.seen.evidence import BoxCheck, Incidents
+from sim.records.vote.chain import Manipulated
 from sim.rng import Streams
 
 Flags = NDArray[np.bool_]

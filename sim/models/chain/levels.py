@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.fast.derived import derived
-from sim.records.count import Count
-from sim.records.register import Register
+from sim.records.vote.count import Count
+from sim.records.vote.register import Register
 
 Floats = NDArray[np.float32]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.records.contest import Contest
-from sim.records.count import Count
+from sim.records.vote.contest import Contest
+from sim.records.vote.count import Count
 
 
 class RunningLead:

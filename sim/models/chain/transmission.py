@@ -11,7 +11,7 @@ import numpy as np
 from sim.fast.normals import normals
 from sim.fast.words import below, words
 from sim.models.chain.levels import Floats, lognormal_minutes
-from sim.records.parameters.chain import Transmission
+from sim.records.parameters.vote.chain import Transmission
 from sim.rng import Streams
 
 DELAY = "transmission/delay"

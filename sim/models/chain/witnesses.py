@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.models.chain.levels import Floats, at_level
-from sim.records.parameters.chain import Sheets
-from sim.records.register import Register
+from sim.records.parameters.vote.chain import Sheets
+from sim.records.vote.register import Register
 from sim.rng import Streams
 
 WITNESS = "sheets/witness"

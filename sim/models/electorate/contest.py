@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from sim.errors import InputError, Problem
 from sim.models.numbers.small_counts import MEAN_CAP
-from sim.records.contest import Candidate, Contest
-from sim.records.parameters.candidates import CandidateEntry
+from sim.records.parameters.vote.candidates import CandidateEntry
+from sim.records.vote.contest import Candidate, Contest
 
 WEIGHT_TOLERANCE = 1e-6
 

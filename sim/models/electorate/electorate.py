@@ -27,8 +27,8 @@ from sim.models.electorate.support import (
 )
 from sim.models.electorate.turnout import centre_turnout
 from sim.models.strategy.response import logistic
-from sim.records.parameters.electorate import Support, Turnout
-from sim.records.register import Register
+from sim.records.parameters.vote.electorate import Support, Turnout
+from sim.records.vote.register import Register
 
 Float32s = NDArray[np.float32]
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from sim.fast.normals import normals
 from sim.fast.words import Words, words
-from sim.records.contest import Contest
-from sim.records.register import Register
+from sim.records.vote.contest import Contest
+from sim.records.vote.register import Register
 from sim.rng import Streams
 
 STATE_STREAM = "support/state"

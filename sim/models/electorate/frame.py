@@ -24,9 +24,9 @@ from sim.models.numbers.apportion import (
     one_by_one,
     tables_under,
 )
-from sim.records.parameters.electorate import FrameParameters
-from sim.records.register import Register
-from sim.records.states import StateTable
+from sim.records.parameters.vote.electorate import FrameParameters
+from sim.records.vote.register import Register
+from sim.records.vote.states import StateTable
 from sim.rng import generator
 
 PARISH_STREAM = "frame/parish"

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from sim.fast.derived import derived
 from sim.models.electorate.past_support import REFERENCE_LOG_VOTERS
-from sim.records.parameters.electorate import Support
-from sim.records.register import Register
+from sim.records.parameters.vote.electorate import Support
+from sim.records.vote.register import Register
 
 RESIDUAL = 1e-7
 NEWTON_STEPS = 50

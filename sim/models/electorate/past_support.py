@@ -7,8 +7,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.records.parameters.electorate import FrameParameters
-from sim.records.states import StateTable
+from sim.records.parameters.vote.electorate import FrameParameters
+from sim.records.vote.states import StateTable
 from sim.rng import generator
 
 PAST_PARISH_STREAM = "frame/past_parish"

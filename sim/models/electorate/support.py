@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from sim.models.strategy.response import logistic
-from sim.records.contest import Contest
-from sim.records.parameters.electorate import Ballot, PollFamily, Support, Turnout
+from sim.records.parameters.vote.electorate import Ballot, PollFamily, Support, Turnout
+from sim.records.vote.contest import Contest
 from sim.rng import Streams
 
 FAMILY_STREAM = "support/family"

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.models.electorate.geography import Float32s, Floats, geography, intercept
-from sim.records.parameters.electorate import Turnout
-from sim.records.register import Register
+from sim.records.parameters.vote.electorate import Turnout
+from sim.records.vote.register import Register
 
 
 def centre_turnout(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.records.evidence import Frame
+from sim.records.seen.evidence import Frame
 
 Groups = NDArray[np.int64]
 # share of tables in groups too large or in several regions above which the groups are no centres

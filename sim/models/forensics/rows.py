@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.models.forensics.centres import centres_of
-from sim.records.evidence import Evidence, Sheets
+from sim.records.seen.evidence import Evidence, Sheets
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]

@@ -22,21 +22,23 @@ from sim.models.polling_day.people import People
 from sim.models.polling_day.queue_surface import polling_day
 from sim.models.polling_day.votes import ballot_shares, cast, intended, usual_ballots
 from sim.models.quick_count.returns import after_calls, call_stamps
-from sim.records.chain import Chain, Known, Manipulated, open_chain
-from sim.records.election_day import ElectionDay
-from sim.records.evidence import BoxCheck, Incidents, QuickCount
 from sim.records.parameters.root import Parameters
-from sim.records.polling_hours import PollingHours
-from sim.records.truth import Truth
+from sim.records.seen.evidence import BoxCheck, Incidents, QuickCount
+from sim.records.vote.chain import Chain, Manipulated, ManipulatorView, open_chain
+from sim.records.vote.election_day import ElectionDay
+from sim.records.vote.polling_hours import PollingHours
+from sim.records.vote.truth import Truth
 from sim.rng import Streams
 
-Act = Callable[[str, Chain, Known], tuple[Chain, tuple[Manipulated, ...]]]
+Act = Callable[[str, Chain, ManipulatorView], tuple[Chain, tuple[Manipulated, ...]]]
 """Return the chain after what is done at a stage, and what was done."""
 Answer = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 """Return the minutes at which calls are taken, by the minutes at which they are first made."""
 
 
-def nothing_done(stage: str, chain: Chain, known: Known) -> tuple[Chain, tuple[Manipulated, ...]]:
+def nothing_done(
+    stage: str, chain: Chain, known: ManipulatorView
+) -> tuple[Chain, tuple[Manipulated, ...]]:
     """Return the chain as it is: the `act` of an honest day."""
     return chain, ()
 
@@ -128,7 +130,7 @@ def _evening(
 ) -> tuple[Evening, tuple[Manipulated, ...]]:
     done = list(voted.done)
 
-    def noting(stage: str, chain: Chain, known: Known) -> Chain:
+    def noting(stage: str, chain: Chain, known: ManipulatorView) -> Chain:
         chain, what = act(stage, chain, known)
         done.extend(what)
         return chain

@@ -9,10 +9,10 @@ from sim.models.electorate.electorate import TableProbabilities, table_probabili
 from sim.models.electorate.electorate_draws import ElectorateDraws, draw_electorate
 from sim.models.electorate.support import NO_SHIFTS, National, Shifts
 from sim.models.quick_count.sampling import Sample, draw_sample
-from sim.records.chain import Known
-from sim.records.contest import Contest
 from sim.records.parameters.root import Parameters
-from sim.records.register import Register
+from sim.records.vote.chain import ManipulatorView
+from sim.records.vote.contest import Contest
+from sim.records.vote.register import Register
 from sim.rng import Streams
 
 
@@ -31,7 +31,7 @@ class People:
     draws: ElectorateDraws
     there: TableProbabilities
     sample: Sample
-    known: Known
+    known: ManipulatorView
 
 
 def people(

@@ -32,7 +32,7 @@ from sim.models.polling_day.voter_draws import (
     slots_for,
     sorted_arrivals,
 )
-from sim.records.parameters.day import Day, Patience
+from sim.records.parameters.vote.day import Day, Patience
 from sim.rng import Streams, generator
 
 CLOSING = "queue/closing"

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from sim.fast.normals import normal_of, normal_words
 from sim.fast.words import below, uniform_of, words
-from sim.records.parameters.day import Day
+from sim.records.parameters.vote.day import Day
 from sim.rng import Streams
 
 OPENING = "day/opening"

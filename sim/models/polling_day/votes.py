@@ -18,10 +18,10 @@ from sim.models.electorate.electorate_draws import ElectorateDraws
 from sim.models.electorate.support import NO_SHIFTS, National, Shifts, small_total
 from sim.models.numbers.quantile import binomial_quantile
 from sim.models.numbers.small_counts import CountTable, count_table, small_counts
-from sim.records.contest import Contest
-from sim.records.count import Count
-from sim.records.parameters.electorate import Ballot, Turnout
-from sim.records.register import Register
+from sim.records.parameters.vote.electorate import Ballot, Turnout
+from sim.records.vote.contest import Contest
+from sim.records.vote.count import Count
+from sim.records.vote.register import Register
 
 Float32s = NDArray[np.float32]
 Int32s = NDArray[np.int32]

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.models.quick_count.ratio import from_moments, moments
 from sim.models.quick_count.sample_design import design_of, strata_in_all
-from sim.records.evidence import Frame, QuickCount
+from sim.records.seen.evidence import Frame, QuickCount
 
 MAX_STEPS = 48
 Series = list[dict[str, float]]

@@ -37,7 +37,7 @@ from sim.models.quick_count.sample_design import (
     known_tables,
     returns_by_stratum,
 )
-from sim.records.evidence import Frame, QuickCount
+from sim.records.seen.evidence import Frame, QuickCount
 
 Floats = NDArray[np.float64]
 Posterior = tuple[Floats, Floats, Floats]

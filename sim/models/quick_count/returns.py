@@ -17,9 +17,9 @@ from sim.fast.normals import normal_of, normal_words
 from sim.fast.words import uniform_of, words
 from sim.models.chain.levels import Floats, at_level, lognormal_minutes
 from sim.models.quick_count.sampling import Sample
-from sim.records.chain import Chain
-from sim.records.evidence import QuickCount
-from sim.records.parameters.quick_count import QuickCountParameters
+from sim.records.parameters.watching.quick_count import QuickCountParameters
+from sim.records.seen.evidence import QuickCount
+from sim.records.vote.chain import Chain
 from sim.rng import Streams
 
 INSIDE = "quick_count/inside"

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.models.quick_count.collapse import Design
-from sim.records.evidence import Frame, QuickCount
+from sim.records.seen.evidence import Frame, QuickCount
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.fast.derived import derived
-from sim.records.parameters.quick_count import QuickCountParameters
-from sim.records.register import Register
+from sim.records.parameters.watching.quick_count import QuickCountParameters
+from sim.records.vote.register import Register
 from sim.rng import Streams
 
 SAMPLE = "quick_count/sample"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.models.bargaining.pce import coalitions, conditional, victory
-from sim.records.parameters.candidacy import Faction
+from sim.records.parameters.before.candidacy import Faction
 
 RESPONSES = ("substitute", "endorse", "boycott")
 NOBODY = 1e-6

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.models.numbers.kalman import normal_cdf
-from sim.records.parameters.conduct import Expulsion, MeasureTerms, Stop
+from sim.records.parameters.before.conduct import Expulsion, MeasureTerms, Stop
 
 
 def belief_of_losing(lead_mean: float, lead_sd: float) -> float:

@@ -9,7 +9,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.records.parameters.aftermath import Hazards
+from sim.records.parameters.after.aftermath import Hazards
 
 Floats = NDArray[np.float64]
 

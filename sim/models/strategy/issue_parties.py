@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sim.models.bargaining.base import ActorTable, Party
 from sim.models.strategy.utilities import composite, open_levels
-from sim.records.parameters.issue_space import IssueSpace
+from sim.records.parameters.before.issue_space import IssueSpace
 
 
 def row(space: IssueSpace, table: Mapping[str, float]) -> tuple[float, ...]:

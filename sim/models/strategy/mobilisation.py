@@ -13,7 +13,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.records.parameters.aftermath import Protest
+from sim.records.parameters.after.aftermath import Protest
 
 SLOTS = 16_384
 

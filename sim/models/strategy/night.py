@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.models.strategy.response import logistic
-from sim.records.parameters.night import Night, Outrage
+from sim.records.parameters.after.night import Night, Outrage
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ parameters of the negotiation.
 from __future__ import annotations
 
 from sim.models.strategy.commitment import keeps_irreversible, keeps_reversible, lag_months
-from sim.records.agreement import GOVERNMENT_ISSUES, RELIEF_ISSUES
-from sim.records.parameters.negotiation import Candidacies, Issue, Negotiation
-from sim.records.parameters.sanctions import Renewal
+from sim.records.decisions.agreement import GOVERNMENT_ISSUES, RELIEF_ISSUES
+from sim.records.parameters.before.negotiation import Candidacies, Issue, Negotiation
+from sim.records.parameters.before.sanctions import Renewal
 
 
 def issue_terms(p: Negotiation, issue: str) -> Issue:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from sim.models.strategy.night import clipped
 from sim.models.strategy.response import logistic
-from sim.records.parameters.aftermath import Abroad
+from sim.records.parameters.after.aftermath import Abroad
 
 
 def share_of_review(cumulative: float, reviews: int) -> float:

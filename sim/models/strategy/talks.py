@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.models.strategy.competing_risks import Array
-from sim.records.parameters.negotiation import Negotiation
+from sim.records.parameters.before.negotiation import Negotiation
 
 ABSORBING = ("collapsed", "implemented")
 EXITS: dict[str, tuple[str, ...]] = {

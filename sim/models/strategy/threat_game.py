@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.models.strategy.response import logistic
-from sim.records.parameters.sanctions import ThreatGame
+from sim.records.parameters.before.sanctions import ThreatGame
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sim.measures.register import MEASURES
 from sim.output.report.parts import Finding
 from sim.output.report.subject import Subject
 from sim.output.report.words import COUNTED, percent, signed
-from sim.output.tables import number
+from sim.output.tables.outcomes import number
 from sim.studies.compare import EXISTS, Compared, Comparison, compare
 
 MOST = 8

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sim.output.report.actors import ABSENT, rank
 from sim.output.report.words import Chance, chance
-from sim.records.outcome import Value
+from sim.records.results.outcome import Value
 
 MOMENTS = ("vote_winner", "announced_winner", "office_holder_inauguration")
 Path3 = tuple[str, str, str]

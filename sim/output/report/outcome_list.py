@@ -8,8 +8,8 @@ from sim.measures.register import MEASURES
 from sim.output.report.parts import Block, Folded, Section, Table
 from sim.output.report.subject import Subject
 from sim.output.report.words import FEW, chance, cut, replicates
-from sim.output.tables import main_lines, number
-from sim.records.summary import Line
+from sim.output.tables.outcomes import main_lines, number
+from sim.records.results.summary import SummaryLine
 from sim.studies.summary import summarise
 
 HEAD = ("outcome", "value", "90%", "± one error", "n", "unit", "figure", "what it is")
@@ -35,11 +35,11 @@ def outcome_section(subject: Subject) -> Section:
     return Section("Headline outcomes", how, blocks)
 
 
-def _rows(lines: Sequence[Line]) -> list[list[str]]:
+def _rows(lines: Sequence[SummaryLine]) -> list[list[str]]:
     return [_cells(line) for line in lines]
 
 
-def _cells(line: Line) -> list[str]:
+def _cells(line: SummaryLine) -> list[str]:
     definition = cut(MEASURES[line.outcome].definition, 160)
     name = f"{line.outcome}: {line.category}" if line.category else line.outcome
     if line.figure == "none":

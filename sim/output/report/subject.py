@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import DamageError, InputError, ReplicateError
-from sim.records.outcome import Failures, Value
+from sim.records.results.outcome import Failures, Value
 
 if TYPE_CHECKING:
     from sim.scenario.load import Resolved
@@ -172,7 +172,7 @@ def assumed_ranges(subject: Subject) -> dict[str, Any] | None:
     """Return how far the assumptions let outcomes move, if that was computed in this working folder
     for the scenario as it was run.
     """
-    from sim.output.notices import stored
+    from sim.output.tables.notices import stored
 
     try:
         found = stored(subject.name)

@@ -15,7 +15,15 @@ from sim.models.numbers.kalman import normal_cdf
 from sim.models.strategy.night import outrage
 from sim.processes.after import streets, succession
 from sim.processes.before.licence_book import amend, designate
-from sim.processes.world import World, believed_lead, bell, decide, note, until_poll
+from sim.processes.world import World, believed_lead, decide, record, until_poll, wait_for
+from sim.records.decisions.view import (
+    AbroadView,
+    AcceptanceView,
+    ContestView,
+    OutrageView,
+    PublicationView,
+    View,
+)
 from sim.records.events import (
     CourtPetitioned,
     CourtRuled,
@@ -28,14 +36,6 @@ from sim.records.events import (
     ResultContested,
     SheetsPublished,
     TablesPublished,
-)
-from sim.records.view import (
-    AbroadView,
-    AcceptanceView,
-    ContestView,
-    OutrageView,
-    PublicationView,
-    View,
 )
 
 AFTERMATH = "strategy/aftermath/{decision}"
@@ -54,7 +54,7 @@ def start(world: World) -> None:
 
 
 def _wait(world: World) -> Generator[simpy.Event, Any, None]:
-    yield bell(world, ResultAnnounced, ResultAnnulled)
+    yield wait_for(world, ResultAnnounced, ResultAnnulled)
     read_outrage(world)
     contest(world)
     answer_at_once(world)
@@ -115,7 +115,7 @@ def contest(world: World) -> None:
     )
     if decide(world, "platform", view, AFTERMATH.format(decision="contest")).option == "yes":
         world.aftermath.contested = True
-        note(world, ResultContested(world.env.now, "platform"))
+        record(world, ResultContested(world.env.now, "platform"))
 
 
 def answer_at_once(world: World) -> None:
@@ -174,7 +174,7 @@ def concede(world: World) -> None:
         ).option
         == "yes"
     ):
-        note(world, ResultConceded(world.env.now, "platform"))
+        record(world, ResultConceded(world.env.now, "platform"))
 
 
 def publish_sheets(world: World) -> None:
@@ -183,7 +183,7 @@ def publish_sheets(world: World) -> None:
     if decide(world, "platform", view, AFTERMATH.format(decision="publish_sheets")).option == "yes":
         world.aftermath.sheets_published = True
         shown = world.electorate.copies_scanned_share(world.env.now)
-        note(
+        record(
             world,
             SheetsPublished(
                 world.env.now, shown, world.electorate.copies_lead(world.env.now) or 0.0
@@ -202,7 +202,7 @@ def petition(world: World) -> None:
         ).option
         == "yes"
     ):
-        note(world, CourtPetitioned(world.env.now, "government"))
+        record(world, CourtPetitioned(world.env.now, "government"))
         on(world, max(day_by_limit(world, "court"), world.env.now), rule)
 
 
@@ -210,7 +210,7 @@ def rule(world: World) -> None:
     """Certify, or rule nothing."""
     view = View("certify", world.env.now)
     if decide(world, "court", view, AFTERMATH.format(decision="certify")).option == "yes":
-        note(world, CourtRuled(world.env.now, "certified"))
+        record(world, CourtRuled(world.env.now, "certified"))
 
 
 def repression(world: World) -> None:
@@ -220,7 +220,7 @@ def repression(world: World) -> None:
         decide(world, "government", view, AFTERMATH.format(decision="repression")).option == "yes"
     )
     world.aftermath.repression = int(high)
-    note(world, RepressionLevel(world.env.now, "high" if high else "low"))
+    record(world, RepressionLevel(world.env.now, "high" if high else "low"))
 
 
 def view_abroad(world: World, decision: str, actor: str) -> AbroadView:
@@ -252,7 +252,7 @@ def minors_recognise(world: World) -> None:
         view = AcceptanceView("recognise", world.env.now, pledged=pledged, contested=contested)
         stream = AFTERMATH.format(decision="minor")
         if decide(world, "minor_candidates", view, stream, target=key).option == "yes":
-            note(world, Recognised(world.env.now, key, announced_winner(world)))
+            record(world, Recognised(world.env.now, key, announced_winner(world)))
 
 
 def recognise(world: World, block: str) -> None:
@@ -264,9 +264,9 @@ def recognise(world: World, block: str) -> None:
     whom = "opposition" if challenger else announced_winner(world)
     accepts = decide(world, block, view, AFTERMATH.format(decision=block)).option == "yes"
     if accepts and whom != "none":
-        note(world, Recognised(world.env.now, block, whom))
+        record(world, Recognised(world.env.now, block, whom))
     else:
-        note(world, RecognitionWithheld(world.env.now, block))
+        record(world, RecognitionWithheld(world.env.now, block))
 
 
 def ask_for_tables(world: World) -> None:
@@ -281,9 +281,9 @@ def call_winner(world: World) -> None:
     """Let the sanctioning country call the challenger the winner."""
     view = view_abroad(world, "call_winner", "us")
     if decide(world, "us", view, AFTERMATH.format(decision="call_winner")).option == "yes":
-        note(world, Recognised(world.env.now, "us", "opposition"))
+        record(world, Recognised(world.env.now, "us", "opposition"))
     else:
-        note(world, RecognitionWithheld(world.env.now, "us"))
+        record(world, RecognitionWithheld(world.env.now, "us"))
 
 
 def _review(world: World, number: int, offset: float) -> Generator[simpy.Event, Any, None]:

@@ -9,8 +9,9 @@ from typing import Any
 import simpy
 
 from sim.processes.columns import Announcement
-from sim.processes.world import World, believed_lead, decide, election_fits, note, until_poll
-from sim.records.action import Action
+from sim.processes.world import World, believed_lead, decide, election_fits, record, until_poll
+from sim.records.decisions.action import Action
+from sim.records.decisions.view import NightView, View
 from sim.records.events import (
     MeasureNotCarriedOut,
     NightDecision,
@@ -18,8 +19,7 @@ from sim.records.events import (
     ResultAnnulled,
     TablesPublished,
 )
-from sim.records.parameters.night import OPTIONS
-from sim.records.view import NightView, View
+from sim.records.parameters.after.night import OPTIONS
 
 NIGHT = "strategy/night/{k}"
 EXPECTATION = "strategy/night/expectation"
@@ -51,7 +51,7 @@ def _night(world: World) -> Generator[simpy.Event, Any, None]:
     option = obeyed(world, option)
     world.aftermath.night_option = option
     if option == "annul":
-        note(world, ResultAnnulled(world.env.now))
+        record(world, ResultAnnulled(world.env.now))
         return
     yield from _announce(world, option)
 
@@ -61,7 +61,7 @@ def decide_night(world: World, k: int) -> str:
     view = night_view(world, k)
     action = decide(world, "government", view, NIGHT.format(k=k), own_lead=view.internal_lead)
     lead = view.lead_mean if view.internal_lead is None else view.internal_lead
-    note(world, night_event(world, action, k, lead))
+    record(world, night_event(world, action, k, lead))
     return action.option
 
 
@@ -119,7 +119,7 @@ def obeyed(world: World, option: str) -> str:
     done = decide(world, "electoral_authority", View("carry_out", world.env.now), ORDER)
     if done.option == "yes":
         return option
-    note(world, MeasureNotCarriedOut(world.env.now, option))
+    record(world, MeasureNotCarriedOut(world.env.now, option))
     return "count"
 
 
@@ -145,12 +145,12 @@ def _announce(world: World, option: str) -> Generator[simpy.Event, Any, None]:
         1,
         announcement.totals,
     )
-    note(world, ResultAnnounced(world.env.now, *said))
+    record(world, ResultAnnounced(world.env.now, *said))
     if tables_day is not None:
         yield world.env.timeout(max(tables_day - world.env.now, 0.0))
         world.electorate.publish_tables(world.env.now)
         counted = world.ledger.of(ResultAnnounced)[-1].share_counted
-        note(world, TablesPublished(world.env.now, counted))
+        record(world, TablesPublished(world.env.now, counted))
 
 
 def lead_to_announce(wanted: float, world: World) -> float:

@@ -19,7 +19,8 @@ from sim.models.strategy.mobilisation import (
     offspring_mean,
     poisson_inverse,
 )
-from sim.processes.world import World, bell, decide, note
+from sim.processes.world import World, decide, record, wait_for
+from sim.records.decisions.view import MobilisationView, ProtestView
 from sim.records.events import (
     ArrestsReported,
     CommitmentKept,
@@ -27,7 +28,6 @@ from sim.records.events import (
     ProtestDay,
     RepressionLevel,
 )
-from sim.records.view import MobilisationView, ProtestView
 
 MOBILISE = "strategy/aftermath/mobilise"
 FRAILTY = "strategy/frailty"
@@ -44,7 +44,7 @@ def start(world: World) -> None:
 
 
 def _streets(world: World) -> Generator[simpy.Event, Any, None]:
-    yield bell(world, RepressionLevel)
+    yield wait_for(world, RepressionLevel)
     announced = world.env.now
     counts = draw_protest(world, announced, mobilise(world))
     world.aftermath.protest_days = {
@@ -53,7 +53,7 @@ def _streets(world: World) -> Generator[simpy.Event, Any, None]:
     world.env.process(_casualties(world))
     for day, events in world.aftermath.protest_days.items():
         yield world.env.timeout(day + 1 - world.env.now)
-        note(world, ProtestDay(world.env.now, events))
+        record(world, ProtestDay(world.env.now, events))
 
 
 def mobilise(world: World) -> bool:
@@ -100,13 +100,13 @@ def _casualties(world: World) -> Generator[simpy.Event, Any, None]:
     yield world.env.timeout(max(limit - world.env.now, 0.0))
     events = sum(event.n_events for event in world.ledger.of(ProtestDay) if event.day <= limit)
     p, repressed = world.p.aftermath.protest, world.aftermath.repression
-    note(
+    record(
         world,
         DeathsReported(
             world.env.now, poisson_inverse(deaths_mean(events, repressed, p), float(u[0]))
         ),
     )
-    note(
+    record(
         world,
         ArrestsReported(
             world.env.now, poisson_inverse(arrests_mean(events, repressed, p), float(u[1]))

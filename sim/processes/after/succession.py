@@ -17,7 +17,8 @@ from sim.models.strategy.hazards import (
     trailing_protest,
     transition_rate,
 )
-from sim.processes.world import World, bell, decide, forced_option, note
+from sim.processes.world import World, decide, forced_option, record, wait_for
+from sim.records.decisions.view import View
 from sim.records.events import (
     CandidateDetained,
     CandidateExiled,
@@ -29,7 +30,6 @@ from sim.records.events import (
     RepressionLevel,
     TransitionAgreed,
 )
-from sim.records.view import View
 
 HAZARD = "strategy/hazard/{cause}"
 OFFICE = "strategy/aftermath/office"
@@ -45,7 +45,7 @@ def start(world: World) -> None:
 
 
 def _contested(world: World) -> Generator[simpy.Event, Any, None]:
-    yield bell(world, RepressionLevel)
+    yield wait_for(world, RepressionLevel)
     yield world.env.timeout(0)
     world.env.process(_defection(world))
     world.env.process(_transition(world))
@@ -70,7 +70,7 @@ def _defection(world: World) -> Generator[simpy.Event, Any, None]:
     if day is not None:
         yield world.env.timeout(max(day - world.env.now, 0.0))
         fixed = forced_option(world, "security_forces", "defect")
-        note(
+        record(
             world,
             Decided(
                 world.env.now, "security_forces", "defect", fixed or "yes", 1.0, fixed is not None
@@ -104,7 +104,7 @@ def defect(world: World) -> None:
     """Let the command defect, unless the incumbent is leaving already."""
     if world.aftermath.left or world.aftermath.office_holder != "incumbent":
         return
-    note(world, ForcesDefected(world.env.now))
+    record(world, ForcesDefected(world.env.now))
     leave(world)
 
 
@@ -121,14 +121,14 @@ def _transition(world: World) -> Generator[simpy.Event, Any, None]:
         fires = yield from _waited(world, left / rate if rate > 0 else math.inf)
         left = max(left - rate * (world.env.now - since), 0.0)
     if not world.aftermath.left and world.aftermath.office_holder == "incumbent":
-        note(world, TransitionAgreed(world.env.now, guarantees))
+        record(world, TransitionAgreed(world.env.now, guarantees))
         leave(world)
 
 
 def _waited(world: World, days: float) -> Generator[simpy.Event, Any, bool]:
     """Wait so many days or until a promise is kept; return whether the days are over."""
     timer = world.env.timeout(min(days, world.p.calendar.horizon_day))
-    yield timer | bell(world, CommitmentKept)
+    yield timer | wait_for(world, CommitmentKept)
     return timer.processed and math.isfinite(days)
 
 
@@ -150,7 +150,7 @@ def take_office(world: World, holder: str) -> None:
     """Let somebody else take the office."""
     if world.aftermath.office_holder != holder:
         world.aftermath.office_holder = holder
-        note(world, OfficeTaken(world.env.now, holder))
+        record(world, OfficeTaken(world.env.now, holder))
 
 
 def _fate(world: World) -> Generator[simpy.Event, Any, None]:
@@ -169,7 +169,7 @@ def _fate(world: World) -> Generator[simpy.Event, Any, None]:
         return
     yield world.env.timeout(max(day - world.env.now, 0.0))
     if not world.aftermath.left and world.aftermath.office_holder == "incumbent":
-        note(
+        record(
             world, (CandidateExiled if cause == "exile" else CandidateDetained)(world.env.now, name)
         )
 
@@ -180,7 +180,7 @@ def _inauguration(world: World) -> Generator[simpy.Event, Any, None]:
     """
     yield world.env.timeout(world.p.calendar.inauguration_day - world.env.now)
     hand_over(world)
-    note(world, Inaugurated(world.env.now, world.aftermath.office_holder))
+    record(world, Inaugurated(world.env.now, world.aftermath.office_holder))
     late = world.conduct.poll_day + world.p.aftermath.limit_days
     if world.env.now < late < world.p.calendar.horizon_day:
         yield world.env.timeout(late - world.env.now)

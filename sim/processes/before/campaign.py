@@ -5,7 +5,7 @@ have been moved to.
 from __future__ import annotations
 
 from sim.processes.dated import Steps, until
-from sim.processes.world import World, note
+from sim.processes.world import World, record
 from sim.records.events import CampaignClosed, CampaignOpened
 
 
@@ -20,9 +20,9 @@ def _campaign(world: World) -> Steps:
         return
     if opens >= world.env.now:
         yield until(world, opens)
-        note(world, CampaignOpened(world.env.now))
+        record(world, CampaignOpened(world.env.now))
     while (
         world.env.now < world.conduct.poll_day + before_polls
     ):  # a postponed election has a longer campaign
         yield until(world, world.conduct.poll_day + before_polls)
-    note(world, CampaignClosed(world.env.now))
+    record(world, CampaignClosed(world.env.now))

@@ -23,7 +23,8 @@ from sim.models.strategy.candidacy import (
     withdrawn,
 )
 from sim.processes.before.commitments import OPEN_BALLOT_LEVEL
-from sim.processes.world import World, bell, decide, note
+from sim.processes.world import World, decide, record, wait_for
+from sim.records.decisions.view import View
 from sim.records.events import (
     CandidateAdmitted,
     CandidateBarred,
@@ -39,7 +40,6 @@ from sim.records.events import (
     TargetConceded,
     VotesCredited,
 )
-from sim.records.view import View
 
 RESPONSE = "strategy/response"
 RESPONSE_AGAIN = "strategy/response/again"
@@ -59,7 +59,7 @@ def start(world: World) -> None:
 
 def _bars(world: World) -> Generator[simpy.Event, Any, None]:
     while True:
-        event = yield bell(world, CandidateBarred)
+        event = yield wait_for(world, CandidateBarred)
         world.env.process(_respond(world, event.name))
 
 
@@ -74,7 +74,7 @@ def _respond(world: World, barred: str) -> Generator[simpy.Event, Any, None]:
     )
     if option == "substitute":
         name = rules.substitute
-        note(world, SubstituteNamed(world.env.now, name))
+        record(world, SubstituteNamed(world.env.now, name))
         yield world.env.timeout(in_time(world, rules.admission_days))
         if not stands_barred(world, barred):
             return
@@ -86,7 +86,7 @@ def _respond(world: World, barred: str) -> Generator[simpy.Event, Any, None]:
         ):
             substitute(world, barred, name)
             return
-        note(world, SubstituteRefused(world.env.now, name))
+        record(world, SubstituteRefused(world.env.now, name))
         world.conduct.statuses[name] = "registration_blocked"
         option = choose_response(world, RESPONSES[1:], RESPONSE_AGAIN)
     endorse(world, barred) if option == "endorse" else boycott(world, barred)
@@ -118,7 +118,7 @@ def choose_response(world: World, available: tuple[str, ...], stream: str) -> st
     if not world.p.candidacy.endorsed:
         available = tuple(option for option in available if option != "endorse")
     action = decide(world, "platform", View("response", world.env.now, available=available), stream)
-    note(world, ResponseChosen(world.env.now, action.option, action.probabilities))
+    record(world, ResponseChosen(world.env.now, action.option, action.probabilities))
     return action.option
 
 
@@ -127,7 +127,7 @@ def substitute(world: World, barred: str, name: str) -> None:
     substitute.
     """
     world.conduct.statuses[name], world.conduct.statuses[barred] = "admitted", "substituted"
-    note(world, SubstituteAdmitted(world.env.now, name))
+    record(world, SubstituteAdmitted(world.env.now, name))
     carried_by(world, barred, name, world.p.candidacy.transfer_substitute_share)
 
 
@@ -139,7 +139,7 @@ def endorse(world: World, barred: str) -> None:
 def carried_by(world: World, barred: str, name: str, kept_share: float) -> None:
     """Let somebody else carry the platform's support, of which `kept_share` follows."""
     world.conduct.carrier = name
-    note(world, VotesCredited(world.env.now, barred, name))
+    record(world, VotesCredited(world.env.now, barred, name))
     before = shares_now(world)
     move(world, before, transferred(before, kept_share))
 
@@ -147,7 +147,7 @@ def carried_by(world: World, barred: str, name: str, kept_share: float) -> None:
 def boycott(world: World, barred: str) -> None:
     """Call for abstention: nobody carries the platform's support."""
     world.conduct.boycott = True
-    note(world, VotesCredited(world.env.now, barred, ""))
+    record(world, VotesCredited(world.env.now, barred, ""))
     before = shares_now(world)
     move(world, before, boycotted(before, world.p.candidacy.transfer_boycott_share))
 
@@ -168,13 +168,13 @@ def shifted(world: World, shift: Shift, cause: str = TRANSFER) -> None:
     """Apply one shift and note it."""
     world.electorate.apply_shift(shift.d_logit_gov, shift.d_log_minor, shift.d_logit_turnout)
     numbers = (shift.d_logit_gov, shift.d_log_minor, shift.d_logit_turnout)
-    note(world, SupportShift(world.env.now, *numbers, "national", cause))
+    record(world, SupportShift(world.env.now, *numbers, "national", cause))
 
 
 def _concessions(world: World) -> Generator[simpy.Event, Any, None]:
     seen = 0
     while True:
-        yield bell(world, TargetConceded)
+        yield wait_for(world, TargetConceded)
         conceded = world.ledger.of(TargetConceded)
         if any(event.over.startswith("bar_candidate") for event in conceded[seen:]):
             readmit(world)
@@ -188,11 +188,11 @@ def readmit(world: World) -> None:
     if barred is None or late or "bar_candidate" not in world.conduct.measures:
         return
     world.conduct.measures.remove("bar_candidate")
-    note(world, MeasureUndone(world.env.now, "bar_candidate"))
+    record(world, MeasureUndone(world.env.now, "bar_candidate"))
     world.conduct.statuses[barred.name], world.conduct.carrier = "admitted", barred.name
     world.conduct.boycott = False
-    note(world, CandidateReadmitted(world.env.now, barred.name))
-    note(world, VotesCredited(world.env.now, barred.name, barred.name))
+    record(world, CandidateReadmitted(world.env.now, barred.name))
+    record(world, VotesCredited(world.env.now, barred.name, barred.name))
     take_back(world)
 
 
@@ -213,7 +213,7 @@ def take_back(world: World) -> None:
 def _reopened(world: World) -> Generator[simpy.Event, Any, None]:
     """Admit the excluded leader when a kept promise has reopened the ballot."""
     while not any(reopens(world, event.commitment) for event in world.ledger.of(CommitmentKept)):
-        yield bell(world, CommitmentKept)
+        yield wait_for(world, CommitmentKept)
     if (
         decide(world, "electoral_authority", View("admit_leader", world.env.now), ADMISSION).option
         == "yes"
@@ -238,8 +238,8 @@ def admit_leader(world: World) -> None:
         leader,
         False,
     )
-    note(world, CandidateAdmitted(world.env.now, leader))
-    note(world, VotesCredited(world.env.now, place, leader))
+    record(world, CandidateAdmitted(world.env.now, leader))
+    record(world, VotesCredited(world.env.now, place, leader))
     before = shares_now(world)
     shift = shift_between(
         before,
@@ -260,7 +260,7 @@ def withdraw(world: World, name: str) -> None:
         return
     world.conduct.statuses[name] = "withdrawn"
     carrier = world.conduct.carrier or ""
-    note(world, CandidateWithdrew(world.env.now, name, carrier))
+    record(world, CandidateWithdrew(world.env.now, name, carrier))
     before = shares_now(world)
     followed = world.p.candidacy.transfer_withdrawal_share if carrier else 0.0
     after = withdrawn(before, rows[name].small_weight, followed)

@@ -9,8 +9,15 @@ from sim.models.strategy.promises import answer_lag_months, issue_terms
 from sim.processes.before.sanctions import deliver_tranche
 from sim.processes.beliefs import government_pi
 from sim.processes.dated import Steps, until
-from sim.processes.world import World, bell, decide, note
-from sim.records.agreement import GOVERNMENT_ISSUES, ISSUES, RELIEF_ISSUES, Agreement, Commitment
+from sim.processes.world import World, decide, record, wait_for
+from sim.records.decisions.agreement import (
+    GOVERNMENT_ISSUES,
+    ISSUES,
+    RELIEF_ISSUES,
+    Agreement,
+    Commitment,
+)
+from sim.records.decisions.view import KeepingView
 from sim.records.events import (
     CommitmentBroken,
     CommitmentDue,
@@ -19,7 +26,6 @@ from sim.records.events import (
     TablesPublished,
     TargetConceded,
 )
-from sim.records.view import KeepingView
 
 COMMITMENT_STREAM = "strategy/commitment/{id}"
 VERIFICATION_STREAM = "strategy/commitment/{id}/verified"
@@ -103,7 +109,7 @@ def fall_due(world: World, agreement: Agreement, commitment: Commitment) -> Step
     yield world.env.timeout(0)  # what the other processes do at this very moment counts
     if commitment.status != "pending":
         return
-    note(world, CommitmentDue(world.env.now, commitment.id, commitment.party, commitment.issue))
+    record(world, CommitmentDue(world.env.now, commitment.id, commitment.party, commitment.issue))
     if complies(world, commitment):
         keep(world, commitment)
         if commitment.party == "government":
@@ -111,7 +117,7 @@ def fall_due(world: World, agreement: Agreement, commitment: Commitment) -> Step
     else:
         commitment.status = "broken"
         learn(world, commitment, kept=False)
-        note(world, CommitmentBroken(world.env.now, commitment.id))
+        record(world, CommitmentBroken(world.env.now, commitment.id))
 
 
 def due_now(world: World) -> float:
@@ -151,7 +157,7 @@ def keep(world: World, commitment: Commitment) -> None:
     commitment.status = "kept"
     learn(world, commitment, kept=True)
     deliver(world, commitment)
-    note(world, CommitmentKept(world.env.now, commitment.id))
+    record(world, CommitmentKept(world.env.now, commitment.id))
 
 
 def deliver(world: World, commitment: Commitment) -> None:
@@ -230,14 +236,14 @@ def lapse(world: World, track: str) -> None:
     for commitment in world.negotiation.commitments.values():
         if commitment.track == track and commitment.status == "pending":
             commitment.status = "lapsed"
-            note(world, CommitmentLapsed(world.env.now, commitment.id))
+            record(world, CommitmentLapsed(world.env.now, commitment.id))
 
 
 def pay_after_concession(world: World) -> Steps:
     """Pay a broken promise when the government concedes, while it still can be paid."""
     seen = 0
     while True:
-        yield bell(world, TargetConceded)
+        yield wait_for(world, TargetConceded)
         conceded = world.ledger.of(TargetConceded)
         for event in conceded[seen:]:
             commitment = world.negotiation.commitments.get(event.over)

@@ -12,14 +12,15 @@ import simpy
 from sim.processes.world import (
     World,
     believed_lead,
-    bell,
     closing_day,
     decide,
     election_fits,
     forced_option,
-    note,
+    record,
     until_poll,
+    wait_for,
 )
+from sim.records.decisions.view import ExpulsionView, MeasureView, StopView, View
 from sim.records.events import (
     CandidateBarred,
     ElectionPostponed,
@@ -29,7 +30,6 @@ from sim.records.events import (
     TargetConceded,
     TransmissionStopped,
 )
-from sim.records.view import ExpulsionView, MeasureView, StopView, View
 
 MEASURE = "strategy/measure/{measure}/{review:g}"
 ORDER = "strategy/order/{order}"
@@ -111,7 +111,7 @@ def take(world: World, measure: str, probability: float) -> None:
     """Note a measure and carry it out, unless it is an order to the authority that does not
     obey.
     """
-    note(world, MeasureTaken(world.env.now, measure, probability))
+    record(world, MeasureTaken(world.env.now, measure, probability))
     if measure in ORDERED and not carried_out(world, measure):
         return
     world.conduct.measures.append(measure)
@@ -124,7 +124,7 @@ def carried_out(world: World, order: str) -> bool:
         world, "electoral_authority", View("carry_out", world.env.now), ORDER.format(order=order)
     )
     if done.option != "yes":
-        note(world, MeasureNotCarriedOut(world.env.now, order))
+        record(world, MeasureNotCarriedOut(world.env.now, order))
     return done.option == "yes"
 
 
@@ -135,13 +135,13 @@ def bar_candidate(world: World) -> None:
     name = world.conduct.carrier
     if name:
         world.conduct.statuses[name], world.conduct.carrier = "barred", None
-        note(world, CandidateBarred(world.env.now, name))
+        record(world, CandidateBarred(world.env.now, name))
 
 
 def postpone(world: World) -> None:
     """Move the poll."""
     world.conduct.poll_day += world.p.conduct.postponement_days
-    note(world, ElectionPostponed(world.env.now, world.conduct.poll_day))
+    record(world, ElectionPostponed(world.env.now, world.conduct.poll_day))
 
 
 def arrests(world: World) -> None:
@@ -179,7 +179,7 @@ def _concessions(world: World) -> Generator[simpy.Event, Any, None]:
     """
     seen = 0
     while True:
-        yield bell(world, TargetConceded)
+        yield wait_for(world, TargetConceded)
         conceded = world.ledger.of(TargetConceded)
         for event in conceded[seen:]:
             undo(world, event.over)
@@ -200,12 +200,12 @@ def undo(world: World, over: str) -> None:
     ):
         columns.poll_day -= rules.postponement_days
         _undone(world, "postpone")
-        note(world, ElectionPostponed(world.env.now, columns.poll_day))
+        record(world, ElectionPostponed(world.env.now, columns.poll_day))
 
 
 def _undone(world: World, measure: str) -> None:
     world.conduct.measures.remove(measure)
-    note(world, MeasureUndone(world.env.now, measure))
+    record(world, MeasureUndone(world.env.now, measure))
 
 
 def _on_the_day(world: World) -> Generator[simpy.Event, Any, None]:
@@ -217,7 +217,7 @@ def _on_the_day(world: World) -> Generator[simpy.Event, Any, None]:
     at = stop(world)
     if at is not None:
         yield world.env.timeout(at - world.env.now)
-        note(world, TransmissionStopped(world.env.now, world.conduct.stop_minute or 0.0, ""))
+        record(world, TransmissionStopped(world.env.now, world.conduct.stop_minute or 0.0, ""))
 
 
 def exclude(world: World) -> None:

@@ -16,7 +16,7 @@ import simpy
 from sim.models.strategy.licences import COUNTED, relief_share, value_in_force
 from sim.models.strategy.threat_game import price_of_breach, solve, stakes
 from sim.processes.columns import LicenceState
-from sim.processes.world import World, note
+from sim.processes.world import World, record
 from sim.records.events import (
     DesignationsAdded,
     LicenceAmended,
@@ -26,7 +26,7 @@ from sim.records.events import (
     ReliefChanged,
     WindDownBegan,
 )
-from sim.records.parameters.sanctions import Licence
+from sim.records.parameters.before.sanctions import Licence
 
 
 def value(world: World) -> float:
@@ -51,7 +51,7 @@ def refresh(world: World) -> None:
         price_of_breach(responses, game.target_cost),
     )
     if moved:
-        note(world, ReliefChanged(world.env.now, relief, now_worth))
+        record(world, ReliefChanged(world.env.now, relief, now_worth))
 
 
 def open_book(world: World) -> None:
@@ -78,7 +78,7 @@ def issue(world: World, key: str, worth: float) -> bool:
         world.env.now,
         None,
     )
-    note(world, LicenceIssued(world.env.now, key, worth))
+    record(world, LicenceIssued(world.env.now, key, worth))
     refresh(world)
     return True
 
@@ -88,7 +88,7 @@ def renew(world: World, key: str) -> bool:
     if world.sanctions.book[key].status != "in_force":
         return False
     world.sanctions.book[key].since = world.env.now
-    note(world, LicenceRenewed(world.env.now, key))
+    record(world, LicenceRenewed(world.env.now, key))
     return True
 
 
@@ -98,7 +98,7 @@ def amend(world: World, key: str, worth: float) -> bool:
     if licence.status not in COUNTED or licence.value == worth:
         return False
     licence.value = worth
-    note(world, LicenceAmended(world.env.now, key, worth))
+    record(world, LicenceAmended(world.env.now, key, worth))
     refresh(world)
     return True
 
@@ -112,7 +112,7 @@ def wind_down(world: World, key: str) -> bool:
         return False
     ends = world.env.now + terms_of(world, key).wind_down_days
     licence.status, licence.ends = "winding_down", ends
-    note(world, WindDownBegan(world.env.now, key, ends))
+    record(world, WindDownBegan(world.env.now, key, ends))
     if ends <= world.env.now:
         return end(world, key)
     world.env.process(_wound_down(world, key, ends))
@@ -125,7 +125,7 @@ def end(world: World, key: str) -> bool:
     if licence.status not in COUNTED:
         return False
     licence.status, licence.ends = "ended", None
-    note(world, LicenceEnded(world.env.now, key))
+    record(world, LicenceEnded(world.env.now, key))
     refresh(world)
     return True
 
@@ -134,7 +134,7 @@ def designate(world: World, names: int) -> None:
     """Add names to the list of designated persons; each batch adds to the exit cost."""
     world.sanctions.designated_names += names
     world.sanctions.exit_cost_added += world.p.sanctions.designation_exit_cost
-    note(world, DesignationsAdded(world.env.now, names))
+    record(world, DesignationsAdded(world.env.now, names))
 
 
 def terms_of(world: World, key: str) -> Licence:

@@ -31,7 +31,9 @@ from sim.processes.before.rounds import hold_round, round_days
 from sim.processes.beliefs import government_pi
 from sim.processes.columns import Breach
 from sim.processes.dated import Steps, dated, forced_moment, until
-from sim.processes.world import World, bell, decide, note
+from sim.processes.world import World, decide, record, wait_for
+from sim.records.decisions.forcing import Forcing
+from sim.records.decisions.view import TableView
 from sim.records.events import (
     BeliefUpdated,
     BreachDetected,
@@ -47,8 +49,6 @@ from sim.records.events import (
     ResultContested,
     TrackMoved,
 )
-from sim.records.forcing import Forcing
-from sim.records.view import TableView
 
 MEETING_STREAM = "strategy/meeting"
 EXIT_STREAM = "strategy/talks/{track}/{visit}/{cause}"
@@ -138,7 +138,7 @@ def scheduled_meeting(world: World, key: str) -> Steps:
     """Hold the scheduled meeting, with which talks begin, or see it cancelled."""
     day = world.p.negotiation.tracks[key].meeting_day
     assert day is not None
-    note(world, MeetingScheduled(world.env.now, key, day))
+    record(world, MeetingScheduled(world.env.now, key, day))
     while world.env.now < day:
         try:
             yield until(world, day)
@@ -152,14 +152,14 @@ def scheduled_meeting(world: World, key: str) -> Steps:
         ).option
         == "yes"
     )
-    note(world, MeetingHeld(world.env.now, key) if held else MeetingCancelled(world.env.now, key))
+    record(world, MeetingHeld(world.env.now, key) if held else MeetingCancelled(world.env.now, key))
     move(world, key, "talks" if held else "suspended", "meeting")
 
 
 def move(world: World, key: str, after: str, cause: str) -> None:
     """Move a track; promises not yet due lapse when a deal is broken off."""
     before, world.negotiation.tracks[key] = world.negotiation.tracks[key], after
-    note(world, TrackMoved(world.env.now, key, before, after, cause))
+    record(world, TrackMoved(world.env.now, key, before, after, cause))
     if before == "deal" and after in ("suspended", "collapsed"):
         commitments.lapse(world, key)
 
@@ -172,7 +172,7 @@ def stay(world: World, key: str, visit: int, meetings: Meetings, table: ActorTab
     ways = exits(world.p.negotiation, before, other)
     left = np.array([_unit(world, key, visit, state) for state in ways.states])
     skip_missed(world, meetings)
-    rung, integral, seen = bell(world, *CHANGES), None, None
+    rung, integral, seen = wait_for(world, *CHANGES), None, None
     while True:
         now = _conditions(world, key, ways)
         if integral is None or now != seen or world.env.now >= integral.edges[-1]:
@@ -193,7 +193,7 @@ def stay(world: World, key: str, visit: int, meetings: Meetings, table: ActorTab
                 return "deal", "agreement"
         elif timer.processed and fires:
             return ways.states[fires[1]], "hazard"
-        rung = bell(world, *CHANGES) if rung.triggered else rung
+        rung = wait_for(world, *CHANGES) if rung.triggered else rung
 
 
 def _still_to_come(left: Array, integral: Integral | None, now: float) -> Array:
@@ -286,7 +286,7 @@ def end_with_the_government(world: World, key: str, track: simpy.Process) -> Ste
     """Let a table end when somebody else takes the office: it was this government that sat
     there.
     """
-    yield bell(world, OfficeTaken)
+    yield wait_for(world, OfficeTaken)
     if track.is_alive:
         track.interrupt(OVER)
 
@@ -297,7 +297,7 @@ def answer_breaches(world: World, key: str, track: simpy.Process) -> Steps:
     """
     seen = 0
     while True:
-        yield bell(world, BreachDetected)
+        yield wait_for(world, BreachDetected)
         found = world.ledger.of(BreachDetected)
         for event in found[seen:]:
             promise = world.negotiation.commitments.get(event.occasion)

@@ -11,9 +11,9 @@ from sim.models.strategy.issue_parties import levels_now, party
 from sim.models.strategy.resolution import resolve, spatial_point
 from sim.models.strategy.utilities import feasible
 from sim.processes.before.commitments import open_agreement
-from sim.processes.world import World, decide, note
+from sim.processes.world import World, decide, record
+from sim.records.decisions.view import SigningView
 from sim.records.events import AgreementSigned, RoundFailed, RoundHeld
-from sim.records.view import SigningView
 
 ROUND_STREAM = "strategy/round/{track}"
 SIGN_STREAM = "strategy/round/{track}/{number}/sign/{party}"
@@ -49,10 +49,12 @@ def hold_round(world: World, track: str, number: int, success: bool, table: Acto
     levels = open_now(world)
     baseline = feasible(spatial_point("weighted_mean", table), levels)
     if not success:
-        note(world, RoundHeld(world.env.now, track, world.p.negotiation.model, False, (), baseline))
+        record(
+            world, RoundHeld(world.env.now, track, world.p.negotiation.model, False, (), baseline)
+        )
         return False
     settled = resolve(world.p.negotiation.model, the_round(world, track, levels, table))
-    note(
+    record(
         world,
         RoundHeld(world.env.now, track, world.p.negotiation.model, True, settled.package, baseline),
     )
@@ -62,10 +64,12 @@ def hold_round(world: World, track: str, number: int, success: bool, table: Acto
     }
     willing = [_signs(world, track, number, side, surplus) for side, surplus in surpluses.items()]
     if not all(willing):
-        note(world, RoundFailed(world.env.now, track, settled.surplus_a, settled.surplus_b))
+        record(world, RoundFailed(world.env.now, track, settled.surplus_a, settled.surplus_b))
         return False
     agreement = open_agreement(world, track, settled.package)
-    note(world, AgreementSigned(world.env.now, track, settled.package, len(agreement.commitments)))
+    record(
+        world, AgreementSigned(world.env.now, track, settled.package, len(agreement.commitments))
+    )
     return True
 
 
@@ -73,9 +77,9 @@ def _bare_round(world: World, track: str, success: bool) -> bool:
     """Hold a meeting without an issue space: every success is an agreement that binds nobody to
     anything.
     """
-    note(world, RoundHeld(world.env.now, track, world.p.negotiation.model, success, (), ()))
+    record(world, RoundHeld(world.env.now, track, world.p.negotiation.model, success, (), ()))
     if success:
-        note(world, AgreementSigned(world.env.now, track, (), 0))
+        record(world, AgreementSigned(world.env.now, track, (), 0))
     return success
 
 

@@ -23,8 +23,10 @@ from sim.processes.before.licence_book import (
 )
 from sim.processes.columns import Breach
 from sim.processes.dated import Steps, dated, forced_moment, until
-from sim.processes.world import World, bell, decide, note
-from sim.records.agreement import Commitment
+from sim.processes.world import World, decide, record, wait_for
+from sim.records.decisions.agreement import Commitment
+from sim.records.decisions.forcing import Forcing
+from sim.records.decisions.view import LicenceView, ThreatView
 from sim.records.events import (
     BreachDetected,
     CandidateBarred,
@@ -36,8 +38,6 @@ from sim.records.events import (
     ThreatDropped,
     ThreatMade,
 )
-from sim.records.forcing import Forcing
-from sim.records.view import LicenceView, ThreatView
 
 DETECTION_STREAM = "strategy/detection/{occasion}"
 THREAT_STREAM = "strategy/threat/{occasion}/{move}"
@@ -112,7 +112,7 @@ def watch(world: World) -> Steps:
     names: dict[str, int] = {}
     poll_day = world.conduct.poll_day
     while True:
-        yield bell(world, *OCCASIONS)
+        yield wait_for(world, *OCCASIONS)
         for kind in OCCASIONS:
             news = world.ledger.of(kind)
             for event in news[seen[kind] :]:
@@ -162,7 +162,7 @@ def occasion(world: World, name: str, detection_days: float) -> Steps:
     lag = unit * detection_days / (2 if present else 1)
     yield until(world, world.env.now + lag)
     world.negotiation.breaches.append(Breach(world.env.now, name))
-    note(world, BreachDetected(world.env.now, name, lag))
+    record(world, BreachDetected(world.env.now, name, lag))
     promise: Commitment | None = world.negotiation.commitments.get(name)
     if promise is None or promise.party == "government":
         yield until(world, world.env.now + world.p.sanctions.decision_days)
@@ -173,14 +173,14 @@ def threaten(world: World, name: str) -> None:
     """Play the threat game over an occasion."""
     if not _moves(world, "us", "threaten", name):
         return
-    note(world, ThreatMade(world.env.now, "us", "government", name))
+    record(world, ThreatMade(world.env.now, "us", "government", name))
     if _moves(world, "government", "concede", name):
-        note(world, TargetConceded(world.env.now, name))
+        record(world, TargetConceded(world.env.now, name))
         return
     view = ThreatView("punish", world.env.now, relief_share=world.sanctions.relief_share)
     action = decide(world, "us", view, THREAT_STREAM.format(occasion=name, move="punish"), name)
     if action.option == "warn":
-        note(world, ThreatDropped(world.env.now, name))
+        record(world, ThreatDropped(world.env.now, name))
     elif action.option == "full_snapback":
         full_snapback(world, name)
     else:
@@ -197,7 +197,7 @@ def _moves(world: World, actor: str, move: str, name: str) -> bool:
 
 def full_snapback(world: World, name: str) -> None:
     """End every licence for energy at once."""
-    note(world, ThreatCarriedOut(world.env.now, name, "full_snapback"))
+    record(world, ThreatCarriedOut(world.env.now, name, "full_snapback"))
     for key, terms in world.p.licences.items():
         if terms.scope in ("general", "energy"):
             end(world, key)
@@ -212,10 +212,10 @@ def impose(world: World, name: str) -> None:
         return
     key = _drawn(world.p.sanctions.instruments, u)
     if key != DESIGNATIONS and world.sanctions.book[key].status == "in_force":
-        note(world, ThreatCarriedOut(world.env.now, name, key))
+        record(world, ThreatCarriedOut(world.env.now, name, key))
         wind_down(world, key)
     else:
-        note(world, ThreatCarriedOut(world.env.now, name, DESIGNATIONS))
+        record(world, ThreatCarriedOut(world.env.now, name, DESIGNATIONS))
         designate(world, names)
 
 
@@ -246,7 +246,7 @@ def revoke_tranche(world: World, name: str) -> bool:
         return False
     tranche: Commitment = delivered[-1]
     tranche.status = "revoked"
-    note(world, ThreatCarriedOut(world.env.now, name, "revoke_tranche"))
+    record(world, ThreatCarriedOut(world.env.now, name, "revoke_tranche"))
     left = world.sanctions.book[key].value - tranche_value(world, tranche.level)
     amend(world, key, left) if left > 1e-9 else wind_down(world, key)
     return True

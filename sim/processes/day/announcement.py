@@ -13,9 +13,9 @@ from sim.models.chain.evidence import lead
 from sim.processes.columns import Announcement
 from sim.processes.day.orders import acting, of_the_night
 from sim.processes.day.standing import Setting, Standing
-from sim.records.chain import Chain
-from sim.records.claim import Bulletin
-from sim.records.contest import Contest
+from sim.records.vote.chain import Chain
+from sim.records.vote.claim import Bulletin
+from sim.records.vote.contest import Contest
 
 
 def first_announcement(

@@ -11,9 +11,7 @@ import numpy as np
 import simpy
 
 from sim.processes.day.seen import reports_in
-from sim.processes.world import World, bell, closing_day, election_fits, note, until_poll
-from sim.records.chain import Manipulated
-from sim.records.election_day import ElectionDay
+from sim.processes.world import World, closing_day, election_fits, record, until_poll, wait_for
 from sim.records.events import (
     FindingIssued,
     IncidentsReported,
@@ -27,7 +25,9 @@ from sim.records.events import (
     TablesPublished,
     WitnessesExcluded,
 )
-from sim.records.evidence import CITIZEN, Incidents
+from sim.records.seen.evidence import CITIZEN, Incidents
+from sim.records.vote.chain import Manipulated
+from sim.records.vote.election_day import ElectionDay
 
 Steps = Generator[simpy.Event, Any, None]
 HOURS_FOLLOWED = 24
@@ -46,7 +46,7 @@ def _day(world: World) -> Steps:
     world.electorate.hold(world.conduct, world.env.now)
     world.conduct.held = True
     held = _standing_day(world)
-    note(world, PollsOpened(world.env.now, held.chain.tables, float((held.delay > 0).mean())))
+    record(world, PollsOpened(world.env.now, held.chain.tables, float((held.delay > 0).mean())))
     yield world.env.timeout(closing_day(world) - world.env.now)
     _close(world, held)
     known = len(_standing_day(world).done)
@@ -79,17 +79,17 @@ def _close(world: World, held: ElectionDay) -> None:
     truth, minutes = held.truth, held.chain.hours.open_minutes
     ballots = int(truth.cast.ballots.sum(dtype=np.int64))
     late = float((truth.closing_minute > minutes).mean())
-    note(
+    record(
         world,
         PollsClosed(
             world.env.now, ballots, ballots / int(truth.registered.sum(dtype=np.int64)), late
         ),
     )
     for done in held.done:
-        note(world, _noted(world, done))
+        record(world, _noted(world, done))
     excluded = [done for done in held.done if done.key == "witness_expulsion"]
     if excluded:
-        note(
+        record(
             world, WitnessesExcluded(world.env.now, excluded[-1].tables / max(held.chain.tables, 1))
         )
 
@@ -98,12 +98,12 @@ def _announcement(world: World, known: int) -> Steps:
     """Note (truth side) what was done to transmission, tabulation and totals by the first
     bulletin.
     """
-    yield bell(world, ResultAnnounced)
+    yield wait_for(world, ResultAnnounced)
     for done in _standing_day(world).done[known:]:
         if (
             done.key != "transmission_stop" or world.conduct.stop_minute is None
         ):  # an ordered stop has its own event, later
-            note(world, _noted(world, done))
+            record(world, _noted(world, done))
 
 
 def _hours(world: World) -> Steps:
@@ -114,13 +114,13 @@ def _hours(world: World) -> Steps:
         yield world.env.timeout(1 / 24)
         chain = _standing_day(world).chain
         minute = chain.hours.minute_of(world.env.now)
-        note(
+        record(
             world,
             SheetsTransmitted(
                 world.env.now, int(np.count_nonzero(chain.transmitted_minute <= minute))
             ),
         )
-        note(
+        record(
             world,
             SheetsScanned(world.env.now, int(np.count_nonzero(chain.scanned_minute <= minute))),
         )
@@ -136,7 +136,7 @@ def _incidents(world: World, reports: Incidents) -> Steps:
         )
         for name, n in zip(reports.categories, counts.tolist(), strict=True):
             if n:
-                note(world, IncidentsReported(world.env.now, name, n, source))
+                record(world, IncidentsReported(world.env.now, name, n, source))
 
 
 def _findings(world: World) -> Steps:
@@ -149,12 +149,12 @@ def _findings(world: World) -> Steps:
         yield world.env.timeout(day - world.env.now)
         for finding in world.electorate.findings(world.env.now):
             if finding.estimator == "quick_count_ratio" and finding.estimate is not None:
-                note(
+                record(
                     world,
                     QuickCountReported(world.env.now, hour, _reports(world), finding.estimate),
                 )
             if verdicts.get(finding.estimator, "undecided") != finding.verdict:
-                note(
+                record(
                     world,
                     FindingIssued(
                         world.env.now, finding.estimator, finding.verdict, finding.estimate
@@ -181,4 +181,4 @@ def _second_bulletin(world: World) -> Steps:
     if second is not None and standing is not None:
         number, tables_out = len(standing.bulletins), bool(world.ledger.of(TablesPublished))
         said = (second.winner, second.lead, second.share_counted, tables_out, number, second.totals)
-        note(world, ResultAnnounced(world.env.now, *said))
+        record(world, ResultAnnounced(world.env.now, *said))

@@ -23,12 +23,12 @@ from sim.processes.day.memo import Memo
 from sim.processes.day.orders import acting, stopped, with_expulsion
 from sim.processes.day.standing import Setting, Standing
 from sim.processes.world import World
-from sim.records.claim import Claim
-from sim.records.contest import Contest
-from sim.records.evidence import Evidence
-from sim.records.finding import Finding
-from sim.records.polling_hours import PollingHours
-from sim.records.truth import Truth
+from sim.records.seen.evidence import Evidence
+from sim.records.seen.finding import Finding
+from sim.records.vote.claim import Claim
+from sim.records.vote.contest import Contest
+from sim.records.vote.polling_hours import PollingHours
+from sim.records.vote.truth import Truth
 
 
 class NationalElectorate:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from sim.estimators.register import Asked
-from sim.records.finding import Finding
+from sim.records.seen.finding import Finding
 
 T = TypeVar("T")
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import simpy
 
-from sim.processes.world import World, bell, closing_day, decide, note
+from sim.processes.world import World, closing_day, decide, record, wait_for
+from sim.records.decisions.view import StatementView
 from sim.records.events import (
     FindingIssued,
     MissionStatement,
@@ -17,8 +18,7 @@ from sim.records.events import (
     ResultAnnulled,
     TablesPublished,
 )
-from sim.records.parameters.missions import Mission
-from sim.records.view import StatementView
+from sim.records.parameters.watching.missions import Mission
 
 STATEMENT = "strategy/statement/{mission}"
 DELAY = "strategy/statement/{mission}/delay"
@@ -30,7 +30,7 @@ def start(world: World) -> None:
 
 
 def _wait(world: World) -> Generator[simpy.Event, Any, None]:
-    yield bell(world, ResultAnnounced, ResultAnnulled)
+    yield wait_for(world, ResultAnnounced, ResultAnnulled)
     for key, mission in world.p.missions.missions.items():
         if comes(world, mission):
             world.env.process(_state(world, key, mission))
@@ -50,7 +50,7 @@ def _state(world: World, key: str, mission: Mission) -> Generator[simpy.Event, A
         world, "missions", statement_view(world, mission), STATEMENT.format(mission=key), target=key
     )
     if action.option != "none":
-        note(world, MissionStatement(world.env.now, key, action.option))
+        record(world, MissionStatement(world.env.now, key, action.option))
 
 
 def last_asked(world: World) -> float:

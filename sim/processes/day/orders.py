@@ -10,9 +10,9 @@ import numpy as np
 
 from sim.manipulations.register import apply_stage, enabled
 from sim.models.polling_day.day import Act
-from sim.records.chain import Chain, Known, Manipulated
-from sim.records.election_day import ElectionDay
-from sim.records.parameters.manipulations import Manipulations
+from sim.records.parameters.vote.manipulations import Manipulations
+from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
+from sim.records.vote.election_day import ElectionDay
 from sim.rng import Streams
 
 STOPPED_COPIES = "sheets/stopped"
@@ -22,7 +22,9 @@ def acting(wanted: Manipulations, streams: Streams) -> Act:
     """Return what lets these manipulations act, each at its stage."""
     active = enabled(wanted)
 
-    def act(stage: str, chain: Chain, known: Known) -> tuple[Chain, tuple[Manipulated, ...]]:
+    def act(
+        stage: str, chain: Chain, known: ManipulatorView
+    ) -> tuple[Chain, tuple[Manipulated, ...]]:
         return apply_stage(stage, chain, known, active, streams)
 
     return act

@@ -26,12 +26,12 @@ from sim.models.chain.running_lead import RunningLead
 from sim.processes.day.memo import Memo
 from sim.processes.day.orders import acting, of_the_night
 from sim.processes.day.standing import Setting, Standing
-from sim.records.chain import Chain
-from sim.records.claim import Bulletin, Claim
-from sim.records.contest import Contest
-from sim.records.count import Count
-from sim.records.evidence import Evidence, Frame, Sheets
-from sim.records.finding import Finding
+from sim.records.seen.evidence import Evidence, Frame, Sheets
+from sim.records.seen.finding import Finding
+from sim.records.vote.chain import Chain
+from sim.records.vote.claim import Bulletin, Claim
+from sim.records.vote.contest import Contest
+from sim.records.vote.count import Count
 
 
 def received_lead(standing: Standing, day: float, contest: Contest, memo: Memo) -> float | None:

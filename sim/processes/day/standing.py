@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.records.claim import Bulletin
-from sim.records.contest import Contest
-from sim.records.election_day import ElectionDay
 from sim.records.parameters.root import Parameters
-from sim.records.register import Register
+from sim.records.vote.claim import Bulletin
+from sim.records.vote.contest import Contest
+from sim.records.vote.election_day import ElectionDay
+from sim.records.vote.register import Register
 from sim.rng import Streams
 
 

@@ -16,16 +16,16 @@ import simpy
 
 from sim.models.strategy.candidacy import Shift, shares_of_lead, shifted_lead
 from sim.processes.columns import Announcement, Conduct
-from sim.processes.world import World, closing_day, election_fits, note, until_poll
-from sim.records.claim import Claim
-from sim.records.contest import Contest
-from sim.records.count import Count
+from sim.processes.world import World, closing_day, election_fits, record, until_poll
 from sim.records.events import PollsClosed, PollsOpened, WitnessesExcluded
-from sim.records.evidence import Evidence
-from sim.records.finding import Finding
 from sim.records.parameters.root import Parameters
 from sim.records.parameters.surrogate import Surrogate as SurrogateRules
-from sim.records.truth import Truth
+from sim.records.seen.evidence import Evidence
+from sim.records.seen.finding import Finding
+from sim.records.vote.claim import Claim
+from sim.records.vote.contest import Contest
+from sim.records.vote.count import Count
+from sim.records.vote.truth import Truth
 from sim.rng import Streams
 
 LEAD = "strategy/lead"
@@ -196,14 +196,14 @@ def _poll(world: World, electorate: Surrogate) -> Generator[simpy.Event, Any, No
     yield from until_poll(world, world.p.calendar.opening_minute / 1440)
     if not election_fits(world):
         return
-    note(world, PollsOpened(world.env.now, 1, 0.0))
+    record(world, PollsOpened(world.env.now, 1, 0.0))
     electorate.hold(world.conduct, world.env.now)
     world.conduct.held = True
     if world.conduct.expulsion_share > 0:
-        note(world, WitnessesExcluded(world.env.now, world.conduct.expulsion_share))
+        record(world, WitnessesExcluded(world.env.now, world.conduct.expulsion_share))
     yield world.env.timeout(closing_day(world) - world.env.now)
     if electorate.truth is not None:
-        note(
+        record(
             world,
             PollsClosed(
                 world.env.now, int(electorate.truth.registered[0]), electorate.turnout_share(), 0.0

@@ -6,27 +6,27 @@ from __future__ import annotations
 
 from pydantic import model_validator
 
-from sim.records.parameters.aftermath import Aftermath
+from sim.records.parameters.after.aftermath import Aftermath
+from sim.records.parameters.after.night import Night
 from sim.records.parameters.base import Section, choice
-from sim.records.parameters.beliefs import Beliefs
+from sim.records.parameters.before.beliefs import Beliefs
+from sim.records.parameters.before.candidacy import Candidacy
+from sim.records.parameters.before.conduct import Conduct
+from sim.records.parameters.before.issue_space import IssueSpace
+from sim.records.parameters.before.negotiation import Negotiation
+from sim.records.parameters.before.sanctions import Licence, Sanctions
 from sim.records.parameters.calendar import Calendar
-from sim.records.parameters.calls import Calls
-from sim.records.parameters.candidacy import Candidacy
-from sim.records.parameters.candidates import CandidateEntry
-from sim.records.parameters.chain import Collection, Sheets, Transmission
-from sim.records.parameters.conduct import Conduct
-from sim.records.parameters.day import Day
-from sim.records.parameters.electorate import Ballot, FrameParameters, Support, Turnout
-from sim.records.parameters.incidents import IncidentParameters
-from sim.records.parameters.issue_space import IssueSpace
-from sim.records.parameters.manipulations import Manipulations
-from sim.records.parameters.missions import Missions
-from sim.records.parameters.monitoring import Monitoring
-from sim.records.parameters.negotiation import Negotiation
-from sim.records.parameters.night import Night
-from sim.records.parameters.quick_count import QuickCountParameters
-from sim.records.parameters.sanctions import Licence, Sanctions
 from sim.records.parameters.surrogate import Surrogate
+from sim.records.parameters.vote.calls import Calls
+from sim.records.parameters.vote.candidates import CandidateEntry
+from sim.records.parameters.vote.chain import Collection, Sheets, Transmission
+from sim.records.parameters.vote.day import Day
+from sim.records.parameters.vote.electorate import Ballot, FrameParameters, Support, Turnout
+from sim.records.parameters.vote.incidents import IncidentParameters
+from sim.records.parameters.vote.manipulations import Manipulations
+from sim.records.parameters.watching.missions import Missions
+from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.parameters.watching.quick_count import QuickCountParameters
 
 
 class Parameters(Section):

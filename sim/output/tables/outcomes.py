@@ -1,0 +1,73 @@
+"""The table of outcomes, and the same as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from sim.output.tables.grid import Column, Grid
+
+if TYPE_CHECKING:
+    from sim.records.results.summary import SummaryLine
+
+GROUPS = ("negotiation", "election", "monitoring", "aftermath")
+
+
+def number(value: float | None, unit: str) -> str:
+    """Return a number with the decimals that its unit deserves."""
+    if value is None:
+        return "-"
+    if unit == "share":
+        return f"{value:.3f}"
+    if abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.3g}" if abs(value) < 1 else f"{value:.2f}"
+
+
+DETAILS = ("incidents_", "decided_hours_", "measure_taken_")
+
+
+def main_lines(lines: Sequence[SummaryLine]) -> list[SummaryLine]:
+    """Return the lines without details of single categories and without outcomes that never
+    arose.
+    """
+    return [line for line in lines if line.n and not line.outcome.startswith(DETAILS)]
+
+
+COLUMNS = (
+    Column("outcome"),
+    Column("figure", 4),
+    Column("value", right=True),
+    Column("±", 1, right=True),
+    Column("90 %", 2, right=True),
+    Column("unit", 3),
+    Column("n", 5, right=True),
+)
+
+
+def outcome_table(lines: Sequence[SummaryLine], title: str) -> Grid:
+    """Return the table of outcomes grouped as negotiation, election, monitoring, aftermath."""
+    rows: list[Sequence[str] | str] = []
+    for group in GROUPS:
+        chosen = [line for line in lines if line.group == group]
+        rows += [group, *map(_cells, chosen)] if chosen else []
+    return Grid(COLUMNS, rows, title)
+
+
+FIGURES = {"probability": "P", "median": "median", "none": ""}
+
+
+def _cells(line: SummaryLine) -> list[str]:
+    value, low, high, error = (
+        number(x, line.unit) for x in (line.estimate, line.low, line.high, line.monte_carlo_error)
+    )
+    unit = "" if line.unit in ("key", "share") else line.unit
+    span = "-" if line.low is None else f"{low} to {high}"
+    name = f" {line.outcome} {line.category}".rstrip()
+    return [name, FIGURES[line.figure], value, error, span, unit, str(line.n)]
+
+
+def as_json(lines: Sequence[SummaryLine]) -> list[dict[str, object]]:
+    """Return the lines as plain dictionaries."""
+    return [asdict(line) for line in lines]

@@ -1,0 +1,120 @@
+"""What an `[[events]]` entry is about: a target that is missing, wrong or out of place is refused
+when a scenario is checked.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sim.errors import InputError
+from sim.processes import world as world_module
+from sim.records.decisions.forcing import Forcing
+from sim.replicate.check import check
+from sim.replicate.replicate import play
+from sim.scenario.forced.event_targets import KINDS
+from tests.properties.test_forced_options import ALSO, SURE, alone
+
+HEAD = 'title = "Mine"\nextends = "venezuela-2024"\n[[events]]\n'
+
+
+def said(tmp_path: Path, event: str) -> list[tuple[str, str]]:
+    file = tmp_path / "mine.toml"
+    file.write_text(HEAD + event.replace("; ", "\n") + "\n")
+    with pytest.raises(InputError) as error:
+        check(file)
+    return [(problem.path, problem.message) for problem in error.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("event", "path", "message"),
+    [
+        (
+            'actor = "us"; decision = "renew"; option = "no"; date = 2024-07-10',
+            "events[0].decision",
+            "'renew' is about one licence: target names which",
+        ),
+        (
+            'actor = "us"; decision = "end"; option = "yes"; date = 2024-07-10; target = "GL4"',
+            "events[0].target",
+            "no licence is called 'GL4'",
+        ),
+        (
+            'actor = "us"; decision = "end"; option = "yes"; target = "GL41"',
+            "events[0].decision",
+            "nobody decides 'end' unless an event dates it",
+        ),
+        (
+            'actor = "platform"; decision = "contest"; option = "yes"; target = "x"',
+            "events[0].target",
+            "'contest' of platform is about nothing in particular, so that no target fits",
+        ),
+        (
+            'actor = "minor_candidates"; decision = "withdraw"; option = "yes"; day = -15; target '
+            "= "
+            '"maduro"',
+            "events[0].target",
+            "no small candidate is called 'maduro'",
+        ),
+        (
+            'actor = "mediator"; decision = "attend"; option = "yes"; target = "government_eu"',
+            "events[0].target",
+            "no track is called 'government_eu'",
+        ),
+    ],
+)
+def test_a_target_that_cannot_be_is_refused(
+    event: str, path: str, message: str, tmp_path: Path
+) -> None:
+    assert said(tmp_path, event) == [(path, message)]
+
+
+def test_the_table_of_targets_is_what_the_processes_ask_about(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real, asked = world_module.forced_option, set()
+
+    def forced_option(
+        world: object, actor: str, decision: str, target: str = "", own_lead: float | None = None
+    ) -> str | None:
+        asked.add((actor, decision, target != ""))
+        return real(world, actor, decision, target, own_lead)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(world_module, "forced_option", forced_option)
+    options = {"issue": "yes", "renew": "yes", "amend": "0.5", "wind_down": "yes", "end": "yes"}
+    steps = tuple(
+        Forcing("us", step, option, day=5.0, target="GL41") for step, option in options.items()
+    )
+    also = (
+        *steps,
+        Forcing("minor_candidates", "withdraw", "yes", day=-15.0, target="ecarri"),
+        Forcing("us", "threaten", "yes"),
+    )
+    for more in ((), *ALSO.values()):
+        for replicate in range(12):
+            play(alone((*SURE, *also, *more)), 0xF0CE, replicate)
+
+    with_target, without = (
+        {(a, d) for a, d, targeted in asked if targeted is there} for there in (True, False)
+    )
+    assert (with_target - set(KINDS), without & set(KINDS)) == (set(), set())
+    assert len(with_target) == 17  # the other four are rare
+
+
+def test_issues_of_other_names_are_refused_with_the_names_that_there_are(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        'title = "Mine"\nextends = "venezuela-2024"\n[issue_space]\nissues = ["fish", '
+        '"observation"]\n'
+    )
+    with pytest.raises(InputError) as error:
+        check(file)
+
+    assert [problem.message for problem in error.value.problems] == [
+        "the issues are exactly candidacies, observation, count_publication, detentions, "
+        "energy_relief, personal_relief, "
+        "in any order, or none (unknown: fish; missing: candidacies, count_publication, "
+        "detentions, energy_relief, "
+        "personal_relief)"
+    ]

@@ -1,0 +1,173 @@
+"""What the actors of candidacies, night and aftermath choose, each against its rule."""
+
+from dataclasses import replace
+
+import pytest
+from numpy.random import Generator
+
+from sim.actors.base import Actor
+from sim.actors.citizens import Citizens
+from sim.actors.minor_candidates import MinorCandidates
+from sim.actors.missions import Missions
+from sim.actors.platform import Platform
+from sim.actors.security_forces import SecurityForces
+from sim.actors.third_states import ThirdStates
+from sim.actors.us_aftermath import call_probability, review_probability
+from sim.models.strategy.response import logistic
+from sim.records.decisions.view import (
+    AbroadView,
+    AcceptanceView,
+    ContestView,
+    DefectionView,
+    ProtestView,
+    StatementView,
+    View,
+)
+from sim.rng import generator
+from tests.strategy_case import parameters
+
+P = parameters()
+
+
+def rng() -> Generator:
+    return generator(1, "test/actors")
+
+
+def chosen(actor: Actor, view: View) -> str:
+    return actor.decide(view, rng()).option
+
+
+def statement(
+    findings: tuple[str, ...] = (),
+    *,
+    contested: bool = False,
+    tables: bool = True,
+    stopped: bool = False,
+) -> View:
+    return StatementView("statement", 2.0, contested, tables, stopped, findings)
+
+
+def contest(
+    copies: float,
+    copies_lead: float,
+    pi: float,
+    winner: str = "incumbent",
+    *,
+    boycott: bool = False,
+) -> View:
+    return ContestView("contest", 1.0, pi, copies, copies_lead, winner, boycott)
+
+
+QUIET = AbroadView(
+    "designate",
+    30.0,
+    lead_mean=0.0,
+    copies_share=0.0,
+    copies_lead=None,
+    sheets_published=False,
+    tables_published=False,
+    contested=False,
+    measures=(),
+    boycott=False,
+    q_imp=0.0,
+)
+
+
+def test_a_mission_follows_the_findings_open_to_it() -> None:
+    cases = [
+        ("consistent",),
+        ("undecided", "inconsistent"),
+        ("undecided",),
+        ("consistent", "undecided"),
+    ]
+    said = [chosen(Missions(P), statement(found)) for found in cases]
+
+    assert said == ["positive", "negative", "none", "positive"]
+
+
+def test_a_mission_calls_overdue_tables_negative_whatever_was_found() -> None:
+    assert chosen(Missions(P), statement(("undecided",), tables=False)) == "negative"
+
+
+@pytest.mark.parametrize(
+    ("contested", "tables", "stopped", "chance"),
+    [
+        (True, False, False, 0.85),
+        (True, True, True, 0.85),
+        (True, True, False, 0.15),
+        (False, False, False, 0.15),
+    ],
+)
+def test_without_estimators_a_mission_judges_by_conduct(
+    contested: bool, tables: bool, stopped: bool, chance: float
+) -> None:
+    view = statement(contested=contested, tables=tables, stopped=stopped)
+
+    assert Missions(P).decide(view, rng()).probabilities[0] == chance
+
+
+def test_the_platform_contests_on_its_copies_and_on_polls_where_copies_are_few() -> None:
+    views = [
+        contest(0.5, 0.1, 0.1),
+        contest(0.5, -0.1, 0.9),
+        contest(0.05, -0.1, 0.9, "none"),
+        contest(0.5, 0.1, 0.9, "opposition"),
+        contest(0.5, 0.1, 0.9, boycott=True),
+    ]
+
+    assert [chosen(Platform(P), view) for view in views] == ["yes", "no", "yes", "no", "no"]
+
+
+def test_signatories_accept_any_announcement_and_others_an_uncontested_one() -> None:
+    both = (True, False)
+    views = [
+        AcceptanceView("recognise", 1.0, pledged, contested)
+        for pledged in both
+        for contested in both
+    ]
+
+    assert [chosen(MinorCandidates(P), view) for view in views] == ["yes", "yes", "no", "yes"]
+    assert chosen(MinorCandidates(P), View("withdraw", -5.0)) == "no"
+
+
+def test_calling_the_winner_needs_a_contest_and_rises_with_published_copies() -> None:
+    silent = replace(
+        QUIET, decision="call_winner", contested=True, lead_mean=0.15, copies_share=0.8
+    )
+    published = replace(silent, copies_lead=0.4, sheets_published=True)
+
+    assert call_probability(silent, P) == pytest.approx(logistic(-2.2 + 0.5))
+    assert call_probability(published, P) == pytest.approx(logistic(-2.2 + 3 * 0.8 + 1))
+    assert call_probability(replace(silent, contested=False), P) == 0
+
+
+def test_four_reviews_give_the_cumulative_chance_of_designations() -> None:
+    contested, quiet = replace(QUIET, contested=True, copies_share=0.5), QUIET
+    barred = replace(QUIET, measures=("bar_candidate",))
+    over_all = [1 - (1 - review_probability(view, P)) ** 4 for view in (contested, barred, quiet)]
+
+    assert over_all == pytest.approx([logistic(0.4 + 0.9), 0.94, 0.0])
+
+
+def test_the_right_of_the_region_follows_the_sanctioning_country_by_a_margin() -> None:
+    view = replace(QUIET, decision="recognise", contested=True, lead_mean=0.3)
+    right = ThirdStates("region_right", P).decide(view, rng())
+
+    assert right.probabilities[0] == pytest.approx(logistic(-1.2) + 0.15)
+
+
+def test_the_european_block_accepts_what_nobody_contests() -> None:
+    cases = ((False, 0.9), (True, 0.0), (True, 0.9))
+    views = [replace(QUIET, decision="recognise", contested=c, copies_share=e) for c, e in cases]
+    chances = [ThirdStates("eu", P).decide(view, rng()).probabilities[0] for view in views]
+
+    assert chances == pytest.approx([logistic(1.5), logistic(-0.3), logistic(-3.9)])
+
+
+def test_the_forces_defect_only_after_a_contest_and_the_streets_stay_empty_without_outrage() -> (
+    None
+):
+    calm = DefectionView("defect", 3.0, 2.0, 0.0, False, 0.3, False)
+
+    assert SecurityForces(P).decide(calm, rng()).probabilities[0] == 0
+    assert Citizens(P).decide(ProtestView("protest", 3.0, 0.0), rng()).option == "no"
