@@ -7,21 +7,34 @@ from __future__ import annotations
 import os
 import sys
 
-INTERRUPTED = 130
-
-
-def spelled_out(message: str) -> str:
-    """Return a message with control characters, which a user's file may have brought in, spelled
-    out; its lines stay.
-    """
-    return "".join(
-        c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in message
-    )
+INTERRUPTED, CLOSED = 130, 0
+SHOW = "SIM_TRACEBACK"
 
 
 def main() -> None:
     """Run the command line; a known error is printed without a traceback and ends with its own exit
     code.
+    """
+    with_streams()
+    from sim.workers.signals import exit_code, stop_like_ctrl_c
+
+    stop_like_ctrl_c()
+    try:
+        run_command()
+    except SystemExit as stop:
+        if stop.code == INTERRUPTED:  # the command line library has caught Ctrl-C, without a word
+            say("interrupted; what was already written is kept")
+            stop.code = exit_code()
+        close_output()
+        raise
+    close_output()
+
+
+def run_command() -> None:
+    """Run the command.
+
+    Raises:
+        SystemExit: with the code of the kind of error.
     """
     from sim.cli.app import app
     from sim.errors import SimError
@@ -29,15 +42,53 @@ def main() -> None:
     try:
         app()
     except SimError as error:
-        sys.stderr.write(f"sim: {spelled_out(str(error))}\n")
+        say(str(error))
         sys.exit(error.exit_code)
-    except SystemExit as stop:
-        if stop.code == INTERRUPTED:  # the command line library has caught Ctrl-C, without a word
-            sys.stderr.write("sim: interrupted; what was already written is kept\n")
-        raise
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        sys.exit(CLOSED)
+    except MemoryError:
+        say("out of memory; what was already written is kept: ask for less at once")
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get(SHOW):
+            raise
+        from sim.replicate.replicate import place_of
+
+        say(
+            f"internal error: {type(error).__name__}: {error} ({place_of(error)}); please report "
+            f"it. {SHOW}=1 shows all of it"
+        )
+        sys.exit(1)
+
+
+def say(message: str) -> None:
+    """Write a message to stderr, with whatever a user's file may have brought in spelled out."""
+    from sim.text import lines
+
+    try:
+        sys.stderr.write(f"sim: {lines(message)}\n")
+    except OSError:
+        return
+
+
+def with_streams() -> None:
+    """Put a place where nothing is kept for a standard stream that the caller has closed."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            number = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(number, "r" if name == "stdin" else "w"))
+
+
+def close_output() -> None:
+    """Write out what is still to be printed.
+
+    Whoever read it may have gone: then it is lost, as he wished.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

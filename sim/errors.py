@@ -4,7 +4,9 @@ SimError                      exit code 1
 ├── InputError                exit code 2   a file or an argument of the user is wrong; carries all
   problems found
 │   └── FormatError           exit code 2   a format number that this version does not know
-├── StoreError                exit code 4   a folder cannot be written, or holds something else
+├── StoreError                exit code 4   a file or folder cannot be written, or holds something
+  else
+│   └── DamageError           exit code 4   what was stored is not what was written
 ├── ComparisonError           exit code 5   two runs that cannot be compared
 └── ReplicateError            exit code 3   the one replicate that was asked for failed
 
@@ -69,7 +71,7 @@ class InputError(SimError):
         self.problems = [problems] if isinstance(problems, Problem) else list(problems)
         super().__init__("\n".join(problem.render() for problem in self.problems))
 
-    def __reduce__(self) -> tuple[type[InputError], tuple[list[Problem]]]:
+    def __reduce__(self) -> tuple[type[InputError], tuple[object, ...]]:
         return (type(self), (self.problems,))
 
 
@@ -81,6 +83,12 @@ class StoreError(SimError):
     """A result folder cannot be used: it holds another scenario, or it cannot be written."""
 
     exit_code = 4
+
+
+class DamageError(StoreError):
+    """A stored result is not what was written: a bit flipped, a file is missing, or somebody edited
+    it.
+    """
 
 
 class ComparisonError(SimError):

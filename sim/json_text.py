@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -37,10 +38,20 @@ def plain(value: Any) -> Plain:
 
 
 def json_text(content: object, *, indent: int | None = 1, sort_keys: bool = False) -> str:
-    """Return content as JSON text; see `plain` for what becomes of it."""
-    return json.dumps(
+    """Return content as JSON text; see `plain` for what becomes of it. Letters of every script are
+    readable; characters that a terminal would obey, or not show, are escaped.
+    """
+    text = json.dumps(
         plain(content), indent=indent, ensure_ascii=False, sort_keys=sort_keys, allow_nan=False
     )
+    return _ODD.sub(_escaped, text)
+
+
+_ODD = re.compile(r"[^\n -~]")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]
 
 
 def canonical(content: object, separators: tuple[str, str] | None = None) -> bytes:
@@ -56,4 +67,10 @@ def canonical(content: object, separators: tuple[str, str] | None = None) -> byt
 
 def toml_text(value: str) -> str:
     """Return a text in double quotes as TOML reads it."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    text = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return _ODD.sub(lambda c: c[0] if c[0].isprintable() else f"\\U{ord(c[0]):08x}", text)
+
+
+def toml_list(values: Sequence[str]) -> str:
+    """Return a list of texts as TOML reads it."""
+    return f"[{', '.join(map(toml_text, values))}]"

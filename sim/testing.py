@@ -197,11 +197,12 @@ def approved_outcomes(request: pytest.FixtureRequest) -> Callable[..., None]:
 
     def check(run: Run, name: str | None = None, outcomes: Sequence[str] | None = None) -> None:
         __tracebackhide__ = True
+        from sim.disk.write import write_file
+
         file = request.path.parent / FOLDER / f"{name or request.node.name}.txt"
         text = outcomes_text(run, outcomes)
         if request.config.getoption(UPDATE):
-            file.parent.mkdir(exist_ok=True)
-            file.write_text(text, encoding="utf-8")
+            write_file(file, text, replace=True)
             return
         if not file.exists():
             pytest.fail(f"{file} does not exist; write it with pytest {UPDATE}", pytrace=False)

@@ -42,10 +42,12 @@ app = typer.Typer(
 
 def show_version(asked: bool) -> None:
     """Print the version and stop, where it is asked for."""
+    from sim.output.screen import tell
+
     if asked:
         import sim
 
-        print(f"sim {sim.__version__}")
+        tell(f"sim {sim.__version__}")
         raise typer.Exit
 
 

@@ -1,27 +1,54 @@
-"""`sim assess FILE.csv`: what a file of tally sheets says about an announced result."""
+"""`sim assess FILE.csv ...`: what files of tally sheets say about an announced result."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from sim.fieldwork.assess import Assessment, Request
+
 
 def command(
-    file: Annotated[
-        Path,
+    files: Annotated[
+        list[Path],
         typer.Argument(
-            exists=True,
-            help="Tally sheets: CSV, or a gz or zip of one; or a folder of exported evidence.",
+            help="Tally sheets: CSV or other delimited text, plain, gz or zip; a spreadsheet; "
+            "JSON of NIST SP 1500-100; "
+            '"-" for standard input. Several files are snapshots of one count, in order of time. '
+            "Or a folder of "
+            "exported evidence."
         ),
     ],
     mapping: Annotated[
-        Path | None, typer.Option(exists=True, help="Mapping file that names the columns.")
+        list[str] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Mapping file that says which column is what; NAME=FILE for one of several files.",
+        ),
     ] = None,
     template: Annotated[
         bool, typer.Option(help="Print a mapping file for FILE, to be edited, and stop.")
     ] = False,
+    contest: Annotated[str | None, typer.Option(help="Which of the mapping's [contests].")] = None,
+    look: Annotated[bool, typer.Option("--look", help="Only read: no method is asked.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document and nothing else.")
+    ] = False,
+    accept: Annotated[
+        bool,
+        typer.Option(
+            "--accept", help="End with 0 although many rows are faulty or sums fail (else 3)."
+        ),
+    ] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="METHOD", help="Ask this method only; repeat for several."),
+    ] = None,
     frame: Annotated[
         Path | None,
         typer.Option(
@@ -58,6 +85,10 @@ def command(
     past: Annotated[
         str | None, typer.Option(help="Column with the incumbent's share in an earlier election.")
     ] = None,
+    every: Annotated[
+        bool,
+        typer.Option("--all", help="Also list the methods without evidence, and what they need."),
+    ] = False,
     target: Annotated[
         str | None,
         typer.Option(
@@ -69,71 +100,182 @@ def command(
         Path | None,
         typer.Option(file_okay=False, help="Folder for findings.json, CSV and the mapping used."),
     ] = None,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Write a folder of findings anew that is there already."),
+    ] = False,
 ) -> None:
-    """Assess a file of tally sheets: guessed columns, rows set aside, and one plain-language
+    """Assess files of tally sheets: the conclusion, totals, how the file was read, and one plain
     finding for each method.
+
+    Exit code 2: no reading is confirmed; the mapping to write is printed. 3: read, but many rows
+    are faulty.
     """
-    import sys
 
-    from rich.console import Console
-
+    from sim.disk.write import refuse_used_folder
     from sim.errors import InputError
-    from sim.fieldwork.assess import Request, assess_export, assess_file, is_evidence, look
-    from sim.output.findings import (
-        columns_table,
-        findings_table,
-        literal,
-        mapping_toml,
-        set_aside_table,
-        silent_table,
-        write_assessment,
-    )
+    from sim.fieldwork.assess import Request
+    from sim.output.findings import is_assessment
+    from sim.output.screen import screen
 
-    console, errors = Console(width=None if sys.stdout.isatty() else 120), Console(stderr=True)
-    if file.is_dir():
-        if not is_evidence(file):
-            raise InputError(
-                f"{file} is a folder without evidence.toml: give a file, or a folder of exported "
-                "evidence"
-            )
-        findings = assess_export(file)
-        console.print(findings_table(findings))
-        console.print(silent_table(findings))
-        return
-    if target is not None and not forensics:
-        raise InputError("--target is for the forensic tests: give --forensics as well")
-    if template:
-        typer.echo(mapping_toml(*look(file)), nl=False)
-        return
-    request = Request(
-        file,
-        mapping,
-        frame,
-        strata,
-        announced,
-        sample,
-        hours,
-        incumbent,
-        challenger,
-        forensics,
-        centre,
-        past,
-        target,
-    )
-    if errors.is_terminal:
-        with errors.status("starting") as status:
-            done = assess_file(request, progress=status.update)
-    else:
-        done = assess_file(request)
-    console.print(columns_table(done.tally.columns))
-    if done.set_aside:
-        console.print(set_aside_table(done.set_aside))
-    for note in done.tally.notes:
-        console.print(literal(note), markup=False, highlight=False)
-    console.print(findings_table(done.findings))
-    console.print(silent_table(done.findings))
-    if done.family is not None:
-        console.print(literal(done.family.sentence), markup=False, highlight=False)
     if out is not None:
-        for path in write_assessment(out, done.tally, done.findings, done.set_aside):
-            errors.print(f"wrote {path}", markup=False, highlight=False)
+        refuse_used_folder(out, known=is_assessment, replace=replace)
+    console = screen(120)
+    missing = [str(f) for f in files if str(f) != "-" and not f.exists()]
+    try:
+        if missing:
+            raise InputError(f"no file {missing[0]}")
+        if target is not None and not forensics:
+            raise InputError("--target is for the forensic tests: give --forensics as well")
+        if files[0].is_dir():
+            folder(files[0], console)
+            return
+        if template:
+            print_template(files[0], mapping)
+            return
+        request = Request(
+            files[0],
+            tuple(mapping or ()),
+            frame,
+            strata,
+            announced,
+            sample,
+            hours,
+            incumbent,
+            challenger,
+            forensics,
+            centre,
+            past,
+            target,
+            more=tuple(files[1:]),
+            contest=contest,
+            look=look,
+            only=tuple(only or ()),
+        )
+        done = asked(request, quiet=as_json)
+    except InputError as error:
+        if not as_json:
+            raise
+        print_refusal(error)
+        raise typer.Exit(error.exit_code) from None
+    show(done, console, as_json, every, out, replace)
+    reading = done.tally.reading
+    if reading is not None and reading.exit_code and not accept:
+        raise typer.Exit(reading.exit_code)
+
+
+def folder(path: Path, console: Console) -> None:
+    """Print the findings from a folder of exported evidence."""
+    from sim.errors import InputError
+    from sim.fieldwork.assess import assess_export, is_evidence
+    from sim.output.findings import findings_table, silent_table
+
+    if not is_evidence(path):
+        hint = "give a file, or a folder of exported evidence"
+        raise InputError(f"{path} is a folder without evidence.toml: {hint}")
+    findings = assess_export(path)
+    console.print(findings_table(findings))
+    console.print(silent_table(findings))
+
+
+def print_template(path: Path, mapping: list[str] | None) -> None:
+    """Print the mapping that the reader proposes."""
+    from sim.files.mapping.grammar import read_mapping
+    from sim.files.read import propose_mapping
+    from sim.output.screen import tell
+
+    given = read_mapping(Path(mapping[0])) if mapping else None
+    tell(propose_mapping(path, given), end="")
+
+
+def asked(request: Request, quiet: bool) -> Assessment:
+    """Return the assessment, progress on the terminal where there is one."""
+    from sim.fieldwork.assess import assess_file
+    from sim.output.screen import side_screen
+
+    errors = side_screen()
+    if quiet or not errors.is_terminal:
+        return assess_file(request)
+    with errors.status("starting") as status:
+        return assess_file(request, progress=status.update)
+
+
+def print_refusal(error: Exception) -> None:
+    """Print a refusal as a JSON document."""
+    from sim.json_text import json_text
+    from sim.output.reading import problems_of, refused
+    from sim.output.screen import tell
+
+    tell(json_text(refused(problems_of(error))))
+
+
+def show(
+    done: Assessment, console: Console, as_json: bool, every: bool, out: Path | None, replace: bool
+) -> None:
+    """Print the assessment, and write its folder."""
+    from sim.json_text import json_text
+    from sim.output.findings import write_assessment
+    from sim.output.reading import document
+    from sim.output.screen import note, tell
+
+    if as_json:
+        made = document(done.tally, done.findings, done.set_aside)
+        tell(json_text(made))
+    else:
+        on_screen(done, console, every)
+    if out is not None:
+        written = write_assessment(out, done.tally, done.findings, done.set_aside, replace=replace)
+        for path in written:
+            note(f"written: {path}")
+
+
+def on_screen(done: Assessment, console: Console, every: bool) -> None:
+    """Print conclusion, totals, regions, how the file was read, rows set aside, warnings and
+    findings.
+    """
+    from sim.output.findings import (
+        findings_table,
+        plain_table,
+        silent_line,
+        silent_table,
+        without_evidence,
+    )
+    from sim.output.reading_screen import (
+        aside_rows,
+        conclusion,
+        evidence_lines,
+        regions_table,
+        roles_table,
+        totals_table,
+    )
+    from sim.text import literal
+
+    def say(text: str) -> None:
+        console.print(literal(text))
+
+    tally, reading = done.tally, done.tally.reading
+    assert reading is not None
+    say(conclusion(tally, done.findings, done.set_aside))
+    console.print(totals_table(tally))
+    regions = regions_table(tally)
+    if regions is not None:
+        console.print(regions)
+    console.print(roles_table(reading))
+    for line in evidence_lines(reading):
+        say(f"  {line}")
+    if done.set_aside:
+        console.print(
+            plain_table(
+                "Rows set aside", ("rows", "reason", "examples"), aside_rows(done.set_aside)
+            )
+        )
+    for note in dict.fromkeys(tally.notes):
+        say(f"! {note}")
+    if any(not without_evidence(f) for f in done.findings):
+        console.print(findings_table(done.findings))
+    if every:
+        console.print(silent_table(done.findings))
+    elif line := silent_line(done.findings):
+        say(line)
+    if done.family is not None:
+        say(done.family.sentence)

@@ -47,20 +47,20 @@ def plan(
     json_out: AsJson = False,
 ) -> None:
     """Say how many ballots or batches confirm a right reported winner, method by method."""
-    from rich.console import Console
 
     from sim.fieldwork.audit.plan import plan_audit
     from sim.fieldwork.audit.tally import reported_tally
     from sim.models.audit.supersimple import Discrepancies
     from sim.output.audit_answer import sizes_json, sizes_table
+    from sim.output.screen import screen, tell
 
     sizes = plan_audit(
         reported_tally(votes), risk_limit, ballots, chance, batches, Discrepancies(o1, o2, u1, u2)
     )
     if json_out:
-        print(sizes_json(sizes, risk_limit))
+        tell(sizes_json(sizes, risk_limit))
     else:
-        Console().print(sizes_table(sizes, risk_limit))
+        screen(None).print(sizes_table(sizes, risk_limit))
 
 
 @app.command("draw")
@@ -82,13 +82,14 @@ def draw(
     """
     from sim.fieldwork.audit.draw import draw_audit
     from sim.output.audit_answer import draw_json
+    from sim.output.screen import note, tell
 
     found = draw_audit(manifest, seed, take, skip, with_replacement)
     if json_out:
-        print(draw_json(found, seed))
+        tell(draw_json(found, seed))
         return
-    print(found.sheet, end="")
-    typer.echo(f"{len(found.draws):,} draws from {found.of:,} {found.unit}; {found.rule}", err=True)
+    tell(found.sheet, end="")
+    note(f"{len(found.draws):,} draws from {found.of:,} {found.unit}; {found.rule}")
 
 
 @app.command("measure")
@@ -170,14 +171,14 @@ def combine(
 
 
 def _show(found: Measured, json_out: bool) -> None:
-    from rich.console import Console
 
     from sim.output.audit_answer import further, measured_json, verdict
+    from sim.output.screen import screen, tell
 
     if json_out:
-        print(measured_json(found))
+        tell(measured_json(found))
         return
-    console = Console(soft_wrap=False, highlight=False, markup=False)
+    console = screen(None)
     console.print(verdict(found))
     for line in further(found):
         console.print(line)

@@ -114,15 +114,15 @@ def width() -> int:
 
 def _show(lines: list[str], plain: Any, json_out: bool) -> None:
     from sim.json_text import json_text
+    from sim.output.screen import tell
 
     if json_out:
-        print(json_text(plain))
+        tell(json_text(plain))
     else:
-        print("\n".join(lines))
+        tell("\n".join(lines))
 
 
 def _path(context: typer.Context, file: Path, rules: dict[str, str]) -> None:
-    import sys
 
     from sim.cli.run import entropy_of
     from sim.fieldwork.bargaining.choice import Choice
@@ -130,6 +130,7 @@ def _path(context: typer.Context, file: Path, rules: dict[str, str]) -> None:
     from sim.output.bargaining.as_json import path_json
     from sim.output.bargaining.lines import plain
     from sim.output.bargaining.path import notes, path_lines
+    from sim.output.screen import note
 
     given = context.params
     choice = Choice(given["model"] or "smp", rules, given["variant"])
@@ -138,8 +139,8 @@ def _path(context: typer.Context, file: Path, rules: dict[str, str]) -> None:
     if given["noise"]:
         noise = parsed_noise(given["noise"], given["draws"], entropy_of(given["entropy"]))
     found = _watched(file, choice, scales, given["turns"], noise)
-    for note in notes(found):
-        sys.stderr.write(f"{plain(note)}\n")
+    for remark in notes(found):
+        note(plain(remark))
     lines = path_lines(found, width(), given["everything"])
     _show(lines, path_json(found), given["json_out"])
 
@@ -154,13 +155,13 @@ def _watched(
     """Return the path, with a bar on stderr while perturbed tables are drawn."""
     import sys
 
-    from rich.console import Console
     from rich.progress import Progress
 
     from sim.fieldwork.bargaining.path import bargain
+    from sim.output.screen import side_screen
 
     hidden = noise is None or not sys.stderr.isatty()
-    with Progress(console=Console(stderr=True), disable=hidden, transient=True) as bar:
+    with Progress(console=side_screen(), disable=hidden, transient=True) as bar:
         task = bar.add_task("perturbed tables", total=noise.draws if noise else 1)
         return bargain(
             file, choice, scales, turns, noise, lambda done: bar.update(task, completed=done)
@@ -192,15 +193,15 @@ def _benchmark(path: Path, json_out: bool) -> None:
     import sys
     from dataclasses import asdict
 
-    from rich.console import Console
     from rich.progress import Progress
 
     from sim.fieldwork.bargaining.benchmark import benchmark, predictors
     from sim.output.bargaining.scores import score_lines
+    from sim.output.screen import side_screen
 
     scores = []
     hidden = not sys.stderr.isatty()
-    with Progress(console=Console(stderr=True), disable=hidden, transient=True) as progress:
+    with Progress(console=side_screen(), disable=hidden, transient=True) as progress:
         task = progress.add_task("predictors", total=len(predictors()))
         for score in benchmark(path):
             scores.append(score)

@@ -65,6 +65,7 @@ def command(
     """
     from sim.output.comparison import comparison_table, equal_words, sentences
     from sim.output.grid import paragraph, table_text
+    from sim.output.screen import tell
     from sim.studies.compare import compare
 
     given = _margins(margin or [])
@@ -78,13 +79,13 @@ def command(
         paired=not unpaired,
     )
     if json_out:
-        print(json_text(found.as_json()))
+        tell(json_text(found.as_json()))
     else:
         table = comparison_table(found, f"b: {b}\na: {a}")
         if table.rows:
-            print(table_text(table))
+            tell(table_text(table))
         for line in filter(None, [equal_words(found), *sentences(found)]):
-            print(paragraph(line))
+            tell(paragraph(line))
     stop_on(*found.failed)
     _exit(found, fail_on)
 

@@ -45,6 +45,7 @@ def command(
 
     from sim.output.boxes import box_words
     from sim.output.progress import watching
+    from sim.output.screen import tell
     from sim.scenario.load import load
     from sim.studies.discover import Interest, discover
     from sim.studies.study_arguments import parse_axes
@@ -68,5 +69,5 @@ def command(
             executor=executor,
             watch=watch,
         )
-    print(json_text(asdict(found)) if json_out else "\n".join(box_words(found)))
+    tell(json_text(asdict(found)) if json_out else "\n".join(box_words(found)))
     stop_on(found.failed)

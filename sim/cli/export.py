@@ -19,27 +19,20 @@ def command(
     ] = 72.0,
     entropy: ENTROPY = None,
     overrides: SET = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="write an export anew that is there already")
+    ] = False,
 ) -> None:
     """Write truth, claim and evidence of one simulated election as CSV files; `sim assess
     DIR/evidence` reads them back.
     """
     from sim.fieldwork.export import replicate_parts
-    from sim.output.evidence_folder import write_evidence
-    from sim.output.export import export
+    from sim.output.export_folder import check_export, write_export
+    from sim.output.screen import tell
 
+    check_export(out, replace=replace)
     part = replicate_parts(
         scenario, replicate, hour=hour, entropy=entropy_of(entropy), overrides=overrides or ()
     )
-    main = export(
-        part.evidence,
-        part.truth,
-        part.claim,
-        part.register,
-        out,
-        part.election_date,
-        part.opening_minute,
-        part.hours,
-        part.utc_offset_hours,
-    )
-    for path in (*main, *write_evidence(part.evidence, out / "evidence")):
-        print(path)
+    for path in write_export(part, out, replace=replace):
+        tell(str(path))

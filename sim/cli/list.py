@@ -32,9 +32,10 @@ def command(
     """List scenarios, seeds, outcomes, or the parts of the model."""
     from sim.output.catalogue import catalogue, catalogue_table
     from sim.output.grid import entries_text
+    from sim.output.screen import tell
 
     rows = catalogue(kind.value)
     if json_out:
-        print(json_text(rows))
+        tell(json_text(rows))
         return
-    print(entries_text(catalogue_table(rows)))
+    tell(entries_text(catalogue_table(rows)))

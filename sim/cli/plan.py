@@ -52,6 +52,9 @@ def command(
     seed: Annotated[
         str | None, typer.Option(help="Public text from which the sample is drawn.")
     ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write the file of --draw anew if it is there.")
+    ] = False,
     scenario: Annotated[
         str | None, typer.Option(help="Also simulate this country: chance of a right call.")
     ] = None,
@@ -65,18 +68,18 @@ def command(
     """Plan a quick count: reports needed, allocation, expected margin with and without clustering,
     and the list itself.
     """
-    import sys
     from dataclasses import astuple
 
-    from rich.console import Console
-
+    from sim.disk.write import ready
     from sim.errors import InputError
     from sim.fieldwork.plan_draw import draw as draw_tables
     from sim.fieldwork.plan_draw import drawn_rows
     from sim.fieldwork.plan_strata import PlanRequest
     from sim.fieldwork.quick_count_plan import make_plan
-    from sim.output.findings import literal
     from sim.output.plan import allocation_table, size_table, write_draw
+    from sim.output.reading_screen import summary
+    from sim.output.screen import screen
+    from sim.text import literal
 
     if (draw is None) != (seed is None):
         raise InputError(
@@ -85,6 +88,8 @@ def command(
         )
     if seed is not None and not seed.strip():
         raise InputError("--seed is empty: give the public text from which the sample is drawn")
+    if draw is not None:
+        ready(draw, replace=replace)
     plan = make_plan(
         PlanRequest(
             margin,
@@ -100,19 +105,19 @@ def command(
             past_correlation,
         )
     )
-    console = Console(width=None if sys.stdout.isatty() else 120)
+    console = screen(120)
+    for line in [] if plan.past is None else summary(plan.past):
+        console.print(literal(line))
     console.print(
         f"{plan.tables_in_all:,} tables, {plan.mean_valid:.0f} valid votes each on average; "
-        f"{plan.basis}.",
-        markup=False,
+        f"{plan.basis}."
     )
     console.print(
         f"Planned for {plan.candidate}, at {100 * plan.p:.1f} %; design effect "
-        f"{plan.design_effect:.1f}.",
-        markup=False,
+        f"{plan.design_effect:.1f}."
     )
     for note in plan.notes:
-        console.print(literal(note[:1].upper() + note[1:] + "."), markup=False, highlight=False)
+        console.print(note[:1].upper() + note[1:] + ".")
     naive = "voters drawn one by one (naive: no clustering)"
     if plan.naive_voters is not None:
         naive += f", {plan.naive_voters:,.0f} voters"
@@ -138,7 +143,7 @@ def command(
             "manipulation the row is 'none'."
         )
     if draw is not None and seed is not None:
-        write_draw(draw, drawn_rows(draw_tables(plan, seed)))
-        console.print(f"wrote {draw}", markup=False)
+        write_draw(draw, drawn_rows(draw_tables(plan, seed)), replace=replace)
+        console.print(f"wrote {draw}")
     if chances is not None:
         stop_on(chances.failed)

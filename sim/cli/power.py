@@ -61,10 +61,10 @@ def command(
     Writes power.parquet, power.csv and the heat map. Every rejection rate stands beside the false
     alarms of its estimator.
     """
-    import sys
 
     from sim.output.power import as_json, draw
     from sim.output.progress import watching
+    from sim.output.screen import note, tell
     from sim.power.power_study import asked_for, power
     from sim.scenario.load import load
 
@@ -97,7 +97,7 @@ def command(
             "failures": study.failed.failed if study.failed else 0,
             "rows": as_json(study.rows),
         }
-        print(json_text(document))
+        tell(json_text(document))
     else:
         _print(study)
     cost = study.milliseconds_per_world
@@ -106,9 +106,9 @@ def command(
         if cost is None
         else f"{cost:.0f} ms of processor time a world, evidence and replicate"
     )
-    sys.stderr.write(
+    note(
         f"written: {folder} (power.parquet, "
-        f"power.csv{', power.png, power.svg' if picture else ''}); {speed}\n"
+        f"power.csv{', power.png, power.svg' if picture else ''}); {speed}"
     )
     stop_on(study.failed)
 
@@ -126,9 +126,10 @@ def _subtitle(study: Power) -> list[str]:
 def _print(study: Power) -> None:
     from sim.output.grid import paragraph, table_text
     from sim.output.power import power_tables, speaking
+    from sim.output.screen import tell
 
     for table in power_tables(study.rows):
-        print(table_text(table) + "\n")
+        tell(table_text(table) + "\n")
     silent = sorted(set(study.rows["estimator"].to_list()) - set(speaking(study.rows)))
     if silent:
-        print(paragraph(f"never decided: {', '.join(silent)}"))
+        tell(paragraph(f"never decided: {', '.join(silent)}"))

@@ -48,6 +48,7 @@ def command(
     from sim.output.grid import paragraph, table_text
     from sim.output.progress import watching
     from sim.output.queue import closed_forms, simulated_days
+    from sim.output.screen import tell
 
     seed = entropy_of(entropy)
     asked = Question(
@@ -65,14 +66,14 @@ def command(
     with watching(STEPS, "runs of all days") as watch:
         plan = plan_queue(asked if seed is None else replace(asked, entropy=seed), watch)
     if json_out:
-        print(json_text({**asdict(plan), "sentence": sentence(plan)}))
+        tell(json_text({**asdict(plan), "sentence": sentence(plan)}))
         return
-    print(table_text(simulated_days(plan)) + "\n")
-    print(table_text(closed_forms(plan)) + "\n")
-    print(paragraph(sentence(plan)))
+    tell(table_text(simulated_days(plan)) + "\n")
+    tell(table_text(closed_forms(plan)) + "\n")
+    tell(paragraph(sentence(plan)))
     if replay:
         equal = f"{plan.replays_equal} of {replay} days"
-        print(paragraph(f"{equal} replayed voter by voter agree to the last bit."))
+        tell(paragraph(f"{equal} replayed voter by voter agree to the last bit."))
 
 
 def _minute(opens: str) -> float:

@@ -10,6 +10,8 @@ import typer
 from sim.json_text import json_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sim.records.outcome import Failures
     from sim.records.summary import Line
     from sim.studies.run import Run
@@ -46,15 +48,45 @@ def entropy_of(text: str | None) -> int | None:
     return value
 
 
+def capped(jobs: int | None) -> int | None:
+    """Return --jobs, at most one a core; says so where it asks for more."""
+    from sim.output.screen import note
+    from sim.workers.executors import cores
+
+    if jobs is None or jobs <= cores():
+        return jobs
+    note(f"sim: --jobs {jobs}: this machine has {cores()} cores for it; {cores()} are used")
+    return cores()
+
+
+def note_damaged(files: Sequence[Path]) -> None:
+    """Name the stored files that were not what was written and were computed again."""
+    from sim.output.screen import note
+
+    for file in files:
+        note(f"sim: {file} was damaged (its checksum is another); it was computed again")
+
+
+def speed(result: Run) -> str:
+    """Return how quick a run was; what lay in its folder cost nothing."""
+    if not result.computed:
+        return "All were found in the run folder"
+    found = result.rows.height - result.computed
+    rate = result.computed / max(result.seconds, 1e-9)
+    more = f", {found} found in the run folder" if found > 0 else ""
+    return f"{result.seconds:.1f} s, {rate:.0f} replicates a second{more}"
+
+
 def stop_on(*failed: Failures | None) -> None:
     """Say on stderr how many replicates failed and how to re-live the first, and end with exit code
     3; nothing without any.
     """
-    import sys
+
+    from sim.output.screen import note
 
     told = [one.words() for one in failed if one is not None]
     for words in dict.fromkeys(told):
-        sys.stderr.write(f"sim: {words}\n")
+        note(f"sim: {words}")
     if told:
         raise typer.Exit(3)
 
@@ -67,7 +99,7 @@ def command(
     entropy: ENTROPY = None,
     overrides: SET = None,
     out: Annotated[
-        Path | None, typer.Option(help="run folder to write (default: runs/<scenario>-<digest>)")
+        Path | None, typer.Option(help="run folder, new or to be added to (default: below runs)")
     ] = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="processes (default: all cores)")
@@ -77,6 +109,9 @@ def command(
     plot: Annotated[
         Path | None, typer.Option(help="also draw the run: a .png, .svg or .html file")
     ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="write the run folder and the picture anew")
+    ] = False,
     everything: Annotated[
         bool, typer.Option("--all", help="print every outcome, not only the main ones")
     ] = False,
@@ -84,35 +119,43 @@ def command(
     """Run a scenario and print every outcome with its interval and its Monte Carlo error.
 
     Exit code 3 when replicates failed: the others are kept, and the message says how to re-live the
-    first.
+    first. A folder that holds the run is added to: what is there is not computed again.
     """
-    import sys
-
-    from sim.output.charts import run_chart, save_chart
+    from sim.disk.write import ready
+    from sim.output.charts import run_chart
+    from sim.output.pictures import checked_format, save_chart
     from sim.output.progress import watching
+    from sim.output.screen import note, tell
     from sim.output.tables import as_json
     from sim.scenario.load import load
-    from sim.storage.folder import prepare
     from sim.studies.run import run
+    from sim.studies.save import default_folder
 
     resolved = load(scenario, overrides or ())
     seed = entropy_of(entropy)
     used = resolved.scenario.run.entropy_value() if seed is None else seed
     total = replicates or resolved.scenario.run.replicates
     label = Path(resolved.name).stem
-    folder = (
-        None if no_save else out or Path("runs") / f"{label}-{resolved.digest[:8]}-{used:x}-{total}"
-    )
-    if folder is not None:
-        prepare(folder, resolved.digest, used)
+    folder = None if no_save else out or default_folder(resolved, used)
+    if plot is not None:
+        ready(checked_format(plot), replace=replace)
+    workers = capped(jobs)
     with watching(total, label) as watch:
-        result = run(resolved, replicates=total, entropy=seed, jobs=jobs, watch=watch)
-    if folder is not None:
-        result.save(folder)
+        result = run(
+            resolved,
+            replicates=total,
+            entropy=seed,
+            jobs=workers,
+            watch=watch,
+            folder=folder,
+            replace=replace,
+        )
+    note_damaged(result.damaged)
     lines = result.summary()
     if plot is not None:
-        save_chart(run_chart(result.columns(), resolved.scenario.title), plot)
-        sys.stderr.write(f"drawn: {plot}\n")
+        title = resolved.scenario.title
+        save_chart(run_chart(result.columns(), title), plot, title, replace=replace)
+        note(f"drawn: {plot}")
     if json_out:
         document = {
             "scenario": resolved.name,
@@ -122,15 +165,13 @@ def command(
             "failures": len(result.failures),
             "outcomes": as_json(lines),
         }
-        print(json_text(document))
+        tell(json_text(document))
     else:
         _print_tables(result, lines, everything)
     if folder is not None:
-        sys.stderr.write(f"written: {folder} (outcomes.parquet, scenario.json, manifest.json)\n")
+        note(f"written: {folder} (outcomes.parquet, scenario.json, manifest.json)")
     if result.interrupted:
-        sys.stderr.write(
-            f"sim: interrupted after {len(result.outcomes)} replicates; these are kept\n"
-        )
+        note(f"sim: interrupted after {result.rows.height} replicates; these are kept")
         raise typer.Exit(130)
     stop_on(result.failed)
 
@@ -138,20 +179,20 @@ def command(
 def _print_tables(result: Run, lines: list[Line], everything: bool) -> None:
     from sim.output.grid import paragraph, table_text
     from sim.output.notices import notices
+    from sim.output.screen import tell
     from sim.output.tables import main_lines, outcome_table
 
-    resolved, seconds, n = result.resolved, result.seconds, len(result.outcomes)
+    resolved, n = result.resolved, result.rows.height
     head = f"{resolved.scenario.title} (as of {resolved.scenario.as_of})"
     chosen = lines if everything else main_lines(lines)
     title = f"{head}\n{n} replicates, entropy {hex(result.entropy)}"
-    print(table_text(outcome_table(chosen, title)))
+    tell(table_text(outcome_table(chosen, title)))
     more = "" if everything else " More outcomes: --all"
     notes = (
         "P: probability, with its 90 % Monte Carlo (Jeffreys) interval. Median: with the middle "
         "90 % of the replicates. ±: one Monte Carlo standard error.",
-        f"n: replicates in which the outcome exists. {seconds:.1f} s, "
-        f"{n / max(seconds, 1e-9):.0f} replicates a second.{more}",
+        f"n: replicates in which the outcome exists. {speed(result)}.{more}",
         *notices(resolved),
     )
-    for note in notes:
-        print(paragraph(note))
+    for text in notes:
+        tell(paragraph(text))

@@ -93,6 +93,7 @@ def _assumptions(
     from dataclasses import asdict
 
     from sim.output.notices import notices
+    from sim.output.screen import tell
     from sim.studies.assumptions import save_assumptions, study_assumptions
 
     found = study_assumptions(
@@ -103,27 +104,26 @@ def _assumptions(
     )
     path = save_assumptions(found)
     if json_out:
-        print(json_text(asdict(found)))
+        tell(json_text(asdict(found)))
     else:
-        print("\n".join(notices(resolved)))
+        tell("\n".join(notices(resolved)))
         _print_counts(found, path)
     stop_on(found.failed)
 
 
 def _print_counts(found: Assumptions, path: Path) -> None:
-    import sys
 
-    sys.stderr.write(
-        f"written: {path}; `sim run {found.scenario}` prints these lines from now on\n"
-    )
-    sys.stderr.write(
+    from sim.output.screen import note
+
+    note(f"written: {path}; `sim run {found.scenario}` prints these lines from now on")
+    note(
         "queues were interpolated on a coarse grid, the same at all points: mean "
-        "waits within about 2 %\n"
+        "waits within about 2 %"
     )
     if found.drawn_in_points:
-        sys.stderr.write(
+        note(
             f"{found.drawn_in_points} points were drawn in because a table refused "
-            "its numbers together\n"
+            "its numbers together"
         )
 
 
@@ -138,6 +138,7 @@ def _inputs(
 ) -> None:
     from sim.output.grid import table_text
     from sim.output.indices import index_table, swing_table
+    from sim.output.screen import tell
     from sim.studies import sensitivity
     from sim.studies.study_arguments import parse_axes
 
@@ -152,5 +153,5 @@ def _inputs(
         found = sensitivity.sensitivity(resolved, axes, outcomes, rows=points or 64, **options)
         title = f"{resolved.name}: Sobol indices of the mean of {options['replicates']} replicates"
         table = index_table(found.rows, title)
-    print(json_text(found.rows) if json_out else table_text(table))
+    tell(json_text(found.rows) if json_out else table_text(table))
     stop_on(found.failed)

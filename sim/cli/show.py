@@ -38,29 +38,31 @@ def command(
     """
 
     from sim.output.provenance import explanation, listing
+    from sim.output.screen import tell
     from sim.scenario.load import load
     from sim.scenario.provenance import explain as explain_key
 
     resolved = load(scenario, overrides or ())
     if explain is not None:
         found = explain_key(resolved, explain)
-        print(json_text(found.as_json()) if json_out else explanation(found))
+        tell(json_text(found.as_json()) if json_out else explanation(found))
     elif article:
         _print_article(resolved, effects, json_out)
     elif json_out:
-        print(json_text(resolved.as_json()))
+        tell(json_text(resolved.as_json()))
     else:
-        print(listing(resolved, everything=everything))
+        tell(listing(resolved, everything=everything))
 
 
 def _print_article(resolved: Resolved, pairs: int, json_out: bool) -> None:
     from dataclasses import asdict
 
     from sim.output.article import article_lines
+    from sim.output.screen import tell
     from sim.studies.fact_effects import fact_effects
 
     found = fact_effects(resolved, pairs)
     if json_out:
-        print(json_text([asdict(effect) for effect in found]))
+        tell(json_text([asdict(effect) for effect in found]))
     else:
-        print("\n".join(article_lines(resolved, found)))
+        tell("\n".join(article_lines(resolved, found)))

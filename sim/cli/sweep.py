@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.run import ENTROPY, SET, entropy_of, stop_on
+from sim.cli.run import ENTROPY, SET, capped, entropy_of, note_damaged, stop_on
 from sim.json_text import json_text
 
 if TYPE_CHECKING:
@@ -65,6 +65,9 @@ def command(
     table: Annotated[
         Path | None, typer.Option(help="write all replicates of all points to this Parquet file")
     ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="write the file of --table anew")
+    ] = False,
     json_out: JSON = False,
 ) -> None:
     """Run a scenario at every point of a design; run again to resume, also after a crash.
@@ -72,10 +75,11 @@ def command(
     All points share their random numbers. Exit code 3 when replicates failed (they are rows of the
     table).
     """
-    import sys
 
+    from sim.disk.write import ready
     from sim.output.grid import paragraph, table_text
     from sim.output.progress import watching
+    from sim.output.screen import note, tell
     from sim.output.sweeps import as_json, sweep_table
     from sim.studies.design import points_of
     from sim.studies.sweep import run_study
@@ -89,6 +93,8 @@ def command(
     total = (replicates or study.file.replicates or study.resolved.scenario.run.replicates) * len(
         points_of(study)
     )
+    if table is not None:
+        ready(table, replace=replace)
     folder = out or Path("sweeps") / Path(target).stem
     with pool_for(dask, jobs) as executor, watching(total, study.file.title) as watch:
         done = run_study(
@@ -96,16 +102,21 @@ def command(
             folder,
             replicates=replicates,
             entropy=entropy_of(entropy),
-            jobs=jobs,
+            jobs=capped(jobs),
             executor=executor,
             grow=grow,
             until=_until(until),
             watch=watch,
             alone=alone,
         )
+    note_damaged(done.store.damaged)
+    for worker in done.dropped:
+        note(f"sim: a worker was sent away and its work given to others: {worker}")
+    for others in done.others:
+        note(f"sim: shards of this study by {others} lie in the store, too; they are not used")
     rows = done.summary(names)
     if table is not None:
-        done.save(table)
+        done.save(table, replace=replace)
     if json_out:
         document = {
             "title": study.file.title,
@@ -116,19 +127,19 @@ def command(
             "units": {name: done.units()[name] for name in names},
             "points": as_json(rows),
         }
-        print(json_text(document))
+        tell(json_text(document))
     else:
         title = f"{study.file.title}: {len(done.points)} points, entropy {hex(done.entropy)}"
-        print(table_text(sweep_table(rows, title)))
-        print(
+        tell(table_text(sweep_table(rows, title)))
+        tell(
             paragraph(
                 "± one Monte Carlo standard error; a probability's estimate is a share, a "
                 "number's a median."
             )
         )
-    sys.stderr.write(
+    note(
         f"store: {folder} ({done.computed} shards computed, {done.skipped} found "
-        f"there, {done.seconds:.1f} s)\n"
+        f"there, {done.seconds:.1f} s)"
     )
     stop_on(done.failed)
 

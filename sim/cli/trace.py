@@ -26,27 +26,26 @@ def command(
     code 3).
     """
 
+    from sim.output.screen import tell
     from sim.output.story import json_lines, story
     from sim.replicate.trace import trace
 
     traced = trace(scenario, replicate, entropy=entropy_of(entropy), overrides=overrides or ())
     if json_out:
         for line in json_lines(traced.ledger):
-            print(line)
+            tell(line)
         outcomes = {"error": traced.outcome.error} if traced.failed else traced.outcome.values
-        print(json_text({"event": "Outcomes", "replicate": replicate, **outcomes}, indent=None))
+        tell(json_text({"event": "Outcomes", "replicate": replicate, **outcomes}, indent=None))
         stop_on(traced.failed)
         return
-    print(
-        f"{traced.resolved.scenario.title}: replicate {replicate} (entropy {hex(traced.entropy)})"
-    )
+    tell(f"{traced.resolved.scenario.title}: replicate {replicate} (entropy {hex(traced.entropy)})")
     for line in story(
         traced.ledger, traced.resolved.scenario.calendar.election_date, everything=everything
     ):
-        print(line)
+        tell(line)
     stop_on(traced.failed)
     headline = ("vote_winner", "announced_winner", "office_holder_inauguration")
-    print(
+    tell(
         "Outcome: "
         + ", ".join(
             f"{name.replace('_', ' ')} {traced.outcome.values.get(name)}" for name in headline

@@ -6,18 +6,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 import numpy as np
 
+from sim.errors import InputError, Problem
 from sim.estimators.register import AUDITS, ESTIMATORS, FORENSIC, STREAM, all_findings
 from sim.fieldwork.assess_request import EVERY_ROW, Request, drawn_list, read_frame_list
 from sim.fieldwork.multiple_testing import FamilyLine, family_line
+from sim.fieldwork.reading import read_rows_like, read_sheets
 from sim.fieldwork.tally_evidence import build_evidence, frame_of
 from sim.files.announced_file import read_announced
 from sim.files.draw_file import is_draw
 from sim.files.evidence_folder import is_evidence, read_evidence
-from sim.files.tally_file import look, read_mapping, read_tally
 from sim.records.evidence import Evidence
 from sim.records.finding import Finding
 from sim.records.parameters.monitoring import Monitoring
@@ -30,7 +32,7 @@ ALL = Monitoring(estimators=tuple(key for key in ESTIMATORS if key not in APART)
 """A user's file is put to every estimator, the forensic tests and audits only on request; a run
 asks those that it names.
 """
-__all__ = ["Assessment", "Request", "assess_export", "assess_file", "is_evidence", "look"]
+__all__ = ["Assessment", "Request", "assess_export", "assess_file", "is_evidence"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,40 +64,74 @@ def assess_file(
     if request.frame is not None and is_draw(request.frame):
         listed = drawn_list(request)
     tell("reading sheets")
-    columns = None if request.mapping is None else read_mapping(request.mapping)
     flag = None if request.sample == EVERY_ROW else request.sample
-    tally = read_tally(
-        request.file,
-        columns,
-        request.limit,
-        stratum=None if request.frame is not None else request.strata,
-        sample=flag,
-        hours=request.hours,
-        centre=request.centre,
-        past_share=request.past,
+    apart = {
+        "stratum": None if request.frame is not None else request.strata,
+        "sample": flag,
+        "hours": request.hours,
+        "centre": request.centre,
+        "past_share": request.past,
+    }
+    files = (request.file, *request.more)
+    tally, mapping = read_sheets(
+        files, request.mappings(), request.contest, request.limit, apart, tell
     )
     frame = None
     if request.frame is not None and listed is None:
         tell("reading the list of tables")
-        frame = read_frame_list(request, tally)
+        frame = read_frame_list(request, tally, mapping)
+        tally = with_list(tally, frame)
     names = tuple(shown for shown, _ in tally.columns.candidates)
     claim = None if request.announced is None else read_announced(request.announced, names)
     tell("matching tables")
     rows = None
     if claim is not None and claim.rows is not None:
-        rows = read_tally(claim.rows, tally.columns, request.limit)
+        rows = read_rows_like(claim.rows, request.mappings(), request.contest, tally, request.limit)
     evidence, strangers, notes = build_evidence(request, tally, frame, claim, listed, rows)
     tally = replace(tally, notes=(*tally.notes, *notes))
+    if request.look:
+        return Assessment(tally, evidence, (), (*tally.set_aside, *strangers))
     tell("asking the estimators")
     streams = Streams(entropy, 0)
+    monitoring, apart_asked = chosen(request, monitoring)
     findings = all_findings(evidence, monitoring, streams)
     family = None
-    if request.forensics:
+    if apart_asked:
+        framed = with_frame(evidence, tally)
+        findings = (*findings, *forensic_findings(framed, monitoring, streams, tell, apart_asked))
+    elif request.forensics:
         framed = with_frame(evidence, tally)
         tests = forensic_findings(framed, monitoring, streams, tell)
         family = family_line(framed, tests, monitoring, streams, progress=tell)
         findings = (*findings, *tests)
     return Assessment(tally, evidence, findings, (*tally.set_aside, *strangers), family)
+
+
+def chosen(request: Request, monitoring: Monitoring) -> tuple[Monitoring, tuple[str, ...]]:
+    """Return (the methods asked of every file, forensic tests and audits named one by one).
+
+    Raises:
+        InputError: a method that does not exist.
+    """
+    if not request.only:
+        return monitoring, ()
+    unknown = [key for key in request.only if key not in ESTIMATORS]
+    if unknown:
+        near = get_close_matches(unknown[0], ESTIMATORS, 1)
+        hint = (f"is it {near[0]!r}? " if near else "") + f"methods: {', '.join(ESTIMATORS)}"
+        raise InputError(Problem(f"no method {unknown[0]!r}", hint=hint))
+    plain = tuple(key for key in request.only if key not in APART)
+    return monitoring.model_copy(update={"estimators": plain}), tuple(
+        k for k in request.only if k in APART
+    )
+
+
+def with_list(tally: Tally, frame: Tally) -> Tally:
+    """Return the tally that says how many tables are known, those of the list among them."""
+    if tally.reading is None:
+        return tally
+    known = len(set(frame.codes) | set(tally.codes))
+    return replace(tally, reading=replace(tally.reading, tables=known))
 
 
 def with_frame(evidence: Evidence, tally: Tally) -> Evidence:
@@ -112,12 +148,16 @@ def with_frame(evidence: Evidence, tally: Tally) -> Evidence:
 
 
 def forensic_findings(
-    evidence: Evidence, monitoring: Monitoring, streams: Streams, tell: Callable[[str], None]
+    evidence: Evidence,
+    monitoring: Monitoring,
+    streams: Streams,
+    tell: Callable[[str], None],
+    keys: tuple[str, ...] = APART,
 ) -> tuple[Finding, ...]:
     """Return the findings of the forensic tests and the audits, one after the other."""
     found = []
-    for number, key in enumerate(APART, 1):
-        tell(f"{key} ({number} of {len(APART)})")
+    for number, key in enumerate(keys, 1):
+        tell(f"{key} ({number} of {len(keys)})")
         found.append(ESTIMATORS[key](monitoring).assess(evidence, streams(STREAM + key)))
     return tuple(found)
 

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
 from sim.files.draw_file import DrawnList, read_draw
-from sim.files.tally_file import MAX_BYTES, look, read_tally
+from sim.files.mapping.grammar import Mapping
+from sim.files.opening.container import MAX_BYTES
+from sim.files.read import header_of, read_list
 from sim.records.tally import Tally
 
 EVERY_ROW = "all"
@@ -21,13 +23,16 @@ class Request:
     """What a user asks. sample: a flag column, or "all" when every row was drawn. Paths None where
     not given.
 
+    more: later files of the same count. mapping: one file for all, or several texts of which
+    "B.csv=b.toml" is for one file. contest: which of several in a mapping. look: read, ask nothing.
+    only: the methods that are asked.
     forensics: also the forensic tests and audits; they use the columns `centre` and `past` (earlier
     share of the incumbent). target: the candidate whose votes they look at (the announced winner,
     else the largest).
     """
 
     file: Path
-    mapping: Path | None = None
+    mapping: Path | tuple[str, ...] | None = None
     frame: Path | None = None
     strata: str | None = None
     announced: Path | None = None
@@ -40,6 +45,16 @@ class Request:
     past: str | None = None
     target: str | None = None
     limit: int = MAX_BYTES
+    more: tuple[Path, ...] = ()
+    contest: str | None = None
+    look: bool = False
+    only: tuple[str, ...] = ()
+
+    def mappings(self) -> tuple[str, ...]:
+        """Return the mappings as texts."""
+        if self.mapping is None:
+            return ()
+        return (str(self.mapping),) if isinstance(self.mapping, Path | str) else self.mapping
 
 
 def drawn_list(request: Request) -> DrawnList:
@@ -67,7 +82,7 @@ def drawn_list(request: Request) -> DrawnList:
     return read_draw(request.frame)
 
 
-def read_frame_list(request: Request, tally: Tally) -> Tally:
+def read_frame_list(request: Request, tally: Tally, mapping: Mapping | None = None) -> Tally:
     """Return the list of all tables; strata are its own column of the name given with --strata.
 
     Raises:
@@ -80,7 +95,7 @@ def read_frame_list(request: Request, tally: Tally) -> Tally:
     }
     named = {role: name for role, name in wanted.items() if name is not None}
     if named:
-        _, header = look(request.frame, request.limit)
+        header = header_of(request.frame, mapping, request.limit)
         strata = named.get("stratum")
         if strata is not None and strata not in header:
             raise InputError(
@@ -92,7 +107,7 @@ def read_frame_list(request: Request, tally: Tally) -> Tally:
                 )
             )
         named = {role: name for role, name in named.items() if name in header}
-    return read_tally(request.frame, None, request.limit, votes=False, **named)
+    return read_list(request.frame, mapping, tally, request.limit, named)
 
 
 def unused_options(request: Request) -> list[str]:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
-from sim.files.column_guess import fold
+from sim.files.roles.words import fold
 from sim.models.quick_count.sample_size import Spread, assumed_spread, spread_of
 from sim.records.tally import Tally
 

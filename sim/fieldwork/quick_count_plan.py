@@ -20,7 +20,8 @@ from sim.fieldwork.plan_strata import (
     fitting_strata,
 )
 from sim.files.draw_file import is_draw, wrong_place
-from sim.files.tally_file import read_mapping, read_tally
+from sim.files.mapping.grammar import read_mapping
+from sim.files.read import read_list, read_results
 from sim.models.quick_count.sample_size import (
     Spread,
     allocate,
@@ -51,7 +52,8 @@ class Plan:
 
     Margins are half-widths of a share; *_tables are reports needed for `margin`. Of the list of M
     tables: codes, registered (0 where unknown), share (earlier, NaN where unknown), region (None
-    where the list has none). notes: what a reader of the plan must know.
+    where the list has none). notes: what a reader of the plan must know. past: the
+    earlier count as it was read.
     """
 
     candidate: str
@@ -78,6 +80,7 @@ class Plan:
     share: NDArray[np.float64]
     region: tuple[str, ...] | None
     notes: tuple[str, ...]
+    past: Tally | None = None
 
 
 def make_plan(request: PlanRequest) -> Plan:
@@ -125,6 +128,7 @@ def make_plan(request: PlanRequest) -> Plan:
         share=strata.share,
         region=listing.region,
         notes=(*notes, *list_notes(listing, past, strata)),
+        past=past,
     )
 
 
@@ -138,8 +142,8 @@ def read_lists(request: PlanRequest) -> tuple[Tally, Tally | None]:
         if path is not None and is_draw(path):
             raise wrong_place(path, option)
     mapping = None if request.mapping is None else read_mapping(request.mapping)
-    past = None if request.past is None else read_tally(request.past, mapping)
-    frame = None if request.frame is None else read_tally(request.frame, None, votes=False)
+    past = None if request.past is None else read_results(request.past, mapping)
+    frame = None if request.frame is None else read_list(request.frame, mapping, past)
     listing = frame if frame is not None else past
     if listing is None or not listing.codes:
         raise InputError(

@@ -19,8 +19,9 @@ from sim.fieldwork.drawn_sample import (
     strata_of,
 )
 from sim.files.announced_file import AnnouncedTotals
-from sim.files.column_guess import fold
+from sim.files.counting.reasons import sentence
 from sim.files.draw_file import DrawnList
+from sim.files.roles.words import fold
 from sim.records.evidence import Announced, Evidence, Frame, QuickCount, Sheets
 from sim.records.tally import SetAside, Tally
 
@@ -96,7 +97,7 @@ def strangers(
     request: Request, tally: Tally, frame: Tally | None, listed: DrawnList | None, rows: Rows
 ) -> list[SetAside]:
     """Return the rows whose table is not in the list, and rows of the list itself set aside."""
-    what = "the table is not in the frame"
+    what = "not_in_frame"
     if listed is not None:
         what = "the table is not in the list of drawn tables"
     out = [SetAside(0, tally.codes[i], what) for i in np.flatnonzero(rows < 0)]
@@ -111,7 +112,8 @@ def strangers(
         )
     if frame is not None:
         out += [
-            SetAside(s.line, s.table, f"in the list of tables: {s.reason}") for s in frame.set_aside
+            SetAside(s.line, s.table, f"in the list of tables: {sentence(s.reason)}")
+            for s in frame.set_aside
         ]
     return out
 

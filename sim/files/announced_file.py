@@ -22,7 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
-from sim.files.column_guess import fold
+from sim.files.csv_rows import inside
+from sim.files.roles.words import fold
 
 OTHERS = "others"
 NUMBERS = {
@@ -56,7 +57,7 @@ def read_announced(path: Path, candidates: Sequence[str]) -> AnnouncedTotals:
         InputError: every mistake of the file at once.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(Problem(f"cannot be read as TOML: {error}", file=str(path))) from error
     totals = data.get("totals", {})
@@ -101,7 +102,7 @@ def read_announced(path: Path, candidates: Sequence[str]) -> AnnouncedTotals:
     names = tuple(candidates[r] for r in rows) + ((OTHERS,) if rest else ())
     values = [totals[named[r]] for r in rows] + ([others] if rest else [])
     members = tuple((r,) for r in rows) + ((rest,) if rest else ())
-    place = path.parent / data["rows"] if "rows" in data else None
+    place = inside(path.parent, data["rows"]) if "rows" in data else None
     parts = {key: data.get(key) for key in NUMBERS}
     return AnnouncedTotals(names, np.array(values, dtype=np.int64), members, rows=place, **parts)
 

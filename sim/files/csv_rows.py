@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.disk.inside import stays
 from sim.errors import InputError, Problem
 
 MOST_WHOLE = 2**24
@@ -32,11 +33,11 @@ def inside(folder: Path, relative: str) -> Path:
     """
     if "\0" in relative:
         raise InputError(Problem(f"{relative!r} is no name of a file"))
-    path = (folder / relative).resolve()
+    path = folder / relative
     if (
         PurePosixPath(relative).is_absolute()
         or Path(relative).is_absolute()
-        or not path.is_relative_to(folder.resolve())
+        or not stays(folder, path)
     ):
         raise InputError(
             Problem(
@@ -51,7 +52,7 @@ def inside(folder: Path, relative: str) -> Path:
                 hint="check the name; it counts from that folder",
             )
         )
-    return path
+    return path.resolve()
 
 
 @dataclass(slots=True)
@@ -99,9 +100,11 @@ class Rows:
         return None
 
 
-def read_rows(path: Path) -> Rows:
+def read_rows(path: Path, *, empty_is_fine: bool = False) -> Rows:
     """Return the cells of a CSV file (UTF-8, comma or semicolon); lines of the wrong length and
     blank files are problems.
+
+    empty_is_fine: a header without rows is a table, too.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -128,7 +131,7 @@ def read_rows(path: Path) -> Rows:
             )
         else:
             rows.cells.append((reader.line_num, [cell.strip() for cell in cells]))
-    if not rows.cells and not rows.problems:
+    if not rows.cells and not rows.problems and not (empty_is_fine and rows.header):
         rows.problems.append(Problem("no rows", path.name))
     rows.check()
     return rows

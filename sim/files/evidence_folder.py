@@ -1,20 +1,26 @@
-"""Read a folder of evidence that a simulated election was exported to.
-
-Nothing is guessed and no row is set aside.
+"""Read a folder of evidence that a simulated election was exported to. Nothing is guessed and no
+row is set aside: a cell that cannot be is an error with its line and column.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
-from sim.errors import FormatError, InputError, Problem
+from sim.errors import InputError
+from sim.files.csv_rows import inside
+from sim.files.evidence_checks import (
+    CHECKSUMS,
+    MOST_GROUPS,
+    MOST_HOURS,
+    MOST_VOTES,
+    Part,
+    check_sums,
+)
+from sim.files.evidence_head import Head, read_claim, read_head
 from sim.records.evidence import (
     SOURCES,
     Announced,
@@ -26,162 +32,183 @@ from sim.records.evidence import (
     Sheets,
 )
 
-FORMAT = 1
-
-
-class Columns:
-    """One CSV file of the folder, its cells as text until asked for as numbers."""
-
-    def __init__(self, path: Path, place: dict[str, int] | None) -> None:
-        try:
-            self.table = pl.read_csv(path, infer_schema=False)
-        except (pl.exceptions.PolarsError, OSError) as error:
-            raise InputError(Problem(f"cannot be read: {error}", file=str(path))) from error
-        self.path, self.place = path, place
-
-    def text(self, name: str) -> list[str]:
-        """Return a column as text."""
-        if name not in self.table.columns:
-            raise InputError(Problem(f"no column {name!r}", file=str(self.path)))
-        return [cell or "" for cell in self.table[name].to_list()]
-
-    def known(self, name: str) -> bool:
-        """Return whether a column has any cell that is not empty."""
-        return name in self.table.columns and self.table[name].null_count() < self.table.height
-
-    def number(self, name: str, empty: float) -> NDArray[np.float64]:
-        """Return a column of numbers with `empty` for empty cells."""
-        try:
-            return np.array(
-                [float(cell) if cell else empty for cell in self.text(name)], dtype=np.float64
-            )
-        except ValueError as error:
-            raise InputError(Problem(f"column {name!r}: {error}", file=str(self.path))) from error
-
-    def whole(self, name: str, empty: int) -> NDArray[np.int64]:
-        """Return a column of whole numbers."""
-        return self.number(name, empty).astype(np.int64)
-
-    def votes(self, names: Sequence[str]) -> NDArray[np.int64]:
-        """Return (K, n) votes."""
-        return np.stack([self.whole(name, 0) for name in names])
-
-    def rows(self) -> NDArray[np.int32]:
-        """Return frame rows of the column table_id."""
-        codes = self.text("table_id")
-        if self.place is None:
-            return np.array([int(code.lstrip("T")) - 1 for code in codes], dtype=np.int32)
-        strangers = [code for code in codes if code not in self.place]
-        if strangers:
-            raise InputError(
-                Problem(f"table {strangers[0]!r} is not in frame.csv", file=str(self.path))
-            )
-        return np.array([self.place[code] for code in codes], dtype=np.int32)
+HEAD, FRAME, SHEETS, SAMPLE, CLAIM, ROWS, INCIDENTS, BOXES = (
+    "evidence.toml",
+    "frame.csv",
+    "sheets.csv",
+    "sample.csv",
+    "announced.toml",
+    "rows.csv",
+    "incidents.csv",
+    "boxes.csv",
+)
+NAMES = (HEAD, FRAME, SHEETS, SAMPLE, CLAIM, ROWS, INCIDENTS, BOXES, CHECKSUMS)
+Place = dict[str, int] | None
+MOST_MINUTES = 60.0 * MOST_HOURS
 
 
 def is_evidence(path: Path) -> bool:
     """Return whether the path is such a folder."""
-    return path.is_dir() and (path / "evidence.toml").is_file()
+    return path.is_dir() and (path / HEAD).is_file()
 
 
 def read_evidence(folder: Path) -> Evidence:
     """Return the evidence of the folder.
 
     Raises:
-        InputError: a file is broken. FormatError: written by another version.
+        InputError: a file is broken, each mistake with its place. FormatError: written by another
+        version. DamageError: a file is not what was exported.
     """
-    head = tomllib.loads((folder / "evidence.toml").read_text(encoding="utf-8"))
-    if head.get("format") != FORMAT:
-        raise FormatError(
-            Problem(
-                f"format {head.get('format')!r}; this version reads {FORMAT}",
-                file=str(folder / "evidence.toml"),
-            )
-        )
-    names = tuple(head["candidates"])
-    frame, place = read_frame(folder / "frame.csv")
+    head = read_head(inside(folder, HEAD))
+    frame, place = read_frame(folder)
+    registered = None if frame is None else frame.registered
 
-    def part(name: str) -> Columns | None:
-        return Columns(folder / name, place) if (folder / name).is_file() else None
+    def part(name: str) -> Part | None:
+        return Part(folder, name, place) if _there(folder, name) else None
 
-    sheets, sample, boxes = part("sheets.csv"), part("sample.csv"), part("boxes.csv")
-    rows = {name: names.index(head[name]) for name in ("incumbent", "challenger") if name in head}
-    return Evidence(
-        candidates=names,
+    sheets, sample, boxes, rows = part(SHEETS), part(SAMPLE), part(BOXES), part(ROWS)
+    claim = None
+    if _there(folder, CLAIM):
+        facts = read_claim(inside(folder, CLAIM), head.candidates)
+        out = None if rows is None else read_sheets(rows, head.candidates, registered)
+        claim = Announced(**facts, rows=out)
+    evidence = Evidence(
+        candidates=head.candidates,
         frame=frame,
-        sheets=None if sheets is None else read_sheets(sheets, names),
-        quick_count=None if sample is None else read_sample(sample, names, head),
-        announced=read_claim(folder / "announced.toml", names, part("rows.csv")),
-        incidents=read_incidents(part("incidents.csv"), head),
-        boxes=None
-        if boxes is None
-        else BoxCheck(boxes.rows(), boxes.whole("mismatch", 0).astype(np.bool_)),
-        as_of_hours=float(head.get("as_of_hours", float("inf"))),
-        **rows,
+        sheets=None if sheets is None else read_sheets(sheets, head.candidates, registered),
+        quick_count=None if sample is None else read_sample(sample, head, registered),
+        announced=claim,
+        incidents=read_incidents(part(INCIDENTS), head),
+        boxes=None if boxes is None else read_boxes(boxes),
+        as_of_hours=head.as_of_hours,
+        incumbent=head.incumbent,
+        challenger=head.challenger,
     )
+    check_sums(folder, NAMES.__contains__)
+    return evidence
 
 
-def read_frame(path: Path) -> tuple[Frame | None, dict[str, int] | None]:
+def _there(folder: Path, name: str) -> bool:
+    """Return whether a part is there; a link that leads out of the folder is an error."""
+    return (folder / name).is_symlink() or (folder / name).exists()
+
+
+def read_frame(folder: Path) -> tuple[Frame | None, Place]:
     """Return (frame, row of each table), or None where there is no frame."""
-    if not path.is_file():
+    if not _there(folder, FRAME):
         return None, None
-    c = Columns(path, None)
-    codes = tuple(c.text("table_id"))
+    part = Part(folder, FRAME, None)
+    codes = tuple(part.text("table_id"))
+    place: dict[str, int] = {}
+    for row, (code, (line, _)) in enumerate(zip(codes, part.rows.cells, strict=True)):
+        if code in place:
+            part.rows.wrong(
+                line,
+                0,
+                f"table {code[:40]!r} stands in line {part.rows.cells[place[code]][0]} already",
+            )
+        place.setdefault(code, row)
     frame = Frame(
-        c.whole("registered", 0),
-        c.whole("centre", 0).astype(np.int32),
-        c.whole("region", 0).astype(np.int32),
-        c.whole("stratum", 0).astype(np.int32) if c.known("stratum") else None,
-        c.number("past_share", np.nan) if c.known("past_share") else None,
-        c.number("past_turnout", np.nan) if c.known("past_turnout") else None,
+        part.whole("registered", 0, MOST_VOTES),
+        part.whole("centre", 0, MOST_GROUPS).astype(np.int32),
+        part.whole("region", 0, MOST_GROUPS).astype(np.int32),
+        part.whole("stratum", 0, MOST_GROUPS).astype(np.int32) if part.known("stratum") else None,
+        part.number("past_share", 0, 1, np.nan) if part.known("past_share") else None,
+        part.number("past_turnout", 0, 1, np.nan) if part.known("past_turnout") else None,
         codes,
     )
-    return frame, {code: row for row, code in enumerate(codes)}
+    part.done()
+    return frame, place
 
 
-def read_sheets(c: Columns, names: Sequence[str]) -> Sheets:
-    """Return sheets or announced rows."""
-    hours = c.number("hours_after_closing", np.inf) if c.known("hours_after_closing") else None
-    registered = c.whole("registered", 0) if c.known("registered") else None
-    return Sheets(c.rows(), c.votes(names), c.whole("invalid", -1), hours, registered)
+def read_sheets(part: Part, names: Sequence[str], frame: NDArray[np.int64] | None) -> Sheets:
+    """Return sheets or announced rows.
+
+    frame: registers of the tables, where the sheets do not print them.
+    """
+    hours = (
+        part.number("hours_after_closing", 0, MOST_HOURS, np.inf)
+        if part.known("hours_after_closing")
+        else None
+    )
+    registered = part.whole("registered", 0, MOST_VOTES, 0) if part.known("registered") else None
+    table, votes, invalid = (
+        part.tables(),
+        part.votes(names),
+        part.whole("invalid", 0, MOST_VOTES, -1),
+    )
+    _register(part, table, votes, invalid, frame if registered is None else None, registered)
+    part.done()
+    return Sheets(table, votes, invalid, hours, registered)
 
 
-def read_sample(c: Columns, names: Sequence[str], head: dict[str, Any]) -> QuickCount:
+def _register(
+    part: Part,
+    table: NDArray[np.int32],
+    votes: NDArray[np.int64],
+    invalid: NDArray[np.int64],
+    frame: NDArray[np.int64] | None,
+    registered: NDArray[np.int64] | None,
+) -> None:
+    """Check ballots against the register that stands beside them, or else against the frame's."""
+    if registered is not None:
+        part.within_register(votes, invalid, registered)
+    elif frame is not None:
+        part.within_register(votes, invalid, frame[table])
+
+
+def read_sample(part: Part, head: Head, frame: NDArray[np.int64] | None) -> QuickCount:
     """Return the drawn sample."""
-    weight = (
-        np.array(head["stratum_weight"], dtype=np.float64) if "stratum_weight" in head else None
-    )
+    if head.stratum_tables is None:
+        raise InputError("evidence.toml: stratum_tables is needed for sample.csv")
+    table, votes = part.tables(), part.votes(head.candidates)
+    stratum = part.whole("stratum", 0, len(head.stratum_tables) - 1).astype(np.int32)
+    reported = part.whole("reported", 0, 1).astype(np.bool_)
+    invalid = part.whole("invalid", 0, MOST_VOTES, 0)
+    hours = part.number("hours_after_closing", 0, MOST_HOURS, np.inf)
+    registered = part.whole("registered", 0, MOST_VOTES, 0) if part.known("registered") else None
+    _register(part, table, votes, invalid, frame, None)
+    part.done()
     return QuickCount(
-        table=c.rows(),
-        stratum=c.whole("stratum", 0).astype(np.int32),
-        reported=c.whole("reported", 0).astype(np.bool_),
-        votes=c.votes(names),
-        invalid=c.whole("invalid", 0),
-        hours=c.number("hours_after_closing", np.inf),
-        stratum_tables=np.array(head["stratum_tables"], dtype=np.int64),
-        stratum_weight=weight,
-        registered=c.whole("registered", 0) if c.known("registered") else None,
+        table,
+        stratum,
+        reported,
+        votes,
+        invalid,
+        hours,
+        head.stratum_tables,
+        head.stratum_weight,
+        registered,
     )
 
 
-def read_claim(path: Path, names: Sequence[str], rows: Columns | None) -> Announced | None:
-    """Return the announcement, or None where there is none."""
-    if not path.is_file():
-        return None
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    totals = np.array([data["totals"][name] for name in names], dtype=np.int64)
-    parts = {key: data.get(key) for key in ("invalid", "share_counted", "registered", "tables")}
-    return Announced(totals, rows=None if rows is None else read_sheets(rows, names), **parts)
+def read_boxes(part: Part) -> BoxCheck:
+    """Return the checks of boxes."""
+    found = BoxCheck(part.tables(), part.whole("mismatch", 0, 1).astype(np.bool_))
+    part.done()
+    return found
 
 
-def read_incidents(c: Columns | None, head: dict[str, Any]) -> Incidents | None:
+def read_incidents(part: Part | None, head: Head) -> Incidents | None:
     """Return incident reports, or None where there are none."""
-    if c is None:
+    if part is None:
         return None
-    categories = tuple(head["categories"])
-    number = {name: k for k, name in enumerate(categories)}
-    source = np.array([SOURCES.index(name) for name in c.text("source")], dtype=np.int8)
-    category = np.array([number[name] for name in c.text("category")], dtype=np.int16)
+    if head.categories is None or head.observed_tables is None:
+        raise InputError(
+            "evidence.toml: categories and observed_tables are needed for incidents.csv"
+        )
+    category, source = part.text("category", head.categories), part.text("source", SOURCES)
+    table, minute = (
+        part.tables(once=False),
+        part.number("minute", -MOST_MINUTES, MOST_MINUTES, np.nan),
+    )
+    part.done()
+    number = {name: k for k, name in enumerate(head.categories)}
     return Incidents(
-        categories, category, c.rows(), c.number("minute", np.nan), source, head["observed_tables"]
+        head.categories,
+        np.array([number[name] for name in category], dtype=np.int16),
+        table,
+        minute,
+        np.array([SOURCES.index(name) for name in source], dtype=np.int8),
+        head.observed_tables,
     )

@@ -6,11 +6,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-from sim.errors import InputError, StoreError
 from sim.records.outcome import Value
+from sim.text import literal
 
 WINNERS = {
     "vote_winner": "most votes cast",
@@ -19,7 +18,6 @@ WINNERS = {
 }
 WHO = ("opposition", "incumbent", "interim", "other", "none")
 COLOURS = ("#2f6db3", "#d9822b", "#8a6fb0", "#8c8c8c", "#c9c9c9")
-FORMATS = (".png", ".svg", ".html")
 
 
 def shares(columns: Mapping[str, Sequence[Value]]) -> list[dict[str, Any]]:
@@ -99,24 +97,5 @@ def run_chart(columns: Mapping[str, Sequence[Value]], title: str) -> Any:
     bottom = lines.properties(width=620, height=150)
     chart = alt.vconcat(top, bottom).resolve_scale(color="independent")
     return chart.properties(
-        title=alt.TitleParams(title, anchor="start", fontSize=15)
+        title=alt.TitleParams(literal(title), anchor="start", fontSize=15)
     ).configure_view(stroke=None)
-
-
-def save_chart(chart: Any, path: Path) -> Path:
-    """Write a chart as PNG, SVG or a page that needs no network, by the ending of the name.
-
-    Raises:
-        InputError: another ending. StoreError: the file cannot be written.
-    """
-    if path.suffix not in FORMATS:
-        raise InputError(f"{path}: a picture ends in {', '.join(FORMATS)}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.suffix == ".html":
-            chart.save(str(path), inline=True)
-        else:
-            chart.save(str(path), scale_factor=2 if path.suffix == ".png" else 1)
-    except OSError as error:
-        raise StoreError(f"cannot write {path}: {error.strerror or error}") from error
-    return path

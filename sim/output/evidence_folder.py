@@ -11,15 +11,32 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.json_text import json_text, toml_text
+from sim.disk.sealed import checksum, seal
+from sim.disk.write import write_folder
+from sim.files.evidence_checks import CHECKSUMS
+from sim.files.evidence_folder import NAMES
+from sim.json_text import toml_list, toml_text
 from sim.output.findings import to_csv
 from sim.records.evidence import SOURCES, Announced, Evidence, Frame, QuickCount, Sheets
 
 FORMAT = 1
 
 
-def write_evidence(evidence: Evidence, folder: Path) -> tuple[Path, ...]:
-    """Write evidence.toml and one CSV for each part that is there; return their paths."""
+def write_evidence(evidence: Evidence, folder: Path, *, replace: bool = False) -> tuple[Path, ...]:
+    """Write the evidence as a folder and return the paths of its files.
+
+    Raises:
+        StoreError: the folder is in use (with `replace`: by something else), or the disk refuses.
+    """
+    files = evidence_files(evidence)
+    write_folder(folder, files, known=NAMES.__contains__, replace=replace)
+    return tuple(folder / name for name in files)
+
+
+def evidence_files(evidence: Evidence) -> dict[str, bytes]:
+    """Return evidence.toml, one CSV for each part that is there, and the checksums of all of them,
+    by name.
+    """
     ids = table_ids(evidence)
     files = {"evidence.toml": head(evidence)}
     if evidence.frame is not None:
@@ -47,10 +64,11 @@ def write_evidence(evidence: Evidence, folder: Path) -> tuple[Path, ...]:
             strict=True,
         )
         files["boxes.csv"] = to_csv(("table_id", "mismatch"), boxes)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    return tuple(folder / name for name in files)
+    contents = {name: text.encode("utf-8") for name, text in files.items()}
+    return {
+        **contents,
+        CHECKSUMS: seal({"files": {name: checksum(content) for name, content in contents.items()}}),
+    }
 
 
 def table_ids(evidence: Evidence) -> Sequence[str]:
@@ -67,7 +85,7 @@ def table_ids(evidence: Evidence) -> Sequence[str]:
 
 def head(evidence: Evidence) -> str:
     """Return evidence.toml: what no table holds."""
-    lines = [f"format = {FORMAT}", f"candidates = {json_text(evidence.candidates, indent=None)}"]
+    lines = [f"format = {FORMAT}", f"candidates = {toml_list(evidence.candidates)}"]
     if math.isfinite(evidence.as_of_hours):
         lines.append(f"as_of_hours = {float(evidence.as_of_hours)!r}")
     for role, row in (("incumbent", evidence.incumbent), ("challenger", evidence.challenger)):
@@ -80,7 +98,7 @@ def head(evidence: Evidence) -> str:
                 f"stratum_weight = {[float(w) for w in evidence.quick_count.stratum_weight]}"
             )
     if evidence.incidents is not None:
-        lines.append(f"categories = {json_text(evidence.incidents.categories, indent=None)}")
+        lines.append(f"categories = {toml_list(evidence.incidents.categories)}")
         lines.append(f"observed_tables = {evidence.incidents.observed_tables}")
     return "\n".join(lines) + "\n"
 

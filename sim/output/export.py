@@ -1,5 +1,4 @@
-"""Write one replicate as files that observers' own tools can read, truth and evidence in separate
-files.
+"""One replicate as files that observers' own tools can read, truth and evidence in separate files.
 
 CSV in UTF-8 with "\\n" line ends; the same replicate gives the same bytes. A text that a
 spreadsheet would take for a formula gets a leading apostrophe. Persons have no names here: an
@@ -13,20 +12,18 @@ import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import StoreError
 from sim.records.claim import Claim
 from sim.records.evidence import SOURCES, Evidence, Incidents, QuickCount, Sheets
 from sim.records.parameters.electorate import FrameColumns
 from sim.records.polling_hours import PollingHours
 from sim.records.register import Register
 from sim.records.truth import Truth
+from sim.text import csv_cell
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 OVER_REGISTER_ALLOWED = 5
 """Ballots may exceed the register by this many before a report is quarantined."""
 
@@ -49,27 +46,22 @@ A file of the evidence is absent when there was nothing of its kind.
 Row = Sequence[object]
 
 
-def export(
+def export_files(
     evidence: Evidence,
     truth: Truth,
     claim: Claim,
     register: Register,
-    folder: Path,
     election_date: dt.date,
     opening_minute: NDArray[np.float32] | None = None,
     hours: PollingHours | None = None,
     utc_offset_hours: float | None = None,
-) -> tuple[Path, ...]:
-    """Write the files into `folder` (made if needed; files of the same names are replaced) and
-    return their paths.
+) -> dict[str, str]:
+    """Return the files by name.
 
     election_date: day 0 of the clock. opening_minute: (M,) minutes after the legal opening at which
     tables opened; with it, Form 1 is written too. hours: when the polls were open, and on which
     day; without it, 06:00 to 18:00 of day 0. utc_offset_hours: local time minus UTC; without it,
     times say nothing of it.
-
-    Raises:
-        StoreError: the folder cannot be made or written.
     """
     ids, keys = _table_ids(register), evidence.candidates
     clock = Clock(election_date, hours or PollingHours(), utc_offset_hours)
@@ -87,20 +79,7 @@ def export(
         files["quick_count_form.csv"] = _form_rows(keys)
     if evidence.incidents is not None:
         files["incidents.csv"] = _incident_rows(evidence.incidents, ids, clock)
-    texts = {"README.md": READ_ME} | {name: as_csv(rows) for name, rows in files.items()}
-    return _written(folder, texts)
-
-
-def _written(folder: Path, texts: dict[str, str]) -> tuple[Path, ...]:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise StoreError(
-            f"cannot write the export to {folder}: {error.strerror or error}"
-        ) from error
-    return tuple(folder / name for name in texts)
+    return {"README.md": READ_ME} | {name: as_csv(rows) for name, rows in files.items()}
 
 
 def as_csv(rows: Iterable[Row]) -> str:
@@ -118,7 +97,7 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.4f}".rstrip("0").rstrip(".") or "0"
     if isinstance(value, str):
-        return "'" + value if value.startswith(FORMULA_STARTS) else value
+        return str(csv_cell(value))
     return str(value)
 
 

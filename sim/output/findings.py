@@ -9,58 +9,29 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from sim.disk.write import write_folder
 from sim.json_text import json_text, toml_text
+from sim.output.reading import document
 from sim.records.finding import Finding
-from sim.records.tally import ColumnMap, SetAside, Tally
+from sim.records.tally import Reading, SetAside, Tally
+from sim.text import csv_cell, literal
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-FORMAT = 1
-FORMULA_OPENINGS = ("=", "+", "-", "@", "\t", "\r")
-ROLES = (
-    "region",
-    "registered",
-    "valid",
-    "invalid",
-    "stratum",
-    "sample",
-    "hours",
-    "centre",
-    "past_share",
-)
-SHOWN_ASIDE = 10
-
-
-def literal(text: object) -> str:
-    """Return text with control characters (escape sequences among them) spelled out."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(text))
-
-
-def neutral(value: object) -> object:
-    """Return a CSV cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    if not isinstance(value, str):
-        return "" if value is None else value
-    text = literal(value)
-    return (
-        f"'{text}"
-        if text.lstrip().startswith(FORMULA_OPENINGS) or value.startswith(("\t", "\r", "\n"))
-        else text
-    )
+ASSESSMENT = ("findings.json", "findings.csv", "set_aside.csv", "columns.toml")
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Return CSV text with every text cell neutralised."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([neutral(name) for name in header])
-    writer.writerows([neutral(cell) for cell in row] for row in rows)
+    writer.writerow([csv_cell(name) for name in header])
+    writer.writerows([csv_cell(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 
@@ -140,80 +111,55 @@ def silent_table(findings: Sequence[Finding]) -> Table:
     return plain_table("Undecided for want of evidence", ("method", "why"), rows)
 
 
-def columns_table(columns: ColumnMap) -> Table:
-    """Return which column was taken for what."""
-    rows: list[tuple[str, str]] = [
-        ("polling table", " + ".join(columns.table) or "(none: each row is its own table)")
-    ]
-    rows += [(role, getattr(columns, role)) for role in ROLES if getattr(columns, role) is not None]
-    if columns.ballots:
-        rows.append(("ballots", " + ".join(columns.ballots)))
-    rows += [("candidate", name) for name, _ in columns.candidates]
-    how = "guessed: check them" if columns.guessed else "as named in the mapping"
-    if columns.checked is not None:
-        how += (
-            f"; candidates add up to {columns.checked_against} in {100 * columns.checked:.1f} "
-            "% of rows looked at"
-        )
-    return plain_table("Columns", ("role", f"column ({literal(how)})"), rows)
-
-
-def set_aside_table(aside: Sequence[SetAside]) -> Table:
-    """Return reasons with their counts and the first tables of each."""
-    counts = Counter(s.reason for s in aside)
-    rows = []
-    for reason, n in counts.items():
-        first = [
-            f"{s.table} (line {s.line})" if s.line else s.table for s in aside if s.reason == reason
-        ][:SHOWN_ASIDE]
-        rows.append((f"{n:,}", reason, ", ".join(first) + (" ..." if n > SHOWN_ASIDE else "")))
-    return plain_table("Rows set aside", ("rows", "reason", "polling tables"), rows)
-
-
-def mapping_toml(columns: ColumnMap, header: Sequence[str] = ()) -> str:
-    """Return a mapping file for these columns, ready to be edited."""
-    lines = [
-        "# Which column is what. Remove a line that does not apply; other columns are not read."
-    ]
-    if header:
-        lines += ["# columns of the file: " + literal(", ".join(header))]
-    lines += ["[columns]", f"table = [{', '.join(map(toml_text, columns.table))}]"]
-    lines += (
-        [f"ballots = [{', '.join(map(toml_text, columns.ballots))}]"] if columns.ballots else []
+def silent_line(findings: Sequence[Finding]) -> str:
+    """Return the methods that had nothing to go by, in one line; "" where every method had."""
+    names = [f.estimator for f in findings if without_evidence(f)]
+    if not names:
+        return ""
+    return (
+        f"{len(names)} methods have no evidence here and say nothing (--all: what they need): "
+        f"{', '.join(names)}"
     )
-    for role in ROLES:
-        name = getattr(columns, role)
-        lines.append(f"{role} = {toml_text(name)}" if name is not None else f'# {role} = "..."')
-    lines += [
-        "",
-        "[candidates]",
-        "# name to show = column",
-        *(f"{toml_text(a)} = {toml_text(b)}" for a, b in columns.candidates),
-    ]
+
+
+def mapping_toml(reading: Reading) -> str:
+    """Return the mapping file of a wide reading, ready to be edited and to be used again."""
+
+    def several(names: Sequence[str]) -> str:
+        shown = [toml_text(name) for name in names]
+        return shown[0] if len(shown) == 1 else f"[{', '.join(shown)}]"
+
+    lines = ["format = 2", "# Which column is what. Other columns are not read.", "[columns]"]
+    for c in reading.columns:
+        if c.role == "table" and not c.columns:
+            lines.append('table = "row"')
+        elif c.role not in ("candidate", "invalid"):
+            lines.append(f"{c.role} = {several(c.columns)}")
+
+    def named(role: str) -> list[str]:
+        chosen = [c for c in reading.columns if c.role == role]
+        return [f"{toml_text(c.name)} = {several(c.columns)}" for c in chosen]
+
+    kinds = named("invalid")
+    lines += [f"invalid = {{ {', '.join(kinds)} }}"] if kinds else []
+    lines += ["", "[candidates]", "# name to show = column", *named("candidate")]
     return "\n".join(lines) + "\n"
 
 
-def as_json(tally: Tally, findings: Sequence[Finding], aside: Sequence[SetAside]) -> dict[str, Any]:
-    """Return what findings.json holds: only mapped columns, aggregates and codes of tables."""
-    return {
-        "format": FORMAT,
-        "file": tally.file,
-        "encoding": tally.encoding,
-        "delimiter": tally.delimiter,
-        "rows": tally.rows,
-        "rows_counted": len(tally.codes),
-        "columns": asdict(tally.columns),
-        "set_aside": dict(Counter(s.reason for s in aside)),
-        "notes": list(tally.notes),
-        "findings": [f.plain() for f in findings],
-    }
-
-
 def write_assessment(
-    folder: Path, tally: Tally, findings: Sequence[Finding], aside: Sequence[SetAside]
+    folder: Path,
+    tally: Tally,
+    findings: Sequence[Finding],
+    aside: Sequence[SetAside],
+    *,
+    replace: bool = False,
 ) -> list[Path]:
-    """Write findings.json, findings.csv, set_aside.csv and columns.toml; return their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write a folder with findings.json, findings.csv, set_aside.csv and columns.toml; return their
+    paths.
+
+    Raises:
+        StoreError: the folder is in use (with `replace`: by something else), or the disk refuses.
+    """
     header = (
         "estimator",
         "quantity",
@@ -229,13 +175,18 @@ def write_assessment(
         "changes_if",
     )
     files = {
-        "findings.json": json_text(as_json(tally, findings, aside)) + "\n",
+        "findings.json": json_text(document(tally, findings, aside)) + "\n",
         "findings.csv": to_csv(header, ([getattr(f, name) for name in header] for f in findings)),
         "set_aside.csv": to_csv(
             ("line", "table", "reason"), ((s.line, s.table, s.reason) for s in aside)
         ),
-        "columns.toml": mapping_toml(tally.columns),
     }
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
+    if tally.reading is not None and tally.reading.shape == "wide":
+        files["columns.toml"] = mapping_toml(tally.reading)
+    write_folder(folder, files, known=is_assessment, replace=replace)
     return [folder / name for name in files]
+
+
+def is_assessment(name: str) -> bool:
+    """Return whether a name is one that a folder of findings has."""
+    return name in ASSESSMENT

@@ -4,10 +4,11 @@ where that was computed.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.disk.sealed import read_json, unseal
+from sim.errors import DamageError
 from sim.output.tables import number
 from sim.records.assumptions import FORMAT, assumptions_name
 
@@ -19,7 +20,10 @@ def notices(resolved: Resolved) -> list[str]:
     """Return the lines, one for each headline outcome; [] where `sim sensitivity --assumptions` was
     not run here.
     """
-    found = stored(resolved.name)
+    try:
+        found = stored(resolved.name)
+    except DamageError as error:
+        return [f"{error}; run `sim sensitivity --assumptions {resolved.name}` again"]
     if found is None:
         return []
     headline = resolved.scenario.measures.report
@@ -33,14 +37,17 @@ def notices(resolved: Resolved) -> list[str]:
 
 
 def stored(scenario: str) -> dict[str, Any] | None:
-    """Return what was stored for a scenario in this working folder, or None if there is nothing
-    that can be read.
+    """Return what was stored for a scenario in this working folder, or None if there is nothing of
+    this format.
+
+    Raises:
+        DamageError: the file is not what was written.
     """
+    file = Path(assumptions_name(scenario))
     try:
-        found = json.loads(Path(assumptions_name(scenario)).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return unseal(file) if read_json(file).get("format") == FORMAT else None
+    except FileNotFoundError:
         return None
-    return found if isinstance(found, dict) and found.get("format") == FORMAT else None
 
 
 def _stale(found: dict[str, Any], resolved: Resolved) -> str:

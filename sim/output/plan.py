@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.disk.write import write_file
 from sim.files.draw_file import DRAW_COLUMNS, MORE_COLUMNS
 from sim.output.findings import plain_table, to_csv
 
@@ -47,7 +48,10 @@ def chances_table(rows: Sequence[tuple[str, int, float, float, float]]) -> Table
     )
 
 
-def write_draw(path: Path, rows: Sequence[Sequence[object]]) -> None:
-    """Write the list of tables to visit; text cells are neutralised."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(to_csv((*DRAW_COLUMNS, *MORE_COLUMNS), rows), encoding="utf-8")
+def write_draw(path: Path, rows: Sequence[Sequence[object]], *, replace: bool = False) -> None:
+    """Write the list of tables to visit; text cells are neutralised.
+
+    Raises:
+        StoreError: something lies there (without `replace`), or the disk refuses.
+    """
+    write_file(path, to_csv((*DRAW_COLUMNS, *MORE_COLUMNS), rows), replace=replace)

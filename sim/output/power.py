@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.output.grid import Column, Grid
+from sim.output.pictures import save_chart
+from sim.text import literal
 
 if TYPE_CHECKING:
     import polars as pl
@@ -100,7 +102,12 @@ def heat_map(rows: pl.DataFrame, title: str, subtitle: Sequence[str]) -> Any:
         for kind in kinds
     ]
     head = alt.TitleParams(
-        title, subtitle=list(subtitle), anchor="start", fontSize=20, subtitleFontSize=14, offset=16
+        literal(title),
+        subtitle=list(subtitle),
+        anchor="start",
+        fontSize=20,
+        subtitleFontSize=14,
+        offset=16,
     )
     return (
         alt.vconcat(*panels, spacing=24)
@@ -146,10 +153,10 @@ def _panel(
     )
 
 
-def draw(rows: pl.DataFrame, out: Path, title: str, subtitle: Sequence[str]) -> tuple[Path, Path]:
-    """Write `power.png` and `power.svg` into a folder and return both."""
+def draw(rows: pl.DataFrame, out: Path, title: str, subtitle: Sequence[str]) -> tuple[Path, ...]:
+    """Write `power.png` and `power.svg` into the study's folder, in the place of those of its last
+    run, and return both.
+    """
     picture = heat_map(rows, title, subtitle)
-    files = (out / "power.png", out / "power.svg")
-    picture.save(str(files[0]), scale_factor=1.0)
-    picture.save(str(files[1]))
-    return files
+    names = ("power.png", "power.svg")
+    return tuple(save_chart(picture, out / name, title, replace=True, scale=1.0) for name in names)

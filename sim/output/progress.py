@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from sim.output.screen import note, side_screen
+
 if TYPE_CHECKING:
     from sim.records.summary import Progress, Watcher
 
@@ -27,7 +29,6 @@ def watching(total: int, label: str) -> Iterator[Watcher]:
     if not sys.stderr.isatty():
         yield plain_lines(label)
         return
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bar
 
@@ -37,7 +38,7 @@ def watching(total: int, label: str) -> Iterator[Watcher]:
         MofNCompleteColumn(),
         TextColumn("{task.fields[facts]}"),
     )
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Bar(*columns, console=side_screen(), transient=True) as bar:
         task = bar.add_task(label, total=total or None, facts="starting")
 
         def watch(progress: Progress) -> None:
@@ -56,11 +57,10 @@ def plain_lines(label: str) -> Watcher:
         if now - last < wait or progress.done >= progress.total:
             return
         last, wait = now, min(MORE * wait, MOST_SECONDS)
-        sys.stderr.write(
+        note(
             f"{label}: {progress.done:,} of {progress.total:,} after "
-            f"{now - started:.0f} s, {facts(progress)}\n"
+            f"{now - started:.0f} s, {facts(progress)}"
         )
-        sys.stderr.flush()
 
     return watch
 

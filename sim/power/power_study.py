@@ -7,39 +7,39 @@ where it stopped.
 
 from __future__ import annotations
 
-import json
 import shlex
 import time
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.errors import InputError, Problem, ReplicateError, StoreError
+from sim.errors import InputError, Problem, ReplicateError
 from sim.estimators.base import Estimator
 from sim.estimators.forensic.levels import why_no_verdict
 from sim.estimators.register import ESTIMATORS
 from sim.power.detection_table import ROW_KINDS, power_rows, without_failures
 from sim.power.elections import electorate, run_evening, seen_as, vote
+from sim.power.study_folder import StudyFolder
 from sim.power.verdicts import Memory, answers
 from sim.power.worlds import COSTLY, COSTLY_EVERY, EVIDENCE, SLOW, World, all_worlds
 from sim.records.election_day import ElectionDay
 from sim.records.outcome import Failures
-from sim.records.summary import Progress, Watcher
+from sim.records.summary import Watcher
 from sim.replicate.build import Case, prepare_case
 from sim.replicate.replicate import told, warn_of
 from sim.scenario.load import Resolved, loaded
-from sim.storage.folder import parquet_bytes, write_bytes, write_json
-from sim.storage.version import fingerprint
-from sim.workers.executors import Pool, pool_of, unordered
+from sim.storage.table import parquet_bytes
+from sim.studies.run import wanted_replicates
+from sim.workers.blocks import refuse_other_code
+from sim.workers.carry_out import CarryOut, Packed, Task
+from sim.workers.executors import Pool, pool_of
 
 if TYPE_CHECKING:
     import polars as pl
 
 BLOCK = 5
-FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -92,16 +92,6 @@ class Power:
         """
         cells = self.computed * len(self.asked.worlds) * len(EVIDENCE)
         return 1000 * self.seconds / cells if cells else None
-
-    def save(self, out: Path) -> None:
-        """Write `power.parquet`, and what a reader needs of it, rounded, as `power.csv`."""
-        import polars as pl
-
-        rounded = self.rows.drop("manipulation", "intensity", "displaced", "acts_on").with_columns(
-            pl.selectors.float().round(3)
-        )
-        write_bytes(out / "power.parquet", parquet_bytes(self.rows))
-        write_bytes(out / "power.csv", rounded.write_csv().encode())
 
 
 def chosen_worlds(names: Sequence[str]) -> tuple[World, ...]:
@@ -205,12 +195,18 @@ def consequences(held: ElectionDay) -> dict[str, Any]:
     return {"gap": lead[1] - lead[0], "winner_differs": differs}
 
 
-def block_bytes(case: Case, entropy: int, replicates: range, asked: Asked) -> tuple[bytes, float]:
+def block_bytes(
+    case: Case, entropy: int, replicates: range, asked: Asked, expected: str
+) -> tuple[bytes, float]:
     """Return the rows of a block of replicates as Parquet, and the seconds of processor time that
     they took.
+
+    Raises:
+        OtherCodeError: this worker runs other code than the owner of the study (`expected`).
     """
     import polars as pl
 
+    refuse_other_code(expected)
     clock = time.process_time()
     rows = [
         row for replicate in replicates for row in _rows_or_error(case, entropy, replicate, asked)
@@ -243,19 +239,22 @@ def power(
     resolved = loaded(scenario, overrides)
     seed = resolved.scenario.run.entropy_value() if entropy is None else entropy
     asked = asked or asked_for()
-    _prepare(out, resolved, seed, asked)
+    wanted_replicates(0, replicates)
+    question = [repr(asked), repr(EVIDENCE)]
+    folder = StudyFolder(out, resolved, seed, question)
     blocks = [range(first, min(first + BLOCK, replicates)) for first in range(0, replicates, BLOCK)]
-    missing = [block for block in blocks if not _file(out, block).exists()]
-    seconds = _compute(prepare_case(resolved), seed, asked, out, missing, (executor, jobs), watch)
-    played, errors = without_failures(_read(out, blocks))
+    work = _carried_out(
+        prepare_case(resolved), seed, asked, folder, blocks, (executor, jobs), watch
+    )
+    whole = folder.shards.read([folder.key(block) for block in blocks])
+    played, errors = without_failures(whole)
     failed = _failed(errors, resolved, seed, replicates)
     if not played.height and failed is not None:
         raise ReplicateError(f"no replicate is left to read: {failed.words()}")
     rows = power_rows(played, asked.worlds, list(EVIDENCE))
-    result = Power(resolved, seed, replicates, asked, rows, seconds, sum(map(len, missing)), failed)
-    result.save(out)
+    folder.save(rows)
     warn_of(failed)
-    return result
+    return Power(resolved, seed, replicates, asked, rows, *work, failed)
 
 
 def _failed(
@@ -267,101 +266,36 @@ def _failed(
     if not errors.height:
         return None
     replicate, error = errors.row(0)
-    words = [
-        "sim",
-        "power",
-        resolved.name,
-        "-n",
-        str(replicate + 1),
-        "--entropy",
-        hex(entropy),
-        "--jobs",
-        "1",
-        "--out",
-        "again",
-    ]
+    asked = {"-n": str(replicate + 1), "--entropy": hex(entropy), "--jobs": "1", "--out": "again"}
+    words = ["sim", "power", resolved.name, *(word for pair in asked.items() for word in pair)]
     for overlay in resolved.overrides:
         words += ["--set", overlay]
     return Failures(errors.height, replicates, f"replicate {replicate}", error, shlex.join(words))
 
 
-def _compute(
+def _carried_out(
     case: Case,
     entropy: int,
     asked: Asked,
-    out: Path,
+    folder: StudyFolder,
     blocks: Sequence[range],
     where: tuple[Executor | Pool | None, int | None],
     watch: Watcher | None,
-) -> float:
-    """Compute blocks of replicates, write each when it is done, and return the seconds of processor
-    time of all workers.
+) -> tuple[float, int]:
+    """Compute the blocks that the folder lacks; return (seconds of processor time of all workers,
+    replicates computed).
     """
-    clock, seconds, done, total = time.perf_counter(), 0.0, 0, sum(map(len, blocks))
+    seconds: list[float] = []
+
+    def packed(result: tuple[bytes, float]) -> Packed:
+        seconds.append(result[1])
+        return Packed(result[0])
+
     with pool_of(*where, len(blocks)) as pool:
-        for number, (content, took) in unordered(
-            pool, block_bytes, [(case, entropy, block, asked) for block in blocks]
-        ):
-            write_bytes(_file(out, blocks[number]), content)
-            seconds, done = seconds + took, done + len(blocks[number])
-            if watch is not None:
-                watch(_progress(done, total, time.perf_counter() - clock))
-    return seconds
-
-
-def _read(out: Path, blocks: Sequence[range]) -> pl.DataFrame:
-    """Read the blocks.
-
-    Raises:
-        StoreError: a file is broken; remove it and it is computed again.
-    """
-    import polars as pl
-
-    try:
-        return pl.concat([pl.read_parquet(_file(out, block)) for block in blocks])
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise StoreError(
-            f"a block of {out} cannot be read: {error}; remove it and run again"
-        ) from error
-
-
-def _progress(done: int, total: int, seconds: float) -> Progress:
-    rate = done / max(seconds, 1e-9)
-    return Progress(done, total, 0, rate, (total - done) / rate, "replicates", None)
-
-
-def _file(out: Path, block: range) -> Path:
-    return out / "blocks" / f"{block.start:06d}-{block.stop:06d}.parquet"
-
-
-def _prepare(out: Path, resolved: Resolved, entropy: int, asked: Asked) -> None:
-    """Make the folder, or accept one that holds a part of this very study."""
-    worlds = blake2b(repr((asked, EVIDENCE)).encode(), digest_size=16).hexdigest()
-    study = {
-        "format": FORMAT,
-        "title": resolved.scenario.title,
-        "scenario_digest": resolved.digest,
-        "entropy": hex(entropy),
-        "worlds": worlds,
-        "code": fingerprint(),
-    }
-    file = out / "study.json"
-    try:
-        (out / "blocks").mkdir(parents=True, exist_ok=True)
-        held = json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
-    except OSError as error:
-        raise StoreError(
-            f"cannot write to {out}: {error.strerror or error}; choose another folder with --out"
-        ) from error
-    except ValueError as error:
-        raise StoreError(f"{file} is broken: {error}; choose another folder with --out") from error
-    if held is None and any(path.name != "blocks" for path in out.iterdir()):
-        raise StoreError(
-            f"{out} is not empty and holds no power study; choose another folder with --out"
+        work = CarryOut(folder.shards, pool, block_bytes, packed, sum(map(len, blocks)), watch)
+        shared = pool.share(case)
+        work.compute(
+            Task(folder.key(block), len(block), (shared, entropy, block, asked, folder.made_by))
+            for block in blocks
         )
-    if held is not None and held != study:
-        raise StoreError(
-            f"{out} holds another power study (other scenario, entropy, worlds or "
-            "code); choose another --out"
-        )
-    write_json(file, study)
+    return sum(seconds), work.played

@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from sim.records.outcome import Failures
 
-FORMAT = 1
+FORMAT = 2
 FOLDER = "runs"
 
 
@@ -43,10 +43,10 @@ class AssumedRange:
 
 @dataclass(frozen=True, slots=True)
 class Assumptions:
-    """All ranges of one scenario. digest: of the scenario then; drawn_in_points: those that a table
-    refused at first.
+    """All ranges of one scenario.
 
-    failed: replicates that failed at any point.
+    digest: of the scenario then; drawn_in_points: those that a table refused at first; failed:
+    replicates that failed at any point.
     """
 
     scenario: str

@@ -1,29 +1,42 @@
-"""A run folder: outcomes as Parquet, the resolved scenario, and a manifest. Writing is atomic;
-nothing is overwritten silently.
+"""A run folder: what it holds, and how it is read. Everything that is read is checked first.
 
-outcomes.parquet   one row a replicate (`replicate`, `error`, then one column an outcome)
-scenario.json      the resolved scenario, every number with its source
-manifest.json      digest, entropy, versions, command line, times, failures; written last
+    manifest.json      what the run is of, what made it, which replicates; the checksums of the
+      files below. It is the commit:
+                       what it does not name is not part of the run
+    outcomes.parquet   one row a replicate (`replicate`, `error`, then one column an outcome)
+    scenario.json      the resolved scenario, every number with its source
+    blocks/            replicates of a run that is under way or was cut off
+
+A run that grows writes outcomes.next.parquet, then the manifest, then gives the table its name.
 """
 
 from __future__ import annotations
 
-import io
 import json
-import os
-import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.errors import FormatError, InputError, Problem, StoreError
-from sim.json_text import json_text
+from sim.disk.sealed import checksum, read_json, unseal
+from sim.disk.temporary import is_temporary
+from sim.errors import DamageError, FormatError, InputError, Problem
+from sim.storage.table import stacked
 
 if TYPE_CHECKING:
     import polars as pl
 
-FORMAT = 1
+FORMAT = 2
+READABLE = (1, 2)
+"""Format 1 had no checksums: of such a folder only form and number of rows are checked."""
+
+MANIFEST, OUTCOMES, NEXT, SCENARIO, BLOCKS = (
+    "manifest.json",
+    "outcomes.parquet",
+    "outcomes.next.parquet",
+    "scenario.json",
+    "blocks",
+)
+TEXTS = ("title", "scenario", "scenario_digest", "entropy", "register_digest", "model_digest")
 
 
 @dataclass(frozen=True)
@@ -36,123 +49,110 @@ class RunFolder:
     manifest: dict[str, Any]
 
 
-def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
-    """Write to a new temporary file beside `path` and rename it: a reader sees the old file or the
-    whole new one.
-
-    Raises:
-        StoreError: the folder cannot be written, or the disk is full; `path` is then as it was.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
-    try:
-        write(temporary)
-        with temporary.open("rb") as handle:
-            os.fsync(handle.fileno())
-        os.replace(temporary, path)
-    except OSError as error:
-        raise StoreError(
-            f"cannot write {path}: {error.strerror or error}; free space or choose another --out"
-        ) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file atomically."""
-    write_atomically(path, lambda temporary: temporary.write_bytes(content))
-
-
-def parquet_bytes(table: pl.DataFrame) -> bytes:
-    """Return a table as Parquet.
-
-    Made in memory, so that a full disk is always the same plain error of the operating system.
-    """
-    buffer = io.BytesIO()
-    table.write_parquet(buffer, compression="zstd")
-    return buffer.getvalue()
-
-
-def write_json(path: Path, content: object) -> None:
-    """Write a JSON file atomically."""
-    text = json_text(content, sort_keys=True) + "\n"
-    write_atomically(path, lambda temporary: temporary.write_text(text, encoding="utf-8"))
-
-
-def prepare(path: Path, digest: str, entropy: int) -> None:
-    """Make the folder, or accept one that is empty or holds a run of the same scenario and entropy.
-
-    Raises:
-        StoreError: it cannot be made or written, or it holds another run.
-    """
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-        probe = path / f".probe.{secrets.token_hex(4)}"
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise StoreError(
-            f"cannot write to {path}: {error.strerror or error}; choose another folder with --out"
-        ) from error
-    manifest = path / "manifest.json"
-    if not manifest.exists():
-        if any(path.iterdir()):
-            raise StoreError(
-                f"{path} is not empty and holds no run; choose an empty folder with --out"
-            )
-        return
-    held = read_manifest(path)
-    if held["scenario_digest"] != digest or held["entropy"] != hex(entropy):
-        raise StoreError(
-            f"{path} holds a run of another scenario or entropy ({held['title']!r}, digest "
-            f"{held['scenario_digest'][:12]}); "
-            "it is kept: choose another folder with --out, or remove it first"
-        )
+def belongs(name: str) -> bool:
+    """Return whether a name is one that a run folder has."""
+    return name in (MANIFEST, OUTCOMES, NEXT, SCENARIO, BLOCKS) or is_temporary(name)
 
 
 def read_manifest(path: Path) -> dict[str, Any]:
     """Return the manifest of a run folder.
 
     Raises:
-        InputError: there is none, or it is broken.
+        InputError: there is none.
         FormatError: its format number is unknown.
+        DamageError: it is not what was written.
     """
-    file = path / "manifest.json"
+    file = path / MANIFEST
     try:
-        manifest: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        found = read_json(file).get("format")
+        if found not in READABLE or isinstance(found, bool):
+            raise FormatError(
+                Problem(
+                    f"run folder of format {found!r}; this version reads format {FORMAT}",
+                    file=str(file),
+                    hint="read it with the version named under `code_version` in the file, or "
+                    "run the scenario again",
+                )
+            )
+        manifest = unseal(file, sealed=found != 1)
     except FileNotFoundError:
         raise InputError(
             Problem("no run folder here: manifest.json is missing", file=str(path))
         ) from None
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise InputError(Problem(f"cannot be read: {error}", file=str(file))) from None
-    found = manifest.get("format") if isinstance(manifest, dict) else None
-    if found != FORMAT:
-        raise FormatError(
-            Problem(
-                f"run folder of format {found!r}; this version reads format {FORMAT}",
-                file=str(file),
-                hint="read it with the version named under `code_version` in the file, or run "
-                "the scenario again",
-            )
-        )
+    _check_form(manifest, file)
     return manifest
+
+
+def _check_form(manifest: dict[str, Any], file: Path) -> None:
+    """Refuse a manifest whose fields are of other kinds, which only an edited one has."""
+    wrong = [key for key in TEXTS if not isinstance(manifest.get(key), str)]
+    ends = manifest.get("replicates")
+    whole = (
+        isinstance(ends, list)
+        and len(ends) in (0, 2)
+        and all(type(end) is int and end >= 0 for end in ends)
+    )
+    if not whole or (ends and ends[0] > ends[1]):
+        wrong.append("replicates")
+    if manifest["format"] != 1 and not isinstance(manifest.get("files"), dict):
+        wrong.append("files")
+    if wrong:
+        raise DamageError(f"{file} is damaged or was edited: {wrong[0]} is not as it was written")
 
 
 def read_folder(path: Path | str) -> RunFolder:
     """Read a run folder.
 
     Raises:
-        InputError, FormatError: as `read_manifest`; also when the outcomes cannot be read.
+        InputError, FormatError, DamageError: as `read_manifest`; also when a file is missing or has
+        another checksum.
+    """
+    folder = Path(path)
+    manifest = read_manifest(folder)
+    outcomes = _table(_checked(folder, manifest, (OUTCOMES, NEXT)), folder / OUTCOMES)
+    try:
+        scenario = json.loads(_checked(folder, manifest, (SCENARIO,)).decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise DamageError(f"{folder / SCENARIO} is damaged: {error}") from None
+    ends = manifest["replicates"]
+    if outcomes.columns[:1] != ["replicate"] or outcomes["replicate"].to_list() != (
+        list(range(ends[0], ends[1] + 1)) if ends else []
+    ):
+        raise DamageError(
+            f"{folder / OUTCOMES} does not hold the replicates that {MANIFEST} states"
+        )
+    return RunFolder(folder, outcomes, scenario, manifest)
+
+
+def _checked(folder: Path, manifest: dict[str, Any], names: tuple[str, ...]) -> bytes:
+    """Return the bytes of the first of these files that has the checksum in the manifest (format 1:
+    of the first).
+    """
+    stated = None if manifest["format"] == 1 else manifest["files"].get(names[0])
+    for name in names:
+        try:
+            content = (folder / name).read_bytes()
+        except OSError:
+            continue
+        if manifest["format"] == 1 or checksum(content) == stated:
+            return content
+    there = any((folder / name).exists() for name in names)
+    raise DamageError(
+        f"{folder / names[0]} is "
+        f"{'not what was written: its checksum is another' if there else 'missing'}; "
+        "the run cannot be used: bring the file back from a copy, or run the scenario again into "
+        "another folder"
+    )
+
+
+def _table(content: bytes, file: Path) -> pl.DataFrame:
+    """Return the table of outcomes.
+
+    A broken file of format 1 can end in an exception of the library's own kind.
     """
     import polars as pl
 
-    folder = Path(path)
-    manifest = read_manifest(folder)
     try:
-        outcomes = pl.read_parquet(folder / "outcomes.parquet")
-        scenario = json.loads((folder / "scenario.json").read_text(encoding="utf-8"))
-    except (OSError, pl.exceptions.PolarsError, ValueError) as error:
-        raise InputError(
-            Problem(f"run folder is incomplete or broken: {error}", file=str(folder))
-        ) from None
-    return RunFolder(folder, outcomes, scenario, manifest)
+        return stacked([content])
+    except (OSError, ValueError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        raise DamageError(f"{file} is damaged: {str(error)[:200]}") from None

@@ -1,54 +1,40 @@
-"""A store of results that never loses work: content-addressed shards, each written atomically and
-never changed.
+"""A store of sweeps that never loses work: content-addressed shards, and what each sweep asked for.
 
     format.json            the format number
-    shards/ab/<key>.parquet   outcomes of one design point and one block of replicates
+    shards/ab/<key>-<checksum>.parquet   outcomes of one design point and one block of replicates
     studies/<digest>.json  what a sweep asked for: design points, entropy, stages of replicates
 
-A shard's key is a digest of scenario, point, entropy, block and model; the random numbers do not
-depend on the block. Two sweeps may write to one folder at the same time: a shard that both compute
-has the same bytes, and the later rename is idle.
+A shard's key is a digest of scenario, point, entropy, block, code, parts and libraries; the random
+numbers do not depend on the block. Two sweeps may write to one folder at the same time: a shard
+that both compute has the same bytes, and the later is idle.
 """
 
 from __future__ import annotations
 
-import json
-import secrets
 from collections.abc import Mapping, Sequence
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.errors import FormatError, Problem, StoreError
-from sim.json_text import canonical
-from sim.storage.folder import parquet_bytes, write_bytes, write_json
-from sim.storage.table import outcomes_table
+from sim.disk.sealed import read_json, seal, unseal
+from sim.disk.temporary import is_temporary
+from sim.disk.write import disk_errors, make_folder, probe, write_file
+from sim.errors import DamageError, FormatError, Problem, StoreError
+from sim.storage.shards import FORMAT, Shards
 
 if TYPE_CHECKING:
     import numpy as np
     import polars as pl
     from numpy.typing import NDArray
 
-    from sim.records.outcome import Outcome
-
-FORMAT = 1
 OWN = ("shards", "studies", "format.json")
-
-
-def digest_of(content: object) -> str:
-    """Return the digest of plain data in canonical JSON."""
-    return blake2b(canonical(content, (",", ":")), digest_size=16).hexdigest()
-
-
-def shard_key(
-    scenario: str, point: Mapping[str, Any], entropy: int, block: range, model: str
-) -> str:
-    """Return the key of a shard."""
-    return digest_of([FORMAT, scenario, dict(point), entropy, block.start, block.stop, model])
+ADVICE = "choose another folder"
 
 
 class Store:
-    """A folder of shards."""
+    """A folder of shards.
+
+    damaged: every stored file that was found to be other than it was written.
+    """
 
     def __init__(self, path: Path | str) -> None:
         """Open or make the store.
@@ -58,18 +44,21 @@ class Store:
             FormatError: it was written in an unknown format.
         """
         self.path = Path(path)
-        self._check_content()
-        try:
-            (self.path / "shards").mkdir(parents=True, exist_ok=True)
-            (self.path / "studies").mkdir(exist_ok=True)
-            probe = self.path / f".probe.{secrets.token_hex(4)}"
-            probe.touch()
-            probe.unlink()
-        except OSError as error:
-            raise StoreError(
-                f"cannot write to {self.path}: {error.strerror or error}; choose another folder"
-            ) from error
-        self._check_format()
+        self.shards = Shards(self.path / "shards")
+        self._notes: list[Path] = []
+        with disk_errors(self.path, ADVICE):
+            self._check_content()
+            for folder in (self.path / "shards", self.path / "studies"):
+                make_folder(folder)
+            probe(self.path)
+            self._check_format()
+
+    @property
+    def damaged(self) -> list[Path]:
+        """Return the files that were found damaged: shards, which are computed again, and notes,
+        which are written again.
+        """
+        return [*self._notes, *self.shards.damaged]
 
     def _check_content(self) -> None:
         """Refuse a folder of something else before anything is written there; hidden files do not
@@ -77,11 +66,12 @@ class Store:
         """
         if not self.path.is_dir() or (self.path / "format.json").exists():
             return
-        strange = sorted(
-            entry.name
-            for entry in self.path.iterdir()
-            if entry.name not in OWN and not entry.name.startswith(".")
-        )
+        names = sorted(entry.name for entry in self.path.iterdir())
+        strange = [
+            name
+            for name in names
+            if name not in OWN and not name.startswith(".") and not is_temporary(name)
+        ]
         if strange:
             raise StoreError(
                 f"{self.path} holds something else ({strange[0]!r}); choose an empty "
@@ -91,12 +81,9 @@ class Store:
     def _check_format(self) -> None:
         file = self.path / "format.json"
         if not file.exists():
-            write_json(file, {"format": FORMAT})
+            write_file(file, seal({"format": FORMAT}), replace=True)
             return
-        try:
-            found = json.loads(file.read_text(encoding="utf-8"))["format"]
-        except (OSError, ValueError, KeyError, TypeError):
-            found = None
+        found = read_json(file).get("format")
         if found != FORMAT:
             hint = "use the version that wrote it, or choose another folder"
             raise FormatError(
@@ -106,68 +93,48 @@ class Store:
                     hint=hint,
                 )
             )
-
-    def shard(self, key: str) -> Path:
-        """Return where a shard lies or will lie."""
-        return self.path / "shards" / key[:2] / f"{key}.parquet"
-
-    def has(self, key: str) -> bool:
-        """Return whether a shard is finished."""
-        return self.shard(key).exists()
-
-    def put(self, key: str, outcomes: Sequence[Outcome]) -> None:
-        """Write a shard.
-
-        Raises:
-            StoreError: the disk is full or the folder read-only; finished shards stay.
-        """
-        file = self.shard(key)
-        try:
-            file.parent.mkdir(exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"cannot write {file.parent}: {error.strerror or error}") from error
-        write_bytes(file, parquet_bytes(outcomes_table(outcomes)))
-
-    def read(self, keys: Sequence[str], columns: Sequence[str]) -> pl.DataFrame:
-        """Return these columns of finished shards, in the order of `keys`.
-
-        Raises:
-            StoreError: a file is damaged; says how to have it computed again.
-        """
-        import polars as pl
-
-        if not keys:
-            return pl.DataFrame(schema=dict.fromkeys(columns, pl.Null))
-        try:
-            return pl.read_parquet([self.shard(key) for key in keys], columns=list(columns))
-        except (OSError, pl.exceptions.PolarsError) as error:
-            raise StoreError(
-                f"a shard cannot be read ({error}); remove that file and run the sweep again"
-            ) from error
+        unseal(file)
 
     def column(self, keys: Sequence[str], name: str) -> NDArray[np.float64]:
         """Return one outcome as numbers; replicates that failed or lack it are left out."""
         import polars as pl
 
         found: NDArray[np.float64] = (
-            self.read(keys, [name])[name].drop_nulls().cast(pl.Float64).to_numpy()
+            self.shards.read(keys, [name])[name].drop_nulls().cast(pl.Float64).to_numpy()
         )
         return found
 
+    def read(self, keys: Sequence[str], columns: Sequence[str]) -> pl.DataFrame:
+        """Return these columns of finished shards, in the order of `keys`.
+
+        Raises:
+            DamageError: a file is damaged; names it.
+        """
+        return self.shards.read(keys, columns)
+
     def note_study(self, digest: str, content: Mapping[str, Any]) -> None:
         """Write what a sweep asked for, so that it can be resumed and read without its script."""
-        write_json(self.path / "studies" / f"{digest}.json", content)
+        write_file(self.path / "studies" / f"{digest}.json", seal(dict(content)), replace=True)
 
     def study(self, digest: str) -> dict[str, Any] | None:
-        """Return what was noted of a sweep, or None."""
+        """Return what was noted of a sweep, or None; a damaged note counts as none and is named in
+        `damaged`.
+        """
         file = self.path / "studies" / f"{digest}.json"
         try:
-            found = json.loads(file.read_text(encoding="utf-8"))
+            return unseal(file)
         except FileNotFoundError:
             return None
-        except (OSError, ValueError) as error:
-            raise StoreError(
-                f"{file} cannot be read ({error}); remove it and run the sweep "
-                "again: shards are kept"
-            ) from error
-        return found if isinstance(found, dict) else None
+        except DamageError:
+            if file not in self._notes:
+                self._notes.append(file)
+            return None
+
+    def made_by_others(self, question: str, made_by: str) -> list[str]:
+        """Return which other code or libraries answered the same question in this store."""
+        found = []
+        for file in sorted((self.path / "studies").glob("*.json")):
+            note = self.study(file.stem) or {}
+            if note.get("question") == question and note.get("made_by") not in (None, made_by):
+                found.append(str(note["made_by"]))
+        return found

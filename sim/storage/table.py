@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,41 @@ def outcomes_table(outcomes: Sequence[Outcome]) -> pl.DataFrame:
     names = list(MEASURES)
     rows = [(o.replicate, o.error, *map(o.values.get, names)) for o in outcomes]
     return pl.DataFrame(rows, schema=_schema(), orient="row", strict=False)
+
+
+def outcomes_of(table: pl.DataFrame) -> list[Outcome]:
+    """Return the outcomes that a table holds, in its order."""
+    names = table.columns[2:]
+    return [
+        Outcome(
+            replicate, {} if error is not None else dict(zip(names, values, strict=True)), error
+        )
+        for replicate, error, *values in table.iter_rows()
+    ]
+
+
+def parquet_bytes(table: pl.DataFrame) -> bytes:
+    """Return a table as Parquet.
+
+    Made in memory, so that a full disk is always the same plain error of the operating system.
+    """
+    buffer = io.BytesIO()
+    table.write_parquet(buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def stacked(contents: Sequence[bytes], columns: Sequence[str] | None = None) -> pl.DataFrame:
+    """Return the tables of several Parquet files, one below the other; without any, an empty table
+    of outcomes.
+    """
+    import polars as pl
+
+    if not contents:
+        return pl.DataFrame(schema=_schema()).select(columns or pl.all())
+    chosen = None if columns is None else list(columns)
+    return pl.concat(
+        [pl.read_parquet(io.BytesIO(content), columns=chosen) for content in contents], rechunk=True
+    )
 
 
 @lru_cache(maxsize=1)

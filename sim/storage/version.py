@@ -62,13 +62,3 @@ def versions() -> dict[str, str]:
         "platform": platform.system(),
         **{name: version(name) for name in LIBRARIES},
     }
-
-
-@lru_cache(maxsize=1)
-def fingerprint() -> str:
-    """Return what must be equal on every worker of a sweep: the model's source and the libraries
-    that draw and compute.
-    """
-    return f"model {model_digest()[:12]}, " + ", ".join(
-        f"{name} {version(name)}" for name in ("numpy", "scipy", "simpy")
-    )

@@ -12,6 +12,8 @@ from typing import Unpack
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.disk.sealed import seal
+from sim.disk.write import write_file
 from sim.documents.fields import Spec, find_spec
 from sim.errors import InputError
 from sim.measures.register import MEASURES
@@ -22,9 +24,8 @@ from sim.replicate.build import STRUCTURE, Case, case_at, prepare_case
 from sim.rng import generator
 from sim.scenario.load import Resolved
 from sim.scenario.schema import Scenario, is_parameter
-from sim.storage.folder import write_json
 from sim.storage.version import model_digest
-from sim.studies.design import Point, fitting
+from sim.studies.design import Point, fitting, refuse_many
 from sim.studies.sweep import sweep
 from sim.studies.sweep_options import SweepOptions
 from sim.studies.sweep_table import Sweep, matrix
@@ -109,6 +110,7 @@ def hypercube(
     """
     from scipy.stats import qmc
 
+    refuse_many(points)
     if points < LEAST_POINTS:
         raise InputError(
             f"{points} points: a design over all assumptions takes at least {LEAST_POINTS}"
@@ -256,6 +258,4 @@ def _range(
 def save_assumptions(found: Assumptions, folder: Path | str = ".") -> Path:
     """Write the file that `sim run` reads, below `folder` (the working folder)."""
     path = Path(folder) / assumptions_name(found.scenario)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_json(path, {"format": FORMAT, **asdict(found)})
-    return path
+    return write_file(path, seal({"format": FORMAT, **asdict(found)}), replace=True)

@@ -21,10 +21,26 @@ if TYPE_CHECKING:
     from sim.studies.study_file import Study
 
 Point = dict[str, Any]
+MOST_POINTS = 100_000
+
+
+def refuse_many(points: int) -> None:
+    """Refuse more points than a study can hold in memory.
+
+    Raises:
+        InputError: says how many are the most.
+    """
+    if points > MOST_POINTS:
+        raise InputError(f"{points} points: {MOST_POINTS:,} are the most")
 
 
 def grid(axes: Mapping[str, Sequence[Any]]) -> list[Point]:
-    """Return every combination, the last axis varying fastest."""
+    """Return every combination, the last axis varying fastest.
+
+    Raises:
+        InputError: there are more than `MOST_POINTS`.
+    """
+    refuse_many(math.prod(len(values) for values in axes.values()))
     return [dict(zip(axes, values, strict=True)) for values in itertools.product(*axes.values())]
 
 

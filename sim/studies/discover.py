@@ -22,7 +22,7 @@ from sim.models.numbers.prim import Box, coverage, density, find_box, restricted
 from sim.records.outcome import Failures
 from sim.rng import generator
 from sim.scenario.load import Resolved
-from sim.studies.design import Point, sampled
+from sim.studies.design import Point, refuse_many, sampled
 from sim.studies.sensitivity import inputs_of
 from sim.studies.study_file import Axis
 from sim.studies.sweep import sweep
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 RESAMPLING = "discover/resampling"
+MOST_RESAMPLES = 10_000
 LEAST_POINTS = 20
 Interval = tuple[float, float, float]
 
@@ -122,6 +123,11 @@ def discover(
     """
     known_outcomes([interest.outcome])
     _refuse_odd(interest)
+    refuse_many(points)
+    if not 1 <= resamples <= MOST_RESAMPLES:
+        raise InputError(
+            f"resamples = {resamples}: write a whole number from 1 to {MOST_RESAMPLES:,}"
+        )
     design = sampled(inputs_of(resolved, axes), points, seed, "latin_hypercube")
     done = sweep(resolved, design=design, replicates=replicates, **options)
     try:
@@ -142,6 +148,8 @@ def _refuse_odd(interest: Interest) -> None:
         raise InputError("state one of --is, --above and --below")
     if kind == "category" and not interest.is_value:
         raise InputError(f"{interest.outcome} is a category: say which with --is VALUE")
+    if kind in ("category", "bool") and any(stated[1:]):
+        raise InputError(f"{interest.outcome} is no number: --above and --below do not apply to it")
     if kind not in ("category", "bool") and not any(stated[1:]):
         raise InputError(f"{interest.outcome} is a number: say what counts with --above or --below")
 

@@ -4,57 +4,82 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.errors import InputError
 from sim.measures.register import MEASURES
 from sim.records.outcome import Failures, Outcome, Value
-from sim.records.summary import Line, Progress, Watcher
+from sim.records.summary import Line, Watcher
 from sim.replicate.build import Case, prepare_case
-from sim.replicate.replicate import run_block, warn_of
+from sim.replicate.replicate import warn_of
 from sim.scenario.load import Resolved, loaded
-from sim.studies.summary import proportion, summarise
-from sim.workers.executors import Pool, pool_of, unordered
+from sim.storage.shards import InMemory, Keep, shard_key
+from sim.storage.table import outcomes_of, stacked
+from sim.studies.headline import Headline
+from sim.studies.summary import summarise
+from sim.workers.blocks import block_of
+from sim.workers.carry_out import CarryOut, Task
+from sim.workers.executors import Pool, pool_of
+from sim.workers.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     import polars as pl
 
 BLOCK = 20
+MOST_REPLICATES = 1_000_000
+"""Replicates of one run, or of one point of a sweep, at most: they are held in memory at the end,
+about 1.5 kB each.
+"""
 
 
 @dataclass
 class Run:
-    """The result of `run`: outcomes by replicate, ready to be summarised, saved or compared."""
+    """The result of `run`: one row a replicate, ready to be summarised, saved or compared.
+
+    rows: `replicate`, `error`, then one typed column an outcome. computed: replicates that were not
+    found in the folder.
+    """
 
     resolved: Resolved
     entropy: int
-    outcomes: list[Outcome]
+    rows: pl.DataFrame
     seconds: float
     started: str
     register_digest: str
     interrupted: bool = False
+    computed: int = 0
+    damaged: tuple[Path, ...] = ()
     command: list[str] = field(default_factory=lambda: sys.argv[:])
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """Return the outcomes in replicate order."""
+        return outcomes_of(self.rows)
 
     @property
     def failures(self) -> list[Outcome]:
         """Return the replicates that failed."""
-        return [outcome for outcome in self.outcomes if outcome.error is not None]
+        import polars as pl
+
+        return outcomes_of(self.rows.filter(pl.col("error").is_not_null()))
 
     @property
     def failed(self) -> Failures | None:
         """Return how many failed and how to re-live the first, or None."""
         from sim.replicate.relive import relive
 
-        if not self.failures:
+        failures = self.failures
+        if not failures:
             return None
-        first = self.failures[0]
+        first = failures[0]
         again = relive(self.resolved.name, self.entropy, first.replicate, self.resolved.overrides)
         return Failures(
-            len(self.failures),
-            len(self.outcomes),
+            len(failures),
+            self.rows.height,
             f"replicate {first.replicate}",
             first.error or "",
             again,
@@ -64,9 +89,10 @@ class Run:
         """Return outcome name -> values of the replicates that did not fail, in replicate order;
         `failed` counts the others.
         """
-        good = [outcome for outcome in self.outcomes if outcome.error is None]
-        names = good[0].values if good else {}
-        return {name: [outcome.values[name] for outcome in good] for name in names}
+        import polars as pl
+
+        good = self.rows.filter(pl.col("error").is_null())
+        return {name: good[name].to_list() for name in good.columns[2:]} if good.height else {}
 
     def summary(self) -> list[Line]:
         """Return the summary lines of all outcomes in register order; each says how many replicates
@@ -76,12 +102,10 @@ class Run:
 
     def table(self) -> pl.DataFrame:
         """Return one row a replicate: `replicate`, `error`, then one typed column an outcome."""
-        from sim.storage.table import outcomes_table
-
-        return outcomes_table(self.outcomes)
+        return self.rows
 
     def save(self, path: Path | str) -> Path:
-        """Write the run folder.
+        """Write the run folder, or add to the one that is there what it does not have.
 
         Raises:
             StoreError: the folder cannot be written or holds another run.
@@ -101,48 +125,61 @@ def run(
     executor: Executor | Pool | None = None,
     watch: Watcher | None = None,
     first: int = 0,
+    folder: Path | str | None = None,
+    replace: bool = False,
 ) -> Run:
     """Run a scenario.
 
     Args:
-        scenario: name, file or loaded scenario.
-        replicates, entropy, jobs: default to the scenario's own; `jobs=1` computes in this process.
-        overrides: "a.b=3" overlays; a loaded scenario has its own.
-        executor: any `concurrent.futures.Executor`; then `jobs` is not used.
-        watch: called after each block of replicates.
-        first: number of the first replicate.
+        scenario: name, file or loaded scenario. replicates, entropy, jobs: default to the
+        scenario's own; `jobs=1` computes in this process. overrides: "a.b=3" overlays; with a
+        loaded scenario, those with which it was loaded. executor: any
+        `concurrent.futures.Executor`; then `jobs` is not used. watch: called after each block of
+        replicates. first: number of the first replicate. folder: the run folder; replicates that
+        lie there are not computed again, and each block is kept there when it is done. replace:
+        write a folder that holds another run anew; the old one stays until the new one is whole.
 
     Raises:
         InputError: the scenario is wrong; every problem is listed.
+        StoreError: the folder cannot be used, or a worker died.
 
     Warns:
         ReplicatesFailed: some replicates failed; the figures rest on the others.
     """
     resolved = loaded(scenario, overrides)
     settings = resolved.scenario.run
-    total = settings.replicates if replicates is None else replicates
+    wanted = wanted_replicates(first, settings.replicates if replicates is None else replicates)
     seed = settings.entropy_value() if entropy is None else entropy
-    case = prepare_case(resolved)
-    started = time.strftime("%Y-%m-%dT%H:%M:%S%z")
-    clock = time.perf_counter()
-    found: dict[int, list[Outcome]] = {}
-    interrupted = False
-    try:
-        compute(case, seed, range(first, first + total), jobs, executor, watch, found)
-    except KeyboardInterrupt:  # what is computed is worth keeping
-        interrupted = True
-    outcomes = [outcome for number in sorted(found) for outcome in found[number]]
-    result = Run(
-        resolved,
-        seed,
-        outcomes,
-        time.perf_counter() - clock,
-        started,
-        case.register.digest,
-        interrupted,
-    )
+    if folder is not None:
+        from sim.studies.save import run_in_folder
+
+        result = run_in_folder(
+            resolved, seed, wanted, Path(folder), replace, (executor, jobs), watch
+        )
+    else:
+        case = prepare_case(resolved)
+        started, clock = time.strftime("%Y-%m-%dT%H:%M:%S%z"), time.perf_counter()
+        rows, interrupted = compute_rows(
+            case, resolved.digest, seed, wanted, InMemory(), (executor, jobs), watch
+        )
+        seconds = time.perf_counter() - clock
+        register = case.register.digest
+        result = Run(resolved, seed, rows, seconds, started, register, interrupted, rows.height)
     warn_of(result.failed)
     return result
+
+
+def wanted_replicates(first: int, replicates: int) -> range:
+    """Return the numbers of the replicates.
+
+    Raises:
+        InputError: there are none, or more than `MOST_REPLICATES`.
+    """
+    if not 1 <= replicates <= MOST_REPLICATES or first < 0:
+        raise InputError(
+            f"replicates = {replicates}: write a whole number from 1 to {MOST_REPLICATES:,}"
+        )
+    return range(first, first + replicates)
 
 
 def compute(
@@ -152,49 +189,68 @@ def compute(
     jobs: int | None = None,
     executor: Executor | Pool | None = None,
     watch: Watcher | None = None,
-    found: dict[int, list[Outcome]] | None = None,
 ) -> list[Outcome]:
-    """Return the outcomes of the replicates in their order, whatever computed them; `found` is
-    filled block by block.
+    """Return the outcomes of the replicates in their order, whatever computed them; nothing is
+    stored.
+
+    Raises:
+        KeyboardInterrupt: stopped before the end.
     """
-    blocks = [
-        range(lo, min(lo + BLOCK, replicates.stop))
-        for lo in range(replicates.start, replicates.stop, BLOCK)
-    ]
-    found = {} if found is None else found
-    clock = time.perf_counter()
-    with pool_of(executor, jobs, len(replicates) // BLOCK) as pool:
-        for number, outcomes in unordered(
-            pool, run_block, [(case, entropy, block) for block in blocks]
-        ):
-            found[number] = outcomes
-            if watch is not None:
-                watch(_progress(found, len(replicates), case, time.perf_counter() - clock))
-    return [outcome for number in sorted(found) for outcome in found[number]]
-
-
-def _progress(found: dict[int, list[Outcome]], total: int, case: Case, seconds: float) -> Progress:
-    outcomes = [outcome for block in found.values() for outcome in block]
-    done, rate = len(outcomes), len(outcomes) / max(seconds, 1e-9)
-    headline = case.headline
-    failed = sum(outcome.error is not None for outcome in outcomes)
-    return Progress(
-        done, total, failed, rate, (total - done) / rate, headline, half_width(outcomes, headline)
+    rows, interrupted = compute_rows(
+        case, "", entropy, replicates, InMemory(), (executor, jobs), watch
     )
+    if interrupted:
+        raise KeyboardInterrupt
+    return outcomes_of(rows)
 
 
-def half_width(outcomes: Sequence[Outcome], name: str) -> float | None:
-    """Return the half-width of the 90 % interval of the headline: of its commonest category, or of
-    its median.
+def compute_rows(
+    case: Case,
+    digest: str,
+    entropy: int,
+    replicates: range,
+    keep: Keep,
+    where: tuple[Executor | Pool | None, int | None],
+    watch: Watcher | None,
+) -> tuple[pl.DataFrame, bool]:
+    """Return (rows of the replicates from the first on without a gap, whether it was interrupted).
+
+    digest: of the scenario, part of every key. keep: where finished blocks are kept and looked for.
     """
-    values = [
-        o.values.get(name) for o in outcomes if o.error is None and o.values.get(name) is not None
-    ]
-    if not values or name not in MEASURES:
-        return None
-    if MEASURES[name].kind in ("bool", "category"):
-        top = max(values.count(value) for value in set(values))
-        _, low, high, _ = proportion(top, len(values))
-        return (high - low) / 2
-    line = summarise([MEASURES[name]], {name: values})[0]
-    return None if line.monte_carlo_error is None else 1.645 * line.monte_carlo_error
+    made_by = fingerprint()
+    headline = Headline(case.headline)
+    interrupted = False
+    try:
+        with pool_of(*where, -(-len(replicates) // BLOCK)) as pool:
+            work = CarryOut(
+                keep, pool, block_of, headline.pack, len(replicates), watch, headline.told
+            )
+            shared = pool.share(case)
+            work.compute(
+                Task(
+                    shard_key(digest, {}, entropy, block, made_by),
+                    len(block),
+                    (shared, {}, entropy, block, made_by),
+                )
+                for block in blocks(replicates)
+            )
+    except KeyboardInterrupt:  # what is computed is worth keeping
+        interrupted = True
+    keys = list(_finished(keep, digest, entropy, replicates, made_by))
+    return stacked([keep.content(key) for key in keys]), interrupted
+
+
+def blocks(replicates: range) -> Iterator[range]:
+    """Yield the blocks of replicates, one after the other: a million of them take no memory."""
+    for low in range(replicates.start, replicates.stop, BLOCK):
+        yield range(low, min(low + BLOCK, replicates.stop))
+
+
+def _finished(
+    keep: Keep, digest: str, entropy: int, replicates: range, made_by: str
+) -> Iterator[str]:
+    for block in blocks(replicates):
+        key = shard_key(digest, {}, entropy, block, made_by)
+        if not keep.has(key):
+            return
+        yield key

@@ -20,7 +20,7 @@ from sim.records.outcome import Failures
 from sim.rng import generator
 from sim.scenario.load import Resolved
 from sim.scenario.uncertainties import Uncertainty
-from sim.studies.design import Point, fitting, through
+from sim.studies.design import Point, fitting, refuse_many, through
 from sim.studies.equivalence import difference
 from sim.studies.study_file import Axis
 from sim.studies.sweep import sweep
@@ -191,6 +191,7 @@ def sensitivity(
         point.
     """
     names, laws = numbers_only(outcomes), inputs_of(resolved, axes)
+    refuse_many(rows * (len(laws) + 2))
     a, b = base_designs(len(laws), rows, seed)
     mixed = [np.where(np.arange(len(laws)) == k, b, a) for k in range(len(laws))]
     design = [point for u in (a, b, *mixed) for point in through(laws, u)]

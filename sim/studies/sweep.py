@@ -15,6 +15,7 @@ from sim.replicate.replicate import warn_of
 from sim.scenario.load import Resolved, load, loaded
 from sim.storage.store import Store
 from sim.studies.design import Point, grid, points_of
+from sim.studies.run import wanted_replicates
 from sim.studies.runner import Runner
 from sim.studies.study_file import Study
 from sim.studies.sweep_plan import BLOCK, SCENARIO_AXIS, Plan, blocks_of
@@ -63,23 +64,25 @@ def sweep(
     """
     plan = planned(scenario, axes, design, entropy, folder, overrides, alone)
     total = plan.resolved.scenario.run.replicates if replicates is None else replicates
-    if total < 1:
-        raise InputError(f"replicates = {total}: a point needs at least one")
+    wanted_replicates(0, total)
     stages = [total] if until else plan.stages(total, grow)
     clock = time.perf_counter()
     tasks = len(plan.points) * max(1, -(-total // BLOCK))
     with pool_of(executor, jobs, tasks) as pool:
         runner = Runner(plan, pool, watch, len(plan.points) * total)
         shards = runner.until(total, until) if until else runner.all(blocks_of(stages))
+    others = plan.store.made_by_others(plan.question, plan.made_by)
     result = Sweep(
         plan.store,
         plan.resolved,
         plan.points,
         plan.entropy,
         shards,
-        runner.computed,
-        runner.skipped,
+        runner.work.computed,
+        runner.work.skipped,
         time.perf_counter() - clock,
+        tuple(runner.work.dropped),
+        tuple(others),
     )
     warn_of(result.failed)
     return result

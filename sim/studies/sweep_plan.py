@@ -6,14 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from sim.disk.sealed import digest_of
 from sim.errors import InputError
 from sim.replicate.build import Case, case_at
 from sim.scenario.load import Resolved
-from sim.storage.store import Store, digest_of, shard_key
+from sim.storage.shards import shard_key
+from sim.storage.store import Store
 from sim.storage.version import model_digest
 from sim.studies.design import Point
+from sim.workers.fingerprint import fingerprint
 
 BLOCK = 20
 SCENARIO_AXIS = "scenario"
@@ -29,6 +33,13 @@ def blocks_of(stages: Sequence[int]) -> list[range]:
         found += [range(lo, min(lo + BLOCK, stop)) for lo in range(start, stop, BLOCK)]
         start = max(start, stop)
     return found
+
+
+def stages_in(note: Mapping[str, Any]) -> list[int]:
+    """Return the stages that a note states; what is no ascending list of totals counts as none."""
+    stages = note.get("stages", [])
+    whole = isinstance(stages, list) and all(type(stage) is int and stage > 0 for stage in stages)
+    return stages if whole and stages == sorted(stages) else []
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,11 +61,21 @@ class Plan:
         """Return the scenario that the sweep is of."""
         return next(iter(self.worlds.values()))[0]
 
+    @cached_property
+    def made_by(self) -> str:
+        """Return what computes the sweep: code, parts and libraries."""
+        return fingerprint()
+
+    @property
+    def question(self) -> str:
+        """Return the digest of what the sweep asks, the number of replicates left out."""
+        scenarios = [resolved.digest for resolved, _ in self.worlds.values()]
+        return digest_of([scenarios, self.points, self.entropy, self.alone])
+
     @property
     def digest(self) -> str:
-        """Return the digest of all that the sweep computes, the number of replicates left out."""
-        scenarios = [resolved.digest for resolved, _ in self.worlds.values()]
-        return digest_of([scenarios, self.points, self.entropy, model_digest(), self.alone])
+        """Return the digest of what is asked and of what computes it."""
+        return digest_of([self.question, self.made_by])
 
     def place(self, point: int) -> tuple[str, Point]:
         """Return (name of the scenario, values at dotted paths) of a point."""
@@ -66,7 +87,7 @@ class Plan:
         """Return the key of a shard."""
         name, values = self.place(point)
         scenario = self.worlds[name][0].digest + (" alone" if self.alone else "")
-        return shard_key(scenario, values, self.entropy, block, model_digest())
+        return shard_key(scenario, values, self.entropy, block, self.made_by)
 
     def check_points(self) -> None:
         """Try every point before anything runs.
@@ -89,7 +110,7 @@ class Plan:
         Raises:
             InputError: more replicates than noted are asked for without `grow`.
         """
-        known: list[int] = (self.store.study(self.digest) or {}).get("stages", [])
+        known = stages_in(self.store.study(self.digest) or {})
         if known and total > known[-1] and not grow:
             raise InputError(
                 f"this sweep was run with {known[-1]} replicates a point; add --grow (grow=True) "
@@ -103,7 +124,9 @@ class Plan:
     def note(self, stages: Sequence[int]) -> None:
         """Write what the sweep asks for beside its shards."""
         content: dict[str, Any] = {
-            "format": 1,
+            "format": 2,
+            "question": self.question,
+            "made_by": self.made_by,
             "title": self.resolved.scenario.title,
             "scenarios": list(self.worlds),
             "scenario_digests": [resolved.digest for resolved, _ in self.worlds.values()],

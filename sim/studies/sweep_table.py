@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.disk.write import write_file
 from sim.errors import InputError
 from sim.measures.register import MEASURES
 from sim.records.outcome import Failures, Value
 from sim.records.summary import Line
 from sim.replicate.relive import overlay, relive
 from sim.scenario.load import Resolved
-from sim.storage.folder import parquet_bytes, write_bytes
 from sim.storage.store import Store
+from sim.storage.table import parquet_bytes
 from sim.studies.design import Point
 from sim.studies.summary import summarise
 from sim.studies.sweep_plan import SCENARIO_AXIS
@@ -31,7 +32,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sweep:
-    """A finished sweep. computed, skipped: shards; shards: (point, key) in order."""
+    """A finished sweep. computed, skipped: shards; shards: (point, key) in order.
+
+    dropped: workers that ran other code and were sent away. others: other code or libraries that
+    answered the same question in this store before; nothing of theirs is among the shards.
+    """
 
     store: Store
     resolved: Resolved
@@ -41,14 +46,16 @@ class Sweep:
     computed: int
     skipped: int
     seconds: float
+    dropped: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
     def scan(self) -> pl.LazyFrame:
-        """Return the lazy table: `point`, the axes, `replicate`, `error`, then the outcomes; in
-        point and replicate order.
+        """Return the lazy table, its shards checked: `point`, the axes, `replicate`, `error`, then
+        the outcomes; in point and replicate order.
         """
         import polars as pl
 
-        files = [self.store.shard(key) for _, key in self.shards]
+        files = [self.store.shards.file(key) for _, key in self.shards]
         points = self.points_table()
         if len(set(files)) < len(files):  # points with equal values share shards
             pieces = [
@@ -88,15 +95,15 @@ class Sweep:
 
         return pandas.DataFrame(self.table().to_dict(as_series=False))
 
-    def save(self, path: Path | str) -> Path:
+    def save(self, path: Path | str, *, replace: bool = False) -> Path:
         """Write the whole table as one Parquet file; the same results give the same bytes, however
         they were computed.
 
         Raises:
-            StoreError: the disk is full or the folder read-only.
+            StoreError: something lies there (without `replace`), the disk is full or the folder
+            read-only.
         """
-        write_bytes(Path(path), parquet_bytes(self.table().rechunk()))
-        return Path(path)
+        return write_file(Path(path), parquet_bytes(self.table().rechunk()), replace=replace)
 
     def units(self) -> dict[str, str]:
         """Return outcome -> unit."""

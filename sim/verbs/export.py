@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.fieldwork.export import replicate_parts
-from sim.output.evidence_folder import write_evidence
-from sim.output.export import export as write
+from sim.output.export_folder import check_export, write_export
 
 
 def export(
@@ -18,26 +17,18 @@ def export(
     hour: float = 72.0,
     entropy: int | None = None,
     overrides: Sequence[str] = (),
+    replace: bool = False,
 ) -> tuple[Path, ...]:
     """Write truth, claim and evidence of one simulated election; return the files.
 
-    hour: the evidence as of so many hours after closing.
+    hour: the evidence as of so many hours after closing. replace: write an export anew that is
+    there already.
 
     Raises:
         InputError: the scenario is wrong, or no election was held in this replicate.
-        StoreError: the folder cannot be written.
+        StoreError: the folder is in use or cannot be written.
     """
     folder = Path(out)
+    check_export(folder, replace=replace)
     part = replicate_parts(scenario, replicate, hour=hour, entropy=entropy, overrides=overrides)
-    main = write(
-        part.evidence,
-        part.truth,
-        part.claim,
-        part.register,
-        folder,
-        part.election_date,
-        part.opening_minute,
-        part.hours,
-        part.utc_offset_hours,
-    )
-    return (*main, *write_evidence(part.evidence, folder / "evidence"))
+    return write_export(part, folder, replace=replace)

@@ -13,12 +13,14 @@ SIM = ROOT / "sim"
 LEVEL = {
     "errors": 0,
     "fast": 0,
+    "text": 0,
     "rng": 0,
     "ledger": 0,
     "names": 0,
     "sources": 0,
     "json_text": 0,
     "documents": 1,
+    "disk": 1,
     "records": 1,
     "models": 2,
     "files": 3,
@@ -41,6 +43,19 @@ LEVEL = {
     "__main__": 13,
     "__init__": 13,
 }
+WRITERS = (
+    ".write_text",
+    ".write_bytes",
+    ".write_csv",
+    ".write_parquet",
+    ".sink_parquet",
+    "os.replace",
+    "os.rename",
+    "shutil.move",
+)
+PRINTERS = ("print", "typer.echo", "sys.stdout.write", "sys.stderr.write", "Console")
+DOORS = ("output/screen", "__main__")
+PARQUET = "storage/table"  # makes the bytes of a table, in memory
 NO_FILES = ("models", "actors", "manipulations", "estimators", "processes")
 
 
@@ -111,6 +126,11 @@ def offences(name: str, tree: ast.Module) -> list[str]:
     return said + code_offences(name, tree)
 
 
+def writes(node: ast.Call) -> bool:
+    """Return whether a call writes a file; without an argument, polars returns text."""
+    return bool(node.args) and ast.unparse(node.func).endswith(WRITERS)
+
+
 def code_offences(name: str, tree: ast.Module) -> list[str]:
     said = []
     here = folder(name)
@@ -141,6 +161,10 @@ def code_offences(name: str, tree: ast.Module) -> list[str]:
             and name != "json_text"
         ):
             said.append(f"{name}:{node.lineno} writes JSON beside json_text.py")
+        if isinstance(node, ast.Call) and here != "disk" and name != PARQUET and writes(node):
+            said.append(f"{name}:{node.lineno} writes a file beside disk/write.py")
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in PRINTERS and name not in DOORS:
+            said.append(f"{name}:{node.lineno} prints beside output/screen.py")
         if isinstance(node, ast.ImportFrom) and node.module == "json" and name != "json_text":
             said.append(f"{name}:{node.lineno} takes the writer out of json")
         if isinstance(node, ast.Import | ast.ImportFrom) and any(
@@ -175,6 +199,11 @@ def test_a_module_keeps_within_the_walls(name: str) -> None:
         ("measures/cheat", "print('hello')"),
         ("cli/cheat", "import json\nprint(json.dumps({}))"),
         ("cli/cheat", "from json import dumps"),
+        ("cli/cheat", "from pathlib import Path\nPath('x').write_text('y')"),
+        ("output/cheat", "frame.write_parquet('x')"),
+        ("cli/cheat", "print('hello')"),
+        ("cli/cheat", "import sys\nsys.stderr.write('hello')"),
+        ("output/cheat", "from rich.console import Console\nConsole().print('x')"),
         ("cli/cheat", "try:\n    pass\nexcept:\n    pass"),
     ],
 )

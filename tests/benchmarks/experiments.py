@@ -18,8 +18,8 @@ from pathlib import Path
 import sim
 from sim.replicate.build import case_at, prepare_case
 from sim.replicate.replicate import run_block
-from sim.studies import runner
 from sim.studies.sweep import planned, sweep
+from sim.workers import blocks
 from sim.workers.dask_cluster import dask_pool
 from sim.workers.executors import Pool, process_pool
 
@@ -76,13 +76,13 @@ def overhead(folder: Path) -> Row:
 @contextmanager
 def canned() -> Iterator[None]:
     """Give every block the same outcomes, computed once."""
-    real = runner.run_block
+    real = blocks.run_block
     outcomes = run_block(prepare_case(sim.load(SCENARIO)), 1, range(REPLICATES))
-    runner.run_block = lambda case, entropy, block: outcomes
+    blocks.run_block = lambda case, entropy, block: outcomes
     try:
         yield
     finally:
-        runner.run_block = real
+        blocks.run_block = real
 
 
 def skipping(folder: Path) -> Row:
@@ -90,7 +90,7 @@ def skipping(folder: Path) -> Row:
     plan = planned(SCENARIO, axis(1000), None, None, folder / "skip")
     start = time.perf_counter()
     for number in range(1000):
-        plan.store.has(plan.key(number, range(20)))
+        plan.store.shards.has(plan.key(number, range(20)))
     each = time.perf_counter() - start
     return (
         "skipping a finished shard",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sim.errors import InputError
 from sim.estimators.register import FORENSIC
 from sim.fieldwork.assess import ALL, Assessment, Request, assess_file
-from sim.output.findings import as_json
+from sim.output.reading import document
 from sim.records.parameters.forensics import Forensics
 from sim.rng import generator
 
@@ -90,8 +90,8 @@ def check(folder: Path, text: str, asked: dict[str, str | None]) -> None:
     if isinstance(done, str):
         assert len(done) > 20
         return
-    document = as_json(done.tally, done.findings, done.set_aside)
-    json.dumps(document, allow_nan=False)
+    made = document(done.tally, done.findings, done.set_aside)
+    json.dumps(made, allow_nan=False)
     rows = [f for f in done.findings if f.estimator in FORENSIC]
     assert len(rows) == len(FORENSIC)
     assert all(finite(f.plain()) and "nan" not in f.statement.split() for f in rows)

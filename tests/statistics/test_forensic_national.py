@@ -7,7 +7,7 @@ from sim.estimators.forensic.levels import LEVELS
 from sim.estimators.register import ESTIMATORS, STREAM
 from sim.models.forensics.design import design_of
 from sim.models.forensics.rows import rows_of
-from sim.power.elections import electorate, hold, vote
+from sim.power.elections import electorate, run_evening, vote
 from sim.power.verdicts import Memory, evidence_at, tokens_at
 from sim.power.worlds import World
 from sim.records.parameters.forensics import Forensics
@@ -21,7 +21,7 @@ CHEAP = [key for key in LEVELS if key != "fingerprint_fit"]
 def election(replicate):
     """Return the evidence of an honest national election, rows published, three days after."""
     e, honest, memory = electorate(case("venezuela-2024"), ENTROPY, replicate), World(), Memory()
-    held = hold(e, vote(e, honest), honest, e.p)
+    held = run_evening(e, vote(e, honest), honest, e.p)
     return e, evidence_at(e, held, honest, 72.0, tokens_at(held, honest, 72.0, memory), memory)
 
 

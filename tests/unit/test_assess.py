@@ -14,14 +14,8 @@ from sim.estimators.register import all_findings
 from sim.fieldwork.assess import ALL, ENTROPY, Request, assess_export, assess_file
 from sim.files.announced_file import read_announced
 from sim.output.evidence_folder import write_evidence
-from sim.output.findings import (
-    columns_table,
-    findings_table,
-    set_aside_table,
-    silent_table,
-    to_csv,
-    write_assessment,
-)
+from sim.output.findings import findings_table, plain_table, silent_table, to_csv, write_assessment
+from sim.output.reading_screen import aside_rows, roles_table
 from sim.records.parameters.monitoring import Monitoring
 from sim.rng import Streams
 from tests.commands import sim
@@ -30,6 +24,15 @@ from tests.large_files import large, needs
 
 NAME = "venezuela/ve2024_mesa_clean.csv.gz"
 SHEETS = large(NAME)
+
+
+def mapping(folder):
+    """What two rows cannot say by themselves."""
+    path = folder / "m.toml"
+    path.write_text(
+        '[columns]\ntable = "code"\nvalid = "valid"\n[candidates]\nana = "ana"\nbo = "bo"\n'
+    )
+    return path
 
 
 def write_world(folder, world):
@@ -52,8 +55,13 @@ def write_world(folder, world):
     (folder / "totals.toml").write_text(
         f"share_counted = 1.0\ntables = {len(frame.registered)}\n[totals]\n{totals}\n"
     )
+    names = "".join(f'{name} = "{name}"\n' for name in "ABCD")
+    (folder / "m.toml").write_text(
+        f'[columns]\ntable = "code"\nregistered = "registered"\n[candidates]\n{names}'
+    )
     return Request(
         folder / "sample.csv",
+        mapping=folder / "m.toml",
         announced=folder / "totals.toml",
         sample="drawn",
         strata="stratum",
@@ -98,8 +106,10 @@ def test_an_evidence_folder_of_another_format_is_refused(tmp_path):
 def test_tables_outside_the_frame_are_set_aside(tmp_path):
     (tmp_path / "sheets.csv").write_text("code,valid,ana,bo\n1,100,60,40\n9,50,20,30\n")
     (tmp_path / "frame.csv").write_text("code,registered\n1,200\n2,300\n")
-    done = assess_file(Request(tmp_path / "sheets.csv", frame=tmp_path / "frame.csv"))
-    assert [(s.table, s.reason) for s in done.set_aside] == [("9", "the table is not in the frame")]
+    done = assess_file(
+        Request(tmp_path / "sheets.csv", frame=tmp_path / "frame.csv", mapping=mapping(tmp_path))
+    )
+    assert [(s.table, s.reason) for s in done.set_aside] == [("9", "not_in_frame")]
     assert [f.estimate for f in done.findings if f.estimator == "collected_coverage"] == [0.5]
 
 
@@ -107,7 +117,9 @@ def test_announced_rows_are_compared_table_by_table(tmp_path):
     (tmp_path / "sheets.csv").write_text("code,valid,ana,bo\n1,100,60,40\n2,50,20,30\n")
     (tmp_path / "rows.csv").write_text("code,valid,ana,bo\n2,50,30,20\n1,100,60,40\n")
     (tmp_path / "t.toml").write_text('rows = "rows.csv"\n[totals]\nana = 90\nbo = 60\n')
-    done = assess_file(Request(tmp_path / "sheets.csv", announced=tmp_path / "t.toml"))
+    done = assess_file(
+        Request(tmp_path / "sheets.csv", announced=tmp_path / "t.toml", mapping=mapping(tmp_path))
+    )
     finding = next(f for f in done.findings if f.estimator == "copy_discrepancy")
     assert (finding.estimate, finding.details["net_votes"]) == (0.5, {"ana": 10, "bo": -10})
 
@@ -118,7 +130,9 @@ def test_announced_file_reports_every_mistake_at_once(tmp_path):
         "share_counted = 97\ntabels = 3\n[totals]\nana = -1\nzoe = 3\n"
     )
     with pytest.raises(InputError) as caught:
-        assess_file(Request(tmp_path / "s.csv", announced=tmp_path / "t.toml"))
+        assess_file(
+            Request(tmp_path / "s.csv", announced=tmp_path / "t.toml", mapping=mapping(tmp_path))
+        )
     assert len(caught.value.problems) == 4
 
 
@@ -127,7 +141,7 @@ def hostile(folder):
     numbers.
     """
     name = "=HYPERLINK(1)[bold red]\x1b[31m"
-    rows = [f'"{name}{k}",500,100,60,40,V-1234567{k}' for k in range(3)]
+    rows = [f'"{name}{k}",900,{100 + 90 * k},{60 + 90 * k},40,V-1234567{k}' for k in range(8)]
     path = folder / "h.csv"
     path.write_text(
         "\n".join(['code,registered,valid,"@sum[link=x]\x1b]0;t\x07",bo,cedula', *rows, rows[0]])
@@ -141,8 +155,8 @@ def test_cells_are_printed_literally_and_neutralised_in_csv(tmp_path):
     screen = io.StringIO()
     console = Console(file=screen, width=200, force_terminal=True, color_system=None)
     for part in (
-        columns_table(done.tally.columns),
-        set_aside_table(done.set_aside),
+        roles_table(done.tally.reading),
+        plain_table("", ("n", "why", "which"), aside_rows(done.set_aside)),
         findings_table(done.findings),
         silent_table(done.findings),
     ):
@@ -220,14 +234,15 @@ def test_announced_totals_of_the_wrong_kind_are_refused_in_words(tmp_path, text)
 
 def test_without_a_terminal_tables_are_120_columns_wide(tmp_path, monkeypatch, capsys):
     request = write_world(tmp_path, honest_world(1, tables=600, sampled=150))
-    ran = sim(monkeypatch, capsys, "assess", request.file)
+    ran = sim(monkeypatch, capsys, "assess", request.file, "--mapping", request.mapping)
     assert (ran.code, max(map(len, ran.out.splitlines()))) == (0, 120)
 
 
 def test_escapes_in_a_users_file_reach_neither_notes_nor_errors_of_the_terminal(
     tmp_path, monkeypatch, capsys
 ):
-    rows = [f"{i:04d},300,100,60,40" for i in range(30)] + ["\x1b]0;x,300,100,30,40"]
+    rows = [f"{i:04d},900,{100 + 9 * i},{60 + 9 * i},40" for i in range(30)]
+    rows.append("\x1b]0;x,300,100,30,40")
     (tmp_path / "f.csv").write_text("\n".join(["code,registered,valid,ana\x1b[31m,bo", *rows, ""]))
     good, bad = (
         sim(monkeypatch, capsys, "assess", tmp_path / "f.csv", *more)
@@ -243,6 +258,7 @@ def test_escapes_in_a_users_file_reach_neither_notes_nor_errors_of_the_terminal(
 
 def test_a_candidate_is_not_compared_with_itself(tmp_path):
     path = tmp_path / "sheets.csv"
-    path.write_text("code,registered,valid,ana,bo\nT1,300,200,120,80\nT2,300,200,90,110\n")
+    rows = "".join(f"T{i},300,{150 + i},{60 + i},90\n" for i in range(40))
+    path.write_text("code,registered,valid,ana,bo\n" + rows)
     with pytest.raises(InputError, match="--incumbent and --challenger both name"):
         assess_file(Request(path, incumbent="ana", challenger="Ana"))

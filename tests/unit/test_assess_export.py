@@ -50,8 +50,16 @@ def test_exported_evidence_gives_the_replicates_own_findings(tmp_path, hour):
 def test_the_exported_sheets_alone_give_the_same_findings_as_a_users_file(tmp_path):
     evidence = evening(60.0)
     write_evidence(evidence, tmp_path)
+    names = "".join(f'"{name}" = "{name}"\n' for name in evidence.candidates)
+    (tmp_path / "m.toml").write_text(
+        '[columns]\ntable = "table_id"\nregistered = "registered"\ninvalid = "invalid"\n'
+        f"[candidates]\n{names}"
+    )
     request = Request(
-        tmp_path / "sheets.csv", frame=tmp_path / "frame.csv", announced=tmp_path / "announced.toml"
+        tmp_path / "sheets.csv",
+        mapping=tmp_path / "m.toml",
+        frame=tmp_path / "frame.csv",
+        announced=tmp_path / "announced.toml",
     )
     keys = (
         "copy_discrepancy",

@@ -1,5 +1,7 @@
 """The sample of a quick count in files: what is known of the list of tables, and what is not."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -203,8 +205,12 @@ def test_more_sheets_than_stated_tables_are_no_complete_count(tmp_path):
 def test_a_file_without_one_code_gives_no_finding_and_no_traceback(tmp_path):
     country(tmp_path)
     (tmp_path / "bare.csv").write_text("code,valid,ana,bo\n-,100,60,40\n,100,55,45\n")
-    done = assess_file(Request(tmp_path / "bare.csv", frame=tmp_path / "frame.csv", sample="all"))
-    assert {s.reason for s in done.set_aside} == {"no code of a polling table"}
+    (tmp_path / "m.toml").write_text(
+        '[columns]\ntable = "code"\n[candidates]\nana = "ana"\nbo = "bo"\n'
+    )
+    request = Request(tmp_path / "bare.csv", mapping=tmp_path / "m.toml", sample="all")
+    done = assess_file(replace(request, frame=tmp_path / "frame.csv"))
+    assert {s.reason for s in done.set_aside} == {"no_key"}
     assert ratio(done).estimate is None
 
 

@@ -12,18 +12,25 @@ from tests.contracts.estimator_worlds import honest_world
 def file(tmp_path_factory):
     world = honest_world(3, tables=120)
     votes, path = world.announced.rows.votes.T, tmp_path_factory.mktemp("target") / "sheets.csv"
-    lines = ["table,registered,Ana,Bruno,Carla,Diego"]
+    lines = ["table,registered,valid,Ana,Bruno,Carla,Diego"]
     for i, row in enumerate(votes):
-        lines.append(f"T{i},{world.frame.registered[i]}," + ",".join(map(str, row)))
+        lines.append(f"T{i},{world.frame.registered[i]},{sum(row)}," + ",".join(map(str, row)))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
 
 def looked_at(monkeypatch, capsys, file, tmp_path, *options):
     done = sim(
-        monkeypatch, capsys, "assess", str(file), "--forensics", "--out", str(tmp_path), *options
+        monkeypatch,
+        capsys,
+        "assess",
+        str(file),
+        "--forensics",
+        "--out",
+        str(tmp_path / "o"),
+        *options,
     )
-    findings = json.loads((tmp_path / "findings.json").read_text())["findings"]
+    findings = json.loads((tmp_path / "o" / "findings.json").read_text())["findings"]
     names = {f["details"]["candidate"] for f in findings if "candidate" in f["details"]}
     return done.code, names
 

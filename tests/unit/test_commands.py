@@ -22,19 +22,21 @@ def ran(monkeypatch: Patch, capsys: Caught, tmp_path: Path):
 
 def test_new_check_and_run_a_scenario_of_ones_own(ran, tmp_path: Path) -> None:
     assert ran("new", "mine.toml", "--from", "bellmar").code == 0
-    assert ran("check", "mine.toml").out.startswith("ok  mine.toml")
+    assert ran("check", "mine.toml", "--quick").out.startswith("ok  mine.toml")
 
     done: Ran = ran("run", "mine.toml", "-n", 4, "-j", 1, "--json")
     assert (done.code, json.loads(done.out)["replicates"]) == (0, 4)
     assert "written: runs" in done.err
 
 
-def test_new_leaves_a_file_that_exists(ran) -> None:
-    ran("new", "mine.toml", "--from", "bellmar")
+def test_new_leaves_a_file_that_exists(ran, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text("# my own\n")
 
     again: Ran = ran("new", "mine.toml", "--from", "bellmar")
 
-    assert (again.code, "exists already" in again.err) == (2, True)
+    assert (again.code, "exists already" in again.err) == (4, True)
+    assert (tmp_path / "mine.toml").read_text() == "# my own\n"
+    assert ran("new", "mine.toml", "--from", "bellmar", "--replace").code == 0
 
 
 def test_a_mistyped_key_is_named_with_its_place_and_the_nearest_key(ran, tmp_path: Path) -> None:
@@ -43,7 +45,7 @@ def test_a_mistyped_key_is_named_with_its_place_and_the_nearest_key(ran, tmp_pat
         (tmp_path / "mine.toml").read_text() + "\n[quick_count]\nobserver_levle = 0.9\n"
     )
 
-    found: Ran = ran("check", "mine.toml")
+    found: Ran = ran("check", "mine.toml", "--quick")
 
     assert (found.code, found.out) == (2, "")
     assert "observer_levle" in found.err
@@ -131,7 +133,11 @@ def test_an_unknown_scenario_names_the_nearest(ran) -> None:
 
 def test_unset_candidates_and_parts_are_refused_before_anything_runs(ran) -> None:
     wrong: Ran = ran(
-        "check", "venezuela-2024", "--set", "manipulations.ballot_stuffing.beneficiary='gonzales'"
+        "check",
+        "venezuela-2024",
+        "--quick",
+        "--set",
+        "manipulations.ballot_stuffing.beneficiary='gonzales'",
     )
 
     assert (wrong.code, "did you mean 'gonzalez'" in wrong.err) == (2, True)

@@ -7,12 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim.disk.write import write_folder
 from sim.errors import StoreError
 from sim.models.chain.box_check import box_check
 from sim.models.chain.bulletins import claim_by
 from sim.models.chain.evidence import assemble, frame_of
 from sim.models.chain.incidents import causes, incidents
-from sim.output.export import as_csv, export
+from sim.output.export import as_csv, export_files
 from sim.records.parameters.chain import Sheets
 from sim.records.parameters.incidents import IncidentParameters
 from sim.records.truth import Truth
@@ -53,7 +54,9 @@ def written(folder, **changes):
     truth = Truth(
         cast, register.registered, cast.ballots, cast.ballots * 0, zeros + 720, zeros, zeros, zeros
     )
-    return export(evidence, truth, claim, register, folder, DAY, zeros)
+    files = export_files(evidence, truth, claim, register, DAY, zeros)
+    write_folder(folder, files, known=FILES.__contains__, replace=True)
+    return tuple(folder / name for name in files)
 
 
 def rows_of(path):
@@ -123,5 +126,5 @@ def test_a_table_named_like_a_formula_is_written_as_text(tmp_path):
 
 def test_a_folder_that_cannot_be_made_is_a_store_error(tmp_path):
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    with pytest.raises(StoreError, match="cannot write the export"):
+    with pytest.raises(StoreError, match="is no folder"):
         written(tmp_path / "file")

@@ -244,9 +244,13 @@ def test_options_that_need_an_earlier_count_are_refused_without_one(tmp_path, ch
 def test_a_candidate_without_a_vote_is_no_basis_of_a_margin(tmp_path):
     rows = [f"{i},100,100,0" for i in range(40)]
     (tmp_path / "past.csv").write_text("\n".join(["code,valid,ana,bo", *rows]) + "\n")
+    (tmp_path / "m.toml").write_text(
+        '[columns]\ntable = "code"\n[candidates]\nana = "ana"\nbo = "bo"\n'
+    )
+    files = {"past": tmp_path / "past.csv", "mapping": tmp_path / "m.toml"}
     for name, words in (("ana", "every vote"), ("bo", "no vote")):
         with pytest.raises(InputError, match=f"{name} has {words} in the earlier count"):
-            make_plan(PlanRequest(tables=10, past=tmp_path / "past.csv", candidate=name))
+            make_plan(PlanRequest(tables=10, candidate=name, **files))
 
 
 def test_the_list_of_drawn_tables_is_no_list_to_draw_from(tmp_path):
@@ -293,9 +297,13 @@ def test_registers_that_are_not_known_make_a_stratum_of_their_own(tmp_path):
 
 def test_an_earlier_count_without_votes_is_named_and_not_the_list_that_nobody_gave(tmp_path):
     path = tmp_path / "past.csv"
-    path.write_text("code,registered,ana,bo\n" + "".join(f"T{i},300,0,0\n" for i in range(40)))
+    rows = [f"T{i},300,0,0\n" for i in range(39)] + ["T39,300,20,30\n"]
+    path.write_text("code,registered,ana,bo\n" + "".join(rows))
+    mapping = tmp_path / "mapping.toml"
+    columns = '[columns]\ntable = "code"\n[candidates]\nana = "ana"\nbo = "bo"\n'
+    mapping.write_text("format = 2\n" + columns)
     with pytest.raises(InputError) as caught:
-        make_plan(PlanRequest(margin=0.01, past=path))
+        make_plan(PlanRequest(margin=0.01, past=path, mapping=mapping))
     words = "the earlier count has fewer than two tables with votes"
     assert [p.message for p in caught.value.problems] == [words]
 

@@ -89,20 +89,6 @@ def unseen() -> str:
     return ", ".join(n for n in (k.replace("_", " ") for k in sorted(SETTINGS)) if n not in seen)
 
 
-def front() -> list[str]:
-    """Return a row for each manipulation at high intensity: which methods see it."""
-    found, rows = kept(), []
-    for done in sorted(SETTINGS):
-        cells = {name: found.get((f"{done}, high", key)) for key, name in METHODS.items()}
-        seen = [
-            f"{name} {100 * c['rejection_share']:.0f}"
-            for name, c in cells.items()
-            if c is not None and apart(c)
-        ]
-        rows.append([done.replace("_", " "), ", ".join(seen) or "nothing"])
-    return markdown(("done, at high intensity", "seen by (% of elections)"), rows)
-
-
 def measured(level: Level) -> str:
     """Return the false alarms in simulated elections with their 95 % interval, in percent."""
     part, low, high = (100 * x for x in wilson(level.alarms, level.elections))
@@ -126,7 +112,7 @@ def false_alarms() -> list[str]:
 
 def pages() -> dict[str, Sequence[list[str]]]:
     """Return the tables of each page."""
-    return {"docs/power.md": (detections(), [unseen()], false_alarms()), "README.md": (front(),)}
+    return {"docs/power.md": (detections(), [unseen()], false_alarms()), "README.md": ([unseen()],)}
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/power.md"])

@@ -38,11 +38,11 @@ LEVELS: dict[str, Level] = {
     "last_digit": Level(200, 0, 3, 0),
     "second_digit": Level(200, 3, 1, 0),
     "zero_five_endings": Level(200, 2, 3, 0),
-    "share_moments": Level(200, 2, 3, 3),
+    "share_moments": Level(40, 1, 3, 3),
     "turnout_share_slope": Level(200, 0, 2, 0),
     "centre_hypergeometric": Level(200, 0, 2, 0),
     "history_residuals": Level(200, 0, 1, 0),
-    "fingerprint_fit": Level(200, 2, 3, 1),
+    "fingerprint_fit": Level(40, 0, 3, 1),
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from sim.disk.inside import stays
 from sim.documents.checking import in_file_order, problems_of
 from sim.documents.document import Document, read_document, with_odd
 from sim.documents.merge import Layer, bad_sources, conflicts, layer
@@ -35,7 +36,22 @@ def load_seed(folder: Path) -> Seed:
     Raises:
         InputError: every mistake of every file.
     """
+    refuse_links(folder)
     return _load(folder, _stamp(folder))
+
+
+def refuse_links(folder: Path) -> None:
+    """Refuse a seed in which a link leads out of its folder.
+
+    Raises:
+        InputError: names every such link.
+    """
+    links = [path for path in sorted(folder.rglob("*")) if path.is_symlink()]
+    out = [path for path in links if not stays(folder, path)]
+    if out:
+        hint = "put the file itself there"
+        named = [f"{folder.name}/{path.relative_to(folder)}" for path in out]
+        raise InputError([Problem("this link leaves its folder", file=f, hint=hint) for f in named])
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, bytes], ...]:

@@ -1,0 +1,1 @@
+"""Which rows count, and what the reading says of them."""

@@ -1,0 +1,236 @@
+"""Several files of one count, in time: new, changed and withdrawn sheets, and how the shares moved
+as tables came in.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from sim.errors import InputError, Problem
+from sim.files.roles.words import fold
+from sim.records.tally import Note, Snapshots, Tally
+
+NAMED = 5
+LATE_Z = 3.0
+
+
+def compared(files: Sequence[Tally]) -> Tally:
+    """Return the tally of the last file, tables that vanished kept without a sheet, with what
+    changed on the way.
+
+    Raises:
+        InputError: two files name different candidates.
+    """
+    same_candidates(files)
+    newest: dict[str, tuple[int, int]] = {}
+    for k, tally in enumerate(files):
+        for i, code in enumerate(tally.codes):
+            newest[code] = (k, i)
+    last = files[-1]
+    gone = [code for code, (k, _) in newest.items() if k < len(files) - 1]
+    whole = appended(last, [(files[newest[code][0]], newest[code][1]) for code in gone])
+    found = changes(files, gone)
+    reading = last.reading
+    assert reading is not None
+    notes = (
+        *registers(files),
+        *([Note("fewer_tables", (), s) for s in found.sentences if "fewer" in s]),
+    )
+    facts = tuple(f.reading.files[0] for f in files if f.reading is not None)
+    reading = replace(reading, files=facts, snapshots=found, warnings=(*reading.warnings, *notes))
+    return replace(
+        whole,
+        reading=reading,
+        notes=(*found.sentences, *whole.notes),
+        rows=sum(f.rows for f in files),
+    )
+
+
+def same_candidates(files: Sequence[Tally]) -> None:
+    """Raise where two files of one count do not hold the same candidates."""
+    wanted = [fold(name) for name, _ in files[0].columns.candidates]
+    for tally in files[1:]:
+        names = [fold(name) for name, _ in tally.columns.candidates]
+        if sorted(names) != sorted(wanted):
+            odd = sorted(set(names) ^ set(wanted))
+            said = f"{files[0].file} and {tally.file} name different candidates: {', '.join(odd)}"
+            raise InputError(
+                Problem(
+                    said,
+                    file=tally.file,
+                    hint=f'give it its own mapping: --mapping "{tally.file}=other.toml"',
+                )
+            )
+        if names != wanted:
+            said = (
+                f"the candidates of {tally.file} stand in another order than those of "
+                f"{files[0].file}"
+            )
+            raise InputError(
+                Problem(said, file=tally.file, hint="name them in one order under [candidates]")
+            )
+
+
+def appended(last: Tally, gone: Sequence[tuple[Tally, int]]) -> Tally:
+    """Return the last tally with the tables that earlier files held, without a sheet."""
+    if not gone:
+        return last
+    n = len(gone)
+
+    def more(field: str) -> tuple[str, ...] | None:
+        own = getattr(last, field)
+        if own is None:
+            return None
+        return (*own, *((getattr(t, field) or ("",) * len(t.codes))[i] for t, i in gone))
+
+    empty = np.zeros((len(last.votes), n), dtype=np.int64)
+    registered = np.array([t.registered[i] for t, i in gone], dtype=np.int64)
+    return replace(
+        last,
+        codes=(*last.codes, *(t.codes[i] for t, i in gone)),
+        votes=np.concatenate([last.votes, empty], axis=1),
+        registered=np.concatenate([last.registered, registered]),
+        invalid=np.concatenate([last.invalid, np.full(n, -1)]),
+        reported=np.concatenate([last.reported, np.zeros(n, dtype=np.bool_)]),
+        region=more("region"),
+        stratum=more("stratum"),
+        centre=more("centre"),
+        sample=None
+        if last.sample is None
+        else np.concatenate([last.sample, np.zeros(n, dtype=np.bool_)]),
+        hours=None if last.hours is None else np.concatenate([last.hours, np.full(n, np.inf)]),
+        past_share=None
+        if last.past_share is None
+        else np.concatenate([last.past_share, np.full(n, np.nan)]),
+        counts={k: np.concatenate([v, np.full(n, -1)]) for k, v in last.counts.items()},
+        kinds={k: np.concatenate([v, np.zeros(n, dtype=np.int64)]) for k, v in last.kinds.items()},
+    )
+
+
+def sheets_of(tally: Tally) -> dict[str, tuple[int, ...]]:
+    """Return the votes of every table with a sheet."""
+    return {
+        code: tuple(tally.votes[:, i].tolist())
+        for i, code in enumerate(tally.codes)
+        if tally.reported[i]
+    }
+
+
+def changes(files: Sequence[Tally], gone: Sequence[str]) -> Snapshots:
+    """Return what changed between files that follow each other."""
+    names = [name for name, _ in files[-1].columns.candidates]
+    sheets = [sheets_of(tally) for tally in files]
+    moved: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
+    withdrawn: dict[str, None] = {}
+    new: dict[str, None] = {}
+    for before, after in itertools.pairwise(sheets):
+        for code, votes in before.items():
+            if code not in after:
+                withdrawn.setdefault(code)
+            elif after[code] != votes:
+                moved[code] = (moved.get(code, (votes,))[0], after[code])
+        for code in after:
+            if code not in before:
+                new.setdefault(code)
+    back = [code for code in withdrawn if code not in sheets[-1]]
+    net = {name: sum(b[k] - a[k] for a, b in moved.values()) for k, name in enumerate(names)}
+    shares = tuple(shares_of(tally) for tally in files)
+    fewer = tuple(
+        b.file for a, b in itertools.pairwise(files) if b.reported.sum() < a.reported.sum()
+    )
+    found = Snapshots(
+        tuple(sorted(moved)), tuple(sorted(back)), tuple(sorted(new)), moved, net, shares, fewer
+    )
+    return replace(found, sentences=sentences(files, found, names))
+
+
+def shares_of(tally: Tally) -> tuple[str, int, tuple[float, ...]]:
+    """Return (file, sheets, share of each candidate)."""
+    votes = tally.votes.sum(axis=1)
+    total = max(int(votes.sum()), 1)
+    return tally.file, int(tally.reported.sum()), tuple(round(float(v) / total, 6) for v in votes)
+
+
+def sentences(files: Sequence[Tally], found: Snapshots, names: Sequence[str]) -> tuple[str, ...]:
+    """Return what changed in words, the worst first."""
+    out = [f"{name} has fewer sheets than the file before it" for name in found.fewer]
+    if found.withdrawn:
+        out.append(f"{len(found.withdrawn)} sheets were withdrawn: {listed(found.withdrawn)}")
+    if found.changed:
+        shift = ", ".join(f"{name} {v:+,}" for name, v in found.net.items() if v)
+        out.append(
+            f"{len(found.changed)} sheets changed ({shift or 'no net shift'}): "
+            f"{listed(found.changed)}"
+        )
+    if found.new:
+        out.append(f"{len(found.new):,} sheets are new after the first file: {listed(found.new)}")
+    drift = late_drift(files, found, names)
+    return tuple(out + ([drift] if drift else []))
+
+
+def listed(codes: Sequence[str]) -> str:
+    """Return the first codes in words."""
+    return ", ".join(codes[:NAMED]) + (
+        f" and {len(codes) - NAMED:,} more" if len(codes) > NAMED else ""
+    )
+
+
+def late_drift(files: Sequence[Tally], found: Snapshots, names: Sequence[str]) -> str:
+    """Return how the leader's share at new tables differs from what their regions lead one to
+    expect.
+
+    Expected: in each region the share at the tables of the first file. The interval is that of a
+    cluster ratio, as tables differ inside a region; regions without an early table, or with one,
+    say nothing.
+    """
+    last, first = files[-1], files[0]
+    if not found.new or last.region is None:
+        return ""
+    lead = int(np.argmax(last.votes.sum(axis=1)))
+    early, valid = set(sheets_of(first)), last.votes.sum(axis=0)
+    region = np.array(last.region)
+    is_early = np.array([code in early for code in last.codes]) & last.reported
+    is_new = np.array([code in set(found.new) for code in last.codes]) & last.reported
+    gap, variance, total = 0.0, 0.0, 0
+    for one in np.unique(region[is_new]):
+        a, b = is_early & (region == one), is_new & (region == one)
+        if a.sum() < 2 or not valid[a].sum():
+            continue
+        share = last.votes[lead, a].sum() / valid[a].sum()
+        gap += float((last.votes[lead, b] - share * valid[b]).sum())
+        spread = float(((last.votes[lead, a] - share * valid[a]) ** 2).sum()) / (int(a.sum()) - 1)
+        variance += spread * (int(b.sum()) + int(b.sum()) ** 2 / int(a.sum()))
+        total += int(valid[b].sum())
+    if not total or variance <= 0:
+        return ""
+    points, margin = 100 * gap / total, 100 * 1.96 * variance**0.5 / total
+    said = "within" if abs(points) <= margin else "outside"
+    return (
+        f"At new tables {names[lead]} has {points:+.1f} points against the earlier tables of the "
+        "same regions "
+        f"(95 %: within {margin:.1f} points if tables come in by chance inside a region): {said} "
+        "that range"
+    )
+
+
+def registers(files: Sequence[Tally]) -> list[Note]:
+    """Return a warning for tables whose register differs between files."""
+    seen: dict[str, int] = {}
+    odd: dict[str, None] = {}
+    for tally in files:
+        for code, register in zip(tally.codes, tally.registered.tolist(), strict=True):
+            if register and seen.setdefault(code, register) != register:
+                odd.setdefault(code)
+    if not odd:
+        return []
+    return [
+        Note(
+            "register_changed",
+            tuple(odd),
+            f"{len(odd)} tables have another register in a later file: {listed(list(odd))}",
+        )
+    ]

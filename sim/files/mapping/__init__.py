@@ -1,0 +1,1 @@
+"""The mapping file: its grammar, and files read as it says."""

@@ -1,0 +1,1 @@
+"""From bytes to a table of text cells below a header."""
