@@ -85,6 +85,8 @@ def command(
             "--draw and --seed go together: the seed is the public text from which "
             "the sample is drawn"
         )
+    if seed is not None and not seed.strip():
+        raise InputError("--seed is empty: give the public text from which the sample is drawn")
     if draw is not None:
         ready(draw, replace=replace)
     plan = make_plan(

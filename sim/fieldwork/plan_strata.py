@@ -106,8 +106,7 @@ def described(request: PlanRequest, listing: Tally, past: Tally | None) -> PlanS
     at = np.array([place.get(code, -1) for code in listing.codes], dtype=np.int64)
     matched = (at >= 0) & (x > 0)[at]
     if matched.sum() < 2:
-        message = "the earlier count and the list of tables have fewer than two codes in common"
-        raise InputError(Problem(message, hint="both files need the same codes of tables"))
+        raise InputError(_too_few(request))
     name = past.columns.candidates[row][0]
     votes, valid = y[at[matched]], x[at[matched]]
     if not 0 < votes.sum() < valid.sum():
@@ -125,6 +124,15 @@ def described(request: PlanRequest, listing: Tally, past: Tally | None) -> PlanS
     sd = np.sqrt(kept * sd**2 + (1 - kept) * measured.sd_all**2)
     spread = Spread(measured.p, measured.mean_valid, tables, sd, measured.sd_all)
     return PlanStrata(stratum, tuple(labels), spread, name, share)
+
+
+def _too_few(request: PlanRequest) -> Problem:
+    if request.frame is None:
+        return Problem(
+            "the earlier count has fewer than two tables with votes", file=str(request.past)
+        )
+    message = "fewer than two tables of the list have votes in the earlier count"
+    return Problem(message, hint="both files need the same codes of tables")
 
 
 def by_register(request: PlanRequest, listing: Tally) -> PlanStrata:

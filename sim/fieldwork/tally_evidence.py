@@ -68,7 +68,7 @@ def build_evidence(
         quick_count=count,
         announced=announced,
         incumbent=row_of(request.incumbent, names),
-        challenger=row_of(request.challenger, names),
+        challenger=another_row(request, names),
         target=row_of(request.target, names),
     )
     return evidence, aside, [*notes, *more]
@@ -207,3 +207,11 @@ def row_of(name: str | None, names: Sequence[str]) -> int | None:
         if fold(known) == fold(name):
             return row
     raise InputError(Problem(f"no candidate {name!r}", hint=f"candidates: {', '.join(names)}"))
+
+
+def another_row(request: Request, names: Sequence[str]) -> int | None:
+    """Return the challenger's row; two names of one candidate cannot be compared."""
+    row = row_of(request.challenger, names)
+    if row is not None and row == row_of(request.incumbent, names):
+        raise InputError(Problem(f"--incumbent and --challenger both name {names[row]!r}"))
+    return row

@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.documents.fields import Spec, declared_paths, find_spec
 from sim.records.parameters.root import Parameters
+from sim.scenario.facts.register import FACT_KINDS
 from sim.scenario.schema import Scenario
 
 SOURCE = {
@@ -32,9 +33,30 @@ def json_schema() -> dict[str, Any]:
         "description": "a scenario file beside this one, or a shipped one; or a list of them",
         "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
     }
+    schema["properties"]["facts"] = _facts()
     schema["properties"]["$schema"] = {"type": "string"}
     schema["title"] = "Scenario of an election under observation"
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _facts() -> dict[str, Any]:
+    """Return the schema of `[facts]`: a fact is a table of one of the kinds, and false drops it.
+
+    A scenario may change a single field of a fact, so no field is required.
+    """
+    fields: dict[str, Any] = {"source": SOURCE}
+    for kind in FACT_KINDS.values():
+        for name, field in kind.model_fields.items():
+            fields.setdefault(name, {"description": field.description or ""})
+    kinds = [{"const": key, "description": kind.MEANING} for key, kind in FACT_KINDS.items()]
+    fields["kind"] = {"description": "kind of fact", "anyOf": kinds}
+    fact = {"type": "object", "properties": fields, "additionalProperties": False}
+    return {
+        "type": "object",
+        "description": "facts that this scenario drops (false), changes or adds",
+        "properties": {"source": SOURCE},
+        "additionalProperties": {"anyOf": [{"const": False}, fact]},
+    }
 
 
 def _open_table(table: dict[str, Any]) -> None:

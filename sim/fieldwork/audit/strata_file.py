@@ -17,6 +17,7 @@ from sim.files.csv_rows import Rows
 
 KINDS = ("comparison", "polling", "counted", "unaudited")
 KINDS_OF = ("o1", "o2", "u1", "u2")
+PLAIN = ("stratum", "kind", "ballots", "drawn", "not found", *KINDS_OF)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,14 +87,7 @@ def read_strata(path: Path) -> StrataFile:
     named, names = labels(rows, "stratum"), after(rows, "reported")
     if len(names) < 2:
         raise InputError(Problem("two or more columns `reported NAME` are needed", path.name, 1, 1))
-    for name in after(rows, "found"):
-        if fold(name) not in {fold(n) for n in names}:
-            rows.wrong(
-                1,
-                -1,
-                f"`found {name}` is no reported candidate{nearest(name, names)}",
-                f"reported: {', '.join(names)}",
-            )
+    _check_columns(rows, names)
     kinds = _kinds(rows)
     read = StrataFile(
         tuple(named),
@@ -107,8 +101,37 @@ def read_strata(path: Path) -> StrataFile:
         np.stack([whole(rows, kind, empty=0, required=False) for kind in KINDS_OF]),
     )
     rows.check()
+    _check_found(rows, kinds, names)
     _check_counts(rows, read)
     return read
+
+
+def _check_columns(rows: Rows, names: list[str]) -> None:
+    """Note every column that would not be read: a misspelt `not found` or `o2` would hide what
+    speaks against the winner.
+    """
+    known = {fold(name) for name in PLAIN} | {fold(f"reported {name}") for name in names}
+    candidates = {fold(name) for name in names}
+    for at, head in enumerate(rows.header):
+        first, _, name = fold(head).partition(" ")
+        if first == "found" and name not in candidates:
+            words = f"`{head}` is no reported candidate{nearest(name, names)}"
+            rows.wrong(1, at, words, f"reported: {', '.join(names)}")
+        elif first != "found" and fold(head) not in known:
+            words = f"column {head!r} is not known{nearest(head, PLAIN)}"
+            rows.wrong(1, at, words, "rename it, or take it out: it would not be read")
+
+
+def _check_found(rows: Rows, kinds: list[str], names: list[str]) -> None:
+    """Note every vote count that is not filled in: an empty cell is not a count of 0."""
+    places = {name: column(rows, f"found {name}") for name in names}
+    for (line, cells), kind in zip(rows.cells, kinds, strict=True):
+        if kind not in ("polling", "counted"):
+            continue
+        for name, at in places.items():
+            if at is None or not cells[at]:
+                words = f"{kind} needs the votes found for {name} (column `found {name}`)"
+                rows.wrong(line, -1 if at is None else at, words, "write 0 for no votes")
 
 
 def _kinds(rows: Rows) -> list[str]:

@@ -15,6 +15,8 @@ from sim.fieldwork.audit.answer import Measured, NextRound, Size
 from sim.fieldwork.audit.draw import Draw
 from sim.json_text import json_text
 
+ONE = {"ballots": "ballot", "batches": "batch"}
+
 
 def sizes_table(sizes: Sequence[Size], risk_limit: float) -> Table:
     """Return the sizes of a plan, one method a line."""
@@ -23,15 +25,19 @@ def sizes_table(sizes: Sequence[Size], risk_limit: float) -> Table:
     table.add_column("draw", justify="right", no_wrap=True)
     table.add_column("")
     for size in sizes:
-        table.add_row(Text(size.method), Text(f"{size.size:,} {size.unit}"), Text(size.note))
+        table.add_row(Text(size.method), Text(_many(size.size, size.unit)), Text(size.note))
     return table
+
+
+def _many(n: int, unit: str) -> str:
+    return f"{n:,} {ONE[unit] if n == 1 else unit}"
 
 
 def verdict(found: Measured) -> str:
     """Return the answer in one sentence."""
     state = "confirmed" if found.confirmed else "not confirmed"
     attained = f"attained risk {risk(found.attained_risk)}"
-    by = f"{found.method}, {found.drawn:,} {found.unit} drawn"
+    by = f"{found.method}, {_many(found.drawn, found.unit)} drawn"
     limit = f"at a risk limit of {found.risk_limit:g}"
     return f"{found.winner} is {state} as the winner {limit}: {attained} ({by})."
 
@@ -58,8 +64,13 @@ def further(found: Measured) -> list[str]:
 
 def _next(coming: NextRound, unit: str) -> str:
     if coming.full:
-        return f"all {coming.further:,} {unit} that are left; {coming.note}."
-    unit = {"ballots": "ballot", "batches": "batch"}[unit] if coming.further == 1 else unit
+        left = (
+            f"the one {ONE[unit]} that is"
+            if coming.further == 1
+            else (f"all {coming.further:,} {unit} that are")
+        )
+        return f"{left} left; {coming.note}."
+    unit = ONE[unit] if coming.further == 1 else unit
     ends = "" if coming.chance is None else f", enough with chance {coming.chance:g}"
     return f"{coming.further:,} more {unit}{ends}, {coming.note}."
 

@@ -182,3 +182,11 @@ def test_every_number_of_the_json_is_finite(tmp_path, monkeypatch, capsys):
     ran = commands.sim(monkeypatch, capsys, "audit", "measure", path, "--json")
     said = json.loads(ran.out, parse_constant=lambda word: pytest.fail(word))
     assert (said["attained_risk"], said["next_round"]["full"]) == (1.0, True)
+
+
+def test_one_ballot_is_told_in_the_singular(tmp_path, monkeypatch, capsys):
+    path = tmp_path / "one.csv"
+    path.write_text("vote\nAna\n")
+    ran = commands.sim(monkeypatch, capsys, "audit", "measure", path, "-v", "Ana=2", "-v", "Bo=0")
+    assert "1 ballot drawn" in " ".join(ran.out.split())
+    assert "the one ballot that is left" in " ".join(ran.out.split())

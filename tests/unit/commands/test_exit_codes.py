@@ -24,7 +24,9 @@ def of_commands() -> set[int]:
     for path in (ROOT / "sim" / "cli").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "typer.Exit" and node.args:
-                found.add(ast.literal_eval(node.args[0]))
+                code = node.args[0]
+                if isinstance(code, ast.Constant):  # others are codes of errors and of readings
+                    found.add(int(str(code.value)))
     return found
 
 

@@ -254,3 +254,11 @@ def test_escapes_in_a_users_file_reach_neither_notes_nor_errors_of_the_terminal(
         "\\x1b]0;x (line 32)" in good.out,
     ) == (False, True)
     assert (bad.code, "ana\\x1b[31m" in bad.err) == (2, True)
+
+
+def test_a_candidate_is_not_compared_with_itself(tmp_path):
+    path = tmp_path / "sheets.csv"
+    rows = "".join(f"T{i},300,{150 + i},{60 + i},90\n" for i in range(40))
+    path.write_text("code,registered,valid,ana,bo\n" + rows)
+    with pytest.raises(InputError, match="--incumbent and --challenger both name"):
+        assess_file(Request(path, incumbent="ana", challenger="Ana"))

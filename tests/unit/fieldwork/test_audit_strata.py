@@ -103,3 +103,23 @@ def test_a_next_round_of_both_strata_ends_when_its_ballots_are_as_reported(tmp_p
         f"b,polling,1000,750,150,{n},{wins},{losses},,,,,",
     ]
     assert combine_strata(strata(tmp_path, grown), 0.05).attained_risk < 0.055
+
+
+def test_a_column_that_would_not_be_read_stops_the_reading(tmp_path):
+    head = "stratum,kind,ballots,reported A,reported B,drawn,o1,notfound,place"
+    path = strata(tmp_path, ["a,comparison,1000,600,400,200,5,9,hall"], head)
+    with pytest.raises(InputError) as caught:
+        combine_strata(path, 0.05)
+    assert [(p.message, p.column) for p in caught.value.problems] == [
+        ("column 'notfound' is not known (is it 'not found'?)", 53),
+        ("column 'place' is not known", 62),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["polling", "counted"])
+def test_votes_found_that_are_not_filled_in_are_no_zeros(tmp_path, kind):
+    drawn = "50" if kind == "polling" else ""
+    with pytest.raises(InputError) as caught:
+        combine_strata(strata(tmp_path, [f"a,{kind},100,60,40,{drawn},30,,,,,,"]), 0.05)
+    words = f"{kind} needs the votes found for B (column `found B`)"
+    assert [p.message for p in caught.value.problems] == [words]

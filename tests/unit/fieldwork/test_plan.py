@@ -23,6 +23,7 @@ from sim.models.quick_count.sample_size import (
 )
 from sim.output.tables.plan import write_draw
 from sim.rng import generator
+from tests import commands
 from tests.large_files import large, needs
 
 NAME = "venezuela/ve2024_mesa_clean.csv.gz"
@@ -292,3 +293,26 @@ def test_registers_that_are_not_known_make_a_stratum_of_their_own(tmp_path):
     plan = make_plan(PlanRequest(tables=20, frame=tmp_path / "f.csv", strata=2))
     assert [s.label for s in plan.strata][-1] == "no register"
     assert plan.mean_valid == pytest.approx(0.6 * np.mean([300 + i for i in range(80) if i % 4]))
+
+
+def test_an_earlier_count_without_votes_is_named_and_not_the_list_that_nobody_gave(tmp_path):
+    path = tmp_path / "past.csv"
+    rows = [f"T{i},300,0,0\n" for i in range(39)] + ["T39,300,20,30\n"]
+    path.write_text("code,registered,ana,bo\n" + "".join(rows))
+    mapping = tmp_path / "mapping.toml"
+    columns = '[columns]\ntable = "code"\n[candidates]\nana = "ana"\nbo = "bo"\n'
+    mapping.write_text("format = 2\n" + columns)
+    with pytest.raises(InputError) as caught:
+        make_plan(PlanRequest(margin=0.01, past=path, mapping=mapping))
+    words = "the earlier count has fewer than two tables with votes"
+    assert [p.message for p in caught.value.problems] == [words]
+
+
+def test_a_draw_from_an_empty_seed_is_refused(tmp_path, monkeypatch, capsys):
+    words = ["--past", past_file(tmp_path), "--tables", 60, "--draw", tmp_path / "draw.csv"]
+    ran = commands.sim(monkeypatch, capsys, "plan", *words, "--seed", " ")
+    assert (ran.code, "--seed is empty" in ran.err, (tmp_path / "draw.csv").exists()) == (
+        2,
+        True,
+        False,
+    )
