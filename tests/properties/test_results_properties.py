@@ -17,7 +17,7 @@ from sim.output.reading import totals
 from tests.results_files import WORDS, Shape, as_long, made, write
 
 FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-CALM = settings(max_examples=60, deadline=None, suppress_health_check=FIXTURE)
+CALM = settings(max_examples=12, deadline=None, suppress_health_check=FIXTURE)
 MANY = settings(max_examples=2000, deadline=None, suppress_health_check=FIXTURE)
 CELLS = st.sampled_from(
     [

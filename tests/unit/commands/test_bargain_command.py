@@ -144,6 +144,7 @@ def test_all_prints_every_state_in_blocks(write):
     assert heads == [str(t) for t in range(turns + 1)] * 2
 
 
+@pytest.mark.slow
 def test_noise_gives_the_range_of_the_end_and_the_same_one_again(write):
     path = write(CROWD)
     asked = (path, "--noise", "capability=0.05,position=0.01", "--draws", 40)

@@ -20,6 +20,12 @@ from tests.commands import sim
 HEADLINE = ("copies_share_24h", "turnout_true_share")
 
 
+@pytest.fixture(autouse=True)
+def piped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no width that a test runner states wrap the sentences."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 def side(label: str, **columns: list[object]) -> Side:
     n = len(next(iter(columns.values())))
     error = pl.Series([None] * n, dtype=pl.String)

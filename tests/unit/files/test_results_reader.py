@@ -271,6 +271,7 @@ def test_delimiter_inside_quotes_is_no_delimiter():
     assert find_delimiter('name;votes\n"a,b,c";1\n"d,e,f";2\n')[0] == ";"
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_rows_read_quickly(tmp_path):
     rng = np.random.Generator(np.random.PCG64(1))
     votes = rng.integers(0, 300, (100_000, 3))
