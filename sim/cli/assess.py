@@ -252,11 +252,13 @@ def on_screen(done: Assessment, console: Console, every: bool) -> None:
         roles_table,
         totals_table,
     )
+    from sim.output.sample_screen import part_of
 
     tally, reading = done.tally, done.tally.reading
     assert reading is not None
-    console.print(conclusion(tally, done.findings, done.set_aside))
-    console.print(totals_table(tally))
+    part = part_of(done.evidence, tally)
+    console.print(conclusion(tally, done.findings, done.set_aside, part))
+    console.print(totals_table(tally, part))
     regions = regions_table(tally)
     if regions is not None:
         console.print(regions)

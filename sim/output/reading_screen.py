@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.files.counting.reasons import sentence
 from sim.output.reading import total_of, totals
+from sim.output.sample_screen import UNWEIGHTED, Part, estimate_words
 from sim.records.seen.finding import INCONSISTENT, Finding
 from sim.records.vote.tally import Confirmed, Reading, SetAside, Tally
 
@@ -86,34 +87,48 @@ def tie_count(tally: Tally) -> tuple[int, int] | None:
     return lead, int(np.searchsorted(sums, lead) + 1)
 
 
-def conclusion(tally: Tally, findings: Sequence[Finding], aside: Sequence[SetAside]) -> str:
-    """Return the conclusion in one paragraph."""
+def conclusion(
+    tally: Tally, findings: Sequence[Finding], aside: Sequence[SetAside], part: Part | None = None
+) -> str:
+    """Return the conclusion in one paragraph. part: what part the sheets are, None for all."""
     r = tally.reading
     assert r is not None
     parts = []
     if r.because:
         parts.append(f"Of the rows that remain: {'; '.join(r.because)}.")
+    if part is not None:
+        parts.append(part.words())
+        parts += [estimate_words(findings)] if part.drawn is not None and findings else []
     sheets, known = int(tally.reported.sum()), len(tally.codes) if r.tables is None else r.tables
-    names = [name for name, _ in tally.columns.candidates]
-    votes = tally.votes.sum(axis=1)
-    valid = total_of(tally, "valid") or int(votes.sum())
     parts.append(
         f"{tally.file}: {confirmation(r)}. Sheets of {counted(sheets, known)} tables count."
     )
-    ranked = order(tally)
-    if len(ranked) >= 2 and votes.sum():
-        a, b = ranked[:2]
-        of = "the votes listed" if r.others_missing else "valid votes"
-        parts.append(
-            f"{names[a]} has {votes[a]:,} votes ({share(votes[a], valid)} of {of}), "
-            f"{names[b]} {votes[b]:,} ({share(votes[b], valid)})."
-        )
-        parts.append(of_the_lead(tally, names[b], r))
+    parts += sums_words(tally, r, part)
     if findings:
         parts.append(verdicts(findings))
     if aside:
         parts.append(f"{len(aside):,} rows were set aside, {r.faults:,} of them faulty.")
     return " ".join(parts)
+
+
+def sums_words(tally: Tally, r: Reading, part: Part | None) -> list[str]:
+    """Return the sums of the two largest; what the lead rests on only where no part is named."""
+    ranked, votes = order(tally), tally.votes.sum(axis=1)
+    if len(ranked) < 2 or not votes.sum():
+        return []
+    names = [name for name, _ in tally.columns.candidates]
+    valid = total_of(tally, "valid") or int(votes.sum())
+    a, b = ranked[:2]
+    of = "the votes listed" if r.others_missing else "valid votes"
+    said = (
+        f"{names[a]} has {votes[a]:,} votes ({share(votes[a], valid)} of {of}), "
+        f"{names[b]} {votes[b]:,} ({share(votes[b], valid)})"
+    )
+    if part is None:
+        return [f"{said}.", of_the_lead(tally, names[b], r)]
+    first = "These are first preferences: no statement about a winner follows."
+    lines = [f"{UNWEIGHTED[0].upper()}{UNWEIGHTED[1:]}: {said}."]
+    return [*lines, first] if r.rule in ORDERED else lines
 
 
 def of_the_lead(tally: Tally, second: str, r: Reading) -> str:
@@ -151,7 +166,7 @@ def verdicts(findings: Sequence[Finding]) -> str:
     )
 
 
-def totals_table(tally: Tally) -> Table:
+def totals_table(tally: Tally, part: Part | None = None) -> Table:
     """Return votes and shares of candidates, then the other counts."""
     from sim.output.findings import plain_table
 
@@ -177,9 +192,8 @@ def totals_table(tally: Tally) -> Table:
     if register:
         rows.append(("registered (all tables)", f"{register:,}", ""))
     of = {"valid": "valid votes", "ballots_found": "ballots found", "registered": "the register"}
-    return plain_table(
-        "Totals of the sheets that count", ("", "votes", f"of {of[r.share_of]}"), rows
-    )
+    title = "Totals of the sheets that count" if part is None else "Totals, not weighted"
+    return plain_table(title, ("", "votes", f"of {of[r.share_of]}"), rows)
 
 
 def base(found: dict[str, object], role: str) -> int | None:
@@ -190,35 +204,38 @@ def base(found: dict[str, object], role: str) -> int | None:
 
 def regions_table(tally: Tally) -> Table | None:
     """Return sheets, leading candidates' shares and turnout by region, or None where there is one
-    region or none.
+    region or none. Where a list of tables was given, of how many of its tables.
     """
     from sim.output.findings import plain_table
 
-    if tally.region is None or len(set(tally.region)) < 2:
+    known = {} if tally.reading is None else dict(tally.reading.region_tables)
+    if tally.region is None or len({*tally.region, *known}) < 2:
         return None
     names = [name for name, _ in tally.columns.candidates]
     top = order(tally)[:SHOWN_CANDIDATES]
-    region = np.array(tally.region)
-    rows = []
-    for one in sorted(set(tally.region))[:MOST_REGIONS]:
-        here = region == one
-        sheets = here & tally.reported
-        votes = tally.votes[:, sheets].sum(axis=1)
-        cast = votes.sum() + np.maximum(tally.invalid[sheets], 0).sum()
-        shares = [share(votes[k], votes.sum()) for k in top]
-        rows.append(
-            (
-                one,
-                counted(int(sheets.sum()), int(here.sum())),
-                *shares,
-                share(cast, tally.registered[sheets].sum()),
-            )
-        )
-    more = len(set(tally.region)) - MOST_REGIONS
+    every = sorted({*tally.region, *known})
+    rows = [region_row(tally, one, top, known.get(one)) for one in every[:MOST_REGIONS]]
+    more = len(every) - MOST_REGIONS
     title = "By region" + (
         f" (the first {MOST_REGIONS}; {more} more in --json and --out)" if more > 0 else ""
     )
-    return plain_table(title, ("region", "sheets", *(names[k] for k in top), "turnout"), rows)
+    of = "sheets of tables listed" if known else "sheets of tables in the file"
+    return plain_table(title, ("region", of, *(names[k] for k in top), "turnout"), rows)
+
+
+def region_row(tally: Tally, one: str, top: Sequence[int], tables: int | None) -> list[str]:
+    """Return a region's cells; tables: of the list, None where the file alone is known."""
+    here = np.array(tally.region) == one
+    sheets = here & tally.reported
+    votes = tally.votes[:, sheets].sum(axis=1)
+    cast = votes.sum() + np.maximum(tally.invalid[sheets], 0).sum()
+    of = int(here.sum()) if tables is None else tables
+    return [
+        one,
+        f"{int(sheets.sum()):,} of {of:,}",
+        *(share(votes[k], votes.sum()) for k in top),
+        share(cast, tally.registered[sheets].sum()),
+    ]
 
 
 def roles_table(reading: Reading) -> Table:
