@@ -95,7 +95,9 @@ class QuickCountCluster:
     ) -> Finding:
         s, names = self.monitoring, evidence.candidates
         n, missing, part = int(kept.sum()), strata.missing_share, strata.outside_share
-        verdict, gaps = share_verdict(evidence, p[:-1], errors[:-1], n - 1, missing, s, part)
+        verdict, gaps = share_verdict(
+            evidence, p[:-1], errors[:-1], n - 1, missing, s, part, strata.stand_in_share
+        )
         width = NormalDist().inv_cdf(0.5 + s.level / 2)
         lead_share, reach = float(p[-1]), float(width * errors[-1])
         low, high = lead_bounds(lead_share - reach, lead_share + reach, part)

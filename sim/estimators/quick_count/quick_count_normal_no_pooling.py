@@ -69,7 +69,9 @@ class QuickCountNormalNoPooling:
         tail = (1 - s.level) / 2
         low, high = (float(q) for q in np.quantile(drawn[:, a] - drawn[:, b], [tail, 1 - tail]))
         low, high = lead_bounds(low, high, part)
-        verdict, gaps = share_verdict(evidence, shares, errors, freedom, missing, s, part)
+        verdict, gaps = share_verdict(
+            evidence, shares, errors, freedom, missing, s, part, strata.stand_in_share
+        )
         lead = float(shares[a] - shares[b])
         return Finding(
             estimator=self.key,

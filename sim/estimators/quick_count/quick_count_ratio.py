@@ -139,7 +139,14 @@ class QuickCountRatio:
         errors, missing = np.sqrt(whole.variance), strata.missing_share
         shares, share_errors = whole.ratio[:-1], errors[:-1]
         verdict, gaps = share_verdict(
-            evidence, shares, share_errors, whole.freedom[:-1], missing, s, part
+            evidence,
+            shares,
+            share_errors,
+            whole.freedom[:-1],
+            missing,
+            s,
+            part,
+            strata.stand_in_share,
         )
         widths = stdtrit(whole.freedom, 0.5 + s.level / 2)
         estimate_, reach = float(whole.ratio[-1]), float(widths[-1] * errors[-1])
