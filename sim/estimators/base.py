@@ -216,10 +216,22 @@ def share_verdict(
         far = [k for k in compared if beyond[k] > 0]
         return {evidence.candidates[k]: float(announced[k] - shares[k]) for k in far}
 
+    if not np.isfinite(reach).any():
+        return UNDECIDED, {}
     found = gaps(reach)
     if not found:
         return CONSISTENT, {}
     return (INCONSISTENT if gaps(reach + stand_in_share) else UNDECIDED), found
+
+
+def margin_words(reach: float) -> str:
+    """Return the half-width of an interval in points, or that none can be told."""
+    if np.isfinite(reach):
+        return f"give or take {100 * reach:.2f}"
+    return (
+        "with a margin that cannot be told: the tables in hand show no spread, and the others may "
+        "differ"
+    )
 
 
 def verdict_words(evidence: Evidence, verdict: str, gaps: dict[str, float], source: str) -> str:
@@ -230,6 +242,8 @@ def verdict_words(evidence: Evidence, verdict: str, gaps: dict[str, float], sour
             f"The announced shares differ from {source} ({', '.join(parts)}), but other results in "
             "the strata without a return could explain that: it is undecided."
         )
+    if verdict == UNDECIDED and announced_shares(evidence) is not None:
+        return "Without a margin this says nothing about the announced result."
     if verdict == UNDECIDED:
         return "No totals were given to compare with."
     if verdict == CONSISTENT:
@@ -247,15 +261,17 @@ def named_shares(
     width: float | Floats,
     outside_share: float = 0.0,
 ) -> dict[str, object]:
-    """Return {candidate: {share, low, high, standard_error}} for the details. width: one quantile,
-    or one for each.
+    """Return {candidate: {share, low, high, standard_error}} for the details, None where no spread
+    can be told. width: one quantile, or one for each.
     """
-    reach = width * errors
+    reach = np.where(np.isfinite(errors), width * errors, np.inf)
     low, high = widened(
         np.maximum(shares - reach, 0.0), np.minimum(shares + reach, 1.0), outside_share, 0.0, 1.0
     )
     columns = zip(names, shares.tolist(), low.tolist(), high.tolist(), errors.tolist(), strict=True)
     return {
         name: {"share": s, "low": least, "high": most, "standard_error": e}
+        if np.isfinite(e)
+        else {"share": s, "low": None, "high": None, "standard_error": None}
         for name, s, least, most, e in columns
     }

@@ -35,7 +35,7 @@ CHANCE = 0.9
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked of drawn ballots. cast: ballots in all. with_replacement: drawn ballots went
-    back. method: decides. plan_next: work out the next round. chance: that it is enough (None: 0.9).
+    back. method: decides. plan_next: work out the next round. chance: that it is enough (else 0.9).
     """
 
     tally: dict[str, int]
