@@ -2,6 +2,7 @@
 
 import pytest
 
+from sim.errors import InputError
 from sim.fieldwork.assess import Request, assess_file
 from sim.output.reading_screen import conclusion, region_row, sums_words
 from sim.output.sample_screen import part_of
@@ -70,3 +71,9 @@ def test_a_census_keeps_its_sums(tmp_path):
     three_regions(tmp_path, {"A": 100, "B": 100, "C": 100})
     request = Request(tmp_path / "returns.csv", frame=tmp_path / "frame.csv", sample="all")
     assert "The lead is 5,000 votes: at least 32 of 300 sheets" in headline(assess_file(request))
+
+
+def test_announced_totals_of_0_and_0_are_refused_with_the_reason(tmp_path):
+    (tmp_path / "t.toml").write_text("[totals]\nAna = 0\nBruno = 0\n")
+    with pytest.raises(InputError, match="the announced totals are all 0: there is no result"):
+        assessed(tmp_path, announced=tmp_path / "t.toml")
