@@ -5,18 +5,17 @@ read.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.files.counting.reasons import sentence
+from sim.output.findings import plain_table
 from sim.output.reading import total_of, totals
 from sim.output.sample_screen import UNWEIGHTED, Part, estimate_words
+from sim.output.tables.grid import Column, prose
 from sim.records.seen.finding import INCONSISTENT, Finding
 from sim.records.vote.tally import Confirmed, Reading, SetAside, Tally
-
-if TYPE_CHECKING:
-    from rich.table import Table
+from sim.text import literal
 
 EXAMPLES, MOST_REGIONS, SHOWN_CANDIDATES = 3, 40, 3
 ORDERED = ("preferential", "after preferences")
@@ -166,10 +165,8 @@ def verdicts(findings: Sequence[Finding]) -> str:
     )
 
 
-def totals_table(tally: Tally, part: Part | None = None) -> Table:
+def totals_table(tally: Tally, part: Part | None = None) -> str:
     """Return votes and shares of candidates, then the other counts."""
-    from sim.output.findings import plain_table
-
     r = tally.reading
     assert r is not None
     found = totals(tally)
@@ -193,7 +190,8 @@ def totals_table(tally: Tally, part: Part | None = None) -> Table:
         rows.append(("registered (all tables)", f"{register:,}", ""))
     of = {"valid": "valid votes", "ballots_found": "ballots found", "registered": "the register"}
     title = "Totals of the sheets that count" if part is None else "Totals, not weighted"
-    return plain_table(title, ("", "votes", f"of {of[r.share_of]}"), rows)
+    heads = (Column("votes", right=True), Column(f"of {of[r.share_of]}", right=True))
+    return plain_table(title, ("", *heads), rows)
 
 
 def base(found: dict[str, object], role: str) -> int | None:
@@ -202,15 +200,13 @@ def base(found: dict[str, object], role: str) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def regions_table(tally: Tally) -> Table | None:
-    """Return sheets, leading candidates' shares and turnout by region, or None where there is one
-    region or none. Where a list of tables was given, of how many of its tables.
+def regions_table(tally: Tally) -> str:
+    """Return sheets, leading candidates' shares and turnout by region, "" where there is one region
+    or none. Where a list of tables was given, of how many of its tables.
     """
-    from sim.output.findings import plain_table
-
     known = {} if tally.reading is None else dict(tally.reading.region_tables)
     if tally.region is None or len({*tally.region, *known}) < 2:
-        return None
+        return ""
     names = [name for name, _ in tally.columns.candidates]
     top = order(tally)[:SHOWN_CANDIDATES]
     every = sorted({*tally.region, *known})
@@ -219,8 +215,12 @@ def regions_table(tally: Tally) -> Table | None:
     title = "By region" + (
         f" (the first {MOST_REGIONS}; {more} more in --json and --out)" if more > 0 else ""
     )
-    of = "sheets of tables listed" if known else "sheets of tables in the file"
-    return plain_table(title, ("region", of, *(names[k] for k in top), "turnout"), rows)
+    of = "sheets of\ntables listed" if known else "sheets of\ntables in the file"
+    heads = [
+        Column(of, right=True),
+        *(Column(literal(names[k]), j, True) for j, k in enumerate(top)),
+    ]
+    return plain_table(title, ("region", *heads, Column("turnout", 1, right=True)), rows)
 
 
 def region_row(tally: Tally, one: str, top: Sequence[int], tables: int | None) -> list[str]:
@@ -238,10 +238,8 @@ def region_row(tally: Tally, one: str, top: Sequence[int], tables: int | None) -
     ]
 
 
-def roles_table(reading: Reading) -> Table:
+def roles_table(reading: Reading) -> str:
     """Return which columns were taken for what, and how that is known."""
-    from sim.output.findings import plain_table
-
     rows = []
     plain = [c for c in reading.columns if c.role != "candidate"]
     for c in plain:
@@ -250,7 +248,7 @@ def roles_table(reading: Reading) -> Table:
     for c in [c for c in reading.columns if c.role == "candidate"]:
         columns = c.name if (c.name,) == c.columns else f"{c.name}: {' + '.join(c.columns)}"
         rows += [("candidate", columns, c.how)]
-    return plain_table("How the file was read", ("role", "columns", "by"), rows)
+    return plain_table("How the file was read", ("role", Column("columns", prose=True), "by"), rows)
 
 
 def evidence_lines(reading: Reading) -> list[str]:
@@ -280,6 +278,14 @@ def aside_rows(aside: Sequence[SetAside]) -> list[tuple[str, str, str]]:
             )
         )
     return out
+
+
+def aside_text(aside: Sequence[SetAside]) -> str:
+    """Return the rows set aside: each reason with its count, the examples below; "" for none."""
+    lines = ["", "Rows set aside"] if aside else []
+    for rows, reason, examples in aside_rows(aside):
+        lines += [prose(literal(f"{rows}  {reason}")), prose(literal(f"  {examples}"))]
+    return "\n".join(lines)
 
 
 def summary(tally: Tally) -> list[str]:
