@@ -212,10 +212,12 @@ def show(done: Assessment, as_json: bool, every: bool) -> None:
     """Print the assessment."""
     from sim.json_text import json_text
     from sim.output.reading import document
+    from sim.output.sample_screen import part_of
     from sim.output.screen import tell
 
     if as_json:
-        tell(json_text(document(done.tally, done.findings, done.set_aside)))
+        part = part_of(done.evidence, done.tally)
+        tell(json_text(document(done.tally, done.findings, done.set_aside, part)))
     else:
         on_screen(done, every)
 
@@ -223,10 +225,13 @@ def show(done: Assessment, as_json: bool, every: bool) -> None:
 def write(done: Assessment, out: Path, replace: bool) -> None:
     """Write the folder of findings."""
     from sim.output.findings import write_assessment
+    from sim.output.sample_screen import part_of
     from sim.output.screen import side_screen
 
-    aside = done.set_aside
-    for path in write_assessment(out, done.tally, done.findings, aside, replace=replace):
+    part = part_of(done.evidence, done.tally)
+    for path in write_assessment(
+        out, done.tally, done.findings, done.set_aside, part=part, replace=replace
+    ):
         side_screen().print(f"wrote {path}")
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from sim.disk.write import write_folder
 from sim.json_text import json_text, toml_text
 from sim.output.reading import document
+from sim.output.sample_screen import Part
 from sim.output.tables.grid import Column, Grid, prose, table_text
 from sim.records.seen.finding import Finding
 from sim.records.vote.tally import Reading, SetAside, Tally
@@ -142,6 +143,7 @@ def write_assessment(
     findings: Sequence[Finding],
     aside: Sequence[SetAside],
     *,
+    part: Part | None = None,
     replace: bool = False,
 ) -> list[Path]:
     """Write a folder with findings.json, findings.csv, set_aside.csv and columns.toml; return their
@@ -165,7 +167,7 @@ def write_assessment(
         "changes_if",
     )
     files = {
-        "findings.json": json_text(document(tally, findings, aside)) + "\n",
+        "findings.json": json_text(document(tally, findings, aside, part)) + "\n",
         "findings.csv": to_csv(header, ([getattr(f, name) for name in header] for f in findings)),
         "set_aside.csv": to_csv(
             ("line", "table", "reason"), ((s.line, s.table, s.reason) for s in aside)

@@ -99,9 +99,10 @@ def conclusion(
         parts.append(part.words())
         parts += [estimate_words(findings)] if part.drawn is not None and findings else []
     sheets, known = int(tally.reported.sum()), len(tally.codes) if r.tables is None else r.tables
-    parts.append(
-        f"{tally.file}: {confirmation(r)}. Sheets of {counted(sheets, known)} tables count."
-    )
+    of = counted(sheets, known)
+    if part is not None:
+        of = f"{sheets:,}" if part.tables is None else counted(sheets, part.tables)
+    parts.append(f"{tally.file}: {confirmation(r)}. Sheets of {of} tables count.")
     parts += sums_words(tally, r, part)
     if findings:
         parts.append(verdicts(findings))
@@ -187,7 +188,8 @@ def totals_table(tally: Tally, part: Part | None = None) -> str:
         if value is not None:
             rows.append((label, f"{value:,}", ""))
     if register:
-        rows.append(("registered (all tables)", f"{register:,}", ""))
+        tables = "all tables" if part is None else "tables in the file"
+        rows.append((f"registered ({tables})", f"{register:,}", ""))
     of = {"valid": "valid votes", "ballots_found": "ballots found", "registered": "the register"}
     title = "Totals of the sheets that count" if part is None else "Totals, not weighted"
     heads = (Column("votes", right=True), Column(f"of {of[r.share_of]}", right=True))

@@ -4,6 +4,7 @@ import pytest
 
 from sim.errors import InputError
 from sim.fieldwork.assess import Request, assess_file
+from sim.output.reading import document
 from sim.output.reading_screen import conclusion, region_row, sums_words
 from sim.output.sample_screen import part_of
 
@@ -77,3 +78,14 @@ def test_announced_totals_of_0_and_0_are_refused_with_the_reason(tmp_path):
     (tmp_path / "t.toml").write_text("[totals]\nAna = 0\nBruno = 0\n")
     with pytest.raises(InputError, match="the announced totals are all 0: there is no result"):
         assessed(tmp_path, announced=tmp_path / "t.toml")
+
+
+def test_the_json_document_says_that_totals_of_a_sample_are_not_weighted(tmp_path):
+    done = assessed(tmp_path)
+    part = part_of(done.evidence, done.tally)
+    assert document(done.tally, done.findings, done.set_aside, part)["sample"] == {
+        "drawn": 61,
+        "returned": 61,
+        "tables": 300,
+        "totals": "in the sheets in hand, not weighted",
+    }
