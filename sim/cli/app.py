@@ -18,8 +18,10 @@ from sim.cli import (
     export,
     new,
     plan,
+    plot,
     power,
     queue,
+    report,
     run,
     schema,
     sensitivity,
@@ -80,6 +82,8 @@ app.command("check", rich_help_panel=SCENARIOS)(check.command)
 app.command("show", rich_help_panel=SCENARIOS)(show.command)
 app.command("run", rich_help_panel=SCENARIOS)(run.command)
 app.command("trace", rich_help_panel=SCENARIOS)(trace.command)
+app.command("report", rich_help_panel=SCENARIOS)(report.command)
+app.command("plot", rich_help_panel=SCENARIOS)(plot.command)
 app.command("list", rich_help_panel=SCENARIOS)(list_command.command)
 app.command("schema", rich_help_panel=SCENARIOS)(schema.command)
 app.command("sweep", rich_help_panel=STUDIES)(sweep.command)

@@ -1,5 +1,5 @@
-"""Compare two runs outcome by outcome, with a verdict for each (see sim/experiments/paired.py) at a
-stated error rate.
+"""Compare two runs outcome by outcome, with a verdict for each (see sim/studies/equivalence.py) at
+a stated error rate.
 
 Under common random numbers replicate i of both runs shares its luck, so differences are taken
 replicate by replicate. The error rate is that of calling any outcome different when none is. It is

@@ -156,6 +156,7 @@ def facts(run: Run, whole: Any) -> dict[str, Any]:
     return {
         "title": run.resolved.scenario.title,
         "scenario": run.resolved.name,
+        "overrides": list(run.resolved.overrides),
         "bit_generator": "PCG64DXSM",
         "model_digest": model_digest(),
         "parts_digest": parts_digest(),
