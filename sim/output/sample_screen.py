@@ -74,6 +74,8 @@ def _lead_words(found: Finding, estimate: float) -> str:
         ahead, behind = behind, ahead
     each = ", ".join(f"{name} {100 * shares[name]['share']:.1f} %" for name in (ahead, behind))
     lead = f"{ahead} is ahead of {behind} by {100 * abs(estimate):.2f} points"
+    if _silent_could_turn(found):
+        lead = f"a difference of {100 * abs(estimate):.2f} points"
     return f"The quick count's estimate: {each}; {lead},"
 
 
@@ -90,10 +92,24 @@ def _margin_words(found: Finding) -> str:
     )
 
 
+def _silent_could_turn(found: Finding) -> bool:
+    """Return whether some result in the strata without a return would turn the order; a lead there
+    may be off by 2, from -1 to 1.
+    """
+    strata = found.details.get("strata")
+    part = float(strata.get("stand_in_share", 0.0)) if isinstance(strata, Mapping) else 0.0
+    if not part or found.low is None or found.high is None:
+        return bool(part)
+    return found.low - 2 * part <= 0 <= found.high + 2 * part
+
+
 def _strata_words(found: Finding) -> str:
     strata = found.details.get("strata")
     bare = strata.get("without_return") if isinstance(strata, Mapping) else None
-    if not bare:
+    if not isinstance(strata, Mapping) or not bare:
         return ""
     names = ", ".join(list(bare)[:3]) + (" ..." if len(bare) > 3 else "")
-    return f"No return came from {names}: others stand in, and the margin rests on that."
+    said = f"No return came from {names}, {100 * strata['stand_in_share']:.1f} % of the weight: "
+    if _silent_could_turn(found):
+        return f"{said}others stand in, and the result there can decide who is ahead."
+    return f"{said}others stand in, and the margin rests on that."

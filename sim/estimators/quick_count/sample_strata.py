@@ -46,6 +46,7 @@ class StrataReading:
             "strata": self.strata,
             "sharing_a_spread": list(self.thin),
             "without_return": {name: list(by) for name, by in self.stand_ins},
+            "stand_in_share": self.stand_in_share,
             "outside_the_design": list(self.outside),
             "outside_share": self.outside_share,
             "finite_population_correction": self.tables_known,
