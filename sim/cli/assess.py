@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from sim.fieldwork.assess import Assessment, Request
 
 
@@ -116,11 +114,9 @@ def command(
     from sim.errors import InputError
     from sim.fieldwork.assess import Request
     from sim.output.findings import is_assessment
-    from sim.output.screen import screen
 
     if out is not None:
         refuse_used_folder(out, known=is_assessment, replace=replace)
-    console = screen(120)
     missing = [str(f) for f in files if str(f) != "-" and not f.exists()]
     try:
         if missing:
@@ -128,7 +124,7 @@ def command(
         if target is not None and not forensics:
             raise InputError("--target is for the forensic tests: give --forensics as well")
         if files[0].is_dir():
-            folder(files[0], console)
+            folder(files[0])
             return
         if template:
             print_template(files[0], mapping)
@@ -158,7 +154,7 @@ def command(
             raise
         print_refusal(error)
         raise typer.Exit(error.exit_code) from None
-    show(done, console, as_json, every)
+    show(done, as_json, every)
     if out is not None:
         write(done, out, replace)
     reading = done.tally.reading
@@ -166,18 +162,19 @@ def command(
         raise typer.Exit(reading.exit_code)
 
 
-def folder(path: Path, console: Console) -> None:
+def folder(path: Path) -> None:
     """Print the findings from a folder of exported evidence."""
     from sim.errors import InputError
     from sim.fieldwork.assess import assess_export, is_evidence
-    from sim.output.findings import findings_table, silent_table
+    from sim.output.findings import findings_text, silent_text
+    from sim.output.screen import tell
 
     if not is_evidence(path):
         hint = "give a file, or a folder of exported evidence"
         raise InputError(f"{path} is a folder without evidence.toml: {hint}")
     findings = assess_export(path)
-    console.print(findings_table(findings))
-    console.print(silent_table(findings))
+    for text in filter(None, (findings_text(findings), silent_text(findings))):
+        tell(text.lstrip("\n"))
 
 
 def print_template(path: Path, mapping: list[str] | None) -> None:
@@ -211,71 +208,60 @@ def print_refusal(error: Exception) -> None:
     tell(json_text(refused(problems_of(error))))
 
 
-def show(done: Assessment, console: Console, as_json: bool, every: bool) -> None:
+def show(done: Assessment, as_json: bool, every: bool) -> None:
     """Print the assessment."""
     from sim.json_text import json_text
     from sim.output.reading import document
+    from sim.output.sample_screen import part_of
     from sim.output.screen import tell
 
     if as_json:
-        tell(json_text(document(done.tally, done.findings, done.set_aside)))
+        part = part_of(done.evidence, done.tally)
+        tell(json_text(document(done.tally, done.findings, done.set_aside, part)))
     else:
-        on_screen(done, console, every)
+        on_screen(done, every)
 
 
 def write(done: Assessment, out: Path, replace: bool) -> None:
     """Write the folder of findings."""
     from sim.output.findings import write_assessment
+    from sim.output.sample_screen import part_of
     from sim.output.screen import side_screen
 
-    aside = done.set_aside
-    for path in write_assessment(out, done.tally, done.findings, aside, replace=replace):
+    part = part_of(done.evidence, done.tally)
+    for path in write_assessment(
+        out, done.tally, done.findings, done.set_aside, part=part, replace=replace
+    ):
         side_screen().print(f"wrote {path}")
 
 
-def on_screen(done: Assessment, console: Console, every: bool) -> None:
+def on_screen(done: Assessment, every: bool) -> None:
     """Print conclusion, totals, regions, how the file was read, rows set aside, warnings and
     findings.
     """
-    from sim.output.findings import (
-        findings_table,
-        plain_table,
-        silent_line,
-        silent_table,
-        without_evidence,
-    )
+    from sim.output.findings import findings_text, silent_line, silent_text
     from sim.output.reading_screen import (
-        aside_rows,
+        aside_text,
         conclusion,
         evidence_lines,
         regions_table,
         roles_table,
         totals_table,
     )
+    from sim.output.sample_screen import part_of
+    from sim.output.screen import tell
+    from sim.output.tables.grid import prose
 
     tally, reading = done.tally, done.tally.reading
     assert reading is not None
-    console.print(conclusion(tally, done.findings, done.set_aside))
-    console.print(totals_table(tally))
-    regions = regions_table(tally)
-    if regions is not None:
-        console.print(regions)
-    console.print(roles_table(reading))
-    for line in evidence_lines(reading):
-        console.print(f"  {line}")
-    if done.set_aside:
-        console.print(
-            plain_table(
-                "Rows set aside", ("rows", "reason", "examples"), aside_rows(done.set_aside)
-            )
-        )
-    for note in dict.fromkeys(tally.notes):
-        console.print(f"! {note}")
-    if any(not without_evidence(f) for f in done.findings):
-        console.print(findings_table(done.findings))
-    if every:
-        console.print(silent_table(done.findings))
-    elif line := silent_line(done.findings):
-        console.print(line)
-    if done.family is not None:
-        console.print(done.family.sentence)
+    part = part_of(done.evidence, tally)
+    lines = [prose(conclusion(tally, done.findings, done.set_aside, part))]
+    lines += [totals_table(tally, part), regions_table(tally), roles_table(reading)]
+    lines += [prose(f"  {line}") for line in evidence_lines(reading)]
+    lines.append(aside_text(done.set_aside))
+    lines += [prose(f"! {note}") for note in dict.fromkeys(tally.notes)]
+    lines.append(findings_text(done.findings))
+    lines.append(silent_text(done.findings) if every else prose(silent_line(done.findings)))
+    lines.append("" if done.family is None else prose(done.family.sentence))
+    for text in filter(None, lines):
+        tell(text)

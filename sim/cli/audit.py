@@ -109,7 +109,9 @@ def measure(
         ),
     ] = "alpha",
     with_replacement: Replaced = False,
-    chance: Annotated[float, typer.Option(help="chance that the next round is enough")] = 0.9,
+    chance: Annotated[
+        float | None, typer.Option(help="chance that the next round is enough (default: 0.9)")
+    ] = None,
     json_out: AsJson = False,
 ) -> None:
     """Say what risk an audit attained: drawn ballots with --votes, or batches (reported and audited

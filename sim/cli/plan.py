@@ -77,7 +77,8 @@ def command(
     from sim.fieldwork.plan_strata import PlanRequest
     from sim.fieldwork.quick_count_plan import make_plan
     from sim.output.reading_screen import summary
-    from sim.output.screen import screen
+    from sim.output.screen import tell
+    from sim.output.tables.grid import prose
     from sim.output.tables.plan import allocation_table, size_table, write_draw
 
     if (draw is None) != (seed is None):
@@ -104,29 +105,31 @@ def command(
             past_correlation,
         )
     )
-    console = screen(120)
     for line in [] if plan.past is None else summary(plan.past):
-        console.print(line)
-    console.print(
-        f"{plan.tables_in_all:,} tables, {plan.mean_valid:.0f} valid votes each on average; "
-        f"{plan.basis}."
+        tell(prose(line))
+    tell(
+        prose(
+            f"{plan.tables_in_all:,} tables, {plan.mean_valid:.0f} valid votes each on average; "
+            f"{plan.basis}."
+        )
     )
-    console.print(
-        f"Planned for {plan.candidate}, at {100 * plan.p:.1f} %; design effect "
-        f"{plan.design_effect:.1f}."
+    tell(
+        prose(
+            f"Planned for {plan.candidate}, at {100 * plan.p:.1f} %; design effect "
+            f"{plan.design_effect:.1f}."
+        )
     )
     for note in plan.notes:
-        console.print(note[:1].upper() + note[1:] + ".")
-    naive = "voters drawn one by one (naive: no clustering)"
-    if plan.naive_voters is not None:
-        naive += f", {plan.naive_voters:,.0f} voters"
+        tell(prose(note[:1].upper() + note[1:] + "."))
+    voters = "" if plan.naive_voters is None else f", {plan.naive_voters:,.0f} voters"
     rows = [
-        (naive, plan.naive_tables, plan.naive_margin),
+        ("voters drawn one by one", plan.naive_tables, plan.naive_margin),
         ("tables drawn from one list", plan.plain_tables, plan.plain_margin),
         ("tables drawn by stratum", plan.stratified_tables, plan.stratified_margin),
     ]
-    console.print(size_table(rows, plan.margin))
-    console.print(allocation_table([astuple(row) for row in plan.strata]))
+    tell(size_table(rows, plan.margin))
+    tell(prose(f"Voters drawn one by one: the naive formula, without clustering{voters}."))
+    tell(allocation_table([astuple(row) for row in plan.strata]))
     chances: Chances | None = None
     if scenario is not None:
         from sim.fieldwork.plan_chances import planned_chances
@@ -136,13 +139,15 @@ def command(
         drawn = sum(row.drawn for row in plan.strata)
         with watching(replicates, f"{scenario}, world by world") as watch:
             chances = planned_chances(scenario, drawn, len(plan.strata), replicates, jobs, watch)
-        console.print(chances_table([astuple(c) for c in chances.rows]))
-        console.print(
-            "A call is made when the interval of the lead leaves out zero; without "
-            "manipulation the row is 'none'."
+        tell(chances_table([astuple(c) for c in chances.rows]))
+        tell(
+            prose(
+                "A call is made when the interval of the lead leaves out zero; without "
+                "manipulation the row is 'none'."
+            )
         )
     if draw is not None and seed is not None:
         write_draw(draw, drawn_rows(draw_tables(plan, seed)), replace=replace)
-        console.print(f"wrote {draw}")
+        tell(f"wrote {draw}")
     if chances is not None:
         stop_on(chances.failed)

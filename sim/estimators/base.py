@@ -188,6 +188,7 @@ def share_verdict(
     missing_share: float,
     settings: Monitoring,
     outside_share: float = 0.0,
+    stand_in_share: float = 0.0,
 ) -> tuple[str, dict[str, float]]:
     """Compare announced with estimated shares, candidate by candidate, and return (verdict, gaps
     beyond the allowance).
@@ -196,7 +197,9 @@ def share_verdict(
     (Bonferroni), so that an honest result is called inconsistent at most with probability alpha.
     The allowance adds (missing + uncounted) times `loss_contrast_share`, because neither the
     missing returns nor the uncounted tables need be like the others. Of a part outside the sample's
-    design (`outside_share` of the weight) any result is allowed for.
+    design (`outside_share` of the weight) any result is allowed for. Strata without a return
+    (`stand_in_share` of the weight in the design) are counted by others: where any result there
+    (bounds of Manski 2003) would fit, a gap gives "undecided".
     """
     announced = announced_shares(evidence)
     if announced is None:
@@ -206,21 +209,45 @@ def share_verdict(
     )
     allowance = (missing_share + uncounted_share(evidence)) * settings.loss_contrast_share
     reach = stdtrit(freedom, 1.0 - settings.alpha / (2 * len(compared))) * errors + allowance + TINY
-    low, high = widened(shares - reach, shares + reach, outside_share, 0.0, 1.0)
-    beyond = np.maximum(low - announced, announced - high)
-    gaps = {
-        evidence.candidates[k]: float(announced[k] - shares[k]) for k in compared if beyond[k] > 0
-    }
-    return (INCONSISTENT if gaps else CONSISTENT), gaps
+
+    def gaps(allowed: Floats) -> dict[str, float]:
+        low, high = widened(shares - allowed, shares + allowed, outside_share, 0.0, 1.0)
+        beyond = np.maximum(low - announced, announced - high)
+        far = [k for k in compared if beyond[k] > 0]
+        return {evidence.candidates[k]: float(announced[k] - shares[k]) for k in far}
+
+    if not np.isfinite(reach).any():
+        return UNDECIDED, {}
+    found = gaps(reach)
+    if not found:
+        return CONSISTENT, {}
+    return (INCONSISTENT if gaps(reach + stand_in_share) else UNDECIDED), found
+
+
+def margin_words(reach: float) -> str:
+    """Return the half-width of an interval in points, or that none can be told."""
+    if np.isfinite(reach):
+        return f"give or take {100 * reach:.2f}"
+    return (
+        "with a margin that cannot be told: the tables in hand show no spread, and the others may "
+        "differ"
+    )
 
 
 def verdict_words(evidence: Evidence, verdict: str, gaps: dict[str, float], source: str) -> str:
     """Return the sentence on the announced result."""
+    parts = [f"{name} by {100 * gap:+.2f} points" for name, gap in gaps.items()]
+    if verdict == UNDECIDED and gaps:
+        return (
+            f"The announced shares differ from {source} ({', '.join(parts)}), but other results in "
+            "the strata without a return could explain that: it is undecided."
+        )
+    if verdict == UNDECIDED and announced_shares(evidence) is not None:
+        return "Without a margin this says nothing about the announced result."
     if verdict == UNDECIDED:
         return "No totals were given to compare with."
     if verdict == CONSISTENT:
         return f"The announced shares lie within what {source} can distinguish."
-    parts = [f"{name} by {100 * gap:+.2f} points" for name, gap in gaps.items()]
     return (
         f"The announced shares differ from {source} by more than sampling and the stated "
         f"allowance for loss: {', '.join(parts)}."
@@ -234,15 +261,17 @@ def named_shares(
     width: float | Floats,
     outside_share: float = 0.0,
 ) -> dict[str, object]:
-    """Return {candidate: {share, low, high, standard_error}} for the details. width: one quantile,
-    or one for each.
+    """Return {candidate: {share, low, high, standard_error}} for the details, None where no spread
+    can be told. width: one quantile, or one for each.
     """
-    reach = width * errors
+    reach = np.where(np.isfinite(errors), width * errors, np.inf)
     low, high = widened(
         np.maximum(shares - reach, 0.0), np.minimum(shares + reach, 1.0), outside_share, 0.0, 1.0
     )
     columns = zip(names, shares.tolist(), low.tolist(), high.tolist(), errors.tolist(), strict=True)
     return {
         name: {"share": s, "low": least, "high": most, "standard_error": e}
+        if np.isfinite(e)
+        else {"share": s, "low": None, "high": None, "standard_error": None}
         for name, s, least, most, e in columns
     }

@@ -4,6 +4,7 @@ replicate.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -127,11 +128,20 @@ def chosen(request: Request, monitoring: Monitoring) -> tuple[Monitoring, tuple[
 
 
 def with_list(tally: Tally, frame: Tally) -> Tally:
-    """Return the tally that says how many tables are known, those of the list among them."""
+    """Return the tally that says how many tables are known, those of the list among them, and the
+    list's region of each table.
+    """
     if tally.reading is None:
         return tally
     known = len(set(frame.codes) | set(tally.codes))
-    return replace(tally, reading=replace(tally.reading, tables=known))
+    reading = replace(tally.reading, tables=known)
+    if frame.region is None:
+        return replace(tally, reading=reading)
+    of_table = dict(zip(frame.codes, frame.region, strict=True))
+    own = ("",) * len(tally.codes) if tally.region is None else tally.region
+    region = tuple(of_table.get(c, r) for c, r in zip(tally.codes, own, strict=True))
+    counted = tuple(Counter(frame.region).items())
+    return replace(tally, region=region, reading=replace(reading, region_tables=counted))
 
 
 def with_frame(evidence: Evidence, tally: Tally) -> Evidence:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem
 from sim.files.roles.words import fold
+from sim.models.quick_count.ratio import NO_SPREAD
 from sim.models.quick_count.sample_size import Spread, assumed_spread, spread_of
 from sim.records.vote.tally import Tally
 
@@ -117,6 +118,10 @@ def described(request: PlanRequest, listing: Tally, past: Tally | None) -> PlanS
     share[matched] = votes / valid
     stratum, labels = classes(share, request.strata, "earlier share", 100)
     measured = spread_of(votes, valid, stratum[matched])
+    if measured.sd_all <= NO_SPREAD * measured.mean_valid:
+        message = f"{name} has the same share at every table of the earlier count"
+        hint = "without any spread no margin can be planned: give another count, or --frame alone"
+        raise InputError(Problem(message, file=past.file, hint=hint))
     tables = np.bincount(stratum, minlength=len(labels)).astype(np.int64)
     sd = np.full(len(labels), measured.sd_all)
     sd[: len(measured.sd)] = np.where(measured.tables > 1, measured.sd, measured.sd_all)

@@ -135,6 +135,10 @@ def number_problems(
             out.append(
                 Problem(f"{key} must lie between {low:,} and {high:,}", file=str(path), path=key)
             )
+    if totals and not out and not any(totals.values()):
+        words = "the announced totals are all 0: there is no result to compare with"
+        hint = "give the announced votes, or leave --announced out"
+        out.append(Problem(words, file=str(path), path="totals", hint=hint))
     if not totals:
         out.append(Problem("[totals] with a number for each candidate is needed", file=str(path)))
     return out

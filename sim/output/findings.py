@@ -11,17 +11,15 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sim.disk.write import write_folder
 from sim.json_text import json_text, toml_text
 from sim.output.reading import document
+from sim.output.sample_screen import Part
+from sim.output.tables.grid import Column, Grid, prose, table_text
 from sim.records.seen.finding import Finding
 from sim.records.vote.tally import Reading, SetAside, Tally
 from sim.text import csv_cell, literal
-
-if TYPE_CHECKING:
-    from rich.table import Table
 
 ASSESSMENT = ("findings.json", "findings.csv", "set_aside.csv", "columns.toml")
 
@@ -46,27 +44,25 @@ def shown(value: float | None, unit: str) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.3g}"
 
 
-def estimate_cell(finding: Finding) -> str:
-    """Return the estimate with its unit and its interval, a line each."""
+def estimate_words(finding: Finding) -> str:
+    """Return the estimate with its unit, and its interval in brackets."""
     unit = "" if finding.unit in ("share", "probability", "1") else finding.unit
-    lines = [shown(finding.estimate, finding.unit), unit] if finding.estimate is not None else []
+    words = [shown(finding.estimate, finding.unit), unit] if finding.estimate is not None else []
     if finding.low is not None or finding.high is not None:
         low, high = shown(finding.low, finding.unit), shown(finding.high, finding.unit)
-        lines.append(f"{low} to {high}")
-    return "\n".join(filter(None, lines))
+        words.append(f"({low} to {high})" if low and high else f"({low or high})")
+    return " ".join(filter(None, words))
 
 
-def plain_table(title: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
-    """Return a rich table of literal text."""
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=title, title_justify="left", show_lines=False)
-    for name in header:
-        table.add_column(Text(literal(name)), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(literal(cell)) for cell in row))
-    return table
+def plain_table(
+    title: str, columns: Sequence[Column | str], rows: Iterable[Sequence[object]]
+) -> str:
+    """Return a table of literal text, readable at any width. A name that stands in a user's file is
+    given as text, or made literal before it becomes a Column.
+    """
+    heads = [Column(literal(c)) if isinstance(c, str) else c for c in columns]
+    cells = [[literal(cell) for cell in row] for row in rows]
+    return table_text(Grid(heads, cells, title=f"\n{title}" if title else ""))
 
 
 def without_evidence(finding: Finding) -> bool:
@@ -78,37 +74,32 @@ def without_evidence(finding: Finding) -> bool:
     )
 
 
-def findings_table(findings: Sequence[Finding]) -> Table:
-    """Return one row a finding that has evidence: method, estimate, verdict, plain-language
-    reading.
+def findings_text(findings: Sequence[Finding]) -> str:
+    """Return the findings that have evidence: method, verdict and estimate on one line, the reading
+    below; "" where none has.
     """
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(
-        title="Findings (verdict: of the announced result)", title_justify="left", show_lines=True
-    )
-    for name in ("method", "estimate", "verdict", "reading"):
-        table.add_column(name, overflow="fold", ratio=5 if name == "reading" else None)
-    for f in findings:
-        if not without_evidence(f):
-            reading = f"{f.statement} Holds {f.rests_on}. {f.changes_if}"
-            cells = (literal(f.estimator), estimate_cell(f), f.verdict, literal(reading))
-            table.add_row(*map(Text, cells))
-    return table
+    heard = [f for f in findings if not without_evidence(f)]
+    if not heard:
+        return ""
+    lines = ["", "Findings (verdict: of the announced result)"]
+    for f in heard:
+        facts = (f.estimator, f.verdict, estimate_words(f))
+        lines.append(prose(literal("  ".join(filter(None, facts)))))
+        lines.append(prose(literal(f"  {f.statement} Holds {f.rests_on}. {f.changes_if}")))
+    return "\n".join(lines)
 
 
-def silent_table(findings: Sequence[Finding]) -> Table:
-    """Return the methods that had nothing to go by, and what they need.
+def silent_text(findings: Sequence[Finding]) -> str:
+    """Return the methods that had nothing to go by, and what they need; "" where there are none.
 
     Their verdict is undecided.
     """
-    rows = [
-        (f.estimator, f"{f.statement.split('. ')[0]}. {f.changes_if}")
-        for f in findings
-        if without_evidence(f)
-    ]
-    return plain_table("Undecided for want of evidence", ("method", "why"), rows)
+    silent = [f for f in findings if without_evidence(f)]
+    lines = ["", "Undecided for want of evidence"] if silent else []
+    for f in silent:
+        why = f"{f.statement.split('. ')[0]}. {f.changes_if}"
+        lines += [literal(f.estimator), prose(literal(f"  {why}"))]
+    return "\n".join(lines)
 
 
 def silent_line(findings: Sequence[Finding]) -> str:
@@ -152,6 +143,7 @@ def write_assessment(
     findings: Sequence[Finding],
     aside: Sequence[SetAside],
     *,
+    part: Part | None = None,
     replace: bool = False,
 ) -> list[Path]:
     """Write a folder with findings.json, findings.csv, set_aside.csv and columns.toml; return their
@@ -175,7 +167,7 @@ def write_assessment(
         "changes_if",
     )
     files = {
-        "findings.json": json_text(document(tally, findings, aside)) + "\n",
+        "findings.json": json_text(document(tally, findings, aside, part)) + "\n",
         "findings.csv": to_csv(header, ([getattr(f, name) for name in header] for f in findings)),
         "set_aside.csv": to_csv(
             ("line", "table", "reason"), ((s.line, s.table, s.reason) for s in aside)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 import numpy as np
 
 from sim.errors import InputError, Problem
 from sim.files.refusal import RefusalError
+from sim.output.sample_screen import UNWEIGHTED, Part
 from sim.records.seen.finding import Finding
 from sim.records.vote.tally import Reading, SetAside, Tally
 
@@ -39,12 +41,13 @@ def problems_of(error: Exception) -> list[dict[str, object]]:
 
 
 def document(
-    tally: Tally, findings: Sequence[Finding], aside: Sequence[SetAside]
+    tally: Tally, findings: Sequence[Finding], aside: Sequence[SetAside], part: Part | None = None
 ) -> dict[str, object]:
-    """Return the document of a reading."""
+    """Return the document of a reading. part: what part of all tables the sheets are."""
     return {
         "format": FORMAT,
         "status": "read",
+        "sample": None if part is None else {**asdict(part), "totals": UNWEIGHTED},
         "findings": [f.plain() for f in findings],
         "reading": reading_plain(tally, aside),
     }

@@ -5,17 +5,17 @@ read.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.files.counting.reasons import sentence
+from sim.output.findings import plain_table
 from sim.output.reading import total_of, totals
+from sim.output.sample_screen import UNWEIGHTED, Part, estimate_words
+from sim.output.tables.grid import Column, prose
 from sim.records.seen.finding import INCONSISTENT, Finding
 from sim.records.vote.tally import Confirmed, Reading, SetAside, Tally
-
-if TYPE_CHECKING:
-    from rich.table import Table
+from sim.text import literal
 
 EXAMPLES, MOST_REGIONS, SHOWN_CANDIDATES = 3, 40, 3
 ORDERED = ("preferential", "after preferences")
@@ -86,34 +86,49 @@ def tie_count(tally: Tally) -> tuple[int, int] | None:
     return lead, int(np.searchsorted(sums, lead) + 1)
 
 
-def conclusion(tally: Tally, findings: Sequence[Finding], aside: Sequence[SetAside]) -> str:
-    """Return the conclusion in one paragraph."""
+def conclusion(
+    tally: Tally, findings: Sequence[Finding], aside: Sequence[SetAside], part: Part | None = None
+) -> str:
+    """Return the conclusion in one paragraph. part: what part the sheets are, None for all."""
     r = tally.reading
     assert r is not None
     parts = []
     if r.because:
         parts.append(f"Of the rows that remain: {'; '.join(r.because)}.")
+    if part is not None:
+        parts.append(part.words())
+        parts += [estimate_words(findings)] if part.drawn is not None and findings else []
     sheets, known = int(tally.reported.sum()), len(tally.codes) if r.tables is None else r.tables
-    names = [name for name, _ in tally.columns.candidates]
-    votes = tally.votes.sum(axis=1)
-    valid = total_of(tally, "valid") or int(votes.sum())
-    parts.append(
-        f"{tally.file}: {confirmation(r)}. Sheets of {counted(sheets, known)} tables count."
-    )
-    ranked = order(tally)
-    if len(ranked) >= 2 and votes.sum():
-        a, b = ranked[:2]
-        of = "the votes listed" if r.others_missing else "valid votes"
-        parts.append(
-            f"{names[a]} has {votes[a]:,} votes ({share(votes[a], valid)} of {of}), "
-            f"{names[b]} {votes[b]:,} ({share(votes[b], valid)})."
-        )
-        parts.append(of_the_lead(tally, names[b], r))
+    of = counted(sheets, known)
+    if part is not None:
+        of = f"{sheets:,}" if part.tables is None else counted(sheets, part.tables)
+    parts.append(f"{tally.file}: {confirmation(r)}. Sheets of {of} tables count.")
+    parts += sums_words(tally, r, part)
     if findings:
         parts.append(verdicts(findings))
     if aside:
         parts.append(f"{len(aside):,} rows were set aside, {r.faults:,} of them faulty.")
     return " ".join(parts)
+
+
+def sums_words(tally: Tally, r: Reading, part: Part | None) -> list[str]:
+    """Return the sums of the two largest; what the lead rests on only where no part is named."""
+    ranked, votes = order(tally), tally.votes.sum(axis=1)
+    if len(ranked) < 2 or not votes.sum():
+        return []
+    names = [name for name, _ in tally.columns.candidates]
+    valid = total_of(tally, "valid") or int(votes.sum())
+    a, b = ranked[:2]
+    of = "the votes listed" if r.others_missing else "valid votes"
+    said = (
+        f"{names[a]} has {votes[a]:,} votes ({share(votes[a], valid)} of {of}), "
+        f"{names[b]} {votes[b]:,} ({share(votes[b], valid)})"
+    )
+    if part is None:
+        return [f"{said}.", of_the_lead(tally, names[b], r)]
+    first = "These are first preferences: no statement about a winner follows."
+    lines = [f"{UNWEIGHTED[0].upper()}{UNWEIGHTED[1:]}: {said}."]
+    return [*lines, first] if r.rule in ORDERED else lines
 
 
 def of_the_lead(tally: Tally, second: str, r: Reading) -> str:
@@ -151,10 +166,8 @@ def verdicts(findings: Sequence[Finding]) -> str:
     )
 
 
-def totals_table(tally: Tally) -> Table:
+def totals_table(tally: Tally, part: Part | None = None) -> str:
     """Return votes and shares of candidates, then the other counts."""
-    from sim.output.findings import plain_table
-
     r = tally.reading
     assert r is not None
     found = totals(tally)
@@ -175,11 +188,12 @@ def totals_table(tally: Tally) -> Table:
         if value is not None:
             rows.append((label, f"{value:,}", ""))
     if register:
-        rows.append(("registered (all tables)", f"{register:,}", ""))
+        tables = "all tables" if part is None else "tables in the file"
+        rows.append((f"registered ({tables})", f"{register:,}", ""))
     of = {"valid": "valid votes", "ballots_found": "ballots found", "registered": "the register"}
-    return plain_table(
-        "Totals of the sheets that count", ("", "votes", f"of {of[r.share_of]}"), rows
-    )
+    title = "Totals of the sheets that count" if part is None else "Totals, not weighted"
+    heads = (Column("votes", right=True), Column(f"of {of[r.share_of]}", right=True))
+    return plain_table(title, ("", *heads), rows)
 
 
 def base(found: dict[str, object], role: str) -> int | None:
@@ -188,43 +202,46 @@ def base(found: dict[str, object], role: str) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def regions_table(tally: Tally) -> Table | None:
-    """Return sheets, leading candidates' shares and turnout by region, or None where there is one
-    region or none.
+def regions_table(tally: Tally) -> str:
+    """Return sheets, leading candidates' shares and turnout by region, "" where there is one region
+    or none. Where a list of tables was given, of how many of its tables.
     """
-    from sim.output.findings import plain_table
-
-    if tally.region is None or len(set(tally.region)) < 2:
-        return None
+    known = {} if tally.reading is None else dict(tally.reading.region_tables)
+    if tally.region is None or len({*tally.region, *known}) < 2:
+        return ""
     names = [name for name, _ in tally.columns.candidates]
     top = order(tally)[:SHOWN_CANDIDATES]
-    region = np.array(tally.region)
-    rows = []
-    for one in sorted(set(tally.region))[:MOST_REGIONS]:
-        here = region == one
-        sheets = here & tally.reported
-        votes = tally.votes[:, sheets].sum(axis=1)
-        cast = votes.sum() + np.maximum(tally.invalid[sheets], 0).sum()
-        shares = [share(votes[k], votes.sum()) for k in top]
-        rows.append(
-            (
-                one,
-                counted(int(sheets.sum()), int(here.sum())),
-                *shares,
-                share(cast, tally.registered[sheets].sum()),
-            )
-        )
-    more = len(set(tally.region)) - MOST_REGIONS
+    every = sorted({*tally.region, *known})
+    rows = [region_row(tally, one, top, known.get(one)) for one in every[:MOST_REGIONS]]
+    more = len(every) - MOST_REGIONS
     title = "By region" + (
         f" (the first {MOST_REGIONS}; {more} more in --json and --out)" if more > 0 else ""
     )
-    return plain_table(title, ("region", "sheets", *(names[k] for k in top), "turnout"), rows)
+    of = "sheets of\ntables listed" if known else "sheets of\ntables in the file"
+    heads = [
+        Column(of, right=True),
+        *(Column(literal(names[k]), j, True) for j, k in enumerate(top)),
+    ]
+    return plain_table(title, ("region", *heads, Column("turnout", 1, right=True)), rows)
 
 
-def roles_table(reading: Reading) -> Table:
+def region_row(tally: Tally, one: str, top: Sequence[int], tables: int | None) -> list[str]:
+    """Return a region's cells; tables: of the list, None where the file alone is known."""
+    here = np.array(tally.region) == one
+    sheets = here & tally.reported
+    votes = tally.votes[:, sheets].sum(axis=1)
+    cast = votes.sum() + np.maximum(tally.invalid[sheets], 0).sum()
+    of = int(here.sum()) if tables is None else tables
+    return [
+        one,
+        f"{int(sheets.sum()):,} of {of:,}",
+        *(share(votes[k], votes.sum()) for k in top),
+        share(cast, tally.registered[sheets].sum()),
+    ]
+
+
+def roles_table(reading: Reading) -> str:
     """Return which columns were taken for what, and how that is known."""
-    from sim.output.findings import plain_table
-
     rows = []
     plain = [c for c in reading.columns if c.role != "candidate"]
     for c in plain:
@@ -233,7 +250,7 @@ def roles_table(reading: Reading) -> Table:
     for c in [c for c in reading.columns if c.role == "candidate"]:
         columns = c.name if (c.name,) == c.columns else f"{c.name}: {' + '.join(c.columns)}"
         rows += [("candidate", columns, c.how)]
-    return plain_table("How the file was read", ("role", "columns", "by"), rows)
+    return plain_table("How the file was read", ("role", Column("columns", prose=True), "by"), rows)
 
 
 def evidence_lines(reading: Reading) -> list[str]:
@@ -263,6 +280,14 @@ def aside_rows(aside: Sequence[SetAside]) -> list[tuple[str, str, str]]:
             )
         )
     return out
+
+
+def aside_text(aside: Sequence[SetAside]) -> str:
+    """Return the rows set aside: each reason with its count, the examples below; "" for none."""
+    lines = ["", "Rows set aside"] if aside else []
+    for rows, reason, examples in aside_rows(aside):
+        lines += [prose(literal(f"{rows}  {reason}")), prose(literal(f"  {examples}"))]
+    return "\n".join(lines)
 
 
 def summary(tally: Tally) -> list[str]:

@@ -65,9 +65,12 @@ def measure(
     ballots: int | None = None,
     method: str = "alpha",
     with_replacement: bool = False,
-    chance: float = 0.9,
+    chance: float | None = None,
 ) -> Measured:
     """Return the risk that an audit attained. `method` decides, and is chosen before reading.
+
+    ballots, method, with_replacement and chance (of the next round, 0.9 unless given) are for drawn
+    ballots.
 
     Raises:
         InputError: the file cannot be read, or a name in it is unknown.

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from sim.estimators.base import (
     IF_REPORTED,
     Floats,
+    margin_words,
     named_shares,
     pair,
     returns_in_hand,
@@ -29,7 +30,13 @@ from sim.estimators.base import (
 )
 from sim.estimators.quick_count.sample_strata import StrataReading, read_strata
 from sim.models.quick_count.collapse import return_weights
-from sim.models.quick_count.sample_design import design_of, lead_bounds, returns_by_stratum
+from sim.models.quick_count.sample_design import (
+    design_of,
+    is_part,
+    reached,
+    returns_by_stratum,
+    told,
+)
 from sim.records.parameters.watching.monitoring import Monitoring
 from sim.records.seen.evidence import Evidence
 from sim.records.seen.finding import Finding
@@ -81,8 +88,9 @@ class QuickCountCluster:
         weight, finite = (part[stratum[kept]] for part in return_weights(n, design, minimum))
         a, b = pair(evidence, y @ weight)
         p, variance = cluster_estimate(np.vstack([y, y[a] - y[b]]), m, weight, finite)
+        errors = told(np.sqrt(variance), is_part(n, design))
         strata = read_strata(sample, n, design, minimum)
-        return self._finding(evidence, kept, (a, b), p, np.sqrt(variance), strata)
+        return self._finding(evidence, kept, (a, b), p, errors, strata)
 
     def _finding(
         self,
@@ -95,10 +103,12 @@ class QuickCountCluster:
     ) -> Finding:
         s, names = self.monitoring, evidence.candidates
         n, missing, part = int(kept.sum()), strata.missing_share, strata.outside_share
-        verdict, gaps = share_verdict(evidence, p[:-1], errors[:-1], n - 1, missing, s, part)
+        verdict, gaps = share_verdict(
+            evidence, p[:-1], errors[:-1], n - 1, missing, s, part, strata.stand_in_share
+        )
         width = NormalDist().inv_cdf(0.5 + s.level / 2)
         lead_share, reach = float(p[-1]), float(width * errors[-1])
-        low, high = lead_bounds(lead_share - reach, lead_share + reach, part)
+        low, high = reached(lead_share, reach, part)
         return Finding(
             estimator=self.key,
             quantity=f"lead of {names[lead[0]]} over {names[lead[1]]}, share of valid votes",
@@ -111,7 +121,7 @@ class QuickCountCluster:
             p_value=None,
             statement=f"Taken as one list, {n:,} tables, each with the weight of its stratum, "
             f"give {names[lead[0]]} a lead of "
-            f"{100 * lead_share:+.2f} points, give or take {100 * reach:.2f}.{strata.words()} "
+            f"{100 * lead_share:+.2f} points, {margin_words(reach)}.{strata.words()} "
             + verdict_words(evidence, verdict, gaps, "this estimate"),
             assumptions=self.assumptions,
             rests_on=IF_REPORTED,

@@ -12,6 +12,7 @@ from scipy.special import stdtrit
 
 from sim.estimators.base import (
     IF_REPORTED,
+    margin_words,
     named_shares,
     pair,
     percent,
@@ -21,7 +22,13 @@ from sim.estimators.base import (
 )
 from sim.estimators.quick_count.sample_strata import StrataReading, read_strata
 from sim.models.quick_count.normal_no_pooling import SHARED_BELOW, Posterior, posterior
-from sim.models.quick_count.sample_design import design_of, lead_bounds, returns_by_stratum
+from sim.models.quick_count.sample_design import (
+    design_of,
+    is_part,
+    lead_bounds,
+    returns_by_stratum,
+    told,
+)
 from sim.records.parameters.watching.monitoring import Monitoring
 from sim.records.seen.evidence import Evidence
 from sim.records.seen.finding import Finding
@@ -56,36 +63,47 @@ class QuickCountNormalNoPooling:
             sample, kept, s.min_stratum_tables, s.posterior_draws, rng, evidence.frame
         )
         n, least = returns_by_stratum(sample, kept), max(s.min_stratum_tables, SHARED_BELOW)
-        strata = read_strata(sample, n, design_of(sample, evidence.frame, n, least), least)
-        return self._finding(evidence, kept, drawn, strata)
+        design = design_of(sample, evidence.frame, n, least)
+        strata = read_strata(sample, n, design, least)
+        return self._finding(evidence, kept, drawn, strata, is_part(n, design))
 
     def _finding(
-        self, evidence: Evidence, kept: Flags, post: Posterior, strata: StrataReading
+        self, evidence: Evidence, kept: Flags, post: Posterior, strata: StrataReading, some: bool
     ) -> Finding:
         s, names = self.monitoring, evidence.candidates
         shares, drawn, freedom = post
-        missing, part, errors = strata.missing_share, strata.outside_share, drawn.std(axis=0)
+        missing, part = strata.missing_share, strata.outside_share
+        errors = told(drawn.std(axis=0), some)
         a, b = pair(evidence, shares)
         tail = (1 - s.level) / 2
-        low, high = (float(q) for q in np.quantile(drawn[:, a] - drawn[:, b], [tail, 1 - tail]))
-        low, high = lead_bounds(low, high, part)
-        verdict, gaps = share_verdict(evidence, shares, errors, freedom, missing, s, part)
+        leads = drawn[:, a] - drawn[:, b]
+        low, high = (float(q) for q in np.quantile(leads, [tail, 1 - tail]))
+        interval = lead_bounds(low, high, part)
+        within = (
+            f"{percent(s.level, 0)} of the posterior: {100 * interval[0]:+.2f} to "
+            f"{100 * interval[1]:+.2f}"
+        )
+        bounds: tuple[float | None, float | None] = interval
+        if not np.isfinite(told(leads.std(), some)):
+            bounds, within = (None, None), margin_words(np.inf)
+        verdict, gaps = share_verdict(
+            evidence, shares, errors, freedom, missing, s, part, strata.stand_in_share
+        )
         lead = float(shares[a] - shares[b])
         return Finding(
             estimator=self.key,
             quantity=f"lead of {names[a]} over {names[b]}, share of valid votes",
             unit="share",
             estimate=lead,
-            low=low,
-            high=high,
+            low=bounds[0],
+            high=bounds[1],
             level=s.level,
             verdict=verdict,
             p_value=None,
             statement=f"A Bayesian reading of {int(kept.sum()):,} tables puts {names[a]} at "
             f"{percent(float(shares[a]))}, "
             f"{100 * lead:+.2f} points from {names[b]} "
-            f"({percent(s.level, 0)} of the posterior: {100 * low:+.2f} to "
-            f"{100 * high:+.2f}).{strata.words()} "
+            f"({within}).{strata.words()} "
             + verdict_words(evidence, verdict, gaps, "this estimate"),
             assumptions=self.assumptions,
             rests_on=IF_REPORTED,

@@ -16,6 +16,7 @@ from sim.estimators.base import (
     IF_REPORTED,
     Floats,
     in_hand,
+    margin_words,
     named_shares,
     percent,
     returns_in_hand,
@@ -28,7 +29,7 @@ from sim.models.quick_count.arrivals import running
 from sim.models.quick_count.ratio import Moments, Ratios, from_moments, moments
 from sim.models.quick_count.sample_design import (
     design_of,
-    lead_bounds,
+    reached,
     returns_by_stratum,
     strata_in_all,
 )
@@ -139,17 +140,24 @@ class QuickCountRatio:
         errors, missing = np.sqrt(whole.variance), strata.missing_share
         shares, share_errors = whole.ratio[:-1], errors[:-1]
         verdict, gaps = share_verdict(
-            evidence, shares, share_errors, whole.freedom[:-1], missing, s, part
+            evidence,
+            shares,
+            share_errors,
+            whole.freedom[:-1],
+            missing,
+            s,
+            part,
+            strata.stand_in_share,
         )
         widths = stdtrit(whole.freedom, 0.5 + s.level / 2)
         estimate_, reach = float(whole.ratio[-1]), float(widths[-1] * errors[-1])
-        low, high = lead_bounds(estimate_ - reach, estimate_ + reach, part)
+        low, high = reached(estimate_, reach, part)
         p = shares[list(lead)].tolist()
         statement = (
             f"{int(kept.sum()):,} of {len(kept):,} sampled tables put {names[lead[0]]} at "
             f"{percent(p[0])} and {names[lead[1]]} "
-            f"at {percent(p[1])}: a lead of {100 * estimate_:+.2f} points, give or take "
-            f"{100 * reach:.2f}.{strata.words()} "
+            f"at {percent(p[1])}: a lead of {100 * estimate_:+.2f} points, "
+            f"{margin_words(reach)}.{strata.words()} "
             + verdict_words(evidence, verdict, gaps, "the quick count")
         )
 

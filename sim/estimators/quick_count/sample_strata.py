@@ -25,7 +25,8 @@ class StrataReading:
 
     strata: all of the list. thin: with returns, but too few for a spread of their own; stand_ins:
     (without a return, those that stand in for it); outside: no table was drawn; outside_share:
-    their part of the weight. missing_share: the part of the others' weight drawn but not in hand.
+    their part of the weight. missing_share: the part of the others' weight drawn but not in hand;
+    stand_in_share: the part of it in strata without a return.
     by: what likeness goes by.
     """
 
@@ -35,6 +36,7 @@ class StrataReading:
     outside: tuple[str, ...]
     outside_share: float
     missing_share: float
+    stand_in_share: float
     tables_known: bool
     by: str
 
@@ -44,6 +46,7 @@ class StrataReading:
             "strata": self.strata,
             "sharing_a_spread": list(self.thin),
             "without_return": {name: list(by) for name, by in self.stand_ins},
+            "stand_in_share": self.stand_in_share,
             "outside_the_design": list(self.outside),
             "outside_share": self.outside_share,
             "finite_population_correction": self.tables_known,
@@ -119,6 +122,9 @@ def read_strata(sample: QuickCount, n: Floats, design: Design, minimum: int) -> 
         outside=named(np.flatnonzero(empty)),
         outside_share=design.outside,
         missing_share=missing_share(sample, n, design),
+        stand_in_share=float(
+            sum(design.weight[h] for h, _ in pairs) / max(float(design.weight.sum()), 1e-300)
+        ),
         tables_known=sample.tables_known,
         by="earlier share" if by_share else "size",
     )

@@ -163,7 +163,8 @@ class LossSensitivity:
                 "missing tables "
                 f"{100 * contrast:.0f} points lower than at those in hand"
             )
-        verdict = self._verdict(evidence, rivals, safe, cautious)
+        turned = safe <= 2 * strata.stand_in_share  # a lead there may be from -1 to 1
+        verdict = UNDECIDED if turned else self._verdict(evidence, rivals, safe, cautious)
         tail = {
             UNDECIDED: "That does not settle the announced result."
             if announced_shares(evidence) is not None

@@ -56,18 +56,10 @@ def read_ballots(path: Path, names: Sequence[str], with_replacement: bool = Fals
         | dict.fromkeys(NO_VOTE, NEITHER)
         | {NOT_FOUND: MISSING}
     )
-    found = np.zeros(len(rows.cells), dtype=np.int64)
-    for index, (line, cells) in enumerate(rows.cells):
-        word = cells[at or 0]
-        if at is not None and fold(word) in codes:
-            found[index] = codes[fold(word)]
-        elif at is not None and not fold(word):
-            rows.wrong(
-                line, at, "this ballot has not been read", "write a name, blank or not found"
-            )
-        elif at is not None:
-            hint = f"candidates: {', '.join(names)}; or {', '.join(NO_VOTE)}, {NOT_FOUND}"
-            rows.wrong(line, at, f"{word!r} is no reported candidate{nearest(word, names)}", hint)
+    words = [fold(cells[at or 0]) for _, cells in rows.cells]
+    if at is not None:
+        _no_unknown_word(rows, at, [k for k, word in enumerate(words) if word not in codes], names)
+    found = np.array([codes.get(word, NEITHER) for word in words], dtype=np.int64)
     rows.check()
     return Ballots(found[order], column(rows, "draw") is not None)
 
@@ -104,3 +96,22 @@ def _no_ballot_twice(rows: Rows) -> None:
                 hint,
             )
         seen.setdefault(key, line)
+
+
+def _no_unknown_word(rows: Rows, at: int, unknown: Sequence[int], names: Sequence[str]) -> None:
+    """Note each word that is nobody's name once, at its first line, with how often it is there."""
+    by_word: dict[str, list[int]] = {}
+    for k in unknown:
+        by_word.setdefault(fold(rows.cells[k][1][at]), []).append(k)
+    for word, places in by_word.items():
+        line, cells = rows.cells[places[0]]
+        n, shown = len(places), cells[at]
+        if not word:
+            said = "this ballot has" if n == 1 else f"this ballot and {n - 1:,} further ones have"
+            rows.wrong(line, at, f"{said} not been read", "write a name, blank or not found")
+            continue
+        often = "" if n == 1 else f", {n:,} times"
+        hint = f"candidates: {', '.join(names)}; or {', '.join(NO_VOTE)}, {NOT_FOUND}"
+        rows.wrong(
+            line, at, f"{shown!r} is no reported candidate{nearest(word, names)}{often}", hint
+        )

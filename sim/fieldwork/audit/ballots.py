@@ -29,12 +29,13 @@ METHODS = {
     "kaplan-wald": "Kaplan-Wald",
     "kaplan-markov": "Kaplan-Markov",
 }
+CHANCE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked of drawn ballots. cast: ballots in all. with_replacement: drawn ballots went
-    back. method: decides. chance: that the next round is enough; plan_next: work that round out.
+    back. method: decides. plan_next: work out the next round. chance: that it is enough (else 0.9).
     """
 
     tally: dict[str, int]
@@ -42,8 +43,13 @@ class Question:
     ballots: int | None = None
     with_replacement: bool = False
     method: str = "alpha"
-    chance: float = 0.9
+    chance: float | None = None
     plan_next: bool = True
+
+    @property
+    def enough(self) -> float:
+        """Return the chance with which the next round shall be enough."""
+        return CHANCE if self.chance is None else self.chance
 
 
 def measure_ballots(path: Path, ask: Question) -> Measured:
@@ -166,7 +172,7 @@ def _next_round(
         return NextRound(left, None, True, words)
     further = _further(x, (wins, losses), (w, r), cast, ask)
     note = f"if the reported votes are right (against {loser}, simulated {SIMULATED} times)"
-    return NextRound(further, ask.chance, further >= left and not ask.with_replacement, note)
+    return NextRound(further, ask.enough, further >= left and not ask.with_replacement, note)
 
 
 def _further(
@@ -182,4 +188,4 @@ def _further(
     guess = int(min(3 * bravo.expected_ballots(w / cast, r / cast, ask.risk_limit), at.cast))
     rng = generator(ENTROPY, STREAM)
     more = rounds.further_ballots(at, rule, ask.risk_limit, SIMULATED, guess, rng)
-    return int(min(np.ceil(np.quantile(more, ask.chance)), at.cast - at.drawn))
+    return int(min(np.ceil(np.quantile(more, ask.enough)), at.cast - at.drawn))

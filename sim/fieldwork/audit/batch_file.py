@@ -10,12 +10,21 @@ from pathlib import Path
 import numpy as np
 
 from sim.errors import InputError, Problem
-from sim.fieldwork.audit.cells import Counts, after, column, labels, read_table, whole
-from sim.fieldwork.audit.tally import MOST_BALLOTS, check_same, fold, nearest
+from sim.fieldwork.audit.cells import (
+    Counts,
+    after,
+    check_columns,
+    column,
+    labels,
+    read_table,
+    whole,
+)
+from sim.fieldwork.audit.tally import MOST_BALLOTS, check_same
 from sim.files.csv_rows import Rows
 from sim.models.audit import macro
 
 LARGEST = 10_000_000
+PLAIN = ("batch", "bound", "times")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,9 +69,9 @@ def read_batches(path: Path, tally: dict[str, int] | None = None) -> Batches:
     add up to.
 
     Raises:
-        InputError: cells that are no whole numbers, batches that cannot be told apart or cannot be
-            drawn, a bound that is missing or below the votes, audited votes filled in part or
-            beyond the bound, no reported winner, another tally.
+        InputError: columns that are not known, cells that are no whole numbers, batches that cannot
+            be told apart or cannot be drawn, a bound that is missing or below the votes, audited
+            votes filled in part or beyond the bound, no reported winner, another tally.
     """
     rows = read_table(path)
     names = after(rows, "reported")
@@ -71,6 +80,7 @@ def read_batches(path: Path, tally: dict[str, int] | None = None) -> Batches:
         raise InputError(
             Problem("two or more columns `reported NAME` are needed", path.name, 1, 1, hint=hint)
         )
+    check_columns(rows, PLAIN, "audited", names)
     named = labels(rows, "batch")
     reported = np.stack([whole(rows, f"reported {name}", most=LARGEST) for name in names])
     if column(rows, "bound") is None:
@@ -134,14 +144,6 @@ def _audited(rows: Rows, names: list[str], named: list[str], bound: Counts) -> C
     found = after(rows, "audited")
     if not found:
         return np.full((len(names), len(rows.cells)), -1, dtype=np.int64)
-    for name in found:
-        if fold(name) not in {fold(n) for n in names}:
-            rows.wrong(
-                1,
-                -1,
-                f"`audited {name}` is no reported candidate{nearest(name, names)}",
-                f"reported: {', '.join(names)}",
-            )
     audited = np.stack([whole(rows, f"audited {name}", empty=-1, most=LARGEST) for name in names])
     rows.check()
     for k in np.flatnonzero((audited >= 0).any(axis=0) & (audited < 0).any(axis=0)):

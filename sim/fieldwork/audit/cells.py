@@ -4,6 +4,7 @@ every problem with its place.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -59,6 +60,28 @@ def after(rows: Rows, prefix: str) -> list[str]:
         for h in rows.header
         if fold(h).startswith(fold(prefix) + " ")
     ]
+
+
+def check_columns(rows: Rows, plain: Sequence[str], prefix: str, names: Sequence[str]) -> None:
+    """Note every column that would not be read: a misspelt `not found` or `times` would hide what
+    speaks against the winner.
+
+    plain: names of columns; besides them are read "reported NAME" and "`prefix` NAME" of a reported
+    candidate.
+    """
+    known = {fold(name) for name in plain} | {fold(f"reported {name}") for name in names}
+    candidates = {fold(name) for name in names}
+    listed = f"known: {', '.join(plain)}, reported NAME, {prefix} NAME"
+    for at, head in enumerate(rows.header):
+        first, _, name = fold(head).partition(" ")
+        if first == prefix and name not in candidates:
+            words = f"`{head}` is no reported candidate{nearest(name, names)}"
+            rows.wrong(1, at, words, f"reported: {', '.join(names)}")
+        elif not first and not any(cells[at] for _, cells in rows.cells):
+            continue  # a comma too many at the end of every line
+        elif first != prefix and fold(head) not in known:
+            words = f"column {head!r} is not known{nearest(head, plain)}"
+            rows.wrong(1, at, words, f"rename it, or take it out: it would not be read; {listed}")
 
 
 def labels(rows: Rows, name: str) -> list[str]:

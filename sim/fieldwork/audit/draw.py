@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.errors import InputError, Problem
 from sim.fieldwork.audit.batch_file import Batches, read_batches
-from sim.fieldwork.audit.cells import column, labels, read_table, whole
+from sim.fieldwork.audit.cells import after, column, labels, read_table, whole
 from sim.models.audit import tickets
 
 SEED_DIGITS = 20
@@ -75,6 +75,15 @@ def draw_audit(
     rows = read_table(manifest)
     if column(rows, "ballots") is not None:
         return _ballots(manifest, seed, take, skip, with_replacement)
+    if not after(rows, "reported"):
+        words = (
+            "neither a list of ballots (columns `batch`, `ballots`) nor batches with their votes"
+        )
+        hint = (
+            f"found: {', '.join(rows.header)}; a list of ballots is headed `batch,ballots`, "
+            "batches `batch`, `reported NAME` for each candidate, `bound`"
+        )
+        raise InputError(Problem(words, manifest.name, 1, 1, hint=hint))
     return _batches(read_batches(manifest), seed, take, skip)
 
 

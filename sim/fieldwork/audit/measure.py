@@ -22,7 +22,7 @@ def measure_file(path: Path, ask: Question) -> Measured:
         InputError: an unknown method, a file of neither kind, drawn ballots without a reported
         tally, or what the kind finds wrong.
     """
-    check_chance(ask.chance)
+    check_chance(ask.enough)
     if ask.method not in METHODS:
         words = f"no method {ask.method!r}{nearest(ask.method, list(METHODS))}"
         raise InputError(
@@ -32,9 +32,7 @@ def measure_file(path: Path, ask: Question) -> Measured:
         )
     rows = read_table(path)
     if len(after(rows, "reported")) > 0:
-        if ask.method != "alpha":
-            words = f"the method {ask.method!r} is for drawn ballots; batches are decided by MACRO"
-            raise InputError(Problem(words, path.name, hint="leave --method out"))
+        _check_options(ask, path.name)
         return measure_batches(path, ask.risk_limit, ask.tally or None)
     if column(rows, "vote") is None:
         words = "neither drawn ballots (a column `vote`) nor batches (columns `reported NAME`)"
@@ -46,3 +44,20 @@ def measure_file(path: Path, ask: Question) -> Measured:
             )
         )
     return measure_ballots(path, ask)
+
+
+def _check_options(ask: Question, file: str) -> None:
+    """Raise for every option that batches do not read."""
+    given = (
+        (ask.method != "alpha", "--method", f"{ask.method!r} is for drawn ballots, MACRO decides"),
+        (ask.ballots is not None, "--ballots", "their sizes stand in the column `bound`"),
+        (ask.with_replacement, "--with-replacement", "they are always drawn with replacement"),
+        (ask.chance is not None, "--chance", "the next round is the least number, not a chance"),
+    )
+    problems = [
+        Problem(f"{option} is not read for batches: {why}", file, hint=f"leave {option} out")
+        for wrong, option, why in given
+        if wrong
+    ]
+    if problems:
+        raise InputError(problems)

@@ -11,7 +11,15 @@ from pathlib import Path
 import numpy as np
 
 from sim.errors import InputError, Problem
-from sim.fieldwork.audit.cells import Counts, after, column, labels, read_table, whole
+from sim.fieldwork.audit.cells import (
+    Counts,
+    after,
+    check_columns,
+    column,
+    labels,
+    read_table,
+    whole,
+)
 from sim.fieldwork.audit.tally import fold, nearest
 from sim.files.csv_rows import Rows
 
@@ -87,7 +95,7 @@ def read_strata(path: Path) -> StrataFile:
     named, names = labels(rows, "stratum"), after(rows, "reported")
     if len(names) < 2:
         raise InputError(Problem("two or more columns `reported NAME` are needed", path.name, 1, 1))
-    _check_columns(rows, names)
+    check_columns(rows, PLAIN, "found", names)
     kinds = _kinds(rows)
     read = StrataFile(
         tuple(named),
@@ -104,22 +112,6 @@ def read_strata(path: Path) -> StrataFile:
     _check_found(rows, kinds, names)
     _check_counts(rows, read)
     return read
-
-
-def _check_columns(rows: Rows, names: list[str]) -> None:
-    """Note every column that would not be read: a misspelt `not found` or `o2` would hide what
-    speaks against the winner.
-    """
-    known = {fold(name) for name in PLAIN} | {fold(f"reported {name}") for name in names}
-    candidates = {fold(name) for name in names}
-    for at, head in enumerate(rows.header):
-        first, _, name = fold(head).partition(" ")
-        if first == "found" and name not in candidates:
-            words = f"`{head}` is no reported candidate{nearest(name, names)}"
-            rows.wrong(1, at, words, f"reported: {', '.join(names)}")
-        elif first != "found" and fold(head) not in known:
-            words = f"column {head!r} is not known{nearest(head, PLAIN)}"
-            rows.wrong(1, at, words, "rename it, or take it out: it would not be read")
 
 
 def _check_found(rows: Rows, kinds: list[str], names: list[str]) -> None:

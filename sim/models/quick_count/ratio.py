@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from sim.models.quick_count.collapse import Design, in_use
 
 Floats = NDArray[np.float64]
+NO_SPREAD = 1e-7
+"""Standard errors of a share that are rounding; one vote of a million is more."""
 Integers = NDArray[np.int64]
 
 
@@ -25,7 +27,8 @@ Integers = NDArray[np.int64]
 class Ratios:
     """ratio, variance, freedom: (J,) float64, one for each numerator. freedom: at least 1.
 
-    variance is inf where one return alone stands for tables that were not drawn.
+    variance is inf where one return alone stands for tables that were not drawn, and where the
+    tables of a part are all alike.
     """
 
     ratio: Floats
@@ -92,7 +95,11 @@ def from_moments(sums: Moments, design: Design, minimum: int) -> Ratios:
     alone = bool(((m < 2) & (by_group > 0)).any())
     parts = spread * by_group
     variance = parts.sum(axis=1)
-    return Ratios(R, np.full_like(R, np.inf) if alone else variance, satterthwaite(parts, m))
+    if alone:
+        variance = np.full_like(R, np.inf)
+    elif (by_group > 0).any():  # a part: without any spread, nothing is known of the others
+        variance = np.where(variance > NO_SPREAD**2, variance, np.inf)
+    return Ratios(R, variance, satterthwaite(parts, m))
 
 
 def group_spread(n: Floats, e: Floats, ee: Floats, group: Integers) -> tuple[Floats, Floats]:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.models.quick_count.collapse import Design
+from sim.models.quick_count.ratio import NO_SPREAD
 from sim.records.seen.evidence import Frame, QuickCount
 
 Floats = NDArray[np.float64]
@@ -103,6 +104,25 @@ def widened(
     `least` and `most` (Manski 2003).
     """
     return (1 - share) * low + share * least, (1 - share) * high + share * most
+
+
+def is_part(n: Floats, design: Design) -> bool:
+    """Return whether some table of the strata drawn from is not in hand. n: (H,) returns."""
+    return bool(((n < design.tables) & (design.weight > 0)).any())
+
+
+def told(errors: Floats, part: bool) -> Floats:
+    """Return standard errors, inf where tables that are a part of all show no spread: others may
+    differ, and how far cannot be told.
+    """
+    return np.where(errors > NO_SPREAD, errors, np.inf) if part else errors
+
+
+def reached(lead: float, reach: float, outside: float) -> tuple[float | None, float | None]:
+    """Return the interval of a lead, (None, None) where its margin cannot be told."""
+    if not np.isfinite(reach):
+        return None, None
+    return lead_bounds(lead - reach, lead + reach, outside)
 
 
 def lead_bounds(low: float, high: float, outside: float) -> tuple[float, float]:

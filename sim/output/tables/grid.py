@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 LEAST_WIDTH = 20
+PIPE_WIDTH = 120
 GAP = "  "
 
 
@@ -98,6 +99,11 @@ def paragraph(text: str, width: int | None = None) -> str:
     if width is None:
         return text
     return "\n".join(part for line in text.split("\n") for part in _wrapped(line, width))
+
+
+def prose(text: str) -> str:
+    """Return sentences wrapped at the screen's width, in a pipe without COLUMNS at 120."""
+    return paragraph(text, screen_width() or PIPE_WIDTH)
 
 
 def _wrapped(line: str, width: int) -> list[str]:

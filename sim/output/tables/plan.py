@@ -4,38 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from textwrap import wrap
 
 from sim.disk.write import write_file
 from sim.files.draw_file import DRAW_COLUMNS, MORE_COLUMNS
 from sim.output.findings import plain_table, to_csv
-
-if TYPE_CHECKING:
-    from rich.table import Table
+from sim.output.tables.grid import Column
 
 
-def size_table(rows: Sequence[tuple[str, int | None, float | None]], margin: float | None) -> Table:
+def size_table(rows: Sequence[tuple[str, int | None, float | None]], margin: float | None) -> str:
     """Return formula, reports needed and expected margin beside one another."""
     wanted = "reports needed" if margin is None else f"reports for +-{100 * margin:.2f} points"
     body = [
         (what, "" if n is None else f"{n:,}", "" if half is None else f"+-{100 * half:.2f} points")
         for what, n, half in rows
     ]
-    return plain_table("Sample size", ("formula", wanted, "margin with the planned reports"), body)
+    heads = (right(wanted), right("margin with the planned reports"))
+    return plain_table("Sample size", ("formula", *heads), body)
 
 
-def allocation_table(rows: Sequence[tuple[str, int, int, int]]) -> Table:
+def right(name: str) -> Column:
+    """Return a column of numbers, its name over several lines where it is long."""
+    return Column("\n".join(wrap(name, 12)), right=True)
+
+
+def allocation_table(rows: Sequence[tuple[str, int, int, int]]) -> str:
     """Return the allocation by stratum with its sum."""
     body = [
         (label, f"{tables:,}", f"{needed:,}", f"{drawn:,}") for label, tables, needed, drawn in rows
     ]
     total = ("all", *(f"{sum(row[k] for row in rows):,}" for k in (1, 2, 3)))  # type: ignore[misc]
     return plain_table(
-        "Allocation", ("stratum", "tables", "reports needed", "to draw"), [*body, total]
+        "Allocation",
+        ("stratum", *map(right, ("tables", "reports needed", "to draw"))),
+        [*body, total],
     )
 
 
-def chances_table(rows: Sequence[tuple[str, int, float, float, float]]) -> Table:
+def chances_table(rows: Sequence[tuple[str, int, float, float, float]]) -> str:
     """Return the chance that the call is right in each world."""
     body = [
         (world, f"{n:,}", *(f"{100 * share:.1f} %" for share in shares))
@@ -43,7 +49,7 @@ def chances_table(rows: Sequence[tuple[str, int, float, float, float]]) -> Table
     ]
     return plain_table(
         "Chance that the call is right",
-        ("manipulation", "replicates", "right", "wrong", "no call"),
+        ("manipulation", *map(right, ("replicates", "right", "wrong", "no call"))),
         body,
     )
 

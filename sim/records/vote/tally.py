@@ -132,7 +132,8 @@ class Reading:
     aside: share of the rows that name a table and are faulty. exit_code: 0, or 3 where faults or
     failed sums exceed the limit; because: why 3. taken: when the file was, by its own
     stamp. arrival: (n,) hours after closing where stamps
-    were read, None where a table has none.
+    were read, None where a table has none. region_tables: how many tables each region has on the
+    list of all tables, () where no list says.
     """
 
     files: tuple[FileFacts, ...]
@@ -157,6 +158,7 @@ class Reading:
     taken: str | None = None
     share_of: str = "valid"
     turnout_of: str = "ballots_found"
+    region_tables: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

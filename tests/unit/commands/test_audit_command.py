@@ -161,7 +161,7 @@ def test_a_comparison_of_all_ballots_settles():
 
 
 def test_a_method_is_for_its_own_kind_of_file(tmp_path):
-    with pytest.raises(InputError, match="batches are decided by MACRO"):
+    with pytest.raises(InputError, match="MACRO decides"):
         measure_file(batches(tmp_path, *ROWS), Question({}, 0.05, method="bravo"))
     with pytest.raises(InputError, match=r"no method 'alfa' \(is it 'alpha'\?\)"):
         measure_file(batches(tmp_path, *ROWS), Question({}, 0.05, method="alfa"))

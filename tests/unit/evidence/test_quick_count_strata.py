@@ -49,6 +49,24 @@ def test_a_region_without_a_return_is_counted_by_the_one_most_like_it_and_named(
     assert found.details["strata"]["without_return"] == {"Norte": ["Sur"]}
 
 
+TRUE = np.array([1750, 1250])
+"""Votes of 3,000 as the three regions cast them."""
+
+
+@pytest.mark.parametrize("key", [*POINTS, "loss_sensitivity"])
+def test_a_stand_in_gives_no_verdict_against_a_true_result(key):
+    seen = replace(three_regions((0, 30, 30)), announced=Announced(TRUE))
+    found = finding(key, seen)
+    assert found.verdict == "undecided"
+    assert "No return came from 1 of 3 strata" in found.statement
+
+
+@EVERY
+def test_what_no_result_in_the_silent_region_explains_stays_inconsistent(key):
+    seen = replace(three_regions((0, 30, 30)), announced=Announced(np.array([99, 1])))
+    assert finding(key, seen).verdict == "inconsistent"
+
+
 @EVERY
 def test_a_region_in_which_nothing_was_drawn_widens_the_interval_by_its_weight(key):
     found = finding(key, three_regions((0, 30, 30), drawn=(0, 30, 30)))
