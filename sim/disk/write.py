@@ -72,9 +72,9 @@ def write_folder(
         clear_stale(path)
         place = path.with_name(temporary_name(path.name))
         try:
-            place.mkdir()
+            for folder in sorted({(place / name).parent for name in files} | {place}):
+                folder.mkdir()
             for name, content in files.items():
-                (place / name).parent.mkdir(exist_ok=True)
                 _fill(
                     place / name, content.encode("utf-8") if isinstance(content, str) else content
                 )

@@ -120,6 +120,8 @@ BASES: dict[str, tuple[str, ...]] = {
     "audit draw": ("manifest.csv", "--seed", "73920184650928374615", "--take", "4"),
     "plan": ("--margin", "0.02", "--past", "sheets.csv"),
     "export": ("bellmar", "--out", "x"),
+    "report": ("bellmar", "-n", "2", "-j", "1", "--out", "r.html"),
+    "plot": ("outcomes", "bellmar", "-n", "2", "-j", "1", "--out", "p.svg"),
     "queue": ("--replicates", "5"),
     "bargain": ("actors.csv",),
 }

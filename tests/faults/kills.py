@@ -94,10 +94,11 @@ def content(folder: Path) -> dict[str, bytes]:
 
 def sheets(tables: int = 60) -> str:
     """Return a small file of tally sheets."""
-    rows = [
-        f"T{k:03d},{500 + k},{150 + 7 * k % 90},{120 + 11 * k % 80},{k % 5}" for k in range(tables)
-    ]
-    return "\n".join(["table,registered,Left party,Right party,invalid", *rows]) + "\n"
+    rows = []
+    for k in range(tables):
+        left, right = 150 + 7 * k % 90, 120 + 11 * k % 80
+        rows.append(f"T{k:03d},{500 + k},{left},{right},{left + right},{k % 5}")
+    return "\n".join(["table,registered,Left party,Right party,valid,invalid", *rows]) + "\n"
 
 
 def kills(

@@ -18,10 +18,13 @@ from hypothesis import strategies as st
 from sim.__main__ import main
 from sim.fieldwork.audit import ballots, plan, strata
 from sim.models.audit import rounds, splits
+from tests.long_runs import cases
 
 pytestmark = pytest.mark.slow
 FOLDER = Path(__file__).parents[2] / "docs" / "audits"
-CASES = settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+CASES = settings(
+    max_examples=cases(500, 60), deadline=None, suppress_health_check=list(HealthCheck)
+)
 
 NUMBERS = st.one_of(
     st.sampled_from(

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from sim.cli.bargain import command
 from sim.errors import InputError
+from tests.long_runs import cases
 
 ACTORS = """actor,capability,position,salience
 North,1,4,0.8
@@ -173,7 +174,7 @@ EDIT = st.tuples(
     st.sampled_from(["cell", "cut", "double", "join", "move"]), st.integers(0, 400), CELLS
 )
 LIMITS = settings(
-    max_examples=500,
+    max_examples=cases(500, 100),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

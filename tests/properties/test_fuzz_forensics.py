@@ -18,6 +18,7 @@ from sim.fieldwork.assess import ALL, Assessment, Request, assess_file
 from sim.output.reading import document
 from sim.records.parameters.watching.forensics import Forensics
 from sim.rng import generator
+from tests.long_runs import cases
 
 SETTINGS = ALL.model_copy(
     update={"forensics": Forensics(min_tables=30, redraws=20, klimek_redraws=3, audit_orders=3)}
@@ -107,7 +108,7 @@ def test_a_few_files_give_findings_or_one_error(
 
 
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=cases(500, 60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(case=files())
 def test_five_hundred_files_give_findings_or_one_error(
     tmp_path_factory: pytest.TempPathFactory, case: tuple[str, dict[str, str | None]]

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.commands import sim
+from tests.long_runs import cases
 
 MANY = settings(
-    max_examples=500,
+    max_examples=cases(500, 60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -84,7 +85,7 @@ def plans(draw):
 
 def fine(ran):
     """Hold a command to its word: a result, or one message that names the cause."""
-    assert ran.code in (0, 2)
+    assert ran.code in (0, 2, 3, 4)  # 3: many faulty rows; 4: the list is there already
     assert "Traceback" not in ran.err
     assert not NO_NUMBER.search(ran.out)
     assert ran.code == 0 or CAUSES.search(ran.err)

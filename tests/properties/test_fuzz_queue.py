@@ -16,6 +16,7 @@ from sim.cli.app import app
 from sim.errors import InputError
 from sim.fieldwork import queue_plan
 from sim.fieldwork.queue_plan import MOST_MACHINES, Question, plan_queue
+from tests.long_runs import cases
 
 NUMBERS = st.one_of(
     st.floats(0, 30).map(lambda x: f"{x:.3g}"),
@@ -55,7 +56,7 @@ def finite(value: object) -> bool:
 
 
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=cases(500, 60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(OPTIONS, SWITCHES)
 def test_any_options_of_queue_give_finite_numbers_or_a_message(
     options: dict[str, str], switches: list[str]

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.long_runs import cases
 from tests.sweeps import POINTS, quick, shards, table_bytes
+
+KILLS = cases(20, 5)
 
 ROOT = Path(__file__).parents[2]
 
@@ -55,14 +58,14 @@ def test_a_sweep_killed_twice_resumes_to_the_same_bytes_and_repeats_no_shard(
 
 
 @pytest.mark.slow
-def test_a_sweep_killed_twenty_times_resumes_to_the_same_bytes_and_repeats_no_shard(
+def test_a_sweep_killed_many_times_resumes_to_the_same_bytes_and_repeats_no_shard(
     tmp_path: Path,
 ) -> None:
-    same, (kept, skipped, computed) = after_kills(tmp_path, 20, 2, 240)
+    same, (kept, skipped, computed) = after_kills(tmp_path, KILLS, 2, 240)
 
     assert same
     assert (kept, skipped + computed) == (skipped, POINTS * 12)
-    assert kept >= 20
+    assert kept >= KILLS
 
 
 def test_two_sweeps_share_a_folder_at_the_same_time(tmp_path: Path) -> None:

@@ -20,8 +20,9 @@ from sim.models.audit import tickets
 from sim.models.audit.supersimple import Discrepancies
 from sim.rng import generator
 from tests.audit_files import STRATA
+from tests.long_runs import cases
 
-TRIALS = 2000
+TRIALS = cases(2000, 300)
 LIMIT = 0.05
 MOST = LIMIT + 2 * np.sqrt(LIMIT * (1 - LIMIT) / TRIALS)
 REPORTED = {"Ana": 330, "Bo": 270}

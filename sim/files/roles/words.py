@@ -94,17 +94,22 @@ def only_vocabulary(name: str) -> bool:
     return True
 
 
+OF_A_KIND = re.compile(r"nul|void|inval|spoil|reject|anul|impug|challeng|contest")
+"""Words of English and of Romance languages beside which a bare "Blank" or "Blanco" is a kind."""
+
+
 def could_be_surname(name: str, others: tuple[str, ...]) -> bool:
     """Return whether an invalid column's name may be a candidate's: one bare word, and no other
     column makes it plain.
 
-    others: names of the other invalid columns. "Blank" beside "Null" is a kind; "Blanco" alone, or
-    beside "Blancos", may be a Mr Blanco.
+    others: names of the other invalid columns. "Blank" beside "Null" is a kind; "Blanco" alone,
+    beside "Blancos", or beside a word of another language, may be a Mr Blanco.
     """
     bare = fold_name(name)
     if bare not in vocabulary()["words"]["surname"]:
         return False
-    return not others or any(bare[:4] in fold_name(other) for other in others)
+    beside = [fold_name(other) for other in others]
+    return any(bare[:4] in other for other in beside) or not any(map(OF_A_KIND.search, beside))
 
 
 def is_total_word(cell: str) -> bool:
