@@ -61,10 +61,10 @@ SETTINGS = Monitoring(min_sample_tables=2, posterior_draws=300)
 def venezuela():
     """Return (register, votes (3, M) of the two leaders and the rest) of one simulated election."""
     world = play(prepare_case(load("venezuela-2024")), 0x5EED20240702, 0)
-    votes = world.door.polled.truth.cast.votes.astype(np.int64)
+    votes = world.electorate.truth.cast.votes.astype(np.int64)
     first, second = np.argsort(-votes.sum(axis=1))[:2]
     rest = votes.sum(axis=0) - votes[first] - votes[second]
-    return world.door.register, np.stack([votes[first], votes[second], rest])
+    return world.register, np.stack([votes[first], votes[second], rest])
 
 
 @cache
