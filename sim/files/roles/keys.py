@@ -82,11 +82,19 @@ def key_pool(scene: Scene, plan: Plan) -> list[int]:
     out = []
     for k in (*scene.columns.text, *scene.columns.whole):
         name = scene.table.names[k]
-        counted = scene.role[k] in (*COUNTED, *RARELY) and k in scene.columns.whole
+        counted = scene.role[k] in (*COUNTED, *RARELY) and is_counting(scene, k)
         free = k not in used and not counted and not says(name, "levels", "never_key")
         if free and (k in scene.columns.text or scene.is_code(k) or is_naming(scene, k)):
             out.append(k)
     return sorted(out)
+
+
+def is_counting(scene: Scene, k: int) -> bool:
+    """Return whether a column holds counts, be it that some of them are damaged ("1?084")."""
+    if k in scene.columns.whole:
+        return True
+    some = [cell for cell in scene.table.cells(k).head(5000).to_list() if cell]
+    return 2 * sum(bool(cell.isdecimal()) for cell in some) > len(some)
 
 
 def is_naming(scene: Scene, k: int) -> bool:

@@ -419,3 +419,15 @@ def test_a_spreadsheet_kept_as_zip_without_a_workbook_is_refused_with_advice(tmp
     (tmp_path / "f.csv").write_bytes(out.getvalue())
     with pytest.raises(InputError, match=r"spreadsheet[\s\S]*save it as CSV"):
         read_results(tmp_path / "f.csv")
+
+
+def test_a_register_with_damaged_numbers_is_no_key_and_its_region_totals_are_no_tables(tmp_path):
+    rows = [
+        "R0,1,133,3,1,2",
+        "R0,2,384,125,27,98",
+        "R0,3,1?084,803,166,637",
+        "R0,R0,1?601,931,194,737",
+    ]
+    rows += ["R1,1,832,486,97,389", "R1,2,382,5,2,3", "R1,R1,1?214,491,99,392"]
+    read = tally(tmp_path, *rows, header="Estado,Mesa,Electores inscritos,Votos válidos,A,Ana")
+    assert (read.codes, read.votes.sum()) == (("R0-1", "R0-2", "R0-3", "R1-1", "R1-2"), 1422)
