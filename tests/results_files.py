@@ -346,6 +346,8 @@ def written(shape: Shape, head: list[str], lines: list[list[str]]) -> bytes:
     writer.writerow(head)
     writer.writerows(lines)
     text = out.getvalue().replace("\n", shape.line_end)
+    if shape.encoding != "utf-8":  # no code page has a thin space: such files group no digits
+        text = text.replace("\u2009", "")
     return text.encode(shape.encoding, errors="replace")
 
 

@@ -4,6 +4,7 @@ written.
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -70,7 +71,7 @@ def piped(command: str) -> tuple[list[int], str]:
 
 
 def test_whoever_reads_no_further_changes_no_exit_code() -> None:
-    sim = f"{sys.executable} -m sim"
+    sim = f"{shlex.quote(sys.executable)} -m sim"
 
     assert piped(f"{sim} show venezuela-2024 --all | head -1") == ([0, 0], "")
     assert piped(f"{sim} list sources >&-") == ([0], "")
