@@ -18,6 +18,12 @@ ROOT = Path(__file__).parents[2]
 LINUX = pytest.mark.skipif(
     not Path("/proc/self/environ").exists(), reason="processes are looked up in /proc"
 )
+# A job that a script puts in the background ignores SIGINT, one under nohup SIGHUP, and both are
+# inherited; here the command is as a person starts it.
+UNIGNORED = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "signal.signal(signal.SIGHUP, signal.SIG_DFL); "
+)
 WORKING = 5  # the command, the server that forks, its tracker, and two workers
 
 
@@ -35,7 +41,7 @@ def marked(mark: str) -> list[int]:
 
 def started(folder: Path, mark: str, *words: str) -> subprocess.Popen[str]:
     """Start a command that computes in two processes, and wait until they do."""
-    code = "from sim.workers import executors; executors.cores = lambda: 2; "
+    code = UNIGNORED + "from sim.workers import executors; executors.cores = lambda: 2; "
     code += "from sim.__main__ import main; main()"
     command = [sys.executable, "-c", code, *words]
     running = subprocess.Popen(
@@ -79,7 +85,10 @@ def test_no_worker_outlives_a_stopped_command(tmp_path: Path, number: int, code:
     running = started(tmp_path, mark, "run", "bellmar", "-n", "20000", "-j", "2", "--out", "r")
     running.send_signal(number)
     gone = all_gone(mark)
-    said = running.communicate(timeout=30)[1]
+    try:
+        said = running.communicate(timeout=30)[1]
+    finally:
+        running.kill()
 
     assert (gone, running.returncode) == (True, code)
     assert number == signal.SIGKILL or "these are kept" in said
