@@ -11,6 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sim.records.parameters.drawn import Table
+
 
 class Section(BaseModel):
     """A frozen, closed table of a scenario: unknown keys, NaN and numbers written as text are
@@ -32,6 +34,8 @@ def quantity(
     lt: float | None = None,
     source: str = "assumption",
     note: str = "",
+    drawn: Table | None = None,
+    spread: Table | None = None,
 ) -> Any:
     """Declare one number of a scenario.
 
@@ -39,9 +43,15 @@ def quantity(
         default: value where neither seed nor scenario says otherwise; leave out when the case must
         supply it. unit: "share", "days", "minutes", "votes", "1" for a pure number, ... low, high:
         study range. ge, le, gt, lt: hard bounds. source: citation key, or "assumption". note: one
-        sentence for `sim show --explain` and editors.
+        sentence for `sim show --explain` and editors. drawn: the distribution of an assumption,
+        whose median is the default; a value that a file gives ends the draw. spread: distribution
+        of a factor on the value, whoever gives it; its median is 1.
     """
     extra: dict[str, Any] = {"unit": unit, "source": source}
+    if drawn is not None:
+        extra["drawn"] = drawn
+    if spread is not None:
+        extra["spread"] = spread
     if low is not None and high is not None:
         extra["range"] = [low, high]
     return Field(
