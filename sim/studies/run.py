@@ -18,7 +18,7 @@ from sim.replicate.build import Case, prepare_case
 from sim.replicate.replicate import warn_of
 from sim.scenario.load import Resolved, loaded
 from sim.storage.shards import InMemory, Keep, shard_key
-from sim.storage.table import outcomes_of, stacked
+from sim.storage.table import outcome_names, outcomes_of, stacked
 from sim.studies.headline import Headline
 from sim.studies.summary import summarise
 from sim.workers.blocks import block_of
@@ -40,8 +40,8 @@ about 1.5 kB each.
 class Run:
     """The result of `run`: one row a replicate, ready to be summarised, saved or compared.
 
-    rows: `replicate`, `error`, then one typed column an outcome. computed: replicates that were not
-    found in the folder.
+    rows: `replicate`, `set`, `error`, then one typed column an outcome. computed: replicates that
+    were not found in the folder.
     """
 
     resolved: Resolved
@@ -92,7 +92,7 @@ class Run:
         import polars as pl
 
         good = self.rows.filter(pl.col("error").is_null())
-        return {name: good[name].to_list() for name in good.columns[2:]} if good.height else {}
+        return {name: good[name].to_list() for name in outcome_names(good)} if good.height else {}
 
     def summary(self) -> list[SummaryLine]:
         """Return the summary lines of all outcomes in register order; each says how many replicates
@@ -101,7 +101,9 @@ class Run:
         return summarise(MEASURES.values(), self.columns(), len(self.failures))
 
     def table(self) -> pl.DataFrame:
-        """Return one row a replicate: `replicate`, `error`, then one typed column an outcome."""
+        """Return one row a replicate: `replicate`, `set`, `error`, then one typed column an
+        outcome.
+        """
         return self.rows
 
     def save(self, path: Path | str) -> Path:

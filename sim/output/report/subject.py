@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.errors import DamageError, InputError, ReplicateError
 from sim.records.results.outcome import Failures, Value
+from sim.storage.table import outcome_names
 
 if TYPE_CHECKING:
     from sim.scenario.load import Resolved
@@ -85,7 +86,7 @@ def of_folder(path: Path) -> Subject:
 
     folder = read_folder(path)
     good = folder.outcomes.filter(pl.col("error").is_null()).sort("replicate")
-    columns = {name: good[name].to_list() for name in good.columns[2:]}
+    columns = {name: good[name].to_list() for name in outcome_names(good)}
     numbers = tuple(good["replicate"].to_list())
     _some(numbers, str(path))
     resolved, stale = _again(folder.manifest)
