@@ -143,7 +143,7 @@ def test_what_the_assumptions_allow_is_drawn_and_told_where_it_was_run(
     entry |= {"low": 0.001, "high": 0.43, "movers": [mover]}
     told = {"parameters": 445, "points": 64, "replicates": 4, "ranges": [entry]}
     for module in ("answer", "figures"):
-        monkeypatch.setattr(f"sim.output.report.{module}.assumed_ranges", lambda _: told)
+        monkeypatch.setattr(f"sim.output.report.run.{module}.assumed_ranges", lambda _: told)
     made = subject(HUNDRED)
 
     assert (
