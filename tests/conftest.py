@@ -9,6 +9,8 @@ from collections.abc import Generator
 
 import pytest
 
+from sim.scenario.schema import Run, Scenario
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
@@ -26,3 +28,14 @@ def pytest_runtest_makereport(
 def no_stated_width(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test that wants a width says it: the one of whoever runs the tests does not reach them."""
     monkeypatch.delenv("COLUMNS", raising=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def fixed_assumptions() -> None:
+    """A test holds assumptions at their medians unless it says `run.assumptions = "drawn"`: what it
+    pins down is then one mechanism, and not what nobody knows.
+    """
+    Run.model_fields["assumptions"].default = "fixed"
+    Run.model_rebuild(force=True)
+    Scenario.model_fields["run"].default = Run()
+    Scenario.model_rebuild(force=True)

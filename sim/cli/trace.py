@@ -35,10 +35,23 @@ def command(
         for line in json_lines(traced.ledger):
             tell(line)
         outcomes = {"error": traced.outcome.error} if traced.failed else traced.outcome.values
-        tell(json_text({"event": "Outcomes", "replicate": replicate, **outcomes}, indent=None))
+        tell(
+            json_text(
+                {
+                    "event": "Outcomes",
+                    "replicate": replicate,
+                    "set": traced.outcome.set,
+                    **outcomes,
+                },
+                indent=None,
+            )
+        )
         stop_on(traced.failed)
         return
-    tell(f"{traced.resolved.scenario.title}: replicate {replicate} (entropy {hex(traced.entropy)})")
+    number = traced.outcome.set
+    drawn = "" if number is None else f", set {number} of assumptions"
+    about = f"replicate {replicate}{drawn} (entropy {hex(traced.entropy)})"
+    tell(f"{traced.resolved.scenario.title}: {about}")
     for line in story(
         traced.ledger, traced.resolved.scenario.calendar.election_date, everything=everything
     ):

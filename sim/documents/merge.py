@@ -17,7 +17,7 @@ from sim.errors import Problem
 
 Keys = tuple[str, ...]
 LABELS = frozenset({"format", "title", "description", "extends"})
-WHOLE = frozenset({"uncertainties", "levers"})
+WHOLE = frozenset({"uncertainties", "assumptions", "levers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ Merged = dict[Keys, tuple[Leaf, ...]]
 
 
 def layer(document: Document) -> Layer:
-    """Return every value of a file by its path; uncertainties and levers are one value each, lists
+    """Return every value of a file by its path; distributions and levers are one value each, lists
     replace whole.
     """
     return dict(_leaves(document, document.data, (), ()))

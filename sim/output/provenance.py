@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.json_text import json_text
+from sim.scenario.assumptions import SET
 from sim.scenario.load import Resolved
 from sim.scenario.origins import DEFAULT
 from sim.scenario.provenance import Explanation
@@ -44,6 +45,8 @@ def explanation(found: Explanation) -> str:
     lines += _bounds(*(found.bounds or (None, None)))
     if found.uncertain:
         lines.append(f"  uncertain: drawn once a replicate from {found.uncertain}")
+    if found.assumed:
+        lines.append(f"  drawn    once a set of {SET} replicates from {found.assumed}")
     if found.choices:
         lines.append(f"  lever    somebody may choose: {', '.join(found.choices)}")
     lines += [f"  overrode {shown(o.value)} ({where(o.file, o.line)})" for o in entry.overrode]

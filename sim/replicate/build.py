@@ -5,7 +5,7 @@ world ready to run.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ from typing import Any
 import simpy
 
 from sim.actors.register import ACTORS
-from sim.fast.stream_pool import StreamPool
 from sim.files.frame_file import read_frame
 from sim.files.states_file import read_states
 from sim.ledger import Ledger
@@ -31,9 +30,11 @@ from sim.records.decisions.forcing import Forcing
 from sim.records.vote.contest import Contest
 from sim.records.vote.register import Register
 from sim.records.vote.states import StateTable
+from sim.replicate.carried import Carried
 from sim.replicate.cross_checks import check_names
 from sim.rng import Streams
 from sim.scenario.apply import apply, draw_uncertainties
+from sim.scenario.assumptions import SET, Assumption
 from sim.scenario.forced.events import forcings
 from sim.scenario.load import Resolved
 from sim.scenario.schema import Scenario
@@ -66,7 +67,8 @@ class Case:
     as it is.
 
     fixed: dotted paths whose uncertainty is not drawn, because a file, `--set` or a design point
-    gives the value.
+    gives the value. assumptions: what is drawn once a set of replicates; empty where they are
+    fixed.
     """
 
     scenario: Scenario
@@ -78,6 +80,16 @@ class Case:
     frame: Path | None
     headline: str
     alone: bool = False
+    assumptions: Mapping[str, Assumption] = field(default_factory=dict)
+
+    def set_of(self, replicate: int) -> int | None:
+        """Return the number of a replicate's set, None where assumptions are fixed."""
+        return replicate // SET if self.drawn else None
+
+    @property
+    def drawn(self) -> bool:
+        """Return whether assumptions are drawn."""
+        return self.scenario.run.assumptions == "drawn"
 
     @property
     def as_of_day(self) -> float:
@@ -100,10 +112,10 @@ def prepare_case(resolved: Resolved, *, alone: bool = False) -> Case:
     headline = report[0] if report else "vote_winner"
     register = _register(scenario, states, frame)
     contest = _contest(scenario, register)
-    fixed = frozenset(resolved.fixed)
-    return Case(
-        scenario, register, contest, forcings(scenario), fixed, states, frame, headline, alone
-    )
+    fixed, forced = frozenset(resolved.fixed), forcings(scenario)
+    drawn = resolved.assumptions if scenario.run.assumptions == "drawn" else {}
+    about = forced, fixed, states, frame, headline, alone, drawn
+    return Case(scenario, register, contest, *about)
 
 
 def case_at(case: Case, point: Mapping[str, Any]) -> Case:
@@ -116,7 +128,11 @@ def case_at(case: Case, point: Mapping[str, Any]) -> Case:
         return case
     scenario = apply(case.scenario, point)
     changed = replace(
-        case, scenario=scenario, fixed=case.fixed | set(point), forcings=forcings(scenario)
+        case,
+        scenario=scenario,
+        fixed=case.fixed | set(point),
+        forcings=forcings(scenario),
+        assumptions={path: law for path, law in case.assumptions.items() if path not in point},
     )
     if not any(path.split(".")[0] in STRUCTURE or path == "ballot.small_share" for path in point):
         return changed
@@ -144,22 +160,22 @@ def _contest(scenario: Scenario, register: Register) -> Contest:
     )
 
 
-def parameters_of(case: Case, streams: Streams) -> Scenario:
-    """Return the scenario of one replicate: its uncertain values drawn, each from its own
-    stream.
+def parameters_of(case: Case, streams: Streams, carried: Carried | None = None) -> Scenario:
+    """Return the scenario of one replicate: the assumptions of its set, then its uncertain values,
+    each drawn from its own stream.
     """
-    drawn = draw_uncertainties(case.scenario, streams)
-    return apply(
-        case.scenario, {path: value for path, value in drawn.items() if path not in case.fixed}
-    )
+    about = case.scenario, case.assumptions, streams.entropy, streams.replicate
+    scenario = (carried or Carried()).scenario(*about)
+    drawn = draw_uncertainties(scenario, streams)
+    return apply(scenario, {path: v for path, v in drawn.items() if path not in case.fixed})
 
 
-def build_world(case: Case, entropy: int, replicate: int, names: StreamPool | None = None) -> World:
-    """Return the world of one replicate at the as-of day, nothing started. names: as of
-    `Streams`.
+def build_world(case: Case, entropy: int, replicate: int, carried: Carried | None = None) -> World:
+    """Return the world of one replicate at the as-of day, nothing started. carried: from earlier
+    replicates of the same case and entropy.
     """
-    streams = Streams(entropy, replicate, names)
-    p = parameters_of(case, streams)
+    streams = Streams(entropy, replicate, None if carried is None else carried.names)
+    p = parameters_of(case, streams, carried)
     env = simpy.Environment(initial_time=case.as_of_day)
     electorate = _electorate(case, p, streams)
     actors = {key: make(p) for key, make in ACTORS.items()}

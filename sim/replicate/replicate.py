@@ -6,36 +6,36 @@ import traceback
 import warnings
 
 from sim.errors import ReplicatesFailed
-from sim.fast.stream_pool import StreamPool
 from sim.processes.world import World
 from sim.records.results.outcome import Failures, Outcome
 from sim.replicate.build import Case, build_world, start_processes
+from sim.replicate.carried import Carried
 from sim.replicate.measure import measure
 
 
-def play(case: Case, entropy: int, replicate: int, names: StreamPool | None = None) -> World:
+def play(case: Case, entropy: int, replicate: int, carried: Carried | None = None) -> World:
     """Build a world, run its clock to the horizon and return it with ledger, truth, claim and
-    evidence. names: as of `Streams`.
+    evidence. carried: as of `build_world`.
     """
-    world = build_world(case, entropy, replicate, names)
+    world = build_world(case, entropy, replicate, carried)
     start_processes(world)
     world.env.run(until=world.p.calendar.horizon_day)
     return world
 
 
 def run_replicate(
-    case: Case, entropy: int, replicate: int, names: StreamPool | None = None
+    case: Case, entropy: int, replicate: int, carried: Carried | None = None
 ) -> Outcome:
     """Return the outcomes of one replicate; a failure becomes an Outcome with its error, never a
-    lost sweep. names: as of `Streams`.
+    lost sweep. carried: as of `build_world`.
     """
     try:
-        world = play(case, entropy, replicate, names)
-        outcome = Outcome(replicate, measure(world, case))
+        world = play(case, entropy, replicate, carried)
+        outcome = Outcome(replicate, measure(world, case), set=case.set_of(replicate))
         world.electorate.forget()  # clock, processes and world refer to one another and wait for gc
         return outcome
     except Exception as error:  # noqa: BLE001 - whatever a replicate raises is a row of the result
-        return Outcome(replicate, {}, told(error))
+        return Outcome(replicate, {}, told(error), case.set_of(replicate))
 
 
 def told(error: BaseException) -> str:
@@ -68,5 +68,5 @@ def warn_of(failed: Failures | None) -> None:
 
 def run_block(case: Case, entropy: int, replicates: range) -> list[Outcome]:
     """Return the outcomes of a block of replicates (the unit of work that a worker receives)."""
-    names = StreamPool()
-    return [run_replicate(case, entropy, replicate, names) for replicate in replicates]
+    carried = Carried()
+    return [run_replicate(case, entropy, replicate, carried) for replicate in replicates]

@@ -64,9 +64,9 @@ def trace(
     try:
         start_processes(world)
         world.env.run(until=world.p.calendar.horizon_day)
-        outcome = Outcome(replicate, measure(world, case))
+        outcome = Outcome(replicate, measure(world, case), set=case.set_of(replicate))
     except Exception as error:  # noqa: BLE001 - what a replicate raises is part of its story
-        outcome = Outcome(replicate, {}, told(error))
+        outcome = Outcome(replicate, {}, told(error), case.set_of(replicate))
     traced = Trace(resolved, seed, world.ledger, outcome, world)
     warn_of(traced.failed)
     return traced

@@ -16,9 +16,10 @@ from sim.documents.fields import Spec, entry_of, find_spec, nearest, nearest_pat
 from sim.documents.merge import Keys, Leaf, Merged
 from sim.errors import Problem
 from sim.records.parameters.root import Parameters
+from sim.scenario.assumptions import not_drawn
 from sim.scenario.schema import Scenario, is_parameter
 from sim.scenario.seeds.seed import Seed
-from sim.scenario.uncertainties import Uncertainty
+from sim.scenario.uncertainties import DRAWN_TABLES, Uncertainty
 from sim.sources import ASSUMPTION, REFERENCES
 
 
@@ -82,13 +83,19 @@ def lever_problems(raw: dict[str, Any], merged: Merged) -> Iterator[Problem]:
 
 
 def uncertainty_problems(raw: dict[str, Any], merged: Merged) -> Iterator[Problem]:
-    """Yield what is wrong with each uncertainty: its path, and values that the field's bounds
+    """Yield what is wrong with each distribution: its path, and values that the field's bounds
     forbid.
     """
-    for dotted, leaf in _entries(merged, "uncertainties"):
+    entries = [(table, *entry) for table in DRAWN_TABLES for entry in _entries(merged, table)]
+    for table, dotted, leaf in entries:
         spec = parameter_spec(raw, dotted)
         if not isinstance(spec, Spec):
             yield _at_key(leaf, *spec)
+            continue
+        twice = table == "assumptions" and ("uncertainties", dotted) in merged
+        why = "it stands in [uncertainties] too" if twice else ""
+        if table == "assumptions" and (why := why or not_drawn(dotted)):
+            yield _at_key(leaf, f"'{dotted}' is not drawn as an assumption", why)
             continue
         given = _uncertainty(leaf.value)
         said = support_problem(spec, given) if given is not None else None

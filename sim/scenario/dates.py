@@ -13,6 +13,7 @@ from typing import Any, get_args
 from sim.documents.fields import Spec, find_spec
 from sim.documents.merge import Keys, Leaf, Merged
 from sim.scenario.schema import Scenario, is_parameter
+from sim.scenario.uncertainties import DRAWN_TABLES
 
 Date = dt.datetime | dt.date
 
@@ -34,7 +35,7 @@ def in_days(merged: Merged) -> Merged:
 
 
 def _converted(keys: Keys, leaves: tuple[Leaf, ...], election: dt.date) -> tuple[Leaf, ...]:
-    path = tuple(keys[1].split(".")) if keys[0] == "uncertainties" and len(keys) == 2 else keys
+    path = tuple(keys[1].split(".")) if keys[0] in DRAWN_TABLES and len(keys) == 2 else keys
     if not any(_holds_date(leaf.value) for leaf in leaves) or not _counts_days(path):
         return leaves
     return tuple(replace(leaf, value=_days(leaf.value, election)) for leaf in leaves)

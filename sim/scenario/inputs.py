@@ -9,6 +9,7 @@ from sim.documents.merge import Leaf, Merged
 from sim.errors import InputError, Problem
 from sim.files.csv_rows import inside
 from sim.json_text import canonical
+from sim.scenario.assumptions import Assumption
 from sim.scenario.schema import LABELS, Scenario
 from sim.scenario.seeds.seed import Seed
 
@@ -53,12 +54,15 @@ def input_files(merged: Merged, seed: Seed) -> dict[str, Path]:
     return {dotted: path for dotted, path in found.items() if path is not None}
 
 
-def digest_of(scenario: Scenario, seed: Seed, inputs: dict[str, Path]) -> str:
-    """Return the digest of what can move an outcome: parameters, uncertainties, events and data
-    files, but no labels.
+def digest_of(
+    scenario: Scenario, drawn: dict[str, Assumption], seed: Seed, inputs: dict[str, Path]
+) -> str:
+    """Return the digest of what can move an outcome: parameters, distributions, events and data
+    files, but no labels. drawn: the assumptions that are drawn.
     """
     content = {
         "scenario": scenario.model_dump(mode="json", exclude=LABELS),
+        "assumptions": {path: assumption.words() for path, assumption in drawn.items()},
         "seed": seed.data_digests,
         "inputs": {
             dotted: blake2b(path.read_bytes(), digest_size=16).hexdigest()

@@ -10,6 +10,7 @@ from sim.documents.fields import Spec, declared_paths, find_spec
 from sim.records.parameters.root import Parameters
 from sim.scenario.facts.register import FACT_KINDS
 from sim.scenario.schema import Scenario
+from sim.scenario.uncertainties import DRAWN_TABLES
 
 SOURCE = {
     "type": "string",
@@ -27,7 +28,8 @@ def json_schema() -> dict[str, Any]:
     for table in [schema, *schema["$defs"].values()]:
         _open_table(table)
     schema["$defs"]["ForcedEvent"]["required"] = NEEDED_EVENT
-    schema["properties"]["uncertainties"] = _by_path({"$ref": "#/$defs/Uncertainty"})
+    for table in DRAWN_TABLES:
+        schema["properties"][table] = _by_path({"$ref": "#/$defs/Uncertainty"})
     schema["properties"]["levers"] = _by_path({"type": "array", "minItems": 1})
     schema["properties"]["extends"] = {
         "description": "a scenario file beside this one, or a shipped one; or a list of them",

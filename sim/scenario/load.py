@@ -19,6 +19,7 @@ from sim.documents.merge import Keys, Layer, Merged, conflicts, layer, merge, tr
 from sim.documents.positions import Path as KeyPath
 from sim.errors import InputError, Problem
 from sim.records.parameters.root import Parameters
+from sim.scenario.assumptions import Assumption, assumed, held
 from sim.scenario.checks import (
     date_problems,
     keys_of,
@@ -36,12 +37,14 @@ from sim.scenario.origins import Provenance, trace_values
 from sim.scenario.schema import Scenario
 from sim.scenario.seeds.seed import Seed, as_known, facts_known
 from sim.scenario.seeds.seed_files import load_seed
+from sim.scenario.uncertainties import DRAWN_TABLES
 
 
 @dataclass(frozen=True, eq=False)
 class Resolved:
-    """A loaded scenario. `given` is what it was called by; `fixed`: uncertainties that a later file
-    or `--set` replaced.
+    """A loaded scenario. `given` is what it was called by; `fixed`: distributions that a later file
+    or `--set` replaced by a value; `assumptions`: what is drawn once a set, by dotted path; `held`:
+    what declares a distribution and is not drawn from it.
 
     `seed` is what was known on the as-of date: no later fact, no outcome. `inputs`: data files by
     the parameter that names them. `overrides`: the `--set` overlays with which it was loaded.
@@ -57,6 +60,8 @@ class Resolved:
     dropped_facts: int
     inputs: dict[str, Path]
     fixed: tuple[str, ...]
+    assumptions: dict[str, Assumption] = field(repr=False)
+    held: tuple[str, ...] = field(repr=False)
     merged: Merged = field(repr=False)
     overrides: tuple[str, ...] = ()
 
@@ -100,6 +105,7 @@ class Resolved:
                 }
                 for dotted, entry in self.provenance.items()
             },
+            "drawn": {path: found.words() for path, found in self.assumptions.items()},
         }
 
 
@@ -130,14 +136,15 @@ def load(
     seed = _seed(own, path, chain)
     facts, wrong = read_facts([*seed.chronicle, *layers])
     chain.minor += wrong
-    layers = [*_seeded(seed, facts, own, chain), *map(without_facts, layers)]
+    seeded = _seeded(seed, facts, own, chain)
+    layers = [*seeded, *map(without_facts, layers)]
     merged = merge(layers)
-    fixed = _fixed(merged, layers)
+    fixed, by = _fixed(merged, layers), _given(merged, seeded)
     merged = in_days(merged)
     merged = {
         keys: leaves
         for keys, leaves in merged.items()
-        if not (keys[0] == "uncertainties" and keys[-1] in fixed)
+        if not (keys[0] in DRAWN_TABLES and keys[-1] in fixed)
     }
     raw = tree(merged)
     try:
@@ -146,17 +153,20 @@ def load(
         raise InputError([known_later(problem, facts, own) for problem in error.problems]) from None
     known, dropped = facts_known(facts, scenario.as_of)
     inputs = input_files(merged, seed)
+    drawn = assumed(scenario, *by)
     return Resolved(
         scenario=scenario,
         given=str(given),
         seed=as_known(seed, known),
-        digest=digest_of(scenario, seed, inputs),
+        digest=digest_of(scenario, drawn, seed, inputs),
         files=tuple(document.name for document in [*seed.documents, *chain.documents.values()]),
         folder=path.parent,
         facts=known,
         dropped_facts=dropped,
         inputs=inputs,
         fixed=fixed,
+        assumptions=drawn,
+        held=held(scenario, drawn),
         merged=merged,
         overrides=tuple(overrides),
     )
@@ -221,14 +231,21 @@ def _seeded(seed: Seed, facts: list[Known], own: Merged, chain: Chain) -> list[L
     return [*seed.parameters, chronicle]
 
 
+def _given(merged: Merged, seeded: list[Layer]) -> tuple[frozenset[Keys], frozenset[Keys]]:
+    """Return the paths whose value is the scenario's own, and those whose value is the seed's."""
+    of_seed = {id(leaf) for layer in seeded for leaf in layer.values()}
+    by_seed = frozenset(keys for keys, leaves in merged.items() if id(leaves[0]) in of_seed)
+    return frozenset(merged) - by_seed, by_seed
+
+
 def _fixed(merged: Merged, layers: list[Layer]) -> tuple[str, ...]:
-    """Return the uncertainties whose parameter a later layer sets to one value: that value
+    """Return the distributions whose parameter a later layer sets to one value: that value
     holds.
     """
     order = {id(leaf): number for number, layer in enumerate(layers) for leaf in layer.values()}
     found = []
     for keys, leaves in merged.items():
-        if len(keys) == 2 and keys[0] == "uncertainties":
+        if len(keys) == 2 and keys[0] in DRAWN_TABLES:
             value = merged.get(keys_of(keys[1]))
             if value is not None and order[id(value[0])] > order[id(leaves[0])]:
                 found.append(keys[1])

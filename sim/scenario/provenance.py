@@ -31,6 +31,7 @@ class Explanation:
     note: str
     uncertain: str
     choices: tuple[str, ...]
+    assumed: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the explanation as JSON values (dates and other values as `str` where JSON has
@@ -61,6 +62,7 @@ def explain(resolved: Resolved, dotted: str) -> Explanation:
         if (reference := resolved.seed.reference(key)) is not None
     ]
     uncertain = resolved.scenario.uncertainties.get(dotted)
+    assumed = resolved.assumptions.get(dotted)
     return Explanation(
         dotted=dotted,
         provenance=entry,
@@ -73,6 +75,7 @@ def explain(resolved: Resolved, dotted: str) -> Explanation:
         uncertain=""
         if uncertain is None
         else f"{uncertain.kind} {getattr(uncertain, uncertain.kind)}",
+        assumed=assumed.words() if assumed is not None else "",
         choices=tuple(str(value) for value in resolved.scenario.levers.get(dotted, ())),
     )
 

@@ -18,7 +18,8 @@ _ENTROPY = re.compile(r"0x[0-9A-Fa-f]{1,64}")
 
 
 class Run(Section):
-    """How often and with which luck. None of it is part of the scenario's digest."""
+    """How often, with which luck, and whether assumptions are drawn; that alone is part of the
+    scenario's digest."""
 
     replicates: int = quantity(
         400, unit="replicates", ge=1, le=1_000_000, note="how often the scenario is played"
@@ -28,6 +29,10 @@ class Run(Section):
     )
     jobs: int = quantity(
         0, unit="processes", ge=0, le=1024, note="0 takes one process for each core"
+    )
+    assumptions: Literal["drawn", "fixed"] = choice(
+        "drawn",
+        note="drawn: every assumption anew for each set of 4 replicates; fixed: at its median",
     )
 
     @field_validator("entropy")
@@ -99,6 +104,9 @@ class Scenario(Parameters):
     run: Run = Run()
     uncertainties: dict[str, Uncertainty] = choice(
         {}, note="dotted path -> distribution, drawn once a replicate"
+    )
+    assumptions: dict[str, Uncertainty] = choice(
+        {}, note="dotted path -> distribution, drawn once a set of replicates"
     )
     levers: dict[str, tuple[Scalar, ...]] = choice(
         {}, note="dotted path -> values that somebody may choose, for studies"

@@ -16,6 +16,8 @@ from sim.records.parameters.base import Section
 from sim.records.parameters.base import choice as key
 
 STREAM = "uncertainty/"
+DRAWN_TABLES = ("uncertainties", "assumptions")
+"""Tables of a scenario file that state distributions: once a replicate, once a set."""
 Pair = tuple[float, float]
 Scalar = bool | int | float | str
 _EDGE = 2.0**-53
@@ -26,6 +28,7 @@ class Uncertainty(Section):
 
     beta: Pair | None = key(None, note="[a, b]: beta distribution on 0 to 1")
     uniform: Pair | None = key(None, note="[low, high]")
+    log_uniform: Pair | None = key(None, note="[low, high]: the logarithm is uniform")
     normal: Pair | None = key(None, note="[mean, standard deviation]; add bounds to cut it")
     lognormal: Pair | None = key(
         None, note="[median, sigma of the logarithm]; add bounds to cut it"
@@ -70,10 +73,11 @@ class Uncertainty(Section):
         return float(low), float(high)
 
 
-_NAMES = ("beta", "uniform", "normal", "lognormal", "triangular", "choice")
+_NAMES = ("beta", "uniform", "log_uniform", "normal", "lognormal", "triangular", "choice")
 _SUPPORT: dict[str, Callable[[Any], tuple[float, float]]] = {
     "beta": lambda _: (0.0, 1.0),
     "uniform": lambda ends: ends,
+    "log_uniform": lambda ends: ends,
     "normal": lambda _: (-math.inf, math.inf),
     "lognormal": lambda _: (0.0, math.inf),
     "triangular": lambda ends: (ends[0], ends[2]),
@@ -103,6 +107,8 @@ def _wrong_numbers(given: Uncertainty) -> str:
         return "beta = [a, b] needs a and b above 0"
     if given.uniform is not None and not given.uniform[0] < given.uniform[1]:
         return "uniform = [low, high] needs low below high"
+    if given.log_uniform is not None and not 0 < given.log_uniform[0] < given.log_uniform[1]:
+        return "log_uniform = [low, high] needs 0 below low and low below high"
     if given.normal is not None and given.normal[1] <= 0:
         return "normal = [mean, standard deviation] needs a standard deviation above 0"
     if given.lognormal is not None and min(given.lognormal) <= 0:
@@ -167,6 +173,9 @@ def _curve(given: Uncertainty) -> tuple[Callable[[float], float], Callable[[floa
         return lambda x: x, lambda u: float(betaincinv(a, b, u))
     if given.triangular is not None:
         return lambda x: x, lambda u: _triangular(given.triangular, u)
+    if given.log_uniform is not None:
+        first, last = given.log_uniform
+        return lambda x: x, lambda u: float(first ** (1 - u) * last**u)
     low, high = given.uniform or (0.0, 1.0)
     return lambda x: x, lambda u: low + (high - low) * u
 

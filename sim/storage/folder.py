@@ -3,7 +3,7 @@
     manifest.json      what the run is of, what made it, which replicates; the checksums of the
       files below. It is the commit:
                        what it does not name is not part of the run
-    outcomes.parquet   one row a replicate (`replicate`, `error`, then one column an outcome)
+    outcomes.parquet   one row a replicate (`replicate`, `set`, `error`, then outcomes)
     scenario.json      the resolved scenario, every number with its source
     blocks/            replicates of a run that is under way or was cut off
 
@@ -25,9 +25,11 @@ from sim.storage.table import stacked
 if TYPE_CHECKING:
     import polars as pl
 
-FORMAT = 2
-READABLE = (1, 2)
-"""Format 1 had no checksums: of such a folder only form and number of rows are checked."""
+FORMAT = 3
+READABLE = (1, 2, 3)
+"""Format 1 had no checksums: of such a folder only form and number of rows are checked. Formats 1
+and 2 had no column `set`: nothing was drawn.
+"""
 
 MANIFEST, OUTCOMES, NEXT, SCENARIO, BLOCKS = (
     "manifest.json",
@@ -145,6 +147,14 @@ def _checked(folder: Path, manifest: dict[str, Any], names: tuple[str, ...]) -> 
     )
 
 
+def _without_sets(table: pl.DataFrame) -> pl.DataFrame:
+    import polars as pl
+
+    return table.select(
+        "replicate", pl.lit(None, dtype=pl.Int64).alias("set"), pl.exclude("replicate")
+    )
+
+
 def _table(content: bytes, file: Path) -> pl.DataFrame:
     """Return the table of outcomes.
 
@@ -153,6 +163,7 @@ def _table(content: bytes, file: Path) -> pl.DataFrame:
     import polars as pl
 
     try:
-        return stacked([content])
+        table = stacked([content])
+        return table if "set" in table.columns else _without_sets(table)
     except (OSError, ValueError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise DamageError(f"{file} is damaged: {str(error)[:200]}") from None

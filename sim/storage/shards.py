@@ -20,7 +20,7 @@ from sim.storage.table import stacked
 if TYPE_CHECKING:
     import polars as pl
 
-FORMAT = 2
+FORMAT = 3
 
 
 def shard_key(

@@ -1,4 +1,6 @@
-"""Outcome tables: one row a replicate, one typed column an outcome."""
+"""Outcome tables: one row a replicate, one typed column an outcome, after replicate, set and
+error.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from sim.measures.register import MEASURES
 from sim.records.results.outcome import Outcome
+
+HEAD = ("replicate", "set", "error")
+"""Columns before the outcomes."""
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,19 +35,27 @@ def outcomes_table(outcomes: Sequence[Outcome]) -> pl.DataFrame:
     import polars as pl
 
     names = list(MEASURES)
-    rows = [(o.replicate, o.error, *map(o.values.get, names)) for o in outcomes]
+    rows = [(o.replicate, o.set, o.error, *map(o.values.get, names)) for o in outcomes]
     return pl.DataFrame(rows, schema=_schema(), orient="row", strict=False)
 
 
 def outcomes_of(table: pl.DataFrame) -> list[Outcome]:
     """Return the outcomes that a table holds, in its order."""
-    names = table.columns[2:]
+    names = outcome_names(table)
     return [
         Outcome(
-            replicate, {} if error is not None else dict(zip(names, values, strict=True)), error
+            replicate,
+            {} if error is not None else dict(zip(names, values, strict=True)),
+            error,
+            number,
         )
-        for replicate, error, *values in table.iter_rows()
+        for replicate, number, error, *values in table.iter_rows()
     ]
+
+
+def outcome_names(table: pl.DataFrame) -> list[str]:
+    """Return the columns of a table that are outcomes."""
+    return [name for name in table.columns if name not in HEAD]
 
 
 def parquet_bytes(table: pl.DataFrame) -> bytes:
@@ -75,6 +88,7 @@ def _schema() -> dict[str, Any]:
 
     return {
         "replicate": pl.Int64,
+        "set": pl.Int64,
         "error": pl.String,
         **{name: column_type(m.kind) for name, m in MEASURES.items()},
     }

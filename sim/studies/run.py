@@ -18,7 +18,7 @@ from sim.replicate.build import Case, prepare_case
 from sim.replicate.replicate import warn_of
 from sim.scenario.load import Resolved, loaded
 from sim.storage.shards import InMemory, Keep, shard_key
-from sim.storage.table import outcomes_of, stacked
+from sim.storage.table import outcome_names, outcomes_of, stacked
 from sim.studies.headline import Headline
 from sim.studies.summary import summarise
 from sim.workers.blocks import block_of
@@ -40,8 +40,8 @@ about 1.5 kB each.
 class Run:
     """The result of `run`: one row a replicate, ready to be summarised, saved or compared.
 
-    rows: `replicate`, `error`, then one typed column an outcome. computed: replicates that were not
-    found in the folder.
+    rows: `replicate`, `set`, `error`, then one typed column an outcome. computed: replicates that
+    were not found in the folder.
     """
 
     resolved: Resolved
@@ -92,16 +92,26 @@ class Run:
         import polars as pl
 
         good = self.rows.filter(pl.col("error").is_null())
-        return {name: good[name].to_list() for name in good.columns[2:]} if good.height else {}
+        return {name: good[name].to_list() for name in outcome_names(good)} if good.height else {}
+
+    def sets(self) -> list[int | None]:
+        """Return the number of the set of each row of `columns`; None where assumptions are
+        fixed.
+        """
+        import polars as pl
+
+        return self.rows.filter(pl.col("error").is_null())["set"].to_list()
 
     def summary(self) -> list[SummaryLine]:
         """Return the summary lines of all outcomes in register order; each says how many replicates
         failed.
         """
-        return summarise(MEASURES.values(), self.columns(), len(self.failures))
+        return summarise(MEASURES.values(), self.columns(), len(self.failures), self.sets())
 
     def table(self) -> pl.DataFrame:
-        """Return one row a replicate: `replicate`, `error`, then one typed column an outcome."""
+        """Return one row a replicate: `replicate`, `set`, `error`, then one typed column an
+        outcome.
+        """
         return self.rows
 
     def save(self, path: Path | str) -> Path:

@@ -24,6 +24,7 @@ from sim.workers.dask_cluster import dask_pool
 from sim.workers.executors import Pool, process_pool
 
 SCENARIO, PATH = "bellmar", "sheets.witness_level"
+FIXED = ("run.assumptions=fixed",)
 POINTS, REPLICATES, ROUNDS = 200, 20, 4
 Row = tuple[str, str, str, str]
 
@@ -55,7 +56,7 @@ def overhead(folder: Path) -> Row:
     """Cost of a shard whose replicates cost nothing, beside the bare block of replicates that it
     would hold.
     """
-    case, value = prepare_case(sim.load(SCENARIO)), axis(POINTS)[PATH][0]
+    case, value = prepare_case(sim.load(SCENARIO, overrides=FIXED)), axis(POINTS)[PATH][0]
     block = min(
         cpu(lambda: run_block(case_at(case, {PATH: value}), 1, range(REPLICATES)))
         for _ in range(ROUNDS)
@@ -77,7 +78,7 @@ def overhead(folder: Path) -> Row:
 def canned() -> Iterator[None]:
     """Give every block the same outcomes, computed once."""
     real = blocks.run_block
-    outcomes = run_block(prepare_case(sim.load(SCENARIO)), 1, range(REPLICATES))
+    outcomes = run_block(prepare_case(sim.load(SCENARIO, overrides=FIXED)), 1, range(REPLICATES))
     blocks.run_block = lambda case, entropy, block: outcomes
     try:
         yield

@@ -27,7 +27,6 @@ from numpy.random import Generator
 import sim
 from sim.fast import normals
 from sim.fast.normals import normal_of
-from sim.fast.stream_pool import StreamPool
 from sim.models.chain import collection
 from sim.models.polling_day import day, people
 from sim.models.polling_day import voter_draws as tape
@@ -35,15 +34,17 @@ from sim.models.quick_count import returns as quick_count
 from sim.processes.day.electorate import NationalElectorate
 from sim.replicate import replicate
 from sim.replicate.build import Case, prepare_case
+from sim.replicate.carried import Carried
 from sim.rng import Streams
 from sim.scenario.load import load
 from tests.benchmarks.votes import works
 
 LOOK_UP = "the normal numbers of words"
 ENTROPY = 0x5EED20240702
+FIXED = ("run.assumptions=fixed",)
 REPLICATES = 24
 ROUNDS = 10
-NAMES = StreamPool()
+CARRIED = Carried()
 """Handed from replicate to replicate, as within a block."""
 YARDS = 6
 RUN_REPLICATES = 100
@@ -145,7 +146,10 @@ def floor(case: Case) -> list[float]:
     for number in range(6):
         drawn = noted_draws(case, number)
         seconds.append(
-            min(cpu(partial(draw_again, drawn, Streams(ENTROPY, number, NAMES))) for _ in range(3))
+            min(
+                cpu(partial(draw_again, drawn, Streams(ENTROPY, number, CARRIED.names)))
+                for _ in range(3)
+            )
         )
     return seconds
 
@@ -168,7 +172,7 @@ def noted_draws(case: Case, number: int) -> list[tuple[str, str, Any, Any]]:
         patched.enter_context(patch.object(Streams, "__call__", noting))
         for module in (collection, normals, quick_count, tape):
             patched.enter_context(patch.object(module, "normal_of", looking_up))
-        replicate.run_replicate(case, ENTROPY, number, NAMES)
+        replicate.run_replicate(case, ENTROPY, number, CARRIED)
     return drawn
 
 
@@ -203,7 +207,7 @@ def replicates(case: Case, naive: Callable[[], object]) -> Measured:
     for number in range(
         REPLICATES
     ):  # the first ones of a process also ask the system for their memory
-        replicate.run_replicate(case, ENTROPY, number, NAMES)
+        replicate.run_replicate(case, ENTROPY, number, CARRIED)
     times: dict[int, list[float]] = {number: [] for number in range(REPLICATES)}
     phases: dict[tuple[str, int], float] = {}
     yard, order, shuffle = list[float](), list(range(REPLICATES)), Random(ENTROPY).shuffle
@@ -211,13 +215,13 @@ def replicates(case: Case, naive: Callable[[], object]) -> Measured:
         shuffle(order)
         for number in order:
             times[number].append(
-                cpu(partial(replicate.run_replicate, case, ENTROPY, number, NAMES))
+                cpu(partial(replicate.run_replicate, case, ENTROPY, number, CARRIED))
             )
         yard += [cpu(naive) for _ in range(YARDS)]
         for number in order:
             spent = defaultdict[str, float](float)
             with clocked(spent):
-                replicate.run_replicate(case, ENTROPY, number, NAMES)
+                replicate.run_replicate(case, ENTROPY, number, CARRIED)
             for name, seconds in spent.items():
                 phases[name, number] = min(seconds, phases.get((name, number), seconds))
     means = defaultdict[str, float](float)
@@ -230,7 +234,7 @@ def replicates(case: Case, naive: Callable[[], object]) -> Measured:
 
 def rows() -> list[Row]:
     """Return (name, measured, target, context) of every measurement."""
-    resolved, naive = load(SCENARIO), works()["naive"]
+    resolved, naive = load(SCENARIO, FIXED), works()["naive"]
     case = prepare_case(resolved)
     found = replicates(case, naive)
     alone = strategy(prepare_case(resolved, alone=True))
@@ -298,9 +302,9 @@ def strategy(case: Case) -> list[float]:
     least of all rounds.
     """
     for number in range(REPLICATES):
-        replicate.run_replicate(case, ENTROPY, number, NAMES)
+        replicate.run_replicate(case, ENTROPY, number, CARRIED)
     work = [
-        partial(replicate.run_replicate, case, ENTROPY, number, NAMES)
+        partial(replicate.run_replicate, case, ENTROPY, number, CARRIED)
         for number in range(REPLICATES)
     ]
     return [min(cpu(each) for _ in range(ROUNDS)) for each in work]
@@ -311,7 +315,7 @@ import resource
 from sim.replicate.build import prepare_case
 from sim.replicate.replicate import run_block
 from sim.scenario.load import load
-run_block(prepare_case(load({str(SCENARIO)!r})), {ENTROPY}, range(20))
+run_block(prepare_case(load({str(SCENARIO)!r}, {FIXED!r})), {ENTROPY}, range(20))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 

@@ -26,12 +26,14 @@ class Measure:
 class Outcome:
     """One replicate's results.
 
-    `error` is None, or the failure that ended it (then `values` is empty).
+    `error` is None, or the failure that ended it (then `values` is empty). set: number of the set
+    that shares its assumptions, None where they are fixed.
     """
 
     replicate: int
     values: dict[str, Value]
     error: str | None = None
+    set: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

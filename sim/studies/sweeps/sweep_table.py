@@ -119,7 +119,7 @@ class Sweep:
         for point, key in self.shards:
             keys[point].append(key)
         for number in range(len(self.points)):
-            table = self.store.read(keys[number], ["replicate", "error", *names])
+            table = self.store.read(keys[number], ["replicate", "set", "error", *names])
             good = table.filter(pl.col("error").is_null()).drop("error")
             yield good, table.height - good.height
 
@@ -137,7 +137,9 @@ class Sweep:
                 (
                     number,
                     self.points[number],
-                    summarise([MEASURES[name] for name in names], columns, failed),
+                    summarise(
+                        [MEASURES[name] for name in names], columns, failed, table["set"].to_list()
+                    ),
                 )
             )
         return found

@@ -58,10 +58,10 @@ def test_the_manifest_says_what_made_the_run(run: Run, tmp_path: Path) -> None:
 def test_an_unknown_format_gives_one_error_that_says_what_to_do(run: Run, tmp_path: Path) -> None:
     path = run.save(tmp_path / "run")
     (path / "manifest.json").write_text(
-        (path / "manifest.json").read_text().replace('"format": 2', '"format": 99')
+        (path / "manifest.json").read_text().replace('"format": 3', '"format": 99')
     )
 
-    with pytest.raises(FormatError, match=r"format 99.*reads format 2"):
+    with pytest.raises(FormatError, match=r"format 99.*reads format 3"):
         read_folder(path)
 
 

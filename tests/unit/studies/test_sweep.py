@@ -25,7 +25,7 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def test_a_table_has_one_row_a_point_and_replicate_in_order(tmp_path: Path) -> None:
     table = quick(tmp_path, axes={"night.exit_cost": [0.3, 0.72]}, replicates=3).table()
 
-    assert table.columns[:4] == ["point", "night.exit_cost", "replicate", "error"]
+    assert table.columns[:4] == ["point", "night.exit_cost", "replicate", "set"]
     assert table.select("point", "night.exit_cost", "replicate").rows() == [
         (0, 0.3, 0),
         (0, 0.3, 1),
