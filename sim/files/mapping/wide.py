@@ -184,7 +184,8 @@ def remarks(table: Table, plan: Plan) -> NDArray[np.bool_]:
     codes = pl.select(pl.concat_str([table.cells(k) for k in plan.table])).to_series()
     form = codes.str.replace_all(r"\d+", "9").str.replace_all(r"\p{L}+", "A")
     known = form.filter(pl.Series(~alone)).unique().to_list()
-    return alone & ~form.is_in(known).to_numpy()
+    unlike: NDArray[np.bool_] = ~form.is_in(known).to_numpy()
+    return alone & unlike
 
 
 def sums_of_region(
