@@ -16,8 +16,8 @@ from sim.output.report.run.stories import stories
 from sim.output.report.run.subject import Subject
 
 
-def run_page(subject: Subject, command: str) -> Page:
-    """Return the report. command: what makes this page again."""
+def run_page(subject: Subject, command: str, replay: int | None = None) -> Page:
+    """Return the report. command: what makes this page again. replay: replicates to play again."""
     paths = endings(subject.columns)
     asked, setting = question(subject.settings)
     told, why = stories(subject, paths) if paths else ([], "the three outcomes are not recorded")
