@@ -107,8 +107,8 @@ def _whole(rows: Rows, name: str) -> Figure | None:
         return None
     top = nice([0, *seen, *mean], "tables with a whole percentage", zero=True)
     series = [
-        Series("seen", [(k, float(v)) for k, v in enumerate(seen) if v], line=False, points=True, size=22,
-               note=f"{seen.sum():,.0f} tables"),
+        Series("seen", [(k, float(v)) for k, v in enumerate(seen) if v], line=False,
+               points=True, size=22, note=f"{seen.sum():,.0f} tables"),
         Series("by chance", list(enumerate(mean.tolist())), colour=LIGHT["edge"],
                text=LIGHT["ink2"], dash=(4, 3), note=f"{mean.sum():,.0f} tables"),
     ]  # fmt: skip

@@ -114,13 +114,13 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Blocks of which a menu shows one; without script all are shown. name: its key in the
-    address. options: (key, label, block), the first one shown first.
+    """Groups of blocks of which a menu shows one; without script all are shown. name: its key in
+    the address. options: (key, label, blocks), the first one shown first.
     """
 
     name: str
     label: str
-    options: Sequence[tuple[str, str, Figure | Stories]]
+    options: Sequence[tuple[str, str, Sequence[Block]]]
     kind: ClassVar[str] = "choice"
 
 

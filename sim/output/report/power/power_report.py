@@ -180,7 +180,7 @@ def _maps(table: PowerTable) -> Section:
         for start in range(0, len(keys), COLUMNS):
             some = keys[start : start + COLUMNS]
             more = "" if len(keys) <= COLUMNS else f", methods {start + 1} to {start + len(some)}"
-            option = (f"{kind}-{start}", f"{kind} evidence{more}", map_figure(table, kind, some))
+            option = (f"{kind}-{start}", f"{kind} evidence{more}", [map_figure(table, kind, some)])
             options.append(option)
     how = ["One page a kind of evidence.", "First rows: honest worlds, whose numbers are alarms."]
     return Section("World by world", how, [Choice("map", "Evidence and methods", options)])
