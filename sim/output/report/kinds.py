@@ -9,6 +9,7 @@ KINDS = {
     "polls": "polls and the lead in votes cast",
     "map": "lead by region",
     "evening": "one evening's quick count, sheets and bulletins",
+    "tornado": "which drawn assumptions move the chance of office",
     "findings": "findings beside their false alarms; also of a power study",
     "announced": "announced totals against sheets",
     "bounds": "what the missing tables could do",
@@ -21,7 +22,17 @@ KINDS = {
     "power": "heat map of a power study",
 }
 OF = {
-    "run": ("outcomes", "flow", "timeline", "talks", "polls", "map", "evening", "findings"),
+    "run": (
+        "outcomes",
+        "flow",
+        "timeline",
+        "talks",
+        "polls",
+        "map",
+        "evening",
+        "findings",
+        "tornado",
+    ),
     "comparison": ("differences",),
     "assessment": ("announced", "bounds", "regions", "fingerprint", "integers", "digits"),
     "sweep": ("effects", "surface"),

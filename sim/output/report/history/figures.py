@@ -12,6 +12,7 @@ from sim.output.report.history.timeline import timeline_figure
 from sim.output.report.history.where import MAPS, map_figure
 from sim.output.report.page.parts import Block, Choice, Figure, Section, Stories, Story
 from sim.output.report.run.moments import Path3, endings
+from sim.output.report.run.movers import movers_figure
 from sim.output.report.run.stories import ending, remark
 from sim.output.report.run.subject import Subject
 from sim.replicate.relive import relive
@@ -24,6 +25,8 @@ def history_figure(kind: str, subject: Subject, most: int | None) -> Figure | No
     """Return one picture, None where the run lacks what it needs."""
     if kind == "findings":
         return found_figure(subject)
+    if kind == "tornado":
+        return movers_figure(subject)
     again = replay(subject, endings(subject.columns), most)
     if not again.histories:
         return None

@@ -18,7 +18,7 @@ from sim.records import events as e
 
 DOTS, MOST = 50, 150
 Poll = tuple[str, float, float]
-SHAPES = ("circle", "diamond", "bar")
+MARKS = (("circle", False), ("diamond", True), ("circle", True), ("diamond", False))
 
 
 def published(subject: Subject) -> list[Poll]:
@@ -56,16 +56,19 @@ def polls_figure(subject: Subject, replay: Replay) -> Figure | None:
     columns, end = _stacked(dots), 4.0
     width = max((c for c, _ in columns), default=0)
     x = _days(subject, start - 3, end + 2.2 * (width + 1))
-    y = nice([*(v for _, _, v in [*real, *made]), *dots], "lead of the challenger, points")
+    inner = [v for _, _, v in real] + _middle([v for _, _, v in made]) + dots
+    y = nice(inner, "lead of the challenger, points")
+    beyond = sum(not y.low <= v <= y.high for _, _, v in made)
     series = []
     for k, family in enumerate(families):
-        mark = {"shape": SHAPES[k % 3], "hollow": k % 2 == 1}
-        here = [(d, v) for f, d, v in made if f == family][:MOST]
+        shape, hollow = MARKS[k % 4]
+        here = [(d, v) for f, d, v in made if f == family and y.low <= v <= y.high][:MOST]
         series.append(Series("", here, LIGHT["nobody-tint"], line=False, size=14))
         points = [(d, v) for f, d, v in real if f == family]
         n = f"{len(points)} published, {len(here)} simulated"
         label = family.replace("_", " ") if points else ""
-        series.append(Series(label, points, line=False, note=n if label else "", **mark))  # type: ignore[arg-type]
+        n = n if label else ""
+        series.append(Series(label, points, line=False, note=n, shape=shape, hollow=hollow))
     for who, sign in (("opposition", 1), ("incumbent", -1)):
         placed = [(end + 2.2 * c, v) for c, v in columns if v * sign > 0]
         colour = LIGHT[who]
@@ -82,7 +85,8 @@ def polls_figure(subject: Subject, replay: Replay) -> Figure | None:
     return Figure(
         said,
         f"Lead of the challenger, percentage points. Dark: {len(real)} polls published by "
-        f"{date(subject.as_of)}. Pale: simulated polls. Right of the vote: the lead in votes cast, "
+        f"{date(subject.as_of)}. Pale: {len(made):,} simulated polls, {beyond} beyond the axis. "
+        f"Right of the vote: the lead in votes cast, "
         f"{len(dots)} dots = {replicates(len(leads))}.",
         xy_svg(chart, WIDE),
         xy_svg(chart, NARROW),
@@ -97,6 +101,11 @@ def quantile_dots(values: Sequence[float]) -> list[float]:
     n = min(DOTS, len(values))
     parts = (np.arange(n) + 0.5) / n
     return [float(v) for v in np.quantile(np.array(values), parts)]
+
+
+def _middle(values: Sequence[float]) -> list[float]:
+    """Return the ends of the middle 96 % of values."""
+    return [float(v) for v in np.quantile(values, [0.02, 0.98])] if values else []
 
 
 def _stacked(dots: Sequence[float]) -> list[tuple[int, float]]:

@@ -94,7 +94,7 @@ def timeline_figure(subject: Subject, replay: Replay, *, talks: bool) -> Figure 
     top = max(uneven, key=lambda pair: (pair[1].k, pair[0].name))
     ends = date(subject.as_of), date(subject.inauguration)
     return Figure(
-        f"{_clause(top[0].name)} in {top[1].k} of {replicates(replay.n)}",
+        f"{top[0].name} in {top[1].k} of {replicates(replay.n)}",
         f"Share of {replicates(replay.n)} in which each event has happened by the date, {ends[0]} "
         f"to {ends[1]}. Dates are first dates. Ticks: one a replicate, where few.",
         steps_svg(rows, spans, ("ever", "90%"), WIDE),
@@ -105,10 +105,6 @@ def timeline_figure(subject: Subject, replay: Replay, *, talks: bool) -> Figure 
         f"({replay.told} of them chosen as stories). Axis in three parts.",
         _table(subject, said),
     )  # fmt: skip
-
-
-def _clause(name: str) -> str:
-    return name
 
 
 def _row(h: Happening, n: int) -> StepRow:

@@ -13,6 +13,7 @@ from sim.output.report.page.words import date, replicates
 from sim.output.report.run.answer import answer, changes
 from sim.output.report.run.figures import flow_figure, outcomes_figure
 from sim.output.report.run.moments import endings
+from sim.output.report.run.movers import movers_figure
 from sim.output.report.run.outcome_list import outcome_section
 from sim.output.report.run.subject import Subject
 
@@ -30,8 +31,9 @@ def run_page(subject: Subject, command: str, most: int | None = None) -> Page:
     sections = [
         *([_flow(subject, paths)] if paths else []),
         *history_sections(subject, again),
-        outcome_section(subject),
         *([told] if told is not None else []),
+        *_matters(subject),
+        outcome_section(subject),
         assumption_section(subject),
         fact_section(subject),
         method_section(left_out if again.why else [_replayed(again)]),
@@ -55,6 +57,12 @@ def _flow(subject: Subject, paths: list[tuple[str, str, str]]) -> Section:
         "Bands join the same replicates.",
     ]
     return Section("Three outcomes and how they part", how, [flow_figure(subject, paths)])
+
+
+def _matters(subject: Subject) -> list[Section]:
+    figure = movers_figure(subject)
+    how = ["Assumptions that are drawn anew in every set of replicates."]
+    return [] if figure is None else [Section("What matters most", how, [figure])]
 
 
 def _replayed(again: Replay) -> str:
