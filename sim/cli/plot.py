@@ -45,7 +45,7 @@ def command(
     """Draw one picture of a run or of a comparison, and print what it shows."""
     from sim.cli.report import make_ready, subject_of
     from sim.errors import InputError
-    from sim.output.report.drawing import check_ending, save_drawing
+    from sim.output.report.draw.drawing import check_ending, save_drawing
     from sim.output.report.pictures import picture
     from sim.output.screen import note, tell
     from sim.output.tables.grid import paragraph

@@ -10,7 +10,7 @@ import typer
 from sim.cli.run import ENTROPY, SET, capped, entropy_of
 
 if TYPE_CHECKING:
-    from sim.output.report.subject import Subject
+    from sim.output.report.run.subject import Subject
 
 THINGS = (
     "a run folder or a scenario (then it is run now); with more than one, the others are compared "
@@ -41,9 +41,9 @@ def command(
     """
     from sim.cli.run import stop_on
     from sim.errors import InputError
-    from sim.output.report.comparison_report import comparison_page
-    from sim.output.report.page import save_page
-    from sim.output.report.run_report import run_page
+    from sim.output.report.comparison.comparison_report import comparison_page
+    from sim.output.report.page.page import save_page
+    from sim.output.report.run.run_report import run_page
     from sim.output.screen import note, tell
     from sim.output.tables.grid import paragraph
 
@@ -90,7 +90,7 @@ def subject_of(
     """
     from sim.errors import InputError
     from sim.output.progress import watching
-    from sim.output.report.subject import of_folder, of_run
+    from sim.output.report.run.subject import of_folder, of_run
     from sim.output.screen import note
     from sim.studies.run import run
 

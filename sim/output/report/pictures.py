@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.errors import InputError
-from sim.output.report.difference_figure import difference_figure
-from sim.output.report.differences import compared
-from sim.output.report.figures import flow_figure, outcomes_figure
-from sim.output.report.moments import endings
-from sim.output.report.parts import Figure
-from sim.output.report.subject import Subject
+from sim.output.report.comparison.difference_figure import difference_figure
+from sim.output.report.comparison.differences import compared
+from sim.output.report.page.parts import Figure
+from sim.output.report.run.figures import flow_figure, outcomes_figure
+from sim.output.report.run.moments import endings
+from sim.output.report.run.subject import Subject
 
 
 def picture(kind: str, subjects: Sequence[Subject]) -> Figure:

@@ -42,8 +42,8 @@ def test_a_run_folder_gives_the_same_page_twice_with_stories(
 
 @pytest.mark.slow
 def test_a_scenario_that_has_changed_since_loses_its_stories_and_says_so(tmp_path: Path) -> None:
-    from sim.output.report.run_report import run_page
-    from sim.output.report.subject import of_folder
+    from sim.output.report.run.run_report import run_page
+    from sim.output.report.run.subject import of_folder
 
     file = tmp_path / "mine.toml"
     file.write_text('title = "Mine"\nextends = "bellmar"\n')

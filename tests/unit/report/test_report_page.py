@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from sim.errors import StoreError
-from sim.output.report.flow import flow_narrow, flow_wide
-from sim.output.report.flow_layout import bars, ribbons
-from sim.output.report.interval_chart import Axis, interval_svg
-from sim.output.report.page import page_html, save_page
-from sim.output.report.rows import NARROW, WIDE, Row, wrapped
-from sim.output.report.run_report import run_page
-from sim.output.report.tokens import DARK, LIGHT, TEXTS, contrast
+from sim.output.report.draw.flow import flow_narrow, flow_wide
+from sim.output.report.draw.flow_layout import bars, ribbons
+from sim.output.report.draw.interval_chart import Axis, interval_svg
+from sim.output.report.draw.rows import NARROW, WIDE, Row, wrapped
+from sim.output.report.page.page import page_html, save_page
+from sim.output.report.page.tokens import DARK, LIGHT, TEXTS, contrast
+from sim.output.report.run.run_report import run_page
 from tests.report_subjects import HOSTILE, HUNDRED, TWELVE, subject
 
 GREYS = {"white": "#ffffff", "black": "#000000"}

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
-from sim.output.report.actors import side
-from sim.output.report.flow_layout import GAP, Bar, Ribbon, bars, ribbons
-from sim.output.report.moments import Path3
-from sim.output.report.tokens import LIGHT
-from sim.output.report.words import chance
+from sim.output.report.draw.actors import side
+from sim.output.report.draw.flow_layout import GAP, Bar, Ribbon, bars, ribbons
+from sim.output.report.page.tokens import LIGHT
+from sim.output.report.page.words import chance
+from sim.output.report.run.moments import Path3
 from sim.text import literal
 
 HEADS = (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sim.output.report.tokens import LIGHT
+from sim.output.report.page.tokens import LIGHT
 from sim.text import literal
 
 WIDE, NARROW = 840, 350

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from sim.output.report.answer import answer, changes
-from sim.output.report.assumption_list import assumption_section
-from sim.output.report.fact_list import fact_section
-from sim.output.report.figures import flow_figure, outcomes_figure
-from sim.output.report.method import NOT_STORED, again_section, method_section
-from sim.output.report.moments import endings
-from sim.output.report.outcome_list import outcome_section
-from sim.output.report.parts import Page, Section, Stories, Story
-from sim.output.report.question import question
-from sim.output.report.stories import stories
-from sim.output.report.subject import Subject
-from sim.output.report.words import date, replicates
+from sim.output.report.method.assumption_list import assumption_section
+from sim.output.report.method.fact_list import fact_section
+from sim.output.report.method.method import NOT_STORED, again_section, method_section
+from sim.output.report.method.question import question
+from sim.output.report.page.parts import Page, Section, Stories, Story
+from sim.output.report.page.words import date, replicates
+from sim.output.report.run.answer import answer, changes
+from sim.output.report.run.figures import flow_figure, outcomes_figure
+from sim.output.report.run.moments import endings
+from sim.output.report.run.outcome_list import outcome_section
+from sim.output.report.run.stories import stories
+from sim.output.report.run.subject import Subject
 
 
 def run_page(subject: Subject, command: str) -> Page:

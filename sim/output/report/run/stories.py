@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from sim.ledger import Event
 from sim.names import Names
-from sim.output.report.actors import side
-from sim.output.report.moments import Path3
-from sim.output.report.parts import Story
-from sim.output.report.subject import Subject
-from sim.output.report.words import capital, percent
+from sim.output.report.draw.actors import side
+from sim.output.report.page.parts import Story
+from sim.output.report.page.words import capital, percent
+from sim.output.report.run.moments import Path3
+from sim.output.report.run.subject import Subject
 from sim.output.story import moment, sentence, story
 from sim.records import events as e
 from sim.replicate.relive import relive

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sim.errors import ComparisonError
 from sim.measures.register import MEASURES
-from sim.output.report.parts import Finding
-from sim.output.report.subject import Subject
-from sim.output.report.words import COUNTED, percent, signed
+from sim.output.report.page.parts import Finding
+from sim.output.report.page.words import COUNTED, percent, signed
+from sim.output.report.run.subject import Subject
 from sim.output.tables.outcomes import number
 from sim.studies.compare import EXISTS, Compared, Comparison, compare
 

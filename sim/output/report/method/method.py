@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.output.report.parts import Block, Command, Folded, Section, Table, Words
-from sim.output.report.subject import Subject
+from sim.output.report.page.parts import Block, Command, Folded, Section, Table, Words
+from sim.output.report.run.subject import Subject
 
 MANIFEST = (
     ("scenario_digest", "digest of the scenario"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.output.report.differences import (
+from sim.output.report.comparison.differences import (
     Differences,
     Versus,
     mean_words,
@@ -12,10 +12,10 @@ from sim.output.report.differences import (
     shift_words,
     told_rows,
 )
-from sim.output.report.interval_chart import Axis, interval_svg
-from sim.output.report.parts import Figure, Table
-from sim.output.report.rows import NARROW, WIDE, Row
-from sim.output.report.words import MINUS, listed, signed
+from sim.output.report.draw.interval_chart import Axis, interval_svg
+from sim.output.report.draw.rows import NARROW, WIDE, Row
+from sim.output.report.page.parts import Figure, Table
+from sim.output.report.page.words import MINUS, listed, signed
 from sim.studies.compare import Compared
 
 SPANS = (10, 30, 100)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.output.report.tokens import LIGHT
+from sim.output.report.page.tokens import LIGHT
 
 
 @dataclass(frozen=True, slots=True)

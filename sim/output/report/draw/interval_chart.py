@@ -12,9 +12,9 @@ from typing import Any
 
 import altair as alt
 
-from sim.output.report.drawing import configured, svg_of
-from sim.output.report.rows import NARROW, WIDE, Row, placed
-from sim.output.report.tokens import LIGHT
+from sim.output.report.draw.drawing import configured, svg_of
+from sim.output.report.draw.rows import NARROW, WIDE, Row, placed
+from sim.output.report.page.tokens import LIGHT
 
 Rows = list[dict[str, Any]]
 COLUMN = 92

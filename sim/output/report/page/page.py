@@ -7,11 +7,11 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from sim.disk.write import write_file
-from sim.output.report.parts import Page
-from sim.output.report.tokens import DARK, FONT, LIGHT, recolouring, variables
+from sim.output.report.page.parts import Page
+from sim.output.report.page.tokens import DARK, FONT, LIGHT, recolouring, variables
 from sim.text import lines
 
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parents[1] / "templates"
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
     "base-uri 'none'; form-action 'none'"

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sim.output.report.actors import ABSENT, rank
-from sim.output.report.words import Chance, chance
+from sim.output.report.draw.actors import ABSENT, rank
+from sim.output.report.page.words import Chance, chance
 from sim.records.results.outcome import Value
 
 MOMENTS = ("vote_winner", "announced_winner", "office_holder_inauguration")

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.output.report.actors import rank
-from sim.output.report.moments import Path3
-from sim.output.report.words import FEW
+from sim.output.report.draw.actors import rank
+from sim.output.report.page.words import FEW
+from sim.output.report.run.moments import Path3
 
 GAP = 0.04
 """Space between two bars, of the whole."""

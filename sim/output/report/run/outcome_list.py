@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.measures.register import MEASURES
-from sim.output.report.parts import Block, Folded, Section, Table
-from sim.output.report.subject import Subject
-from sim.output.report.words import FEW, chance, cut, replicates
+from sim.output.report.page.parts import Block, Folded, Section, Table
+from sim.output.report.page.words import FEW, chance, cut, replicates
+from sim.output.report.run.subject import Subject
 from sim.output.tables.outcomes import main_lines, number
 from sim.records.results.summary import SummaryLine
 from sim.studies.summary import summarise

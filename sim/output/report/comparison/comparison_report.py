@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.output.report.assumption_list import own_values, row
-from sim.output.report.difference_figure import all_table, difference_figure
-from sim.output.report.differences import (
+from sim.output.report.comparison.difference_figure import all_table, difference_figure
+from sim.output.report.comparison.differences import (
     Differences,
     compared,
     headline_findings,
@@ -15,11 +14,21 @@ from sim.output.report.differences import (
     shift_words,
     told_rows,
 )
-from sim.output.report.method import again_section, method_section
-from sim.output.report.parts import Block, Change, Findings, Folded, Page, Section, Table, Words
-from sim.output.report.question import question
-from sim.output.report.subject import Subject
-from sim.output.report.words import FEW, TOO_FEW, date, listed
+from sim.output.report.method.assumption_list import own_values, row
+from sim.output.report.method.method import again_section, method_section
+from sim.output.report.method.question import question
+from sim.output.report.page.parts import (
+    Block,
+    Change,
+    Findings,
+    Folded,
+    Page,
+    Section,
+    Table,
+    Words,
+)
+from sim.output.report.page.words import FEW, TOO_FEW, date, listed
+from sim.output.report.run.subject import Subject
 from sim.studies.compare import Compared
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sim.output.report.actors import side
-from sim.output.report.flow import flow_narrow, flow_wide
-from sim.output.report.interval_chart import Axis, interval_svg
-from sim.output.report.moments import Path3, largest_crossing, moments, parted
-from sim.output.report.parts import Figure, Table
-from sim.output.report.rows import NARROW, WIDE, Row
-from sim.output.report.subject import Subject, assumed_ranges
-from sim.output.report.words import FEW, Chance, date, listed, replicates, span
+from sim.output.report.draw.actors import side
+from sim.output.report.draw.flow import flow_narrow, flow_wide
+from sim.output.report.draw.interval_chart import Axis, interval_svg
+from sim.output.report.draw.rows import NARROW, WIDE, Row
+from sim.output.report.page.parts import Figure, Table
+from sim.output.report.page.words import FEW, Chance, date, listed, replicates, span
+from sim.output.report.run.moments import Path3, largest_crossing, moments, parted
+from sim.output.report.run.subject import Subject, assumed_ranges
 
 PERCENT = Axis(0, 1, tuple((x / 4, f"{25 * x}%") for x in range(5)), "share of the replicates")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sim.output.report.parts import Block, Folded, Listing, Section, Table, Words
-from sim.output.report.subject import Subject
-from sim.output.report.words import date
+from sim.output.report.page.parts import Block, Folded, Listing, Section, Table, Words
+from sim.output.report.page.words import date
+from sim.output.report.run.subject import Subject
 
 SHOWN = 6
 

@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.json_text import json_text
-from sim.output.report.actors import side
-from sim.output.report.moments import Moment, Path3, moments, same_side
-from sim.output.report.parts import Change
-from sim.output.report.subject import Subject, assumed_ranges
-from sim.output.report.words import (
+from sim.output.report.draw.actors import side
+from sim.output.report.page.parts import Change
+from sim.output.report.page.words import (
     COUNTED,
     FEW,
     TOO_FEW,
@@ -23,6 +21,8 @@ from sim.output.report.words import (
     percent,
     replicates,
 )
+from sim.output.report.run.moments import Moment, Path3, moments, same_side
+from sim.output.report.run.subject import Subject, assumed_ranges
 
 
 def answer(subject: Subject, paths: Sequence[Path3]) -> list[str]:

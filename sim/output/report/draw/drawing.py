@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.disk.write import write_file
 from sim.errors import InputError
-from sim.output.report.tokens import FONT, LIGHT
+from sim.output.report.page.tokens import FONT, LIGHT
 
 FORMATS = (".svg", ".png", ".pdf")
 
