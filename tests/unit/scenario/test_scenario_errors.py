@@ -49,7 +49,7 @@ def test_keys_are_found_wherever_they_were_meant_to_stand(tmp_path: Path) -> Non
         "did you mean 'run.replicates'?",
         "mine.toml:5:1: uncertainties.exit_cost: no parameter is called 'exit_cost'",
         "did you mean 'night.exit_cost'?",
-        "mine.toml:6:21: uncertainties.\"support.family_weight\".betta: unknown key 'betta'",
+        "mine.toml:6:29: uncertainties.\"support.family_weight\".betta: unknown key 'betta'",
         "did you mean 'beta'?",
         "mine.toml:7:1: events[0].actor: 'actor' is missing",
         "add actor = ...",

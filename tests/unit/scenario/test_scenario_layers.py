@@ -69,10 +69,8 @@ def test_a_source_covers_its_table_in_its_file_only(tmp_path: Path) -> None:
 def test_a_later_fixed_value_ends_an_uncertainty() -> None:
     track = "negotiation.tracks.government_us"
     open_facts = [f"{track}.meeting_day", f"{track}.mediator_share"]
-    assert list(load("venezuela-2024").scenario.uncertainties) == [
-        *open_facts,
-        "support.family_weight",
-    ]
+    weight = "support.family_weight"
+    assert list(load("venezuela-2024").scenario.uncertainties) == [weight, *open_facts]
     fixed = load("venezuela-2024", ["support.family_weight=0.3"])
 
     assert (
