@@ -53,7 +53,7 @@ class Parameters(Section):
     night: Night
     aftermath: Aftermath = Aftermath()
     missions: Missions = Missions()
-    surrogate: Surrogate | None = None
+    surrogate: Surrogate = Surrogate()
     day: Day = Day()
     sheets: Sheets = Sheets()
     transmission: Transmission = Transmission()
