@@ -46,6 +46,12 @@ REFERENCES: dict[str, Reference] = {
         _method(
             "BaronFerejohn1989", 1989, "D. Baron, J. Ferejohn, Bargaining in legislatures, APSR 83"
         ),
+        _method(
+            "JenningsWlezien2018",
+            2018,
+            "W. Jennings, C. Wlezien, Election polling errors across time and space, Nature Human "
+            "Behaviour 2",
+        ),
         _method("Beardsley2008", 2008, "K. Beardsley, Agreement without peace?, AJPS 52"),
         _method(
             "BoixSvolik2013",

@@ -42,11 +42,11 @@ def dry_play(resolved: Resolved, *, quick: bool = False) -> DryPlay:
     """Play a scenario in all the ways that its actors and levers can go.
 
     quick: one replicate as it is, nothing else. Changed replicates play the strategic layer alone
-    where the scenario has its surrogate: the same decisions, a tenth of the time.
+    on its surrogate: the same decisions, a tenth of the time.
     """
     case = prepare_case(resolved)
     entropy = resolved.scenario.run.entropy_value()
-    light = case if resolved.scenario.surrogate is None else replace(case, alone=True)
+    light = replace(case, alone=True)
     plays = [("", case, r) for r in range(1 if quick else AS_THEY_ARE)]
     if not quick:
         plays += [(words, changed, 0) for words, changed in _changed(light, resolved)]

@@ -65,7 +65,7 @@ class Parameters(Section):
     observer: Observers = Observers()
     aftermath: Aftermath = Aftermath()
     missions: Missions = Missions()
-    surrogate: Surrogate | None = None
+    surrogate: Surrogate = Surrogate()
     day: Day = Day()
     sheets: Sheets = Sheets()
     transmission: Transmission = Transmission()
