@@ -34,7 +34,8 @@ def test_no_round_of_the_case_is_held_at_night_or_on_a_weekend() -> None:
     rounds = [e.day for k in range(30) for e in run(parameters(), k).ledger.of(RoundHeld)]
     odd = [d for d in rounds if not 9 <= d % 1 * 24 <= 18 or weekday(d) > 4]
 
-    assert len(rounds) > 10 and odd == []
+    assert len(rounds) > 10
+    assert odd == []
 
 
 def weekday(day: float) -> int:
