@@ -11,7 +11,14 @@ from sim.models.strategy.promises import relief_kept, renewal_logit, signs
 from sim.models.strategy.response import logistic
 from sim.models.strategy.threat_game import impose_logit, stakes, threaten_logit
 from sim.records.decisions.action import Action
-from sim.records.decisions.view import KeepingView, LicenceView, SigningView, ThreatView, View
+from sim.records.decisions.view import (
+    KeepingView,
+    LicenceView,
+    SigningView,
+    TableView,
+    ThreatView,
+    View,
+)
 from sim.records.parameters.root import Parameters
 
 KEY = "us"
@@ -20,6 +27,7 @@ PUNISHMENTS = ("warn", "revoke_tranche", "full_snapback")
 AMENDMENTS = ("1", "0.75", "0.5", "0.25", "0")
 TALKS_DECISIONS: dict[str, tuple[str, ...]] = {
     "sign": YES_NO,
+    "suspend_talks": YES_NO,
     "comply": YES_NO,
     "threaten": YES_NO,
     "punish": PUNISHMENTS,
@@ -29,7 +37,9 @@ TALKS_DECISIONS: dict[str, tuple[str, ...]] = {
     "wind_down": YES_NO,
     "end": YES_NO,
 }
-TALKS_SEES = frozenset({"surplus_self", "relief_share", "lag_months", "licence", "breaches"})
+TALKS_SEES = frozenset(
+    {"track", "surplus_self", "relief_share", "lag_months", "licence", "breaches"}
+)
 
 
 def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
@@ -48,6 +58,9 @@ def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
             return with_probability(KEY, view, signs(p.negotiation, view.surplus_self), rng)
         case KeepingView():
             return with_probability(KEY, view, relief_kept(p.negotiation, view.lag_months), rng)
+        case TableView():
+            share = p.negotiation.contested_suspends_share
+            return with_probability(KEY, view, share, rng)
         case ThreatView():
             return _threat(view, rng, p)
         case LicenceView():

@@ -22,10 +22,11 @@ class Announcement:
 
 @dataclass(slots=True)
 class Breach:
-    """A detected breach (occasion): `day` of detection."""
+    """A detected breach (occasion) by a party: `day` of detection."""
 
     day: float
     occasion: str
+    by: str
 
 
 @dataclass(slots=True)
@@ -52,6 +53,7 @@ class Negotiation:
     status_quo: list[float] = field(default_factory=list)
     mediators: dict[str, bool] = field(default_factory=dict)
     ballot_open: bool = False
+    shadows: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

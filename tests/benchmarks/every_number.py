@@ -181,14 +181,14 @@ SETTINGS: tuple[Setting, ...] = (
     ("conduct", {}, (fix("government", "transmission_stop", "yes"), TOTALS)),
     ("conduct.detentions_step", DEALS, (MEET, fix("government", "arrests", "yes"))),
     ("night", {}, (fix("government", "night", "delay"),)),
-    ("night", {"surrogate.lead_mean": -0.15}, ()),
+    ("night", {"support.lead_mean": -0.15, "support.lead_sd": 0.34}, ()),
     (
         "aftermath",
         {"aftermath.hazards.defection": 0.01, "aftermath.hazards.transition": 0.01},
         (TOTALS,),
     ),
     ("aftermath", {"surrogate.copies_mean": 0.12, "surrogate.copies_sd": 0.0}, (TOTALS,)),
-    ("aftermath", {"surrogate.lead_mean": -0.2}, COUNT),
+    ("aftermath", {"support.lead_mean": -0.2, "support.lead_sd": 0.34}, COUNT),
     ("aftermath.government.handover", {}, COUNT),
     (
         "aftermath.hazards.transition_guarantees",
@@ -202,7 +202,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     ("missions", {"conduct.broad_observation": True}, (TOTALS,)),
     ("surrogate", {"surrogate.copies_mean": 0.5, "surrogate.copies_sd": 3.0}, ()),
-    ("support.government", {"support.w_gov": 1.0}, ()),
+    ("support.government", {"support.family_weight": 1.0}, ()),
     ("sheets.capacity", {"sheets.capacity_mean": 0.85, "sheets.capacity_sd": 1.0}, ()),
     (
         "transmission.threshold",

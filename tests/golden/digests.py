@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.fast.stream_pool import StreamPool
 from sim.ledger import Ledger
 from sim.replicate.build import prepare_case
+from sim.replicate.carried import Carried
 from sim.replicate.measure import measure
 from sim.replicate.replicate import play
 from tests.cases import resolved
@@ -56,15 +56,8 @@ class Golden(NamedTuple):
 
 
 def modes() -> list[tuple[str, str]]:
-    """Return every scenario and mode that has digests: joined, and alone where it has its
-    surrogate.
-    """
-    return [
-        (name, mode)
-        for name in SCENARIOS
-        for mode in ("joined", "alone")
-        if mode == "joined" or resolved(name).scenario.surrogate is not None
-    ]
+    """Return every scenario and mode that has digests."""
+    return [(name, mode) for name in SCENARIOS for mode in ("joined", "alone")]
 
 
 def stored() -> dict[tuple[str, str], Golden]:
@@ -92,9 +85,9 @@ def digests(scenario: str, mode: str, after: tuple[int, ...]) -> list[str]:
 def texts(scenario: str, mode: str, replicates: int) -> Iterator[str]:
     """Yield each replicate as text: an event a line, then an outcome a line."""
     case = prepare_case(resolved(scenario), alone=mode == "alone")
-    names = StreamPool()
+    carried = Carried()
     for replicate in range(replicates):
-        world = play(case, ENTROPY, replicate, names)
+        world = play(case, ENTROPY, replicate, carried)
         outcomes = measure(world, case)
         lines = [f"replicate {replicate}", *told(world.ledger)]
         lines += [f"{name} = {value(outcomes[name])}" for name in sorted(outcomes)]

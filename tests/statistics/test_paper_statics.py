@@ -111,7 +111,8 @@ def last_pi(world: World) -> float:
 def test_11_a_stronger_opponent_is_feared_more_in_every_replicate() -> None:
     """EgorovSonin2021: popular incumbents hold fair elections."""
     weak, strong = (
-        [run(parameters(surrogate__lead_mean=lead), r) for r in range(12)] for lead in (0.0, 0.30)
+        [run(parameters(support__lead_mean=lead, support__lead_sd=0.34), r) for r in range(12)]
+        for lead in (0.0, 0.30)
     )
 
     assert [last_pi(b) > last_pi(a) for a, b in zip(weak, strong, strict=True)] == [True] * 12

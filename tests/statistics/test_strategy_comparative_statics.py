@@ -98,7 +98,9 @@ def test_half_the_immigrants_bring_fewer_deaths_and_move_nothing_before_the_day(
 
 def test_a_stronger_opposition_is_met_with_more_measures_and_more_protest() -> None:
     """Statics 11 and 12."""
-    weak, strong = (rows(50, surrogate__lead_mean=lead) for lead in (-0.10, 0.30))
+    weak, strong = (
+        rows(50, support__lead_mean=lead, support__lead_sd=0.34) for lead in (-0.10, 0.30)
+    )
 
     assert mean(strong, "measure_taken_arrests") > mean(weak, "measure_taken_arrests")
     assert mean(strong, "measure_taken_bar_candidate") >= mean(weak, "measure_taken_bar_candidate")
@@ -176,8 +178,8 @@ LARGE: list[
     ),
     (
         "11 lead",
-        {"surrogate__lead_mean": 0.0},
-        {"surrogate__lead_mean": 0.30},
+        {"support__lead_mean": 0.0, "support__lead_sd": 0.34},
+        {"support__lead_mean": 0.30, "support__lead_sd": 0.34},
         [
             (lambda r: mean(r, "measure_taken_bar_candidate"), "up"),
             (lambda r: mean(r, "measure_taken_arrests"), "up"),

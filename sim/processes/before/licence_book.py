@@ -46,9 +46,11 @@ def refresh(world: World) -> None:
     moved, columns.relief_share = relief != columns.relief_share, relief
     game = stakes(p.threat, relief)
     responses = solve(game)
+    talks = world.p.negotiation.shadow * max(world.negotiation.shadows.values(), default=0.0)
+    at_stake = p.threat.relief_weight * (relief + talks)
     columns.q_imp, columns.price_of_breach = (
         responses.impose,
-        price_of_breach(responses, game.target_cost),
+        price_of_breach(responses, at_stake),
     )
     if moved:
         record(world, ReliefChanged(world.env.now, relief, now_worth))

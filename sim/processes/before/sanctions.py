@@ -81,7 +81,8 @@ def expiry(world: World, key: str, day: float) -> Steps:
     if terms_of(world, key).self_renewing:
         renew(world, key)
         return
-    breaches = sum(breach.day >= licence.since for breach in world.negotiation.breaches)
+    found = (b for b in world.negotiation.breaches if b.by == "government")
+    breaches = sum(breach.day >= licence.since for breach in found)
     view = LicenceView("renew", world.env.now, licence=key, breaches=breaches)
     action = decide(world, "us", view, LICENCE_STREAM.format(key=key, date=day), key)
     renew(world, key) if action.option == "yes" else wind_down(world, key)
@@ -161,10 +162,11 @@ def occasion(world: World, name: str, detection_days: float) -> Steps:
     )
     lag = unit * detection_days / (2 if present else 1)
     yield until(world, world.env.now + lag)
-    world.negotiation.breaches.append(Breach(world.env.now, name))
-    record(world, BreachDetected(world.env.now, name, lag))
     promise: Commitment | None = world.negotiation.commitments.get(name)
-    if promise is None or promise.party == "government":
+    by = "government" if promise is None else promise.party
+    world.negotiation.breaches.append(Breach(world.env.now, name, by))
+    record(world, BreachDetected(world.env.now, name, lag))
+    if by == "government":
         yield until(world, world.env.now + world.p.sanctions.decision_days)
         threaten(world, name)
 

@@ -6,8 +6,13 @@ from __future__ import annotations
 
 from pydantic import model_validator
 
+from sim.records.parameters.after.abroad import Court, Observers, Recognisers
 from sim.records.parameters.after.aftermath import Aftermath
+from sim.records.parameters.after.command import Command
 from sim.records.parameters.after.night import Night
+from sim.records.parameters.after.signal import Signal
+from sim.records.parameters.after.streets import Streets
+from sim.records.parameters.after.succession import Succession
 from sim.records.parameters.base import Section, choice
 from sim.records.parameters.before.beliefs import Beliefs
 from sim.records.parameters.before.candidacy import Candidacy
@@ -51,9 +56,16 @@ class Parameters(Section):
     candidacy: Candidacy = Candidacy()
     conduct: Conduct
     night: Night
+    signal: Signal = Signal()
+    command: Command = Command()
+    streets: Streets = Streets()
+    succession: Succession = Succession()
+    recogniser: Recognisers = Recognisers()
+    court: Court = Court()
+    observer: Observers = Observers()
     aftermath: Aftermath = Aftermath()
     missions: Missions = Missions()
-    surrogate: Surrogate | None = None
+    surrogate: Surrogate = Surrogate()
     day: Day = Day()
     sheets: Sheets = Sheets()
     transmission: Transmission = Transmission()

@@ -28,6 +28,7 @@ KINDS: dict[tuple[str, str], str] = {
     **{(party, "comply"): ISSUE for party in PARTIES},
     ("government", "meet"): TRACK,
     ("government", "suspend_talks"): TRACK,
+    ("us", "suspend_talks"): TRACK,
     ("mediator", "attend"): TRACK,
     ("us", "threaten"): OCCASION,
     ("us", "punish"): OCCASION,

@@ -47,12 +47,12 @@ def test_layers_lie_on_each_other_in_order(tmp_path: Path) -> None:
 def test_siblings_may_share_a_base_and_agree(tmp_path: Path) -> None:
     written(tmp_path, "base.toml", BASE + "[night]\nexit_cost = 0.4\n")
     written(tmp_path, "a.toml", 'extends = "base.toml"\n[night]\nexit_cost = 0.5\n')
-    written(tmp_path, "b.toml", 'extends = "base.toml"\n[support]\nw_gov = 0.3\n')
+    written(tmp_path, "b.toml", 'extends = "base.toml"\n[support]\nfamily_weight = 0.3\n')
     both = load(
         written(tmp_path, "both.toml", 'title = "t"\nextends = ["a.toml", "b.toml"]\n')
     ).scenario
 
-    assert (both.night.exit_cost, both.support.w_gov) == (0.5, 0.3)
+    assert (both.night.exit_cost, both.support.family_weight) == (0.5, 0.3)
 
 
 def test_a_source_covers_its_table_in_its_file_only(tmp_path: Path) -> None:
@@ -69,14 +69,15 @@ def test_a_source_covers_its_table_in_its_file_only(tmp_path: Path) -> None:
 def test_a_later_fixed_value_ends_an_uncertainty() -> None:
     track = "negotiation.tracks.government_us"
     open_facts = [f"{track}.meeting_day", f"{track}.mediator_share"]
-    assert list(load("venezuela-2024").scenario.uncertainties) == [*open_facts, "support.w_gov"]
-    fixed = load("venezuela-2024", ["support.w_gov=0.3"])
+    weight = "support.family_weight"
+    assert list(load("venezuela-2024").scenario.uncertainties) == [weight, *open_facts]
+    fixed = load("venezuela-2024", ["support.family_weight=0.3"])
 
-    assert (list(fixed.scenario.uncertainties), fixed.fixed, fixed.scenario.support.w_gov) == (
-        open_facts,
-        ("support.w_gov",),
-        0.3,
-    )
+    assert (
+        list(fixed.scenario.uncertainties),
+        fixed.fixed,
+        fixed.scenario.support.family_weight,
+    ) == (open_facts, ("support.family_weight",), 0.3)
 
 
 def test_set_takes_quoted_keys_lists_and_bare_words() -> None:
@@ -227,7 +228,7 @@ def test_the_schema_for_editors_is_closed_and_knows_paths() -> None:
     schema = json_schema()
 
     assert schema["additionalProperties"] is False
-    assert "support.w_gov" in schema["properties"]["uncertainties"]["properties"]
+    assert "support.family_weight" in schema["properties"]["uncertainties"]["properties"]
     assert any(
         "GL44" not in pattern and pattern.startswith("^licences")
         for pattern in schema["properties"]["levers"]["patternProperties"]

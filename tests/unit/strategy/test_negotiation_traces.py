@@ -139,8 +139,8 @@ def test_the_government_may_leave_a_table_at_which_the_us_broke_its_word() -> No
     assert story(world)[9:13] == [
         "-10.4 CommitmentDue government_us/1/energy_relief/1 us energy_relief",
         "-10.4 CommitmentBroken government_us/1/energy_relief/1",
-        "-10.1 BreachDetected government_us/1/energy_relief/1 0.341737",
-        "-0.1 TrackMoved government_us deal suspended suspend_talks",
+        "-10.0 BreachDetected government_us/1/energy_relief/1 0.341737",
+        "-0.0 TrackMoved government_us deal suspended suspend_talks",
     ]
 
 
@@ -161,7 +161,7 @@ def test_a_broken_promise_is_paid_after_a_concession() -> None:
         "-10.4 CommitmentBroken government_us/1/detentions/0",
         "-10.4 CommitmentDue government_us/1/energy_relief/1 us energy_relief",
         "-10.4 CommitmentKept government_us/1/energy_relief/1",
-        "-9.5 BreachDetected government_us/1/detentions/0 0.937781",
+        "-9.4 BreachDetected government_us/1/detentions/0 0.937781",
         "-6.9 ThreatMade us government government_us/1/observation/0",
         "-6.9 TargetConceded government_us/1/observation/0",
         "-6.9 CommitmentKept government_us/1/observation/0",

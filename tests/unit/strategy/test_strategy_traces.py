@@ -218,7 +218,7 @@ def test_delay_for_ever_ends_without_an_announcement() -> None:
 
 def test_an_annulled_vote_has_no_announced_winner_and_can_be_contested() -> None:
     world = run(
-        parameters(surrogate__lead_mean=0.3, surrogate__lead_sd=0.0),
+        parameters(support__lead_mean=0.3, support__lead_sd=0.0),
         2,
         (force("night", "annul"), force("postpone", "no")),
     )

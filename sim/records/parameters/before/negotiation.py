@@ -9,6 +9,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from sim.records.parameters.base import Section, choice, quantity, share
+from sim.records.parameters.drawn import uniform
 
 NO_SIGN = 0.5
 """Study range of a slope for which no paper states a sign: that it is 0 is an assumption too."""
@@ -115,6 +116,16 @@ class Breaches(Effects):
     to_talks: float = _slope("talks", -0.3)
 
 
+class OtherBreaches(Effects):
+    """Detected breaches by the other side of the incumbent's table, each halved in a half-life:
+    who was let down walks out sooner. (to_suspended acts on talks and on a deal.)
+    """
+
+    to_deal: float = _slope("deal", -0.3)
+    to_suspended: float = _slope("suspended", 0.45)
+    to_talks: float = _slope("talks", -0.2)
+
+
 class MediatorPresent(Effects):
     """1 while a mediator attends: more deals, less durable ones (Beardsley2008); to_suspended acts
     on a deal only.
@@ -141,6 +152,7 @@ class Covariates(Section):
     fear: Fear = choice(Fear(), source="Powell2006")
     nearness: Nearness = choice(Nearness())
     breaches: Breaches = choice(Breaches(), source="Drezner2003")
+    other_breaches: OtherBreaches = choice(OtherBreaches())
     mediator: MediatorPresent = choice(MediatorPresent(), source="Beardsley2008")
     contested: Contested = choice(Contested())
 
@@ -172,6 +184,12 @@ class Track(Section):
         gt=0.0,
         lt=1.0,
         note="the other's trust that the government delivers",
+    )
+    offered_by: str = choice(
+        "", note="the side that has offered talks for months, if one has; it is the more patient"
+    )
+    past_breach_days: tuple[float, ...] = choice(
+        (), note="days on which the other side is held to have broken its promises"
     )
     other_patience: float = quantity(
         0.95, unit="1/month", low=0.8, high=0.99, gt=0, lt=1, note="discount factor of a month"
@@ -355,6 +373,50 @@ class Negotiation(Section):
         high=2.5,
         gt=0,
         note="rho, meetings a month while there are talks",
+    )
+    offer_rounds: float = quantity(
+        1.2,
+        unit="1",
+        low=1.0,
+        high=1.5,
+        gt=0,
+        note="factor on the rounds of a track on which one side has offered talks for months",
+    )
+    offer_patience: float = quantity(
+        0.97,
+        unit="1/month",
+        low=0.9,
+        high=0.99,
+        gt=0,
+        lt=1,
+        note="discount factor of a month of the side that has offered talks for months",
+    )
+    hours: tuple[float, float] = choice(
+        (9.0, 18.0), note="hours of a working day between which rounds are held"
+    )
+    shadow: float = quantity(
+        0.25,
+        unit="1",
+        low=0.1,
+        high=0.5,
+        ge=0,
+        note="what a deal within 30 days is worth beside all relief in force: it adds to the price "
+        "of a breach while talks go on",
+    )
+    contested_days: float = quantity(
+        7.0,
+        unit="days",
+        low=2,
+        high=14,
+        ge=0,
+        note="after a contested announcement, until a sender says whether it leaves the table",
+    )
+    contested_suspends_share: float = share(
+        0.55,
+        low=0.3,
+        high=0.8,
+        drawn=uniform(0.3, 0.8),
+        note="chance that a sender leaves the table over a contested announcement",
     )
     surplus_test: bool = choice(
         True, note="a package is signed only if it leaves both sides the least surplus"
