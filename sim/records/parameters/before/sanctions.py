@@ -9,6 +9,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from sim.records.parameters.base import Section, choice, quantity, share
+from sim.records.parameters.drawn import uniform
 
 
 class ThreatGame(Section):
@@ -165,6 +166,15 @@ class Sanctions(Section):
     )
     designation_exit_cost: float = quantity(
         0.0, unit="office", low=0, high=0.05, ge=0, note="each batch adds it to the exit cost"
+    )
+    personal_relief_exit_cost: float = quantity(
+        0.04,
+        unit="office",
+        low=0,
+        high=0.08,
+        ge=0,
+        drawn=uniform(0.0, 0.08),
+        note="what full relief for designated persons takes off the exit cost",
     )
     invitation_detection_days: float = quantity(
         1.0,
