@@ -1,5 +1,5 @@
-"""The contract of an effect: the status quo is the same night, only what it says it touches changes,
-and undo takes back what delivery did.
+"""The contract of an effect: at the status quo the same night, only what it touches changes, undo
+takes back what delivery did.
 """
 
 from __future__ import annotations

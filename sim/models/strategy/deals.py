@@ -4,7 +4,7 @@ Commitment problems start from what an item does to power (Fearon 1995; Powell 2
 night is worth to an incumbent who believes the lead to be N(mean, sd): keeping the office where he
 is ahead, else the better of an honest count and an override. Vo is the other side's chance that
 the challenger takes office. Items add up (this project's reduction: a joint package is worth less
-than the sum by about a third, docs/model/deals.md).
+than the sum by about a third, docs/model/strategy.md).
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,7 @@ class NightInputs:
 
 def join(*parts: NightInputs) -> NightInputs:
     """Return the situations of all parts, which differ in their rows alone."""
-    rows = {
+    rows: dict[str, Any] = {
         f.name: np.concatenate([getattr(part, f.name) for part in parts])
         for f in fields(NightInputs)
         if isinstance(getattr(parts[0], f.name), np.ndarray)
