@@ -147,9 +147,7 @@ def survive(c: Case, p: Any, option: str, members: Members, others_at_once: bool
     return [q, fall]
 
 
-def one(
-    c: Case, p: Any, n: Node, path: list[float], others_at_once: bool
-) -> tuple[float, float]:
+def one(c: Case, p: Any, n: Node, path: list[float], others_at_once: bool) -> tuple[float, float]:
     """Return (survival, fall) in one node: day after day, rates as on the first day of the step."""
     steps, stands, falls = grid(c.days), 1.0, 0.0
     for day in range(c.days):
@@ -194,7 +192,7 @@ def as_built(p: Any, days: int) -> Members:
         call, right = (half * logistic(-3.6 + gain + 3.8 * b) for gain in (0.0, 0.6))
         refuses = 1.0 if void else 1 - logistic(2 - 5 * b - 0.8 * verdict)
         last = [d for d in grid(days) if d <= 30][-1]
-        after = [d for d in grid(days) if d > 30][0]
+        after = next(d for d in grid(days) if d > 30)
         share = (30 - last) / (after - last)
         court = (1 - share) * certified(last, p, days) + share * certified(after, p, days)
         waits = logistic(-0.5 + 2.5 * b - court - (option == "altered_tables"))

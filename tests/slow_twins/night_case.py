@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Case:
-    """lead, copies, loyalty, guarantees and price of the night; what the public thinks; observers."""
+    """What the night depends on, what the public thinks, and who observes."""
 
     lead: float
     copies: float
