@@ -63,10 +63,5 @@ def _keeps(view: KeepingView, p: Parameters) -> float:
     if view.pi is None:
         raise ValueError("the government knows its own belief that it loses")
     return government_keeps(
-        p.negotiation,
-        view.commitment_issue,
-        view.lag_months,
-        view.relief_share,
-        view.q_imp,
-        view.pi,
+        p, view.commitment_issue, view.lag_months, view.relief_share, view.q_imp, view.pi
     )

@@ -10,6 +10,7 @@ from typing import Any
 import simpy
 
 from sim.processes.before import types
+from sim.processes.effects.copies import EXPULSION_CAP
 from sim.processes.world import (
     World,
     believed_lead,
@@ -144,15 +145,16 @@ def postpone(world: World) -> None:
 
 def arrests(world: World) -> None:
     """Arrest campaign staff: the talks start from a worse status quo of detentions."""
-    quo, issues = world.negotiation.status_quo, list(world.p.issue_space.issues)
-    if quo and "detentions" in issues:
-        place = issues.index("detentions")
-        quo[place] = max(0.0, quo[place] - world.p.conduct.detentions_step)
+    quo = world.negotiation.status_quo
+    for place, issue in enumerate(world.p.issue_space.issues):
+        if quo and world.p.issues[issue].effect == "release":
+            quo[place] = max(0.0, quo[place] - world.p.conduct.detentions_step)
 
 
 def block_accreditation(world: World) -> None:
     """Obstruct the accreditation of witnesses."""
-    world.conduct.accreditation_factor = world.p.conduct.accreditation_factor
+    if not world.conduct.copies_agreed:
+        world.conduct.accreditation_factor = world.p.conduct.accreditation_factor
 
 
 def withdraw_invitations(world: World) -> None:
@@ -234,6 +236,8 @@ def exclude(world: World) -> None:
         "expulsion", world.env.now, lead_mean=mean, lead_sd=sd, broad_observation=broad
     )
     level = float(decide(world, "government", view, EXPULSION).option)
+    if world.conduct.copies_agreed:
+        level = min(level, EXPULSION_CAP)
     if level > 0 and carried_out(world, "expulsion"):
         world.conduct.expulsion_share = level
 

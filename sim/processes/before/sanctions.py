@@ -9,8 +9,6 @@ measure comes again. TargetConceded carries it, and whoever owns what was breach
 from __future__ import annotations
 
 from sim.ledger import Event
-from sim.models.strategy.licences import delivered_part
-from sim.models.strategy.promises import issue_terms
 from sim.processes.before.licence_book import (
     amend,
     designate,
@@ -23,6 +21,8 @@ from sim.processes.before.licence_book import (
 )
 from sim.processes.columns import Breach
 from sim.processes.dated import Steps, dated, forced_moment, until
+from sim.processes.effects.register import EFFECTS
+from sim.processes.effects.relief import brought
 from sim.processes.world import World, decide, record, wait_for
 from sim.records.decisions.agreement import Commitment
 from sim.records.decisions.forcing import Forcing
@@ -147,7 +147,7 @@ def breach_of(world: World, event: Event, poll_day: float) -> tuple[str, float] 
             return "withdraw_invitations", p.invitation_detection_days
         case CommitmentBroken(commitment=key):
             promise: Commitment = world.negotiation.commitments[key]
-            return key, issue_terms(world.p.negotiation, promise.issue).detection_days
+            return key, world.p.issues[promise.issue].detection_days
         case _:
             return None
 
@@ -237,51 +237,18 @@ def _drawn(instruments: dict[str, float], u: float) -> str:
 
 
 def revoke_tranche(world: World, name: str) -> bool:
-    """Take back the newest delivered tranche of energy relief; return whether there was one."""
-    delivered = [
-        c
-        for c in world.negotiation.commitments.values()
-        if c.issue == "energy_relief" and c.status == "kept"
+    """Take back the newest delivered tranche of relief; return whether there was one."""
+    delivered: list[Commitment] = [
+        c for c in world.negotiation.commitments.values() if c.tranche and c.status == "kept"
     ]
-    key = general_licence(world)
-    if not delivered or key is None or world.sanctions.book[key].status != "in_force":
-        return False
-    tranche: Commitment = delivered[-1]
-    tranche.status = "revoked"
-    record(world, ThreatCarriedOut(world.env.now, name, "revoke_tranche"))
-    left = world.sanctions.book[key].value - tranche_value(world, tranche.level)
-    amend(world, key, left) if left > 1e-9 else wind_down(world, key)
-    return True
-
-
-def general_licence(world: World) -> str | None:
-    """Return the licence that promised energy relief issues again, None if the case has none."""
-    return next((key for key, terms in world.p.licences.items() if terms.scope == "general"), None)
-
-
-def tranche_value(world: World, level: float) -> float:
-    """Return the million USD a month that one tranche of a promised energy level adds."""
-    key, c = general_licence(world), world.p.negotiation.commitments
-    if key is None:
-        return 0.0
-    quo = world.p.issue_space.status_quo["energy_relief"]
-    return (
-        terms_of(world, key).value
-        * delivered_part(level, quo, c.general_licence_level)
-        / c.tranches
-    )
-
-
-def deliver_tranche(world: World, level: float) -> None:
-    """Issue the general licence with a tranche's value, or add the tranche to it; never more than
-    its full value.
-    """
-    key, worth = general_licence(world), tranche_value(world, level)
-    if key is None or worth <= 0:
-        return
-    licence = world.sanctions.book[key]
-    added = min(terms_of(world, key).value, licence.value + worth)
-    if licence.status == "in_force":
-        amend(world, key, added)
-    else:
-        issue(world, key, added if licence.status == "winding_down" else worth)
+    for tranche in reversed(delivered):
+        effect = EFFECTS[world.p.issues[tranche.issue].effect]
+        if any(
+            world.sanctions.book[key].status == "in_force"
+            for key in brought(world, tranche.issue, tranche.part)
+        ):
+            tranche.status = "revoked"
+            record(world, ThreatCarriedOut(world.env.now, name, "revoke_tranche"))
+            effect.undo(world, tranche.issue, tranche.part)
+            return True
+    return False

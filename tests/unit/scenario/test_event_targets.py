@@ -100,19 +100,12 @@ def test_the_table_of_targets_is_what_the_processes_ask_about(
     assert len(with_target) == 18  # the other four are rare
 
 
-def test_issues_of_other_names_are_refused_with_the_names_that_there_are(tmp_path: Path) -> None:
+def test_an_effect_that_does_not_exist_is_refused_with_those_that_do(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(
-        'title = "Mine"\nextends = "venezuela-2024"\n[issue_space]\nissues = ["fish", '
-        '"observation"]\n'
+        'title = "Mine"\nextends = "venezuela-2024"\n[issues]\nobservation = { effect = "fish" }\n'
     )
     with pytest.raises(InputError) as error:
         check(file)
 
-    assert [problem.message for problem in error.value.problems] == [
-        "the issues are exactly candidacies, observation, count_publication, detentions, "
-        "energy_relief, personal_relief, "
-        "in any order, or none (unknown: fish; missing: candidacies, count_publication, "
-        "detentions, energy_relief, "
-        "personal_relief)"
-    ]
+    assert [problem.message for problem in error.value.problems] == ["no effect is called 'fish'"]

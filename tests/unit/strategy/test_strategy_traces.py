@@ -269,7 +269,7 @@ def test_a_forced_stop_and_exclusion_lower_the_copies() -> None:
 def test_a_kept_promise_on_candidacies_admits_the_leader() -> None:
     world = standalone_world(HONEST_P, ENTROPY, 0, (force("sign", "no"),))
     world.env.run(until=-15.0)
-    world.negotiation.commitments["c"] = SimpleNamespace(issue="candidacies", level=100.0)
+    world.negotiation.commitments["c"] = SimpleNamespace(issue="candidacies", part=1.0)
     record(world, CommitmentKept(world.env.now, "c"))
     world.env.run(until=-14.0)
 
@@ -283,7 +283,7 @@ def test_a_kept_promise_on_candidacies_admits_the_leader() -> None:
 def test_a_kept_promise_on_detentions_undoes_one_batch_of_arrests() -> None:
     world = standalone_world(HONEST_P, ENTROPY)
     world.conduct.measures += ["arrests", "arrests", "postpone"]
-    world.negotiation.commitments["d"] = SimpleNamespace(issue="detentions", level=70.0)
+    world.negotiation.commitments["d"] = SimpleNamespace(issue="detentions", part=0.6)
     record(world, CommitmentKept(world.env.now, "d"))
 
     assert standing(world) == ("arrests", "postpone")

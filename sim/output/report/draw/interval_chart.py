@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import altair as alt
@@ -21,6 +22,7 @@ COLUMN = 92
 SHAPES = {
     "filled": "circle",
     "hollow": "circle",
+    "diamond": "diamond",
     "bar": "M-1,-0.25L1,-0.25L1,0.25L-1,0.25Z",
     "right": "triangle-right",
     "left": "triangle-left",
@@ -68,6 +70,7 @@ def interval_svg(rows: Sequence[Row], axis: Axis, columns: Sequence[str], width:
     layers = [
         *_grid(at.rows, plot),
         *_sand([row for row in at.rows if row["low_wide"] is not None], plot),
+        *_others([_within(row, axis) for row in at.rows if row["other"] is not None], plot),
         *_marks([_within(row, axis) for row in at.rows], plot),
         *_names(at.names, plot),
         *(_joined(at.rows, plot) if narrow else _notes(at.rows, columns, plot)),
@@ -111,6 +114,35 @@ def _sand(rows: Rows, plot: Plot) -> list[Any]:
     return found
 
 
+def _others(rows: Rows, plot: Plot) -> list[Any]:
+    """Return the second figure of each row, and the distance from the first in grey."""
+    if not rows:
+        return []
+    clamp = partial(_clamped, plot.axis)
+    ends = ("other", "other_low", "other_high")
+    kept = [r | {k: clamp(r[k]) for k in ends if r[k] is not None} for r in rows]
+    joined = data(kept).mark_rule(color=LIGHT["nobody-tint"], strokeWidth=6)
+    found = [joined.encode(x=plot.x("other"), x2="estimate:Q", y=plot.y())]
+    line = data([r for r in kept if r["other_low"] is not None]).mark_rule(strokeWidth=2.5)
+    colour = alt.Color("colour:N", scale=None)
+    found.append(line.encode(x=plot.x("other_low"), x2="other_high:Q", y=plot.y(), color=colour))
+    seconds = [
+        {
+            "estimate": r["other"],
+            "y": r["y"],
+            "colour": r["colour"],
+            "ground": LIGHT["page"],
+            "shape": r["other_mark"],
+        }
+        for r in kept
+    ]
+    return [*found, _points(seconds, plot)]
+
+
+def _clamped(axis: Axis, value: float) -> float:
+    return min(max(value, axis.low), axis.high)
+
+
 def _marks(rows: Rows, plot: Plot) -> list[Any]:
     """Return lines and dots; a figure beyond the axis is an arrow at its end."""
     line = data([row for row in rows if row["low"] is not None]).mark_rule(strokeWidth=2.5)
@@ -118,16 +150,19 @@ def _marks(rows: Rows, plot: Plot) -> list[Any]:
     lines = line.encode(x=plot.x("low"), x2="high:Q", y=plot.y(), color=colour)
     dots = [row | {"estimate": i} for row in rows for i in range(1, (row["dots"] or 0) + 1)]
     singles = [_shaped(row) for row in [*rows, *dots] if row["estimate"] is not None]
-    point = data(singles).mark_point(size=76, strokeWidth=2, opacity=1)
+    return [lines, _points(singles, plot)]
+
+
+def _points(rows: Rows, plot: Plot) -> Any:
+    point = data(rows).mark_point(size=76, strokeWidth=2, opacity=1)
     shapes = alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
-    points = point.encode(
+    return point.encode(
         x=plot.x("estimate"),
         y=plot.y(),
         shape=alt.Shape("shape:N", scale=shapes, legend=None),
         fill=alt.Fill("ground:N", scale=None),
         stroke=alt.Stroke("colour:N", scale=None),
     )
-    return [lines, points]
 
 
 def _shaped(row: dict[str, Any]) -> dict[str, Any]:

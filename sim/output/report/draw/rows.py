@@ -22,7 +22,9 @@ class Row:
 
     low, high: ends of the interval; low_wide, high_wide: of the sand bar. dots: draw so many dots
     at 1, 2, ... instead. mark: "filled", "hollow" or "bar". notes: short texts at the right, as
-    many as there are columns. aside: follows the name.
+    many as there are columns. aside: follows the name. other, other_low, other_high: a second
+    figure in the same row, its mark other_mark ("hollow" or "diamond"), joined to the first in
+    grey.
     """
 
     label: str
@@ -37,6 +39,10 @@ class Row:
     text: str = LIGHT["ink"]
     notes: tuple[str, ...] = ()
     aside: str = ""
+    other: float | None = None
+    other_low: float | None = None
+    other_high: float | None = None
+    other_mark: str = "hollow"
 
     @property
     def heading(self) -> bool:

@@ -19,10 +19,6 @@ MANIFEST = (
     ("started", "started"),
     ("seconds", "seconds"),
 )
-NOT_STORED = (
-    "A run keeps the outcomes of each replicate, not its dates, its regions or its polls: what "
-    "happens when, maps, polls and the evening are therefore not in this report."
-)
 
 
 def method_section(left_out: Sequence[str]) -> Section:

@@ -4,7 +4,7 @@ blocks. Every text is plain text; the page escapes it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -112,7 +112,58 @@ class Command:
     kind: ClassVar[str] = "command"
 
 
-Block = Table | Figure | Words | Folded | Listing | Stories | Findings | Command
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Groups of blocks of which a menu shows one; without script all are shown. name: its key in
+    the address. options: (key, label, blocks), the first one shown first.
+    """
+
+    name: str
+    label: str
+    options: Sequence[tuple[str, str, Sequence[Block]]]
+    kind: ClassVar[str] = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The values of one lever of an explorer. own: the place of the baseline's."""
+
+    key: str
+    name: str
+    unit: str
+    assumed: bool
+    values: Sequence[str]
+    own: int
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One outcome of an explorer: its share at every point."""
+
+    name: str
+    shares: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Explorer:
+    """Levers to choose and outcomes that follow. points: places of the levers' values, joined by
+    points -> {said: the sentence, rows: [estimate, low, high in percent, and three texts] an
+    outcome}. own: the baseline's.
+    """
+
+    levers: Sequence[Choices]
+    tracks: Sequence[Track]
+    points: Mapping[str, Mapping[str, object]]
+    own: str
+    kind: ClassVar[str] = "explorer"
+
+    @property
+    def shown(self) -> Mapping[str, object]:
+        """Return what is shown at first: the baseline."""
+        return self.points[self.own]
+
+
+Block = Table | Figure | Words | Folded | Listing | Stories | Findings | Command | Choice | Explorer
 
 
 @dataclass(frozen=True, slots=True)

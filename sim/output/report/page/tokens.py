@@ -25,6 +25,19 @@ LIGHT = {
     "interim-tint": "#ecd3e0",
     "nobody": "#7d7a72",
     "nobody-tint": "#dad7cf",
+    "opposition-tint-1": "#d8e4f1",
+    "opposition-tint-3": "#7fa3cc",
+    "on-opposition": "#fefefd",
+    "incumbent-tint-1": "#fbeadd",
+    "incumbent-tint-3": "#e9a878",
+    "on-incumbent": "#1c1b18",
+    "green-0": "#eef3ee",
+    "green-1": "#cfe0d5",
+    "green-2": "#9cc2ac",
+    "green-3": "#5f9a80",
+    "green-4": "#2a6a53",
+    "on-green-3": "#1c1b1a",
+    "on-green-4": "#fefefe",
 }
 DARK = {
     "page": "#161614",
@@ -45,9 +58,28 @@ DARK = {
     "interim-tint": "#4f2c40",
     "nobody": "#8d897e",
     "nobody-tint": "#393732",
+    "opposition-tint-1": "#1b2c40",
+    "opposition-tint-3": "#3a6594",
+    "on-opposition": "#161614",
+    "incumbent-tint-1": "#3a2413",
+    "incumbent-tint-3": "#8a4c22",
+    "on-incumbent": "#161614",
+    "green-0": "#20261f",
+    "green-1": "#274237",
+    "green-2": "#2f6450",
+    "green-3": "#4f9478",
+    "green-4": "#93cdb3",
+    "on-green-3": "#161614",
+    "on-green-4": "#161614",
 }
 TEXTS = ("ink", "ink2", "ink3", "opposition", "incumbent-text", "interim-text")
 """Colours that words may have; the marks of incumbent, interim and nobody are for marks alone."""
+GREENS = tuple(f"green-{step}" for step in range(5))
+"""The one scale of magnitudes, little to much."""
+ON = {"green-3": "on-green-3", "green-4": "on-green-4"} | {
+    who: f"on-{who}" for who in ("opposition", "incumbent")
+}
+"""Grounds on which words have a colour of their own; on every other they are ink."""
 FONT = (
     'Inter, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", '
     '"Liberation Sans", Arial, sans-serif'

@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
+from sim.output.report.history.figures import history_sections, stories_section
+from sim.output.report.history.replay import Replay, replay
 from sim.output.report.method.assumption_list import assumption_section
 from sim.output.report.method.fact_list import fact_section
-from sim.output.report.method.method import NOT_STORED, again_section, method_section
+from sim.output.report.method.method import again_section, method_section
 from sim.output.report.method.question import question
-from sim.output.report.page.parts import Page, Section, Stories, Story
+from sim.output.report.page.parts import Page, Section
 from sim.output.report.page.words import date, replicates
 from sim.output.report.run.answer import answer, changes
 from sim.output.report.run.figures import flow_figure, outcomes_figure
 from sim.output.report.run.moments import endings
+from sim.output.report.run.movers import movers_figure
 from sim.output.report.run.outcome_list import outcome_section
-from sim.output.report.run.stories import stories
 from sim.output.report.run.subject import Subject
 
+NO_OUTCOMES = "the three outcomes are not recorded"
 
-def run_page(subject: Subject, command: str) -> Page:
-    """Return the report. command: what makes this page again."""
+
+def run_page(subject: Subject, command: str, most: int | None = None) -> Page:
+    """Return the report. command: what makes this page again. most: replicates to play
+    again."""
     paths = endings(subject.columns)
     asked, setting = question(subject.settings)
-    told, why = stories(subject, paths) if paths else ([], "the three outcomes are not recorded")
-    left_out = [NOT_STORED] + ([f"Stories are left out: {why}."] if why else [])
+    again = replay(subject, paths, most) if paths else Replay((), (), 0, NO_OUTCOMES)
+    told = stories_section(subject, paths, again)
+    left_out = [f"Left out, since {again.why}: dates, polls, maps, the evening, stories."]
     sections = [
         *([_flow(subject, paths)] if paths else []),
+        *history_sections(subject, again),
+        *([told] if told is not None else []),
+        *_matters(subject),
         outcome_section(subject),
-        *([_stories(told)] if told else []),
         assumption_section(subject),
         fact_section(subject),
-        method_section(left_out),
+        method_section(left_out if again.why else [_replayed(again)]),
         again_section([subject], command),
     ]
     return Page(
@@ -51,11 +59,15 @@ def _flow(subject: Subject, paths: list[tuple[str, str, str]]) -> Section:
     return Section("Three outcomes and how they part", how, [flow_figure(subject, paths)])
 
 
-def _stories(told: list[Story]) -> Section:
-    how = [
-        "Filled mark: public. Hollow mark: known to the model only.",
-        "Chosen by rule: the commonest ending, the rarest, and the commonest of the rest.",
-        "One replicate is an illustration, never a forecast.",
-    ]
-    name = {1: "One replicate as a story", 2: "Two replicates as stories"}
-    return Section(name.get(len(told), "Three replicates as stories"), how, [Stories(told)])
+def _matters(subject: Subject) -> list[Section]:
+    figure = movers_figure(subject)
+    how = ["Assumptions that are drawn anew in every set of replicates."]
+    return [] if figure is None else [Section("What matters most", how, [figure])]
+
+
+def _replayed(again: Replay) -> str:
+    return (
+        f"A run keeps outcomes, not dates. {replicates(again.n)} were played again for dates, "
+        f"polls, maps and stories, {again.told} of them because their endings differ; --replay "
+        "says how many."
+    )

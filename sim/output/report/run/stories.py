@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sim.ledger import Event
 from sim.names import Names
 from sim.output.report.draw.actors import side
-from sim.output.report.page.parts import Story
 from sim.output.report.page.words import capital, percent
 from sim.output.report.run.moments import Path3
 from sim.output.report.run.subject import Subject
 from sim.output.story import moment, sentence, story
 from sim.records import events as e
-from sim.replicate.relive import relive
-from sim.replicate.trace import trace
+from sim.records.results.outcome import Value
 
 MODEL_ONLY = (e.ManipulationApplied, e.NightDecision, e.WitnessesExcluded)
 MILESTONES: tuple[type[Event], ...] = (
@@ -39,25 +37,9 @@ def chosen(paths: Sequence[Path3]) -> list[int]:
     return [paths.index(path) for path in dict.fromkeys(wanted)]
 
 
-def stories(subject: Subject, paths: Sequence[Path3]) -> tuple[list[Story], str]:
-    """Return the stories, or none and why there are none.
-
-    A stored run is played again, and told only where that gives the stored outcomes.
-    """
-    if subject.resolved is None:
-        return [], subject.stale
-    counts, found = Counter(paths), []
-    for place in chosen(paths):
-        number, entropy = subject.replicates[place], int(subject.manifest["entropy"], 16)
-        traced = trace(subject.resolved, number, entropy=entropy)
-        now = traced.outcome.values
-        if any(now.get(name) != column[place] for name, column in subject.columns.items()):
-            return [], "the replicates, played again, give other outcomes than those stored"
-        again = relive(subject.name, entropy, number, subject.resolved.overrides)
-        remark = _remark(number, counts[paths[place]], len(paths))
-        events, whole = tell(traced.ledger, subject)
-        found.append(Story(ending(paths[place]), remark, events, whole, again))
-    return found, ""
+def same_outcomes(subject: Subject, place: int, now: Mapping[str, Value]) -> bool:
+    """Return whether a replicate, played again, gave what is stored."""
+    return all(now.get(name) == column[place] for name, column in subject.columns.items())
 
 
 def tell(ledger: Iterable[Event], subject: Subject) -> tuple[list[tuple[str, str, str]], list[str]]:
@@ -82,6 +64,7 @@ def ending(path: Path3) -> str:
     )
 
 
-def _remark(number: int, k: int, n: int) -> str:
+def remark(number: int, k: int, n: int) -> str:
+    """Return how many replicates end in the same way."""
     share = f" ({percent(k / n)})" if n >= 100 else ""
     return f"Replicate {number}. {k:,} of {n:,} end like this{share}."

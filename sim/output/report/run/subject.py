@@ -186,6 +186,8 @@ def assumed_ranges(subject: Subject) -> dict[str, Any] | None:
     numbers = {number for number in subject.sets if number is not None}
     if subject.resolved is None or None in subject.sets or len(numbers) < LEAST_SETS:
         return None
+    if not subject.resolved.assumptions:
+        return None
     drawn, entropy = subject.resolved.assumptions, int(subject.manifest["entropy"], 16)
     wanted = dict.fromkeys([*THREE, *subject.settings.get("measures", {}).get("report", ())])
     names = [name for name in wanted if name in subject.columns]

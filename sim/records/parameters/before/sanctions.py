@@ -181,6 +181,15 @@ class Sanctions(Section):
         drawn=uniform(-0.01, 0.02),
         note="each batch adds it to the command's loyalty: who is named has less to win by leaving",
     )
+    personal_relief_exit_cost: float = quantity(
+        0.04,
+        unit="office",
+        low=0,
+        high=0.08,
+        ge=0,
+        drawn=uniform(0.0, 0.08),
+        note="what full relief for designated persons takes off the exit cost",
+    )
     invitation_detection_days: float = quantity(
         1.0,
         unit="days",
