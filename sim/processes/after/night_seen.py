@@ -45,7 +45,7 @@ def night_view(world: World, k: int, gap_days: float) -> NightView:
         anticipated=anticipated(world),
         exit_cost=exit_cost(world),
         value=conduct.value,
-        audited=conduct.audited,
+        audited=conduct.audited > 0,
         days_left=max(world.p.calendar.inauguration_day - world.env.now, 0.0),
         commanded=True,
     )
