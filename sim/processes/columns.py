@@ -99,6 +99,10 @@ class Conduct:
     expulsion_share: float = 0.0
     stop_minute: float | None = None
     loyalty: float = 0.0
+    loyalty_seen: float = 0.0
+    exit_cost: float = 0.0
+    value: float = 0.0
+    obedience: float = 1.0
 
 
 @dataclass(slots=True)

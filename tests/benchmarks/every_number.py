@@ -192,7 +192,7 @@ SETTINGS: tuple[Setting, ...] = (
     ("aftermath.government.handover", {}, COUNT),
     (
         "aftermath.hazards.transition_guarantees",
-        {"aftermath.hazards.transition": 0.01, "night.guarantees": 0.5},
+        {"aftermath.hazards.transition": 0.01, "types.guarantees": 0.5},
         (TOTALS,),
     ),
     (

@@ -150,9 +150,14 @@ def end(world: World, key: str) -> bool:
 
 
 def designate(world: World, names: int) -> None:
-    """Add names to the list of designated persons; each batch adds to the exit cost."""
+    """Add names to the list of designated persons; each batch adds to the exit cost and moves
+    loyalty.
+    """
     world.sanctions.designated_names += names
     world.sanctions.exit_cost_added += world.p.sanctions.designation_exit_cost
+    gained, conduct = world.p.sanctions.designation_loyalty, world.conduct
+    conduct.loyalty = min(max(conduct.loyalty + gained, 0.0), 1.0)
+    conduct.loyalty_seen = min(max(conduct.loyalty_seen + gained, 0.0), 1.0)
     record(world, DesignationsAdded(world.env.now, names))
 
 

@@ -9,7 +9,7 @@ from pydantic import model_validator
 from sim.records.parameters.after.abroad import Court, Observers, Recognisers
 from sim.records.parameters.after.aftermath import Aftermath
 from sim.records.parameters.after.command import Command
-from sim.records.parameters.after.night import Night
+from sim.records.parameters.after.night import Night, Types
 from sim.records.parameters.after.signal import Signal
 from sim.records.parameters.after.streets import Streets
 from sim.records.parameters.after.succession import Succession
@@ -59,7 +59,8 @@ class Parameters(Section):
     )
     candidacy: Candidacy = Candidacy()
     conduct: Conduct
-    night: Night
+    night: Night = Night()
+    types: Types = Types()
     signal: Signal = Signal()
     command: Command = Command()
     streets: Streets = Streets()

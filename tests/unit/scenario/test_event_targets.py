@@ -75,11 +75,9 @@ def test_the_table_of_targets_is_what_the_processes_ask_about(
 ) -> None:
     real, asked = world_module.forced_option, set()
 
-    def forced_option(
-        world: object, actor: str, decision: str, target: str = "", own_lead: float | None = None
-    ) -> str | None:
+    def forced_option(world: object, actor: str, decision: str, target: str = "") -> str | None:
         asked.add((actor, decision, target != ""))
-        return real(world, actor, decision, target, own_lead)  # type: ignore[arg-type]
+        return real(world, actor, decision, target)  # type: ignore[arg-type]
 
     monkeypatch.setattr(world_module, "forced_option", forced_option)
     options = {

@@ -185,7 +185,21 @@ class Sanctions(Section):
         20, unit="names", low=10, high=40, ge=1, note="most names that one designation adds"
     )
     designation_exit_cost: float = quantity(
-        0.0, unit="office", low=0, high=0.05, ge=0, note="each batch adds it to the exit cost"
+        0.02,
+        unit="office",
+        low=0,
+        high=0.04,
+        ge=0,
+        drawn=uniform(0.0, 0.04),
+        note="each batch adds it to the exit cost",
+    )
+    designation_loyalty: float = quantity(
+        0.005,
+        unit="share",
+        low=-0.01,
+        high=0.02,
+        drawn=uniform(-0.01, 0.02),
+        note="each batch adds it to the command's loyalty: who is named has less to win by leaving",
     )
     personal_relief_exit_cost: float = quantity(
         0.04,
