@@ -46,6 +46,7 @@ REFERENCES: dict[str, Reference] = {
         _method(
             "BaronFerejohn1989", 1989, "D. Baron, J. Ferejohn, Bargaining in legislatures, APSR 83"
         ),
+        _method("EatonEngers1992", 1992, "J. Eaton, M. Engers, Sanctions, JPE 100"),
         _method(
             "JenningsWlezien2018",
             2018,

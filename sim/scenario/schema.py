@@ -64,9 +64,6 @@ class ForcedEvent(Section):
     )
     after: str | None = choice(None, note="name of a ledger event; the first one counts")
     days: float = quantity(0.0, unit="days", ge=0, le=3650, note="days after that event")
-    when: Literal["", "behind", "ahead"] = choice(
-        "", note="only where the actor's own count shows the incumbent so"
-    )
     target: str = choice(
         "",
         note="what the decision is about, where there are several: a licence, a track, a candidate",

@@ -99,7 +99,7 @@ OPENING = {
     "negotiation.round_rate": 5.0,
     "negotiation.surplus_test": False,
     "negotiation.ballot_open": True,
-    "negotiation.issues.candidacies.temptation": 0.2,
+    "issues.candidacies.temptation": 0.2,
     "issue_space.actors.hard.salience.candidacies": 1.0,
     "issue_space.actors.prag.salience.candidacies": 1.0,
     "issue_space.actors.us.salience.candidacies": 50.0,
@@ -138,7 +138,7 @@ SETTINGS: tuple[Setting, ...] = (
         (fix("government", "bar_candidate", "yes", -12.5), THREATEN, CONCEDE),
     ),
     ("negotiation.covariates", WARM | {"licences.GL44.renewed": True}, (MEET, TOTALS)),
-    ("negotiation.issues", OPENING, (MEET,)),
+    ("issues", OPENING, (MEET,)),
     (
         "negotiation.tracks.government_platform.meeting_share",
         {
@@ -192,7 +192,7 @@ SETTINGS: tuple[Setting, ...] = (
     ("aftermath.government.handover", {}, COUNT),
     (
         "aftermath.hazards.transition_guarantees",
-        {"aftermath.hazards.transition": 0.01, "night.guarantees": 0.5},
+        {"aftermath.hazards.transition": 0.01, "types.guarantees": 0.5},
         (TOTALS,),
     ),
     (

@@ -66,10 +66,13 @@ def tabulate(p: Command) -> Outlook:
 def outlook(log_quiet: ArrayLike, table: Outlook) -> tuple[Floats, Floats]:
     """Return (q30, factor on the rate) for a rate without coordination, given as its logarithm."""
     log_hazard = np.asarray(log_quiet, dtype=np.float64) + math.log(table.reach_days)
-    return (
-        np.interp(log_hazard, table.log_hazard, table.odds),
-        np.interp(log_hazard, table.log_hazard, table.factor),
-    )
+    return np.interp(log_hazard, table.log_hazard, table.odds), rate_factor(log_quiet, table)
+
+
+def rate_factor(log_quiet: ArrayLike, table: Outlook) -> Floats:
+    """Return the factor on the rate alone, for many rates at once."""
+    log_hazard = np.asarray(log_quiet, dtype=np.float64) + math.log(table.reach_days)
+    return np.interp(log_hazard, table.log_hazard, table.factor)
 
 
 def log_quiet_rate(on: Pressure, p: Command) -> Floats:

@@ -4,27 +4,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sim.models.strategy.night import clipped
 from sim.models.strategy.response import logistic
 from sim.models.strategy.signal import expit
+from sim.records.decisions.night import Stance
 from sim.records.parameters.after.abroad import Critical, Guarded, Patient, Recognisers
 from sim.records.parameters.after.aftermath import Abroad
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Stance:
-    """A member abroad: its stance, what it adds to its log odds, its weight in the index."""
-
-    stance: str
-    weight: float
-    gain: float = 0.0
 
 
 def calls_winner(belief: ArrayLike, gain: float, annulled: ArrayLike, p: Critical) -> Floats:

@@ -7,6 +7,8 @@ basis paths, for a constant outrage and for one that comes with the evidence, gi
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -52,12 +54,13 @@ def basis_paths(days: int, window: int, mobilised: float, p: Streets) -> Floats:
     """
     day = np.arange(days)
     fresh = immigrants(day, mobilised, p) * np.stack((np.ones(days), evidence_share(day)))
-    kept = branching(np.array([0.0, 1.0]), p)[:, np.newaxis]
-    path = np.zeros((2, 2, days))
-    last = np.zeros((2, 2))
-    for d in range(days):
-        last = fresh[:, d] + kept * last
-        path[:, :, d] = last
+    kept = branching(np.array([0.0, 1.0]), p).tolist()
+    path = np.array([[_excited(row.tolist(), k) for row in fresh] for k in kept])
     summed = np.cumsum(np.concatenate((np.zeros((2, 2, window)), path), axis=2), axis=2)
     means: Floats = (summed[:, :, window:] - summed[:, :, :-window]) / window
     return means
+
+
+def _excited(fresh: list[float], kept: float) -> list[float]:
+    """Return the sums of what begins on each day and `kept` times the day before."""
+    return list(accumulate(fresh, lambda last, new: new + kept * last))

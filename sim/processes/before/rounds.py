@@ -11,7 +11,7 @@ from sim.models.strategy.issue_parties import levels_now, party
 from sim.models.strategy.resolution import resolve, spatial_point
 from sim.models.strategy.talks import in_office_hours
 from sim.models.strategy.utilities import feasible
-from sim.processes.before.commitments import open_agreement
+from sim.processes.before.commitments import effect_of, open_agreement
 from sim.processes.world import World, decide, record
 from sim.records.decisions.view import SigningView
 from sim.records.events import AgreementSigned, RoundFailed, RoundHeld
@@ -129,12 +129,8 @@ def open_now(world: World) -> Levels:
     """Return the levels open on each issue: what the calendar has closed stays at the status
     quo.
     """
-    quo, day, poll_day = world.negotiation.status_quo, world.env.now, world.conduct.poll_day
-    limits = {
-        "candidacies": poll_day - world.p.negotiation.commitments.candidacies_close_days,
-        "observation": poll_day,
-        "count_publication": poll_day,
-    }
-    closed = [issue for issue, limit in limits.items() if day >= limit]
+    quo, day = world.negotiation.status_quo, world.env.now
+    issues = world.p.issue_space.issues
+    closed = [issue for issue in issues if day >= effect_of(world, issue).closes(world)]
     reopened = world.p.negotiation.ballot_open or day < world.p.calendar.ballot_closed_day
     return levels_now(world.p.issue_space, quo, reopened, closed)

@@ -15,9 +15,9 @@ class Forcing:
     is created on that day where the decision can be taken at any time (bar, postpone, a licence
     step, ...); a decision that answers something (response to a bar, night) has its option fixed at
     each occasion from that day. `after` (name of an event type) with `days`: the same, that many
-    days after the first such event. `when`: "behind" or "ahead" fixes the option only where the
-    actor's own count shows the incumbent so; "": always. `target`: what the decision is about where
-    there are several (a licence's key, a track, a candidate), else "".
+    days after the first such event. `target`: what the decision is about where there are several (a
+    licence's key, a track, a candidate), else "". An option that does not exist at an occasion (an
+    override by one who is ahead) is passed over there, and the rule chooses.
     """
 
     actor: str
@@ -27,4 +27,3 @@ class Forcing:
     after: str | None = None
     days: float = 0.0
     target: str = ""
-    when: str = ""

@@ -9,7 +9,7 @@ from pydantic import model_validator
 from sim.records.parameters.after.abroad import Court, Observers, Recognisers
 from sim.records.parameters.after.aftermath import Aftermath
 from sim.records.parameters.after.command import Command
-from sim.records.parameters.after.night import Night
+from sim.records.parameters.after.night import Night, Types
 from sim.records.parameters.after.signal import Signal
 from sim.records.parameters.after.streets import Streets
 from sim.records.parameters.after.succession import Succession
@@ -17,7 +17,9 @@ from sim.records.parameters.base import Section, choice
 from sim.records.parameters.before.beliefs import Beliefs
 from sim.records.parameters.before.candidacy import Candidacy
 from sim.records.parameters.before.conduct import Conduct
+from sim.records.parameters.before.deals import Deals
 from sim.records.parameters.before.issue_space import IssueSpace
+from sim.records.parameters.before.issues import Issue
 from sim.records.parameters.before.negotiation import Negotiation
 from sim.records.parameters.before.sanctions import Licence, Sanctions
 from sim.records.parameters.calendar import Calendar
@@ -47,6 +49,8 @@ class Parameters(Section):
     turnout: Turnout
     ballot: Ballot
     issue_space: IssueSpace = IssueSpace()
+    issues: dict[str, Issue] = choice({}, note="what can be agreed; none in a case without talks")
+    deals: Deals = Deals()
     beliefs: Beliefs = Beliefs()
     negotiation: Negotiation = Negotiation()
     sanctions: Sanctions = Sanctions()
@@ -55,7 +59,8 @@ class Parameters(Section):
     )
     candidacy: Candidacy = Candidacy()
     conduct: Conduct
-    night: Night
+    night: Night = Night()
+    types: Types = Types()
     signal: Signal = Signal()
     command: Command = Command()
     streets: Streets = Streets()
@@ -75,6 +80,13 @@ class Parameters(Section):
     manipulations: Manipulations = Manipulations()
     calls: Calls = Calls()
     monitoring: Monitoring = Monitoring()
+
+    @model_validator(mode="after")
+    def _issues_are_declared(self) -> Parameters:
+        lost = [key for key in self.issue_space.issues if key not in self.issues]
+        if lost:
+            raise ValueError(f"issue_space.issues names {lost[0]!r}; [issues] does not declare it")
+        return self
 
     @model_validator(mode="after")
     def _sides_of_each_track(self) -> Parameters:

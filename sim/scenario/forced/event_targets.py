@@ -10,7 +10,6 @@ from typing import Any
 from sim.documents.document import Document
 from sim.documents.fields import nearest
 from sim.errors import Problem
-from sim.records.decisions.agreement import ISSUES
 
 LICENCE, TRACK, ISSUE, CANDIDATE, MISSION, OCCASION = (
     "licence",
@@ -87,8 +86,6 @@ def names(kind: str, raw: dict[str, Any]) -> list[str] | None:
     """Return the names of a kind in a scenario; None where any text may stand."""
     if kind == OCCASION:
         return None
-    if kind == ISSUE:
-        return list(ISSUES)
     if kind == CANDIDATE:
         return [
             key
@@ -97,6 +94,7 @@ def names(kind: str, raw: dict[str, Any]) -> list[str] | None:
         ]
     path = {
         LICENCE: ("licences",),
+        ISSUE: ("issues",),
         TRACK: ("negotiation", "tracks"),
         MISSION: ("missions", "missions"),
     }[kind]

@@ -55,14 +55,7 @@ def forcings(scenario: Scenario) -> tuple[Forcing, ...]:
 def _forcing(event: ForcedEvent, election: dt.date) -> Forcing:
     day = day_of(event.date, election) if event.date is not None else event.day
     return Forcing(
-        event.actor,
-        event.decision,
-        event.option,
-        day,
-        event.after,
-        event.days,
-        event.target,
-        event.when,
+        event.actor, event.decision, event.option, day, event.after, event.days, event.target
     )
 
 
@@ -87,7 +80,7 @@ def event_problems(
         yield from _time_problems(event, here, leaf.document, raw)
         key = tuple(
             str(event.get(name, ""))
-            for name in ("actor", "decision", "target", "date", "day", "after", "days", "when")
+            for name in ("actor", "decision", "target", "date", "day", "after", "days")
         )
         if key in seen:
             said = f"fixes the same decision at the same time as event {seen[key] + 1}"

@@ -90,9 +90,9 @@ def test_a_negative_count_is_refused(tmp_path: Path) -> None:
 
 
 def test_nan_and_infinity_are_refused(tmp_path: Path) -> None:
-    assert said(tmp_path, "[night]\nexit_cost = nan\nguarantees = -inf\n").splitlines()[::3] == [
+    assert said(tmp_path, "[night]\nexit_cost = nan\nfall_penalty = -inf\n").splitlines()[::3] == [
         "mine.toml:4:13: night.exit_cost: nan is not a finite number",
-        "mine.toml:5:14: night.guarantees: -inf is not a finite number",
+        "mine.toml:5:16: night.fall_penalty: -inf is not a finite number",
     ]
 
 

@@ -147,19 +147,6 @@ class Court(Section):
 class Observers(Section):
     """What an observer says where no estimator is at work, and how much it counts."""
 
-    credibility: float = quantity(
-        0.4,
-        unit="1",
-        low=0.1,
-        high=1.5,
-        ge=0,
-        spread=uniform(0.4, 1.6),
-        note="weight of an observer's statement with the public",
-    )
-    reach: float = share(
-        0.10, low=0.02, high=0.8, spread=uniform(0.5, 1.5), note="how much of the country it sees"
-    )
-    public: float = share(1.0, low=0, high=1, note="chance that its report is made public")
     negative_without_tables: float = share(
         0.775,
         low=0.6,

@@ -39,19 +39,6 @@ def _slope(to: str, value: float = 0.0) -> float:
     return slope
 
 
-def _days(value: float, *, detection: bool = False) -> float:
-    low, high = (0.3 * value, 3 * value) if detection else (0.5 * value, 2 * value)
-    note = "until a breach is detected" if detection else "until the promise falls due"
-    days: float = quantity(float(value), unit="days", low=low, high=high, gt=0, note=note)
-    return days
-
-
-def _temptation(value: float) -> float:
-    note = "t: gain of breaking the promise for a government sure to lose an honest count"
-    tempted: float = quantity(value, unit="1", low=0.5 * value, high=1.5 * value, ge=0, note=note)
-    return tempted
-
-
 class Rates(Section):
     """Base rates of the talks' transitions, each with all covariates at 0 (assumption; prior Gamma
     with shape 2).
@@ -202,65 +189,6 @@ class Track(Section):
         return self
 
 
-class EnergyRelief(Section):
-    """Promises of the us: `due_days` after the signature; `detection_days` is the mean time to
-    detection without a mission.
-    """
-
-    due_days: float = _days(14)
-    detection_days: float = _days(1, detection=True)
-
-
-class PersonalRelief(EnergyRelief):
-    """As energy relief, due later."""
-
-    due_days: float = _days(30)
-
-
-class Candidacies(Section):
-    """Promises of the government; `temptation` t_k: how tempting it is to break one."""
-
-    due_days: float = _days(7)
-    detection_days: float = _days(1, detection=True)
-    temptation: float = _temptation(0.90)
-
-
-class Observation(Candidacies):
-    """Who may observe."""
-
-    temptation: float = _temptation(0.25)
-
-
-class CountPublication(Candidacies):
-    """Results by table; due after the poll, not after the signature."""
-
-    due_days: float = _days(2.75)
-    detection_days: float = _days(3, detection=True)
-    temptation: float = _temptation(0.70)
-
-
-class Detentions(Candidacies):
-    """Detained people go free."""
-
-    due_days: float = _days(14)
-    detection_days: float = _days(14, detection=True)
-    temptation: float = _temptation(0.10)
-
-
-Issue = Candidacies | EnergyRelief
-
-
-class Issues(Section):
-    """The six issues."""
-
-    candidacies: Candidacies = choice(Candidacies())
-    observation: Observation = choice(Observation())
-    count_publication: CountPublication = choice(CountPublication())
-    detentions: Detentions = choice(Detentions())
-    energy_relief: EnergyRelief = choice(EnergyRelief())
-    personal_relief: PersonalRelief = choice(PersonalRelief())
-
-
 class Commitments(Section):
     """What makes a promise be kept (Fearon1998; folk theorem)."""
 
@@ -313,29 +241,19 @@ class Commitments(Section):
     tranche_promises: int = quantity(
         2, unit="1", low=1, high=3, ge=1, note="promises to be verified before tranche 2"
     )
-    general_licence_level: float = quantity(
-        70.0,
-        unit="0..100",
-        low=55,
-        high=85,
-        gt=0,
-        le=100,
-        note="energy relief that equals the general licence",
-    )
-    guarantees_share: float = share(
-        0.6, low=0.3, high=0.9, note="guarantees that full personal relief gives"
-    )
     observation_gain_share: float = share(
         0.35, low=0.15, high=0.55, note="observer strength that full observation adds"
     )
-    broad_observation_level: float = quantity(
-        80.0,
-        unit="0..100",
-        low=70,
-        high=95,
+    broad_observation_share: float = share(
+        0.73, low=0.6, high=0.93, note="part of full observation from which a broad mission comes"
+    )
+    observation_lead_days: float = quantity(
+        7.0,
+        unit="days",
+        low=1,
+        high=21,
         ge=0,
-        le=100,
-        note="level of the issue observation from which a broad mission comes",
+        note="days before the poll at which no mission can be sent any more",
     )
     mission_present_share: float = share(
         0.15, low=0.05, high=0.3, note="observer strength from which detection takes half the time"
@@ -364,7 +282,6 @@ class Negotiation(Section):
     model: str = choice("nash", note="bargaining model that resolves a successful round")
     rates: Rates = choice(Rates())
     covariates: Covariates = choice(Covariates())
-    issues: Issues = choice(Issues())
     commitments: Commitments = choice(Commitments())
     round_rate: float = quantity(
         1.1,
