@@ -33,8 +33,9 @@ class Browser:
         down, up = os.pipe(), os.pipe()
 
         def fds() -> None:
-            os.dup2(down[0], 3)
-            os.dup2(up[1], 4)
+            one, other = os.dup(down[0]), os.dup(up[1])  # 3 and 4 may be among them
+            os.dup2(one, 3)
+            os.dup2(other, 4)
 
         self._process = subprocess.Popen(
             [BROWSER, *FLAGS, f"--user-data-dir={self._home.name}"],
