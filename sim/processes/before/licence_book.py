@@ -15,18 +15,23 @@ import simpy
 
 from sim.models.strategy.licences import COUNTED, relief_share, value_in_force
 from sim.models.strategy.threat_game import price_of_breach, solve, stakes
-from sim.processes.columns import LicenceState
+from sim.processes.before.occasions import lame_duck, sender
+from sim.processes.columns import Breach, LicenceState
 from sim.processes.world import World, record
 from sim.records.events import (
+    BreachDetected,
     DesignationsAdded,
     LicenceAmended,
     LicenceEnded,
     LicenceIssued,
     LicenceRenewed,
     ReliefChanged,
+    ReliefLost,
     WindDownBegan,
 )
 from sim.records.parameters.before.sanctions import Licence
+
+WITHDRAWN = "relief_withdrawn"
 
 
 def value(world: World) -> float:
@@ -43,6 +48,7 @@ def refresh(world: World) -> None:
     columns, p = world.sanctions, world.p.sanctions
     now_worth = value(world)
     relief = relief_share(now_worth, p.reference_value)
+    before = columns.relief_share
     moved, columns.relief_share = relief != columns.relief_share, relief
     game = stakes(p.threat, relief)
     responses = solve(game)
@@ -54,6 +60,17 @@ def refresh(world: World) -> None:
     )
     if moved:
         record(world, ReliefChanged(world.env.now, relief, now_worth))
+    if relief < before:
+        lose(world, before - relief, everything=relief == 0)
+
+
+def lose(world: World, share: float, *, everything: bool) -> None:
+    """Note relief that was lost; who takes all of it back is held to break its word."""
+    by = sender(world)
+    record(world, ReliefLost(world.env.now, by, share))
+    if everything and by:
+        world.negotiation.breaches.append(Breach(world.env.now, WITHDRAWN, by))
+        record(world, BreachDetected(world.env.now, WITHDRAWN, 0.0))
 
 
 def open_book(world: World) -> None:
@@ -69,10 +86,10 @@ def open_book(world: World) -> None:
 
 def issue(world: World, key: str, worth: float) -> bool:
     """Bring an absent or ended licence into force, or stop a wind-down; `worth` in million USD a
-    month.
+    month. A lame duck receives none.
     """
     licence = world.sanctions.book[key]
-    if licence.status == "in_force":
+    if licence.status == "in_force" or lame_duck(world):
         return False
     licence.status, licence.value, licence.since, licence.ends = (
         "in_force",

@@ -28,7 +28,8 @@ from sim.models.strategy.competing_risks import (
 from sim.models.strategy.issue_parties import actor_table, row
 from sim.models.strategy.talks import ABSORBING, MOVING, STEADY, Exits, deal_rate, exits
 from sim.processes.before import commitments
-from sim.processes.before.licence_book import refresh
+from sim.processes.before.licence_book import WITHDRAWN, refresh
+from sim.processes.before.occasions import lame_duck, sender
 from sim.processes.before.rounds import hold_round, round_days, rounds_a_month
 from sim.processes.beliefs import government_pi
 from sim.processes.columns import Breach
@@ -304,7 +305,7 @@ def meet(world: World, key: str, meetings: Meetings, table: ActorTable) -> bool:
     """Hold the next round: it succeeds with the chance that makes deals come at their rate."""
     p, u = world.p.negotiation, meetings.u
     meetings.day, meetings.u = next(meetings.days)
-    if unanswered(world, key):
+    if unanswered(world, key) or lame_duck(world):
         return False
     meetings.held += 1
     cast_shadow(world, key)
@@ -340,7 +341,9 @@ def answer_breaches(world: World, key: str, track: simpy.Process) -> Steps:
         found = world.ledger.of(BreachDetected)
         for event in found[seen:]:
             promise = world.negotiation.commitments.get(event.occasion)
-            if promise is not None and promise.party == "us" and promise.track == key:
+            other = world.p.negotiation.tracks[key].other
+            broken = promise is not None and promise.party == other and promise.track == key
+            if broken or (event.occasion == WITHDRAWN and sender(world) == other):
                 world.env.process(leave_table(world, key, track, event.occasion))
         seen = len(found)
 

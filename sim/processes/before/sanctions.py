@@ -9,6 +9,7 @@ measure comes again. TargetConceded carries it, and whoever owns what was breach
 from __future__ import annotations
 
 from sim.ledger import Event
+from sim.processes.before import occasions
 from sim.processes.before.licence_book import (
     amend,
     designate,
@@ -52,6 +53,7 @@ OCCASIONS: tuple[type[Event], ...] = (
 )
 LICENCE_STEPS = ("issue", "renew", "amend", "wind_down", "end")
 DESIGNATIONS = "designations"
+MEASURES_OF_THE_VOTE = ("bar_candidate", "postpone", "withdraw_invitations")
 
 
 def start(world: World) -> None:
@@ -69,6 +71,8 @@ def start(world: World) -> None:
     for step in LICENCE_STEPS:
         for forcing in dated(world, "us", step):
             world.env.process(forced_step(world, forcing))
+    if occasions.sender(world):
+        occasions.start(world, threaten)
     world.env.process(watch(world))
 
 
@@ -99,8 +103,8 @@ def forced_step(world: World, forcing: Forcing) -> Steps:
             issue(world, key, terms_of(world, key).value)
         case "renew", "yes":
             renew(world, key)
-        case "amend", part:
-            amend(world, key, float(part) * terms_of(world, key).value)
+        case "amend", variant if variant in terms_of(world, key).variants:
+            amend(world, key, terms_of(world, key).variants[variant] * terms_of(world, key).value)
         case "wind_down", "yes":
             wind_down(world, key)
         case "end", "yes":
@@ -172,14 +176,16 @@ def occasion(world: World, name: str, detection_days: float) -> Steps:
 
 
 def threaten(world: World, name: str) -> None:
-    """Play the threat game over an occasion."""
+    """Play the threat game over an occasion; nobody threatens over what is past mending."""
+    if occasions.lame_duck(world) or too_late(world, name):
+        return
     if not _moves(world, "us", "threaten", name):
         return
     record(world, ThreatMade(world.env.now, "us", "government", name))
     if _moves(world, "government", "concede", name):
         record(world, TargetConceded(world.env.now, name))
         return
-    view = ThreatView("punish", world.env.now, relief_share=world.sanctions.relief_share)
+    view = _view(world, "punish", name)
     action = decide(world, "us", view, THREAT_STREAM.format(occasion=name, move="punish"), name)
     if action.option == "warn":
         record(world, ThreatDropped(world.env.now, name))
@@ -190,11 +196,27 @@ def threaten(world: World, name: str) -> None:
 
 
 def _moves(world: World, actor: str, move: str, name: str) -> bool:
-    view = ThreatView(move, world.env.now, relief_share=world.sanctions.relief_share)
     return (
-        decide(world, actor, view, THREAT_STREAM.format(occasion=name, move=move), name).option
+        decide(
+            world,
+            actor,
+            _view(world, move, name),
+            THREAT_STREAM.format(occasion=name, move=move),
+            name,
+        ).option
         == "yes"
     )
+
+
+def _view(world: World, move: str, name: str) -> ThreatView:
+    stake = world.p.sanctions.contest_stake if name == occasions.CONTEST else 1.0
+    relief = world.sanctions.relief_share
+    return ThreatView(move, world.env.now, relief_share=relief, stake=stake)
+
+
+def too_late(world: World, name: str) -> bool:
+    """Return whether the vote has passed that a measure against it was about."""
+    return name.split("/")[0] in MEASURES_OF_THE_VOTE and world.env.now >= world.conduct.poll_day
 
 
 def full_snapback(world: World, name: str) -> None:
@@ -206,19 +228,32 @@ def full_snapback(world: World, name: str) -> None:
 
 
 def impose(world: World, name: str) -> None:
-    """Revoke a delivered tranche if there is one, else draw an instrument; one that is gone already
-    counts as designations.
+    """Revoke a delivered tranche if there is one, else draw among what can still be used; nothing
+    left: nothing is done.
     """
     u, names = _instrument_draw(world, name)
-    if revoke_tranche(world, name):
+    if revoke_tranche(world, name) or not usable(world, name):
         return
-    key = _drawn(world.p.sanctions.instruments, u)
-    if key != DESIGNATIONS and world.sanctions.book[key].status == "in_force":
+    key = _drawn(usable(world, name), u)
+    if key != DESIGNATIONS:
         record(world, ThreatCarriedOut(world.env.now, name, key))
         wind_down(world, key)
     else:
         record(world, ThreatCarriedOut(world.env.now, name, DESIGNATIONS))
         designate(world, names)
+
+
+def usable(world: World, name: str) -> dict[str, float]:
+    """Return the chances of the answers that are left: names can always be added, a licence can be
+    ended while it is in force. A contested announcement has chances of its own.
+    """
+    p, book = world.p.sanctions, world.sanctions.book
+    own = p.contest_instruments if name == occasions.CONTEST else {}
+    return {
+        key: chance
+        for key, chance in (own or p.instruments).items()
+        if key == DESIGNATIONS or book[key].status == "in_force"
+    }
 
 
 def _instrument_draw(world: World, name: str) -> tuple[float, int]:

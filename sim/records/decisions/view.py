@@ -62,10 +62,11 @@ class KeepingView(View):
 @dataclass(frozen=True, slots=True)
 class ThreatView(View):
     """Threaten, concede, or punish. relief_share: sanctions lifted now, which is what can be taken
-    back.
+    back. stake: how many times more than usual a concession costs the threatened.
     """
 
     relief_share: float
+    stake: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,13 @@ def test_the_table_of_targets_is_what_the_processes_ask_about(
         return real(world, actor, decision, target)  # type: ignore[arg-type]
 
     monkeypatch.setattr(world_module, "forced_option", forced_option)
-    options = {"issue": "yes", "renew": "yes", "amend": "0.5", "wind_down": "yes", "end": "yes"}
+    options = {
+        "issue": "yes",
+        "renew": "yes",
+        "amend": "no_new_business",
+        "wind_down": "yes",
+        "end": "yes",
+    }
     steps = tuple(
         Forcing("us", step, option, day=5.0, target="GL41") for step, option in options.items()
     )
@@ -97,7 +103,7 @@ def test_the_table_of_targets_is_what_the_processes_ask_about(
         {(a, d) for a, d, targeted in asked if targeted is there} for there in (True, False)
     )
     assert (with_target - set(KINDS), without & set(KINDS)) == (set(), set())
-    assert len(with_target) == 18  # the other four are rare
+    assert len(with_target) == 19  # the other three are rare
 
 
 def test_an_effect_that_does_not_exist_is_refused_with_those_that_do(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from sim.records.events import (
     LicenceRenewed,
     MeasureTaken,
     ReliefChanged,
+    ReliefLost,
     ThreatCarriedOut,
 )
 from tests.quiet_world import quiet_world, said
@@ -51,7 +52,7 @@ def breached(
 
 
 def story(world: World) -> list[str]:
-    return said(world, ReliefChanged, LicenceRenewed)
+    return said(world, ReliefChanged, ReliefLost, LicenceRenewed)
 
 
 def test_a_threat_is_made_ten_days_after_detection_and_may_be_conceded_to() -> None:
@@ -100,6 +101,7 @@ def test_a_full_snapback_ends_all_licences_for_energy_and_only_a_scenario_brings
         "-13.9 LicenceEnded GL41",
         "-13.9 LicenceEnded specific",
         "-13.9 LicenceEnded GL8",
+        "-13.9 BreachDetected relief_withdrawn 0",
     ]
     assert (world.sanctions.relief_share, world.sanctions.price_of_breach) == (0.0, 0.0)
 
