@@ -94,7 +94,7 @@ class Case:
     @property
     def as_of_day(self) -> float:
         """Return the house day of the as-of date."""
-        return float((self.scenario.as_of - self.scenario.calendar.election_date).days)
+        return float((self.scenario.as_of - self.scenario.vote.days[0]).days)
 
 
 def prepare_case(resolved: Resolved, *, alone: bool = False) -> Case:

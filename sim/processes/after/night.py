@@ -9,6 +9,7 @@ from typing import Any
 import simpy
 
 from sim.processes.columns import Announcement
+from sim.processes.moments import deadline
 from sim.processes.world import World, believed_lead, decide, election_fits, record, until_poll
 from sim.records.decisions.action import Action
 from sim.records.decisions.view import NightView, View
@@ -99,7 +100,7 @@ def options_now(world: World, k: int) -> tuple[str, ...]:
     """Return the options of this case; no delay after the last occasion nor past the limit of
     tabulation.
     """
-    rules, limit = world.p.night, world.conduct.poll_day + world.p.calendar.tabulation_limit_days
+    rules, limit = world.p.night, deadline(world, world.p.calendar.tabulation_limit)
     late = k >= rules.max_delays or world.env.now + rules.every_days > limit
     return tuple(
         option for option in OPTIONS if option in rules.options and not (option == "delay" and late)
@@ -166,13 +167,13 @@ def day_of_tables(world: World, option: str, announcement: Announcement) -> floa
     the option.
     """
     u = world.streams(TABLES).random(3)
-    chances, now, poll = world.p.night.tables, world.env.now, world.conduct.poll_day
-    limit = max(poll + world.p.calendar.tabulation_limit_days, now)
+    chances, now = world.p.night.tables, world.env.now
+    limit = max(deadline(world, world.p.calendar.tabulation_limit), now)
     if option in {"count", "altered_tables"}:
         return (
             now + float(u[1]) * (limit - now)
             if u[0] < chances.with_tables and announcement.tables_published
             else None
         )
-    end = max(poll + world.p.calendar.gazette_days, limit)
+    end = max(deadline(world, world.p.calendar.gazette), limit)
     return limit + float(u[1]) * (end - limit) if u[2] < chances.late else None

@@ -9,6 +9,7 @@ from typing import Any
 
 import simpy
 
+from sim.processes.moments import occasions, over, polling_hours
 from sim.processes.world import (
     World,
     believed_lead,
@@ -64,10 +65,10 @@ def clipped(x: float) -> float:
 
 
 def _reviews(world: World) -> Generator[simpy.Event, Any, None]:
-    for review in world.p.calendar.review_days:
-        if review < world.env.now:
-            continue
+    for review in occasions(world, world.p.calendar.reviews):
         yield world.env.timeout(review - world.env.now)
+        if over(world, world.p.calendar.reviews):
+            continue  # a later decision of the same day may still move the end
         for measure in MEASURES:
             if can_take(world, measure, review):
                 consider(world, measure, review)
@@ -255,7 +256,7 @@ def stop(world: World) -> float | None:
     u = float(world.streams(TRANSMISSION).random(2)[1])
     after_close = rules.earliest_days + u * (rules.latest_days - rules.earliest_days)
     day = max(closing_day(world) + after_close, now)
-    minute = (day - world.conduct.poll_day) * 1440 - world.p.calendar.opening_minute
+    minute = polling_hours(world).minute_of(day)
     world.conduct.stop_minute = minute
     if world.conduct.held:
         world.electorate.stop_transmission(minute)

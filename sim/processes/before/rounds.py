@@ -120,5 +120,5 @@ def open_now(world: World) -> Levels:
         "count_publication": poll_day,
     }
     closed = [issue for issue, limit in limits.items() if day >= limit]
-    reopened = world.p.negotiation.ballot_open or day < world.p.calendar.ballot_closed_day
+    reopened = world.p.negotiation.ballot_open or day < deadline(world, world.p.calendar.ballot_closed)
     return levels_now(world.p.issue_space, quo, reopened, closed)

@@ -11,7 +11,8 @@ import numpy as np
 import simpy
 
 from sim.processes.day.seen import reports_in
-from sim.processes.world import World, closing_day, election_fits, record, until_poll, wait_for
+from sim.processes.dated import until_moment
+from sim.processes.world import World, closing_day, election_fits, record, wait_for
 from sim.records.events import (
     FindingIssued,
     IncidentsReported,
@@ -40,7 +41,7 @@ def start(world: World) -> None:
 
 
 def _day(world: World) -> Steps:
-    yield from until_poll(world, world.p.calendar.opening_minute / 1440)
+    yield from until_moment(world, OPENING)
     if not election_fits(world):
         return
     world.electorate.hold(world.conduct, world.env.now)

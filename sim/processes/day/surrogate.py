@@ -16,13 +16,16 @@ import simpy
 
 from sim.models.strategy.candidacy import Shift, shares_of_lead, shifted_lead
 from sim.processes.columns import Announcement, Conduct
-from sim.processes.world import World, closing_day, election_fits, record, until_poll
+from sim.processes.dated import until_moment
+from sim.processes.world import World, closing_day, election_fits, record
 from sim.records.events import PollsClosed, PollsOpened, WitnessesExcluded
+from sim.records.moments import OPENING
 from sim.records.parameters.root import Parameters
 from sim.records.parameters.surrogate import Surrogate as SurrogateRules
 from sim.records.seen.evidence import Evidence
 from sim.records.seen.finding import Finding
 from sim.records.vote.claim import Claim
+from sim.records.vote.clock import hours_of
 from sim.records.vote.contest import Contest
 from sim.records.vote.count import Count
 from sim.records.vote.truth import Truth
@@ -87,11 +90,9 @@ class Surrogate:
         """Cast the votes at one table; witnesses are kept out and refused as has been ordered by
         now.
         """
-        calendar = self.p.calendar
-        self.closes = conduct.poll_day + calendar.closing_minute / 1440
-        self.truth = one_table(
-            self.totals(self.lead), calendar.closing_minute - calendar.opening_minute
-        )
+        hours = hours_of(self.p.vote, conduct.poll_day)
+        self.closes = hours.close
+        self.truth = one_table(self.totals(self.lead), hours.open_minutes)
         self.copies_share *= 1 - conduct.expulsion_share
         self.copies_share *= conduct.accreditation_factor
 
@@ -193,7 +194,7 @@ def _drift(world: World, electorate: Surrogate) -> Generator[simpy.Event, Any, N
 
 
 def _poll(world: World, electorate: Surrogate) -> Generator[simpy.Event, Any, None]:
-    yield from until_poll(world, world.p.calendar.opening_minute / 1440)
+    yield from until_moment(world, OPENING)
     if not election_fits(world):
         return
     record(world, PollsOpened(world.env.now, 1, 0.0))
