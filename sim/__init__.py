@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sim.replicate.trace import trace as trace
     from sim.scenario.load import load as load
     from sim.scenario.provenance import explain as explain
+    from sim.studies.assumed import assumptions as assumptions
     from sim.studies.compare import compare as compare
     from sim.studies.discover import Interest as Interest
     from sim.studies.discover import discover as discover
@@ -42,6 +43,7 @@ __version__ = "0.1.0"
 _VERBS = {
     "Interest": "sim.studies.discover",
     "assess": "sim.fieldwork.assess",
+    "assumptions": "sim.studies.assumed",
     "bargain": "sim.verbs.bargain",
     "bargain_division": "sim.verbs.bargain",
     "bargain_sides": "sim.verbs.bargain",
@@ -65,6 +67,7 @@ _MODULES = {"audit": "sim.verbs.audit"}
 __all__ = [
     "Interest",
     "assess",
+    "assumptions",
     "audit",
     "bargain",
     "bargain_division",

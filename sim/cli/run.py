@@ -162,6 +162,9 @@ def command(
             "digest": resolved.digest,
             "entropy": hex(used),
             "replicates": total,
+            "assumptions": resolved.scenario.run.assumptions,
+            "drawn": len(resolved.assumptions),
+            "held": list(resolved.held),
             "failures": len(result.failures),
             "outcomes": as_json(lines),
         }
@@ -178,8 +181,8 @@ def command(
 
 def _print_tables(result: Run, lines: list[SummaryLine], everything: bool) -> None:
     from sim.output.screen import tell
+    from sim.output.tables.assumed import assumption_words
     from sim.output.tables.grid import paragraph, table_text
-    from sim.output.tables.notices import notices
     from sim.output.tables.outcomes import main_lines, outcome_table
 
     resolved, n = result.resolved, result.rows.height
@@ -189,10 +192,10 @@ def _print_tables(result: Run, lines: list[SummaryLine], everything: bool) -> No
     tell(table_text(outcome_table(chosen, title)))
     more = "" if everything else " More outcomes: --all"
     notes = (
-        "P: probability, with its 90 % Monte Carlo (Jeffreys) interval. Median: with the middle "
+        "P: probability, with its 90 % Monte Carlo (Wilson) interval. Median: with the middle "
         "90 % of the replicates. ±: one Monte Carlo standard error.",
         f"n: replicates in which the outcome exists. {speed(result)}.{more}",
-        *notices(resolved),
+        *assumption_words(resolved, chosen),
     )
     for text in notes:
         tell(paragraph(text))

@@ -1,6 +1,4 @@
-"""`sim sensitivity`: which inputs move an outcome, and how far all assumptions together let it
-move.
-"""
+"""`sim sensitivity`: which assumptions or inputs move an outcome."""
 
 from __future__ import annotations
 
@@ -9,22 +7,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.run import ENTROPY, SCENARIO, SET, entropy_of, stop_on
+from sim.cli.run import ENTROPY, SCENARIO, SET, capped, entropy_of, stop_on
 from sim.cli.sweep import DASK, JOBS, JSON, REPLICATES
 from sim.json_text import json_text
 
 if TYPE_CHECKING:
-    from sim.records.results.assumptions import Assumptions
     from sim.scenario.load import Resolved
     from sim.studies.sensitivity import Sensitivity, Tornado
-    from sim.studies.sweeps.sweep_options import SizedOptions, SweepOptions
+    from sim.studies.sweeps.sweep_options import SizedOptions
 
 AXIS = Annotated[
     list[str] | None,
     typer.Option("--axis", metavar="KEY=LOW:HIGH", help="input: range or values; repeatable"),
 ]
 STORE = Annotated[
-    Path | None, typer.Option(help="folder of the store, for resuming (default: sweeps/<name>)")
+    Path | None,
+    typer.Option(help="run folder (default: below runs); with inputs, the store of the sweep"),
 ]
 
 
@@ -32,18 +30,17 @@ def command(
     scenario: SCENARIO,
     axis: AXIS = None,
     outcome: Annotated[
-        list[str] | None, typer.Option("--outcome", help="number or yes/no outcome; repeatable")
+        list[str] | None, typer.Option("--outcome", help="outcome to explain; repeatable")
     ] = None,
     points: Annotated[
-        int | None, typer.Option(min=2, help="rows of the Sobol design (a power of two), or points")
+        int | None, typer.Option(min=2, help="rows of the Sobol design (a power of two)")
     ] = None,
     replicates: REPLICATES = None,
+    sobol: Annotated[
+        bool, typer.Option("--sobol", help="Sobol indices of inputs instead of the assumptions")
+    ] = False,
     tornado: Annotated[
         bool, typer.Option("--tornado", help="move one input at a time instead")
-    ] = False,
-    assumptions: Annotated[
-        bool,
-        typer.Option("--assumptions", help="all assumptions at once, over their stated ranges"),
     ] = False,
     entropy: ENTROPY = None,
     overrides: SET = None,
@@ -52,79 +49,74 @@ def command(
     dask: DASK = None,
     json_out: JSON = False,
 ) -> None:
-    """Sobol indices with intervals, a tornado, or the range that all assumptions together allow.
+    """Name the assumptions that move the headline outcomes, from the run that `sim run` makes.
 
-    Inputs are the axes given, or what the scenario declares as [uncertainties] and [levers].
+    Replicates that lie in the run folder are not computed again. With --axis, --sobol or --tornado,
+    inputs are moved instead: the axes given, or the scenario's [uncertainties] and [levers].
     """
     from sim.output.progress import watching
     from sim.scenario.load import load
     from sim.workers.dask_cluster import pool_for
 
     resolved = load(scenario, overrides or ())
+    if not (axis or sobol or tornado):
+        total = replicates or resolved.scenario.run.replicates
+        about = total, entropy_of(entropy), capped(jobs), out
+        _assumptions(resolved, outcome or [], *about, json_out=json_out)
+        return
     with pool_for(dask, jobs) as executor, watching(1, resolved.name) as watch:
-        options: SweepOptions = {
+        options: SizedOptions = {
             "folder": out or Path("sweeps") / Path(scenario).stem,
             "entropy": entropy_of(entropy),
             "jobs": jobs,
             "executor": executor,
             "watch": watch,
+            "replicates": replicates or 20,
         }
-        if assumptions:
-            _assumptions(resolved, points, replicates, json_out, options)
-        else:
-            _inputs(
-                resolved,
-                axis or [],
-                outcome or [],
-                points,
-                tornado,
-                json_out,
-                {**options, "replicates": replicates or 20},
-            )
+        _inputs(resolved, axis or [], outcome or [], points, tornado, json_out, options)
 
 
 def _assumptions(
     resolved: Resolved,
-    points: int | None,
-    replicates: int | None,
+    outcomes: list[str],
+    total: int,
+    entropy: int | None,
+    jobs: int | None,
+    out: Path | None,
+    *,
     json_out: bool,
-    options: SweepOptions,
 ) -> None:
     from dataclasses import asdict
 
+    from sim.output.progress import watching
     from sim.output.screen import tell
-    from sim.output.tables.notices import notices
-    from sim.studies.assumptions import save_assumptions, study_assumptions
+    from sim.output.tables.assumed import assumption_table, not_drawn_words
+    from sim.output.tables.grid import paragraph, table_text
+    from sim.studies.assumed import assumptions
+    from sim.studies.run import run
+    from sim.studies.save import default_folder
+    from sim.studies.sweeps.sweep_table import known_outcomes
 
-    found = study_assumptions(
-        resolved,
-        points=128 if points is None else points,
-        replicates=5 if replicates is None else replicates,
-        **options,
-    )
-    path = save_assumptions(found)
+    names = known_outcomes(outcomes) if outcomes else ()
+    used = resolved.scenario.run.entropy_value() if entropy is None else entropy
+    folder = out or default_folder(resolved, used)
+    with watching(total, Path(resolved.name).stem) as watch:
+        done = run(
+            resolved, replicates=total, entropy=entropy, jobs=jobs, watch=watch, folder=folder
+        )
+    found = assumptions(done, names)
     if json_out:
         tell(json_text(asdict(found)))
     else:
-        tell("\n".join(notices(resolved)))
-        _print_counts(found, path)
-    stop_on(found.failed)
-
-
-def _print_counts(found: Assumptions, path: Path) -> None:
-
-    from sim.output.screen import note
-
-    note(f"written: {path}; `sim run {found.scenario}` prints these lines from now on")
-    note(
-        "queues were interpolated on a coarse grid, the same at all points: mean "
-        "waits within about 2 %"
-    )
-    if found.drawn_in_points:
-        note(
-            f"{found.drawn_in_points} points were drawn in because a table refused "
-            "its numbers together"
+        tell(table_text(assumption_table(found)))
+        how = (
+            "assumptions: central 90 % of what they leave open. In brackets: Spearman's rank "
+            "correlation of a set's mean with the value that it drew; named are those that chance "
+            "would hardly give (max-T, 5 %)."
         )
+        for text in (how, not_drawn_words(resolved)):
+            tell(paragraph(text))
+    stop_on(done.failed)
 
 
 def _inputs(

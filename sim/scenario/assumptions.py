@@ -93,6 +93,21 @@ def _assumed(
                 yield keys, Assumption(Uncertainty.model_validate(drawn))
 
 
+def held(scenario: Scenario, drawn: Container[str]) -> tuple[str, ...]:
+    """Return the parameters that declare a distribution and are not drawn from it: a file gives
+    their value, or an uncertainty draws it once a replicate.
+    """
+    return tuple(
+        ".".join(keys)
+        for keys, value in values_of(scenario)
+        if is_parameter(keys)
+        and value is not None
+        and isinstance(spec := find_spec(Scenario, keys), Spec)
+        and {"drawn", "spread"} & spec.extra.keys()
+        and ".".join(keys) not in drawn
+    )
+
+
 def draw_assumptions(assumptions: Mapping[str, Assumption], streams: Streams) -> dict[str, float]:
     """Return one value for each assumption. streams: those of (entropy, set)."""
     return {

@@ -19,7 +19,7 @@ from sim.documents.merge import Keys, Layer, Merged, conflicts, layer, merge, tr
 from sim.documents.positions import Path as KeyPath
 from sim.errors import InputError, Problem
 from sim.records.parameters.root import Parameters
-from sim.scenario.assumptions import Assumption, assumed
+from sim.scenario.assumptions import Assumption, assumed, held
 from sim.scenario.checks import (
     date_problems,
     keys_of,
@@ -43,7 +43,8 @@ from sim.scenario.uncertainties import DRAWN_TABLES
 @dataclass(frozen=True, eq=False)
 class Resolved:
     """A loaded scenario. `given` is what it was called by; `fixed`: distributions that a later file
-    or `--set` replaced by a value; `assumptions`: what is drawn once a set, by dotted path.
+    or `--set` replaced by a value; `assumptions`: what is drawn once a set, by dotted path; `held`:
+    what declares a distribution and is not drawn from it.
 
     `seed` is what was known on the as-of date: no later fact, no outcome. `inputs`: data files by
     the parameter that names them. `overrides`: the `--set` overlays with which it was loaded.
@@ -60,6 +61,7 @@ class Resolved:
     inputs: dict[str, Path]
     fixed: tuple[str, ...]
     assumptions: dict[str, Assumption] = field(repr=False)
+    held: tuple[str, ...] = field(repr=False)
     merged: Merged = field(repr=False)
     overrides: tuple[str, ...] = ()
 
@@ -164,6 +166,7 @@ def load(
         inputs=inputs,
         fixed=fixed,
         assumptions=drawn,
+        held=held(scenario, drawn),
         merged=merged,
         overrides=tuple(overrides),
     )

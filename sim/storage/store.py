@@ -95,14 +95,17 @@ class Store:
             )
         unseal(file)
 
-    def column(self, keys: Sequence[str], name: str) -> NDArray[np.float64]:
-        """Return one outcome as numbers; replicates that failed or lack it are left out."""
+    def column(
+        self, keys: Sequence[str], name: str
+    ) -> tuple[NDArray[np.float64], NDArray[np.int64] | None]:
+        """Return (one outcome as numbers, the set of each; None where assumptions are fixed);
+        replicates that failed or lack the outcome are left out.
+        """
         import polars as pl
 
-        found: NDArray[np.float64] = (
-            self.shards.read(keys, [name])[name].drop_nulls().cast(pl.Float64).to_numpy()
-        )
-        return found
+        table = self.shards.read(keys, ["set", name]).drop_nulls(name)
+        sets = None if table["set"].null_count() else table["set"].to_numpy()
+        return table[name].cast(pl.Float64).to_numpy(), sets
 
     def read(self, keys: Sequence[str], columns: Sequence[str]) -> pl.DataFrame:
         """Return these columns of finished shards, in the order of `keys`.

@@ -27,6 +27,7 @@ from sim.studies.equivalence import (
     SAME,
     UNDECIDED,
     Difference,
+    Sets,
     difference,
     distance,
     no_spread,
@@ -66,7 +67,7 @@ class Comparison:
 
     alpha: the error rate over all of them together; comparisons: over how many it is shared.
     family: what was compared, in words. failed: replicates of each side that failed and say nothing
-    here.
+    here. sets: of assumptions, from whose means the intervals come; 0 where they are fixed.
     """
 
     paired: bool
@@ -76,6 +77,7 @@ class Comparison:
     family: str
     rows: list[Compared]
     failed: tuple[Failures, ...] = ()
+    sets: int = 0
 
     @property
     def verdict(self) -> str:
@@ -102,6 +104,7 @@ class Comparison:
             "failures": sum(failed.failed for failed in self.failed),
             "family": self.family,
             "comparisons": self.comparisons,
+            "sets": self.sets,
             "rows": [asdict(row) for row in self.rows],
         }
 
@@ -161,9 +164,9 @@ def compare(
         raise ComparisonError("no replicate has any of these outcomes in both runs")
     tested = sum(not (np.array_equal(p.a, p.b) if paired else _settled(p)) for p in pieces)
     rows = [_row(piece, margins or {}, alpha / max(tested, 1), paired) for piece in pieces]
-    return Comparison(
-        paired, alpha, min(tables[0].height, tables[1].height), tested, family, rows, failed
-    )
+    n, sets = min(tables[0].height, tables[1].height), tables[0]["set"].n_unique()
+    sets = 0 if tables[0]["set"].null_count() else sets
+    return Comparison(paired, alpha, n, tested, family, rows, failed, sets)
 
 
 def _settled(piece: Piece) -> bool:
@@ -239,11 +242,14 @@ def _stored_side(path: Path | str) -> Side:
 
 def _without_failures(side: Side) -> Side:
     """Return a side without the replicates that failed; that they failed is reported where they
-    ran.
+    ran. A table without sets is one of fixed assumptions.
     """
     import polars as pl
 
-    return replace(side, table=side.table.filter(pl.col("error").is_null()))
+    good = side.table.filter(pl.col("error").is_null())
+    if "set" not in good.columns:
+        good = good.with_columns(pl.lit(None, dtype=pl.Int64).alias("set"))
+    return replace(side, table=good)
 
 
 def side_of(
@@ -321,6 +327,7 @@ class Piece(NamedTuple):
     distance: float
     missing_a: int
     missing_b: int
+    sets: Sets = (None, None)
 
 
 EXISTS = "(exists)"
@@ -332,26 +339,32 @@ def _pieces(name: str, a: pl.DataFrame, b: pl.DataFrame, paired: bool) -> list[P
 
     A value is one number, or one 0/1 column for each category.
     """
-    left, right = a[name], b[name]
+    left, right, sets = a[name], b[name], (a["set"], b["set"])
     missing = (left.null_count(), right.null_count())
     found: list[Piece] = []
     if any(missing) and missing != (len(left), len(right)):
         x, y = ones(left.is_not_null()), ones(right.is_not_null())
-        found.append(Piece(name, EXISTS, x, y, True, abs(float(x.mean() - y.mean())), *missing))
+        gap = abs(float(x.mean() - y.mean()))
+        found.append(Piece(name, EXISTS, x, y, True, gap, *missing, numbers(*sets)))
+    keep = left.is_not_null(), right.is_not_null()
     if paired:
-        keep = left.is_not_null() & right.is_not_null()
-        left, right = left.filter(keep), right.filter(keep)
-    left, right = left.drop_nulls(), right.drop_nulls()
+        keep = (keep[0] & keep[1],) * 2
+    left, right = left.filter(keep[0]), right.filter(keep[1])
     if len(left) == 0 or len(right) == 0:
         return found
-    kind = MEASURES[name].kind
+    both, kind = numbers(sets[0].filter(keep[0]), sets[1].filter(keep[1])), MEASURES[name].kind
     if kind != "category":
         x, y = ones(left), ones(right)
-        return [*found, Piece(name, "", x, y, kind == "bool", distance(x, y), *missing)]
-    categories = sorted(set(left) | set(right))
-    columns = [(c, ones(left == c), ones(right == c)) for c in categories]
+        return [*found, Piece(name, "", x, y, kind == "bool", distance(x, y), *missing, both)]
+    columns = [(c, ones(left == c), ones(right == c)) for c in sorted({*left, *right})]
     variation = 0.5 * sum(abs(float(x.mean() - y.mean())) for _, x, y in columns)
-    return [*found, *(Piece(name, c, x, y, True, variation, *missing) for c, x, y in columns)]
+    return [*found, *(Piece(name, c, x, y, True, variation, *missing, both) for c, x, y in columns)]
+
+
+def numbers(a: pl.Series, b: pl.Series) -> Sets:
+    """Return the numbers of the sets of both runs, None where assumptions are fixed."""
+    first, second = (None if one.null_count() else one.to_numpy() for one in (a, b))
+    return first, second
 
 
 def ones(column: pl.Series) -> NDArray[np.float64]:
@@ -367,7 +380,9 @@ def _row(piece: Piece, margins: Mapping[str, float], alpha: float, paired: bool)
     # a margin is in the unit of the outcome's values
     stated = piece.name in margins and piece.category != EXISTS
     margin = margins[piece.name] if stated else default
-    result = difference(piece.a, piece.b, margin, alpha, paired=paired, binary=piece.binary)
+    result = difference(
+        piece.a, piece.b, margin, alpha, paired=paired, binary=piece.binary, sets=piece.sets
+    )
     return Compared(
         piece.name,
         piece.category,

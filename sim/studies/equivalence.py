@@ -19,6 +19,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.models.numbers.sets import Ints, two_errors
+
 EQUAL, SHIFT, ALIKE = "equal", "constant shift", "alike"
 SAME, DIFFERENT, UNDECIDED = "same within margin", "different", "undecided"
 ROUNDING = 1e-9
@@ -26,6 +28,7 @@ ROUNDING = 1e-9
 digits.
 """
 Floats = NDArray[np.float64]
+Sets = tuple[Ints | None, Ints | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,14 @@ class Difference:
 
 
 def difference(
-    a: Floats, b: Floats, margin: float, alpha: float, *, paired: bool, binary: bool
+    a: Floats,
+    b: Floats,
+    margin: float,
+    alpha: float,
+    *,
+    paired: bool,
+    binary: bool,
+    sets: Sets = (None, None),
 ) -> Difference:
     """Return the difference b - a of two samples of one outcome.
 
@@ -76,13 +86,16 @@ def difference(
         smaller than this are of no interest; in the outcome's unit. alpha: error rate of this one
         comparison. binary: values are 0 or 1; then a paired "different" rests on the exact sign
         test of the discordant pairs, and the
-            interval is guarded against a variance of zero.
+            interval is guarded against a variance of zero. sets: (n,) numbers of the sets of
+        assumptions of a and of b, None where assumptions are fixed. With sets, the interval is
+        Student's of the set means (of the pair differences where paired), and no sign test is made:
+        replicates of one set are not independent.
     """
     mean_a, mean_b = float(a.mean()), float(b.mean())
     if paired and np.array_equal(a, b):
         return Difference(len(a), mean_a, mean_b, 0.0, 0.0, 0.0, margin, EQUAL, None, None)
     d, constant = mean_b - mean_a, no_spread(a, b, paired)
-    low, high, half, more = _interval(a, b, alpha, paired, binary, constant)
+    low, high, half, more = _interval(a, b, alpha, paired, binary, constant, sets)
     if -margin < low and high < margin and not (paired and constant):
         verdict = SAME
     elif low > 0 or high < 0:
@@ -115,13 +128,13 @@ def no_spread(a: Floats, b: Floats, paired: bool) -> bool:
 
 
 def _interval(
-    a: Floats, b: Floats, alpha: float, paired: bool, binary: bool, constant: bool
+    a: Floats, b: Floats, alpha: float, paired: bool, binary: bool, constant: bool, sets: Sets
 ) -> tuple[float, float, float, int | None]:
     """Return (low, high, half-width, how many more replicates an exact test needs to decide or
     None).
     """
     d = float(b.mean()) - float(a.mean())
-    error, freedom = _error(a, b, paired, binary)
+    error, freedom = _error(a, b, paired, binary, sets)
     half = _t_quantile(1 - alpha / 2, freedom) * error
     low, high = d - half, d + half
     if constant and not (binary and not paired):
@@ -129,7 +142,7 @@ def _interval(
         if _least_p(len(a), len(b), paired) > alpha:
             return -math.inf, math.inf, math.inf, _constants_needed(alpha, paired) - len(a)
         return d, d, 0.0, None
-    if paired and binary and _sign_test(a, b) > alpha:
+    if paired and binary and sets[0] is None and _sign_test(a, b) > alpha:
         return min(low, 0.0), max(high, 0.0), half, None
     return low, high, half, None
 
@@ -155,8 +168,29 @@ def _alike(a: Floats, b: Floats) -> bool:
     return len(a) == len(b) and np.array_equal(np.sort(a), np.sort(b))
 
 
-def _error(a: Floats, b: Floats, paired: bool, binary: bool) -> tuple[float, float]:
+def _error(a: Floats, b: Floats, paired: bool, binary: bool, sets: Sets) -> tuple[float, float]:
     """Return (standard error of the difference, degrees of freedom); Welch's when unpaired."""
+    error, freedom = _error_alone(a, b, paired, binary)
+    clustered = _set_error(a, b, paired, sets)
+    if clustered is None:
+        return error, freedom
+    # a binary outcome keeps its guard: few sets that happen to agree are no certainty
+    return (max(error, clustered[0]) if binary else clustered[0]), clustered[1]
+
+
+def _set_error(a: Floats, b: Floats, paired: bool, sets: Sets) -> tuple[float, float] | None:
+    """Return the same from the means of sets, or None where assumptions are fixed in both."""
+    of_a, of_b = sets
+    if of_a is None and of_b is None:
+        return None
+    if paired:
+        found = two_errors(b - a, of_a if of_a is not None else of_b)
+        return found.error, max(found.sets - 1, 1)
+    one, two = two_errors(a, of_a), two_errors(b, of_b)
+    return math.hypot(one.error, two.error), max(min(one.sets, two.sets) - 1, 1)
+
+
+def _error_alone(a: Floats, b: Floats, paired: bool, binary: bool) -> tuple[float, float]:
     n, m = len(a), len(b)
     if paired:
         d = b - a

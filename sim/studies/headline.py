@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sim.measures.register import MEASURES
 from sim.records.results.outcome import Outcome, Value
 from sim.storage.table import outcomes_table, parquet_bytes
-from sim.studies.summary import proportion, summarise
+from sim.studies.summary import Z90, summarise
 from sim.workers.carry_out import Packed
 
 GROWTH = 1.05
@@ -21,16 +21,15 @@ class Headline:
     def __init__(self, name: str) -> None:
         self.name = name
         self._values: list[Value] = []
+        self._sets: list[int | None] = []
         self._at, self._width = 0, None if name not in MEASURES else half_width([], name)
 
     def pack(self, outcomes: Sequence[Outcome]) -> Packed:
         """Return a block as a shard."""
         if self.name in MEASURES:
-            self._values += [
-                value
-                for o in outcomes
-                if o.error is None and (value := o.values.get(self.name)) is not None
-            ]
+            good = [o for o in outcomes if o.error is None]
+            self._values += [o.values.get(self.name) for o in good]
+            self._sets += [o.set for o in good]
         return Packed(
             parquet_bytes(outcomes_table(outcomes)), sum(o.error is not None for o in outcomes)
         )
@@ -38,19 +37,22 @@ class Headline:
     def told(self) -> tuple[str, float | None]:
         """Return (name, half-width of the 90 % interval so far)."""
         if len(self._values) > self._at * GROWTH:
-            self._at, self._width = len(self._values), half_width(self._values, self.name)
+            self._at, self._width = (
+                len(self._values),
+                half_width(self._values, self.name, self._sets),
+            )
         return self.name, self._width
 
 
-def half_width(values: Sequence[Value], name: str) -> float | None:
-    """Return the half-width of the 90 % interval of an outcome: of its commonest category, or of
-    its median.
+def half_width(
+    values: Sequence[Value], name: str, sets: Sequence[int | None] | None = None
+) -> float | None:
+    """Return the half-width of the 90 % Monte Carlo interval of an outcome: of its commonest
+    category, or of its median.
     """
-    if not values:
+    line = summarise([MEASURES[name]], {name: values}, 0, sets)[0]
+    if line.low is None or line.high is None or line.monte_carlo_error is None:
         return None
-    if MEASURES[name].kind in ("bool", "category"):
-        top = max(values.count(value) for value in set(values))
-        _, low, high, _ = proportion(top, len(values))
-        return (high - low) / 2
-    line = summarise([MEASURES[name]], {name: values})[0]
-    return None if line.monte_carlo_error is None else 1.645 * line.monte_carlo_error
+    if line.figure == "probability":
+        return (line.high - line.low) / 2
+    return Z90 * line.monte_carlo_error

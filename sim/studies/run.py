@@ -94,11 +94,19 @@ class Run:
         good = self.rows.filter(pl.col("error").is_null())
         return {name: good[name].to_list() for name in outcome_names(good)} if good.height else {}
 
+    def sets(self) -> list[int | None]:
+        """Return the number of the set of each row of `columns`; None where assumptions are
+        fixed.
+        """
+        import polars as pl
+
+        return self.rows.filter(pl.col("error").is_null())["set"].to_list()
+
     def summary(self) -> list[SummaryLine]:
         """Return the summary lines of all outcomes in register order; each says how many replicates
         failed.
         """
-        return summarise(MEASURES.values(), self.columns(), len(self.failures))
+        return summarise(MEASURES.values(), self.columns(), len(self.failures), self.sets())
 
     def table(self) -> pl.DataFrame:
         """Return one row a replicate: `replicate`, `set`, `error`, then one typed column an

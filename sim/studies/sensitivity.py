@@ -20,6 +20,7 @@ from sim.records.results.outcome import Failures
 from sim.rng import generator
 from sim.scenario.load import Resolved
 from sim.scenario.uncertainties import Uncertainty
+from sim.studies.compare import numbers
 from sim.studies.equivalence import difference
 from sim.studies.sweeps.design import Point, fitting, refuse_many, through
 from sim.studies.sweeps.study_file import Axis
@@ -246,14 +247,14 @@ def tornado(
     for name in names:
         for k, (path, (low_end, high_end)) in enumerate(ends.items()):
             low, high = (
-                table.select("replicate", name).drop_nulls() for table in tables[2 * k : 2 * k + 2]
+                table.select("replicate", "set", name).drop_nulls(name)
+                for table in tables[2 * k : 2 * k + 2]
             )
-            pair = low.join(high, on="replicate", suffix="_high")
+            pair = low.join(high.drop("set"), on="replicate", suffix="_high")
             if pair.height:
                 x, y = (pair[column].cast(float).to_numpy() for column in (name, f"{name}_high"))
-                d = difference(
-                    x, y, 0.0, 1 - LEVEL, paired=True, binary=MEASURES[name].kind == "bool"
-                )
+                kind, sets = MEASURES[name].kind, numbers(pair["set"], pair["set"])
+                d = difference(x, y, 0.0, 1 - LEVEL, paired=True, binary=kind == "bool", sets=sets)
                 found.append(
                     Swing(
                         name,

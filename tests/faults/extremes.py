@@ -125,13 +125,8 @@ BASES: dict[str, tuple[str, ...]] = {
     "queue": ("--replicates", "5"),
     "bargain": ("actors.csv",),
 }
-LONG = {
-    ("sensitivity", "--assumptions"),
-    ("discover", "--dask"),
-    ("sweep", "--dask"),
-    ("sensitivity", "--dask"),
-}
-"""Not walked: a design over all assumptions takes minutes; clusters have tests of their own."""
+LONG = {("discover", "--dask"), ("sweep", "--dask"), ("sensitivity", "--dask")}
+"""Not walked: clusters have tests of their own."""
 
 
 def options(tree: typer.Typer = app, above: str = "") -> Iterator[tuple[str, str, str]]:

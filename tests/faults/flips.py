@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 import sim
-from sim.disk.sealed import unseal
 from sim.errors import SimError
 from sim.fieldwork.export import replicate_parts
 from sim.files.evidence_folder import read_evidence
@@ -19,11 +18,9 @@ from sim.output.files.export_folder import write_export
 from sim.power.power_study import asked_for, power
 from sim.power.study_folder import StudyFolder
 from sim.power.worlds import EVIDENCE
-from sim.records.results.assumptions import AssumedRange, Assumptions, assumptions_name
 from sim.storage.folder import read_folder
 from sim.storage.shards import Shards
 from sim.storage.store import Store
-from sim.studies.assumptions import save_assumptions
 from tests.sweeps import quick
 
 SAME, NAMED, OTHER, TRACEBACK = "no change", "named", "other data", "traceback"
@@ -66,11 +63,6 @@ def make_power(folder: Path) -> object:
     return power("bellmar", folder, replicates=2, entropy=5, asked=asked, jobs=1)
 
 
-def make_assumptions(folder: Path) -> object:
-    moved = AssumedRange("lead_true_share", "", "share", 0.1, 0.2, 0.01, 0.3, ())
-    return save_assumptions(Assumptions("bellmar", "d", "m", 64, 5, 3, 0, 0, (moved,)), folder)
-
-
 def read_run(folder: Path) -> object:
     run = read_folder(folder)
     return [run.outcomes.to_dict(as_series=False), run.scenario, run.manifest]
@@ -80,9 +72,6 @@ KINDS = {
     "run": Kind(lambda folder: sim.run("bellmar", replicates=3, jobs=1, folder=folder), read_run),
     "store": Kind(lambda folder: quick(folder, replicates=3), read_store),
     "power": Kind(make_power, read_power, "blocks/**/*"),
-    "assumptions": Kind(
-        make_assumptions, lambda folder: unseal(folder / assumptions_name("bellmar"))
-    ),
     "evidence": Kind(
         lambda folder: write_export(replicate_parts("bellmar", 3), folder),
         lambda folder: read_evidence(folder / "evidence"),

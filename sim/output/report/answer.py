@@ -81,14 +81,14 @@ def assumption_words(subject: Subject) -> str:
     found = office_range(ranges) if ranges is not None else None
     if ranges is None or found is None:
         return (
-            "How far the stated ranges of the assumptions would move these figures was not run for "
-            "this report."
+            "How far the assumptions would move these figures is not told here: they are fixed, or "
+            "the replicates are few."
         )
     return (
-        f"Over the stated ranges of {ranges['parameters']} assumptions the chance that "
-        f"{side(found['category']).clause} holds office runs from {percent(found['low'])} to "
-        f"{percent(found['high'])} (central 90% of {ranges['points']} points); more replicates do "
-        "not shorten that."
+        f"What {ranges['parameters']} drawn assumptions leave open: the chance that "
+        f"{side(found['category']).clause} holds office lies between {percent(found['low'])} and "
+        f"{percent(found['high'])} (central 90%, from {ranges['points']} draws); more replicates "
+        "do not shorten that."
     )
 
 
@@ -111,10 +111,10 @@ def _assumptions(subject: Subject) -> Change:
         drawn = len(subject.settings.get("uncertainties", {}))
         named = f" {drawn} values are drawn anew in every replicate." if drawn else ""
         return Change(
-            "Assumptions: not run",
-            f"Which assumption moves the answer most was not computed.{named}",
+            "Assumptions: not told",
+            f"Which assumption moves the answer most is not told by this run.{named}",
             "assumption",
-            shlex.join(["sim", "sensitivity", "--assumptions", subject.name]),
+            shlex.join(["sim", "sensitivity", subject.name]),
         )
     movers = entry["movers"] if entry is not None else []
     if not movers:

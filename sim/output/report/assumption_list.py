@@ -99,7 +99,8 @@ def _all_assumptions(subject: Subject) -> Folded:
 def _ranges_were_run(subject: Subject) -> str:
     found = assumed_ranges(subject)
     if found is None:
-        return "Their ranges were not run for this report: every figure holds at the values shown."
+        return "None was drawn for this report: every figure holds at the values shown."
     return (
-        f"Their ranges were run at {found['points']} points, {found['replicates']} replicates each."
+        f"{found['parameters']} of them were drawn {found['points']} times, once for each set of "
+        f"{found['replicates']} replicates; a value shown is then the median."
     )

@@ -51,9 +51,9 @@ def _how_to_read(subject: Subject, ranges: bool, few: bool) -> str:
     if few:
         return f"One dot is one of {replicates(subject.n)}: too few to state a share."
     sand = (
-        " Pale bar: central 90% over the assumptions, which they do not shorten."
+        " Pale bar: central 90% of what the assumptions leave open, which they do not shorten."
         if ranges
-        else " What the assumptions allow was not run, and is not drawn."
+        else " What the assumptions leave open is not told by this run, and is not drawn."
     )
     return (
         f"Share of {replicates(subject.n)}, as of {date(subject.as_of)}. Dot: the share. Line: "

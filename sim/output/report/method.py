@@ -30,9 +30,11 @@ def method_section(left_out: Sequence[str]) -> Section:
     paragraphs = [
         "Each replicate is one made-up history: actors decide on what they see, tables vote, "
         "sheets are counted and copied, somebody is announced, somebody holds office. Replicates "
-        "differ by luck and by what is drawn anew; the assumptions are the same in all.",
-        "Intervals of chances are Jeffreys intervals at 90%. They say how far the figure could be "
-        "from that of endless replicates, not how far it could be from the world.",
+        "differ by luck and by what is drawn anew, sets of four by their assumptions, too, unless "
+        "these are fixed.",
+        "Intervals of chances are Wilson intervals at 90%, from the means of the sets. They say "
+        "how far the figure could be from that of endless replicates, not how far it could be from "
+        "the world.",
         *left_out,
     ]
     return Section("Method", ["Simulated, not observed."], [Words(paragraphs)])

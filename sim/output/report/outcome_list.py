@@ -20,7 +20,7 @@ def outcome_section(subject: Subject) -> Section:
     """Return the section; headline outcomes are those that the scenario reports, else the main
     ones.
     """
-    lines = summarise(MEASURES.values(), subject.columns, subject.failed)
+    lines = summarise(MEASURES.values(), subject.columns, subject.failed, subject.sets or None)
     report = subject.settings.get("measures", {}).get("report", ())
     chosen = [x for name in report for x in lines if x.outcome == name] or main_lines(lines)
     how = [

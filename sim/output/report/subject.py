@@ -5,25 +5,32 @@ from __future__ import annotations
 import datetime as dt
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.errors import DamageError, InputError, ReplicateError
+from sim.errors import InputError, ReplicateError
+from sim.models.numbers.sets import LEAST_SETS
 from sim.records.results.outcome import Failures, Value
+from sim.scenario.assumptions import SET
 from sim.storage.table import outcome_names
+from sim.studies.assumed import ranges_of
 
 if TYPE_CHECKING:
     from sim.scenario.load import Resolved
     from sim.studies.compare import Side
     from sim.studies.run import Run
 
+THREE = ("vote_winner", "announced_winner", "office_holder_inauguration")
+"""The outcomes whose ranges every report shows."""
+
 
 @dataclass(frozen=True)
 class Subject:
     """A run.
 
-    columns: outcome -> values of the replicates that did not fail, numbered in `replicates`.
+    columns: outcome -> values of the replicates that did not fail, numbered in `replicates`, of the
+    sets of assumptions in `sets`.
     settings, provenance: the resolved scenario as stored. command: makes the run again. resolved:
     the scenario itself; None where it cannot be had in the state in which it was run, and then
     `stale` says why. origin: what `compare` reads.
@@ -40,6 +47,7 @@ class Subject:
     resolved: Resolved | None
     stale: str
     origin: Path | Run | Side
+    sets: tuple[int | None, ...] = ()
 
     @property
     def title(self) -> str:
@@ -104,6 +112,7 @@ def of_folder(path: Path) -> Subject:
         resolved,
         stale,
         path,
+        tuple(good["set"].to_list()),
     )
 
 
@@ -140,6 +149,7 @@ def of_run(run: Run) -> Subject:
         run.resolved,
         "",
         run,
+        tuple(run.sets()),
     )
 
 
@@ -170,15 +180,19 @@ def _again(manifest: dict[str, Any]) -> tuple[Resolved | None, str]:
 
 
 def assumed_ranges(subject: Subject) -> dict[str, Any] | None:
-    """Return how far the assumptions let outcomes move, if that was computed in this working folder
-    for the scenario as it was run.
+    """Return how far the assumptions let the headline outcomes move; None where they are fixed, the
+    sets are few, or the scenario cannot be had as it was run.
     """
-    from sim.output.tables.notices import stored
-
-    try:
-        found = stored(subject.name)
-    except DamageError:
+    numbers = {number for number in subject.sets if number is not None}
+    if subject.resolved is None or None in subject.sets or len(numbers) < LEAST_SETS:
         return None
-    if found is None or found["digest"] != subject.manifest["scenario_digest"]:
-        return None
-    return found
+    drawn, entropy = subject.resolved.assumptions, int(subject.manifest["entropy"], 16)
+    wanted = dict.fromkeys([*THREE, *subject.settings.get("measures", {}).get("report", ())])
+    names = [name for name in wanted if name in subject.columns]
+    ranges = ranges_of(drawn, entropy, subject.columns, subject.sets, names)
+    return {
+        "ranges": [asdict(one) for one in ranges],
+        "parameters": len(drawn),
+        "points": len(numbers),
+        "replicates": SET,
+    }

@@ -41,7 +41,7 @@ class Chance:
 
 
 def chance(k: int, n: int) -> Chance:
-    """Return the chance with its Jeffreys interval."""
+    """Return the chance with its Wilson interval."""
     from sim.studies.summary import proportion
 
     _, low, high, _ = proportion(k, n)

@@ -116,13 +116,19 @@ def sentences(found: Comparison) -> list[str]:
         f"Over {found.family}: {found.verdict} ({counts}). {found.n} replicates, compared {how}.",
         f"Error rate: the chance that {which} says different where nothing differs is at most "
         f"{found.alpha:g}; {level}"
-        f"{'' if one else ' (Bonferroni)'}.",
+        f"{'' if one else ' (Bonferroni)'}{_from_sets(found.sets)}.",
         '"same within margin": the whole interval lies inside the margin, a difference of no '
         f"interest{_margins(found.rows)}.",
         "a, b: means; a probability's is a share. Distance: Wasserstein, or total variation for a "
         "category. Variance ratio: how "
         "many times the replicates an unpaired comparison would need.",
     ]
+
+
+def _from_sets(sets: int) -> str:
+    if not sets:
+        return ""
+    return f"; Student's, from the means of {sets} sets of assumptions that both runs share"
 
 
 def _margins(rows: Sequence[Compared]) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sim.output.tables.grid import Column, Grid
 
 if TYPE_CHECKING:
     from sim.records.results.summary import SummaryLine
 
+Cell = TypeVar("Cell")
 GROUPS = ("negotiation", "election", "monitoring", "aftermath")
 
 
@@ -41,9 +42,12 @@ COLUMNS = (
     Column("value", right=True),
     Column("±", 1, right=True),
     Column("90 %", 2, right=True),
+    Column("assumptions", 2, right=True),
     Column("unit", 3),
     Column("n", 5, right=True),
 )
+ASSUMED = 5
+"""Where the column on assumptions stands; it goes where no line has one."""
 
 
 def outcome_table(lines: Sequence[SummaryLine], title: str) -> Grid:
@@ -52,7 +56,14 @@ def outcome_table(lines: Sequence[SummaryLine], title: str) -> Grid:
     for group in GROUPS:
         chosen = [line for line in lines if line.group == group]
         rows += [group, *map(_cells, chosen)] if chosen else []
-    return Grid(COLUMNS, rows, title)
+    if any(line.assumed_low is not None for line in lines):
+        return Grid(COLUMNS, rows, title)
+    without = [row if isinstance(row, str) else _without(row) for row in rows]
+    return Grid(_without(COLUMNS), without, title)
+
+
+def _without(cells: Sequence[Cell]) -> list[Cell]:
+    return [*cells[:ASSUMED], *cells[ASSUMED + 1 :]]
 
 
 FIGURES = {"probability": "P", "median": "median", "none": ""}
@@ -65,7 +76,14 @@ def _cells(line: SummaryLine) -> list[str]:
     unit = "" if line.unit in ("key", "share") else line.unit
     span = "-" if line.low is None else f"{low} to {high}"
     name = f" {line.outcome} {line.category}".rstrip()
-    return [name, FIGURES[line.figure], value, error, span, unit, str(line.n)]
+    return [name, FIGURES[line.figure], value, error, span, assumed(line), unit, str(line.n)]
+
+
+def assumed(line: SummaryLine) -> str:
+    """Return what the assumptions leave open, "-" where that is not told."""
+    if line.assumed_low is None:
+        return "-"
+    return f"{number(line.assumed_low, line.unit)} to {number(line.assumed_high, line.unit)}"
 
 
 def as_json(lines: Sequence[SummaryLine]) -> list[dict[str, object]]:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from sim.output.tables.grid import Column, Grid
-from sim.output.tables.outcomes import number
+from sim.output.tables.outcomes import assumed, number
 
 if TYPE_CHECKING:
     from sim.records.results.summary import SummaryLine
@@ -17,7 +17,7 @@ Rows = Sequence[tuple[int, Mapping[str, object], Sequence["SummaryLine"]]]
 
 def sweep_table(rows: Rows, title: str) -> Grid:
     """Return the table: the axes of each point, then each outcome (or category) with one standard
-    error.
+    error and, in brackets, what the assumptions leave open.
     """
     keys = dict.fromkeys((line.outcome, line.category) for _, _, lines in rows for line in lines)
     axes = list(rows[0][1])
@@ -38,7 +38,8 @@ def _axis(value: object) -> str:
 def _cell(line: SummaryLine | None) -> str:
     if line is None or line.estimate is None:
         return "-"
-    return f"{number(line.estimate, line.unit)} ±{number(line.monte_carlo_error, line.unit)}"
+    text = f"{number(line.estimate, line.unit)} ±{number(line.monte_carlo_error, line.unit)}"
+    return text if line.assumed_low is None else f"{text} ({assumed(line)})"
 
 
 def as_json(rows: Rows) -> list[dict[str, object]]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-import numpy as np
-
 from sim.errors import InputError
 from sim.measures.register import MEASURES
+from sim.models.numbers.sets import two_errors
 from sim.records.results.outcome import Outcome
 from sim.records.results.summary import Watcher
 from sim.storage.table import outcomes_table, parquet_bytes
@@ -95,8 +94,11 @@ class Runner:
         """Return whether the 95 % confidence sequence of the outcome's mean at a point is narrow
         enough.
         """
-        values = self.plan.store.column([key for at, key in shards if at == point], name)
+        values, sets = self.plan.store.column([key for at, key in shards if at == point], name)
         if len(values) < 2:
             return False
-        sd = spread(np.asarray(values), MEASURES[name].kind == "bool")
-        return asymptotic_half_width(len(values), sd, LOOK_ALPHA) <= half_width
+        sd, n = spread(values, MEASURES[name].kind == "bool"), len(values)
+        if sets is not None:  # replicates of one set are worth less than as many of their own
+            error = two_errors(values, sets).error
+            sd = max(sd, error * n**0.5)
+        return asymptotic_half_width(n, sd, LOOK_ALPHA) <= half_width

@@ -137,7 +137,9 @@ class Sweep:
                 (
                     number,
                     self.points[number],
-                    summarise([MEASURES[name] for name in names], columns, failed),
+                    summarise(
+                        [MEASURES[name] for name in names], columns, failed, table["set"].to_list()
+                    ),
                 )
             )
         return found

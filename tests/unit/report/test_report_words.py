@@ -59,8 +59,10 @@ def test_the_answer_counts_the_side_with_most_votes_in_office() -> None:
     )
 
 
-def test_the_answer_says_that_the_assumptions_were_not_run() -> None:
-    assert answer(subject(HUNDRED), HUNDRED)[1].endswith("was not run for this report.")
+def test_the_answer_of_fixed_assumptions_says_that_it_tells_no_range() -> None:
+    assert answer(subject(HUNDRED), HUNDRED)[1].endswith(
+        "they are fixed, or the replicates are few."
+    )
 
 
 def test_few_replicates_state_no_share() -> None:
@@ -139,20 +141,15 @@ def test_what_the_assumptions_allow_is_drawn_and_told_where_it_was_run(
     entry = {"outcome": "office_holder_inauguration", "category": "opposition", "unit": "share"}
     mover = {"path": "support.w_gov", "correlation": -0.6}
     entry |= {"low": 0.001, "high": 0.43, "movers": [mover]}
-    stored = {"digest": "d", "parameters": 445, "points": 64, "replicates": 8, "ranges": [entry]}
-    monkeypatch.setattr("sim.output.tables.notices.stored", lambda name: stored)
+    told = {"parameters": 445, "points": 64, "replicates": 4, "ranges": [entry]}
+    for module in ("answer", "figures"):
+        monkeypatch.setattr(f"sim.output.report.{module}.assumed_ranges", lambda _: told)
     made = subject(HUNDRED)
 
-    assert "office runs from <1% to 43% (central 90% of 64 points)" in answer(made, HUNDRED)[1]
+    assert (
+        "office lies between <1% and 43% (central 90%, from 64 draws)" in answer(made, HUNDRED)[1]
+    )
     assert changes(made)[0].words.endswith("most by support.w_gov (less with more of it).")
     figure = outcomes_figure(made, HUNDRED)
     assert LIGHT["assume"] in figure.wide
     assert [row[4] for row in figure.table.rows][-2:] == ["<1 to 43%", "not run"]
-
-
-def test_ranges_of_another_state_of_the_scenario_do_not_count(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("sim.output.tables.notices.stored", lambda name: {"digest": "older"})
-
-    assert answer(subject(HUNDRED), HUNDRED)[1].endswith("was not run for this report.")
