@@ -14,6 +14,7 @@ from typing import Any
 from sim.documents.document import Document
 from sim.documents.positions import Path
 from sim.errors import Problem
+from sim.records.moments import is_moment
 
 Keys = tuple[str, ...]
 LABELS = frozenset({"format", "title", "description", "extends"})
@@ -58,6 +59,7 @@ def _leaves(
             isinstance(value, dict)
             and set(value) - {"source"}
             and not (len(where) == 2 and path[0] in WHOLE)
+            and not is_moment(value)
         ):
             yield from _leaves(document, value, where, here)
         else:

@@ -135,9 +135,7 @@ def gl41_ended(played: Played) -> Value:
 def designations_total(played: Played) -> Value:
     """Return names designated by the inauguration."""
     return sum(
-        e.n_names
-        for e in played.ledger.of(DesignationsAdded)
-        if e.day <= played.inauguration
+        e.n_names for e in played.ledger.of(DesignationsAdded) if e.day <= played.inauguration
     )
 
 

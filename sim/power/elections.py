@@ -22,9 +22,9 @@ from sim.power.replayed_streams import KeptStreams
 from sim.power.worlds import PowerWorld
 from sim.processes.day.orders import acting
 from sim.records.vote.chain import STAGES, Chain, ManipulatorView
+from sim.records.vote.clock import horizon_day, hours_of
 from sim.records.vote.contest import Contest
 from sim.records.vote.election_day import ElectionDay
-from sim.records.vote.clock import horizon_day, hours_of
 from sim.records.vote.register import Register
 from sim.replicate.build import Case, parameters_of
 from sim.scenario.apply import apply

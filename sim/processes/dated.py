@@ -29,7 +29,7 @@ def until(world: World, day: float) -> simpy.Timeout:
     return world.env.timeout(delay)
 
 
-def until_moment(world: World, given: Day | Tied) -> Steps:
+def until_moment(world: World, given: Day | Tied | float) -> Steps:
     """Wait for a moment, however far what it hangs on is moved meanwhile (`yield from`)."""
     while (day := moment(world, given)) is None:
         anchor = given.anchor if isinstance(given, Tied) else ""
@@ -40,7 +40,7 @@ def until_moment(world: World, given: Day | Tied) -> Steps:
 
 
 def dated(world: World, actor: str, decision: str) -> list[Forcing]:
-    """Return the forcings of a decision that name a time, and so create an occasion of their own."""
+    """Return the forcings of a decision that name a time, and so an occasion of their own."""
     return [
         f
         for f in world.forcings

@@ -9,20 +9,14 @@ from typing import TYPE_CHECKING
 from sim.ledger import Event
 from sim.records import events
 from sim.records.moments import ANCHORS, Day, Every, Tied
-from sim.records.vote.clock import (
-    fixed_day,
-    horizon_day,
-    hours_of,
-    inauguration_day,
-    last_moment,
-)
+from sim.records.vote.clock import fixed_day, horizon_day, hours_of, inauguration_day, last_moment
 from sim.records.vote.polling_hours import PollingHours
 
 if TYPE_CHECKING:
     from sim.processes.world import World
 
 
-def moment(world: World, given: Day | Tied) -> float | None:
+def moment(world: World, given: Day | Tied | float) -> float | None:
     """Return a moment as a day of the clock as things stand now, None while its anchor has not
     happened.
     """
@@ -42,7 +36,7 @@ def _after_first(world: World, kind: type[Event], days: float) -> float | None:
     return None if first is None else first.day + days
 
 
-def due(world: World, given: Day | Tied) -> float:
+def due(world: World, given: Day | Tied | float) -> float:
     """Return the day of a moment; infinite while its anchor has not happened."""
     day = moment(world, given)
     return math.inf if day is None else day

@@ -38,8 +38,9 @@ class Tied:
 
 @dataclass(frozen=True, slots=True)
 class Every:
-    """A time that comes again: on a day of the week, or on a day of the month (1 to 28). `until`: it
-    comes no more from then on, which may move.
+    """A time that comes again: on a day of the week, or on a day of the month (1 to 28).
+
+    until: it comes no more from then on, which may move.
     """
 
     every: str

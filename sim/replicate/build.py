@@ -179,9 +179,8 @@ def build_world(case: Case, entropy: int, replicate: int, carried: Carried | Non
     env = simpy.Environment(initial_time=case.as_of_day)
     electorate = _electorate(case, p, streams)
     actors = {key: make(p) for key, make in ACTORS.items()}
-    return World(
-        env, streams, p, case.contest, case.register, Ledger(), actors, case.forcings, electorate
-    )
+    about = case.contest, case.register, Ledger(), actors, case.forcings, electorate
+    return World(env, streams, p, *about, case.as_of_day)
 
 
 def _electorate(case: Case, p: Scenario, streams: Streams) -> Electorate:

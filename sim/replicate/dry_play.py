@@ -80,11 +80,11 @@ def _forcings(case: Case) -> Iterator[Forcing]:
                 for target in targets if (actor, decision) in ONE_EACH else ["", *targets]:
                     if (actor, decision) not in MADE_BY_EVENTS:
                         yield Forcing(actor, decision, option, target=target)
-                    yield Forcing(actor, decision, option, day=float(half_way), target=target)
+                    yield Forcing(actor, decision, option, at=float(half_way), target=target)
 
 
 def _words(forcing: Forcing) -> str:
     """Return a forced option as a reader says it."""
     about = f" of {forcing.target}" if forcing.target else ""
-    since = "" if forcing.day is None else f" from day {forcing.day:g}"
+    since = "" if forcing.at is None else f" from day {forcing.at}"
     return f"{forcing.actor} {forcing.decision}{about} = {forcing.option}{since}"

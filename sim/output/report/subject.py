@@ -74,7 +74,7 @@ class Subject:
 
     @property
     def election(self) -> dt.date:
-        return dt.date.fromisoformat(self.settings["calendar"]["election_date"])
+        return dt.date.fromisoformat(self.settings["vote"]["days"][0])
 
     @property
     def inauguration(self) -> dt.date:

@@ -17,6 +17,8 @@ from sim.models.strategy.hazards import (
     trailing_protest,
     transition_rate,
 )
+from sim.processes.dated import until_moment
+from sim.processes.moments import horizon
 from sim.processes.world import World, decide, forced_option, record, wait_for
 from sim.records.decisions.view import View
 from sim.records.events import (

@@ -105,9 +105,8 @@ def stands_barred(world: World, name: str) -> bool:
 
 def substitution_open(world: World) -> bool:
     """Return whether a substitute can still be named."""
-    return (
-        bool(world.p.candidacy.substitute)
-        and world.env.now <= deadline(world, world.p.calendar.substitution_deadline)
+    return bool(world.p.candidacy.substitute) and world.env.now <= deadline(
+        world, world.p.calendar.substitution_deadline
     )
 
 

@@ -11,6 +11,7 @@ from sim.models.strategy.issue_parties import levels_now, party
 from sim.models.strategy.resolution import resolve, spatial_point
 from sim.models.strategy.utilities import feasible
 from sim.processes.before.commitments import open_agreement
+from sim.processes.moments import deadline
 from sim.processes.world import World, decide, record
 from sim.records.decisions.view import SigningView
 from sim.records.events import AgreementSigned, RoundFailed, RoundHeld
@@ -120,5 +121,6 @@ def open_now(world: World) -> Levels:
         "count_publication": poll_day,
     }
     closed = [issue for issue, limit in limits.items() if day >= limit]
-    reopened = world.p.negotiation.ballot_open or day < deadline(world, world.p.calendar.ballot_closed)
+    closes = deadline(world, world.p.calendar.ballot_closed)
+    reopened = world.p.negotiation.ballot_open or day < closes
     return levels_now(world.p.issue_space, quo, reopened, closed)

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import simpy
 
-from sim.processes.day.seen import reports_in
 from sim.processes.dated import until_moment
+from sim.processes.day.seen import reports_in
 from sim.processes.world import World, closing_day, election_fits, record, wait_for
 from sim.records.events import (
     FindingIssued,
@@ -26,6 +26,7 @@ from sim.records.events import (
     TablesPublished,
     WitnessesExcluded,
 )
+from sim.records.moments import OPENING
 from sim.records.seen.evidence import CITIZEN, Incidents
 from sim.records.vote.chain import Manipulated
 from sim.records.vote.election_day import ElectionDay

@@ -13,17 +13,18 @@ from sim.records.moments import Day, Tied
 class Forcing:
     """Fix `option` of `decision` of `actor`.
 
-    `at` None: at every occasion of the decision, from the start. Otherwise an occasion is created
-    at that moment where the decision can be taken at any time (bar, postpone, a licence step, ...);
-    a decision that answers something (response to a bar, night) has its option fixed at each
-    occasion from that moment on. `when`: "behind" or "ahead" fixes the option only where the
-    actor's own count shows the incumbent so; "": always. `target`: what the decision is about where
-    there are several (a licence's key, a track, a candidate), else "".
+    `at` is a moment, or a day of the clock. None: at every occasion of the decision, from the
+    start. Otherwise an occasion is created at that moment where the decision can be taken at any
+    time (bar, postpone, a licence step, ...); a decision that answers something (response to a bar,
+    night) has its option fixed at each occasion from that moment on. `when`: "behind" or "ahead"
+    fixes the option only where the actor's own count shows the incumbent so; "": always. `target`:
+    what the decision is about where there are several (a licence's key, a track, a candidate), else
+    "".
     """
 
     actor: str
     decision: str
     option: str
-    at: Day | Tied | None = None
+    at: Day | Tied | float | None = None
     target: str = ""
     when: str = ""

@@ -6,7 +6,7 @@ What hangs on the ledger is in processes/moments.py.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from sim.records.moments import Day, Tied
@@ -33,11 +33,16 @@ def hours_of(vote: Vote, poll_day: float = 0.0) -> PollingHours:
 
 
 def fixed_day(
-    moment: Day | Tied, vote: Vote, poll_day: float = 0.0, anchors: Mapping[str, float] | None = None
+    moment: Day | Tied | float,
+    vote: Vote,
+    poll_day: float = 0.0,
+    anchors: Mapping[str, float] | None = None,
 ) -> float | None:
     """Return a moment as a day of the clock, None where its anchor is no part of the vote nor of
     `anchors`. poll_day: where the vote lies now.
     """
+    if isinstance(moment, float):
+        return moment
     if not isinstance(moment, Tied):
         return day_of(moment, vote.days[0])
     if anchors is not None and moment.anchor in anchors:
@@ -67,9 +72,7 @@ def horizon_day(calendar: Calendar, vote: Vote) -> float:
     Raises:
         ValueError: it hangs on more than the vote and the inauguration.
     """
-    day = fixed_day(
-        calendar.horizon, vote, 0.0, {"inauguration": inauguration_day(calendar, vote)}
-    )
+    day = fixed_day(calendar.horizon, vote, 0.0, {"inauguration": inauguration_day(calendar, vote)})
     if day is None:
         raise ValueError("horizon is a date, or tied to vote, opening, close or inauguration")
     return day
@@ -87,7 +90,27 @@ def tabulation_limit(calendar: Calendar, vote: Vote, poll_day: float) -> float:
     return day
 
 
+def problems_of_calendar(calendar: Calendar, vote: Vote) -> Iterator[str]:
+    """Yield what is wrong with a calendar: what must be known at the start, and what is out of
+    order.
+    """
+    try:
+        inauguration, horizon = inauguration_day(calendar, vote), horizon_day(calendar, vote)
+        tabulation_limit(calendar, vote, 0.0)
+    except ValueError as error:
+        yield f"calendar: {error}"
+        return
+    if inauguration >= horizon:
+        yield f"calendar: the horizon ({horizon:g}) does not lie after the inauguration"
+    if inauguration <= 0:
+        yield "calendar: the inauguration does not lie after the vote"
+    opens, closes = (fixed_day(m, vote) for m in (calendar.campaign_start, calendar.campaign_end))
+    if opens is not None and closes is not None and opens >= closes:
+        yield "calendar: campaign_start must lie before campaign_end"
+
+
 def last_moment(moment: Day | Tied) -> Day | Tied:
     """Return when a deadline is over: one that is a plain date lasts to the end of its day."""
-    plain = isinstance(moment, dt.date) and not isinstance(moment, dt.datetime)
-    return moment + dt.timedelta(days=1) if plain else moment  # type: ignore[operator]
+    if isinstance(moment, dt.datetime | Tied):
+        return moment
+    return moment + dt.timedelta(days=1)
