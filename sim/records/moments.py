@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any
 
-from pydantic import PlainSerializer, PlainValidator, SerializationInfo, WithJsonSchema
+from pydantic import (
+    PlainSerializer,
+    PlainValidator,
+    SerializationInfo,
+    ValidationInfo,
+    WithJsonSchema,
+)
 
 ANCHORS = ("as_of", "vote", "opening", "close", "announcement", "inauguration")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -70,20 +76,22 @@ def is_moment(table: dict[str, Any]) -> bool:
     return bool(keys & {"after", "before"} and keys <= TIED) or "every" in keys
 
 
-def read_moment(given: Any) -> Any:
-    """Return a moment as a date, a time or a `Tied`.
+def read_moment(given: Any, info: ValidationInfo | None = None) -> Any:
+    """Return a moment as a date, a time or a `Tied`. info: in JSON, dates are text.
 
     Raises:
         ValueError: it is none; says what to write.
     """
     if isinstance(given, dt.date | Tied):
         return given
+    if isinstance(given, str) and info is not None and info.mode == "json":
+        return dt.datetime.fromisoformat(given) if "T" in given else dt.date.fromisoformat(given)
     if not isinstance(given, dict):
         raise ValueError(f"expected a moment such as {EXAMPLES}")
     return _tied(given)
 
 
-def read_recurring(given: Any) -> Any:
+def read_recurring(given: Any, info: ValidationInfo | None = None) -> Any:
     """Return moments that come again: an `Every`, or a tuple of moments.
 
     Raises:
@@ -92,7 +100,7 @@ def read_recurring(given: Any) -> Any:
     if isinstance(given, Every):
         return given
     if isinstance(given, tuple | list):
-        return tuple(read_moment(each) for each in given)
+        return tuple(read_moment(each, info) for each in given)
     if not isinstance(given, dict) or "every" not in given:
         raise ValueError(f"expected {WEEKLY}, {MONTHLY}, or a list of moments")
     strange = set(given) - {"every", "day", "until"}
@@ -100,17 +108,19 @@ def read_recurring(given: Any) -> Any:
         raise ValueError(f"unknown key '{min(strange)}'; {WEEKLY} takes every, day, until")
     every, day, until = given["every"], given.get("day"), given.get("until")
     if every == "week" and day in WEEKDAYS:
-        return Every("week", str(day), None if until is None else read_moment(_anchored(until)))
+        return Every("week", str(day), _end(until, info))
     if every == "month" and type(day) is int and 1 <= day <= 28:
-        return Every("month", day, None if until is None else read_moment(_anchored(until)))
+        return Every("month", day, _end(until, info))
     raise ValueError(
         f"write {WEEKLY} with a day of the week, or {MONTHLY} with a day of the month up to 28"
     )
 
 
-def _anchored(until: Any) -> Any:
+def _end(until: Any, info: ValidationInfo | None) -> Any:
     """Return an end as a moment: the name of an anchor stands for the anchor itself."""
-    return {"after": until, "days": 0} if isinstance(until, str) else until
+    if isinstance(until, str) and not until[:1].isdigit():
+        return Tied(_anchor(until), 0.0)
+    return None if until is None else read_moment(until, info)
 
 
 def _tied(given: dict[str, Any]) -> Tied:
