@@ -199,13 +199,23 @@ _SCHEMA = {
         },
     ],
 }
+
+
+def _read_moment(given: Any, info: ValidationInfo) -> Any:
+    return read_moment(given, info)
+
+
+def _read_recurring(given: Any, info: ValidationInfo) -> Any:
+    return read_recurring(given, info)
+
+
 _WRITTEN = PlainSerializer(written, return_type=Any)
 Moment = Annotated[
-    dt.datetime | dt.date | Tied, PlainValidator(read_moment), _WRITTEN, WithJsonSchema(_SCHEMA)
+    dt.datetime | dt.date | Tied, PlainValidator(_read_moment), _WRITTEN, WithJsonSchema(_SCHEMA)
 ]
 Recurring = Annotated[
     Every | tuple[dt.datetime | dt.date | Tied, ...],
-    PlainValidator(read_recurring),
+    PlainValidator(_read_recurring),
     _WRITTEN,
     WithJsonSchema({"anyOf": [{"type": "object"}, {"type": "array", "items": _SCHEMA}]}),
 ]

@@ -51,8 +51,8 @@ def said(tmp_path: Path, event: str) -> list[tuple[str, str]]:
             "'contest' of platform is about nothing in particular, so that no target fits",
         ),
         (
-            'actor = "minor_candidates"; decision = "withdraw"; option = "yes"; at = 2024-07-13; target '
-            "= "
+            'actor = "minor_candidates"; decision = "withdraw"; option = "yes"; at = 2024-07-13; '
+            "target = "
             '"maduro"',
             "events[0].target",
             "no small candidate is called 'maduro'",

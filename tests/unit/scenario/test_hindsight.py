@@ -105,10 +105,10 @@ def test_a_planted_number_from_later_data_turns_the_guard_red(planted: Path) -> 
         "rests on 'Calendar2024', known on 2024-04-30, after the as-of date 2024-04-01"
     }
     with pytest.raises(InputError) as caught:
-        load(CASE, ["as_of=2024-04-01"])
-    assert [
-        problem.hint for problem in caught.value.problems if problem.path == "calendar.campaign_end"
-    ] == ["the fact campaign gives it, known since 2024-04-30 only"]
+        load(CASE, ["as_of=2024-03-01"])
+    assert [problem.hint for problem in caught.value.problems if problem.path == "vote.days"] == [
+        "the fact election_day gives it, known since 2024-03-05 only"
+    ]
     file = planted / "parameters" / "calendar.toml"
     file.write_text(file.read_text().replace('"Calendar2024"', '"Later2024"'))
     with pytest.raises(

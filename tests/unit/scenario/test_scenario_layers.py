@@ -233,7 +233,7 @@ def test_the_schema_for_editors_is_closed_and_knows_paths() -> None:
         "GL44" not in pattern and pattern.startswith("^licences")
         for pattern in schema["properties"]["levers"]["patternProperties"]
     )
-    assert schema["$defs"]["Calendar"]["properties"]["utc_offset_hours"]["description"] == (
+    assert schema["$defs"]["Vote"]["properties"]["utc_offset_hours"]["description"] == (
         "local time minus UTC, in the times of exported files; unit: hours; source of the "
         "default: assumption"
     )
