@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from sim.scenario.provenance import explain as explain
     from sim.studies.assumed import assumptions as assumptions
     from sim.studies.compare import compare as compare
+    from sim.studies.conditional import conditional as conditional
     from sim.studies.discover import Interest as Interest
     from sim.studies.discover import discover as discover
+    from sim.studies.influence import influence as influence
     from sim.studies.run import run as run
     from sim.studies.sensitivity import sensitivity as sensitivity
     from sim.studies.sensitivity import tornado as tornado
@@ -49,9 +51,11 @@ _VERBS = {
     "bargain_sides": "sim.verbs.bargain",
     "check": "sim.replicate.check",
     "compare": "sim.studies.compare",
+    "conditional": "sim.studies.conditional",
     "discover": "sim.studies.discover",
     "explain": "sim.scenario.provenance",
     "export": "sim.verbs.export",
+    "influence": "sim.studies.influence",
     "load": "sim.scenario.load",
     "plan": "sim.verbs.plan",
     "power_study": "sim.verbs.power",
@@ -74,9 +78,11 @@ __all__ = [
     "bargain_sides",
     "check",
     "compare",
+    "conditional",
     "discover",
     "explain",
     "export",
+    "influence",
     "load",
     "plan",
     "power_study",

@@ -13,6 +13,14 @@ BLOCKS = {
 }
 
 
+OCCASIONS = {
+    "contest": "the contested announcement",
+    "boycott": "the boycotted vote",
+    "detention": "the detention of a candidate",
+    "relief_withdrawn": "the withdrawal of all relief",
+}
+
+
 class Names:
     """Turns the keys of a case into words. Unknown keys are spelt out: `oil_firms`, oil firms."""
 
@@ -46,7 +54,7 @@ class Names:
         """Return what a threat or a breach is about: a promise, or the key in words."""
         if key.count("/") == 3:
             return f"a promise ({self.promise(key)})"
-        return self.words(key).replace("/", " ")
+        return OCCASIONS.get(key) or self.words(key).replace("/", " ")
 
 
 def percent(share: float) -> str:

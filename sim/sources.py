@@ -32,6 +32,12 @@ REFERENCES: dict[str, Reference] = {
     reference.key: reference
     for reference in (
         _method(
+            "AlbertusMenaldo2014",
+            2014,
+            "M. Albertus, V. Menaldo, Gaming democracy: elite dominance during transition and "
+            "the prospects for redistribution, BJPS 44",
+        ),
+        _method(
             "Allen2005",
             2005,
             "S. Allen, The determinants of economic sanctions success and failure, International "
@@ -40,7 +46,35 @@ REFERENCES: dict[str, Reference] = {
         _method(
             "BaronFerejohn1989", 1989, "D. Baron, J. Ferejohn, Bargaining in legislatures, APSR 83"
         ),
+        _method("EatonEngers1992", 1992, "J. Eaton, M. Engers, Sanctions, JPE 100"),
+        _method(
+            "JenningsWlezien2018",
+            2018,
+            "W. Jennings, C. Wlezien, Election polling errors across time and space, Nature Human "
+            "Behaviour 2",
+        ),
         _method("Beardsley2008", 2008, "K. Beardsley, Agreement without peace?, AJPS 52"),
+        _method(
+            "BoixSvolik2013",
+            2013,
+            "C. Boix, M. Svolik, The foundations of limited authoritarian government, JOP 75",
+        ),
+        _method(
+            "BuenodeMesquita2003",
+            2003,
+            "B. Bueno de Mesquita, A. Smith, R. Siverson, J. Morrow, The Logic of Political "
+            "Survival",
+        ),
+        _method(
+            "CasperTyson2014",
+            2014,
+            "B. Casper, S. Tyson, Popular protest and elite coordination in a coup d'etat, JOP 76",
+        ),
+        _method(
+            "ChernykhSvolik2015",
+            2015,
+            "S. Chernykh, M. Svolik, Third-party actors and the success of democracy, JOP 77",
+        ),
         _method(
             "Donno2013",
             2013,
@@ -52,6 +86,12 @@ REFERENCES: dict[str, Reference] = {
             "D. Drezner, The hidden hand of economic coercion, International Organization 57",
         ),
         _method(
+            "Edmond2013",
+            2013,
+            "C. Edmond, Information manipulation, coordination, and regime change, Review of "
+            "Economic Studies 80",
+        ),
+        _method(
             "EgorovSonin2021",
             2021,
             "G. Egorov, K. Sonin, Elections in non-democracies, Economic Journal 131",
@@ -60,6 +100,11 @@ REFERENCES: dict[str, Reference] = {
             "EscribaFolchWright2010",
             2010,
             "A. Escriba-Folch, J. Wright, Dealing with tyranny, ISQ 54",
+        ),
+        _method(
+            "EscribaFolchWright2015",
+            2015,
+            "A. Escriba-Folch, J. Wright, Foreign Pressure and the Politics of Autocratic Survival",
         ),
         _method(
             "Faratin1998",
@@ -75,11 +120,20 @@ REFERENCES: dict[str, Reference] = {
         ),
         _method("Fearon2011", 2011, "J. Fearon, Self-enforcing democracy, QJE 126"),
         _method(
+            "Goemans2008", 2008, "H. Goemans, Which way out?, Journal of Conflict Resolution 52"
+        ),
+        _method(
             "HSE2007",
             2007,
             "G. Hufbauer, J. Schott, K. Elliott, B. Oegg, Economic Sanctions Reconsidered, 3rd ed.",
         ),
         _method("Hyde2011", 2011, "S. Hyde, The Pseudo-Democrat's Dilemma"),
+        _method(
+            "HydeMarinov2014",
+            2014,
+            "S. Hyde, N. Marinov, Information and self-enforcing democracy, International "
+            "Organization 68",
+        ),
         _method(
             "Kalai1977",
             1977,
@@ -90,6 +144,26 @@ REFERENCES: dict[str, Reference] = {
             1975,
             "E. Kalai, M. Smorodinsky, Other solutions to Nash's bargaining problem, Econometrica "
             "43",
+        ),
+        _method(
+            "LittleTuckerLaGatta2015",
+            2015,
+            "A. Little, J. Tucker, T. LaGatta, Elections, protest, and alternation of power, "
+            "JOP 77",
+        ),
+        _method(
+            "MeirowitzTucker2013",
+            2013,
+            "A. Meirowitz, J. Tucker, People power or a one-shot deal?, AJPS 57",
+        ),
+        _method(
+            "Milgrom1981", 1981, "P. Milgrom, Good news and bad news, Bell Journal of Economics 12"
+        ),
+        _method(
+            "MorrisShin1998",
+            1998,
+            "S. Morris, H. S. Shin, Unique equilibrium in a model of self-fulfilling currency "
+            "attacks, AER 88",
         ),
         _method("Nash1950", 1950, "J. Nash, The bargaining problem, Econometrica 18"),
         _method(
@@ -139,6 +213,12 @@ REFERENCES: dict[str, Reference] = {
             "SimpserDonno2012",
             2012,
             "A. Simpser, D. Donno, Can international election monitoring harm governance?, JOP 74",
+        ),
+        _method(
+            "Tucker2007",
+            2007,
+            "J. Tucker, Enough! Electoral fraud, collective action problems, and post- "
+            "communist colored revolutions, Perspectives on Politics 5",
         ),
         _method(
             "Walentek2021",

@@ -21,8 +21,8 @@ from tests.standalone import bare_world
 class QuietElectorate(Surrogate):
     """An electorate with a fixed lead, half of whose copies are held from the start."""
 
-    def __init__(self, p: Parameters, contest: Contest, streams: Streams) -> None:
-        super().__init__(p, contest, streams)
+    def __init__(self, p: Parameters, contest: Contest, streams: Streams, as_of_day: float) -> None:
+        super().__init__(p, contest, streams, as_of_day)
         self.lead = 0.2
         self.counted: float | None = None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sim.output.report.moments import MOMENTS, Path3
-from sim.output.report.subject import Subject
+from sim.output.report.run.moments import MOMENTS, Path3
+from sim.output.report.run.subject import Subject
 
 HOSTILE = "</script><script>alert(1)</script>"
 

@@ -27,7 +27,7 @@ AS_OF_DAY = -26.0
 def bare_world(
     p: Parameters,
     streams: Streams,
-    electorate: Callable[[Parameters, Contest, Streams], Electorate],
+    electorate: Callable[[Parameters, Contest, Streams, float], Electorate],
     forcings: Sequence[Forcing],
     start_day: float,
 ) -> World:
@@ -42,7 +42,7 @@ def bare_world(
         ledger=Ledger(),
         actors={key: make(p) for key, make in ACTORS.items()},
         forcings=tuple(forcings),
-        electorate=electorate(p, contest, streams),
+        electorate=electorate(p, contest, streams, start_day),
         as_of_day=start_day,
     )
 

@@ -60,4 +60,5 @@ HONEST = {
     "conduct__expulsion_available": False,
     "conduct__stop_available": False,
     "night__options": ["count"],
+    "types__obedience": 1.0,
 }

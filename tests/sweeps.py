@@ -8,7 +8,7 @@ from typing import Any
 from sim.studies.sweeps.sweep import Sweep, sweep
 
 SCENARIO = "venezuela-2024"
-AXES: dict[str, list[Any]] = {"night.exit_cost": [0.3, 0.72], "support.w_gov": [0.1, 0.2]}
+AXES: dict[str, list[Any]] = {"night.exit_cost": [0.3, 0.72], "support.family_weight": [0.1, 0.2]}
 POINTS, REPLICATES = 4, 21
 
 

@@ -6,16 +6,16 @@ from numpy.random import Generator
 
 from sim.actors.base import YES_NO, with_probability
 from sim.records.decisions.action import Action
-from sim.records.decisions.view import View
+from sim.records.decisions.view import OrderView, View
 from sim.records.parameters.root import Parameters
 
 
 class ElectoralAuthority:
-    """Obeys; with the complement of `conduct.obedience` an order is not carried out."""
+    """Obeys; with the complement of its obedience an order is not carried out."""
 
     key = "electoral_authority"
     decisions = dict.fromkeys(("carry_out", "admit_substitute", "admit_leader"), YES_NO)
-    sees = frozenset({"available"})
+    sees = frozenset({"available", "obedience"})
 
     def __init__(self, p: Parameters) -> None:
         self.p = p
@@ -26,7 +26,7 @@ class ElectoralAuthority:
         """
         if view.decision == "admit_substitute":
             return admit_substitute(view, rng, self.p)
-        probability = self.p.conduct.obedience if view.decision == "carry_out" else 1.0
+        probability = view.obedience if isinstance(view, OrderView) else 1.0
         return with_probability(self.key, view, probability, rng)
 
 

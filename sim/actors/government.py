@@ -9,6 +9,7 @@ from collections.abc import Callable
 from numpy.random import Generator
 
 from sim.actors.base import YES_NO, pick, with_probability, yes_or_no
+from sim.actors.election_night import night_utilities
 from sim.actors.government_talks import TALKS_DECISIONS, TALKS_SEES, decide_talks
 from sim.models.strategy.conduct import (
     belief_of_losing,
@@ -16,8 +17,6 @@ from sim.models.strategy.conduct import (
     measure_logit,
     stop_logit,
 )
-from sim.models.strategy.night import NightSituation, night_utilities
-from sim.models.strategy.response import NEVER
 from sim.records.decisions.action import Action
 from sim.records.decisions.view import (
     ExpulsionView,
@@ -39,15 +38,24 @@ SEES = frozenset(
         "relief_share",
         "price_of_breach",
         "q_imp",
-        "copies_share_expected",
-        "observer_strength",
         "broad_observation",
-        "loyalty_seen",
-        "guarantees",
         "internal_lead",
-        "stopped",
+        "loyalty_seen",
+        "copies_seen",
+        "opinion_challenger",
+        "opinion_lead",
+        "observers",
+        "members",
         "delays",
-        "exit_cost_added",
+        "stopped",
+        "price",
+        "guarantees",
+        "anticipated",
+        "exit_cost",
+        "value",
+        "audited",
+        "days_left",
+        "commanded",
         "outrage",
     }
 )
@@ -93,7 +101,7 @@ class Government:
                 return decide_talks(view, rng, self.p)
 
 
-def own_lead(view: StopView | NightView) -> float:
+def own_lead(view: StopView) -> float:
     """Return the lead on which the government acts: the authority's own count where there is one,
     else its belief.
     """
@@ -134,29 +142,8 @@ def transmission_stop(view: StopView, rng: Generator, p: Parameters) -> Action:
 
 
 def night(view: NightView, rng: Generator, p: Parameters) -> Action:
-    """Choose among the options of election night (docs/model/strategy.md, section 7)."""
-    utilities = night_utilities(situation(view), p.night)
-    allowed = [
-        u if option in p.night.options else NEVER
-        for option, u in zip(OPTIONS, utilities, strict=True)
-    ]
-    return pick("government", view, OPTIONS, allowed, p.night.rationality, rng)
-
-
-def situation(view: NightView) -> NightSituation:
-    """Return what the government sees on election night."""
-    return NightSituation(
-        lead=own_lead(view),
-        evidence_share=view.copies_share_expected,
-        observer_strength=view.observer_strength,
-        loyalty=view.loyalty_seen,
-        guarantees=view.guarantees,
-        q_imp=view.q_imp,
-        relief_share=view.relief_share,
-        stopped=view.stopped,
-        delays=view.delays,
-        exit_cost_added=view.exit_cost_added,
-    )
+    """Choose among the options of election night (docs/model/night.md)."""
+    return pick("government", view, OPTIONS, night_utilities(view, p), p.night.rationality, rng)
 
 
 def petition(view: View, rng: Generator, p: Parameters) -> Action:

@@ -23,7 +23,16 @@ TALKS_DECISIONS: dict[str, tuple[str, ...]] = {
     "suspend_talks": YES_NO,
 }
 TALKS_SEES = frozenset(
-    {"track", "surplus_self", "relief_share", "q_imp", "pi", "commitment_issue", "lag_months"}
+    {
+        "track",
+        "surplus_self",
+        "relief_share",
+        "stake",
+        "q_imp",
+        "pi",
+        "commitment_issue",
+        "lag_months",
+    }
 )
 
 
@@ -40,9 +49,8 @@ def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
     """
     match view:
         case ThreatView():
-            return yes_or_no(
-                KEY, view, concede_logit(stakes(p.sanctions.threat, view.relief_share)), rng
-            )
+            game = stakes(p.sanctions.threat, view.relief_share, view.stake)
+            return yes_or_no(KEY, view, concede_logit(game), rng)
         case SigningView():
             return with_probability(KEY, view, signs(p.negotiation, view.surplus_self), rng)
         case KeepingView():
@@ -63,10 +71,5 @@ def _keeps(view: KeepingView, p: Parameters) -> float:
     if view.pi is None:
         raise ValueError("the government knows its own belief that it loses")
     return government_keeps(
-        p.negotiation,
-        view.commitment_issue,
-        view.lag_months,
-        view.relief_share,
-        view.q_imp,
-        view.pi,
+        p, view.commitment_issue, view.lag_months, view.relief_share, view.q_imp, view.pi
     )

@@ -11,25 +11,35 @@ from sim.models.strategy.promises import relief_kept, renewal_logit, signs
 from sim.models.strategy.response import logistic
 from sim.models.strategy.threat_game import impose_logit, stakes, threaten_logit
 from sim.records.decisions.action import Action
-from sim.records.decisions.view import KeepingView, LicenceView, SigningView, ThreatView, View
+from sim.records.decisions.view import (
+    KeepingView,
+    LicenceView,
+    SigningView,
+    TableView,
+    ThreatView,
+    View,
+)
 from sim.records.parameters.root import Parameters
 
 KEY = "us"
 
 PUNISHMENTS = ("warn", "revoke_tranche", "full_snapback")
-AMENDMENTS = ("1", "0.75", "0.5", "0.25", "0")
+AS_IT_IS = "as_it_is"
 TALKS_DECISIONS: dict[str, tuple[str, ...]] = {
     "sign": YES_NO,
+    "suspend_talks": YES_NO,
     "comply": YES_NO,
     "threaten": YES_NO,
     "punish": PUNISHMENTS,
     "renew": YES_NO,
     "issue": YES_NO,
-    "amend": AMENDMENTS,
+    "amend": (AS_IT_IS,),
     "wind_down": YES_NO,
     "end": YES_NO,
 }
-TALKS_SEES = frozenset({"surplus_self", "relief_share", "lag_months", "licence", "breaches"})
+TALKS_SEES = frozenset(
+    {"track", "surplus_self", "relief_share", "stake", "lag_months", "licence", "breaches"}
+)
 
 
 def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
@@ -37,8 +47,8 @@ def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
     decided.
 
     punish: `warn` backs down, `revoke_tranche` imposes, `full_snapback` is never chosen: only a
-    scenario forces it. issue, wind_down, end, amend (to a part of the licence's value): steps that
-    only a scenario brings about.
+    scenario forces it. issue, wind_down, end, amend (to a variant of the licence): steps that only
+    a scenario brings about.
 
     Raises:
         KeyError: the decision is not one of TALKS_DECISIONS.
@@ -48,6 +58,9 @@ def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
             return with_probability(KEY, view, signs(p.negotiation, view.surplus_self), rng)
         case KeepingView():
             return with_probability(KEY, view, relief_kept(p.negotiation, view.lag_months), rng)
+        case TableView():
+            share = p.negotiation.contested_suspends_share
+            return with_probability(KEY, view, share, rng)
         case ThreatView():
             return _threat(view, rng, p)
         case LicenceView():
@@ -57,7 +70,7 @@ def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
 
 
 def _threat(view: ThreatView, rng: Generator, p: Parameters) -> Action:
-    game = stakes(p.sanctions.threat, view.relief_share)
+    game = stakes(p.sanctions.threat, view.relief_share, view.stake)
     if view.decision == "threaten":
         return yes_or_no(KEY, view, threaten_logit(game), rng)
     imposes = logistic(impose_logit(game))
@@ -71,7 +84,7 @@ def _licence(view: LicenceView, rng: Generator, p: Parameters) -> Action:
         case "renew":
             return _renews(view, rng, p)
         case "amend":
-            return _leaves_value(view, rng)
+            return _leaves_scope(view, rng, p)
         case _:
             return with_probability(KEY, view, 0.0, rng)
 
@@ -87,7 +100,14 @@ def _renews(view: LicenceView, rng: Generator, p: Parameters) -> Action:
     return yes_or_no(KEY, view, renewal_logit(terms, view.breaches), rng)
 
 
-def _leaves_value(view: LicenceView, rng: Generator) -> Action:
+def _leaves_scope(view: LicenceView, rng: Generator, p: Parameters) -> Action:
     rng.random()
-    chances = (1.0, *[0.0] * (len(AMENDMENTS) - 1))
-    return Action(KEY, view.decision, AMENDMENTS[0], AMENDMENTS, chances, chances)
+    options = amendments(p)
+    chances = (1.0, *[0.0] * (len(options) - 1))
+    return Action(KEY, view.decision, AS_IT_IS, options, chances, chances)
+
+
+def amendments(p: Parameters) -> tuple[str, ...]:
+    """Return the options of `amend`: as it is, or a variant of some licence."""
+    named = (name for licence in p.licences.values() for name in licence.variants)
+    return (AS_IT_IS, *dict.fromkeys(named))

@@ -16,6 +16,7 @@ from sim.cli import (
     compare,
     discover,
     export,
+    influence,
     new,
     plan,
     plot,
@@ -89,6 +90,7 @@ app.command("schema", rich_help_panel=SCENARIOS)(schema.command)
 app.command("sweep", rich_help_panel=STUDIES)(sweep.command)
 app.command("compare", rich_help_panel=STUDIES)(compare.command)
 app.command("sensitivity", rich_help_panel=STUDIES)(sensitivity.command)
+app.command("influence", rich_help_panel=STUDIES)(influence.command)
 app.command("power", rich_help_panel=STUDIES)(power.command)
 app.command("discover", rich_help_panel=STUDIES)(discover.command)
 app.command("assess", rich_help_panel=ELECTIONS)(assess.command)

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     outcomes = "outcomes"
     actors = "actors"
     bargaining = "bargaining"
+    effects = "effects"
     manipulations = "manipulations"
     estimators = "estimators"
     events = "events"

@@ -8,56 +8,42 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.run import ENTROPY, SET
+from sim.cli.things import THINGS, Given, make_ready, thing_of, with_given
+from sim.output.report.kinds import KINDS
+
+Kind = StrEnum("Kind", {name: name for name in KINDS})  # type: ignore[misc]
+HELP = "; ".join(f"{name}: {words}" for name, words in KINDS.items())
 
 
-class Kind(StrEnum):
-    """The pictures that there are."""
-
-    outcomes = "outcomes"
-    flow = "flow"
-    differences = "differences"
-
-
+@with_given
 def command(
-    kind: Annotated[
-        Kind,
-        typer.Argument(
-            help="outcomes: chances at three moments; flow: how they part; differences: of others "
-            "from the first"
-        ),
-    ],
-    things: Annotated[
-        list[str], typer.Argument(metavar="RUN...", help="run folder, or scenario to run now")
-    ],
+    kind: Annotated[Kind, typer.Argument(help=HELP)],
+    things: Annotated[list[str], typer.Argument(metavar="THING...", help=THINGS)],
+    given: Given,
     out: Annotated[Path, typer.Option(help="a .svg, .png or .pdf file")],
     narrow: Annotated[bool, typer.Option("--narrow", help="350 pixels wide, for a phone")] = False,
-    replicates: Annotated[
-        int | None, typer.Option("--replicates", "-n", min=2, help="of scenarios that are run now")
-    ] = None,
-    entropy: ENTROPY = None,
-    overrides: SET = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="processes")] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="write a file anew that is there already")
     ] = False,
 ) -> None:
-    """Draw one picture of a run or of a comparison, and print what it shows."""
-    from sim.cli.report import make_ready, subject_of
+    """Draw one picture of a report, and print what it shows.
+
+    Pictures of `sim sensitivity`, `discover`, `queue`, `plan` and `bargain` are made by their own
+    option --plot.
+    """
     from sim.errors import InputError
-    from sim.output.report.drawing import check_ending, save_drawing
+    from sim.output.report.draw.drawing import check_ending, save_drawing
     from sim.output.report.pictures import picture
     from sim.output.screen import note, tell
     from sim.output.tables.grid import paragraph
 
     check_ending(out)
-    single = kind is not Kind.differences
+    single = kind != "differences"
     if single is not (len(things) == 1):
-        wanted = "one run" if single else "a base and one to five alternatives"
+        wanted = "one thing" if single else "a base and one to five alternatives"
         raise InputError(f"sim plot {kind} takes {wanted}; {len(things)} given")
     make_ready(out, things, replace)
-    subjects = [subject_of(thing, replicates, entropy, overrides, jobs) for thing in things]
-    figure = picture(kind, subjects)
+    figure = picture(str(kind), [thing_of(thing, given) for thing in things], given.replay)
     save_drawing(figure.narrow if narrow else figure.wide, out, replace=replace)
     tell(paragraph(figure.alt))
     note(f"written: {out}")

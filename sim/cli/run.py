@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from sim.records.results.outcome import Failures
     from sim.records.results.summary import SummaryLine
+    from sim.studies.conditional import Conditional
     from sim.studies.run import Run
 
 SCENARIO = Annotated[
@@ -115,6 +116,12 @@ def command(
     everything: Annotated[
         bool, typer.Option("--all", help="print every outcome, not only the main ones")
     ] = False,
+    conditional: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="'A|B'", help="also how often A where B holds (outcome=value); repeatable"
+        ),
+    ] = None,
 ) -> None:
     """Run a scenario and print every outcome with its interval and its Monte Carlo error.
 
@@ -152,6 +159,7 @@ def command(
         )
     note_damaged(result.damaged)
     lines = result.summary()
+    shares = conditional_shares(result, conditional or [], everything)
     if plot is not None:
         title = resolved.scenario.title
         save_chart(run_chart(result.columns(), title), plot, title, replace=replace)
@@ -167,10 +175,11 @@ def command(
             "held": list(resolved.held),
             "failures": len(result.failures),
             "outcomes": as_json(lines),
+            "conditional": [share.as_json() for share in shares],
         }
         tell(json_text(document))
     else:
-        _print_tables(result, lines, everything)
+        _print_tables(result, lines, shares, everything)
     if folder is not None:
         note(f"written: {folder} (outcomes.parquet, scenario.json, manifest.json)")
     if result.interrupted:
@@ -179,9 +188,23 @@ def command(
     stop_on(result.failed)
 
 
-def _print_tables(result: Run, lines: list[SummaryLine], everything: bool) -> None:
+def conditional_shares(result: Run, asked: list[str], everything: bool) -> list[Conditional]:
+    """Return the conditional probabilities asked for; with every outcome, those that a reader
+    checks for sense.
+    """
+    from sim.studies.conditional import COHERENCE, conditional
+
+    there = result.columns() if everything else {}
+    usual = [one for one in COHERENCE if "vote_winner" in there]
+    return conditional(result, [*asked, *(one for one in usual if one not in asked)])
+
+
+def _print_tables(
+    result: Run, lines: list[SummaryLine], shares: list[Conditional], everything: bool
+) -> None:
     from sim.output.screen import tell
     from sim.output.tables.assumed import assumption_words
+    from sim.output.tables.conditional import conditional_table
     from sim.output.tables.grid import paragraph, table_text
     from sim.output.tables.outcomes import main_lines, outcome_table
 
@@ -190,6 +213,8 @@ def _print_tables(result: Run, lines: list[SummaryLine], everything: bool) -> No
     chosen = lines if everything else main_lines(lines)
     title = f"{head}\n{n} replicates, entropy {hex(result.entropy)}"
     tell(table_text(outcome_table(chosen, title)))
+    if shares:
+        tell(table_text(conditional_table(shares)))
     more = "" if everything else " More outcomes: --all"
     notes = (
         "P: probability, with its 90 % Monte Carlo (Wilson) interval. Median: with the middle "

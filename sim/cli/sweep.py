@@ -86,7 +86,7 @@ def command(
     from sim.studies.sweeps.sweep_table import known_outcomes
     from sim.workers.dask_cluster import pool_for
 
-    study = _study(target, axis or [], points, overrides or [])
+    study = study_of(target, axis or [], points, overrides or [])
     names = known_outcomes(
         outcome or study.file.outcomes or study.resolved.scenario.measures.report or None
     )
@@ -144,7 +144,8 @@ def command(
     stop_on(done.failed)
 
 
-def _study(target: str, axis: list[str], points: Path | None, overrides: list[str]) -> Study:
+def study_of(target: str, axis: list[str], points: Path | None, overrides: list[str]) -> Study:
+    """Return a study file, or the study that axes or points of a scenario make."""
     from sim.errors import InputError
     from sim.studies.sweeps.study_arguments import study_from
     from sim.studies.sweeps.study_file import find_study, load_study

@@ -14,10 +14,10 @@ from typing import Any
 from sim.documents.document import Document
 from sim.documents.positions import Path
 from sim.errors import Problem
-from sim.records.moments import is_moment
 
 Keys = tuple[str, ...]
 LABELS = frozenset({"format", "title", "description", "extends"})
+MOMENT = frozenset({"after", "before", "days", "hours"})
 WHOLE = frozenset({"uncertainties", "assumptions", "levers"})
 
 
@@ -66,6 +66,12 @@ def _leaves(
             inner: set[str] = set()
             plain = plain_value(value, inner)
             yield where, Leaf(plain, document, where, tuple(sorted(inner)) or here)
+
+
+def is_moment(table: dict[str, Any]) -> bool:
+    """Return whether a table of a file is one moment, and so one value."""
+    keys = set(table) - {"source"}
+    return bool(keys & {"after", "before"} and keys <= MOMENT) or "every" in keys
 
 
 def sources_of(table: dict[str, Any]) -> tuple[str, ...]:

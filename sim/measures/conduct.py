@@ -18,6 +18,7 @@ from sim.records.events import (
     ResponseChosen,
     ResultAnnounced,
     SubstituteAdmitted,
+    SurvivalExamined,
     TablesPublished,
     TransmissionStopped,
     VotesCredited,
@@ -179,12 +180,39 @@ def lost_count_honoured(played: Played) -> Value:
     What the last announcement within the limit says decides, not what the government chose: an
     order that the authority refuses leaves the count.
     """
+    if behind(played) is None:
+        return None
+    return announced_winner(played) not in ("incumbent", "none")
+
+
+def behind(played: Played) -> NightDecision | None:
+    """Return the last decision of a night on which the incumbent's own count showed a loss."""
     last = played.ledger.last(NightDecision)
-    return (
-        None
-        if last is None or last.internal_lead <= 0
-        else announced_winner(played) not in ("incumbent", "none")
-    )
+    return None if last is None or last.internal_lead <= 0 else last
+
+
+def best_reply_count(played: Played) -> Value:
+    """Return whether honouring a lost count was worth most; None if it was not behind."""
+    last = behind(played)
+    return None if last is None else last.best_reply == "count"
+
+
+def count_chosen(played: Played) -> Value:
+    """Return whether the incumbent chose to honour a lost count; None if it was not behind."""
+    last = behind(played)
+    return None if last is None else last.option == "count"
+
+
+def survival_believed(played: Played) -> Value:
+    """Return the incumbent's odds that its override is survived; None without one."""
+    last = played.ledger.last(SurvivalExamined)
+    return None if last is None else last.believed
+
+
+def survival_believed_true_types(played: Played) -> Value:
+    """Return the same odds with the command and the copies as they were."""
+    last = played.ledger.last(SurvivalExamined)
+    return None if last is None else last.true_types
 
 
 def _m(name: str, kind: str, unit: str, direction: int, definition: str) -> Measure:
@@ -258,6 +286,42 @@ CONDUCT: dict[str, tuple[Measure, Compute]] = {
                 "a count that the government lost was announced; none if it was not behind",
             ),
             lost_count_honoured,
+        ),
+        (
+            _b(
+                "best_reply_count",
+                1,
+                "honouring a lost count was the incumbent's best reply; none if it was not behind",
+            ),
+            best_reply_count,
+        ),
+        (
+            _b(
+                "count_chosen",
+                1,
+                "the incumbent chose to honour a lost count; none if it was not behind",
+            ),
+            count_chosen,
+        ),
+        (
+            _m(
+                "survival_believed",
+                "share",
+                "share",
+                0,
+                "incumbent's odds that its override of a lost count is survived",
+            ),
+            survival_believed,
+        ),
+        (
+            _m(
+                "survival_believed_true_types",
+                "share",
+                "share",
+                0,
+                "these odds with loyalty and copies as they were",
+            ),
+            survival_believed_true_types,
         ),
     )
 }

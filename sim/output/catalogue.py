@@ -90,6 +90,12 @@ def _bargaining() -> list[Row]:
     return [{"model": key, "what": first_paragraph(model)} for key, model in BARGAINING.items()]
 
 
+def _effects() -> list[Row]:
+    from sim.processes.effects.register import EFFECTS
+
+    return [{"effect": key, "what": effect.meaning} for key, effect in EFFECTS.items()]
+
+
 def _manipulations() -> list[Row]:
     from sim.manipulations.register import MANIPULATIONS
 
@@ -149,6 +155,7 @@ CATALOGUES: dict[str, Callable[[], list[Row]]] = {
     "outcomes": _outcomes,
     "actors": _actors,
     "bargaining": _bargaining,
+    "effects": _effects,
     "manipulations": _manipulations,
     "estimators": _estimators,
     "events": _events,

@@ -99,5 +99,4 @@ def _head(resolved: Resolved, own: list[str]) -> list[str]:
 
 def _when(event: ForcedEvent) -> str:
     """Return from when an option is fixed, in words."""
-    start = "always" if event.at is None else str(event.at)
-    return f"{start}{' ' + event.when if event.when else ''}"
+    return "always" if event.at is None else str(event.at)

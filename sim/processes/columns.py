@@ -22,10 +22,11 @@ class Announcement:
 
 @dataclass(slots=True)
 class Breach:
-    """A detected breach (occasion): `day` of detection."""
+    """A detected breach (occasion) by a party: `day` of detection."""
 
     day: float
     occasion: str
+    by: str
 
 
 @dataclass(slots=True)
@@ -52,6 +53,9 @@ class Negotiation:
     status_quo: list[float] = field(default_factory=list)
     mediators: dict[str, bool] = field(default_factory=dict)
     ballot_open: bool = False
+    shadows: dict[str, float] = field(default_factory=dict)
+    levels: dict[str, float] = field(default_factory=dict)
+    guaranteed: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -90,9 +94,15 @@ class Conduct:
     broad_observation: bool = False
     guarantees: float = 0.0
     accreditation_factor: float = 1.0
+    copies_agreed: bool = False
+    audited: float = 0.0
     expulsion_share: float = 0.0
     stop_minute: float | None = None
     loyalty: float = 0.0
+    loyalty_seen: float = 0.0
+    exit_cost: float = 0.0
+    value: float = 0.0
+    obedience: float = 1.0
 
 
 @dataclass(slots=True)

@@ -4,16 +4,41 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from sim.ledger import Event
+import simpy
+
+from sim.ledger import Event, Ledger
+from sim.processes.columns import Conduct
 from sim.records import events
 from sim.records.moments import ANCHORS, Day, Every, Tied
+from sim.records.parameters.root import Parameters
 from sim.records.vote.clock import fixed_day, horizon_day, hours_of, inauguration_day, last_moment
 from sim.records.vote.polling_hours import PollingHours
 
-if TYPE_CHECKING:
-    from sim.processes.world import World
+
+class World(Protocol):
+    """What of a world the clock reads."""
+
+    @property
+    def p(self) -> Parameters:
+        """Return the parameters."""
+
+    @property
+    def env(self) -> simpy.Environment:
+        """Return the clock."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """Return what happened."""
+
+    @property
+    def conduct(self) -> Conduct:
+        """Return where the vote lies now."""
+
+    @property
+    def as_of_day(self) -> float:
+        """Return the day of the start."""
 
 
 def moment(world: World, given: Day | Tied | float) -> float | None:

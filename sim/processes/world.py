@@ -19,7 +19,7 @@ from sim.processes.moments import horizon, moment, polling_hours
 from sim.records.decisions.action import Action
 from sim.records.decisions.forcing import Forcing
 from sim.records.decisions.view import View
-from sim.records.events import Decided
+from sim.records.events import Decided, MeasureNotCarriedOut
 from sim.records.seen.evidence import Evidence
 from sim.records.seen.finding import Finding
 from sim.records.vote.claim import Claim
@@ -152,19 +152,12 @@ def wait_for(world: World, *kinds: type[Event]) -> simpy.Event:
     return rung
 
 
-def forced_option(
-    world: World, actor: str, decision: str, target: str = "", own_lead: float | None = None
-) -> str | None:
+def forced_option(world: World, actor: str, decision: str, target: str = "") -> str | None:
     """Return the option that the scenario fixes for this decision now; the latest matching forcing
     wins.
-
-    own_lead: the challenger's lead in the actor's own count, for forcings that hold only when it is
-    behind or ahead.
     """
     found = None
     for forcing in world.forcings:
-        if forcing.when and (own_lead is None or (own_lead > 0) != (forcing.when == "behind")):
-            continue
         if (
             forcing.actor == actor
             and forcing.decision == decision
@@ -183,24 +176,15 @@ def forcing_start(world: World, forcing: Forcing) -> float | None:
     return float("-inf") if forcing.at is None else moment(world, forcing.at)
 
 
-def decide(
-    world: World,
-    actor: str,
-    view: View,
-    stream: str,
-    target: str = "",
-    *,
-    own_lead: float | None = None,
-) -> Action:
+def decide(world: World, actor: str, view: View, stream: str, target: str = "") -> Action:
     """Ask an actor. The draw is made first; a forced option replaces the drawn one, and no other
-    draw moves.
-
-    own_lead: the challenger's lead in the actor's own count, for forcings that hold only when it is
-    behind or ahead.
+    draw moves. A forced option that is not available now is passed over, noted once.
     """
     action = world.actors[actor].decide(view, world.streams(stream))
-    option = forced_option(world, actor, view.decision, target, own_lead)
-    if option is not None:
+    option = forced_option(world, actor, view.decision, target)
+    if option is not None and view.available is not None and option not in view.available:
+        pass_over(world, option)
+    elif option is not None:
         action = replace(action, option=option, forced=True)
     record(
         world,
@@ -209,6 +193,13 @@ def decide(
         ),
     )
     return action
+
+
+def pass_over(world: World, option: str) -> None:
+    """Note, once, that what a scenario fixes does not exist here now."""
+    noted = {e.measure for e in world.ledger.of(MeasureNotCarriedOut) if e.reason == "unavailable"}
+    if option not in noted:
+        record(world, MeasureNotCarriedOut(world.env.now, option, "unavailable"))
 
 
 def until_poll(world: World, offset: float) -> Generator[simpy.Event, Any, None]:

@@ -24,7 +24,7 @@ from pydantic import (
 
 ANCHORS = ("as_of", "vote", "opening", "close", "announcement", "inauguration")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-TIED, RECURRING = frozenset({"after", "before", "days", "hours"}), frozenset({"every"})
+TIED = frozenset({"after", "before", "days", "hours"})
 EXAMPLES = '2024-07-04, 2024-07-04T12:00:00, or { after = "vote", days = 1 }'
 MONTHLY, WEEKLY = '{ every = "month", day = 1 }', '{ every = "week", day = "thursday" }'
 Day = dt.datetime | dt.date
@@ -68,12 +68,6 @@ class Every:
 
 
 OPENING = Tied("opening", 0.0)
-
-
-def is_moment(table: dict[str, Any]) -> bool:
-    """Return whether a table of a file is one moment, and so one value."""
-    keys = set(table) - {"source"}
-    return bool(keys & {"after", "before"} and keys <= TIED) or "every" in keys
 
 
 def read_moment(given: Any, info: ValidationInfo | None = None) -> Any:

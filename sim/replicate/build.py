@@ -186,7 +186,7 @@ def build_world(case: Case, entropy: int, replicate: int, carried: Carried | Non
 def _electorate(case: Case, p: Scenario, streams: Streams) -> Electorate:
     """Return the surrogate where the strategic layer runs alone, else all polling tables."""
     if case.alone:
-        return Surrogate(p, case.contest, streams)
+        return Surrogate(p, case.contest, streams, case.as_of_day)
     return NationalElectorate(Setting(p, case.contest, case.register, streams), case.as_of_day)
 
 

@@ -11,7 +11,9 @@ from sim.errors import InputError, Problem
 from sim.estimators.register import ESTIMATORS
 from sim.manipulations.register import MANIPULATIONS
 from sim.measures.register import MEASURES
-from sim.models.bargaining.register import ROUND_MODELS
+from sim.models.bargaining.base import BilateralModel
+from sim.models.bargaining.register import BARGAINING, ROUND_MODELS
+from sim.processes.effects.register import EFFECTS
 from sim.scenario.load import Resolved
 
 Path = tuple[str | int, ...]
@@ -73,6 +75,20 @@ def _problems(resolved: Resolved) -> Iterator[Problem]:
                 "candidate",
             )
     yield from _people(resolved)
+    yield from _agreements(resolved)
+
+
+def _agreements(resolved: Resolved) -> Iterator[Problem]:
+    p = resolved.scenario
+    for key, issue in p.issues.items():
+        yield from _one(resolved, ("issues", key, "effect"), issue.effect, EFFECTS, "effect")
+        brings = {name for level in issue.brings for name in level}
+        for name in sorted(brings):
+            yield from _one(resolved, ("issues", key, "brings"), name, p.licences, "instrument")
+    if p.negotiation.tracks and p.deals.stakes == "game":
+        known = [k for k in ROUND_MODELS if isinstance(BARGAINING[k], BilateralModel)]
+        told = 'model that reads both sides\' gains (stakes = "game")'
+        yield from _one(resolved, ("negotiation", "model"), p.negotiation.model, known, told)
 
 
 def _people(resolved: Resolved) -> Iterator[Problem]:

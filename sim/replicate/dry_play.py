@@ -42,11 +42,11 @@ def dry_play(resolved: Resolved, *, quick: bool = False) -> DryPlay:
     """Play a scenario in all the ways that its actors and levers can go.
 
     quick: one replicate as it is, nothing else. Changed replicates play the strategic layer alone
-    where the scenario has its surrogate: the same decisions, a tenth of the time.
+    on its surrogate: the same decisions, a tenth of the time.
     """
     case = prepare_case(resolved)
     entropy = resolved.scenario.run.entropy_value()
-    light = case if resolved.scenario.surrogate is None else replace(case, alone=True)
+    light = replace(case, alone=True)
     plays = [("", case, r) for r in range(1 if quick else AS_THEY_ARE)]
     if not quick:
         plays += [(words, changed, 0) for words, changed in _changed(light, resolved)]
@@ -61,7 +61,7 @@ def dry_play(resolved: Resolved, *, quick: bool = False) -> DryPlay:
 def _changed(case: Case, resolved: Resolved) -> Iterator[tuple[str, Case]]:
     """Yield each change of the scenario in words, with the case that it makes."""
     for forcing in _forcings(case):
-        yield _words(forcing), replace(case, forcings=(*case.forcings, forcing))
+        yield forcing_words(forcing), replace(case, forcings=(*case.forcings, forcing))
     for path, values in resolved.scenario.levers.items():
         for value in values:
             yield f"{path} = {value}", case_at(case, {path: value})
@@ -69,21 +69,35 @@ def _changed(case: Case, resolved: Resolved) -> Iterator[tuple[str, Case]]:
 
 def _forcings(case: Case) -> Iterator[Forcing]:
     """Yield every option of every decision: from the start, and from half-way to the vote on."""
+    for forcing in options_from_the_start(case):
+        if forcing.at is None:
+            yield forcing
+        yield replace(forcing, at=half_way(case))
+
+
+def half_way(case: Case) -> float:
+    """Return a day between the as-of date and the vote."""
+    return float(round(case.as_of_day / 2))
+
+
+def options_from_the_start(case: Case) -> Iterator[Forcing]:
+    """Yield every option of every decision, with each target; what only an event makes, half-way
+    to the vote.
+    """
     scenario = case.scenario
     raw = scenario.model_dump(mode="python")
-    half_way = round(case.as_of_day / 2)
     for actor, decisions in registered_decisions(scenario).items():
         for decision, options in decisions.items():
             kind = KINDS.get((actor, decision))
             targets = (names(kind, raw) or []) if kind else []
             for option in options:
                 for target in targets if (actor, decision) in ONE_EACH else ["", *targets]:
-                    if (actor, decision) not in MADE_BY_EVENTS:
-                        yield Forcing(actor, decision, option, target=target)
-                    yield Forcing(actor, decision, option, at=float(half_way), target=target)
+                    made = (actor, decision) in MADE_BY_EVENTS
+                    day = half_way(case) if made else None
+                    yield Forcing(actor, decision, option, at=day, target=target)
 
 
-def _words(forcing: Forcing) -> str:
+def forcing_words(forcing: Forcing) -> str:
     """Return a forced option as a reader says it."""
     about = f" of {forcing.target}" if forcing.target else ""
     since = "" if forcing.at is None else f" from day {forcing.at}"

@@ -64,9 +64,6 @@ class ForcedEvent(Section):
         note="from when: a date (00:00 local time), a time, or after or before an anchor or the "
         "first ledger event of a name",
     )
-    when: Literal["", "behind", "ahead"] = choice(
-        "", note="only where the actor's own count shows the incumbent so"
-    )
     target: str = choice(
         "",
         note="what the decision is about, where there are several: a licence, a track, a candidate",

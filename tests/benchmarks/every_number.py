@@ -99,7 +99,7 @@ OPENING = {
     "negotiation.round_rate": 5.0,
     "negotiation.surplus_test": False,
     "negotiation.ballot_open": True,
-    "negotiation.issues.candidacies.temptation": 0.2,
+    "issues.candidacies.temptation": 0.2,
     "issue_space.actors.hard.salience.candidacies": 1.0,
     "issue_space.actors.prag.salience.candidacies": 1.0,
     "issue_space.actors.us.salience.candidacies": 50.0,
@@ -138,7 +138,7 @@ SETTINGS: tuple[Setting, ...] = (
         (fix("government", "bar_candidate", "yes", -12.5), THREATEN, CONCEDE),
     ),
     ("negotiation.covariates", WARM | {"licences.GL44.renewed": True}, (MEET, TOTALS)),
-    ("negotiation.issues", OPENING, (MEET,)),
+    ("issues", OPENING, (MEET,)),
     (
         "negotiation.tracks.government_platform.meeting_share",
         {
@@ -181,18 +181,18 @@ SETTINGS: tuple[Setting, ...] = (
     ("conduct", {}, (fix("government", "transmission_stop", "yes"), TOTALS)),
     ("conduct.detentions_step", DEALS, (MEET, fix("government", "arrests", "yes"))),
     ("night", {}, (fix("government", "night", "delay"),)),
-    ("night", {"surrogate.lead_mean": -0.15}, ()),
+    ("night", {"support.lead_mean": -0.15, "support.lead_sd": 0.34}, ()),
     (
         "aftermath",
         {"aftermath.hazards.defection": 0.01, "aftermath.hazards.transition": 0.01},
         (TOTALS,),
     ),
     ("aftermath", {"surrogate.copies_mean": 0.12, "surrogate.copies_sd": 0.0}, (TOTALS,)),
-    ("aftermath", {"surrogate.lead_mean": -0.2}, COUNT),
+    ("aftermath", {"support.lead_mean": -0.2, "support.lead_sd": 0.34}, COUNT),
     ("aftermath.government.handover", {}, COUNT),
     (
         "aftermath.hazards.transition_guarantees",
-        {"aftermath.hazards.transition": 0.01, "night.guarantees": 0.5},
+        {"aftermath.hazards.transition": 0.01, "types.guarantees": 0.5},
         (TOTALS,),
     ),
     (
@@ -202,7 +202,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     ("missions", {"conduct.broad_observation": True}, (TOTALS,)),
     ("surrogate", {"surrogate.copies_mean": 0.5, "surrogate.copies_sd": 3.0}, ()),
-    ("support.government", {"support.w_gov": 1.0}, ()),
+    ("support.government", {"support.family_weight": 1.0}, ()),
     ("sheets.capacity", {"sheets.capacity_mean": 0.85, "sheets.capacity_sd": 1.0}, ()),
     (
         "transmission.threshold",

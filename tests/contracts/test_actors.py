@@ -14,6 +14,7 @@ from sim.actors.base import Actor
 from sim.actors.government import MEASURES
 from sim.actors.register import ACTORS
 from sim.records.decisions import view as v
+from sim.records.decisions.night import Anticipated, Stance, Witness
 from sim.records.decisions.view import View
 from sim.rng import Streams
 from tests.strategy_case import parameters
@@ -63,17 +64,25 @@ FAMILIES: tuple[tuple[type[View], tuple[str, ...], dict[str, Any]], ...] = (
         {
             "lead_mean": 0.1,
             "internal_lead": 0.2,
-            "copies_share_expected": 0.44,
-            "observer_strength": 0.25,
-            "loyalty_seen": 0.85,
-            "guarantees": 0.1,
-            "q_imp": 0.61,
-            "relief_share": 0.27,
-            "stopped": False,
+            "loyalty_seen": 0.7,
+            "copies_seen": 0.44,
+            "opinion_challenger": 0.85,
+            "opinion_lead": 0.15,
+            "observers": (Witness(0.8, 0.15),),
+            "members": (Stance("critical", 0.5),),
             "delays": 0,
-            "exit_cost_added": 0.0,
+            "stopped": False,
+            "price": 0.16,
+            "guarantees": 0.1,
+            "anticipated": Anticipated(),
+            "exit_cost": 0.32,
+            "value": 0.2,
+            "audited": False,
+            "days_left": 166.0,
+            "commanded": True,
         },
     ),
+    (v.OrderView, ("carry_out",), {"obedience": 0.9}),
     (
         v.ContestView,
         ("contest",),
@@ -128,6 +137,9 @@ MOVED = {
     "licence": "GL5",
     "commitment_issue": "detentions",
     "day": -3.0,
+    "observers": (Witness(0.4, 0.3),),
+    "members": (Stance("guarded", 0.5),),
+    "anticipated": Anticipated(published=True),
 }
 
 

@@ -19,7 +19,7 @@ from sim.replicate.build import prepare_case
 from sim.replicate.carried import Carried
 from sim.replicate.measure import measure
 from sim.replicate.replicate import play
-from sim.scenario.load import Resolved, load
+from tests.cases import resolved
 
 FILE = Path(__file__).parent / "ledgers.txt"
 ENTROPY = 0x601DE2
@@ -55,21 +55,9 @@ class Golden(NamedTuple):
         return f"{self.scenario:<20}{self.mode:<8}{self.few}  {self.all}  # {made}"
 
 
-def fixed(scenario: str) -> Resolved:
-    """Return a scenario with every assumption at its median, so that a digest pins mechanisms."""
-    return load(scenario, ["run.assumptions=fixed"])
-
-
 def modes() -> list[tuple[str, str]]:
-    """Return every scenario and mode that has digests: joined, and alone where it has its
-    surrogate.
-    """
-    return [
-        (name, mode)
-        for name in SCENARIOS
-        for mode in ("joined", "alone")
-        if mode == "joined" or fixed(name).scenario.surrogate is not None
-    ]
+    """Return every scenario and mode that has digests."""
+    return [(name, mode) for name in SCENARIOS for mode in ("joined", "alone")]
 
 
 def stored() -> dict[tuple[str, str], Golden]:
@@ -96,7 +84,7 @@ def digests(scenario: str, mode: str, after: tuple[int, ...]) -> list[str]:
 
 def texts(scenario: str, mode: str, replicates: int) -> Iterator[str]:
     """Yield each replicate as text: an event a line, then an outcome a line."""
-    case = prepare_case(fixed(scenario), alone=mode == "alone")
+    case = prepare_case(resolved(scenario), alone=mode == "alone")
     carried = Carried()
     for replicate in range(replicates):
         world = play(case, ENTROPY, replicate, carried)

@@ -91,7 +91,7 @@ def test_what_is_used_up_by_a_day_lies_on_the_line_between_the_edges(
 @given(days, st.floats(0.1, 60))
 def test_the_poll_is_an_edge_and_no_longer_near_once_it_is_held(start: float, ahead: float) -> None:
     poll = start + ahead
-    edges, moving = window(start, 96.0, poll, 20.0, 0.0, 30.0)
+    edges, moving = window(start, 96.0, poll, 20.0, (0.0,), 30.0)
 
     assert np.all(np.diff(edges) >= 0)
     assert ((moving[0] > 0) == (edges[:-1] < poll)).all()

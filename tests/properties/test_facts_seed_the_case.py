@@ -24,7 +24,6 @@ SUPERSEDED = {
     "gold_relief": "gold_revoked",
     "machado_ban": "ban_upheld",
     "mexico_memorandum": "talks_with_platform_suspended",
-    "oil_ended": "oil_relief",
     "oil_relief": "oil_ended",
     "talks_with_us_suspended": "talks_restart",
 }

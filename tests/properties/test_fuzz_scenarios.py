@@ -37,7 +37,7 @@ source = "assumption"
 reviews = { every = "week", day = "thursday", until = "vote" }
 
 [uncertainties]
-"support.w_gov" = { beta = [1.5, 8.5] }
+"support.family_weight" = { beta = [1.5, 8.5] }
 "night.exit_cost" = { normal = [0.3, 0.1], bounds = [0.1, 0.8] }
 "conduct.broad_observation" = { choice = [false, true], weights = [3, 1] }
 

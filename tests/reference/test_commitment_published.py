@@ -12,8 +12,10 @@ from sim.models.strategy.commitment import (
 )
 from sim.models.strategy.promises import answer_lag_months, government_keeps, relief_kept
 from sim.records.parameters.before.negotiation import Commitments, Negotiation
+from tests.strategy_case import parameters
 
 P = Negotiation()
+CASE = parameters(negotiation__commitments__government_patience=0.90)
 ISSUES = ("candidacies", "count_publication", "observation", "detentions")
 
 
@@ -28,9 +30,9 @@ def test_r8_needed_patience(lag: float, patience: float) -> None:
 def test_compliance_of_a_government_that_expects_to_lose(
     relief: float, expected: list[float]
 ) -> None:
-    lags = [answer_lag_months(P, issue, 10.0, observer_strength=0.0) for issue in ISSUES]
+    lags = [answer_lag_months(CASE, issue, observer_strength=0.0) for issue in ISSUES]
     kept = [
-        government_keeps(P, issue, lag, relief, 0.61064, 0.7)
+        government_keeps(CASE, issue, lag, relief, 0.61064, 0.7)
         for issue, lag in zip(ISSUES, lags, strict=True)
     ]
 
@@ -38,7 +40,7 @@ def test_compliance_of_a_government_that_expects_to_lose(
 
 
 def test_one_of_two_tranches_of_relief_is_delivered_with_the_stated_probability() -> None:
-    assert relief_kept(P, answer_lag_months(P, "energy_relief", 10.0, 0.0)) == pytest.approx(
+    assert relief_kept(P, answer_lag_months(CASE, "energy_relief", 0.0)) == pytest.approx(
         0.844, abs=5e-4
     )
 
@@ -75,7 +77,7 @@ def test_a_longer_lag_lowers_compliance_and_asks_for_more_patience(
 @given(st.floats(0, 0.5), st.floats(0, 0.3), st.floats(0, 1))
 def test_more_relief_to_lose_raises_compliance(relief: float, more: float, pi: float) -> None:
     low, high = (
-        government_keeps(P, "observation", 0.37, r, 0.61, pi) for r in (relief, relief + more)
+        government_keeps(CASE, "observation", 0.37, r, 0.61, pi) for r in (relief, relief + more)
     )
 
     assert high >= low

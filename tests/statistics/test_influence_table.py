@@ -76,7 +76,7 @@ DEAL = {
     "negotiation.round_rate": 5.0,
     "negotiation.surplus_test": False,
     "negotiation.ballot_open": True,
-    "negotiation.issues.candidacies.temptation": 0.0,
+    "issues.candidacies.temptation": 0.0,
 }
 SALIENCES = {
     "hard.candidacies": 1.0,

@@ -2,7 +2,8 @@
 paper whose sign it is.
 
 Where the others are: 1 Przeworski2015, 2 EscribaFolchWright2010, 3 Magaloni2010, 4
-SimpserDonno2012, 12 Fearon2011, 21 and 22: test_strategy_comparative_statics.py; 13 Allen2005 and
+SimpserDonno2012, 12 Fearon2011: properties/test_night_statics.py; 21 and 22:
+test_strategy_comparative_statics.py; 13 Allen2005 and
 the rates of 14 Beardsley2008: test_talks_statics.py; 15 and 16 Fearon1998:
 test_commitment_published.py; imposition in 8 LacyNiou2004 and 9 Walentek2021:
 test_threat_game_published.py.
@@ -19,7 +20,6 @@ import pytest
 from sim.models.bargaining.rubinstein import first_share
 from sim.models.strategy.conduct import expulsion_utilities, measure_logit
 from sim.models.strategy.issue_parties import levels_now, party, row
-from sim.models.strategy.night import NightSituation, night_utilities
 from sim.models.strategy.promises import government_keeps
 from sim.models.strategy.response import choice_probabilities, logistic
 from sim.models.strategy.threat_game import Responses, price_of_breach, solve, stakes
@@ -50,16 +50,6 @@ def bar_chance(price: float, pi: float = 0.7) -> float:
     return logistic(measure_logit(terms, pi, price, P.conduct.rationality))
 
 
-def night_chances(
-    evidence: float = 0.44, observers: float = 0.25, relief: float = 0.27
-) -> tuple[float, ...]:
-    """Return the chances of count, altered tables, totals only, annul, delay when behind by 20
-    points.
-    """
-    at = NightSituation(0.20, evidence, observers, 0.85, 0.0, game(relief)[0].impose, relief)
-    return choice_probabilities(night_utilities(at, P.night), P.night.rationality)
-
-
 def rising(values: list[float]) -> bool:
     return all(a < b for a, b in itertools.pairwise(values))
 
@@ -73,7 +63,6 @@ def test_6_more_relief_to_lose_moderates() -> None:
     ]
 
     assert rising([-bar_chance(price) for _, price in found])
-    assert rising([night_chances(relief=relief)[0] for relief in RELIEF])
     assert rising(kept)
     assert rising([responses.concede for responses, _ in found])
 
@@ -111,7 +100,8 @@ def last_pi(world: World) -> float:
 def test_11_a_stronger_opponent_is_feared_more_in_every_replicate() -> None:
     """EgorovSonin2021: popular incumbents hold fair elections."""
     weak, strong = (
-        [run(parameters(surrogate__lead_mean=lead), r) for r in range(12)] for lead in (0.0, 0.30)
+        [run(parameters(support__lead_mean=lead, support__lead_sd=0.34), r) for r in range(12)]
+        for lead in (0.0, 0.30)
     )
 
     assert [last_pi(b) > last_pi(a) for a, b in zip(weak, strong, strict=True)] == [True] * 12
@@ -179,7 +169,6 @@ def test_5_and_19_who_is_watched_shuts_out_fewer_witnesses(broad: bool, scrutiny
         return float(np.dot(choice_probabilities(utilities, p.rationality), p.levels))
 
     assert mean_share(broad, scrutiny) < mean_share(False, 0.15)
-    assert night_chances(observers=0.60)[0] > night_chances(observers=0.25)[0]
 
 
 def test_20_witnesses_shut_out_make_the_override_cheaper_in_every_replicate() -> None:

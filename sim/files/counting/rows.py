@@ -61,9 +61,8 @@ class Judged:
 
     def lines_of(self, reason: str) -> NDArray[np.int64]:
         """Return the rows set aside for a reason."""
-        if reason not in self.names:
-            return np.zeros(0, dtype=np.int64)
-        return np.flatnonzero(self.reason == self.names.index(reason))
+        named = [i for i, name in enumerate(self.names) if name == reason]
+        return np.flatnonzero(np.isin(self.reason, named))
 
     def faults(self) -> int:
         """Return how many rows are faulty."""
@@ -147,13 +146,12 @@ def judge(cells: Cells, outside: Outside, rules: RowRules) -> Judged:
     codes = cells.codes.to_physical() if cells.codes.dtype.is_integer() else cells.codes.hash(1)
     code = codes.to_numpy()
     blank: Flags = np.asarray(np.isnan(cells.votes).all(axis=0))
-    names += ["cells_empty ", "duplicate_same", "duplicate_conflict"]
+    names += ["cells_empty", "duplicate_same", "duplicate_conflict"]
     spare = np.flatnonzero((reason < 0) & blank & np.isin(code, code[(reason < 0) & ~blank]))
     reason[spare] = len(names) - 3
     same, conflict, twice = repeats(cells, code, np.flatnonzero(reason < 0))
     reason[same], reason[conflict] = len(names) - 2, len(names) - 1
-    tidy = tuple(name.strip() for name in names)
-    return arranged(reason, tidy, code, blank, twice, cells)
+    return arranged(reason, tuple(names), code, blank, twice, cells)
 
 
 def repeats(

@@ -139,7 +139,7 @@ def outside_of(
     totals |= sums_of_region(numbers, cells, forms[0] & ~header, ~header & ~totals)
     totals |= like_totals(totals, ~header & ~totals, forms)
     early = {"header_again": header, "total_row": totals}
-    table_level: dict[str, NDArray[np.bool_]] = {}
+    table_level = {"cells_empty": cut_off(table, cells)}
     if mapping is not None:
         if mapping.rows.drop:
             table_level["filtered"] = look.where(mapping.rows.drop, "rows.drop")
@@ -150,6 +150,42 @@ def outside_of(
                 table.cells(look.one(mapping.columns.merged_with, "merged_with")) != ""
             ).to_numpy()
     return Outside(early, table_level)
+
+
+def is_short(table: Table) -> NDArray[np.bool_]:
+    """Return (n,) rows with fewer cells than the header."""
+    return np.isin(table.lines, table.short)
+
+
+def cut_off(table: Table, cells: Cells) -> NDArray[np.bool_]:
+    """Return (n,) short rows that end before the count which their votes must add up to: the last
+    number that is left may be cut as well ("57" as "5").
+    """
+    out = np.zeros(table.frame.height, dtype=np.bool_)
+    for role in ("valid", "total", "ballots_found"):
+        if role in cells.counts:
+            return is_short(table) & np.isnan(cells.counts[role])
+    return out
+
+
+def remarks(table: Table, plan: Plan) -> NDArray[np.bool_]:
+    """Return (n,) rows that hold one cell only, in the column of the codes, which is written unlike
+    every code: titles and footnotes.
+    """
+    n = table.frame.height
+    if not plan.table:
+        return np.zeros(n, dtype=np.bool_)
+    filled = table.frame.select(
+        pl.sum_horizontal(pl.all().str.strip_chars().ne("").cast(pl.Int32))
+    ).to_series()
+    alone = (filled == 1).to_numpy()
+    if not alone.any():
+        return alone
+    codes = pl.select(pl.concat_str([table.cells(k) for k in plan.table])).to_series()
+    form = codes.str.replace_all(r"\d+", "9").str.replace_all(r"\p{L}+", "A")
+    known = form.filter(pl.Series(~alone)).unique().to_list()
+    unlike: NDArray[np.bool_] = ~form.is_in(known).to_numpy()
+    return alone & unlike
 
 
 def sums_of_region(
@@ -234,6 +270,7 @@ def prepare_wide(
     if mapping is not None and mapping.columns.no_register:
         none = look.where(mapping.columns.no_register, "no_register")
         cells.counts["registered"] = np.where(none, 0.0, cells.counts["registered"])
+    cells = replace(cells, nameless=cells.nameless | remarks(table, plan))
     outside = outside_of(table, columns, plan, cells, mapping, look)
     look.check()
     texts = {
@@ -263,7 +300,7 @@ def prepare_wide(
         shown_columns(plan, look),
         texts=texts,
         numbers=numbers,
-        short=table.short,
+        short=int(is_short(table).sum()),
         kept_out=kept_out,
     )
 

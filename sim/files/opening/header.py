@@ -5,7 +5,7 @@ different.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -25,7 +25,7 @@ class Table:
     (n,) of the file.
 
     preamble: lines above the header; header: its lines; comments: lines left out; longer: rows with
-    more cells than names.
+    more cells than names. short: (m,) lines of the file with fewer cells than the header.
     """
 
     names: tuple[str, ...]
@@ -36,7 +36,7 @@ class Table:
     header: int = 1
     comments: int = 0
     longer: NDArray[np.int64] | None = None
-    short: int = 0
+    short: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def shown(self, column: int) -> str:
         """Return a column's name, or its number where it has none."""
@@ -185,7 +185,7 @@ def below(grid: Grid, at: int, lines: int, name: str) -> Table:
         np.flatnonzero(widths > stated) if frame.width > stated else np.zeros(0, dtype=np.int64)
     )
     named = tuple(clean_name(one) for one in names[: frame.width])
-    short = int((widths < min(stated, frame.width)).sum())
+    short = grid.lines[at + lines :][widths < min(stated, frame.width)]
     return Table(
         named,
         frame,

@@ -16,6 +16,8 @@ LARGEST = 1e12
 """Larger numbers are no counts of anybody."""
 OK, EMPTY, UNREADABLE, TEXT, ROUNDED, NEGATIVE, FRACTION = range(7)
 ROUNDED_CELL = r"^[+-]?\d+(?:[.,]\d+)?[eE][+]?\d+$"
+OTHER_DIGITS = {chr(first + k): str(k) for first in (0x660, 0x6F0, 0x966) for k in range(10)}
+"""Arabic, Persian and Devanagari digits."""
 SPACES = r"[\s\u00a0\u2009\u202f'’]"
 
 
@@ -60,7 +62,7 @@ def parse(cells: pl.Series, style: NumberStyle = STYLE) -> Numbers:
         quick = whole_numbers(cells)
         if quick is not None:
             return quick
-    text = cells.str.strip_chars()
+    text = western(cells.str.strip_chars())
     kind = np.zeros(len(text), dtype=np.int8)
     kind[text.is_in([*EMPTY_WORDS, *style.empty]).to_numpy()] = EMPTY
     if style.unreadable:
@@ -77,6 +79,13 @@ def parse(cells: pl.Series, style: NumberStyle = STYLE) -> Numbers:
         kind[(kind == OK) & (values < 0)] = NEGATIVE
     known = np.isin(kind, [OK, NEGATIVE, FRACTION])
     return Numbers(np.where(known, values, np.nan), kind)
+
+
+def western(text: pl.Series) -> pl.Series:
+    """Return text with the digits of other scripts written 0 to 9."""
+    if not text.str.contains("[٠-٩۰-۹०-९]").any():
+        return text
+    return text.str.replace_many(list(OTHER_DIGITS), list(OTHER_DIGITS.values()))
 
 
 def whole_numbers(cells: pl.Series) -> Numbers | None:

@@ -138,14 +138,22 @@ def to_valid(scene: Scene) -> list[Reading]:
     """Return the best reading C = V for each column of valid votes."""
     out = []
     for column in scene.of("valid"):
-        ranked = sorted(readings_of(scene, (column,), (), "V"), key=rank)
+        ranked = sorted(readings_of(scene, (column,), (), "V"), key=lambda r: likely(scene, r))
         out += ranked[:1]
-    return sorted(out, key=rank)
+    return sorted(out, key=lambda r: likely(scene, r))
 
 
 def rank(reading: Reading) -> tuple[int, int, int]:
     """Return the order of readings: most rows, fewest columns, fewest summed."""
     return -reading.holds, len(reading.candidates), len(reading.target) + len(reading.invalid)
+
+
+def likely(scene: Scene, reading: Reading) -> tuple[bool, int, int, int]:
+    """Return the order of readings: confirmed ones before those whose candidates' words all say
+    that they are none (men and women).
+    """
+    rare = all(scene.role[k] in RARELY for k in reading.candidates)
+    return rare or not reading.confirmed, *rank(reading)
 
 
 def targets(scene: Scene) -> list[tuple[str, tuple[int, ...]]]:
@@ -198,7 +206,12 @@ def to_ballots(scene: Scene) -> list[Reading]:
             for r in readings_of(scene, target, i, letter)[:1]
         ]
     order = {"F": 0, "T": 1, "S": 2}
-    return sorted(out, key=lambda r: (*rank(r)[:2], order[r.letter], rank(r)[2]))
+
+    def place(r: Reading) -> tuple[int, ...]:
+        first, rows, names, summed = likely(scene, r)
+        return first, rows, names, order[r.letter], summed
+
+    return sorted(out, key=place)
 
 
 def to_anything(scene: Scene) -> Reading | None:

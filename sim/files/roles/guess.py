@@ -31,6 +31,7 @@ from sim.files.roles.shape import (
 
 SAVE = "save this mapping, correct it, and run again with --mapping"
 MOST_CONTESTS = 12
+GROWING = 6
 
 
 def guess(
@@ -52,7 +53,7 @@ def guess(
     key = find_key(scene, proposal.plan, rows)
     plan = replace(proposal.plan, table=key.table, centre=key.centre, region=key.region)
     contests = repeated_contest(scene, plan, rows)
-    problem = contests or proposal.problem or key.problem
+    problem = contests or proposal.problem or running_totals(scene, plan, rows) or key.problem
     if problem is not None and problem.code == "nothing_confirms":
         refuse_long(table, columns, extra, strong=False)
     if problem is not None and not force:
@@ -275,6 +276,28 @@ def repeated_contest(scene: Scene, plan: Plan, rows: NDArray[np.bool_]) -> Refus
                 "several_contests", said, f"{SAVE}: [rows] keep chooses one", note=str(k)
             )
     return None
+
+
+def running_totals(scene: Scene, plan: Plan, rows: NDArray[np.bool_]) -> RefusalError | None:
+    """Return the refusal where every count grows from row to row, down or up the file: each row
+    then holds all rows before it.
+
+    Of rows in any other order k columns all grow by chance once in (n!)^k.
+    """
+    block = scene.block[rows][:, list(plan.chosen)]
+    if len(block) < GROWING or block.shape[1] < 2:
+        return None
+    block = block if block[0].sum() < block[-1].sum() else block[::-1]
+    steps, all_votes = np.diff(block, axis=0), block.sum(axis=1)
+    strictly = (steps > 0).all(axis=0).sum() >= 2
+    sorted_only = 2 * all_votes[-1] < len(block) * all_votes[0]  # no row holds all before it
+    if not strictly or (steps < 0).any() or sorted_only:
+        return None
+    said = (
+        "votes of every candidate grow from row to row: these are running totals, of which only "
+        "the last counts"
+    )
+    return RefusalError("running_totals", said, "give a file with the votes of each table")
 
 
 def extra_rows(table: Table, plan: Plan, extra: Extra, contests: RefusalError | None) -> Extra:

@@ -14,9 +14,9 @@ from sim.files.opening.hashes import Hashes, cell_hashes, different
 from sim.files.opening.header import Table
 from sim.files.roles.words import COUNTED, role_of, says
 
-MOST_LABELS, PROBE = 400, 2000
+MOST_LABELS, PROBE, PROBED_LABELS = 400, 2000, 40
 REPEATS = 1.5
-NUMBERED = re.compile(r"^(.*?\D)[\s_]*(\d{1,3})$")
+NUMBERED = re.compile(r"^(\D*?)[\s_]*(\d{1,3})[\s_]*(\D*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,8 @@ def numbered_groups(table: Table, columns: Columns) -> dict[str, dict[int, int]]
     for k, name in enumerate(table.names):
         match = NUMBERED.match(name)
         if match:
-            stems.setdefault(match[1].strip(" _-."), {})[int(match[2])] = k
+            stem = f"{match[1]} {match[3]}".strip(" _-.")
+            stems.setdefault(stem, {})[int(match[2])] = k
     groups = {stem: at for stem, at in stems.items() if len(at) >= 2}
     if len(groups) < 2:
         return None
@@ -96,7 +97,8 @@ def numbered_groups(table: Table, columns: Columns) -> dict[str, dict[int, int]]
     texts = [
         s
         for s, at in groups.items()
-        if all(c in columns.text for c in at.values()) and says(s, "levels", "label")
+        if all(c in columns.text for c in at.values())
+        and any(says(s, "levels", word) for word in ("label", "name"))
     ]
     wholes = [s for s, at in groups.items() if all(c in columns.whole for c in at.values())]
     return groups if texts and wholes else None
@@ -191,8 +193,13 @@ def label_columns(
         if (worded or not strong) and 2 <= different(hashes, [k]) <= min(
             MOST_LABELS, table.frame.height // 2
         ):
-            out.append((not worded, k))
-    return [k for _, k in sorted(out)]
+            out.append((not worded, not names_counts(table, k), k))
+    return [k for *_, k in sorted(out)]
+
+
+def names_counts(table: Table, k: int) -> bool:
+    """Return whether some of a column's labels are words of counts ("Invalid", "Turnout")."""
+    return any(role_of(cell) in COUNTED for cell in labels_of(table, k)[:PROBED_LABELS])
 
 
 def is_measure(table: Table, columns: Columns, k: int) -> bool:

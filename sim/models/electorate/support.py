@@ -2,8 +2,9 @@
 2).
 
 theta is the incumbent's share of the two-party vote; a lead is challenger minus incumbent as a
-share of valid votes. Which family of polls is right is drawn once a replicate; everything here is a
-few floats, cheap enough to be asked for often.
+share of valid votes. The prior is a poll average with an error that all houses share and whose
+tails are fat (Jackman 2005; Jennings and Wlezien 2018); the strategic layer alone draws from the
+very same. Everything here is a few floats, cheap enough to be asked for often.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from sim.records.parameters.vote.electorate import Ballot, PollFamily, Support, 
 from sim.records.vote.contest import Contest
 from sim.rng import Streams
 
-FAMILY_STREAM = "support/family"
 NATIONAL_STREAM = "support/national"
+TAIL_STREAM = "support/tail"
 WALK_STREAM = "support/walk"
+TAIL_FREEDOM = 4
+"""Degrees of freedom of the common error: polls miss by far more now and then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +51,13 @@ NO_SHIFTS = Shifts()
 class National:
     """What holds for the whole country in one replicate.
 
-    government_weight: lambda, 1 where the government-aligned family is right, 0 where the
-    independent one is, or the blend. logit_now: logit of theta on the as-of day. as_of_day: house
-    day. walk: cumulated drift 0, 1, 2, ... days later. logit_turnout: logit of ballots over
-    register, in the country. logit_small: logit of the small candidates' total. small_split: shares
-    of that total in ballot order. further_share: share of large candidates' votes of those who are
-    neither incumbent nor challenger.
+    logit_now: logit of theta on the as-of day. as_of_day: house day. walk: cumulated drift 0, 1, 2,
+    ... days later. logit_turnout: logit of ballots over register, in the country. logit_small:
+    logit of the small candidates' total. small_split: shares of that total in ballot order.
+    further_share: share of large candidates' votes of those who are neither incumbent nor
+    challenger.
     """
 
-    government_weight: float
     logit_now: float
     as_of_day: float
     walk: tuple[float, ...]
@@ -75,7 +76,7 @@ def draw_national(
     as_of_day: float,
     days: int,
 ) -> National:
-    """Draw the national quantities: 1 uniform, 5 normals and one for each small candidate, and
+    """Draw the national quantities: 5 normals and one for each small candidate, a chi-square, and
     `days` normals of the walk.
 
     Args:
@@ -83,15 +84,15 @@ def draw_national(
         house day from which the walk runs. days: longest run of the walk (last possible polling day
         minus as-of day, rounded up); more days move nothing.
     """
-    u = float(streams(FAMILY_STREAM).random())
     z = streams(NATIONAL_STREAM).standard_normal(5 + len(contest.small)).tolist()
     steps = streams(WALK_STREAM).standard_normal(days).tolist()
-    weight = (1.0 if u < support.w_gov else 0.0) if support.blend is None else support.blend
+    tail = math.sqrt(TAIL_FREEDOM / float(streams(TAIL_STREAM).chisquare(TAIL_FREEDOM)))
+    further = sum(contest.candidates[row].large_share for row in contest.further)
+    others = ballot.small_share + (1 - ballot.small_share) * further
     present = logistic(logit(turnout.present_share) + turnout.present_sd * z[2])
     participation = logistic(logit(turnout.participation_share) + turnout.participation_sd * z[3])
     return National(
-        government_weight=weight,
-        logit_now=_logit_now(support, weight, z[0], z[1]),
+        logit_now=_logit_now(support, others, z[0], z[1] * tail),
         as_of_day=as_of_day,
         walk=tuple(accumulate((support.walk_sd * step for step in steps), initial=0.0)),
         logit_turnout=logit(present * participation),
@@ -99,15 +100,23 @@ def draw_national(
         small_split=_split(
             [contest.candidates[row].small_weight for row in contest.small], ballot.split_sd, z[5:]
         ),
-        further_share=sum(contest.candidates[row].large_share for row in contest.further),
+        further_share=further,
     )
 
 
-def _logit_now(support: Support, weight: float, family_z: float, common_z: float) -> float:
+def _logit_now(support: Support, others: float, family_z: float, common_t: float) -> float:
+    """Return the logit of theta now: (1 - w) m_ind + w m_gov + s_F z + s_c t4, or that of
+    `lead_mean` plus its own normal. others: central share of everybody but the two.
+    """
+    if support.lead_mean is not None and support.lead_sd is not None:
+        return logit((1 - support.lead_mean / (1 - others)) / 2) + support.lead_sd * family_z
     independent, government = support.independent, support.government
+    assert independent is not None  # a section without a prior is refused
+    weight = 0.0 if government is None else support.family_weight
+    government = government or independent
     mean = (1 - weight) * independent.mean_logit + weight * government.mean_logit
     error_sd = (1 - weight) * independent.error_sd + weight * government.error_sd
-    return mean + error_sd * family_z + support.common_error_sd * common_z
+    return mean + error_sd * family_z + support.common_error_sd * common_t
 
 
 def _split(weights: list[float], sd: float, z: list[float]) -> tuple[float, ...]:
@@ -163,9 +172,11 @@ def lead_on(national: National, day: float, shifts: Shifts = NO_SHIFTS) -> float
     return lead_of(theta_on(national, day, shifts), others_share(national, shifts))
 
 
-def poll_bias_centre(national: National, family: PollFamily) -> float:
-    """Return lead(mu_F) - lead(L_now): whichever family is right, each goes on showing its own
-    centre (shifts left out).
+def poll_bias_centre(national: National, family: PollFamily | None) -> float:
+    """Return lead(mu_F) - lead(L_now): whatever is right, each family goes on showing its own
+    centre (shifts left out). A family without published polls has no bias.
     """
+    if family is None:
+        return 0.0
     m = others_share(national)
     return lead_of(logistic(family.mean_logit), m) - lead_of(logistic(national.logit_now), m)

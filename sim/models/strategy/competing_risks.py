@@ -51,11 +51,11 @@ def window(
     days: float,
     poll_day: float,
     scale_days: float,
-    memory: float,
+    memories: tuple[float, ...],
     half_life_days: float,
 ) -> tuple[Array, Array]:
     """Return edges (m+1,) from `start` on, the poll's day among them, and what moves by the clock
-    alone, (2, m): nearness of the poll, fading memory.
+    alone, (1 + k, m): nearness of the poll, k fading memories.
 
     All tracks that look at one moment share it, so neither array may be written to.
     """
@@ -64,9 +64,10 @@ def window(
         poll_day % STEP_DAYS and start < poll_day < edges[-1]
     ):  # what is near before the poll is not near after it
         edges = np.insert(edges, int(edges.searchsorted(poll_day)), poll_day)
-    moving = np.empty((2, len(edges) - 1))
+    moving = np.empty((1 + len(memories), len(edges) - 1))
     moving[0] = nearness(edges[:-1], poll_day, scale_days)
-    moving[1] = faded(edges[:-1], memory, start, half_life_days)
+    for row, memory in enumerate(memories, 1):
+        moving[row] = faded(edges[:-1], memory, start, half_life_days)
     return edges, moving
 
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from sim.models.numbers.kalman import normal_cdf
@@ -37,4 +38,4 @@ def expulsion_utilities(
 
 def stop_logit(internal_lead: float, p: Stop) -> float:
     """Return the logit of stopping transmission."""
-    return p.rationality * (p.gain * (internal_lead > 0) - p.cost)
+    return math.log(p.chance / (1 - p.chance)) + p.ahead * (internal_lead <= 0)

@@ -5,55 +5,29 @@ parameters of the negotiation.
 from __future__ import annotations
 
 from sim.models.strategy.commitment import keeps_irreversible, keeps_reversible, lag_months
-from sim.records.decisions.agreement import GOVERNMENT_ISSUES, RELIEF_ISSUES
-from sim.records.parameters.before.negotiation import Candidacies, Issue, Negotiation
+from sim.records.parameters.before.negotiation import Negotiation
 from sim.records.parameters.before.sanctions import Renewal
+from sim.records.parameters.root import Parameters
 
 
-def issue_terms(p: Negotiation, issue: str) -> Issue:
-    """Return the terms of one of the six issues.
-
-    Raises:
-        KeyError: no such issue.
-    """
-    if issue not in GOVERNMENT_ISSUES + RELIEF_ISSUES:
-        raise KeyError(issue)
-    terms: Issue = getattr(p.issues, issue)
-    return terms
-
-
-def temptation(p: Negotiation, issue: str) -> float:
-    """Return how tempting it is to break a promise of the government on an issue.
-
-    Raises:
-        KeyError: the government owes nothing on that issue.
-    """
-    terms = issue_terms(p, issue)
-    if not isinstance(terms, Candidacies):
-        raise KeyError(issue)
-    return terms.temptation
-
-
-def answer_lag_months(
-    p: Negotiation, issue: str, decision_days: float, observer_strength: float
-) -> float:
+def answer_lag_months(p: Parameters, issue: str, observer_strength: float) -> float:
     """Return the expected months from a breach of a promise on an issue to its answer."""
-    present = observer_strength >= p.commitments.mission_present_share
-    return lag_months(issue_terms(p, issue).detection_days, decision_days, present)
+    present = observer_strength >= p.negotiation.commitments.mission_present_share
+    return lag_months(p.issues[issue].detection_days, p.sanctions.decision_days, present)
 
 
 def government_keeps(
-    p: Negotiation, issue: str, lag: float, relief_share: float, imposed: float, pi: float
+    p: Parameters, issue: str, lag: float, relief_share: float, imposed: float, pi: float
 ) -> float:
-    """Return P(kept) of a promise of the government."""
-    c = p.commitments
+    """Return P(kept) of a promise of the government, valued by temptations and belief alone."""
+    c = p.negotiation.commitments
     return keeps_irreversible(
         c.government_patience,
         lag,
         c.relief_price,
         relief_share,
         imposed,
-        temptation(p, issue),
+        p.issues[issue].temptation,
         pi,
         c.steepness,
     )

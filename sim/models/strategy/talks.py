@@ -19,20 +19,33 @@ EXITS: dict[str, tuple[str, ...]] = {
     "suspended": ("talks", "collapsed"),
 }
 STEADY = ("pressure", "fear", "mediator", "contested")
-MOVING = ("nearness", "breaches")
+MOVING = ("nearness", "breaches", "other_breaches")
 DAYS_PER_MONTH = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Exits:
     """Ways out of a state: states (k,); base rates a day (k,); slopes on STEADY (k, 4) and on
-    MOVING (k, 2) covariates.
+    MOVING (k, 3) covariates.
     """
 
     states: tuple[str, ...]
     base: Array
     steady: Array
     moving: Array
+
+
+def in_office_hours(day: float, u: float, weekday: int, hours: tuple[float, float]) -> float:
+    """Return when a meeting of this day is held: on it or on the next working day, at a uniform
+    time between two hours.
+
+    Args:
+        day: of the clock. u: in 0 .. 1. weekday: of day 0, Monday is 0. hours: opening and close.
+    """
+    whole = math.floor(day)
+    of_week = (whole + weekday) % 7
+    whole += 7 - of_week if of_week > 4 else 0
+    return whole + (hours[0] + u * (hours[1] - hours[0])) / 24
 
 
 def exits(p: Negotiation, before: str, other: str) -> Exits:

@@ -43,9 +43,9 @@ class Responses:
     impose: float
 
 
-def stakes(game: ThreatGame, relief: float) -> Stakes:
+def stakes(game: ThreatGame, relief: float, stake: float = 1.0) -> Stakes:
     """Return the threat game at a relief share: licence holders add to the sender's cost, relief to
-    the target's.
+    the target's. stake: factor on what a concession costs the target.
     """
     return Stakes(
         game.rationality,
@@ -53,7 +53,7 @@ def stakes(game: ThreatGame, relief: float) -> Stakes:
         game.sender_cost + game.lobby_cost,
         game.audience_cost,
         game.sender_value,
-        game.target_value,
+        stake * game.target_value,
         game.relief_weight * relief,
     )
 

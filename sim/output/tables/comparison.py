@@ -51,7 +51,7 @@ def equal_words(found: Comparison) -> str:
 def more_words(found: Difference, unit: str) -> str:
     """Return what a verdict needs said besides its name."""
     if found.verdict == "constant shift":
-        return f"differs by exactly {_signed(found.difference, unit)} in every replicate"
+        return f"differs by exactly {signed(found.difference, unit)} in every replicate"
     if found.verdict == "alike":
         return "distributed alike: the same values equally often, in other replicates"
     return f"about {found.more:,} more replicates would decide" if found.more else ""
@@ -60,9 +60,9 @@ def more_words(found: Difference, unit: str) -> str:
 def _cells(row: Compared) -> list[str]:
     found, unit = row.result, row.unit
     name = f"{row.outcome} {row.category}" if row.category else row.outcome
-    ends = [_signed(end, unit) for end in (found.low, found.high)]
+    ends = [signed(end, unit) for end in (found.low, found.high)]
     shift, margin = (
-        _signed(found.difference, unit),
+        signed(found.difference, unit),
         number(found.margin, unit) + ("*" if row.margin_given else ""),
     )
     return [
@@ -80,7 +80,7 @@ def _cells(row: Compared) -> list[str]:
     ]
 
 
-def _signed(value: float, unit: str) -> str:
+def signed(value: float, unit: str) -> str:
     if not math.isfinite(value):
         return "-"
     text = number(abs(value), unit)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator
 from dataclasses import replace
 from typing import Any
 
 import simpy
 
+from sim.processes.after.night_examined import examine
+from sim.processes.after.night_seen import night_view
 from sim.processes.columns import Announcement
 from sim.processes.moments import deadline
-from sim.processes.world import World, believed_lead, decide, election_fits, record, until_poll
+from sim.processes.world import World, closing_day, decide, election_fits, record, until_poll
 from sim.records.decisions.action import Action
-from sim.records.decisions.view import NightView, View
+from sim.records.decisions.view import NightView, OrderView
 from sim.records.events import (
     MeasureNotCarriedOut,
     NightDecision,
@@ -23,12 +26,17 @@ from sim.records.events import (
 from sim.records.parameters.after.night import OPTIONS
 
 NIGHT = "strategy/night/{k}"
-EXPECTATION = "strategy/night/expectation"
+FIRST = "strategy/night/first"
+GAPS = "strategy/night/gaps"
 ANNOUNCED_LEAD = "strategy/announced_lead"
 TABLES = "strategy/tables"
 ORDER = "strategy/order/night"
 
 OVERRIDES = frozenset({"altered_tables", "totals_only", "annul"})
+FIRST_LEAST, FIRST_MOST = 2.0, 24.0
+LEAD_LEAST, LEAD_MOST = 0.005, 0.8
+MOST_DELAYS = 12
+HOURS = 24.0
 
 
 def start(world: World) -> None:
@@ -37,7 +45,9 @@ def start(world: World) -> None:
 
 
 def _night(world: World) -> Generator[simpy.Event, Any, None]:
-    yield from until_poll(world, world.p.night.first_days)
+    gaps = gap_days(world)
+    after_poll = closing_day(world) - world.conduct.poll_day + first_hours(world) / HOURS
+    yield from until_poll(world, after_poll)
     if not election_fits(world) or not world.conduct.held:
         return
     option, k = "delay", 0
@@ -45,80 +55,66 @@ def _night(world: World) -> Generator[simpy.Event, Any, None]:
         if k > world.p.night.max_delays:
             world.aftermath.night_option = "delay"
             return
-        option = decide_night(world, k)
+        gap = gaps[min(k, MOST_DELAYS - 1)]
+        view = night_view(world, k, gap)
+        option = decide_night(world, view)
         if option == "delay":
-            yield world.env.timeout(world.p.night.every_days)
+            yield world.env.timeout(gap)
         k += 1
     option = obeyed(world, option)
     world.aftermath.night_option = option
+    if option in OVERRIDES:
+        examine(world, view, option)
     if option == "annul":
         record(world, ResultAnnulled(world.env.now))
         return
     yield from _announce(world, option)
 
 
-def decide_night(world: World, k: int) -> str:
-    """Ask the government for the option of this occasion and note it."""
-    view = night_view(world, k)
-    action = decide(world, "government", view, NIGHT.format(k=k), own_lead=view.internal_lead)
-    lead = view.lead_mean if view.internal_lead is None else view.internal_lead
-    record(world, night_event(world, action, k, lead))
+def first_hours(world: World) -> float:
+    """Return the hours from the close to the first decision."""
+    rules, z = world.p.night, float(world.streams(FIRST).standard_normal())
+    hours = rules.first_hours * math.exp(rules.first_sigma * z)
+    return min(max(hours, FIRST_LEAST), FIRST_MOST)
+
+
+def gap_days(world: World) -> list[float]:
+    """Return the days between the decisions; as many numbers, however many are needed."""
+    rules, u = world.p.night, world.streams(GAPS).random(MOST_DELAYS)
+    span = rules.gap_until_hours - rules.gap_from_hours
+    return [float(rules.gap_from_hours + span * x) / HOURS for x in u]
+
+
+def decide_night(world: World, view: NightView) -> str:
+    """Ask the incumbent for the option of this occasion and note it."""
+    action = decide(world, "government", view, NIGHT.format(k=view.delays))
+    record(world, night_event(world, action, view))
     return action.option
 
 
-def night_event(world: World, action: Action, k: int, lead: float) -> NightDecision:
+def night_event(world: World, action: Action, view: NightView) -> NightDecision:
     """Return the note of a night decision."""
+    lead = view.lead_mean if view.internal_lead is None else view.internal_lead
+    best = best_reply(action) if lead > 0 else ""
+    said = action.option, action.utilities, action.probabilities
     return NightDecision(
-        world.env.now, action.option, action.utilities, action.probabilities, k, lead
+        world.env.now, *said, view.delays, lead, best, view.copies_seen, view.loyalty_seen
     )
 
 
-def night_view(world: World, k: int) -> NightView:
-    """Return what the government sees: its own count, the copies it expects, observers, loyalty,
-    guarantees, sanctions.
-    """
-    conduct, sanctions = world.conduct, world.sanctions
-    return NightView(
-        "night",
-        world.env.now,
-        available=options_now(world, k),
-        lead_mean=believed_lead(world, "government")[0],
-        internal_lead=world.electorate.internal_lead(world.env.now),
-        copies_share_expected=expected_copies(world),
-        observer_strength=conduct.observer_strength,
-        loyalty_seen=conduct.loyalty,
-        guarantees=conduct.guarantees,
-        q_imp=sanctions.q_imp,
-        relief_share=sanctions.relief_share,
-        stopped=conduct.stop_minute is not None,
-        delays=k,
-        exit_cost_added=sanctions.exit_cost_added,
-    )
-
-
-def options_now(world: World, k: int) -> tuple[str, ...]:
-    """Return the options of this case; no delay after the last occasion nor past the limit of
-    tabulation.
-    """
-    rules, limit = world.p.night, deadline(world, world.p.calendar.tabulation_limit)
-    late = k >= rules.max_delays or world.env.now + rules.every_days > limit
-    return tuple(
-        option for option in OPTIONS if option in rules.options and not (option == "delay" and late)
-    )
-
-
-def expected_copies(world: World) -> float:
-    """Return the government's expectation of the copies that witnesses hold."""
-    noise = world.p.night.evidence_noise_sd * float(world.streams(EXPECTATION).standard_normal())
-    return min(max(world.electorate.copies_expected_share() + noise, 0.0), 1.0)
+def best_reply(action: Action) -> str:
+    """Return the option that is worth most, delays apart."""
+    worth = dict(zip(OPTIONS, action.utilities, strict=True))
+    del worth["delay"]
+    return max(worth, key=lambda option: worth[option])
 
 
 def obeyed(world: World, option: str) -> str:
     """Return what the authority does: an override that it refuses to carry out leaves the count."""
     if option not in OVERRIDES:
         return option
-    done = decide(world, "electoral_authority", View("carry_out", world.env.now), ORDER)
-    if done.option == "yes":
+    view = OrderView("carry_out", world.env.now, obedience=world.conduct.obedience)
+    if decide(world, "electoral_authority", view, ORDER).option == "yes":
         return option
     record(world, MeasureNotCarriedOut(world.env.now, option))
     return "count"
@@ -126,11 +122,7 @@ def obeyed(world: World, option: str) -> str:
 
 def _announce(world: World, option: str) -> Generator[simpy.Event, Any, None]:
     """Announce when it is due, and publish tables as the option brings them."""
-    rules = world.p.night
-    z = float(world.streams(ANNOUNCED_LEAD).standard_normal())
-    override_lead = lead_to_announce(
-        -abs(rules.announced_lead_mean + rules.announced_lead_sd * z), world
-    )
+    override_lead = lead_to_announce(-wanted_lead(world), world)
     announcement = world.electorate.announcement(option, override_lead, world.env.now)
     yield world.env.timeout(max(announcement.day - world.env.now, 0.0))
     tables_day = day_of_tables(world, option, announcement)
@@ -152,6 +144,13 @@ def _announce(world: World, option: str) -> Generator[simpy.Event, Any, None]:
         world.electorate.publish_tables(world.env.now)
         counted = world.ledger.of(ResultAnnounced)[-1].share_counted
         record(world, TablesPublished(world.env.now, counted))
+
+
+def wanted_lead(world: World) -> float:
+    """Return the incumbent's lead that an override announces: lognormal."""
+    rules, z = world.p.night, float(world.streams(ANNOUNCED_LEAD).standard_normal())
+    lead = rules.announced_lead * math.exp(rules.announced_lead_sigma * z)
+    return min(max(lead, LEAD_LEAST), LEAD_MOST)
 
 
 def lead_to_announce(wanted: float, world: World) -> float:

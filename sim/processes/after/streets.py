@@ -65,11 +65,12 @@ def mobilise(world: World) -> bool:
 
 
 def standing(world: World) -> tuple[str, ...]:
-    """Return the measures that stand: a kept promise on detentions undoes one batch of arrests."""
+    """Return the measures that stand: a kept promise of releases undoes one batch of arrests."""
     measures = list(world.conduct.measures)
+    releases = {key for key, issue in world.p.issues.items() if issue.effect == "release"}
     for event in world.ledger.of(CommitmentKept):
         if (
-            world.negotiation.commitments[event.commitment].issue == "detentions"
+            world.negotiation.commitments[event.commitment].issue in releases
             and "arrests" in measures
         ):
             measures.remove("arrests")

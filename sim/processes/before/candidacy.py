@@ -22,7 +22,7 @@ from sim.models.strategy.candidacy import (
     transferred,
     withdrawn,
 )
-from sim.processes.before.commitments import OPEN_BALLOT_LEVEL
+from sim.processes.effects.ballot import NEEDED
 from sim.processes.moments import deadline
 from sim.processes.world import World, decide, opening_day, record, wait_for
 from sim.records.decisions.view import View
@@ -223,7 +223,8 @@ def _reopened(world: World) -> Generator[simpy.Event, Any, None]:
 def reopens(world: World, commitment: str) -> bool:
     """Return whether a promise is one on candidacies that goes as far as to reopen the ballot."""
     promise = world.negotiation.commitments[commitment]
-    return bool(promise.issue == "candidacies" and promise.level >= OPEN_BALLOT_LEVEL)
+    opens = world.p.issues[promise.issue].effect == "ballot"
+    return bool(opens and promise.part >= NEEDED)
 
 
 def admit_leader(world: World) -> None:

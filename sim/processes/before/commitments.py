@@ -4,19 +4,14 @@ deal, and delivers if kept.
 
 from __future__ import annotations
 
-from sim.models.strategy.licences import delivered_part
-from sim.models.strategy.promises import answer_lag_months, issue_terms
-from sim.processes.before.sanctions import deliver_tranche
+from sim.models.strategy.promises import answer_lag_months
+from sim.processes.before.packages import Promised, promised, reached
 from sim.processes.beliefs import government_pi
 from sim.processes.dated import Steps, until
+from sim.processes.effects.base import Effect
+from sim.processes.effects.register import EFFECTS
 from sim.processes.world import World, decide, record, wait_for
-from sim.records.decisions.agreement import (
-    GOVERNMENT_ISSUES,
-    ISSUES,
-    RELIEF_ISSUES,
-    Agreement,
-    Commitment,
-)
+from sim.records.decisions.agreement import Agreement, Commitment
 from sim.records.decisions.view import KeepingView
 from sim.records.events import (
     CommitmentBroken,
@@ -31,7 +26,6 @@ COMMITMENT_STREAM = "strategy/commitment/{id}"
 VERIFICATION_STREAM = "strategy/commitment/{id}/verified"
 
 ALL_TABLES_SHARE = 0.95
-OPEN_BALLOT_LEVEL = 80.0
 
 
 def start(world: World) -> None:
@@ -48,64 +42,68 @@ def open_agreement(world: World, track: str, package: tuple[float, ...]) -> Agre
     agreement.commitments = tuple(promises(world, agreement))
     for commitment in agreement.commitments:
         world.negotiation.commitments[commitment.id] = commitment
+        effect_of(world, commitment.issue).expect(world, commitment.issue, commitment.part)
         if commitment.due_day is not None:
             world.env.process(fall_due(world, agreement, commitment))
     return agreement
 
 
 def promises(world: World, agreement: Agreement) -> list[Commitment]:
-    """Return one promise an issue that moved in the other side's favour; energy relief comes in
-    tranches.
-
-    A level at or below the status quo binds nobody: on the first four issues it favours the
-    government, on relief nobody.
-    """
-    found: list[Commitment] = []
-    if not agreement.package:
-        return found
-    names, quo = world.p.issue_space.issues, world.negotiation.status_quo
-    for issue in ISSUES:
-        place = names.index(issue)
-        if agreement.package[place] > quo[place]:
-            found += _promise(world, agreement, issue, agreement.package[place])
-    return found
+    """Return one promise an issue that moved from the status quo; relief comes in tranches."""
+    return [
+        commitment
+        for promise in promised(world, agreement.package)
+        for commitment in _promise(world, agreement, promise)
+    ]
 
 
-def _promise(world: World, agreement: Agreement, issue: str, level: float) -> list[Commitment]:
-    party = "government" if issue in GOVERNMENT_ISSUES else "us"
-    count = world.p.negotiation.commitments.tranches if issue == "energy_relief" else 0
+def _promise(world: World, agreement: Agreement, promise: Promised) -> list[Commitment]:
+    party = giver(world, agreement.track, promise.issue)
+    staged = bool(world.p.issues[promise.issue].brings)
+    count = world.p.negotiation.commitments.tranches if staged else 0
+    whole = [t for t in range(1, count + 1) if promise.part > (t - 1) / count + 1e-9]
     return [
         Commitment(
-            f"{agreement.id}/{issue}/{tranche}",
+            f"{agreement.id}/{promise.issue}/{tranche}",
             agreement.track,
             party,
-            issue,
-            level,
-            due_day(world, issue) if tranche < 2 else None,
+            promise.issue,
+            promise.level,
+            tranche / count if tranche else promise.part,
+            due_day(world, promise.issue) if tranche < 2 else None,
             tranche,
         )
-        for tranche in (range(1, count + 1) if count else (0,))
+        for tranche in (whole if count else (0,))
     ]
+
+
+def giver(world: World, track: str, issue: str) -> str:
+    """Return who delivers an issue that was agreed at a table: who of those who owe it sits
+    there.
+    """
+    by, other = world.p.issues[issue].by, world.p.negotiation.tracks[track].other
+    return other if other in by else by[0]
+
+
+def effect_of(world: World, issue: str) -> Effect:
+    """Return what an issue does."""
+    return EFFECTS[world.p.issues[issue].effect]
 
 
 def due_day(world: World, issue: str) -> float:
     """Return the day on which a promise made now falls due."""
-    p, after = world.p.negotiation, issue_terms(world.p.negotiation, issue).due_days
-    if issue == "count_publication":
+    effect, after = effect_of(world, issue), world.p.issues[issue].due_days
+    if effect.from_vote:
         return world.conduct.poll_day + after
-    if issue == "candidacies":
-        return min(
-            world.env.now + after, world.conduct.poll_day - p.commitments.candidacies_close_days
-        )
-    return world.env.now + after
+    return max(min(world.env.now + after, effect.closes(world)), world.env.now)
 
 
 def fall_due(world: World, agreement: Agreement, commitment: Commitment) -> Steps:
     """Keep or break a promise on its day, unless it has lapsed."""
     assert commitment.due_day is not None
     yield until(world, commitment.due_day)
-    while commitment.issue == "count_publication" and world.env.now < due_now(world):
-        yield until(world, due_now(world))
+    while world.env.now < due_now(world, commitment):
+        yield until(world, due_now(world, commitment))
     yield world.env.timeout(0)  # what the other processes do at this very moment counts
     if commitment.status != "pending":
         return
@@ -116,13 +114,16 @@ def fall_due(world: World, agreement: Agreement, commitment: Commitment) -> Step
             yield from verify(world, agreement, commitment)
     else:
         commitment.status = "broken"
+        effect_of(world, commitment.issue).disown(world, commitment.issue, commitment.part)
         learn(world, commitment, kept=False)
         record(world, CommitmentBroken(world.env.now, commitment.id))
 
 
-def due_now(world: World) -> float:
-    """Return when the publication of the count is due: with a postponed poll it moves."""
-    return world.conduct.poll_day + issue_terms(world.p.negotiation, "count_publication").due_days
+def due_now(world: World, commitment: Commitment) -> float:
+    """Return when a promise is due: what is due after the vote moves with a postponed vote."""
+    if effect_of(world, commitment.issue).from_vote:
+        return world.conduct.poll_day + world.p.issues[commitment.issue].due_days
+    return world.env.now
 
 
 def complies(world: World, commitment: Commitment) -> bool:
@@ -138,13 +139,11 @@ def complies(world: World, commitment: Commitment) -> bool:
         q_imp=columns.q_imp,
         pi=government_pi(world) if commitment.party == "government" else None,
         commitment_issue=commitment.issue,
-        lag_months=answer_lag_months(
-            p.negotiation, commitment.issue, p.sanctions.decision_days, strength
-        ),
+        lag_months=answer_lag_months(p, commitment.issue, strength),
     )
     stream = COMMITMENT_STREAM.format(id=commitment.id)
     meant = decide(world, commitment.party, view, stream, commitment.issue).option == "yes"
-    return meant and (commitment.issue != "count_publication" or tables_are_out(world))
+    return meant and (not effect_of(world, commitment.issue).from_vote or tables_are_out(world))
 
 
 def tables_are_out(world: World) -> bool:
@@ -162,29 +161,8 @@ def keep(world: World, commitment: Commitment) -> None:
 
 def deliver(world: World, commitment: Commitment) -> None:
     """Give a kept promise its effect; the level reached is the new status quo of its issue."""
-    c, conduct, level = world.p.negotiation.commitments, world.conduct, commitment.level
-    quo = world.p.issue_space.status_quo[commitment.issue]
-    match commitment.issue:
-        case "energy_relief":
-            deliver_tranche(world, level)
-        case "personal_relief":
-            conduct.guarantees = max(
-                conduct.guarantees, c.guarantees_share * delivered_part(level, quo, 100.0)
-            )
-        case "observation":
-            added = c.observation_gain_share * delivered_part(level, quo, 100.0)
-            conduct.observer_strength = min(1.0, conduct.observer_strength + added)
-            conduct.broad_observation = (
-                conduct.broad_observation or level >= c.broad_observation_level
-            )
-        case "candidacies":
-            world.negotiation.ballot_open = (
-                world.negotiation.ballot_open or level >= OPEN_BALLOT_LEVEL
-            )
-    part = commitment.tranche / c.tranches if commitment.tranche else 1.0
-    world.negotiation.status_quo[world.p.issue_space.issues.index(commitment.issue)] = (
-        quo + part * (level - quo)
-    )
+    effect_of(world, commitment.issue).deliver(world, commitment.issue, commitment.part)
+    reached(world, commitment)
 
 
 def learn(world: World, commitment: Commitment, *, kept: bool) -> None:
@@ -206,10 +184,7 @@ def verify(world: World, agreement: Agreement, commitment: Commitment) -> Steps:
     present = world.conduct.observer_strength >= p.negotiation.commitments.mission_present_share
     yield until(
         world,
-        world.env.now
-        + unit
-        * issue_terms(p.negotiation, commitment.issue).detection_days
-        / (2 if present else 1),
+        world.env.now + unit * p.issues[commitment.issue].detection_days / (2 if present else 1),
     )
     agreement.verified += 1
     if agreement.verified == p.negotiation.commitments.tranche_promises:
@@ -234,8 +209,11 @@ def outstanding(world: World, track: str) -> bool:
 def lapse(world: World, track: str) -> None:
     """Let every pending promise of a track lapse: neither kept nor broken."""
     for commitment in world.negotiation.commitments.values():
-        if commitment.track == track and commitment.status == "pending":
+        effect = effect_of(world, commitment.issue)
+        held = effect.while_talks_stand and commitment.status == "kept"
+        if commitment.track == track and (held or commitment.status == "pending"):
             commitment.status = "lapsed"
+            effect.disown(world, commitment.issue, commitment.part)
             record(world, CommitmentLapsed(world.env.now, commitment.id))
 
 
@@ -260,10 +238,7 @@ def can_be_paid(world: World, commitment: Commitment) -> bool:
     """Return whether a broken promise can still be paid: nobody is admitted or invited once the
     poll is there.
     """
-    if commitment.issue == "candidacies":
-        return world.env.now <= world.conduct.poll_day - 1
-    if commitment.issue == "observation":
-        return world.env.now < world.conduct.poll_day
-    return commitment.issue not in RELIEF_ISSUES and (
-        commitment.issue != "count_publication" or tables_are_out(world)
-    )
+    effect = effect_of(world, commitment.issue)
+    if effect.reversible:
+        return False
+    return tables_are_out(world) if effect.from_vote else world.env.now <= effect.closes(world)

@@ -9,6 +9,8 @@ from typing import Any
 
 import simpy
 
+from sim.processes.before import types
+from sim.processes.effects.copies import EXPULSION_CAP
 from sim.processes.moments import occasions, over, polling_hours
 from sim.processes.world import (
     World,
@@ -21,13 +23,14 @@ from sim.processes.world import (
     until_poll,
     wait_for,
 )
-from sim.records.decisions.view import ExpulsionView, MeasureView, StopView, View
+from sim.records.decisions.view import ExpulsionView, MeasureView, OrderView, StopView
 from sim.records.events import (
     CandidateBarred,
     ElectionPostponed,
     MeasureNotCarriedOut,
     MeasureTaken,
     MeasureUndone,
+    ResultAnnounced,
     TargetConceded,
     TransmissionStopped,
 )
@@ -36,7 +39,6 @@ MEASURE = "strategy/measure/{measure}/{review:g}"
 ORDER = "strategy/order/{order}"
 EXPULSION = "strategy/expulsion"
 TRANSMISSION = "strategy/transmission"
-LOYALTY = "strategy/loyalty"
 
 MEASURES = ("bar_candidate", "postpone", "arrests", "block_accreditation", "withdraw_invitations")
 ORDERED = frozenset({"bar_candidate", "postpone", "block_accreditation"})
@@ -46,14 +48,12 @@ def start(world: World) -> None:
     """Set the columns of conduct and start the weekly reviews, the day, and the wait for
     concessions.
     """
-    rules, night, columns = world.p.conduct, world.p.night, world.conduct
-    z = float(world.streams(LOYALTY).standard_normal())
-    columns.loyalty = min(max(night.loyalty_mean + night.loyalty_sd * z, 0.0), 1.0)
+    rules, columns = world.p.conduct, world.conduct
+    types.draw(world)
     columns.broad_observation = rules.broad_observation
     columns.observer_strength = clipped(
         rules.observer_strength + rules.broad_gain * rules.broad_observation
     )
-    columns.guarantees = max(columns.guarantees, night.guarantees)
     world.env.process(_reviews(world))
     world.env.process(_on_the_day(world))
     world.env.process(_concessions(world))
@@ -121,9 +121,8 @@ def take(world: World, measure: str, probability: float) -> None:
 
 def carried_out(world: World, order: str) -> bool:
     """Ask the authority to carry out an order; note it when it does not."""
-    done = decide(
-        world, "electoral_authority", View("carry_out", world.env.now), ORDER.format(order=order)
-    )
+    view = OrderView("carry_out", world.env.now, obedience=world.conduct.obedience)
+    done = decide(world, "electoral_authority", view, ORDER.format(order=order))
     if done.option != "yes":
         record(world, MeasureNotCarriedOut(world.env.now, order))
     return done.option == "yes"
@@ -147,15 +146,16 @@ def postpone(world: World) -> None:
 
 def arrests(world: World) -> None:
     """Arrest campaign staff: the talks start from a worse status quo of detentions."""
-    quo, issues = world.negotiation.status_quo, list(world.p.issue_space.issues)
-    if quo and "detentions" in issues:
-        place = issues.index("detentions")
-        quo[place] = max(0.0, quo[place] - world.p.conduct.detentions_step)
+    quo = world.negotiation.status_quo
+    for place, issue in enumerate(world.p.issue_space.issues):
+        if quo and world.p.issues[issue].effect == "release":
+            quo[place] = max(0.0, quo[place] - world.p.conduct.detentions_step)
 
 
 def block_accreditation(world: World) -> None:
     """Obstruct the accreditation of witnesses."""
-    world.conduct.accreditation_factor = world.p.conduct.accreditation_factor
+    if not world.conduct.copies_agreed:
+        world.conduct.accreditation_factor = world.p.conduct.accreditation_factor
 
 
 def withdraw_invitations(world: World) -> None:
@@ -214,11 +214,12 @@ def _on_the_day(world: World) -> Generator[simpy.Event, Any, None]:
     if not election_fits(world):
         return
     exclude(world)
-    yield from until_poll(world, world.p.conduct.stop.decision_days)
+    after_close = world.p.conduct.stop.decision_hours / 24
+    yield from until_poll(world, closing_day(world) - world.conduct.poll_day + after_close)
     at = stop(world)
     if at is not None:
         yield world.env.timeout(at - world.env.now)
-        record(world, TransmissionStopped(world.env.now, world.conduct.stop_minute or 0.0, ""))
+        carry_out_stop(world)
 
 
 def exclude(world: World) -> None:
@@ -236,6 +237,8 @@ def exclude(world: World) -> None:
         "expulsion", world.env.now, lead_mean=mean, lead_sd=sd, broad_observation=broad
     )
     level = float(decide(world, "government", view, EXPULSION).option)
+    if world.conduct.copies_agreed:
+        level = min(level, EXPULSION_CAP)
     if level > 0 and carried_out(world, "expulsion"):
         world.conduct.expulsion_share = level
 
@@ -250,17 +253,25 @@ def stop(world: World) -> float | None:
         return None
     believed, counted = believed_lead(world, "government")[0], world.electorate.internal_lead(now)
     view = StopView("transmission_stop", now, lead_mean=believed, internal_lead=counted)
-    wanted = decide(world, "government", view, TRANSMISSION, own_lead=counted).option == "yes"
+    wanted = decide(world, "government", view, TRANSMISSION).option == "yes"
     if not wanted or not carried_out(world, "transmission_stop"):
         return None
     u = float(world.streams(TRANSMISSION).random(2)[1])
     after_close = rules.earliest_days + u * (rules.latest_days - rules.earliest_days)
-    day = max(closing_day(world) + after_close, now)
-    minute = polling_hours(world).minute_of(day)
+    return max(closing_day(world) + after_close, now)
+
+
+def carry_out_stop(world: World) -> None:
+    """Stop transmission, unless a first bulletin is already out."""
+    if world.ledger.of(ResultAnnounced):
+        record(world, MeasureNotCarriedOut(world.env.now, "transmission_stop", "too_late"))
+        return
+    rules = world.p.conduct.stop
+    minute = polling_hours(world).minute_of(world.env.now)
     world.conduct.stop_minute = minute
     if world.conduct.held:
         world.electorate.stop_transmission(minute)
     world.conduct.observer_strength = clipped(
         world.conduct.observer_strength + rules.observer_strength_gain
     )
-    return day
+    record(world, TransmissionStopped(world.env.now, minute, ""))

@@ -15,18 +15,23 @@ import simpy
 
 from sim.models.strategy.licences import COUNTED, relief_share, value_in_force
 from sim.models.strategy.threat_game import price_of_breach, solve, stakes
-from sim.processes.columns import LicenceState
+from sim.processes.before.occasions import lame_duck, sender
+from sim.processes.columns import Breach, LicenceState
 from sim.processes.world import World, record
 from sim.records.events import (
+    BreachDetected,
     DesignationsAdded,
     LicenceAmended,
     LicenceEnded,
     LicenceIssued,
     LicenceRenewed,
     ReliefChanged,
+    ReliefLost,
     WindDownBegan,
 )
 from sim.records.parameters.before.sanctions import Licence
+
+WITHDRAWN = "relief_withdrawn"
 
 
 def value(world: World) -> float:
@@ -43,15 +48,29 @@ def refresh(world: World) -> None:
     columns, p = world.sanctions, world.p.sanctions
     now_worth = value(world)
     relief = relief_share(now_worth, p.reference_value)
+    before = columns.relief_share
     moved, columns.relief_share = relief != columns.relief_share, relief
     game = stakes(p.threat, relief)
     responses = solve(game)
+    talks = world.p.negotiation.shadow * max(world.negotiation.shadows.values(), default=0.0)
+    at_stake = p.threat.relief_weight * (relief + talks)
     columns.q_imp, columns.price_of_breach = (
         responses.impose,
-        price_of_breach(responses, game.target_cost),
+        price_of_breach(responses, at_stake),
     )
     if moved:
         record(world, ReliefChanged(world.env.now, relief, now_worth))
+    if relief < before:
+        lose(world, before - relief, everything=relief == 0)
+
+
+def lose(world: World, share: float, *, everything: bool) -> None:
+    """Note relief that was lost; who takes all of it back is held to break its word."""
+    by = sender(world)
+    record(world, ReliefLost(world.env.now, by, share))
+    if everything and by:
+        world.negotiation.breaches.append(Breach(world.env.now, WITHDRAWN, by))
+        record(world, BreachDetected(world.env.now, WITHDRAWN, 0.0))
 
 
 def open_book(world: World) -> None:
@@ -67,10 +86,10 @@ def open_book(world: World) -> None:
 
 def issue(world: World, key: str, worth: float) -> bool:
     """Bring an absent or ended licence into force, or stop a wind-down; `worth` in million USD a
-    month.
+    month. A lame duck receives none.
     """
     licence = world.sanctions.book[key]
-    if licence.status == "in_force":
+    if licence.status == "in_force" or lame_duck(world):
         return False
     licence.status, licence.value, licence.since, licence.ends = (
         "in_force",
@@ -131,9 +150,14 @@ def end(world: World, key: str) -> bool:
 
 
 def designate(world: World, names: int) -> None:
-    """Add names to the list of designated persons; each batch adds to the exit cost."""
+    """Add names to the list of designated persons; each batch adds to the exit cost and moves
+    loyalty.
+    """
     world.sanctions.designated_names += names
     world.sanctions.exit_cost_added += world.p.sanctions.designation_exit_cost
+    gained, conduct = world.p.sanctions.designation_loyalty, world.conduct
+    conduct.loyalty = min(max(conduct.loyalty + gained, 0.0), 1.0)
+    conduct.loyalty_seen = min(max(conduct.loyalty_seen + gained, 0.0), 1.0)
     record(world, DesignationsAdded(world.env.now, names))
 
 

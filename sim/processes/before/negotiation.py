@@ -4,6 +4,7 @@ come out of rounds.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +28,9 @@ from sim.models.strategy.competing_risks import (
 from sim.models.strategy.issue_parties import actor_table, row
 from sim.models.strategy.talks import ABSORBING, MOVING, STEADY, Exits, deal_rate, exits
 from sim.processes.before import commitments
-from sim.processes.before.rounds import hold_round, round_days
+from sim.processes.before.licence_book import WITHDRAWN, refresh
+from sim.processes.before.occasions import lame_duck, sender
+from sim.processes.before.rounds import hold_round, round_days, rounds_a_month
 from sim.processes.beliefs import government_pi
 from sim.processes.columns import Breach
 from sim.processes.dated import Steps, dated, forced_moment, until
@@ -50,6 +53,7 @@ from sim.records.events import (
     TrackMoved,
 )
 
+SHADOW_DAYS = 30.0
 MEETING_STREAM = "strategy/meeting"
 EXIT_STREAM = "strategy/talks/{track}/{visit}/{cause}"
 MEDIATOR_STREAM = "strategy/talks/{track}/{visit}/mediator"
@@ -88,17 +92,20 @@ def start(world: World) -> None:
     scenario fixes.
     """
     p, columns, space = world.p.negotiation, world.negotiation, world.p.issue_space
-    columns.breaches += [Breach(day, "past") for day in p.past_breach_days]
+    columns.breaches += [Breach(day, "past", "government") for day in p.past_breach_days]
     columns.status_quo = list(row(space, space.status_quo))
     columns.ballot_open = p.ballot_open
     weight, table = p.commitments.trust_weight, actor_table(space)
     for key, track in p.tracks.items():
         columns.tracks[key] = track.state
+        columns.breaches += [Breach(day, "past", track.other) for day in track.past_breach_days]
         columns.trusts["government", track.other] = _beta(track.government_trust, weight)
         columns.trusts[track.other, "government"] = _beta(track.other_trust, weight)
         process = world.env.process(run(world, key, table))
         world.env.process(end_with_the_government(world, key, process))
         world.env.process(answer_breaches(world, key, process))
+        if LEAVE in world.actors[track.other].decisions:
+            world.env.process(answer_contest(world, key, process))
         for forcing in dated(world, "government", LEAVE) + dated(world, "mediator", "attend"):
             if forcing.target in ("", key):
                 world.env.process(forced_visit(world, key, process, forcing))
@@ -160,8 +167,22 @@ def move(world: World, key: str, after: str, cause: str) -> None:
     """Move a track; promises not yet due lapse when a deal is broken off."""
     before, world.negotiation.tracks[key] = world.negotiation.tracks[key], after
     record(world, TrackMoved(world.env.now, key, before, after, cause))
-    if before == "deal" and after in ("suspended", "collapsed"):
+    if before != after and after in ("suspended", "collapsed"):
         commitments.lapse(world, key)
+    cast_shadow(world, key)
+
+
+def cast_shadow(world: World, key: str) -> None:
+    """Let talks with a sender add to the price of a breach: what a deal within 30 days may bring
+    would be lost.
+    """
+    other = world.p.negotiation.tracks[key].other
+    if "threaten" not in world.actors[other].decisions:
+        return
+    rate = deal_rate(world.p.negotiation, covariates(world, key), other)
+    ahead = 1 - math.exp(-SHADOW_DAYS * rate)
+    world.negotiation.shadows[key] = ahead if world.negotiation.tracks[key] == "talks" else 0.0
+    refresh(world)
 
 
 def stay(world: World, key: str, visit: int, meetings: Meetings, table: ActorTable) -> Stay:
@@ -177,7 +198,7 @@ def stay(world: World, key: str, visit: int, meetings: Meetings, table: ActorTab
         now = _conditions(world, key, ways)
         if integral is None or now != seen or world.env.now >= integral.edges[-1]:
             left = _still_to_come(left, integral, world.env.now)
-            integral, seen = integrate(*_path(world, now, ways)), now
+            integral, seen = integrate(*_path(world, key, now, ways)), now
             fires = first_to_fire(integral, left)
         stop = fires[0] if fires else float(integral.edges[-1])
         met = before == "talks" and meetings.day <= stop
@@ -228,22 +249,32 @@ def _conditions(world: World, key: str, ways: Exits) -> Conditions:
     return tuple(present[x] for x in STEADY), past, world.conduct.poll_day, held
 
 
-def _path(world: World, conditions: Conditions, ways: Exits) -> tuple[Array, Array]:
+def _path(world: World, key: str, conditions: Conditions, ways: Exits) -> tuple[Array, Array]:
     """Return edges (m+1,) from now on and rates (k, m) a day with present covariates; nearness and
     breaches move by the clock.
     """
     p, now = world.p.negotiation, world.env.now
     present, _, poll_day, held = conditions
-    memory = memory_of(
-        [breach.day for breach in world.negotiation.breaches], now, p.breach_half_life_days
-    )
     edges, moving = window(
-        now, WINDOW_DAYS, poll_day, p.nearness_days, memory, p.breach_half_life_days
+        now, WINDOW_DAYS, poll_day, p.nearness_days, memories(world, key), p.breach_half_life_days
     )
     rates = log_linear(ways.base, ways.steady @ np.array(present), ways.moving, moving)
     if held:
         rates[ways.states.index("implemented")] = 0.0
     return edges, rates
+
+
+def memories(world: World, key: str) -> tuple[float, float]:
+    """Return what is remembered of breaches by the incumbent, and of those by the other side of a
+    table, which nobody else holds against it.
+    """
+    other = world.p.negotiation.tracks[key].other
+    senders = {track.other for track in world.p.negotiation.tracks.values()}
+    now, half_life = world.env.now, world.p.negotiation.breach_half_life_days
+    found = world.negotiation.breaches
+    own = [breach.day for breach in found if breach.by not in senders]
+    others = [breach.day for breach in found if breach.by == other]
+    return memory_of(own, now, half_life), memory_of(others, now, half_life)
 
 
 def steady(world: World, key: str) -> dict[str, float]:
@@ -260,11 +291,8 @@ def steady(world: World, key: str) -> dict[str, float]:
 def covariates(world: World, key: str) -> dict[str, float]:
     """Return all covariates now."""
     p, now = world.p.negotiation, world.env.now
-    memory = memory_of(
-        [breach.day for breach in world.negotiation.breaches], now, p.breach_half_life_days
-    )
     near = float(nearness(np.array([now]), world.conduct.poll_day, p.nearness_days)[0])
-    return steady(world, key) | dict(zip(MOVING, (near, memory), strict=True))
+    return steady(world, key) | dict(zip(MOVING, (near, *memories(world, key)), strict=True))
 
 
 def skip_missed(world: World, meetings: Meetings) -> None:
@@ -276,10 +304,22 @@ def skip_missed(world: World, meetings: Meetings) -> None:
 def meet(world: World, key: str, meetings: Meetings, table: ActorTable) -> bool:
     """Hold the next round: it succeeds with the chance that makes deals come at their rate."""
     p, u = world.p.negotiation, meetings.u
-    meetings.held += 1
     meetings.day, meetings.u = next(meetings.days)
+    if unanswered(world, key) or lame_duck(world):
+        return False
+    meetings.held += 1
+    cast_shadow(world, key)
     rate = deal_rate(p, covariates(world, key), p.tracks[key].other) * 30.0
-    return hold_round(world, key, meetings.held, u < thinned(rate, p.round_rate), table)
+    return hold_round(world, key, meetings.held, u < thinned(rate, rounds_a_month(p, key)), table)
+
+
+def unanswered(world: World, key: str) -> bool:
+    """Return whether a contested announcement still waits for what the other side says to it: till
+    then nobody meets.
+    """
+    p, contests = world.p.negotiation, world.ledger.of(ResultContested)
+    asked = LEAVE in world.actors[p.tracks[key].other].decisions
+    return asked and bool(contests) and world.env.now < contests[0].day + p.contested_days
 
 
 def end_with_the_government(world: World, key: str, track: simpy.Process) -> Steps:
@@ -301,9 +341,26 @@ def answer_breaches(world: World, key: str, track: simpy.Process) -> Steps:
         found = world.ledger.of(BreachDetected)
         for event in found[seen:]:
             promise = world.negotiation.commitments.get(event.occasion)
-            if promise is not None and promise.party == "us" and promise.track == key:
+            other = world.p.negotiation.tracks[key].other
+            broken = promise is not None and promise.party == other and promise.track == key
+            if broken or (event.occasion == WITHDRAWN and sender(world) == other):
                 world.env.process(leave_table(world, key, track, event.occasion))
         seen = len(found)
+
+
+def answer_contest(world: World, key: str, track: simpy.Process) -> Steps:
+    """Let the other side say, some days after a contested announcement, whether it leaves the
+    table.
+    """
+    yield wait_for(world, ResultContested)
+    yield until(world, world.env.now + world.p.negotiation.contested_days)
+    view, stream = TableView(LEAVE, world.env.now, track=key), SUSPEND_STREAM
+    other = world.p.negotiation.tracks[key].other
+    if world.negotiation.tracks[key] not in ("talks", "deal"):
+        return
+    action = decide(world, other, view, stream.format(track=key, over="contested"), key)
+    if action.option == "yes" and track.is_alive:
+        track.interrupt(LEAVE)
 
 
 def leave_table(world: World, key: str, track: simpy.Process, over: str) -> Steps:

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from sim.models.bargaining.base import ActorTable, Round
 from sim.models.strategy.issue_parties import levels_now, party
 from sim.models.strategy.resolution import resolve, spatial_point
+from sim.models.strategy.talks import in_office_hours
 from sim.models.strategy.utilities import feasible
-from sim.processes.before.commitments import open_agreement
+from sim.processes.before.commitments import effect_of, open_agreement
 from sim.processes.moments import deadline
 from sim.processes.world import World, decide, record
 from sim.records.decisions.view import SigningView
 from sim.records.events import AgreementSigned, RoundFailed, RoundHeld
+from sim.records.parameters.before.negotiation import Negotiation
 
 ROUND_STREAM = "strategy/round/{track}"
 SIGN_STREAM = "strategy/round/{track}/{number}/sign/{party}"
@@ -24,21 +26,29 @@ Levels = tuple[tuple[float, ...], ...]
 
 
 def round_days(world: World, track: str) -> Iterator[tuple[float, float]]:
-    """Yield (day, uniform) of the track's meetings: a Poisson process from the start on, met only
-    while there are talks.
+    """Yield (day, uniform) of the track's meetings: a Poisson process from the start on, moved
+    forward to working hours, met only while there are talks.
 
     Gaps come in blocks of 40; a later block has its own stream, so that the first never depends on
     how long talks last.
     """
     name, day, block = ROUND_STREAM.format(track=track), world.env.now, 0
-    gap_days = 30.0 / world.p.negotiation.round_rate
+    p, first = world.p.negotiation, world.p.vote.days[0].weekday()
+    gap_days, met = 30.0 / rounds_a_month(p, track), day
     while True:
         rng = world.streams(f"{name}/{block}" if block else name)
         gaps, uniforms = rng.standard_exponential(BLOCK).tolist(), rng.random(BLOCK).tolist()
-        for gap, u in zip(gaps, uniforms, strict=True):
+        hours = rng.random(BLOCK).tolist()
+        for gap, u, hour in zip(gaps, uniforms, hours, strict=True):
             day += gap * gap_days
-            yield day, u
+            met = max(met, in_office_hours(day, hour, first, p.hours))
+            yield met, u
         block += 1
+
+
+def rounds_a_month(p: Negotiation, track: str) -> float:
+    """Return the meetings a month of a track: more where one side has offered talks for months."""
+    return p.round_rate * (p.offer_rounds if p.tracks[track].offered_by else 1.0)
 
 
 def hold_round(world: World, track: str, number: int, success: bool, table: ActorTable) -> bool:
@@ -99,8 +109,14 @@ def the_round(world: World, track: str, levels: Levels, table: ActorTable) -> Ro
     space, p, trusts = world.p.issue_space, world.p.negotiation, world.negotiation.trusts
     other, patience = p.tracks[track].other, p.commitments.government_patience
     first = party(space, track, "a", mean(trusts["government", other]), patience)
+    offers = p.tracks[track].offered_by == other
+    waits = max(p.offer_patience, p.tracks[track].other_patience) if offers else 0.0
     second = party(
-        space, track, "b", mean(trusts[other, "government"]), p.tracks[track].other_patience
+        space,
+        track,
+        "b",
+        mean(trusts[other, "government"]),
+        waits or p.tracks[track].other_patience,
     )
     return Round(first, second, table, tuple(world.negotiation.status_quo), levels)
 
@@ -114,13 +130,9 @@ def open_now(world: World) -> Levels:
     """Return the levels open on each issue: what the calendar has closed stays at the status
     quo.
     """
-    quo, day, poll_day = world.negotiation.status_quo, world.env.now, world.conduct.poll_day
-    limits = {
-        "candidacies": poll_day - world.p.negotiation.commitments.candidacies_close_days,
-        "observation": poll_day,
-        "count_publication": poll_day,
-    }
-    closed = [issue for issue, limit in limits.items() if day >= limit]
+    quo, day = world.negotiation.status_quo, world.env.now
+    issues = world.p.issue_space.issues
+    closed = [issue for issue in issues if day >= effect_of(world, issue).closes(world)]
     closes = deadline(world, world.p.calendar.ballot_closed)
     reopened = world.p.negotiation.ballot_open or day < closes
     return levels_now(world.p.issue_space, quo, reopened, closed)

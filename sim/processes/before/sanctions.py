@@ -9,8 +9,7 @@ measure comes again. TargetConceded carries it, and whoever owns what was breach
 from __future__ import annotations
 
 from sim.ledger import Event
-from sim.models.strategy.licences import delivered_part
-from sim.models.strategy.promises import issue_terms
+from sim.processes.before import occasions
 from sim.processes.before.licence_book import (
     amend,
     designate,
@@ -23,6 +22,8 @@ from sim.processes.before.licence_book import (
 )
 from sim.processes.columns import Breach
 from sim.processes.dated import Steps, dated, forced_moment, until
+from sim.processes.effects.register import EFFECTS
+from sim.processes.effects.relief import brought
 from sim.processes.world import World, decide, record, wait_for
 from sim.records.decisions.agreement import Commitment
 from sim.records.decisions.forcing import Forcing
@@ -52,6 +53,7 @@ OCCASIONS: tuple[type[Event], ...] = (
 )
 LICENCE_STEPS = ("issue", "renew", "amend", "wind_down", "end")
 DESIGNATIONS = "designations"
+MEASURES_OF_THE_VOTE = ("bar_candidate", "postpone", "withdraw_invitations")
 
 
 def start(world: World) -> None:
@@ -69,6 +71,8 @@ def start(world: World) -> None:
     for step in LICENCE_STEPS:
         for forcing in dated(world, "us", step):
             world.env.process(forced_step(world, forcing))
+    if occasions.sender(world):
+        occasions.start(world, threaten)
     world.env.process(watch(world))
 
 
@@ -81,7 +85,8 @@ def expiry(world: World, key: str, day: float) -> Steps:
     if terms_of(world, key).self_renewing:
         renew(world, key)
         return
-    breaches = sum(breach.day >= licence.since for breach in world.negotiation.breaches)
+    found = (b for b in world.negotiation.breaches if b.by == "government")
+    breaches = sum(breach.day >= licence.since for breach in found)
     view = LicenceView("renew", world.env.now, licence=key, breaches=breaches)
     action = decide(world, "us", view, LICENCE_STREAM.format(key=key, date=day), key)
     renew(world, key) if action.option == "yes" else wind_down(world, key)
@@ -98,8 +103,8 @@ def forced_step(world: World, forcing: Forcing) -> Steps:
             issue(world, key, terms_of(world, key).value)
         case "renew", "yes":
             renew(world, key)
-        case "amend", part:
-            amend(world, key, float(part) * terms_of(world, key).value)
+        case "amend", variant if variant in terms_of(world, key).variants:
+            amend(world, key, terms_of(world, key).variants[variant] * terms_of(world, key).value)
         case "wind_down", "yes":
             wind_down(world, key)
         case "end", "yes":
@@ -146,7 +151,7 @@ def breach_of(world: World, event: Event, poll_day: float) -> tuple[str, float] 
             return "withdraw_invitations", p.invitation_detection_days
         case CommitmentBroken(commitment=key):
             promise: Commitment = world.negotiation.commitments[key]
-            return key, issue_terms(world.p.negotiation, promise.issue).detection_days
+            return key, world.p.issues[promise.issue].detection_days
         case _:
             return None
 
@@ -161,23 +166,26 @@ def occasion(world: World, name: str, detection_days: float) -> Steps:
     )
     lag = unit * detection_days / (2 if present else 1)
     yield until(world, world.env.now + lag)
-    world.negotiation.breaches.append(Breach(world.env.now, name))
-    record(world, BreachDetected(world.env.now, name, lag))
     promise: Commitment | None = world.negotiation.commitments.get(name)
-    if promise is None or promise.party == "government":
+    by = "government" if promise is None else promise.party
+    world.negotiation.breaches.append(Breach(world.env.now, name, by))
+    record(world, BreachDetected(world.env.now, name, lag))
+    if by == "government":
         yield until(world, world.env.now + world.p.sanctions.decision_days)
         threaten(world, name)
 
 
 def threaten(world: World, name: str) -> None:
-    """Play the threat game over an occasion."""
+    """Play the threat game over an occasion; nobody threatens over what is past mending."""
+    if occasions.lame_duck(world) or too_late(world, name):
+        return
     if not _moves(world, "us", "threaten", name):
         return
     record(world, ThreatMade(world.env.now, "us", "government", name))
     if _moves(world, "government", "concede", name):
         record(world, TargetConceded(world.env.now, name))
         return
-    view = ThreatView("punish", world.env.now, relief_share=world.sanctions.relief_share)
+    view = _view(world, "punish", name)
     action = decide(world, "us", view, THREAT_STREAM.format(occasion=name, move="punish"), name)
     if action.option == "warn":
         record(world, ThreatDropped(world.env.now, name))
@@ -188,11 +196,27 @@ def threaten(world: World, name: str) -> None:
 
 
 def _moves(world: World, actor: str, move: str, name: str) -> bool:
-    view = ThreatView(move, world.env.now, relief_share=world.sanctions.relief_share)
     return (
-        decide(world, actor, view, THREAT_STREAM.format(occasion=name, move=move), name).option
+        decide(
+            world,
+            actor,
+            _view(world, move, name),
+            THREAT_STREAM.format(occasion=name, move=move),
+            name,
+        ).option
         == "yes"
     )
+
+
+def _view(world: World, move: str, name: str) -> ThreatView:
+    stake = world.p.sanctions.contest_stake if name == occasions.CONTEST else 1.0
+    relief = world.sanctions.relief_share
+    return ThreatView(move, world.env.now, relief_share=relief, stake=stake)
+
+
+def too_late(world: World, name: str) -> bool:
+    """Return whether the vote has passed that a measure against it was about."""
+    return name.split("/")[0] in MEASURES_OF_THE_VOTE and world.env.now >= world.conduct.poll_day
 
 
 def full_snapback(world: World, name: str) -> None:
@@ -204,19 +228,32 @@ def full_snapback(world: World, name: str) -> None:
 
 
 def impose(world: World, name: str) -> None:
-    """Revoke a delivered tranche if there is one, else draw an instrument; one that is gone already
-    counts as designations.
+    """Revoke a delivered tranche if there is one, else draw among what can still be used; nothing
+    left: nothing is done.
     """
     u, names = _instrument_draw(world, name)
-    if revoke_tranche(world, name):
+    if revoke_tranche(world, name) or not usable(world, name):
         return
-    key = _drawn(world.p.sanctions.instruments, u)
-    if key != DESIGNATIONS and world.sanctions.book[key].status == "in_force":
+    key = _drawn(usable(world, name), u)
+    if key != DESIGNATIONS:
         record(world, ThreatCarriedOut(world.env.now, name, key))
         wind_down(world, key)
     else:
         record(world, ThreatCarriedOut(world.env.now, name, DESIGNATIONS))
         designate(world, names)
+
+
+def usable(world: World, name: str) -> dict[str, float]:
+    """Return the chances of the answers that are left: names can always be added, a licence can be
+    ended while it is in force. A contested announcement has chances of its own.
+    """
+    p, book = world.p.sanctions, world.sanctions.book
+    own = p.contest_instruments if name == occasions.CONTEST else {}
+    return {
+        key: chance
+        for key, chance in (own or p.instruments).items()
+        if key == DESIGNATIONS or book[key].status == "in_force"
+    }
 
 
 def _instrument_draw(world: World, name: str) -> tuple[float, int]:
@@ -235,51 +272,18 @@ def _drawn(instruments: dict[str, float], u: float) -> str:
 
 
 def revoke_tranche(world: World, name: str) -> bool:
-    """Take back the newest delivered tranche of energy relief; return whether there was one."""
-    delivered = [
-        c
-        for c in world.negotiation.commitments.values()
-        if c.issue == "energy_relief" and c.status == "kept"
+    """Take back the newest delivered tranche of relief; return whether there was one."""
+    delivered: list[Commitment] = [
+        c for c in world.negotiation.commitments.values() if c.tranche and c.status == "kept"
     ]
-    key = general_licence(world)
-    if not delivered or key is None or world.sanctions.book[key].status != "in_force":
-        return False
-    tranche: Commitment = delivered[-1]
-    tranche.status = "revoked"
-    record(world, ThreatCarriedOut(world.env.now, name, "revoke_tranche"))
-    left = world.sanctions.book[key].value - tranche_value(world, tranche.level)
-    amend(world, key, left) if left > 1e-9 else wind_down(world, key)
-    return True
-
-
-def general_licence(world: World) -> str | None:
-    """Return the licence that promised energy relief issues again, None if the case has none."""
-    return next((key for key, terms in world.p.licences.items() if terms.scope == "general"), None)
-
-
-def tranche_value(world: World, level: float) -> float:
-    """Return the million USD a month that one tranche of a promised energy level adds."""
-    key, c = general_licence(world), world.p.negotiation.commitments
-    if key is None:
-        return 0.0
-    quo = world.p.issue_space.status_quo["energy_relief"]
-    return (
-        terms_of(world, key).value
-        * delivered_part(level, quo, c.general_licence_level)
-        / c.tranches
-    )
-
-
-def deliver_tranche(world: World, level: float) -> None:
-    """Issue the general licence with a tranche's value, or add the tranche to it; never more than
-    its full value.
-    """
-    key, worth = general_licence(world), tranche_value(world, level)
-    if key is None or worth <= 0:
-        return
-    licence = world.sanctions.book[key]
-    added = min(terms_of(world, key).value, licence.value + worth)
-    if licence.status == "in_force":
-        amend(world, key, added)
-    else:
-        issue(world, key, added if licence.status == "winding_down" else worth)
+    for tranche in reversed(delivered):
+        effect = EFFECTS[world.p.issues[tranche.issue].effect]
+        if any(
+            world.sanctions.book[key].status == "in_force"
+            for key in brought(world, tranche.issue, tranche.part)
+        ):
+            tranche.status = "revoked"
+            record(world, ThreatCarriedOut(world.env.now, name, "revoke_tranche"))
+            effect.undo(world, tranche.issue, tranche.part)
+            return True
+    return False

@@ -58,7 +58,7 @@ class NationalElectorate:
 
     def poll_bias_centre(self, family: str) -> float:
         """Return lead(mu_F) - lead(L_now) as of the start."""
-        return poll_bias_centre(self.national, getattr(self.given.p.support, family))
+        return poll_bias_centre(self.national, getattr(self.given.p.support, family, None))
 
     def apply_shift(self, d_logit_gov: float, d_log_minor: float, d_logit_turnout: float) -> None:
         """Move the latent support."""

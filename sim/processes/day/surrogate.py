@@ -1,38 +1,43 @@
-"""The stand-alone electorate: one latent lead and one number for witnesses' copies, where the
-strategic layer runs alone.
+"""The stand-alone electorate: one table, and one number for witnesses' copies, where the strategic
+layer runs alone.
 
-It serves tests and studies of the strategic layer alone (docs/model/strategy.md, sections 5 and 6);
-the joined model has the national electorate.
+Its lead is the national electorate's, drawn by the same function from the same streams; it serves
+tests and studies of the strategic layer alone (docs/model/strategy.md).
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Generator
 from typing import Any
 
 import numpy as np
 import simpy
 
-from sim.models.strategy.candidacy import Shift, shares_of_lead, shifted_lead
+from sim.models.electorate.support import (
+    NO_SHIFTS,
+    draw_national,
+    lead_on,
+    others_share,
+    poll_bias_centre,
+    small_total,
+    turnout_share,
+)
+from sim.models.strategy.candidacy import shares_of_lead
 from sim.processes.columns import Announcement, Conduct
 from sim.processes.dated import until_moment
 from sim.processes.world import World, closing_day, election_fits, record
 from sim.records.events import PollsClosed, PollsOpened, WitnessesExcluded
 from sim.records.moments import OPENING
 from sim.records.parameters.root import Parameters
-from sim.records.parameters.surrogate import Surrogate as SurrogateRules
 from sim.records.seen.evidence import Evidence
 from sim.records.seen.finding import Finding
 from sim.records.vote.claim import Claim
-from sim.records.vote.clock import hours_of
+from sim.records.vote.clock import horizon_day, hours_of
 from sim.records.vote.contest import Contest
 from sim.records.vote.count import Count
 from sim.records.vote.truth import Truth
 from sim.rng import Streams
 
-LEAD = "strategy/lead"
-DRIFT = "strategy/drift"
 WITNESSES = "strategy/witnesses"
 
 
@@ -44,47 +49,39 @@ class Surrogate:
     standing = None
     """Nothing stands behind the one table: no chain, no evidence."""
 
-    def __init__(self, p: Parameters, contest: Contest, streams: Streams) -> None:
-        if p.surrogate is None:
-            raise ValueError("the stand-alone layer needs the section `surrogate`")
+    def __init__(self, p: Parameters, contest: Contest, streams: Streams, as_of_day: float) -> None:
         self.p, self.contest = p, contest
-        self.rules: SurrogateRules = p.surrogate
-        self.lead = self.rules.lead_mean + self.rules.lead_sd * float(
-            streams(LEAD).standard_normal()
-        )
-        self.minor_share = p.candidacy.minor_share
-        self.turnout_logit_shift = 0.0
+        self.rules = p.surrogate
+        days = int(np.ceil(horizon_day(p.calendar, p.vote) - as_of_day))
+        drawn = streams, p.support, p.turnout, p.ballot, contest
+        self.national = draw_national(*drawn, as_of_day, days)
+        self.shifts = NO_SHIFTS
         z = float(streams(WITNESSES).standard_normal())
-        drawn = self.rules.copies_mean + self.rules.copies_sd * z
-        self.copies_share = min(max(drawn, self.rules.copies_low), self.rules.copies_high)
+        copies = self.rules.copies_mean + self.rules.copies_sd * z
+        self.copies_share = min(max(copies, self.rules.copies_low), self.rules.copies_high)
+        self.lead = 0.0
         self.truth: Truth | None = None
         self.closes: float | None = None
 
     def start(self, world: World) -> None:
-        """Start the drift and the polling day."""
-        world.env.process(_drift(world, self))
+        """Start the polling day."""
         world.env.process(_poll(world, self))
 
     def latent_lead(self, day: float) -> float:
-        """Return the latent lead."""
-        return self.lead
+        """Return the latent lead on a house day."""
+        return lead_on(self.national, day, self.shifts)
 
     def poll_bias_centre(self, family: str) -> float:
-        """Return the centre of a family's bias, 0 for a family that the case does not name."""
-        return self.rules.bias_centres.get(family, 0.0)
+        """Return lead(mu_F) - lead(L_now) as of the start."""
+        return poll_bias_centre(self.national, getattr(self.p.support, family, None))
 
     def apply_shift(self, d_logit_gov: float, d_log_minor: float, d_logit_turnout: float) -> None:
         """Move the latent support."""
-        shift = Shift(d_logit_gov, d_log_minor, 0.0)
-        self.lead, self.minor_share = shifted_lead(self.lead, self.minor_share, shift)
-        self.turnout_logit_shift += d_logit_turnout
+        self.shifts = self.shifts.plus(d_logit_gov, d_log_minor, d_logit_turnout)
 
     def turnout_share(self) -> float:
-        """Return the turnout: the reference moved by the shifts so far."""
-        against = (1 / self.p.candidacy.turnout_reference_share - 1) * math.exp(
-            -self.turnout_logit_shift
-        )
-        return 1 / (1 + against)
+        """Return ballots over register."""
+        return turnout_share(self.national, self.shifts)
 
     def hold(self, conduct: Conduct, day: float) -> None:
         """Cast the votes at one table; witnesses are kept out and refused as has been ordered by
@@ -92,6 +89,7 @@ class Surrogate:
         """
         hours = hours_of(self.p.vote, conduct.poll_day)
         self.closes = hours.close
+        self.lead = self.latent_lead(day)
         self.truth = one_table(self.totals(self.lead), hours.open_minutes)
         self.copies_share *= 1 - conduct.expulsion_share
         self.copies_share *= conduct.accreditation_factor
@@ -154,18 +152,18 @@ class Surrogate:
         self.truth = None
 
     def totals(self, lead: float) -> tuple[int, ...]:
-        """Return votes in ballot order with this lead; minors share by their weights, turnout moves
-        the sum.
+        """Return votes in ballot order with this lead between the two first; the others have what
+        they have, turnout moves the sum.
         """
-        votes = (
-            self.rules.valid_votes * self.turnout_share() / self.p.candidacy.turnout_reference_share
-        )
-        shares = shares_of_lead(lead, self.minor_share)
-        found = [shares.minor * candidate.small_weight for candidate in self.contest.candidates]
-        found[self.contest.incumbent], found[self.contest.challenger] = (
-            shares.incumbent,
-            shares.challenger,
-        )
+        central = self.p.turnout.present_share * self.p.turnout.participation_share
+        votes = self.rules.valid_votes * self.turnout_share() / central
+        small = small_total(self.national, self.shifts)
+        shares = shares_of_lead(lead, others_share(self.national, self.shifts))
+        found = [(1 - small) * candidate.large_share for candidate in self.contest.candidates]
+        for row, part in zip(self.contest.small, self.national.small_split, strict=True):
+            found[row] = small * part
+        found[self.contest.incumbent] = shares.incumbent
+        found[self.contest.challenger] = shares.challenger
         return tuple(round(votes * share) for share in found)
 
 
@@ -181,16 +179,6 @@ def one_table(totals: tuple[int, ...], open_minutes: float) -> Truth:
     zero, none = np.zeros(1, dtype=np.float32), np.zeros(1, dtype=np.int32)
     close = np.full(1, open_minutes, dtype=np.float32)
     return Truth(Count(votes, none), ballots, ballots, none, close, zero, zero, zero)
-
-
-def _drift(world: World, electorate: Surrogate) -> Generator[simpy.Event, Any, None]:
-    """Move the lead by one normal step at a uniform day between now and the scheduled day."""
-    rng = world.streams(DRIFT)
-    day, z = rng.random(), rng.standard_normal()
-    yield world.env.timeout(max(-world.env.now, 0.0) * day)
-    moved = electorate.lead + electorate.rules.drift_sd * float(z)
-    shares = shares_of_lead(moved, electorate.minor_share)
-    electorate.lead = shares.challenger - shares.incumbent
 
 
 def _poll(world: World, electorate: Surrogate) -> Generator[simpy.Event, Any, None]:

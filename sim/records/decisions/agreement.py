@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-ISSUES = (
-    "candidacies",
-    "observation",
-    "count_publication",
-    "detentions",
-    "energy_relief",
-    "personal_relief",
-)
-GOVERNMENT_ISSUES = ISSUES[:4]
-RELIEF_ISSUES = ISSUES[4:]
-
 
 @dataclass(slots=True)
 class Commitment:
-    """One promise. `level` on 0..100; `tranche` counts from 1 (0: not staged); status in {pending,
-    kept, broken, lapsed}.
+    """One promise. `level` as the issue or the issue space writes it; `part` of full delivery, 0 to
+    1; `tranche` counts from 1 (0: not staged); status in {pending, kept, broken, lapsed, revoked}.
 
     `due_day` is None while it waits for something else (a later tranche waits for verified promises
     of the other side).
@@ -30,6 +19,7 @@ class Commitment:
     party: str
     issue: str
     level: float
+    part: float
     due_day: float | None
     tranche: int = 0
     status: str = "pending"
@@ -37,7 +27,7 @@ class Commitment:
 
 @dataclass(slots=True)
 class Agreement:
-    """A signed package of levels (6,) and its commitments.
+    """A signed package of levels (K,) and its commitments.
 
     `verified`: promises of the government kept and past detection.
     """

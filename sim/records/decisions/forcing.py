@@ -16,10 +16,10 @@ class Forcing:
     `at` is a moment, or a day of the clock. None: at every occasion of the decision, from the
     start. Otherwise an occasion is created at that moment where the decision can be taken at any
     time (bar, postpone, a licence step, ...); a decision that answers something (response to a bar,
-    night) has its option fixed at each occasion from that moment on. `when`: "behind" or "ahead"
-    fixes the option only where the actor's own count shows the incumbent so; "": always. `target`:
-    what the decision is about where there are several (a licence's key, a track, a candidate), else
-    "".
+    night) has its option fixed at each occasion from that moment on. `target`: what the decision is
+    about where there are several (a licence's key, a track, a candidate), else "". An option that
+    does not exist at an occasion (an override by one who is ahead) is passed over there, and the
+    rule chooses.
     """
 
     actor: str
@@ -27,4 +27,3 @@ class Forcing:
     option: str
     at: Day | Tied | float | None = None
     target: str = ""
-    when: str = ""

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sim.records.decisions.night import Anticipated, Stance, Witness
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -60,10 +62,11 @@ class KeepingView(View):
 @dataclass(frozen=True, slots=True)
 class ThreatView(View):
     """Threaten, concede, or punish. relief_share: sanctions lifted now, which is what can be taken
-    back.
+    back. stake: how many times more than usual a concession costs the threatened.
     """
 
     relief_share: float
+    stake: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +113,39 @@ class StopView(View):
 class NightView(View):
     """Choose what is announced on election night.
 
-    internal_lead: on the sheets received, None before any. copies_share_expected: tables of whose
-    sheet witnesses are expected to hold a copy. delays: occasions on which the announcement was put
-    off.
+    internal_lead: on the sheets received, None before any. loyalty_seen, copies_seen: of the
+    command, and of the tables whose sheet a witness holds, with the incumbent's error.
+    opinion_challenger, opinion_lead: the public's chance that the challenger leads, and its mean
+    lead. delays: occasions on which the announcement was put off. price: chance of an answer times
+    the relief that it takes back, summed over senders. exit_cost, value: X and v. days_left: from
+    now to the inauguration. commanded: whether there are forces that can leave.
     """
 
     lead_mean: float
     internal_lead: float | None
-    copies_share_expected: float
-    observer_strength: float
     loyalty_seen: float
-    guarantees: float
-    q_imp: float
-    relief_share: float
-    stopped: bool
+    copies_seen: float
+    opinion_challenger: float
+    opinion_lead: float
+    observers: tuple[Witness, ...]
+    members: tuple[Stance, ...]
     delays: int
-    exit_cost_added: float
+    stopped: bool
+    price: float
+    guarantees: float
+    anticipated: Anticipated
+    exit_cost: float
+    value: float
+    audited: bool
+    days_left: float
+    commanded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView(View):
+    """Carry out an order or not. obedience: how likely this authority is to obey."""
+
+    obedience: float
 
 
 @dataclass(frozen=True, slots=True)

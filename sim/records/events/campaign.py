@@ -31,9 +31,18 @@ class MeasureTaken(Event):
 
 @dataclass(frozen=True, slots=True)
 class MeasureNotCarriedOut(Event):
+    """An order that had no effect. reason: "refused" by the authority, "too_late", or
+    "unavailable": a scenario fixes an option that does not exist here now.
+    """
+
     measure: str
+    reason: str = "refused"
 
     def says(self, n: Names) -> str:
+        if self.reason == "unavailable":
+            return f"What the scenario fixes cannot be done now: {n.words(self.measure)}."
+        if self.reason == "too_late":
+            return f"An order comes too late: {n.words(self.measure)}."
         return f"An order is not carried out: {n.words(self.measure)}."
 
 

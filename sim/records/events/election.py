@@ -121,12 +121,33 @@ class NightDecision(Event):
     probabilities: tuple[float, ...]
     k: int
     internal_lead: float
+    best_reply: str = ""
+    copies_seen: float = 0.0
+    loyalty_seen: float = 0.0
 
     def says(self, n: Names) -> str:
         return (
             f"The authority's decision (number {self.k + 1}): {n.words(self.option)}; its own "
             "count shows "
             f"{points(self.internal_lead)}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SurvivalExamined(Event):
+    """How likely an override of a lost count was to survive; for the examiner alone.
+
+    believed: as the incumbent saw command and copies. true_types: as they were.
+    """
+
+    option: str
+    believed: float
+    true_types: float
+
+    def says(self, n: Names) -> str:
+        return (
+            f"The odds that {n.words(self.option)} would be survived: {percent(self.believed)} "
+            f"as the incumbent saw it, {percent(self.true_types)} as things were."
         )
 
 

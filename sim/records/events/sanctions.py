@@ -106,3 +106,21 @@ class ReliefChanged(Event):
 
     def says(self, n: Names) -> str:
         return f"Relief in force is now {percent(self.relief_share)} of the reference value."
+
+
+@dataclass(frozen=True, slots=True)
+class ReliefLost(Event):
+    by: str
+    share: float
+
+    def says(self, n: Names) -> str:
+        return f"Relief worth {percent(self.share)} of the reference value is lost."
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionOpened(Event):
+    by: str
+    over: str
+
+    def says(self, n: Names) -> str:
+        return f"The {n.words(self.by)} must answer {n.occasion(self.over)}."

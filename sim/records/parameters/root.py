@@ -6,13 +6,20 @@ from __future__ import annotations
 
 from pydantic import model_validator
 
+from sim.records.parameters.after.abroad import Court, Observers, Recognisers
 from sim.records.parameters.after.aftermath import Aftermath
-from sim.records.parameters.after.night import Night
+from sim.records.parameters.after.command import Command
+from sim.records.parameters.after.night import Night, Types
+from sim.records.parameters.after.signal import Signal
+from sim.records.parameters.after.streets import Streets
+from sim.records.parameters.after.succession import Succession
 from sim.records.parameters.base import Section, choice
 from sim.records.parameters.before.beliefs import Beliefs
 from sim.records.parameters.before.candidacy import Candidacy
 from sim.records.parameters.before.conduct import Conduct
+from sim.records.parameters.before.deals import Deals
 from sim.records.parameters.before.issue_space import IssueSpace
+from sim.records.parameters.before.issues import Issue
 from sim.records.parameters.before.negotiation import Negotiation
 from sim.records.parameters.before.sanctions import Licence, Sanctions
 from sim.records.parameters.calendar import Calendar
@@ -45,6 +52,8 @@ class Parameters(Section):
     turnout: Turnout
     ballot: Ballot
     issue_space: IssueSpace = IssueSpace()
+    issues: dict[str, Issue] = choice({}, note="what can be agreed; none in a case without talks")
+    deals: Deals = Deals()
     beliefs: Beliefs = Beliefs()
     negotiation: Negotiation = Negotiation()
     sanctions: Sanctions = Sanctions()
@@ -53,10 +62,18 @@ class Parameters(Section):
     )
     candidacy: Candidacy = Candidacy()
     conduct: Conduct
-    night: Night
+    night: Night = Night()
+    types: Types = Types()
+    signal: Signal = Signal()
+    command: Command = Command()
+    streets: Streets = Streets()
+    succession: Succession = Succession()
+    recogniser: Recognisers = Recognisers()
+    court: Court = Court()
+    observer: Observers = Observers()
     aftermath: Aftermath = Aftermath()
     missions: Missions = Missions()
-    surrogate: Surrogate | None = None
+    surrogate: Surrogate = Surrogate()
     day: Day = Day()
     sheets: Sheets = Sheets()
     transmission: Transmission = Transmission()
@@ -72,6 +89,13 @@ class Parameters(Section):
         wrong = next(problems_of_calendar(self.calendar, self.vote), "")
         if wrong:
             raise ValueError(wrong)
+        return self
+
+    @model_validator(mode="after")
+    def _issues_are_declared(self) -> Parameters:
+        lost = [key for key in self.issue_space.issues if key not in self.issues]
+        if lost:
+            raise ValueError(f"issue_space.issues names {lost[0]!r}; [issues] does not declare it")
         return self
 
     @model_validator(mode="after")

@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from sim.records.parameters.base import Section, choice, quantity, share
+from sim.records.parameters.base import Section, quantity, share
 
 
 class Surrogate(Section):
-    """One normal prior for the latent lead and one number for witnesses' copies."""
+    """One table, and one number for witnesses' copies; the lead is that of `support`."""
 
-    lead_mean: float = quantity(
-        unit="share",
-        low=-0.3,
-        high=0.3,
-        ge=-1,
-        le=1,
-        note="prior at the as-of, challenger minus incumbent",
-    )
-    lead_sd: float = quantity(
-        unit="share",
-        low=0.10,
-        high=0.20,
-        ge=0,
-        le=1,
-        note="spread of the lead as cast (strategic layer alone)",
-    )
-    drift_sd: float = quantity(
-        0.02, unit="share", low=0, high=0.05, ge=0, note="one step between the as-of and the day"
-    )
-    bias_centres: dict[str, float] = choice({}, note="centre of each poll family's bias")
     copies_mean: float = share(
-        low=0.4, high=0.9, note="witness capacity: copies held where nothing hinders"
+        0.65, low=0.4, high=0.9, note="witness capacity: copies held where nothing hinders"
     )
     copies_sd: float = quantity(
+        0.17,
         unit="share",
         low=0.05,
         high=0.25,
@@ -52,5 +33,5 @@ class Surrogate(Section):
         1_000_000,
         unit="votes",
         ge=1000,
-        note="size of the surrogate's one table at reference turnout",
+        note="size of the surrogate's one table at central turnout",
     )

@@ -136,10 +136,24 @@ def _values(ordered: list[Known], as_of: dt.date) -> Iterator[Folded]:
     for kind, schema in FACT_KINDS.items():
         own = [(known.key, known.fact) for known in ordered if known.fact.kind == kind]
         yield from schema.folds(own, as_of)
-    broken = [k for k in ordered if k.fact.breach is not None and k.fact.breach.by == BREAKER]
-    if broken:
-        days = tuple(known.fact.date for known in broken)
-        yield Folded(("negotiation", "past_breach_days"), days, tuple(k.key for k in broken))
+    yield from _breaches(ordered)
+
+
+def _breaches(ordered: list[Known]) -> Iterator[Folded]:
+    """Yield the days of broken promises: the incumbent's for all to see, another side's for the
+    track on which they were given.
+    """
+    broken: dict[tuple[str, ...], list[Known]] = {}
+    for known in ordered:
+        breach = known.fact.breach
+        if breach is not None and breach.by == BREAKER:
+            broken.setdefault(("negotiation", "past_breach_days"), []).append(known)
+        elif breach is not None and breach.track:
+            own = ("negotiation", "tracks", breach.track, "past_breach_days")
+            broken.setdefault(own, []).append(known)
+    for keys, found in broken.items():
+        days = tuple(known.fact.date for known in found)
+        yield Folded(keys, days, tuple(known.key for known in found))
 
 
 def known_later(problem: Problem, facts: list[Known], own: Merged) -> Problem:

@@ -8,7 +8,8 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from sim.records.moments import Every, Tied, is_moment, read_moment, read_recurring
+from sim.documents.merge import is_moment
+from sim.records.moments import Every, Tied, read_moment, read_recurring
 from sim.records.parameters.base import choice
 from sim.scenario.facts.base import Day, Fact, Folded, OneOf, valued
 

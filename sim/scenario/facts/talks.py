@@ -64,6 +64,9 @@ def _track(here: tuple[str, ...], facts: list[tuple[str, Any]]) -> Iterator[Fold
         if fact.step == "meeting":
             yield from valued((*here, "meeting_day"), fact.date, key)
             yield from _mediator(here, key, fact)
+    offers = [(key, fact.by) for key, fact in facts if fact.step == "offered" and fact.by]
+    if offers:
+        yield Folded((*here, "offered_by"), offers[-1][1], (offers[-1][0],))
     for key, fact in facts:
         if fact.meets_share is not None:
             yield Folded((*here, "meeting_share"), fact.meets_share, (key,))

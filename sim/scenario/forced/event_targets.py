@@ -10,7 +10,6 @@ from typing import Any
 from sim.documents.document import Document
 from sim.documents.fields import nearest
 from sim.errors import Problem
-from sim.records.decisions.agreement import ISSUES
 
 LICENCE, TRACK, ISSUE, CANDIDATE, MISSION, OCCASION = (
     "licence",
@@ -28,6 +27,7 @@ KINDS: dict[tuple[str, str], str] = {
     **{(party, "comply"): ISSUE for party in PARTIES},
     ("government", "meet"): TRACK,
     ("government", "suspend_talks"): TRACK,
+    ("us", "suspend_talks"): TRACK,
     ("mediator", "attend"): TRACK,
     ("us", "threaten"): OCCASION,
     ("us", "punish"): OCCASION,
@@ -85,8 +85,6 @@ def names(kind: str, raw: dict[str, Any]) -> list[str] | None:
     """Return the names of a kind in a scenario; None where any text may stand."""
     if kind == OCCASION:
         return None
-    if kind == ISSUE:
-        return list(ISSUES)
     if kind == CANDIDATE:
         return [
             key
@@ -95,6 +93,7 @@ def names(kind: str, raw: dict[str, Any]) -> list[str] | None:
         ]
     path = {
         LICENCE: ("licences",),
+        ISSUE: ("issues",),
         TRACK: ("negotiation", "tracks"),
         MISSION: ("missions", "missions"),
     }[kind]

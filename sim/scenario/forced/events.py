@@ -36,7 +36,8 @@ def registered_decisions(parameters: Parameters) -> Decisions:
 def forcings(scenario: Scenario) -> tuple[Forcing, ...]:
     """Return the scenario's fixed options."""
     return tuple(
-        Forcing(e.actor, e.decision, e.option, e.at, e.target, e.when) for e in scenario.events
+        Forcing(event.actor, event.decision, event.option, event.at, event.target)
+        for event in scenario.events
     )
 
 
@@ -58,9 +59,7 @@ def event_problems(
             named = list(_name_problems(event, here, leaf.document, decisions))
             yield from named or target_problems(event, here, leaf.document, raw)
         yield from _time_problems(event, here, leaf.document, raw)
-        key = tuple(
-            str(event.get(name, "")) for name in ("actor", "decision", "target", "at", "when")
-        )
+        key = tuple(str(event.get(name, "")) for name in ("actor", "decision", "target", "at"))
         if key in seen:
             said = f"fixes the same decision at the same time as event {seen[key] + 1}"
             yield leaf.document.problem((*here, "option"), said, "keep one of the two")

@@ -108,12 +108,6 @@ def planned(
         name: resolved if name == resolved.name else load(name, resolved.overrides)
         for name in names
     }
-    for name, found in scenarios.items():
-        if alone and found.scenario.surrogate is None:
-            raise InputError(
-                f"{name} has no [surrogate] electorate, without which the strategic "
-                "layer cannot run alone"
-            )
     worlds = {name: (found, prepare_case(found, alone=alone)) for name, found in scenarios.items()}
     seed = resolved.scenario.run.entropy_value() if entropy is None else entropy
     plan = SweepPlan(Store(folder), worlds, points, seed, alone)

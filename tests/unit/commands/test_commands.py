@@ -61,15 +61,15 @@ def test_show_explains_a_value(ran) -> None:
 
 
 def test_show_an_unknown_key_exits_with_2(ran) -> None:
-    told: Ran = ran("show", "bellmar", "--explain", "suport.w_gov")
+    told: Ran = ran("show", "bellmar", "--explain", "suport.family_weight")
 
     assert (told.code, "did you mean" in told.err) == (2, True)
 
 
 def test_set_is_the_last_overlay_and_says_so_in_errors(ran) -> None:
-    wrong: Ran = ran("run", "bellmar", "-n", 2, "--set", "support.w_gov=1.5")
+    wrong: Ran = ran("run", "bellmar", "-n", 2, "--set", "support.family_weight=1.5")
 
-    assert (wrong.code, "--set" in wrong.err, "w_gov" in wrong.err) == (2, True, True)
+    assert (wrong.code, "--set" in wrong.err, "family_weight" in wrong.err) == (2, True, True)
 
 
 def test_trace_tells_a_story_and_json_lines(ran) -> None:

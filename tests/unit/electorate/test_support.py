@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from sim.models.electorate.support import (
     NO_SHIFTS,
@@ -37,17 +39,38 @@ def national(
 QUIET = {"common_error_sd": 0.0, "walk_sd": 0.0}
 
 
-def test_with_w_gov_one_the_government_aligned_family_is_right():
-    n = national(w_gov=1.0, **QUIET)
-    assert (n.government_weight, n.logit_now) == (1.0, pytest.approx(1.031, abs=0.25))
+def test_with_all_the_weight_the_government_aligned_family_is_right():
+    n = national(family_weight=1.0, **QUIET)
+    assert n.logit_now == pytest.approx(1.031, abs=0.25)
 
 
-def test_a_blend_replaces_the_draw_by_a_fixed_mixture():
+def test_the_centre_is_a_weighted_mean_of_the_families():
     silent = {
         "independent": {"mean_logit": -1.0, "error_sd": 0.0},
         "government": {"mean_logit": 1.0, "error_sd": 0.0},
     }
-    assert national(blend=0.25, **silent, **QUIET).logit_now == pytest.approx(-0.5)
+    assert national(family_weight=0.25, **silent, **QUIET).logit_now == pytest.approx(-0.5)
+
+
+def test_a_lead_takes_the_place_of_the_polls():
+    given = {"lead_mean": 0.2, "lead_sd": 0.0, "independent": None, "government": None}
+    n = national(**given, walk_sd=0.0, ballot_changes={"small_sd": 0.0})
+    assert lead_on(n, 0) == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize(
+    "given", [{"lead_mean": 0.2}, {"lead_sd": 0.2}, {"independent": None, "government": None}]
+)
+def test_a_prior_that_is_not_whole_is_refused(given):
+    with pytest.raises(ValidationError, match=r"belong together|no prior"):
+        support(**given)
+
+
+def test_the_common_error_is_a_student_t_with_four_degrees_of_freedom():
+    """Quantiles .75 and .975 of the published table: .741 and 2.776."""
+    silent = {"independent": {"mean_logit": 0.0, "error_sd": 0.0}, "family_weight": 0.0}
+    t = np.abs([national(r, **silent, common_error_sd=1.0).logit_now for r in range(4000)])
+    assert np.quantile(t, [0.5, 0.95]) == pytest.approx([0.741, 2.776], rel=0.06)
 
 
 def test_the_walk_adds_up_day_by_day_and_longer_walks_move_nothing():
@@ -75,7 +98,7 @@ def test_the_lead_is_challenger_minus_incumbent_as_a_share_of_valid_votes():
 
 
 def test_the_family_that_is_right_shows_no_bias_but_its_own_error():
-    silent = {"independent": {"mean_logit": -0.976, "error_sd": 0.0}, "w_gov": 0.0}
+    silent = {"independent": {"mean_logit": -0.976, "error_sd": 0.0}, "family_weight": 0.0}
     n, p = national(**silent, **QUIET), support()
     assert poll_bias_centre(n, p.independent) == pytest.approx(0.0)
     gap = 2 * (logistic(1.031) - logistic(-0.976)) * (1 - others_share(n))
@@ -96,8 +119,9 @@ def test_a_third_large_candidate_takes_its_share_from_both_camps():
 @pytest.mark.parametrize(
     "changes",
     [
-        {"w_gov": 1.0},
-        {"blend": 0.5},
+        {"family_weight": 1.0},
+        {"family_weight": 0.5},
+        {"lead_mean": 0.1, "lead_sd": 0.2},
         {"independent": {"mean_logit": -0.5, "error_sd": 0.12}},
         {"independent": {"mean_logit": -0.976, "error_sd": 0.5}},
         {"common_error_sd": 0.1},

@@ -431,3 +431,55 @@ def test_a_register_with_damaged_numbers_is_no_key_and_its_region_totals_are_no_
     rows += ["R1,1,832,486,97,389", "R1,2,382,5,2,3", "R1,R1,1?214,491,99,392"]
     read = tally(tmp_path, *rows, header="Estado,Mesa,Electores inscritos,Votos válidos,A,Ana")
     assert (read.codes, read.votes.sum()) == (("R0-1", "R0-2", "R0-3", "R1-1", "R1-2"), 1422)
+
+
+def test_footnotes_and_titles_of_sections_are_no_tables(tmp_path):
+    rows = [f"{i:04d},{300 + i},{60 + 7 * i % 50},{40 + 11 * i % 30}" for i in range(8)]
+    rows = [f"{row},{sum(map(int, row.split(',')[2:]))}" for row in rows]
+    titled = ["Province of North,,,,", *rows, "* station 0003: recounted,,,,", "9999,,,,"]
+    read = tally(tmp_path, *titled, header="Station,Registered,Ana,Bo,Valid")
+    assert (len(read.codes), [(a.line, a.reason) for a in read.set_aside]) == (
+        9,
+        [(2, "no_key"), (11, "no_key")],
+    )
+
+
+def test_a_row_that_was_cut_off_does_not_count(tmp_path):
+    rows = [f"{i:04d},300,{60 + 7 * i},40,{100 + 7 * i}" for i in range(8)]
+    read = tally(tmp_path, *rows, "0008,300,57,4", header="Station,Registered,Ana,Bo,Valid")
+    assert (read.reported.tolist(), read.set_aside[0].reason) == (
+        [True] * 8 + [False],
+        "cells_empty",
+    )
+
+
+def test_running_totals_are_refused(tmp_path):
+    rows = [f"{h}:00,{h * 37},{h * 21 + h % 2},{h * 58 + h % 2}" for h in range(1, 9)]
+    with pytest.raises(InputError, match=r"grow from row to row[\s\S]*running_totals"):
+        tally(tmp_path, *rows, header="Hour,Ana,Bo,Valid")
+
+
+def test_columns_numbered_in_the_middle_of_their_names_are_groups(tmp_path):
+    head = "Seat,Cand 1 name,Cand 1 votes,Cand 2 name,Cand 2 votes,Valid"
+    rows = [f"S{i},Ann {i},{50 + 3 * i},Bob {i},{40 + 5 * i},{90 + 8 * i}" for i in range(8)]
+    with pytest.raises(InputError, match=r"\[groups\]\ncandidate = \"Cand \{n\} name\""):
+        tally(tmp_path, *rows, header=head)
+
+
+def test_men_and_women_are_no_candidates_beside_those_who_add_up_too(tmp_path):
+    head = "Mesa,Votaron Mujeres,Votaron Hombres,Votaron Total,Blancos,Nulos,Ana,Bo,Cy"
+    numbers = [(90 + 7 * i, 60 + 5 * i % 40, 33 + i, i % 5, i % 3) for i in range(12)]
+    rows = [
+        f"{i:03d},{sum(n) // 2},{sum(n) - sum(n) // 2},{sum(n)},{n[3]},{n[4]},{n[0]},{n[1]},{n[2]}"
+        for i, n in enumerate(numbers)
+    ]
+    read = tally(tmp_path, *rows, header=head)
+    assert [name for name, _ in read.columns.candidates] == ["Ana", "Bo", "Cy"]
+
+
+def test_arabic_words_and_digits_are_read(tmp_path):
+    digits = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+    rows = [f"{i + 1},{300 + i},{60 + 7 * i % 50},{40 + i},{i % 4}" for i in range(12)]
+    rows = [f"{r},{sum(map(int, r.split(',')[2:4]))}".translate(digits) for r in rows]
+    read = tally(tmp_path, *rows, header="المحطة,المسجلون,آنا,بو,الأصوات الباطلة,الأصوات الصحيحة")
+    assert (read.registered.sum(), read.votes.sum(), read.invalid.sum()) == (3666, 1528, 18)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.output.report.page import save_page
-from sim.output.report.run_report import run_page
+from sim.output.report.page.page import save_page
+from sim.output.report.run.run_report import run_page
 from tests.report_subjects import HOSTILE, HUNDRED, subject
 
 BROWSER = next(

@@ -42,8 +42,8 @@ def test_a_run_folder_gives_the_same_page_twice_with_stories(
 
 @pytest.mark.slow
 def test_a_scenario_that_has_changed_since_loses_its_stories_and_says_so(tmp_path: Path) -> None:
-    from sim.output.report.run_report import run_page
-    from sim.output.report.subject import of_folder
+    from sim.output.report.run.run_report import run_page
+    from sim.output.report.run.subject import of_folder
 
     file = tmp_path / "mine.toml"
     file.write_text('title = "Mine"\nextends = "bellmar"\n')
@@ -53,7 +53,8 @@ def test_a_scenario_that_has_changed_since_loses_its_stories_and_says_so(tmp_pat
 
     method = next(s for s in page.sections if s.name == "Method").blocks[0]
     assert method.paragraphs[-1] == (  # type: ignore[union-attr]
-        f"Stories are left out: the scenario {file} has changed since the run."
+        f"Left out, since the scenario {file} has changed since the run: dates, polls, maps, the "
+        "evening, stories."
     )
 
 
@@ -103,4 +104,4 @@ def test_options_of_a_run_are_refused_for_a_folder(
     ran = sim(monkeypatch, capsys, "report", tmp_path, "-n", 5)
 
     assert ran.code == 2
-    assert "is a run folder: --set, --entropy and -n are for scenarios" in ran.err
+    assert "is a run folder: --set, --entropy, --axis and -n are for scenarios" in ran.err

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from sim.errors import ComparisonError
-from sim.output.report.comparison_report import answer, comparison_page
-from sim.output.report.difference_figure import difference_figure
-from sim.output.report.differences import compared, headline_findings
-from sim.output.report.page import page_html
-from sim.output.report.subject import Subject
+from sim.output.report.comparison.comparison_report import answer, comparison_page
+from sim.output.report.comparison.difference_figure import difference_figure
+from sim.output.report.comparison.differences import compared, headline_findings
+from sim.output.report.page.page import page_html
+from sim.output.report.run.subject import Subject
 from tests.report_subjects import HOSTILE, compared_subject
 
 BASE = {

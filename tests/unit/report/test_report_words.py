@@ -7,12 +7,12 @@ import re
 
 import pytest
 
-from sim.output.report.answer import answer, changes
-from sim.output.report.figures import alt_text, flow_figure, outcomes_figure
-from sim.output.report.moments import MOMENTS, endings, largest_crossing, moments, same_side
-from sim.output.report.question import question
-from sim.output.report.tokens import LIGHT
-from sim.output.report.words import chance, date, percent, signed
+from sim.output.report.method.question import question
+from sim.output.report.page.tokens import LIGHT
+from sim.output.report.page.words import chance, date, percent, signed
+from sim.output.report.run.answer import answer, changes
+from sim.output.report.run.figures import alt_text, flow_figure, outcomes_figure
+from sim.output.report.run.moments import MOMENTS, endings, largest_crossing, moments, same_side
 from tests.report_subjects import HUNDRED, OPPOSITION, TWELVE, subject
 
 
@@ -139,17 +139,17 @@ def test_what_the_assumptions_allow_is_drawn_and_told_where_it_was_run(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     entry = {"outcome": "office_holder_inauguration", "category": "opposition", "unit": "share"}
-    mover = {"path": "support.w_gov", "correlation": -0.6}
+    mover = {"path": "support.family_weight", "correlation": -0.6}
     entry |= {"low": 0.001, "high": 0.43, "movers": [mover]}
     told = {"parameters": 445, "points": 64, "replicates": 4, "ranges": [entry]}
     for module in ("answer", "figures"):
-        monkeypatch.setattr(f"sim.output.report.{module}.assumed_ranges", lambda _: told)
+        monkeypatch.setattr(f"sim.output.report.run.{module}.assumed_ranges", lambda _: told)
     made = subject(HUNDRED)
 
     assert (
         "office lies between <1% and 43% (central 90%, from 64 draws)" in answer(made, HUNDRED)[1]
     )
-    assert changes(made)[0].words.endswith("most by support.w_gov (less with more of it).")
+    assert changes(made)[0].words.endswith("most by support.family_weight (less with more of it).")
     figure = outcomes_figure(made, HUNDRED)
     assert LIGHT["assume"] in figure.wide
     assert [row[4] for row in figure.table.rows][-2:] == ["<1 to 43%", "not run"]

@@ -75,14 +75,18 @@ def test_the_table_of_targets_is_what_the_processes_ask_about(
 ) -> None:
     real, asked = world_module.forced_option, set()
 
-    def forced_option(
-        world: object, actor: str, decision: str, target: str = "", own_lead: float | None = None
-    ) -> str | None:
+    def forced_option(world: object, actor: str, decision: str, target: str = "") -> str | None:
         asked.add((actor, decision, target != ""))
-        return real(world, actor, decision, target, own_lead)  # type: ignore[arg-type]
+        return real(world, actor, decision, target)  # type: ignore[arg-type]
 
     monkeypatch.setattr(world_module, "forced_option", forced_option)
-    options = {"issue": "yes", "renew": "yes", "amend": "0.5", "wind_down": "yes", "end": "yes"}
+    options = {
+        "issue": "yes",
+        "renew": "yes",
+        "amend": "no_new_business",
+        "wind_down": "yes",
+        "end": "yes",
+    }
     steps = tuple(
         Forcing("us", step, option, at=5.0, target="GL41") for step, option in options.items()
     )
@@ -99,22 +103,15 @@ def test_the_table_of_targets_is_what_the_processes_ask_about(
         {(a, d) for a, d, targeted in asked if targeted is there} for there in (True, False)
     )
     assert (with_target - set(KINDS), without & set(KINDS)) == (set(), set())
-    assert len(with_target) == 17  # the other four are rare
+    assert len(with_target) == 19  # the other three are rare
 
 
-def test_issues_of_other_names_are_refused_with_the_names_that_there_are(tmp_path: Path) -> None:
+def test_an_effect_that_does_not_exist_is_refused_with_those_that_do(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(
-        'title = "Mine"\nextends = "venezuela-2024"\n[issue_space]\nissues = ["fish", '
-        '"observation"]\n'
+        'title = "Mine"\nextends = "venezuela-2024"\n[issues]\nobservation = { effect = "fish" }\n'
     )
     with pytest.raises(InputError) as error:
         check(file)
 
-    assert [problem.message for problem in error.value.problems] == [
-        "the issues are exactly candidacies, observation, count_publication, detentions, "
-        "energy_relief, personal_relief, "
-        "in any order, or none (unknown: fish; missing: candidacies, count_publication, "
-        "detentions, energy_relief, "
-        "personal_relief)"
-    ]
+    assert [problem.message for problem in error.value.problems] == ["no effect is called 'fish'"]

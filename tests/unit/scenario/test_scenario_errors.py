@@ -36,7 +36,7 @@ def test_keys_are_found_wherever_they_were_meant_to_stand(tmp_path: Path) -> Non
     text = said(
         tmp_path,
         "replicates = 4\n[uncertainties]\n"
-        '"exit_cost" = { beta = [1, 2] }\n"support.w_gov" = { betta = [1, 2] }\n'
+        '"exit_cost" = { beta = [1, 2] }\n"support.family_weight" = { betta = [1, 2] }\n'
         '[[events]]\nactr = "government"\n[candidates.maduro]\nrole = "smal"\n',
     )
 
@@ -49,7 +49,7 @@ def test_keys_are_found_wherever_they_were_meant_to_stand(tmp_path: Path) -> Non
         "did you mean 'run.replicates'?",
         "mine.toml:5:1: uncertainties.exit_cost: no parameter is called 'exit_cost'",
         "did you mean 'night.exit_cost'?",
-        "mine.toml:6:21: uncertainties.\"support.w_gov\".betta: unknown key 'betta'",
+        "mine.toml:6:29: uncertainties.\"support.family_weight\".betta: unknown key 'betta'",
         "did you mean 'beta'?",
         "mine.toml:7:1: events[0].actor: 'actor' is missing",
         "add actor = ...",
@@ -78,8 +78,8 @@ def test_a_switch_is_no_number(tmp_path: Path) -> None:
 
 
 def test_a_probability_above_one_is_refused(tmp_path: Path) -> None:
-    assert said(tmp_path, "[support]\nw_gov = 1.2\n").splitlines()[0] == (
-        "mine.toml:4:9: support.w_gov: 1.2 is above the greatest allowed value 1"
+    assert said(tmp_path, "[support]\nfamily_weight = 1.2\n").splitlines()[0] == (
+        "mine.toml:4:17: support.family_weight: 1.2 is above the greatest allowed value 1"
     )
 
 
@@ -90,9 +90,9 @@ def test_a_negative_count_is_refused(tmp_path: Path) -> None:
 
 
 def test_nan_and_infinity_are_refused(tmp_path: Path) -> None:
-    assert said(tmp_path, "[night]\nexit_cost = nan\nguarantees = -inf\n").splitlines()[::3] == [
+    assert said(tmp_path, "[night]\nexit_cost = nan\nfall_penalty = -inf\n").splitlines()[::3] == [
         "mine.toml:4:13: night.exit_cost: nan is not a finite number",
-        "mine.toml:5:14: night.guarantees: -inf is not a finite number",
+        "mine.toml:5:16: night.fall_penalty: -inf is not a finite number",
     ]
 
 
@@ -118,14 +118,14 @@ def test_all_problems_of_all_files_come_at_once_in_file_order(tmp_path: Path) ->
     (tmp_path / "base.toml").write_text(HEAD + "[night]\nexit_cots = 1\n")
     text = said(
         tmp_path,
-        "[support]\nw_gov = 2.0\n[nigth]\nx = "
+        "[support]\nfamily_weight = 2.0\n[nigth]\nx = "
         '1\n[uncertainties]\n"night.exit_cost" = { beta = [1] }\n',
         head='title = "t"\nextends = "base.toml"\n',
     )
 
     assert [line for line in text.splitlines() if ": " in line and line[0] != " "] == [
         "base.toml:4:1: night.exit_cots: unknown key 'exit_cots'",
-        "mine.toml:4:9: support.w_gov: 2.0 is above the greatest allowed value 1",
+        "mine.toml:4:17: support.family_weight: 2.0 is above the greatest allowed value 1",
         "mine.toml:5:1: nigth: unknown key 'nigth'",
         'mine.toml:8:30: uncertainties."night.exit_cost".beta: has too few elements',
     ]
@@ -244,14 +244,14 @@ def test_a_source_must_be_known_and_public_in_time(tmp_path: Path) -> None:
     text = said(
         tmp_path,
         '[night]\nsource = "McKelvyPalfrey1995"\nexit_cost = 0.3\n[support]\nsource = '
-        '"Tallies2024"\nw_gov = 0.1\n',
+        '"Tallies2024"\nfamily_weight = 0.1\n',
     )
 
     assert [line for line in text.splitlines() if line[:4] == "mine" or "mean" in line] == [
         "mine.toml:5:1: night.exit_cost: source 'McKelvyPalfrey1995' is unknown",
         "    did you mean 'McKelveyPalfrey1995'?",
-        "mine.toml:8:1: support.w_gov: rests on 'Tallies2024', known on 2024-08-05, after the "
-        "as-of date 2024-07-02",
+        "mine.toml:8:1: support.family_weight: rests on 'Tallies2024', known on 2024-08-05, "
+        "after the as-of date 2024-07-02",
     ]
 
 

@@ -43,7 +43,7 @@ def test_every_shipped_scenario_keeps_to_the_schema(
         ({"nigth": {}}, []),
         ({"night": {"exit_cots": 1}}, ["night"]),
         ({"night": {"exit_cost": "lots"}}, ["night", "exit_cost"]),
-        ({"support": {"w_gov": 1.2}}, ["support", "w_gov"]),
+        ({"support": {"family_weight": 1.2}}, ["support", "family_weight"]),
         ({"uncertainties": {"night.exit_cots": {"beta": [1, 2]}}}, ["uncertainties"]),
         ({"levers": {"licences.GL41.valu": [1]}}, ["levers"]),
         ({"events": [{"actor": "government"}]}, ["events", 0]),

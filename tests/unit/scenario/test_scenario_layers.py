@@ -41,19 +41,19 @@ def test_layers_lie_on_each_other_in_order(tmp_path: Path) -> None:
     assert [(old.value, Path(old.file).name, old.line) for old in entry.overrode] == [
         (0.5, "top.toml", 4),
         (0.4, "base.toml", 4),
-        (0.3, "night.toml", 6),
+        (0.324037, "default", 0),
     ]
 
 
 def test_siblings_may_share_a_base_and_agree(tmp_path: Path) -> None:
     written(tmp_path, "base.toml", BASE + "[night]\nexit_cost = 0.4\n")
     written(tmp_path, "a.toml", 'extends = "base.toml"\n[night]\nexit_cost = 0.5\n')
-    written(tmp_path, "b.toml", 'extends = "base.toml"\n[support]\nw_gov = 0.3\n')
+    written(tmp_path, "b.toml", 'extends = "base.toml"\n[support]\nfamily_weight = 0.3\n')
     both = load(
         written(tmp_path, "both.toml", 'title = "t"\nextends = ["a.toml", "b.toml"]\n')
     ).scenario
 
-    assert (both.night.exit_cost, both.support.w_gov) == (0.5, 0.3)
+    assert (both.night.exit_cost, both.support.family_weight) == (0.5, 0.3)
 
 
 def test_a_source_covers_its_table_in_its_file_only(tmp_path: Path) -> None:
@@ -70,14 +70,16 @@ def test_a_source_covers_its_table_in_its_file_only(tmp_path: Path) -> None:
 def test_a_later_fixed_value_ends_an_uncertainty() -> None:
     track = "negotiation.tracks.government_us"
     open_facts = [f"{track}.meeting_day", f"{track}.mediator_share"]
-    assert list(load("venezuela-2024").scenario.uncertainties) == [*open_facts, "support.w_gov"]
-    fixed = load("venezuela-2024", ["support.w_gov=0.3"])
+    weight = "support.family_weight"
+    given = [weight, "types.guarantees"]
+    assert list(load("venezuela-2024").scenario.uncertainties) == [*given, *open_facts]
+    fixed = load("venezuela-2024", ["support.family_weight=0.3"])
 
-    assert (list(fixed.scenario.uncertainties), fixed.fixed, fixed.scenario.support.w_gov) == (
-        open_facts,
-        ("support.w_gov",),
-        0.3,
-    )
+    assert (
+        list(fixed.scenario.uncertainties),
+        fixed.fixed,
+        fixed.scenario.support.family_weight,
+    ) == (["types.guarantees", *open_facts], ("support.family_weight",), 0.3)
 
 
 def test_set_takes_quoted_keys_lists_and_bare_words() -> None:
@@ -144,7 +146,7 @@ def test_apply_changes_one_value_and_checks_its_section() -> None:
     assert (changed.night.exit_cost, changed.licences["GL41"].value, scenario.night.exit_cost) == (
         0.4,
         5.0,
-        0.3,
+        0.324037,
     )
     for dotted, value in (
         ("night.exit_cost", -1.0),
@@ -228,7 +230,7 @@ def test_the_schema_for_editors_is_closed_and_knows_paths() -> None:
     schema = json_schema()
 
     assert schema["additionalProperties"] is False
-    assert "support.w_gov" in schema["properties"]["uncertainties"]["properties"]
+    assert "support.family_weight" in schema["properties"]["uncertainties"]["properties"]
     assert any(
         "GL44" not in pattern and pattern.startswith("^licences")
         for pattern in schema["properties"]["levers"]["patternProperties"]

@@ -145,11 +145,11 @@ def test_the_validator_names_file_line_and_column(
 
 def test_two_parameter_files_may_not_set_one_key(tmp_path: Path) -> None:
     told = broken(
-        tmp_path, "parameters/calendar.toml", "[calendar]", "[night]\nexit_cost = 0.3\n[calendar]"
+        tmp_path, "parameters/calendar.toml", "[calendar]", "[night]\nterms_served = 2\n[calendar]"
     )
 
     assert [line.split(": ", 1)[1] for line in told] == [
-        "night.exit_cost: 0.3 here, but 0.3 in venezuela-2024/parameters/calendar.toml:8, and "
+        "night.terms_served: 2 here, but 2 in venezuela-2024/parameters/calendar.toml:8, and "
         "neither file extends the other"
     ]
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sim.processes.before import licence_book, sanctions
 from sim.processes.world import World
 from sim.records.decisions.forcing import Forcing
-from sim.records.events import LicenceEnded, LicenceIssued, LicenceRenewed
+from sim.records.events import LicenceEnded, LicenceIssued, LicenceRenewed, ReliefLost
 from sim.records.moments import Tied
 from tests.quiet_world import quiet_world, said
 from tests.strategy_case import parameters
@@ -53,6 +53,7 @@ def test_a_licence_counts_in_full_until_its_wind_down_is_over() -> None:
         "-26.0 WindDownBegan specific 19",
         "19.0 LicenceEnded specific",
         "19.0 ReliefChanged 0.21 210",
+        "19.0 ReliefLost us 0.06",
     ]
 
 
@@ -124,21 +125,21 @@ def test_a_licence_that_is_not_renewed_is_wound_down_and_ends() -> None:
 def test_a_scenario_takes_any_licence_step_on_any_day() -> None:
     steps = [
         Forcing("us", "issue", "yes", at=-20.0, target="GL44"),
-        Forcing("us", "amend", "0.5", at=-10.0, target="GL44"),
+        Forcing("us", "amend", "no_new_business", at=-10.0, target="GL41"),
         Forcing("us", "wind_down", "yes", at=-5.0, target="GL44"),
         Forcing("us", "end", "yes", at=Tied("WindDownBegan", 1.0), target="GL44"),
     ]
     world = quiet_world(P, sanctions.start, forcings=steps)
     world.env.run(until=0)
 
-    assert said(world)[1:] == [
+    assert said(world, ReliefLost)[1:] == [
         "-20.0 LicenceIssued GL44 250",
         "-20.0 ReliefChanged 0.52 520",
-        "-10.0 LicenceAmended GL44 125",
-        "-10.0 ReliefChanged 0.395 395",
+        "-10.0 LicenceAmended GL41 100",
+        "-10.0 ReliefChanged 0.42 420",
         "-5.0 WindDownBegan GL44 40",
         "-4.0 LicenceEnded GL44",
-        "-4.0 ReliefChanged 0.27 270",
+        "-4.0 ReliefChanged 0.17 170",
     ]
 
 

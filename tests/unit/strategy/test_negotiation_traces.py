@@ -9,6 +9,7 @@ import pytest
 
 from sim.processes import beliefs
 from sim.processes.before import commitments, negotiation, sanctions
+from sim.processes.effects.register import EFFECTS
 from sim.processes.world import World, record
 from sim.records.decisions.forcing import Forcing
 from sim.records.events import PollPublished, ReliefChanged, RoundHeld, TablesPublished, TrackMoved
@@ -75,7 +76,7 @@ def test_an_agreement_that_is_kept_by_both_brings_relief_in_tranches() -> None:
     world = trace(parameters(**LASTING), 12.0)
 
     assert story(world)[3:] == [
-        "-24.4 AgreementSigned government_us (40,40,40,100,40,60) 5",
+        "-24.4 AgreementSigned government_us (40,40,40,100,40,60) 4",
         "-24.4 TrackMoved government_us talks deal agreement",
         "-17.4 CommitmentDue government_us/1/observation/0 government observation",
         "-17.4 CommitmentKept government_us/1/observation/0",
@@ -83,24 +84,23 @@ def test_an_agreement_that_is_kept_by_both_brings_relief_in_tranches() -> None:
         "-10.4 CommitmentKept government_us/1/detentions/0",
         "-10.4 CommitmentDue government_us/1/energy_relief/1 us energy_relief",
         "-10.4 CommitmentKept government_us/1/energy_relief/1",
-        "2.5 CommitmentDue government_us/1/energy_relief/2 us energy_relief",
-        "2.5 CommitmentKept government_us/1/energy_relief/2",
         "5.6 CommitmentDue government_us/1/personal_relief/0 us personal_relief",
         "5.6 CommitmentKept government_us/1/personal_relief/0",
     ]
-    assert world.conduct.guarantees == pytest.approx(0.6 * 50 / 90)
+    assert world.sanctions.exit_cost_added == pytest.approx(-0.04 * 50 / 90)
     assert world.conduct.observer_strength == pytest.approx(0.25 + 0.35 * 15 / 75)
 
 
-def test_energy_relief_issues_the_general_licence_and_then_amends_it() -> None:
-    p = parameters(**(LASTING | {"licences": parameters().model_dump(mode="json")["licences"]}))
-    world = trace(p, 12.0)
+def test_relief_comes_as_whole_licences_first_letters_then_the_general_one() -> None:
+    world = quiet_world(parameters(), beliefs.start, negotiation.start, sanctions.start)
+    for part in (0.5, 1.0):
+        EFFECTS["relief"].deliver(world, "energy_relief", part)
 
-    assert [text for text in said(world) if "GL44" in text] == [
-        "-10.4 LicenceIssued GL44 31.25",
-        "2.5 LicenceAmended GL44 62.5",
+    assert [text for text in said(world) if "Issued" in text] == [
+        "-26.0 LicenceIssued letters 60",
+        "-26.0 LicenceIssued GL44 250",
     ]
-    assert world.sanctions.relief_share == 0.3325
+    assert world.sanctions.relief_share == pytest.approx(0.58)
 
 
 def test_kept_promises_raise_trust_and_broken_ones_lower_it() -> None:
@@ -111,7 +111,7 @@ def test_kept_promises_raise_trust_and_broken_ones_lower_it() -> None:
 
     assert kept["us", "government"] == pytest.approx((6.5, 5.5))
     assert broken["us", "government"] == pytest.approx((4.5, 7.5))
-    assert kept["government", "us"] == pytest.approx((11.0, 2.0))
+    assert kept["government", "us"] == pytest.approx((10.0, 2.0))
 
 
 def test_promises_lapse_when_a_deal_is_broken_off() -> None:
@@ -120,11 +120,10 @@ def test_promises_lapse_when_a_deal_is_broken_off() -> None:
     )
     world = trace(parameters(**LASTING), 12.0, [*WILLING, leaves])
 
-    assert story(world)[7:12] == [
+    assert story(world)[7:11] == [
         "-14.4 TrackMoved government_us deal suspended suspend_talks",
         "-14.4 CommitmentLapsed government_us/1/detentions/0",
         "-14.4 CommitmentLapsed government_us/1/energy_relief/1",
-        "-14.4 CommitmentLapsed government_us/1/energy_relief/2",
         "-14.4 CommitmentLapsed government_us/1/personal_relief/0",
     ]
 
@@ -140,8 +139,8 @@ def test_the_government_may_leave_a_table_at_which_the_us_broke_its_word() -> No
     assert story(world)[9:13] == [
         "-10.4 CommitmentDue government_us/1/energy_relief/1 us energy_relief",
         "-10.4 CommitmentBroken government_us/1/energy_relief/1",
-        "-10.1 BreachDetected government_us/1/energy_relief/1 0.341737",
-        "-0.1 TrackMoved government_us deal suspended suspend_talks",
+        "-10.0 BreachDetected government_us/1/energy_relief/1 0.341737",
+        "-0.0 TrackMoved government_us deal suspended suspend_talks",
     ]
 
 
@@ -152,7 +151,9 @@ def test_a_broken_promise_is_paid_after_a_concession() -> None:
         Forcing("us", "threaten", "yes"),
         Forcing("government", "concede", "yes"),
     ]
-    world = trace(parameters(**LASTING), -6.0, answers)
+    world = trace(
+        parameters(negotiation__commitments__observation_lead_days=1.0, **LASTING), -6.0, answers
+    )
 
     assert story(world)[5:] == [
         "-17.4 CommitmentDue government_us/1/observation/0 government observation",
@@ -162,7 +163,7 @@ def test_a_broken_promise_is_paid_after_a_concession() -> None:
         "-10.4 CommitmentBroken government_us/1/detentions/0",
         "-10.4 CommitmentDue government_us/1/energy_relief/1 us energy_relief",
         "-10.4 CommitmentKept government_us/1/energy_relief/1",
-        "-9.5 BreachDetected government_us/1/detentions/0 0.937781",
+        "-9.4 BreachDetected government_us/1/detentions/0 0.937781",
         "-6.9 ThreatMade us government government_us/1/observation/0",
         "-6.9 TargetConceded government_us/1/observation/0",
         "-6.9 CommitmentKept government_us/1/observation/0",

@@ -9,7 +9,7 @@ import pytest
 
 from sim.ledger import Event
 from sim.processes.before import sanctions
-from sim.processes.before.sanctions import deliver_tranche
+from sim.processes.effects.register import EFFECTS
 from sim.processes.world import World, record
 from sim.records.decisions.agreement import Commitment
 from sim.records.decisions.forcing import Forcing
@@ -20,6 +20,7 @@ from sim.records.events import (
     LicenceRenewed,
     MeasureTaken,
     ReliefChanged,
+    ReliefLost,
     ThreatCarriedOut,
 )
 from tests.quiet_world import quiet_world, said
@@ -51,7 +52,7 @@ def breached(
 
 
 def story(world: World) -> list[str]:
-    return said(world, ReliefChanged, LicenceRenewed)
+    return said(world, ReliefChanged, ReliefLost, LicenceRenewed)
 
 
 def test_a_threat_is_made_ten_days_after_detection_and_may_be_conceded_to() -> None:
@@ -100,27 +101,30 @@ def test_a_full_snapback_ends_all_licences_for_energy_and_only_a_scenario_brings
         "-13.9 LicenceEnded GL41",
         "-13.9 LicenceEnded specific",
         "-13.9 LicenceEnded GL8",
+        "-13.9 BreachDetected relief_withdrawn 0",
     ]
     assert (world.sanctions.relief_share, world.sanctions.price_of_breach) == (0.0, 0.0)
 
 
 def test_a_delivered_tranche_is_revoked_before_any_other_instrument_is_drawn() -> None:
     world = quiet_world(P, sanctions.start, forcings=[THREATENS, STANDS, IMPOSES])
-    for tranche in (1, 2):
+    for tranche, part in ((1, 0.5), (2, 1.0)):
         world.negotiation.commitments[f"t{tranche}"] = Commitment(
-            "t", "government_us", "us", "energy_relief", 70, 0, tranche, "kept"
+            "t", "government_us", "us", "energy_relief", 70, part, 0, tranche, "kept"
         )
-        deliver_tranche(world, 70.0)
+        EFFECTS["relief"].deliver(world, "energy_relief", part)
     sanctions.threaten(world, "first")
     sanctions.threaten(world, "second")
 
-    assert [text for text in story(world) if "GL44" in text or "Carried" in text] == [
-        "-26.0 LicenceIssued GL44 125",
-        "-26.0 LicenceAmended GL44 250",
+    assert [
+        text for text in story(world) if "44" in text or "letters" in text or "Carried" in text
+    ] == [
+        "-26.0 LicenceIssued letters 60",
+        "-26.0 LicenceIssued GL44 250",
         "-26.0 ThreatCarriedOut first revoke_tranche",
-        "-26.0 LicenceAmended GL44 125",
-        "-26.0 ThreatCarriedOut second revoke_tranche",
         "-26.0 WindDownBegan GL44 19",
+        "-26.0 ThreatCarriedOut second revoke_tranche",
+        "-26.0 WindDownBegan letters 19",
     ]
 
 

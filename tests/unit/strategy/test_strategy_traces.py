@@ -152,7 +152,7 @@ def test_a_minor_candidate_withdraws_only_where_forced() -> None:
 
 
 def test_an_order_that_the_authority_refuses_changes_nothing() -> None:
-    world = run(parameters(**HONEST, conduct__obedience=0.0), forcings=(BAR,))
+    world = run(parameters(**HONEST | {"types__obedience": 0.0}), forcings=(BAR,))
 
     assert trace(world, *CANDIDACY) == [(-20.0, "MeasureNotCarriedOut")]
 
@@ -164,7 +164,7 @@ def test_a_postponed_vote_is_held_on_the_new_day() -> None:
         (-10.0, "ElectionPostponed"),
         (60.25, "PollsOpened"),
         (60.75, "PollsClosed"),
-        (60.833, "ResultAnnounced"),
+        (60.89, "ResultAnnounced"),
     ]
     assert outcomes_of(world)["election_held_on_day"] is False
 
@@ -198,30 +198,46 @@ def test_a_small_country_with_honest_institutions_counts_and_inaugurates() -> No
     assert trace(world, *kinds) == [
         (0.25, "PollsOpened"),
         (0.75, "PollsClosed"),
-        (0.833, "ResultAnnounced"),
+        (0.971, "ResultAnnounced"),
         (166.5, "Inaugurated"),
     ]
     assert outcomes_of(world)["winner_matches"] is True
 
 
-def test_delay_for_ever_ends_without_an_announcement() -> None:
+def test_delay_for_ever_ends_at_the_limit_with_the_best_option_that_is_left() -> None:
     world = run(parameters(), forcings=(force("night", "delay"), force("postpone", "no")))
+    limit = world.p.calendar.tabulation_limit_days
 
-    assert trace(world, ResultAnnounced, ResultAnnulled) == []
-    assert (outcomes_of(world)["night_option"], outcomes_of(world)["announced_winner"]) == (
-        "delay",
-        "none",
-    )
+    assert world.ledger.of(ResultAnnounced)[0].day <= limit
+    passed_over = [e.measure for e in world.ledger.of(MeasureNotCarriedOut)]
+    assert passed_over.count("delay") == 1
+
+
+def test_nobody_who_is_ahead_overrides_the_count_even_where_a_scenario_says_so() -> None:
+    p = parameters(support__lead_mean=-0.4, support__lead_sd=0.0)
+    world = run(p, 2, (force("night", "annul"), force("postpone", "no")))
+
+    assert [e.measure for e in world.ledger.of(MeasureNotCarriedOut)] == ["annul"]
+    assert outcomes_of(world)["announced_winner"] == "incumbent"
+
+
+def test_a_stop_that_would_follow_the_first_bulletin_does_not_happen() -> None:
+    late = {"conduct__stop__earliest_days": 1.5, "conduct__stop__latest_days": 1.6}
+    forced = (force("transmission_stop", "yes"), force("night", "count"), force("postpone", "no"))
+    world = run(parameters(**late, types__obedience=1.0), forcings=forced)
+
+    assert [e.reason for e in world.ledger.of(MeasureNotCarriedOut)] == ["too_late"]
+    assert outcomes_of(world)["transmission_stopped"] is False
 
 
 def test_an_annulled_vote_has_no_announced_winner_and_can_be_contested() -> None:
     world = run(
-        parameters(surrogate__lead_mean=0.3, surrogate__lead_sd=0.0),
+        parameters(support__lead_mean=0.3, support__lead_sd=0.0),
         2,
         (force("night", "annul"), force("postpone", "no")),
     )
 
-    assert trace(world, ResultAnnulled) == [(0.833, "ResultAnnulled")]
+    assert trace(world, ResultAnnulled) == [(0.844, "ResultAnnulled")]
     assert (outcomes_of(world)["announced_winner"], outcomes_of(world)["contested"]) == (
         "none",
         True,
@@ -251,7 +267,7 @@ def test_a_forced_stop_and_exclusion_lower_the_copies() -> None:
 def test_a_kept_promise_on_candidacies_admits_the_leader() -> None:
     world = standalone_world(HONEST_P, ENTROPY, 0, (force("sign", "no"),))
     world.env.run(until=-15.0)
-    world.negotiation.commitments["c"] = SimpleNamespace(issue="candidacies", level=100.0)
+    world.negotiation.commitments["c"] = SimpleNamespace(issue="candidacies", part=1.0)
     record(world, CommitmentKept(world.env.now, "c"))
     world.env.run(until=-14.0)
 
@@ -265,7 +281,7 @@ def test_a_kept_promise_on_candidacies_admits_the_leader() -> None:
 def test_a_kept_promise_on_detentions_undoes_one_batch_of_arrests() -> None:
     world = standalone_world(HONEST_P, ENTROPY)
     world.conduct.measures += ["arrests", "arrests", "postpone"]
-    world.negotiation.commitments["d"] = SimpleNamespace(issue="detentions", level=70.0)
+    world.negotiation.commitments["d"] = SimpleNamespace(issue="detentions", part=0.6)
     record(world, CommitmentKept(world.env.now, "d"))
 
     assert standing(world) == ("arrests", "postpone")

@@ -42,7 +42,9 @@ def joined(name: str, replicate: int) -> World:
 
 @pytest.mark.parametrize("option", ["totals_only", "altered_tables"])
 def test_who_is_ahead_by_more_announces_no_smaller_lead(option: str) -> None:
-    ahead = parameters(surrogate__lead_mean=-0.30, surrogate__lead_sd=0.0, surrogate__drift_sd=0.0)
+    ahead = parameters(
+        support__lead_mean=-0.30, support__lead_sd=0.0, support__walk_sd=0.0, ballot__small_sd=0.0
+    )
     world = run(
         ahead, forcings=forced(("night", option), ("bar_candidate", "no"), ("postpone", "no"))
     )

@@ -36,7 +36,7 @@ def test_a_saved_run_reads_back(run: Run, tmp_path: Path) -> None:
 
     assert folder.outcomes.equals(run.table())
     assert folder.manifest["scenario_digest"] == run.resolved.digest
-    assert folder.scenario["provenance"]["support.w_gov"]["source"] == "assumption"
+    assert folder.scenario["provenance"]["support.family_weight"]["source"] == "assumption"
 
 
 def test_the_manifest_says_what_made_the_run(run: Run, tmp_path: Path) -> None:

@@ -169,9 +169,9 @@ def test_a_scenario_can_be_an_axis(tmp_path: Path) -> None:
 
 def test_a_point_that_is_refused_is_named_before_anything_runs(tmp_path: Path) -> None:
     with pytest.raises(
-        InputError, match=r"point 1 of the design is refused: support\.w_gov: 1\.5 is above"
+        InputError, match=r"point 1 of the design is refused: support\.family_weight: 1\.5 is above"
     ):
-        quick(tmp_path, axes={"support.w_gov": [0.5, 1.5]})
+        quick(tmp_path, axes={"support.family_weight": [0.5, 1.5]})
     assert shards(tmp_path) == 0
 
 

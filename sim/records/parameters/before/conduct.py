@@ -9,6 +9,7 @@ from typing import Self
 from pydantic import model_validator
 
 from sim.records.parameters.base import Section, choice, quantity, share
+from sim.records.parameters.drawn import beta
 
 
 class MeasureTerms(Section):
@@ -101,47 +102,34 @@ class Expulsion(Section):
 
 
 class Stop(Section):
-    """Stop of transmission: p = L(rationality * (gain*[internal lead > 0] - cost)), and what it
-    does.
-    """
+    """Stop of transmission: its chance where the government is behind, and what it does."""
 
-    gain: float = quantity(
-        0.55,
-        unit="1",
-        low=0.3,
-        high=0.8,
-        ge=0,
-        note="what a stop of transmission is worth to a government that is behind",
+    chance: float = share(
+        0.28624,
+        low=0.1,
+        high=0.55,
+        gt=0,
+        lt=1,
+        drawn=beta(3.0, 7.0),
+        note="where the own count shows a loss; 3 of about 10 disputed counts of the region were "
+        "stopped",
     )
-    cost: float = quantity(
-        0.85,
-        unit="1",
-        low=0.5,
-        high=1.3,
-        ge=0,
-        note="what a stop of transmission costs in any case",
+    ahead: float = quantity(
+        -2.2, unit="logit", low=-4, high=0, note="what being ahead adds to its log odds"
     )
-    rationality: float = quantity(
-        4.0,
-        unit="1",
-        low=2,
-        high=6,
-        ge=0,
-        source="McKelveyPalfrey1995",
-        note="lambda: how nearly a stop that pays is always ordered",
-    )
-    decision_days: float = quantity(
-        0.80,
-        unit="days",
-        low=0.76,
-        high=0.83,
-        note="when it is decided, counted from the polling day",
+    decision_hours: float = quantity(
+        0.48, unit="hours", low=0.2, high=1, gt=0, note="when it is decided, after the close"
     )
     earliest_days: float = quantity(
-        0.05, unit="days", low=0.05, high=0.1, ge=0, note="earliest stop after the close"
+        0.02, unit="days", low=0.02, high=0.05, ge=0, note="earliest stop after the close"
     )
     latest_days: float = quantity(
-        0.20, unit="days", low=0.1, high=0.3, ge=0, note="latest stop after the close"
+        0.15,
+        unit="days",
+        low=0.1,
+        high=0.3,
+        ge=0,
+        note="latest stop after the close; one that comes after the first bulletin does not happen",
     )
     copies_factor: float = share(0.95, low=0.85, high=1.0, note="factor on copies handed over")
     observer_strength_gain: float = share(
@@ -196,9 +184,6 @@ class Conduct(Section):
     )
     detentions_step: float = quantity(
         10.0, unit="points", low=0, high=25, ge=0, note="status quo of detentions lost by arrests"
-    )
-    obedience: float = share(
-        1.0, low=0.9, high=1.0, note="chance that the authority carries out an order"
     )
 
     @model_validator(mode="after")

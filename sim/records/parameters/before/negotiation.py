@@ -9,6 +9,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from sim.records.parameters.base import Section, choice, quantity, share
+from sim.records.parameters.drawn import uniform
 
 NO_SIGN = 0.5
 """Study range of a slope for which no paper states a sign: that it is 0 is an assumption too."""
@@ -36,19 +37,6 @@ def _slope(to: str, value: float = 0.0) -> float:
         value, unit="log rate per unit", low=low, high=high, ge=-10, le=10, note=note
     )
     return slope
-
-
-def _days(value: float, *, detection: bool = False) -> float:
-    low, high = (0.3 * value, 3 * value) if detection else (0.5 * value, 2 * value)
-    note = "until a breach is detected" if detection else "until the promise falls due"
-    days: float = quantity(float(value), unit="days", low=low, high=high, gt=0, note=note)
-    return days
-
-
-def _temptation(value: float) -> float:
-    note = "t: gain of breaking the promise for a government sure to lose an honest count"
-    tempted: float = quantity(value, unit="1", low=0.5 * value, high=1.5 * value, ge=0, note=note)
-    return tempted
 
 
 class Rates(Section):
@@ -115,6 +103,16 @@ class Breaches(Effects):
     to_talks: float = _slope("talks", -0.3)
 
 
+class OtherBreaches(Effects):
+    """Detected breaches by the other side of the incumbent's table, each halved in a half-life:
+    who was let down walks out sooner. (to_suspended acts on talks and on a deal.)
+    """
+
+    to_deal: float = _slope("deal", -0.3)
+    to_suspended: float = _slope("suspended", 0.45)
+    to_talks: float = _slope("talks", -0.2)
+
+
 class MediatorPresent(Effects):
     """1 while a mediator attends: more deals, less durable ones (Beardsley2008); to_suspended acts
     on a deal only.
@@ -141,6 +139,7 @@ class Covariates(Section):
     fear: Fear = choice(Fear(), source="Powell2006")
     nearness: Nearness = choice(Nearness())
     breaches: Breaches = choice(Breaches(), source="Drezner2003")
+    other_breaches: OtherBreaches = choice(OtherBreaches())
     mediator: MediatorPresent = choice(MediatorPresent(), source="Beardsley2008")
     contested: Contested = choice(Contested())
 
@@ -173,6 +172,12 @@ class Track(Section):
         lt=1.0,
         note="the other's trust that the government delivers",
     )
+    offered_by: str = choice(
+        "", note="the side that has offered talks for months, if one has; it is the more patient"
+    )
+    past_breach_days: tuple[float, ...] = choice(
+        (), note="days on which the other side is held to have broken its promises"
+    )
     other_patience: float = quantity(
         0.95, unit="1/month", low=0.8, high=0.99, gt=0, lt=1, note="discount factor of a month"
     )
@@ -182,65 +187,6 @@ class Track(Section):
         if (self.state == "scheduled") != (self.meeting_day is not None):
             raise ValueError("`meeting_day` belongs to the state `scheduled`, and only to it")
         return self
-
-
-class EnergyRelief(Section):
-    """Promises of the us: `due_days` after the signature; `detection_days` is the mean time to
-    detection without a mission.
-    """
-
-    due_days: float = _days(14)
-    detection_days: float = _days(1, detection=True)
-
-
-class PersonalRelief(EnergyRelief):
-    """As energy relief, due later."""
-
-    due_days: float = _days(30)
-
-
-class Candidacies(Section):
-    """Promises of the government; `temptation` t_k: how tempting it is to break one."""
-
-    due_days: float = _days(7)
-    detection_days: float = _days(1, detection=True)
-    temptation: float = _temptation(0.90)
-
-
-class Observation(Candidacies):
-    """Who may observe."""
-
-    temptation: float = _temptation(0.25)
-
-
-class CountPublication(Candidacies):
-    """Results by table; due after the poll, not after the signature."""
-
-    due_days: float = _days(2.75)
-    detection_days: float = _days(3, detection=True)
-    temptation: float = _temptation(0.70)
-
-
-class Detentions(Candidacies):
-    """Detained people go free."""
-
-    due_days: float = _days(14)
-    detection_days: float = _days(14, detection=True)
-    temptation: float = _temptation(0.10)
-
-
-Issue = Candidacies | EnergyRelief
-
-
-class Issues(Section):
-    """The six issues."""
-
-    candidacies: Candidacies = choice(Candidacies())
-    observation: Observation = choice(Observation())
-    count_publication: CountPublication = choice(CountPublication())
-    detentions: Detentions = choice(Detentions())
-    energy_relief: EnergyRelief = choice(EnergyRelief())
-    personal_relief: PersonalRelief = choice(PersonalRelief())
 
 
 class Commitments(Section):
@@ -295,29 +241,19 @@ class Commitments(Section):
     tranche_promises: int = quantity(
         2, unit="1", low=1, high=3, ge=1, note="promises to be verified before tranche 2"
     )
-    general_licence_level: float = quantity(
-        70.0,
-        unit="0..100",
-        low=55,
-        high=85,
-        gt=0,
-        le=100,
-        note="energy relief that equals the general licence",
-    )
-    guarantees_share: float = share(
-        0.6, low=0.3, high=0.9, note="guarantees that full personal relief gives"
-    )
     observation_gain_share: float = share(
         0.35, low=0.15, high=0.55, note="observer strength that full observation adds"
     )
-    broad_observation_level: float = quantity(
-        80.0,
-        unit="0..100",
-        low=70,
-        high=95,
+    broad_observation_share: float = share(
+        0.73, low=0.6, high=0.93, note="part of full observation from which a broad mission comes"
+    )
+    observation_lead_days: float = quantity(
+        7.0,
+        unit="days",
+        low=1,
+        high=21,
         ge=0,
-        le=100,
-        note="level of the issue observation from which a broad mission comes",
+        note="days before the poll at which no mission can be sent any more",
     )
     mission_present_share: float = share(
         0.15, low=0.05, high=0.3, note="observer strength from which detection takes half the time"
@@ -346,7 +282,6 @@ class Negotiation(Section):
     model: str = choice("nash", note="bargaining model that resolves a successful round")
     rates: Rates = choice(Rates())
     covariates: Covariates = choice(Covariates())
-    issues: Issues = choice(Issues())
     commitments: Commitments = choice(Commitments())
     round_rate: float = quantity(
         1.1,
@@ -355,6 +290,50 @@ class Negotiation(Section):
         high=2.5,
         gt=0,
         note="rho, meetings a month while there are talks",
+    )
+    offer_rounds: float = quantity(
+        1.2,
+        unit="1",
+        low=1.0,
+        high=1.5,
+        gt=0,
+        note="factor on the rounds of a track on which one side has offered talks for months",
+    )
+    offer_patience: float = quantity(
+        0.97,
+        unit="1/month",
+        low=0.9,
+        high=0.99,
+        gt=0,
+        lt=1,
+        note="discount factor of a month of the side that has offered talks for months",
+    )
+    hours: tuple[float, float] = choice(
+        (9.0, 18.0), note="hours of a working day between which rounds are held"
+    )
+    shadow: float = quantity(
+        0.25,
+        unit="1",
+        low=0.1,
+        high=0.5,
+        ge=0,
+        note="what a deal within 30 days is worth beside all relief in force: it adds to the price "
+        "of a breach while talks go on",
+    )
+    contested_days: float = quantity(
+        7.0,
+        unit="days",
+        low=2,
+        high=14,
+        ge=0,
+        note="after a contested announcement, until a sender says whether it leaves the table",
+    )
+    contested_suspends_share: float = share(
+        0.55,
+        low=0.3,
+        high=0.8,
+        drawn=uniform(0.3, 0.8),
+        note="chance that a sender leaves the table over a contested announcement",
     )
     surplus_test: bool = choice(
         True, note="a package is signed only if it leaves both sides the least surplus"

@@ -9,6 +9,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from sim.records.parameters.base import Section, choice, quantity, share
+from sim.records.parameters.drawn import uniform
 
 
 class ThreatGame(Section):
@@ -102,6 +103,9 @@ class Licence(Section):
         ge=0,
         note="what the licence is worth to the sanctioned government while it is in force",
     )
+    variants: dict[str, float] = choice(
+        {}, note="narrower versions of the licence by name: the part of its value that is left"
+    )
     issued_day: float = quantity(
         -1000.0,
         unit="days",
@@ -157,6 +161,23 @@ class Sanctions(Section):
         {"designations": 1.0},
         note="chance of each answer: `designations` or a licence that is ended; the sum is 1",
     )
+    contest_instruments: dict[str, float] = choice(
+        {}, note="chance of each answer to a contested announcement; empty: as `instruments`"
+    )
+    contest_days: float = quantity(
+        10.0, unit="days", low=5, high=30, ge=0, note="from a contested announcement to its answer"
+    )
+    contest_stake: float = quantity(
+        2.0,
+        unit="1",
+        low=1,
+        high=4,
+        ge=0,
+        note="how many times more a concession costs the threatened over a contested announcement",
+    )
+    boycott_days: float = quantity(
+        14.0, unit="days", low=5, high=30, ge=0, note="from a boycotted vote to its answer"
+    )
     designations_low: int = quantity(
         5, unit="names", low=1, high=10, ge=1, note="fewest names that one designation adds"
     )
@@ -164,7 +185,30 @@ class Sanctions(Section):
         20, unit="names", low=10, high=40, ge=1, note="most names that one designation adds"
     )
     designation_exit_cost: float = quantity(
-        0.0, unit="office", low=0, high=0.05, ge=0, note="each batch adds it to the exit cost"
+        0.02,
+        unit="office",
+        low=0,
+        high=0.04,
+        ge=0,
+        drawn=uniform(0.0, 0.04),
+        note="each batch adds it to the exit cost",
+    )
+    designation_loyalty: float = quantity(
+        0.005,
+        unit="share",
+        low=-0.01,
+        high=0.02,
+        drawn=uniform(-0.01, 0.02),
+        note="each batch adds it to the command's loyalty: who is named has less to win by leaving",
+    )
+    personal_relief_exit_cost: float = quantity(
+        0.04,
+        unit="office",
+        low=0,
+        high=0.08,
+        ge=0,
+        drawn=uniform(0.0, 0.08),
+        note="what full relief for designated persons takes off the exit cost",
     )
     invitation_detection_days: float = quantity(
         1.0,
@@ -180,11 +224,13 @@ class Sanctions(Section):
 
     @model_validator(mode="after")
     def _chances_sum_to_one(self) -> Sanctions:
-        chances = self.instruments.values()
-        if any(not 0 <= chance <= 1 for chance in chances) or abs(sum(chances) - 1) > 1e-9:
-            raise ValueError(
-                f"instruments are chances from 0 to 1 that sum to 1; these sum to {sum(chances):g}"
-            )
+        for name in ("instruments", "contest_instruments"):
+            chances = getattr(self, name).values()
+            wrong = any(not 0 <= chance <= 1 for chance in chances) or abs(sum(chances) - 1) > 1e-9
+            if wrong and (chances or name == "instruments"):
+                raise ValueError(
+                    f"{name} are chances from 0 to 1 that sum to 1; these sum to {sum(chances):g}"
+                )
         if self.designations_low > self.designations_high:
             raise ValueError("designations_low lies above designations_high")
         return self

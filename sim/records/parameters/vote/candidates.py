@@ -19,6 +19,9 @@ class CandidateEntry(Section):
     camp: Literal["incumbent", "challenger", "minor"] = choice(
         "minor", note="exactly one incumbent and one challenger"
     )
+    moderate: bool = choice(
+        False, note="leaving office to this successor would cost the incumbent less"
+    )
     small_weight: float = share(
         0.0, note="central share of the small candidates' total; 0 for a large candidate"
     )

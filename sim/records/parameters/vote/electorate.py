@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Strict, model_validator
 
 from sim.records.parameters.base import Section, choice, quantity, share
+from sim.records.parameters.drawn import log_uniform
 
 Curve = Annotated[tuple[float, ...], Strict(False)]  # TOML knows lists only
 
@@ -130,22 +131,45 @@ class PollFamily(Section):
     mean_logit: float = quantity(
         unit="logit", ge=-5, le=5, note="mean two-party logit of the incumbent in its polls"
     )
-    error_sd: float = quantity(unit="logit", ge=0, le=2, note="standard error of that mean")
+    error_sd: float = quantity(
+        0.12, unit="logit", ge=0, le=2, note="standard error of that mean; one poll alone has none"
+    )
 
 
 class Support(Section):
-    """National support and its geography. theta = incumbent's share of the two-party vote."""
+    """National support and its geography. theta = incumbent's share of the two-party vote.
 
-    w_gov: float = share(
-        low=0.02, high=0.50, note="probability that the government-aligned poll family is right"
+    The prior is that of the poll families, or `lead_mean` with `lead_sd`.
+    """
+
+    family_weight: float = share(
+        0.0,
+        low=0.0,
+        high=0.5,
+        note="weight of the government-aligned poll family; 0 takes the independent one",
     )
-    blend: float | None = share(
-        None, note="fixed mixture of the two families in place of the draw; none: draw"
+    independent: PollFamily | None = None
+    government: PollFamily | None = None
+    lead_mean: float | None = quantity(
+        None,
+        unit="share",
+        ge=-0.9,
+        le=0.9,
+        note="central lead, challenger minus incumbent; given, it takes the place of the polls",
     )
-    independent: PollFamily
-    government: PollFamily
+    lead_sd: float | None = quantity(
+        None, unit="logit", ge=0, le=3, note="spread on the logit beside lead_mean; no other error"
+    )
     common_error_sd: float = quantity(
-        0.30, unit="logit", ge=0, le=2, low=0.15, high=0.50, note="error common to all polls"
+        0.26,
+        unit="logit",
+        ge=0,
+        le=2,
+        low=0.15,
+        high=0.45,
+        source="JenningsWlezien2018",
+        drawn=log_uniform(0.15, 0.45),
+        note="scale of the error common to all polls, a Student t with 4 degrees of freedom",
     )
     walk_sd: float = quantity(
         0.018,
@@ -184,6 +208,17 @@ class Support(Section):
         high=1.4,
         note="within-centre chi-square per degree of freedom of the share",
     )
+
+    @model_validator(mode="after")
+    def _one_prior(self) -> Self:
+        if (self.lead_mean is None) != (self.lead_sd is None):
+            raise ValueError("lead_mean and lead_sd belong together; give both, or polls instead")
+        if self.lead_mean is None and self.independent is None:
+            raise ValueError(
+                "no prior: give independent = { mean_logit = ... }, a poll as a fact, or lead_mean "
+                "and lead_sd"
+            )
+        return self
 
 
 class Turnout(Section):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from sim.records.parameters.base import Section, choice, quantity, share
+from sim.records.parameters.drawn import uniform
 
 
 class Mission(Section):
@@ -21,6 +22,18 @@ class Mission(Section):
         unit="days", low=0.5, high=20, gt=0, note="from the announcement to the statement"
     )
     sigma: float = quantity(0.4, unit="1", low=0, high=1, ge=0, note="of the lognormal delay")
+    credibility: float = quantity(
+        0.4,
+        unit="1",
+        low=0.1,
+        high=1.5,
+        ge=0,
+        spread=uniform(0.4, 1.6),
+        note="weight of its statement with the public",
+    )
+    reach: float = share(
+        0.10, low=0.02, high=0.6, spread=uniform(0.6, 1.4), note="how much of the country it sees"
+    )
 
 
 class Missions(Section):

@@ -1,0 +1,40 @@
+"""The kinds of pictures by name, without any drawing: the command line reads them."""
+
+KINDS = {
+    "outcomes": "chances at three moments",
+    "flow": "how the three outcomes part",
+    "differences": "of others from the first",
+    "timeline": "what happens in which share of replicates, and when",
+    "talks": "talks and licences over time",
+    "polls": "polls and the lead in votes cast",
+    "map": "lead by region",
+    "evening": "one evening's quick count, sheets and bulletins",
+    "tornado": "which drawn assumptions move the chance of office",
+    "findings": "findings beside their false alarms; also of a power study",
+    "announced": "announced totals against sheets",
+    "bounds": "what the missing tables could do",
+    "regions": "lead by region of a file of sheets",
+    "fingerprint": "turnout by share",
+    "integers": "tables with whole percentages",
+    "digits": "last digits",
+    "effects": "what the levers of a sweep move",
+    "surface": "an outcome over two levers",
+    "power": "heat map of a power study",
+}
+OF = {
+    "run": (
+        "outcomes",
+        "flow",
+        "timeline",
+        "talks",
+        "polls",
+        "map",
+        "evening",
+        "findings",
+        "tornado",
+    ),
+    "comparison": ("differences",),
+    "assessment": ("announced", "bounds", "regions", "fingerprint", "integers", "digits"),
+    "sweep": ("effects", "surface"),
+    "power": ("findings", "power"),
+}

@@ -1,0 +1,61 @@
+"""What a sender must answer beside a broken promise: a contested announcement, a boycott, the
+detention of somebody who stood for office. And what ends all of it: a lame duck.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sim.processes.dated import Steps, until
+from sim.processes.world import World, record, until_poll, wait_for
+from sim.records.events import CandidateDetained, OccasionOpened, ResultContested
+
+CONTEST, BOYCOTT, DETENTION = "contest", "boycott", "detention"
+Answer = Callable[[World, str], None]
+
+
+def start(world: World, answer: Answer) -> None:
+    """Wait for each kind of occasion; `answer` plays the threat game over it."""
+    world.env.process(_contest(world, answer))
+    world.env.process(_boycott(world, answer))
+    world.env.process(_detention(world, answer))
+
+
+def sender(world: World) -> str:
+    """Return who can threaten, "" where nobody can."""
+    found = (key for key, actor in world.actors.items() if "threaten" in actor.decisions)
+    return next(found, "")
+
+
+def lame_duck(world: World) -> bool:
+    """Return whether the incumbent has announced its own defeat, or has left office: it signs
+    nothing, receives nothing, and nobody threatens it.
+    """
+    said, held = world.aftermath.announcement, world.aftermath.office_holder
+    lost = said is not None and said.winner not in ("incumbent", "none")
+    return lost or held != "incumbent"
+
+
+def open_occasion(world: World, over: str, answer: Answer) -> None:
+    """Let the sender answer, unless there is nobody left to threaten."""
+    if not lame_duck(world):
+        record(world, OccasionOpened(world.env.now, sender(world), over))
+        answer(world, over)
+
+
+def _contest(world: World, answer: Answer) -> Steps:
+    yield wait_for(world, ResultContested)
+    yield until(world, world.env.now + world.p.sanctions.contest_days)
+    open_occasion(world, CONTEST, answer)
+
+
+def _boycott(world: World, answer: Answer) -> Steps:
+    yield from until_poll(world, world.p.sanctions.boycott_days)
+    if world.conduct.boycott and world.conduct.held:
+        open_occasion(world, BOYCOTT, answer)
+
+
+def _detention(world: World, answer: Answer) -> Steps:
+    yield wait_for(world, CandidateDetained)
+    yield until(world, world.env.now + world.p.sanctions.decision_days)
+    open_occasion(world, DETENTION, answer)

@@ -1,0 +1,91 @@
+"""The worked nights: the slow twin against the specification's table under the reading that it
+names, the built rule against the twin, and the built rule's own table.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.models.strategy.night_inputs import OVERRIDES
+from tests.night_cases import MEDIANS, value
+from tests.slow_twins.night_by_hand import as_built, prototype, survive
+from tests.slow_twins.night_case import ROWS
+from tests.strategy_case import parameters
+
+READING = {
+    **MEDIANS,
+    "command__window_days": 45.0,
+    "command__rents_slope": 0.0,
+    "streets__decay_days": 7.746,
+    "streets__branching_repressed": 0.0,
+    "court__petition_incumbent": 1.0,
+    "court__certify": 0.75,
+    "court__certify_in_the_end": 0.75,
+    "observer__negative_without_tables": 0.85,
+}
+TABLE = (
+    (0.8651, 0.8367, 0.8635),
+    (0.9142, 0.8518, 0.8681),
+    (0.8305, 0.8291, 0.8620),
+    (0.8399, 0.8022, 0.8401),
+    (0.7460, 0.6841, 0.7431),
+    (0.5267, 0.5229, 0.6195),
+    (0.5064, 0.5026, 0.5979),
+    (0.8595, 0.8285, 0.8579),
+)
+SIGNALS = (
+    (0.5542, 0.8629, 0.4207),
+    (0.4685, 0.8252, 0.3866),
+    (0.5879, 0.8844, 0.4405),
+    (0.7997, 0.8629, 0.4207),
+)
+BUILT = (
+    (0.8217, 0.7860, 0.8157),
+    (0.8818, 0.8045, 0.8201),
+    (0.7809, 0.7759, 0.8143),
+    (0.8000, 0.7589, 0.7949),
+    (0.6695, 0.5980, 0.6569),
+    (0.4474, 0.4364, 0.5353),
+    (0.4263, 0.4156, 0.5123),
+    (0.8116, 0.7733, 0.8055),
+)
+
+
+def test_belief_outrage_and_the_call_are_those_of_the_table() -> None:
+    p = parameters(**MEDIANS, observer__negative_without_tables=0.85)
+    found = value(ROWS[:4], p=p)
+
+    told = np.stack((found.outrage[:, 1], found.belief[:, 1], found.called[:, 1]), axis=1)
+    assert told == pytest.approx(np.array(SIGNALS), abs=1e-4)
+
+
+def test_the_built_rule_has_its_own_table() -> None:
+    assert value(ROWS).survival == pytest.approx(np.array(BUILT), abs=1e-4)
+
+
+def test_the_twin_finds_the_built_rule_in_one_case() -> None:
+    p = parameters(**MEDIANS)
+    found = value(ROWS[5:6], p=p)
+    by_hand = survive(ROWS[5], p, "totals_only", as_built(p, 166), False)
+
+    assert [found.survival[0, 1], found.fall[0, 1]] == pytest.approx(by_hand, abs=1e-4)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("row", range(8))
+def test_the_built_rule_is_the_twin_in_every_row(row: int) -> None:
+    p = parameters(**MEDIANS)
+    found = value(ROWS[row : row + 1], p=p)
+    by_hand = np.array([survive(ROWS[row], p, o, as_built(p, 166), False) for o in OVERRIDES])
+
+    assert np.stack((found.survival[0], found.fall[0]), axis=1) == pytest.approx(by_hand, abs=1e-4)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("row", range(8))
+def test_the_specification_s_rows_under_the_reading_that_it_names(row: int) -> None:
+    p = parameters(**READING)
+    by_hand = [survive(ROWS[row], p, option, prototype, True)[0] for option in OVERRIDES]
+
+    assert by_hand == pytest.approx(TABLE[row], abs=0.02)
