@@ -6,6 +6,7 @@ import pytest
 
 from sim.ledger import Event
 from sim.processes.after.streets import standing
+from sim.processes.moments import deadline
 from sim.processes.world import World, record
 from sim.records.decisions.forcing import Forcing
 from sim.records.events import (
@@ -206,7 +207,7 @@ def test_a_small_country_with_honest_institutions_counts_and_inaugurates() -> No
 
 def test_delay_for_ever_ends_at_the_limit_with_the_best_option_that_is_left() -> None:
     world = run(parameters(), forcings=(force("night", "delay"), force("postpone", "no")))
-    limit = world.p.calendar.tabulation_limit_days
+    limit = deadline(world, world.p.calendar.tabulation_limit)
 
     assert world.ledger.of(ResultAnnounced)[0].day <= limit
     passed_over = [e.measure for e in world.ledger.of(MeasureNotCarriedOut)]
