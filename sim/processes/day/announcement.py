@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from sim.models.chain.bulletins import bulletin_at, first_minute
 from sim.models.chain.evidence import lead
+from sim.models.polling_day.day import Act
 from sim.processes.columns import Announcement
 from sim.processes.day.orders import acting, of_the_night
 from sim.processes.day.standing import Setting, Standing
+from sim.records.parameters.vote.manipulations import Manipulations
 from sim.records.vote.chain import Chain
 from sim.records.vote.claim import Bulletin
 from sim.records.vote.clock import tabulation_limit
@@ -26,7 +28,7 @@ def first_announcement(
     announced_lead: what the options that do not count aim at. decided: house day of the decision.
     """
     day, planned = standing.day, given.p.manipulations
-    act = acting(of_the_night(planned, option, announced_lead), given.streams)
+    act = _act(planned, option, announced_lead, given)
     chain, done = act("tabulation", replace(day.chain, tabulated=day.chain.sheet), day.known)
     tabulated = replace(
         standing, day=replace(day, chain=chain, done=day.done + done), option=option
@@ -34,6 +36,11 @@ def first_announcement(
     minute = due_minute(day.chain, option, decided, given)
     after, said = _announced(tabulated, option, announced_lead, minute, given)
     return replace(after, announced_lead=said.lead), said
+
+
+def _act(planned: Manipulations, option: str, announced_lead: float, given: Setting) -> Act:
+    order = of_the_night(planned, option, announced_lead, given.p.night, given.streams)
+    return acting(order, given.streams)
 
 
 def next_announcement(
@@ -65,7 +72,7 @@ def _announced(
 ) -> tuple[Standing, Announcement]:
     day = standing.day
     honest = bulletin_at(day.chain, len(standing.bulletins) + 1, minute)
-    act = acting(of_the_night(given.p.manipulations, option, announced_lead), given.streams)
+    act = _act(given.p.manipulations, option, announced_lead, given)
     chain, done = act("announcement", replace(day.chain, bulletins=(honest,)), day.known)
     bulletin = chain.bulletins[0]
     again = {
