@@ -15,6 +15,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from sim.records.results.drawn import Picture, drawn_by
+
 if TYPE_CHECKING:
     from sim.fieldwork.assess import assess as assess
     from sim.replicate.check import check as check
@@ -93,6 +95,15 @@ __all__ = [
     "tornado",
     "trace",
 ]
+
+
+def _plot(result: object, kind: str, narrow: bool) -> Picture:
+    """Draw a result; nothing that draws is loaded before."""
+    drawn: Picture = import_module("sim.verbs.plot").plot(result, kind, narrow)
+    return drawn
+
+
+drawn_by(_plot)
 
 
 def __getattr__(name: str) -> object:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.things import PLOT, draw, plot_ready
+
 if TYPE_CHECKING:
     from sim.fieldwork.assess import Assessment, Request
 
@@ -102,6 +104,7 @@ def command(
         bool,
         typer.Option("--replace", help="Write a folder of findings anew that is there already."),
     ] = False,
+    plot: PLOT = None,
 ) -> None:
     """Assess files of tally sheets: the conclusion, totals, how the file was read, and one plain
     finding for each method.
@@ -115,6 +118,7 @@ def command(
     from sim.fieldwork.assess import Request
     from sim.output.findings import is_assessment
 
+    plot_ready(plot, replace=replace)
     if out is not None:
         refuse_used_folder(out, known=is_assessment, replace=replace)
     missing = [str(f) for f in files if str(f) != "-" and not f.exists()]
@@ -154,6 +158,7 @@ def command(
             raise
         print_refusal(error)
         raise typer.Exit(error.exit_code) from None
+    draw(done, plot, replace=replace)
     show(done, as_json, every)
     if out is not None:
         write(done, out, replace)

@@ -32,6 +32,7 @@ from sim.cli.bargain_options import (
     Victory,
     Voting,
 )
+from sim.cli.things import PLOT, draw, plot_ready
 
 if TYPE_CHECKING:
     from sim.fieldwork.bargaining.noise import Noise
@@ -62,6 +63,7 @@ def command(
     benchmark: Benchmark = None,
     everything: Everything = False,
     json_out: JsonOut = False,
+    plot: PLOT = None,
 ) -> None:
     """Let actors bargain turn by turn, two sides settle over packages, or players divide a prize.
 
@@ -74,11 +76,12 @@ def command(
         raise InputError("name one file, or --benchmark with a file of decided issues")
     kind = "benchmark" if file is None else kind_of(file)
     refuse_unread(context, kind)
+    plot_ready(plot)
     if file is None:
         assert benchmark is not None
         _benchmark(benchmark, json_out)
     elif kind == "packages":
-        _sides(file, model, (patience, exponents, ideal), json_out)
+        _sides(file, model, (patience, exponents, ideal), json_out, plot)
     elif kind == "players":
         _division(file, model, json_out)
     else:
@@ -139,6 +142,7 @@ def _path(context: typer.Context, file: Path, rules: dict[str, str]) -> None:
     if given["noise"]:
         noise = parsed_noise(given["noise"], given["draws"], entropy_of(given["entropy"]))
     found = _watched(file, choice, scales, given["turns"], noise)
+    draw(found, given["plot"])
     for remark in notes(found):
         note(plain(remark))
     lines = path_lines(found, width(), given["everything"])
@@ -168,7 +172,9 @@ def _watched(
         )
 
 
-def _sides(file: Path, model: str, options: tuple[str, str, str], json_out: bool) -> None:
+def _sides(
+    file: Path, model: str, options: tuple[str, str, str], json_out: bool, plot: Path | None
+) -> None:
     from sim.fieldwork.bargaining.sides import SideOptions, settle_sides
     from sim.output.bargaining.as_json import sides_json
     from sim.output.bargaining.sides import sides_lines
@@ -177,6 +183,7 @@ def _sides(file: Path, model: str, options: tuple[str, str, str], json_out: bool
         parsed_pair(options[0], "--patience"), parsed_pair(options[1], "--exponents"), options[2]
     )
     found = settle_sides(file, (model,) if model else (), chosen)
+    draw(found, plot)
     _show(sides_lines(found, width()), sides_json(found), json_out)
 
 

@@ -26,9 +26,10 @@ READ = {
         "draws",
         "entropy",
         "all",
+        "plot",
         *RULE_NAMES,
     },
-    "packages": {"model", "patience", "exponents", "ideal"},
+    "packages": {"model", "patience", "exponents", "ideal", "plot"},
     "players": {"model"},
     "benchmark": set(),
 }

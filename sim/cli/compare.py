@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.run import ENTROPY, entropy_of, stop_on
+from sim.cli.things import PLOT, draw, plot_ready
 from sim.json_text import json_text
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def command(
     ] = False,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="processes")] = None,
     json_out: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
+    plot: PLOT = None,
 ) -> None:
     """Compare run B with run A, outcome by outcome, with a verdict at a stated error rate.
 
@@ -68,6 +70,7 @@ def command(
     from sim.output.tables.grid import paragraph, table_text
     from sim.studies.compare import compare
 
+    plot_ready(plot)
     given = _margins(margin or [])
     sides = [_side(name, replicates, entropy_of(entropy), jobs) for name in (a, b)]
     found = compare(
@@ -78,6 +81,7 @@ def command(
         alpha=alpha,
         paired=not unpaired,
     )
+    draw(found, plot)
     if json_out:
         tell(json_text(found.as_json()))
     else:

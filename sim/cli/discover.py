@@ -10,6 +10,7 @@ import typer
 from sim.cli.run import ENTROPY, SCENARIO, SET, entropy_of, stop_on
 from sim.cli.sensitivity import AXIS, STORE
 from sim.cli.sweep import DASK, JOBS, JSON
+from sim.cli.things import PLOT, draw, plot_ready
 from sim.json_text import json_text
 
 
@@ -35,6 +36,7 @@ def command(
     jobs: JOBS = None,
     dask: DASK = None,
     json_out: JSON = False,
+    plot: PLOT = None,
 ) -> None:
     """Find the box of inputs in which an event is likely (PRIM), with the Monte Carlo error carried
     into its limits.
@@ -51,6 +53,7 @@ def command(
     from sim.studies.sweeps.study_arguments import parse_axes
     from sim.workers.dask_cluster import pool_for
 
+    plot_ready(plot)
     resolved = load(scenario, overrides or ())
     axes = parse_axes(axis or [], resolved)
     with pool_for(dask, jobs) as executor, watching(points * replicates, resolved.name) as watch:
@@ -69,5 +72,6 @@ def command(
             executor=executor,
             watch=watch,
         )
+    draw(found, plot)
     tell(json_text(asdict(found)) if json_out else "\n".join(box_words(found)))
     stop_on(found.failed)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.run import ENTROPY, SCENARIO, SET, capped, entropy_of, stop_on
+from sim.cli.things import PLOT, draw, plot_ready
 from sim.json_text import json_text
 
 
@@ -34,6 +35,7 @@ def command(
         int | None, typer.Option("--jobs", "-j", min=1, help="processes (default: all cores)")
     ] = None,
     json_out: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
+    plot: PLOT = None,
 ) -> None:
     """Force every decision and lever either way on the same replicates, and print what it changes.
 
@@ -46,6 +48,7 @@ def command(
     from sim.scenario.load import load
     from sim.studies.influence import influence
 
+    plot_ready(plot)
     resolved = load(scenario, overrides or ())
     with watching(1, f"influence {resolved.name}") as watch:
         found = influence(
@@ -58,6 +61,7 @@ def command(
             jobs=capped(jobs),
             watch=watch,
         )
+    draw(found, plot)
     if json_out:
         tell(json_text(found.as_json()))
     else:

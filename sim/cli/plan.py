@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.run import stop_on
+from sim.cli.things import PLOT, plot_ready
+from sim.cli.things import draw as draw_result
 
 if TYPE_CHECKING:
     from sim.fieldwork.plan_chances import Chances
@@ -55,6 +57,7 @@ def command(
     replace: Annotated[
         bool, typer.Option("--replace", help="Write the file of --draw anew if it is there.")
     ] = False,
+    plot: PLOT = None,
     scenario: Annotated[
         str | None, typer.Option(help="Also simulate this country: chance of a right call.")
     ] = None,
@@ -81,6 +84,7 @@ def command(
     from sim.output.tables.grid import prose
     from sim.output.tables.plan import allocation_table, size_table, write_draw
 
+    plot_ready(plot, replace=replace)
     if (draw is None) != (seed is None):
         raise InputError(
             "--draw and --seed go together: the seed is the public text from which "
@@ -105,6 +109,7 @@ def command(
             past_correlation,
         )
     )
+    draw_result(plan, plot, replace=replace)
     for line in [] if plan.past is None else summary(plan.past):
         tell(prose(line))
     tell(

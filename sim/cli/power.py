@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.run import ENTROPY, SET, entropy_of, stop_on
+from sim.cli.things import PLOT, draw, plot_ready
 from sim.json_text import json_text
 
 if TYPE_CHECKING:
@@ -51,23 +52,22 @@ def command(
         ),
     ] = 0,
     json_out: Annotated[bool, typer.Option("--json", help="print the rows as JSON")] = False,
-    picture: Annotated[
-        bool, typer.Option("--picture/--no-picture", help="draw power.png and power.svg")
-    ] = True,
+    plot: PLOT = None,
 ) -> None:
     """Hold the same elections honestly and manipulated, under full and partial evidence, and ask
     every estimator.
 
-    Writes power.parquet, power.csv and the heat map. Every rejection rate stands beside the false
-    alarms of its estimator.
+    Writes power.parquet and power.csv; --plot draws the heat map of the first evidence. Every
+    rejection rate stands beside the false alarms of its estimator.
     """
 
-    from sim.output.drawing.power import as_json, draw
     from sim.output.progress import watching
     from sim.output.screen import note, tell
+    from sim.output.tables.power import as_json
     from sim.power.power_study import asked_for, power
     from sim.scenario.load import load
 
+    plot_ready(plot)
     asked = asked_for(manipulation or (), estimator or (), slow_every)
     resolved = load(scenario, overrides or ())
     folder = out or Path("power") / resolved.name
@@ -81,13 +81,7 @@ def command(
             jobs=jobs,
             watch=watch,
         )
-    if picture:
-        draw(
-            study.rows,
-            folder,
-            f"What each method sees: {resolved.scenario.title}",
-            _subtitle(study),
-        )
+    draw(study, plot, kind="power")
     if json_out:
         document = {
             "scenario": resolved.name,
@@ -106,27 +100,14 @@ def command(
         if cost is None
         else f"{cost:.0f} ms of processor time a world, evidence and replicate"
     )
-    note(
-        f"written: {folder} (power.parquet, "
-        f"power.csv{', power.png, power.svg' if picture else ''}); {speed}"
-    )
+    note(f"written: {folder} (power.parquet, power.csv); {speed}")
     stop_on(study.failed)
 
 
-def _subtitle(study: Power) -> list[str]:
-    return [
-        f"{study.replicates} elections drawn (costly methods in some of them), each held in every "
-        "world.",
-        "A cell reads: % found inconsistent (% in the honest world of the same evidence: false "
-        "alarms). Grey: not asked.",
-        "Intensities are assumptions inside the study ranges, not estimates of any real election.",
-    ]
-
-
 def _print(study: Power) -> None:
-    from sim.output.drawing.power import power_tables, speaking
     from sim.output.screen import tell
     from sim.output.tables.grid import paragraph, table_text
+    from sim.output.tables.power import power_tables, speaking
 
     for table in power_tables(study.rows):
         tell(table_text(table) + "\n")

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.things import PLOT, draw, plot_ready
 from sim.json_text import json_text
 
 
@@ -37,6 +38,7 @@ def command(
         ),
     ] = 0,
     json_out: Annotated[bool, typer.Option("--json", help="print the answer as JSON")] = False,
+    plot: PLOT = None,
 ) -> None:
     """Answer a planner's question about one centre: waits, chance of a long wait, closing time,
     machines needed.
@@ -50,6 +52,7 @@ def command(
     from sim.output.tables.grid import paragraph, table_text
     from sim.output.tables.queue import closed_forms, simulated_days
 
+    plot_ready(plot)
     seed = entropy_of(entropy)
     asked = Question(
         machines,
@@ -65,6 +68,7 @@ def command(
     )
     with watching(STEPS, "runs of all days") as watch:
         plan = plan_queue(asked if seed is None else replace(asked, entropy=seed), watch)
+    draw(plan, plot)
     if json_out:
         tell(json_text({**asdict(plan), "sentence": sentence(plan)}))
         return

@@ -108,7 +108,7 @@ def command(
     json_out: Annotated[bool, typer.Option("--json", help="print the summary as JSON")] = False,
     no_save: Annotated[bool, typer.Option("--no-save", help="write no run folder")] = False,
     plot: Annotated[
-        Path | None, typer.Option(help="also draw the run: a .png, .svg or .html file")
+        Path | None, typer.Option(help="also draw the run: a .svg, .png or .pdf file")
     ] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="write the run folder and the picture anew")
@@ -128,9 +128,7 @@ def command(
     Exit code 3 when replicates failed: the others are kept, and the message says how to re-live the
     first. A folder that holds the run is added to: what is there is not computed again.
     """
-    from sim.disk.write import ready
-    from sim.output.drawing.charts import run_chart
-    from sim.output.drawing.pictures import checked_format, save_chart
+    from sim.cli.things import draw, plot_ready
     from sim.output.progress import watching
     from sim.output.screen import note, tell
     from sim.output.tables.outcomes import as_json
@@ -144,8 +142,7 @@ def command(
     total = replicates or resolved.scenario.run.replicates
     label = Path(resolved.name).stem
     folder = None if no_save else out or default_folder(resolved, used)
-    if plot is not None:
-        ready(checked_format(plot), replace=replace)
+    plot_ready(plot, replace=replace)
     workers = capped(jobs)
     with watching(total, label) as watch:
         result = run(
@@ -160,10 +157,7 @@ def command(
     note_damaged(result.damaged)
     lines = result.summary()
     shares = conditional_shares(result, conditional or [], everything)
-    if plot is not None:
-        title = resolved.scenario.title
-        save_chart(run_chart(result.columns(), title), plot, title, replace=replace)
-        note(f"drawn: {plot}")
+    draw(result, plot, replace=replace)
     if json_out:
         document = {
             "scenario": resolved.name,

@@ -9,6 +9,7 @@ import typer
 
 from sim.cli.run import ENTROPY, SCENARIO, SET, capped, entropy_of, stop_on
 from sim.cli.sweep import DASK, JOBS, JSON, REPLICATES
+from sim.cli.things import PLOT, draw, plot_ready
 from sim.json_text import json_text
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def command(
     jobs: JOBS = None,
     dask: DASK = None,
     json_out: JSON = False,
+    plot: PLOT = None,
 ) -> None:
     """Name the assumptions that move the headline outcomes, from the run that `sim run` makes.
 
@@ -58,11 +60,12 @@ def command(
     from sim.scenario.load import load
     from sim.workers.dask_cluster import pool_for
 
+    plot_ready(plot)
     resolved = load(scenario, overrides or ())
     if not (axis or sobol or tornado):
         total = replicates or resolved.scenario.run.replicates
         about = total, entropy_of(entropy), capped(jobs), out
-        _assumptions(resolved, outcome or [], *about, json_out=json_out)
+        _assumptions(resolved, outcome or [], *about, json_out=json_out, plot=plot)
         return
     with pool_for(dask, jobs) as executor, watching(1, resolved.name) as watch:
         options: SizedOptions = {
@@ -73,7 +76,7 @@ def command(
             "watch": watch,
             "replicates": replicates or 20,
         }
-        _inputs(resolved, axis or [], outcome or [], points, tornado, json_out, options)
+        _inputs(resolved, axis or [], outcome or [], points, tornado, json_out, plot, options)
 
 
 def _assumptions(
@@ -85,6 +88,7 @@ def _assumptions(
     out: Path | None,
     *,
     json_out: bool,
+    plot: Path | None,
 ) -> None:
     from dataclasses import asdict
 
@@ -105,6 +109,7 @@ def _assumptions(
             resolved, replicates=total, entropy=entropy, jobs=jobs, watch=watch, folder=folder
         )
     found = assumptions(done, names)
+    draw(found, plot)
     if json_out:
         tell(json_text(asdict(found)))
     else:
@@ -126,6 +131,7 @@ def _inputs(
     points: int | None,
     tornado: bool,
     json_out: bool,
+    plot: Path | None,
     options: SizedOptions,
 ) -> None:
     from sim.output.screen import tell
@@ -145,5 +151,6 @@ def _inputs(
         found = sensitivity.sensitivity(resolved, axes, outcomes, rows=points or 64, **options)
         title = f"{resolved.name}: Sobol indices of the mean of {options['replicates']} replicates"
         table = index_table(found.rows, title)
+    draw(found, plot)
     tell(json_text(found.rows) if json_out else table_text(table))
     stop_on(found.failed)

@@ -30,6 +30,9 @@ THINGS = (
     "are compared with the first"
 )
 SHEETS = "Files of tally sheets"
+PLOT = Annotated[
+    Path | None, typer.Option("--plot", help="also draw it: a .svg, .png or .pdf file")
+]
 FILE = Annotated[Path | None, typer.Option(exists=True, rich_help_panel=SHEETS)]
 
 
@@ -110,6 +113,33 @@ def with_given(function: Callable[..., None]) -> Callable[..., None]:
 def command_line(words: list[str], given: Given, out: Path) -> str:
     """Return a command as one line to type again."""
     return shlex.join(["sim", *words, *given.words(), "--out", out.name])
+
+
+def plot_ready(plot: Path | None, *, replace: bool = False) -> None:
+    """Make sure, before anything is computed, that a picture can be written.
+
+    Raises:
+        InputError: another ending. StoreError: something lies there.
+    """
+    if plot is not None:
+        from sim.disk.write import ready
+        from sim.output.report.draw.drawing import check_ending
+
+        check_ending(plot)
+        ready(plot, replace=replace)
+
+
+def draw(result: object, plot: Path | None, *, replace: bool = False, kind: str = "") -> None:
+    """Draw a result, where --plot was given, and say where; what it shows goes to stderr."""
+    if plot is None:
+        return
+    from sim.output.report.draw.drawing import save_drawing
+    from sim.output.report.results.drawn import figure_of
+    from sim.output.screen import note
+
+    figure = figure_of(result, kind)
+    save_drawing(figure.wide, plot, replace=replace)
+    note(f"drawn: {plot} ({figure.headline})")
 
 
 def make_ready(target: Path, things: list[str], replace: bool) -> None:

@@ -22,6 +22,7 @@ from sim.files.announced_file import read_announced
 from sim.files.draw_file import is_draw
 from sim.files.evidence_folder import is_evidence, read_evidence
 from sim.records.parameters.watching.monitoring import Monitoring
+from sim.records.results.drawn import Drawn
 from sim.records.seen.evidence import Evidence
 from sim.records.seen.finding import Finding
 from sim.records.vote.tally import SetAside, Tally
@@ -37,7 +38,7 @@ __all__ = ["Assessment", "Request", "assess_export", "assess_file", "is_evidence
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Assessment:
+class Assessment(Drawn):
     """What came of it. set_aside: of the file and, where tables are not in the frame, of the match
     with it. family: the line that closes forensic tests, None where they were not asked for.
     """

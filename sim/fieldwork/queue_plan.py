@@ -27,6 +27,7 @@ from sim.models.polling_day.queue import LONG_WAIT_SECONDS, serve, wait_statisti
 from sim.models.polling_day.voter_draws import Tape, draw_voters, sorted_arrivals
 from sim.processes.day.voter_queue import run_table, table_of
 from sim.records.parameters.vote.day import Day, Failures, Opening, Patience
+from sim.records.results.drawn import Drawn
 from sim.records.results.summary import Progress, Watcher
 from sim.rng import generator
 
@@ -93,7 +94,7 @@ class Steady:
 
 
 @dataclass(frozen=True, slots=True)
-class QueuePlan:
+class QueuePlan(Drawn):
     """The answer. Minutes and shares; `closing_minute` counts from midnight.
 
     any_over_30: 1 on a day on which somebody waited over 30 minutes. enough_machines: the fewest

@@ -33,6 +33,7 @@ from sim.models.quick_count.sample_size import (
     voters_needed,
     z_value,
 )
+from sim.records.results.drawn import Drawn
 from sim.records.vote.tally import Tally
 
 
@@ -47,7 +48,7 @@ class Stratum:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class QuickCountPlan:
+class QuickCountPlan(Drawn):
     """What to draw and what it will tell.
 
     Margins are half-widths of a share; *_tables are reports needed for `margin`. Of the list of M

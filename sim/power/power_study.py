@@ -24,6 +24,7 @@ from sim.power.elections import electorate, run_evening, seen_as, vote
 from sim.power.study_folder import StudyFolder
 from sim.power.verdicts import EvidenceCache, answers
 from sim.power.worlds import COSTLY, COSTLY_EVERY, EVIDENCE, SLOW, PowerWorld, all_worlds
+from sim.records.results.drawn import Drawn
 from sim.records.results.outcome import Failures
 from sim.records.results.summary import Watcher
 from sim.records.vote.election_day import ElectionDay
@@ -70,7 +71,7 @@ class PowerDesign:
 
 
 @dataclass(frozen=True)
-class Power:
+class Power(Drawn):
     """A finished study.
 
     rows: one for each world, evidence and estimator. seconds: processor time of all workers.

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from sim.errors import ComparisonError, InputError, ReplicateError
 from sim.measures.register import MEASURES
+from sim.records.results.drawn import Drawn
 from sim.records.results.outcome import Failures
 from sim.studies.equivalence import (
     ALIKE,
@@ -62,7 +63,7 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Drawn):
     """All outcomes compared.
 
     alpha: the error rate over all of them together; comparisons: over how many it is shared.

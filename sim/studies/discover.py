@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from sim.errors import InputError, ReplicateError
 from sim.measures.register import MEASURES
 from sim.models.numbers.prim import Box, coverage, density, find_box, restricted
+from sim.records.results.drawn import Drawn
 from sim.records.results.outcome import Failures
 from sim.rng import generator
 from sim.scenario.load import Resolved
@@ -79,7 +80,7 @@ class Restriction:
 
 
 @dataclass(frozen=True)
-class Discovery:
+class Discovery(Drawn):
     """The box found. density, coverage, mass: estimate, then 5 % and 95 % of resamples; base:
     chance over the whole design.
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from sim.measures.register import MEASURES
 from sim.records.decisions.forcing import Forcing
+from sim.records.results.drawn import Drawn
 from sim.records.results.outcome import Failures
 from sim.records.results.summary import Watcher
 from sim.replicate.build import Case, case_at, prepare_case
@@ -78,7 +79,7 @@ class Influence:
 
 
 @dataclass(frozen=True)
-class Influences:
+class Influences(Drawn):
     """The table of influence of one scenario."""
 
     scenario: str

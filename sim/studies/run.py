@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sim.errors import InputError
 from sim.measures.register import MEASURES
+from sim.records.results.drawn import Drawn
 from sim.records.results.outcome import Failures, Outcome, Value
 from sim.records.results.summary import SummaryLine, Watcher
 from sim.replicate.build import Case, prepare_case
@@ -37,7 +38,7 @@ about 1.5 kB each.
 
 
 @dataclass
-class Run:
+class Run(Drawn):
     """The result of `run`: one row a replicate, ready to be summarised, saved or compared.
 
     rows: `replicate`, `set`, `error`, then one typed column an outcome. computed: replicates that

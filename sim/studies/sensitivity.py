@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from sim.errors import InputError, ReplicateError
 from sim.measures.register import MEASURES
+from sim.records.results.drawn import Drawn
 from sim.records.results.outcome import Failures
 from sim.rng import generator
 from sim.scenario.load import Resolved
@@ -65,7 +66,7 @@ class Swing:
 
 
 @dataclass(frozen=True)
-class Sensitivity:
+class Sensitivity(Drawn):
     """Indices of every input for every outcome.
 
     failed: replicates that failed at any point, on whose absence they rest.
@@ -76,7 +77,7 @@ class Sensitivity:
 
 
 @dataclass(frozen=True)
-class Tornado:
+class Tornado(Drawn):
     """Swings, largest first within an outcome. failed: replicates that failed at any point."""
 
     rows: list[Swing]

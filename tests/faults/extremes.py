@@ -95,7 +95,6 @@ BASES: dict[str, tuple[str, ...]] = {
         "fabricated_totals",
         "--estimator",
         "rounded_percentages",
-        "--no-picture",
     ),
     "discover": (
         "bellmar",

@@ -66,7 +66,7 @@ def cases(text: str) -> Iterator[Case]:
     scenario = f'title = {t}\ndescription = {t}\nextends = "bellmar"\n'
     yield Case("scenario", {"mine.toml": scenario}, (
         ("check", "mine.toml", "--quick"), ("show", "mine.toml"), ("show", "mine.toml", "--json"),
-        ("run", "mine.toml", *quick, "--out", "r", "--plot", "h.html"),
+        ("run", "mine.toml", *quick, "--out", "r", "--plot", "h.svg"),
         ("run", "mine.toml", *quick, "--no-save", "--json"), ("compare", "r", "r"),
         ("trace", "mine.toml", "-r", "1"), ("new", "other.toml", "--from", "mine.toml"),
         ("check", "other.toml", "--quick"), ("export", "mine.toml", "--out", "x"),

@@ -25,7 +25,7 @@ SWEEP = (
 )
 POWER = (
     "power", "bellmar", "-n", "6", "--jobs", "1", "--manipulation", "fabricated_totals",
-    "--estimator", "rounded_percentages", "--out", "p", "--no-picture",
+    "--estimator", "rounded_percentages", "--out", "p",
 )  # fmt: skip
 COMMANDS: dict[str, tuple[str, ...]] = {
     "run": ("run", "bellmar", "-n", "41", "-j", "1", "--out", "r"),
@@ -42,7 +42,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         "1",
         "--no-save",
         "--plot",
-        "h.html",
+        "h.svg",
         "--replace",
     ),
     "assess": ("assess", "sheets.csv", "--out", "found", "--replace"),

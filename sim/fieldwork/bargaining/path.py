@@ -18,12 +18,13 @@ from sim.files.bargaining.actor_file import ActorFile, Scale, read_actors
 from sim.models.bargaining.base import Array, Challenge, Spatial
 from sim.models.bargaining.register import BARGAINING
 from sim.models.bargaining.weighted_mean import weighted_mean
+from sim.records.results.drawn import Drawn
 
 MOST_TURNS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Bargained:
+class Bargained(Drawn):
     """A path on the user's own scales, and what led to it.
 
     positions (t+1, n, D), outcomes (t+1, D), baseline (D,), probabilities (t+1, n) or (0, n), risks

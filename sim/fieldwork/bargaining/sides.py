@@ -17,6 +17,7 @@ from sim.models.bargaining import concession, kalai_smorodinsky, rubinstein
 from sim.models.bargaining.base import Bilateral, BilateralModel
 from sim.models.bargaining.frontier import efficient
 from sim.models.bargaining.register import BARGAINING
+from sim.records.results.drawn import Drawn
 
 TWO_SIDED = tuple(key for key, model in BARGAINING.items() if isinstance(model, BilateralModel))
 IDEALS = ("rational", "all")
@@ -49,7 +50,7 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Drawn):
     """The frontier, best for the first side first, by row of the file's packages, and each model's
     settlement. `zone`: whether a package leaves neither side worse off, and one of them better.
     """

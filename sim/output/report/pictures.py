@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from sim.errors import InputError
 from sim.fieldwork.assess import Assessment
-from sim.output.drawing.power import speaking
 from sim.output.report.assessment.forensic_figures import forensic_figure
 from sim.output.report.assessment.region_figure import region_figure
 from sim.output.report.assessment.totals_figures import announced_figure, bounds_figure
@@ -22,6 +21,7 @@ from sim.output.report.run.subject import Subject
 from sim.output.report.sweep.explorer import chief
 from sim.output.report.sweep.grid import Swept
 from sim.output.report.sweep.sweep_figures import effects_figure, surface_figure
+from sim.output.tables.power import speaking
 
 Thing = Subject | Assessment | Swept | PowerTable
 ASSESSED: dict[str, Callable[[Assessment], Figure | None]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.records.results.drawn import Drawn
 from sim.records.results.outcome import Failures
 
 
@@ -36,7 +37,7 @@ class AssumedRange:
 
 
 @dataclass(frozen=True, slots=True)
-class Assumptions:
+class Assumptions(Drawn):
     """All ranges of one run. parameters: how many assumptions are drawn; sets: how many draws of
     them; failed: replicates that failed.
     """

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sim.disk.write import write_file
 from sim.errors import InputError
 from sim.measures.register import MEASURES
+from sim.records.results.drawn import Drawn
 from sim.records.results.outcome import Failures, Value
 from sim.records.results.summary import SummaryLine
 from sim.replicate.relive import overlay, relive
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Sweep:
+class Sweep(Drawn):
     """A finished sweep. computed, skipped: shards; shards: (point, key) in order.
 
     dropped: workers that ran other code and were sent away. others: other code or libraries that

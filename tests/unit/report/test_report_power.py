@@ -32,10 +32,11 @@ def test_each_method_stands_beside_its_false_alarms(table: PowerTable) -> None:
 
 
 def test_a_cell_of_few_elections_says_how_many(table: PowerTable) -> None:
-    figure = map_figure(table, "full", ["quick_count_ratio"])
+    figure = map_figure(table, "full", ["quick_count_ratio", "rounded_percentages"])
 
-    assert "(65)" in figure.wide
+    assert ">100<" in figure.wide
     assert "n = 65 to 65" in figure.subtitle
+    assert "In no cell of this page: ballot stuffing" in figure.foot
 
 
 def test_there_is_a_page_of_the_map_for_each_kind_of_evidence(table: PowerTable) -> None:

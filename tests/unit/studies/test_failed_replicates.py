@@ -205,7 +205,6 @@ def test_a_failed_election_of_the_power_study_is_a_row_and_not_the_end(
         "fabricated_totals",
         "--estimator",
         "rounded_percentages",
-        "--no-picture",
         "--json",
     )
     said = ran(monkeypatch, capsys, *words)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
 from sim.output.report.comparison.differences import (
     Differences,
-    Versus,
     mean_words,
     outcome_words,
     shift_words,
@@ -16,13 +17,51 @@ from sim.output.report.draw.interval_chart import Axis, interval_svg
 from sim.output.report.draw.rows import NARROW, WIDE, Row
 from sim.output.report.page.parts import Figure, Table
 from sim.output.report.page.words import MINUS, listed, signed
-from sim.studies.compare import Compared
+from sim.studies.compare import Compared, Comparison
 
 SPANS = (10, 30, 100)
 OUTCOMES = 8
 
 
+class Against(Protocol):
+    """An alternative and its comparison with the base."""
+
+    @property
+    def name(self) -> str:
+        """Return how it is called here."""
+        ...
+
+    @property
+    def found(self) -> Comparison:
+        """Return its comparison with the base."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the figure shows: the base by name, and its alternatives."""
+
+    base: str
+    alternatives: Sequence[Against]
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    name: str
+    found: Comparison
+
+
+def comparison_figure(found: Comparison) -> Figure:
+    """Return the figure of one comparison alone, whose runs have no names."""
+    return shown_figure(Shown("A", [_Alone("B", found)]))
+
+
 def difference_figure(found: Differences) -> Figure:
+    """Return the figure of a base and its alternatives."""
+    return shown_figure(Shown(found.base.title, found.alternatives))
+
+
+def shown_figure(found: Shown) -> Figure:
     """Return the figure of the outcomes that are shares; the table holds all."""
     names = _outcomes(found)
     rows = _rows(found, names)
@@ -38,12 +77,12 @@ def difference_figure(found: Differences) -> Figure:
         interval_svg(rows, axis, columns, WIDE),
         interval_svg(rows, axis, columns, NARROW),
         said,
-        f'Simulated; base "{found.base.title}". Outcomes that are no shares are in the table.',
+        f'Simulated; base "{found.base}". Outcomes that are no shares are in the table.',
         all_table(found),
     )
 
 
-def _outcomes(found: Differences) -> list[str]:
+def _outcomes(found: Shown) -> list[str]:
     """Return the outcomes to draw: shares, in the order of the comparison."""
     names = [
         row.outcome
@@ -54,11 +93,11 @@ def _outcomes(found: Differences) -> list[str]:
     return list(dict.fromkeys(names))[:OUTCOMES]
 
 
-def _row_of(one: Versus, outcome: str) -> Compared | None:
+def _row_of(one: Against, outcome: str) -> Compared | None:
     return next((row for row in told_rows(one.found) if row.outcome == outcome), None)
 
 
-def _rows(found: Differences, names: Sequence[str]) -> list[Row]:
+def _rows(found: Shown, names: Sequence[str]) -> list[Row]:
     rows = []
     for name in names:
         cells = [(one, _row_of(one, name)) for one in found.alternatives]
@@ -78,7 +117,7 @@ def _row(name: str, row: Compared) -> Row:
     return Row(name, 100 * r.difference, low, high, mark=mark, notes=notes)
 
 
-def _margin(found: Differences, names: Sequence[str]) -> float | None:
+def _margin(found: Shown, names: Sequence[str]) -> float | None:
     """Return the margin in points where one holds for all rows, else None."""
     rows = (_row_of(one, name) for one in found.alternatives for name in names)
     margins = {round(100 * row.result.margin, 9) for row in rows if row is not None}
@@ -95,12 +134,12 @@ def _axis(rows: Sequence[Row], margin: float | None) -> Axis:
     return Axis(-end, end, ticks, "percentage points", zero=True, margins=margins)
 
 
-def _headline(found: Differences, names: Sequence[str]) -> str:
+def _headline(found: Shown, names: Sequence[str]) -> str:
     """Return the largest difference that is found; none is claimed where none is."""
     rows = [(one, _row_of(one, name)) for one in found.alternatives for name in names]
     differing = [(one, row) for one, row in rows if row is not None and row.result.differs]
     if not differing:
-        return f"Differences from {found.base.title}"
+        return f"Differences from {found.base}"
     one, row = max(differing, key=lambda pair: abs(pair[1].result.difference))
     return (
         f"{one.name}: {signed(100 * row.result.difference)} points on "
@@ -108,14 +147,14 @@ def _headline(found: Differences, names: Sequence[str]) -> str:
     )
 
 
-def _said(found: Differences, names: Sequence[str]) -> str:
+def _said(found: Shown, names: Sequence[str]) -> str:
     """Return the chart in words, at most about 300 characters."""
     each = []
     for one in found.alternatives:
         rows = [row for name in names if (row := _row_of(one, name)) is not None]
         verdicts = [(k, sum(check(r) for r in rows)) for k, check in _KINDS]
         each.append(f"{one.name}: {listed([f'{n} {word}' for word, n in verdicts])}")
-    return f"Of {len(names)} chances against {found.base.title}. " + "; ".join(each) + "."
+    return f"Of {len(names)} chances against {found.base}. " + "; ".join(each) + "."
 
 
 _KINDS = (
@@ -125,7 +164,7 @@ _KINDS = (
 )
 
 
-def all_table(found: Differences) -> Table:
+def all_table(found: Shown | Differences) -> Table:
     """Return every comparison of every alternative."""
     rows = []
     for one in found.alternatives:

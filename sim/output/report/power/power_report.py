@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sim.output.drawing.power import speaking
 from sim.output.report.draw.interval_chart import Axis, interval_svg
 from sim.output.report.draw.rows import NARROW, WIDE, Row
 from sim.output.report.draw.tile_chart import Tile, Tiles, green, tiles_svg
@@ -21,6 +20,7 @@ from sim.output.report.page.parts import (
 )
 from sim.output.report.page.words import percent, span
 from sim.output.report.power.table import PowerTable
+from sim.output.tables.power import speaking
 
 COLUMNS, MOST_ROWS = 8, 40
 Cell = Mapping[str, object]
@@ -189,45 +189,59 @@ def _maps(table: PowerTable) -> Section:
 def map_figure(table: PowerTable, kind: str, keys: Sequence[str]) -> Figure:
     """Return the heat map of one kind of evidence for some methods."""
     held = cells(table, kind)
-    worlds = [w for w in dict.fromkeys(w for w, _ in held) if "displace" not in w][:MOST_ROWS]
+    every = [w for w in dict.fromkeys(w for w, _ in held) if "displace" not in w]
+    worlds = [w for w in every if seen(held, w, keys)][:MOST_ROWS]
+    blind = sorted({_words(w).rsplit(",", 1)[0] for w in every} -
+                   {_words(w).rsplit(",", 1)[0] for w in worlds})  # fmt: skip
+    most = max((_int(f["n"]) for f in held.values()), default=0)
     tiles, body = [], []
     for i, world in enumerate(worlds):
         row = [_words(world)]
         for j, key in enumerate(keys):
             found = held.get((world, key))
-            tiles.append(Tile(j, i, *_tile(found)))
+            tiles.append(Tile(j, i, *_tile(found, most)))
             row.append("not asked" if found is None else f"{_share(found, 'rejection')}, n "
                        f"{_int(found['n'])}")  # fmt: skip
         body.append(row)
     size = (min(80, 640 // max(len(keys), 1)), 24)
     grid = Tiles(tiles, [_words(k) for k in keys], [_words(w) for w in worlds],
                  "method \u2192", "world \u2193", size)  # fmt: skip
-    every = [(f, w, k) for (w, k), f in held.items() if w in worlds and k in keys]
-    top = max(every, key=lambda e: _float(e[0]["rejection_share"]))
+    shown = [(f, w, k) for (w, k), f in held.items() if w in worlds and k in keys]
+    top = max(shown, key=lambda e: _float(e[0]["rejection_share"]))
     said = (
         f"With {kind} evidence, {_words(top[2])} finds {_words(top[1])} in "
         f"{percent(_float(top[0]['rejection_share']))}"
     )
-    sizes = [_int(f["n"]) for f, _, _ in every]
+    sizes = [_int(f["n"]) for f, _, _ in shown]
     return Figure(
         said,
         f"Percent of elections called inconsistent; n = {min(sizes):,} to {max(sizes):,}, in "
-        "brackets where it is below 100. Dash: undecided or not asked; \u00b7: none.",
+        f"brackets where it is below {max(sizes):,}. Dash: undecided or not asked.",
         tiles_svg(grid, WIDE),
         tiles_svg(grid, NARROW),
         f"{said} (n = {_int(top[0]['n'])}).",
-        f"0 of {max(sizes):,} leaves room for {percent(3 / max(max(sizes), 1))} (rule of three).",
+        f"0 of {max(sizes):,} leaves room for {percent(3 / max(max(sizes), 1))} (rule of three). "
+        + (f"In no cell of this page: {', '.join(blind)}." if blind else ""),
         Table(("world", *(_words(k) for k in keys)), body, f"{kind} evidence"),
     )
 
 
-def _tile(found: Cell | None) -> tuple[str, tuple[str, ...]]:
+def seen(held: Mapping[tuple[str, str], Cell], world: str, keys: Sequence[str]) -> bool:
+    """Return whether a world is drawn: the honest ones, whose numbers are false alarms, and those
+    in which one of the methods finds something.
+    """
+    found = [held[world, key] for key in keys if (world, key) in held]
+    honest = any(f["world"] == f["baseline"] for f in found)
+    return honest or any(_float(f["rejection_share"]) for f in found)
+
+
+def _tile(found: Cell | None, most: int) -> tuple[str, tuple[str, ...]]:
     if found is None or _float(found["undecided_share"]) >= 1:
         return "", ("\u2013",)
     share, n = _float(found["rejection_share"]), _int(found["n"])
-    few = f" ({n})" if n < 100 else ""
+    few = f" ({n})" if n < most else ""
     if not share:
-        return "", (f"\u00b7{few}",)
+        return "", (f"0{few}",)
     return green(share * 0.999), (f"{percent(share).rstrip('%')}{few}",)
 
 

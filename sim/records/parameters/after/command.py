@@ -15,15 +15,15 @@ class Command(Section):
     """
 
     base_rate: float = quantity(
-        0.0010,
+        0.0013,
         unit="per day",
         low=0.0003,
         high=0.004,
         gt=0,
-        drawn=lognormal(0.0010, 0.9),
-        note="daily rate at reference values; set by the chance of a fall after an override, about "
-        ".23 (11 of 41 disputed announcements of 2000 to 2020 were undone within 180 days, by a "
-        "list from memory that favours falls)",
+        drawn=lognormal(0.0013, 0.9),
+        note="daily rate at reference values; set once so that the mean chance of a fall over all "
+        "lost counts, were they overridden, is .23: 11 of 41 disputed announcements of 2000 to "
+        "2020 were undone within 180 days, by a list from memory that favours falls",
     )
     years_in_office: float = quantity(
         0.0, unit="years", low=0, high=40, ge=0, note="of the incumbent's party, at the as-of date"
