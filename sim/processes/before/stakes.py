@@ -81,7 +81,7 @@ def offer(world: World, issue: str, level: float) -> Offer:
     terms, p = world.p.issues[issue], world.p
     place, relief = terms.levels.index(level), 0.0
     for key in terms.brings[place] if terms.brings else ():
-        if world.sanctions.book[key].status != "in_force":
+        if key in world.sanctions.book and world.sanctions.book[key].status != "in_force":
             relief += p.licences[key].value / p.sanctions.reference_value
     everybody = all_witnesses(world).values()
     return Offer(

@@ -58,7 +58,7 @@ class KeepingView(View):
     relief_share: float
     q_imp: float
     pi: float | None
-    worth: float | None = None
+    worth: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class ThreatView(View):
     """
 
     relief_share: float
-    stake: float = 1.0
+    stake: float
 
 
 @dataclass(frozen=True, slots=True)
