@@ -19,7 +19,8 @@ def subject(paths: list[Path3], **changed: Any) -> Subject:
         "description": "Setting. Who governs?",
         "seed": "testland",
         "as_of": "2030-01-01",
-        "calendar": {"election_date": "2030-03-03", "inauguration_day": 40.5},
+        "vote": {"days": ["2030-03-03"]},
+        "calendar": {"inauguration": "2030-04-12T12:00:00"},
     } | changed
     manifest = {"scenario_digest": "d", "entropy": "0x1", "failures": [], "replicates": [0, 1]}
     numbers = tuple(range(len(paths)))

@@ -12,6 +12,7 @@ from sim.measures.base import Played
 from sim.measures.strategy import STRATEGY
 from sim.models.electorate.contest import contest_of
 from sim.processes.day.surrogate import Surrogate
+from sim.processes.moments import horizon
 from sim.processes.world import Electorate, World
 from sim.records.decisions.forcing import Forcing
 from sim.records.parameters.root import Parameters
@@ -42,6 +43,7 @@ def bare_world(
         actors={key: make(p) for key, make in ACTORS.items()},
         forcings=tuple(forcings),
         electorate=electorate(p, contest, streams, start_day),
+        as_of_day=start_day,
     )
 
 
@@ -68,7 +70,7 @@ def run_standalone(
 ) -> World:
     """Run one replicate of the strategic layer to its horizon and return its world."""
     world = standalone_world(p, entropy, replicate, forcings, start_day)
-    world.env.run(until=p.calendar.horizon_day)
+    world.env.run(until=horizon(world))
     return world
 
 

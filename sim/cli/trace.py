@@ -52,9 +52,7 @@ def command(
     drawn = "" if number is None else f", set {number} of assumptions"
     about = f"replicate {replicate}{drawn} (entropy {hex(traced.entropy)})"
     tell(f"{traced.resolved.scenario.title}: {about}")
-    for line in story(
-        traced.ledger, traced.resolved.scenario.calendar.election_date, everything=everything
-    ):
+    for line in story(traced.ledger, traced.resolved.scenario.vote.days[0], everything=everything):
         tell(line)
     stop_on(traced.failed)
     headline = ("vote_winner", "announced_winner", "office_holder_inauguration")

@@ -17,6 +17,7 @@ from sim.errors import Problem
 
 Keys = tuple[str, ...]
 LABELS = frozenset({"format", "title", "description", "extends"})
+MOMENT = frozenset({"after", "before", "days", "hours"})
 WHOLE = frozenset({"uncertainties", "assumptions", "levers"})
 
 
@@ -58,12 +59,19 @@ def _leaves(
             isinstance(value, dict)
             and set(value) - {"source"}
             and not (len(where) == 2 and path[0] in WHOLE)
+            and not is_moment(value)
         ):
             yield from _leaves(document, value, where, here)
         else:
             inner: set[str] = set()
             plain = plain_value(value, inner)
             yield where, Leaf(plain, document, where, tuple(sorted(inner)) or here)
+
+
+def is_moment(table: dict[str, Any]) -> bool:
+    """Return whether a table of a file is one moment, and so one value."""
+    keys = set(table) - {"source"}
+    return bool(keys & {"after", "before"} and keys <= MOMENT) or "every" in keys
 
 
 def sources_of(table: dict[str, Any]) -> tuple[str, ...]:

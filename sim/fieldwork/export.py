@@ -68,15 +68,15 @@ def replicate_parts(
     """
     traced = trace(scenario, replicate, entropy=entropy, overrides=overrides)
     standing, claim, evidence = evidence_at(traced, hour)
-    register, calendar = traced.world.register, traced.resolved.scenario.calendar
+    register, vote = traced.world.register, traced.resolved.scenario.vote
     assert register is not None
     return Exported(
         evidence,
         standing.day.truth,
         claim,
         register,
-        calendar.election_date,
+        vote.days[0],
         standing.day.delay,
         standing.day.chain.hours,
-        calendar.utc_offset_hours,
+        vote.utc_offset_hours,
     )

@@ -37,7 +37,7 @@ def limit(played: Played) -> float:
 
 def office_holder_inauguration(played: Played) -> Value:
     """Return who holds the office once the inauguration is over."""
-    day = played.p.calendar.inauguration_day
+    day = played.inauguration
     taken = [e.holder for e in played.ledger.of(OfficeTaken) if e.day <= day]
     sworn = played.ledger.first(Inaugurated)
     return sworn.holder if sworn is not None else taken[-1] if taken else "incumbent"
@@ -58,7 +58,7 @@ def _happened(kind: type[Event]) -> Compute:
 
 def _by_inauguration(*kinds: type[Event]) -> Compute:
     def compute(played: Played) -> Value:
-        day = played.p.calendar.inauguration_day
+        day = played.inauguration
         return any(e.day <= day for kind in kinds for e in played.ledger.of(kind))
 
     return compute

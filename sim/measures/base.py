@@ -15,7 +15,9 @@ from sim.records.seen.evidence import BoxCheck, Incidents, QuickCount
 from sim.records.seen.finding import Finding
 from sim.records.vote.chain import Chain, Manipulated
 from sim.records.vote.claim import Claim
+from sim.records.vote.clock import horizon_day, hours_of, inauguration_day
 from sim.records.vote.contest import Contest
+from sim.records.vote.polling_hours import PollingHours
 from sim.records.vote.truth import Truth
 
 
@@ -39,6 +41,21 @@ class Played:
     incidents: Incidents | None = None
     boxes: BoxCheck | None = None
     findings_by_hour: tuple[tuple[float, tuple[Finding, ...]], ...] = ()
+
+    @property
+    def hours(self) -> PollingHours:
+        """Return when the polls were open, or were to be."""
+        return hours_of(self.p.vote, self.poll_day)
+
+    @property
+    def inauguration(self) -> float:
+        """Return the day on which the new term began."""
+        return inauguration_day(self.p.calendar, self.p.vote, self.poll_day)
+
+    @property
+    def horizon(self) -> float:
+        """Return the day on which the clock stopped."""
+        return horizon_day(self.p.calendar, self.p.vote)
 
     @property
     def last_findings(self) -> tuple[Finding, ...]:

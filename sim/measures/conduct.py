@@ -44,7 +44,7 @@ def held(played: Played) -> bool:
 
 def closing(played: Played) -> float:
     """Return the day on which polls were due to close."""
-    return played.poll_day + played.p.calendar.closing_minute / 1440
+    return played.hours.close
 
 
 def poll_day(played: Played) -> float:

@@ -179,7 +179,7 @@ def closing_overrun_minutes(played: Played) -> Value:
 
 
 def _minutes_open(played: Played) -> float:
-    return played.p.calendar.closing_minute - played.p.calendar.opening_minute
+    return played.hours.open_minutes
 
 
 def voters_left_share(played: Played) -> Value:

@@ -17,7 +17,7 @@ POINTS = "share"
 
 
 def _minutes_open(played: Played) -> float:
-    return played.p.calendar.closing_minute - played.p.calendar.opening_minute
+    return played.hours.open_minutes
 
 
 def copies_share_24h(played: Played) -> Value:

@@ -107,7 +107,7 @@ def _relief_share(offset: float) -> Compute:
 
 def relief_share_inauguration(played: Played) -> Value:
     """Return the relief share on inauguration day."""
-    return relief_on(played, played.p.calendar.inauguration_day)[0]
+    return relief_on(played, played.inauguration)[0]
 
 
 def relief_lost_musd(played: Played) -> Value:
@@ -115,7 +115,7 @@ def relief_lost_musd(played: Played) -> Value:
     changes = played.ledger.of(ReliefChanged)
     if not changes:
         return 0.0
-    ends = [e.day for e in changes[1:]] + [played.p.calendar.horizon_day]
+    ends = [e.day for e in changes[1:]] + [played.horizon]
     first = changes[0].value
     return sum((first - e.value) * (end - e.day) / 30 for e, end in zip(changes, ends, strict=True))
 
@@ -124,7 +124,7 @@ def gl41_ended(played: Played) -> Value:
     """Return whether the licence at stake was narrowed or its end began by the inauguration; None
     where none was in force.
     """
-    key, limit = played.p.aftermath.abroad.licence, played.p.calendar.inauguration_day
+    key, limit = played.p.aftermath.abroad.licence, played.inauguration
     terms = played.p.licences.get(key)
     if terms is None or not (terms.status == "in_force" or terms.renewed):
         return None
@@ -135,9 +135,7 @@ def gl41_ended(played: Played) -> Value:
 def designations_total(played: Played) -> Value:
     """Return names designated by the inauguration."""
     return sum(
-        e.n_names
-        for e in played.ledger.of(DesignationsAdded)
-        if e.day <= played.p.calendar.inauguration_day
+        e.n_names for e in played.ledger.of(DesignationsAdded) if e.day <= played.inauguration
     )
 
 

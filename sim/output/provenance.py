@@ -99,5 +99,4 @@ def _head(resolved: Resolved, own: list[str]) -> list[str]:
 
 def _when(event: ForcedEvent) -> str:
     """Return from when an option is fixed, in words."""
-    day = f"day {event.day:g}" if event.day is not None else event.after or "always"
-    return f"{event.date or day}"
+    return "always" if event.at is None else str(event.at)

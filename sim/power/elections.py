@@ -22,9 +22,9 @@ from sim.power.replayed_streams import KeptStreams
 from sim.power.worlds import PowerWorld
 from sim.processes.day.orders import acting
 from sim.records.vote.chain import STAGES, Chain, ManipulatorView
+from sim.records.vote.clock import horizon_day, hours_of
 from sim.records.vote.contest import Contest
 from sim.records.vote.election_day import ElectionDay
-from sim.records.vote.polling_hours import PollingHours
 from sim.records.vote.register import Register
 from sim.replicate.build import Case, parameters_of
 from sim.scenario.apply import apply
@@ -70,7 +70,7 @@ def electorate(case: Case, entropy: int, replicate: int) -> Electorate:
     """
     streams = KeptStreams(entropy, replicate)
     p = parameters_of(case, streams)
-    days = int(np.ceil(p.calendar.horizon_day - case.as_of_day))
+    days = int(np.ceil(horizon_day(p.calendar, p.vote) - case.as_of_day))
     drawn = streams, p.support, p.turnout, p.ballot, case.contest
     national = draw_national(*drawn, case.as_of_day, days)
     who = people(case.register, case.contest, national, p, streams, 0.0)
@@ -79,7 +79,7 @@ def electorate(case: Case, entropy: int, replicate: int) -> Electorate:
 
 def vote(e: Electorate, world: PowerWorld) -> Voted:
     """Return the polling day of a world: register, lines and votes cast."""
-    hours = PollingHours(0.0, e.p.calendar.opening_minute, e.p.calendar.closing_minute)
+    hours = hours_of(e.p.vote)
     patience = e.p.day.patience
     patience = patience.model_copy(update={"on": patience.on or world.patience})
     p = e.p.model_copy(update={"day": e.p.day.model_copy(update={"patience": patience})})

@@ -8,7 +8,8 @@ from sim.models.electorate.polls import arrival_days, poll_block, shown_lead
 from sim.models.numbers import kalman
 from sim.processes.columns import Belief
 from sim.processes.dated import Steps, until
-from sim.processes.world import World, record, wait_for
+from sim.processes.moments import due, horizon, occasions, over
+from sim.processes.world import World, closing_day, record, wait_for
 from sim.records.events import BeliefUpdated, PollPublished, SupportShift
 from sim.records.parameters.before.beliefs import Prior
 
@@ -49,10 +50,7 @@ def government_pi(world: World) -> float:
     in.
     """
     conduct = world.conduct
-    if (
-        conduct.held
-        and world.env.now >= conduct.poll_day + world.p.calendar.closing_minute / 1440.0
-    ):
+    if conduct.held and world.env.now >= closing_day(world):
         lead = world.electorate.internal_lead(world.env.now)
         if lead is not None:
             return 1.0 if lead > 0 else 0.0
@@ -65,9 +63,11 @@ def polls(world: World, family: str, minds: Minds) -> Steps:
     gaps, errors = poll_block(world.streams(POLL_STREAM.format(family=family)))
     z = float(world.streams(BIAS_STREAM.format(family=family)).standard_normal())
     bias = world.electorate.poll_bias_centre(family) + terms.bias_sd * z
-    days = arrival_days(gaps, terms.gap_days, world.env.now, world.p.calendar.poll_ban_day)
+    days = arrival_days(gaps, terms.gap_days, world.env.now, horizon(world))
     for number, (day, error) in enumerate(zip(days, errors, strict=False), start=1):
         yield until(world, day)
+        if world.env.now >= due(world, world.p.calendar.poll_ban):
+            continue  # the ban moves where the vote is moved
         lead = shown_lead(world.electorate.latent_lead(world.env.now), bias, error, p.poll_sd)
         record(
             world, PollPublished(world.env.now, f"{family}_{number}", family, p.poll_persons, lead)
@@ -88,17 +88,18 @@ def _start_canvass(world: World) -> None:
     """Start one process a review, all at once, so that a report is in before the decision of the
     same moment.
     """
-    p, days = world.p.beliefs, world.p.calendar.review_days
+    p, days = world.p.beliefs, occasions(world, world.p.calendar.reviews)
     z = world.streams(OWN_SIGNAL_STREAM).standard_normal(1 + len(days)).tolist()
     bias = p.own_bias_mean + p.own_bias_sd * z[0]
     for day, error in zip(days, z[1:], strict=True):
-        if day >= world.env.now:
-            world.env.process(canvass(world, day, bias, error))
+        world.env.process(canvass(world, day, bias, error))
 
 
 def canvass(world: World, day: float, bias: float, error: float) -> Steps:
     """Let the government's machine report the lead that it saw; nobody else learns of it."""
     yield until(world, day)
+    if over(world, world.p.calendar.reviews):
+        return
     belief, sd = world.beliefs["government"], world.p.beliefs.own_signal_sd
     seen = shown_lead(world.electorate.latent_lead(world.env.now), bias, error, sd)
     belief.mean[:], belief.cov[:] = kalman.update(

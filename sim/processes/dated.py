@@ -1,4 +1,6 @@
-"""Waiting for a day exactly, and for the moment from which a scenario's forcing holds."""
+"""Waiting for a day exactly, for a moment, and for the moment from which a scenario's forcing
+holds.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +10,11 @@ from typing import Any
 
 import simpy
 
-from sim.ledger import Event
-from sim.processes.world import World, forcing_start, wait_for
+from sim.processes.moments import due, moment
+from sim.processes.world import World, wait_for
 from sim.records import events
 from sim.records.decisions.forcing import Forcing
+from sim.records.moments import Day, Tied
 
 Steps = Generator[simpy.Event, Any, None]
 
@@ -26,20 +29,26 @@ def until(world: World, day: float) -> simpy.Timeout:
     return world.env.timeout(delay)
 
 
+def until_moment(world: World, given: Day | Tied | float) -> Steps:
+    """Wait for a moment, however far what it hangs on is moved meanwhile (`yield from`)."""
+    while (day := moment(world, given)) is None:
+        anchor = given.anchor if isinstance(given, Tied) else ""
+        yield wait_for(world, getattr(events, anchor, events.ResultAnnounced))
+    yield until(world, day)
+    while world.env.now < due(world, given):
+        yield until(world, due(world, given))
+
+
 def dated(world: World, actor: str, decision: str) -> list[Forcing]:
-    """Return the forcings of a decision that name a day or an event, and so create an occasion of
-    their own.
-    """
+    """Return the forcings of a decision that name a time, and so an occasion of their own."""
     return [
         f
         for f in world.forcings
-        if f.actor == actor and f.decision == decision and not (f.day is None and f.after is None)
+        if f.actor == actor and f.decision == decision and f.at is not None
     ]
 
 
 def forced_moment(world: World, forcing: Forcing) -> Steps:
     """Wait until a forcing holds."""
-    while (start := forcing_start(world, forcing)) is None:
-        kind: type[Event] = getattr(events, str(forcing.after))
-        yield wait_for(world, kind)
-    yield until(world, start)
+    if forcing.at is not None:
+        yield from until_moment(world, forcing.at)

@@ -28,7 +28,7 @@ def start(world: World) -> None:
     """Start one process for each forcing of a spontaneous decision that names a day or an event."""
     for forcing in world.forcings:
         handler = SPONTANEOUS.get((forcing.actor, forcing.decision))
-        if handler is not None and (forcing.day is not None or forcing.after is not None):
+        if handler is not None and forcing.at is not None:
             world.env.process(_take(world, forcing, handler))
 
 

@@ -15,6 +15,7 @@ from sim.actors.base import Actor
 from sim.ledger import Event, Ledger
 from sim.processes.columns import Aftermath, Announcement, Belief, Conduct, Negotiation, Sanctions
 from sim.processes.day.standing import Standing
+from sim.processes.moments import horizon, moment, polling_hours
 from sim.records.decisions.action import Action
 from sim.records.decisions.forcing import Forcing
 from sim.records.decisions.view import View
@@ -124,6 +125,7 @@ class World:
     actors: dict[str, Actor]
     forcings: tuple[Forcing, ...]
     electorate: Electorate
+    as_of_day: float
     negotiation: Negotiation = field(default_factory=Negotiation)
     sanctions: Sanctions = field(default_factory=Sanctions)
     beliefs: dict[str, Belief] = field(default_factory=dict)
@@ -168,15 +170,10 @@ def forced_option(world: World, actor: str, decision: str, target: str = "") -> 
 
 
 def forcing_start(world: World, forcing: Forcing) -> float | None:
-    """Return the day from which a forcing holds, None while the event that it follows has not
+    """Return the day from which a forcing holds, None while what it hangs on has not
     happened.
     """
-    if forcing.after is None:
-        return float("-inf") if forcing.day is None else forcing.day
-    for event in world.ledger:
-        if type(event).__name__ == forcing.after:
-            return event.day + forcing.days
-    return None
+    return float("-inf") if forcing.at is None else moment(world, forcing.at)
 
 
 def decide(world: World, actor: str, view: View, stream: str, target: str = "") -> Action:
@@ -214,12 +211,17 @@ def until_poll(world: World, offset: float) -> Generator[simpy.Event, Any, None]
 
 def election_fits(world: World) -> bool:
     """Return whether the poll lies early enough before the horizon to be simulated."""
-    return world.conduct.poll_day < world.p.calendar.horizon_day - MARGIN_DAYS
+    return world.conduct.poll_day < horizon(world) - MARGIN_DAYS
+
+
+def opening_day(world: World) -> float:
+    """Return the day on which the polls are due to open, with the hour."""
+    return polling_hours(world).opening
 
 
 def closing_day(world: World) -> float:
-    """Return the day on which the polls are due to close."""
-    return world.conduct.poll_day + world.p.calendar.closing_minute / 1440
+    """Return the day on which the polls are due to close, with the hour."""
+    return polling_hours(world).close
 
 
 def believed_lead(world: World, actor: str) -> tuple[float, float]:

@@ -94,7 +94,7 @@ class Case:
     @property
     def as_of_day(self) -> float:
         """Return the house day of the as-of date."""
-        return float((self.scenario.as_of - self.scenario.calendar.election_date).days)
+        return float((self.scenario.as_of - self.scenario.vote.days[0]).days)
 
 
 def prepare_case(resolved: Resolved, *, alone: bool = False) -> Case:
@@ -179,9 +179,8 @@ def build_world(case: Case, entropy: int, replicate: int, carried: Carried | Non
     env = simpy.Environment(initial_time=case.as_of_day)
     electorate = _electorate(case, p, streams)
     actors = {key: make(p) for key, make in ACTORS.items()}
-    return World(
-        env, streams, p, case.contest, case.register, Ledger(), actors, case.forcings, electorate
-    )
+    about = case.contest, case.register, Ledger(), actors, case.forcings, electorate
+    return World(env, streams, p, *about, case.as_of_day)
 
 
 def _electorate(case: Case, p: Scenario, streams: Streams) -> Electorate:

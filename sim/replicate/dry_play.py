@@ -70,9 +70,9 @@ def _changed(case: Case, resolved: Resolved) -> Iterator[tuple[str, Case]]:
 def _forcings(case: Case) -> Iterator[Forcing]:
     """Yield every option of every decision: from the start, and from half-way to the vote on."""
     for forcing in options_from_the_start(case):
-        if forcing.day is None:
+        if forcing.at is None:
             yield forcing
-        yield replace(forcing, day=half_way(case))
+        yield replace(forcing, at=half_way(case))
 
 
 def half_way(case: Case) -> float:
@@ -94,11 +94,11 @@ def options_from_the_start(case: Case) -> Iterator[Forcing]:
                 for target in targets if (actor, decision) in ONE_EACH else ["", *targets]:
                     made = (actor, decision) in MADE_BY_EVENTS
                     day = half_way(case) if made else None
-                    yield Forcing(actor, decision, option, day=day, target=target)
+                    yield Forcing(actor, decision, option, at=day, target=target)
 
 
 def forcing_words(forcing: Forcing) -> str:
     """Return a forced option as a reader says it."""
     about = f" of {forcing.target}" if forcing.target else ""
-    since = "" if forcing.day is None else f" from day {forcing.day:g}"
+    since = "" if forcing.at is None else f" from day {forcing.at}"
     return f"{forcing.actor} {forcing.decision}{about} = {forcing.option}{since}"

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from sim.measures.base import Played
 from sim.measures.register import COMPUTE
+from sim.processes.moments import horizon
 from sim.processes.world import World, closing_day
 from sim.records.results.outcome import Value
 from sim.replicate.build import Case
@@ -25,7 +26,7 @@ def played(world: World) -> Played:
         day.chain,
         day.quick_count,
         day.done,
-        electorate.claim(world.p.calendar.horizon_day),
+        electorate.claim(horizon(world)),
         day.reports,
         day.boxes,
         tuple((hour, electorate.findings(close + hour / 24)) for hour in hours),

@@ -6,6 +6,7 @@ import traceback
 import warnings
 
 from sim.errors import ReplicatesFailed
+from sim.processes.moments import horizon
 from sim.processes.world import World
 from sim.records.results.outcome import Failures, Outcome
 from sim.replicate.build import Case, build_world, start_processes
@@ -19,7 +20,7 @@ def play(case: Case, entropy: int, replicate: int, carried: Carried | None = Non
     """
     world = build_world(case, entropy, replicate, carried)
     start_processes(world)
-    world.env.run(until=world.p.calendar.horizon_day)
+    world.env.run(until=horizon(world))
     return world
 
 

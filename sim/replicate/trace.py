@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.ledger import Ledger
+from sim.processes.moments import horizon
 from sim.processes.world import World
 from sim.records.results.outcome import Failures, Outcome
 from sim.replicate.build import build_world, prepare_case, start_processes
@@ -63,7 +64,7 @@ def trace(
     world = build_world(case, seed, replicate)
     try:
         start_processes(world)
-        world.env.run(until=world.p.calendar.horizon_day)
+        world.env.run(until=horizon(world))
         outcome = Outcome(replicate, measure(world, case), set=case.set_of(replicate))
     except Exception as error:  # noqa: BLE001 - what a replicate raises is part of its story
         outcome = Outcome(replicate, {}, told(error), case.set_of(replicate))

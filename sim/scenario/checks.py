@@ -152,12 +152,13 @@ def _end(value: float) -> str:
 
 def date_problems(raw: dict[str, Any], merged: Merged) -> Iterator[Problem]:
     """Yield a problem for an election that lies before what is known."""
-    election, as_of = at(raw, ("calendar", "election_date"))[1], raw.get("as_of")
+    days, as_of = at(raw, ("vote", "days"))[1], raw.get("as_of")
+    election = days[0] if isinstance(days, tuple) and days else None
     if type(election) is dt.date and type(as_of) is dt.date and election <= as_of:
         leaf = merged[("as_of",)][0]
         said = f"the election of {election} does not lie after the as-of date {as_of}"
         yield leaf.document.problem(
-            leaf.path, said, "set an earlier as_of, or another seed or calendar.election_date"
+            leaf.path, said, "set an earlier as_of, or another seed or vote.days"
         )
 
 

@@ -12,23 +12,16 @@ from typing import Any, get_args
 
 from sim.documents.fields import Spec, find_spec
 from sim.documents.merge import Keys, Leaf, Merged
+from sim.records.vote.clock import day_of
 from sim.scenario.schema import Scenario, is_parameter
 from sim.scenario.uncertainties import DRAWN_TABLES
-
-Date = dt.datetime | dt.date
-
-
-def day_of(date: Date, election: dt.date) -> float:
-    """Return a date as a day of the clock: 0 is 00:00 of the scheduled election day."""
-    moment = date if isinstance(date, dt.datetime) else dt.datetime.combine(date, dt.time())
-    passed = moment.replace(tzinfo=None) - dt.datetime.combine(election, dt.time())
-    return passed.total_seconds() / 86400
 
 
 def in_days(merged: Merged) -> Merged:
     """Return the values with dates as days of the clock wherever a parameter counts days."""
-    leaves = merged.get(("calendar", "election_date"))
-    election = leaves[0].value if leaves else None
+    leaves = merged.get(("vote", "days"))
+    days = leaves[0].value if leaves else None
+    election = days[0] if isinstance(days, tuple) and days else None
     if type(election) is not dt.date:
         return merged  # the schema says what is wrong with it
     return {keys: _converted(keys, leaves, election) for keys, leaves in merged.items()}

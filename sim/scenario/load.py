@@ -34,6 +34,7 @@ from sim.scenario.forced.events import Decisions, event_problems, registered_dec
 from sim.scenario.inputs import digest_of, input_files, missing_inputs
 from sim.scenario.layers import Chain, follow, overlays
 from sim.scenario.origins import Provenance, trace_values
+from sim.scenario.renamed import said_anew
 from sim.scenario.schema import Scenario
 from sim.scenario.seeds.seed import Seed, as_known, facts_known
 from sim.scenario.seeds.seed_files import load_seed
@@ -267,7 +268,8 @@ def _validated(
         scenario = Scenario.model_validate(raw)
     except ValidationError as error:
         documents = [*seed.documents, *chain.documents.values()]
-        problems += problems_of(error, Scenario, raw, lambda path: _place(path, merged, documents))
+        found = problems_of(error, Scenario, raw, lambda path: _place(path, merged, documents))
+        problems += [said_anew(problem, raw) for problem in found]
     problems += date_problems(raw, merged)
     problems += uncertainty_problems(raw, merged)
     problems += lever_problems(raw, merged)

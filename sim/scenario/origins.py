@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from sim.documents.fields import Spec, find_spec, values_of
 from sim.documents.merge import Keys, Leaf, Merged
 from sim.errors import Problem
+from sim.records.moments import Every, Tied
 from sim.scenario.checks import source_problem
 from sim.scenario.schema import Scenario, is_parameter
 from sim.scenario.seeds.seed import Seed
@@ -113,11 +114,13 @@ def unsourced(provenance: dict[str, Provenance], seed: Seed, as_of: dt.date) -> 
 
 
 def holds_number(value: Any) -> bool:
-    """Return whether a value is a number, or a list or table with a number in it."""
+    """Return whether a value is a number or a moment, or a list or table with one in it."""
     if isinstance(value, BaseModel):
         return any(holds_number(item) for item in value.__dict__.values())
     if isinstance(value, tuple | dict):
         return any(
             holds_number(item) for item in (value.values() if isinstance(value, dict) else value)
         )
+    if isinstance(value, dt.date | dt.time | Tied | Every):
+        return True
     return isinstance(value, int | float) and not isinstance(value, bool)

@@ -8,8 +8,9 @@ import datetime as dt
 import re
 from typing import Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import field_validator
 
+from sim.records.moments import Moment
 from sim.records.parameters.base import Section, choice, quantity
 from sim.records.parameters.root import Parameters
 from sim.scenario.uncertainties import Scalar, Uncertainty
@@ -51,34 +52,22 @@ class Run(Section):
 
 
 class ForcedEvent(Section):
-    """One `[[events]]` table: fix an option of an actor's decision, from the start, at a date, or
-    after a ledger event.
+    """One `[[events]]` table: fix an option of an actor's decision, from the start or from a moment
+    on.
     """
 
     actor: str = choice(note="key of the actor")
     decision: str = choice(note="which decision of the actor")
     option: str = choice(note="the option that it takes, whatever its utility")
-    date: dt.date | None = choice(None, note="from this date, 00:00 local time")
-    day: float | None = Field(
-        None, description="from this day of the clock", json_schema_extra={"unit": "days"}
+    at: Moment | None = choice(
+        None,
+        note="from when: a date (00:00 local time), a time, or after or before an anchor or the "
+        "first ledger event of a name",
     )
-    after: str | None = choice(None, note="name of a ledger event; the first one counts")
-    days: float = quantity(0.0, unit="days", ge=0, le=3650, note="days after that event")
     target: str = choice(
         "",
         note="what the decision is about, where there are several: a licence, a track, a candidate",
     )
-
-    @model_validator(mode="after")
-    def _one_time(self) -> ForcedEvent:
-        stated = [name for name in ("date", "day", "after") if getattr(self, name) is not None]
-        if len(stated) > 1:
-            raise ValueError(f"{' and '.join(stated)} exclude each other; keep one")
-        if self.days and self.after is None:
-            raise ValueError(
-                "days counts from the event named by after; name it, or use date or day"
-            )
-        return self
 
 
 class Measures(Section):

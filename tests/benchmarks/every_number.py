@@ -66,7 +66,7 @@ HEADLINES: dict[str, Any] = {
 def fix(
     actor: str, decision: str, option: str, day: float | None = None, target: str = ""
 ) -> Forcing:
-    return Forcing(actor, decision, option, day=day, target=target)
+    return Forcing(actor, decision, option, at=day, target=target)
 
 
 Setting = tuple[str, dict[str, Any], tuple[Forcing, ...]]

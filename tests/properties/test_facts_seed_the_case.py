@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InputError
+from sim.records.moments import Tied
 from sim.scenario.facts.chronicle import folded
 from sim.scenario.find import shipped
 from sim.scenario.load import load
@@ -104,11 +105,11 @@ def test_a_wrong_fact_is_refused_in_words(override: str, told: str) -> None:
 
 
 def test_a_date_stays_where_it_is_when_the_vote_moves_and_a_number_moves_with_it() -> None:
-    moved = load(CASE, ["facts.election_day.sets.'calendar.election_date'=2024-12-01"]).scenario
+    moved = load(CASE, ["facts.election_day.sets.'vote.days'=[2024-12-01]"]).scenario
     meeting = moved.uncertainties["negotiation.tracks.government_us.meeting_day"]
 
     assert meeting.choice == (-150.5, -143.5)
-    assert moved.calendar.tabulation_limit_days == 2.75
+    assert moved.calendar.tabulation_limit == Tied("close", 2.0)
 
 
 @pytest.fixture
@@ -120,7 +121,7 @@ def seed_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_what_a_fact_gives_no_table_of_the_seed_gives_too(seed_copy: Path) -> None:
     with (seed_copy / "parameters" / "calendar.toml").open("a") as file:
-        file.write("poll_ban_day = -6.0\n")
+        file.write("poll_ban = 2024-07-20\n")
 
     with pytest.raises(InputError, match="let one file alone set this key"):
         load(CASE)

@@ -19,7 +19,7 @@ from tests.cases import case
 
 ENTROPY, REPLICATES = 0xF0CE, range(40)
 SURE = (
-    Forcing("government", "bar_candidate", "yes", day=-20.0),
+    Forcing("government", "bar_candidate", "yes", at=-20.0),
     Forcing("government", "night", "totals_only"),
     Forcing("platform", "contest", "yes"),
 )
@@ -73,7 +73,7 @@ def first_forced(log: tuple[Event, ...], actor: str, decision: str) -> int | Non
 @pytest.mark.parametrize(("actor", "decision", "option"), DECISIONS)
 def test_an_option_can_be_fixed(actor: str, decision: str, option: str) -> None:
     day, target = DATED.get((actor, decision), (None, ""))
-    fixed = Forcing(actor, decision, option, day=day, target=target)
+    fixed = Forcing(actor, decision, option, at=day, target=target)
     for base in ((), SURE, ALSO.get((actor, decision), ())):
         own = tuple(f for f in base if (f.actor, f.decision) != (actor, decision))
         for replicate in REPLICATES:

@@ -34,7 +34,7 @@ exit_cost = 0.3
 source = "assumption"
 
 [calendar]
-review_days = [-24.0, -17.0, -10.0, -3.0]
+reviews = { every = "week", day = "thursday", until = "vote" }
 
 [uncertainties]
 "support.family_weight" = { beta = [1.5, 8.5] }
@@ -51,14 +51,13 @@ report = ["vote_winner"]
 actor = "government"
 decision = "bar_candidate"
 option = "yes"
-date = 2024-07-04
+at = 2024-07-04
 
 [[events]]
 actor = "government"
 decision = "night"
 option = "count"
-after = "PollsClosed"
-days = 0.1
+at = { after = "PollsClosed", hours = 2 }
 """
 
 VALUES = (

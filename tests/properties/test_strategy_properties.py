@@ -33,7 +33,7 @@ worlds = st.builds(
         base(),
         replicate,
         (
-            *((Forcing("government", "bar_candidate", "yes", day=bar),) if bar is not None else ()),
+            *((Forcing("government", "bar_candidate", "yes", at=bar),) if bar is not None else ()),
             *((Forcing("government", "night", night),) if night else ()),
         ),
     ),

@@ -102,7 +102,7 @@ FEW_COPIES = {"surrogate.copies_mean": 0.06, "surrogate.copies_sd": 0.0}
 
 
 def force(actor: str, decision: str, option: str, day: float | None = None) -> Forcing:
-    return Forcing(actor, decision, option, day=day)
+    return Forcing(actor, decision, option, at=day)
 
 
 Change = tuple[dict[str, Any], tuple[Forcing, ...]]

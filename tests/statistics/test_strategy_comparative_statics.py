@@ -26,7 +26,7 @@ def mean(found: list[Row], name: str, is_: Value = True) -> float:
 
 
 def test_a_measure_forced_after_day_minus_three_moves_nothing_before_it() -> None:
-    late = (Forcing("government", "bar_candidate", "yes", day=-2.0),)
+    late = (Forcing("government", "bar_candidate", "yes", at=-2.0),)
     for replicate in range(10):
         free, forced = run(parameters(), replicate), run(parameters(), replicate, late)
         before = [[e for e in world.ledger if e.day < -2.0] for world in (free, forced)]

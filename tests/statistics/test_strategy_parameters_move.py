@@ -17,11 +17,11 @@ def fix(actor: str, decision: str, option: str, **more: Any) -> Forcing:
     return Forcing(actor, decision, option, **more)
 
 
-BAR = fix("government", "bar_candidate", "yes", day=-20.0)
+BAR = fix("government", "bar_candidate", "yes", at=-20.0)
 THREAT = (fix("us", "threaten", "yes"), fix("government", "concede", "yes"))
 SETTINGS: list[tuple[dict[str, Any], tuple[Forcing, ...]]] = [
     ({}, ()),
-    ({}, (fix("government", "postpone", "yes", day=-24.0),)),
+    ({}, (fix("government", "postpone", "yes", at=-24.0),)),
     (
         {},
         (
@@ -36,8 +36,8 @@ SETTINGS: list[tuple[dict[str, Any], tuple[Forcing, ...]]] = [
     (
         {},
         (
-            fix("electoral_authority", "admit_leader", "yes", day=-20.0),
-            fix("minor_candidates", "withdraw", "yes", day=-19.0, target="bertucci"),
+            fix("electoral_authority", "admit_leader", "yes", at=-20.0),
+            fix("minor_candidates", "withdraw", "yes", at=-19.0, target="bertucci"),
         ),
     ),
     (
@@ -60,8 +60,8 @@ SETTINGS: list[tuple[dict[str, Any], tuple[Forcing, ...]]] = [
         {"surrogate__copies_mean": 0.12, "surrogate__copies_sd": 0.0},
         (fix("government", "night", "totals_only"),),
     ),
-    ({}, (fix("government", "bar_candidate", "yes", day=-12.0), *THREAT)),
-    ({}, (fix("government", "postpone", "yes", day=-18.0), *THREAT)),
+    ({}, (fix("government", "bar_candidate", "yes", at=-12.0), *THREAT)),
+    ({}, (fix("government", "postpone", "yes", at=-18.0), *THREAT)),
 ]
 
 

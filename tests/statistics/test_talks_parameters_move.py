@@ -64,7 +64,7 @@ SETTINGS: list[tuple[dict[str, Any], tuple[Forcing, ...]]] = [
     (GAME, (MEET,)),
     (GAME, (MEET, *KEEP)),
     ({}, (MEET, THREATEN, STAND, Forcing("us", "punish", "revoke_tranche"))),
-    ({}, (MEET, THREATEN, Forcing("us", "wind_down", "yes", day=-20.0, target="GL41"))),
+    ({}, (MEET, THREATEN, Forcing("us", "wind_down", "yes", at=-20.0, target="GL41"))),
     (EAGER, (MEET, *KEEP)),
     (OPEN, (MEET,)),
     (OPEN, (MEET, *KEEP)),
@@ -72,7 +72,7 @@ SETTINGS: list[tuple[dict[str, Any], tuple[Forcing, ...]]] = [
     (
         {},
         tuple(
-            Forcing("us", step, "yes", day=-9.0, target=key)
+            Forcing("us", step, "yes", at=-9.0, target=key)
             for step in ("wind_down", "issue")
             for key in ("GL43", "GL44")
         ),
@@ -99,20 +99,20 @@ SETTINGS: list[tuple[dict[str, Any], tuple[Forcing, ...]]] = [
     (
         {},
         tuple(
-            Forcing("us", "end", "yes", day=-9.0, target=key) for key in ("specific", "GL8", "GL5")
+            Forcing("us", "end", "yes", at=-9.0, target=key) for key in ("specific", "GL8", "GL5")
         ),
     ),
     (
         {},
         tuple(
-            Forcing("us", "wind_down", "yes", day=-9.0, target=key)
+            Forcing("us", "wind_down", "yes", at=-9.0, target=key)
             for key in ("specific", "GL8", "GL5")
         ),
     ),
     (
         {},
         tuple(
-            Forcing("us", step, "yes", day=day, target=key)
+            Forcing("us", step, "yes", at=day, target=key)
             for step, day in (("issue", -9.0), ("wind_down", -6.0))
             for key in ("GL43", "GL44")
         ),

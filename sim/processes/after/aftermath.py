@@ -15,6 +15,7 @@ from sim.models.numbers.kalman import normal_cdf
 from sim.models.strategy.night import outrage
 from sim.processes.after import streets, succession
 from sim.processes.before.licence_book import amend, designate
+from sim.processes.moments import horizon
 from sim.processes.world import World, believed_lead, decide, record, until_poll, wait_for
 from sim.records.decisions.view import (
     AbroadView,
@@ -63,7 +64,7 @@ def _wait(world: World) -> Generator[simpy.Event, Any, None]:
 
 def on(world: World, day: float, do: Callable[[World], None]) -> None:
     """Do something on a day, now if it has passed, never at or after the horizon."""
-    if day < world.p.calendar.horizon_day:
+    if day < horizon(world):
         world.env.process(_later(world, max(day - world.env.now, 0.0), do))
 
 

@@ -12,6 +12,7 @@ import simpy
 from sim.processes.after.night_examined import examine
 from sim.processes.after.night_seen import night_view
 from sim.processes.columns import Announcement
+from sim.processes.moments import deadline
 from sim.processes.world import World, closing_day, decide, election_fits, record, until_poll
 from sim.records.decisions.action import Action
 from sim.records.decisions.view import NightView, OrderView
@@ -165,13 +166,13 @@ def day_of_tables(world: World, option: str, announcement: Announcement) -> floa
     the option.
     """
     u = world.streams(TABLES).random(3)
-    chances, now, poll = world.p.night.tables, world.env.now, world.conduct.poll_day
-    limit = max(poll + world.p.calendar.tabulation_limit_days, now)
+    chances, now = world.p.night.tables, world.env.now
+    limit = max(deadline(world, world.p.calendar.tabulation_limit), now)
     if option in {"count", "altered_tables"}:
         return (
             now + float(u[1]) * (limit - now)
             if u[0] < chances.with_tables and announcement.tables_published
             else None
         )
-    end = max(poll + world.p.calendar.gazette_days, limit)
+    end = max(deadline(world, world.p.calendar.gazette), limit)
     return limit + float(u[1]) * (end - limit) if u[2] < chances.late else None

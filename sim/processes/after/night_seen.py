@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.models.numbers.kalman import normal_cdf
 from sim.processes.before.types import copies_seen, exit_cost
+from sim.processes.moments import deadline, inauguration
 from sim.processes.world import World, believed_lead
 from sim.records.decisions.forcing import Forcing
 from sim.records.decisions.night import Anticipated, Stance, Witness
@@ -46,7 +47,7 @@ def night_view(world: World, k: int, gap_days: float) -> NightView:
         exit_cost=exit_cost(world),
         value=conduct.value,
         audited=conduct.audited > 0,
-        days_left=max(world.p.calendar.inauguration_day - world.env.now, 0.0),
+        days_left=max(inauguration(world) - world.env.now, 0.0),
         commanded=True,
     )
 
@@ -55,7 +56,7 @@ def options_now(world: World, k: int, gap_days: float, lead: float) -> tuple[str
     """Return the options of this case: who is ahead only counts or waits; no delay after the last
     occasion nor past the limit of tabulation.
     """
-    rules, limit = world.p.night, world.conduct.poll_day + world.p.calendar.tabulation_limit_days
+    rules, limit = world.p.night, deadline(world, world.p.calendar.tabulation_limit)
     late = k >= rules.max_delays or world.env.now + gap_days > limit
     return tuple(
         option
@@ -78,11 +79,7 @@ def witnesses(world: World) -> dict[str, Witness]:
 
 def anticipated(world: World) -> Anticipated:
     """Return what the scenario fixes without a date: everybody reckons with it."""
-    fixed = {
-        (f.actor, f.decision, f.target): f
-        for f in world.forcings
-        if f.day is None and f.after is None
-    }
+    fixed = {(f.actor, f.decision, f.target): f for f in world.forcings if f.at is None}
     return Anticipated(
         published=said(fixed, "platform", "publish_sheets"),
         statements=tuple(statement(fixed, key) for key in witnesses(world)),

@@ -19,6 +19,7 @@ from sim.models.strategy.mobilisation import (
     offspring_mean,
     poisson_inverse,
 )
+from sim.processes.moments import horizon
 from sim.processes.world import World, decide, record, wait_for
 from sim.records.decisions.view import MobilisationView, ProtestView
 from sim.records.events import (
@@ -81,7 +82,7 @@ def draw_protest(world: World, announced: float, mobilised: bool) -> NDArray[np.
     p, repressed = world.p.aftermath.protest, world.aftermath.repression
     frailty = float(world.streams(FRAILTY).gamma(p.frailty_shape)) / p.frailty_shape
     mean = expected_immigrants(world.aftermath.outrage["citizens"], frailty, mobilised, p)
-    days = max(int(world.p.calendar.horizon_day - announced // 1) - 1, 0)
+    days = max(int(horizon(world) - announced // 1) - 1, 0)
     view = ProtestView("protest", announced, protest_level=mean)
     if decide(world, "citizens", view, PROTEST).option != "yes":
         return np.zeros(days, dtype=np.int64)

@@ -17,6 +17,8 @@ from sim.models.strategy.hazards import (
     trailing_protest,
     transition_rate,
 )
+from sim.processes.dated import until_moment
+from sim.processes.moments import horizon
 from sim.processes.world import World, decide, forced_option, record, wait_for
 from sim.records.decisions.view import View
 from sim.records.events import (
@@ -85,7 +87,7 @@ def defection_day(
 ) -> float | None:
     """Return the day on which the forces' cumulated hazard reaches `needed`."""
     first = math.floor(start_day)
-    days = np.arange(first, math.ceil(world.p.calendar.horizon_day))
+    days = np.arange(first, math.ceil(horizon(world)))
     counts = np.array(
         [world.aftermath.protest_days.get(int(day), 0) for day in days], dtype=np.int64
     )
@@ -127,7 +129,7 @@ def _transition(world: World) -> Generator[simpy.Event, Any, None]:
 
 def _waited(world: World, days: float) -> Generator[simpy.Event, Any, bool]:
     """Wait so many days or until a promise is kept; return whether the days are over."""
-    timer = world.env.timeout(min(days, world.p.calendar.horizon_day))
+    timer = world.env.timeout(min(days, horizon(world)))
     yield timer | wait_for(world, CommitmentKept)
     return timer.processed and math.isfinite(days)
 
@@ -165,7 +167,7 @@ def _fate(world: World) -> Generator[simpy.Event, Any, None]:
     }
     cause = min(waits, key=lambda key: waits[key])
     day = early + waits[cause]
-    if name is None or day >= world.p.calendar.horizon_day:
+    if name is None or day >= horizon(world):
         return
     yield world.env.timeout(max(day - world.env.now, 0.0))
     if not world.aftermath.left and world.aftermath.office_holder == "incumbent":
@@ -178,11 +180,11 @@ def _inauguration(world: World) -> Generator[simpy.Event, Any, None]:
     """Hand over, or not, to an announced winner of the opposition; a vote held later waits for its
     own limit.
     """
-    yield world.env.timeout(world.p.calendar.inauguration_day - world.env.now)
+    yield from until_moment(world, world.p.calendar.inauguration)
     hand_over(world)
     record(world, Inaugurated(world.env.now, world.aftermath.office_holder))
     late = world.conduct.poll_day + world.p.aftermath.limit_days
-    if world.env.now < late < world.p.calendar.horizon_day:
+    if world.env.now < late < horizon(world):
         yield world.env.timeout(late - world.env.now)
         hand_over(world)
 

@@ -1,12 +1,12 @@
-"""The legal campaign: it opens on its day and closes a fixed time before the polls, wherever these
-have been moved to.
-"""
+"""The legal campaign: it opens and closes on its days, wherever these move with the vote."""
 
 from __future__ import annotations
 
-from sim.processes.dated import Steps, until
+from sim.processes.dated import Steps, until_moment
+from sim.processes.moments import deadline, due
 from sim.processes.world import World, record
 from sim.records.events import CampaignClosed, CampaignOpened
+from sim.records.vote.clock import last_moment
 
 
 def start(world: World) -> None:
@@ -15,14 +15,11 @@ def start(world: World) -> None:
 
 
 def _campaign(world: World) -> Steps:
-    opens, before_polls = world.p.calendar.campaign_start_day, world.p.calendar.campaign_end_day
-    if world.conduct.poll_day + before_polls < world.env.now:
+    calendar = world.p.calendar
+    if deadline(world, calendar.campaign_end) < world.env.now:
         return
-    if opens >= world.env.now:
-        yield until(world, opens)
+    if due(world, calendar.campaign_start) >= world.env.now:
+        yield from until_moment(world, calendar.campaign_start)
         record(world, CampaignOpened(world.env.now))
-    while (
-        world.env.now < world.conduct.poll_day + before_polls
-    ):  # a postponed election has a longer campaign
-        yield until(world, world.conduct.poll_day + before_polls)
+    yield from until_moment(world, last_moment(calendar.campaign_end))
     record(world, CampaignClosed(world.env.now))

@@ -23,7 +23,8 @@ from sim.models.strategy.candidacy import (
     withdrawn,
 )
 from sim.processes.effects.ballot import NEEDED
-from sim.processes.world import World, decide, record, wait_for
+from sim.processes.moments import deadline
+from sim.processes.world import World, decide, opening_day, record, wait_for
 from sim.records.decisions.view import View
 from sim.records.events import (
     CandidateAdmitted,
@@ -94,8 +95,7 @@ def _respond(world: World, barred: str) -> Generator[simpy.Event, Any, None]:
 
 def in_time(world: World, days: float) -> float:
     """Return the days to wait: `days`, cut so that the answer still comes before the polls open."""
-    opening = world.conduct.poll_day + world.p.calendar.opening_minute / 1440
-    return max(min(days, (opening - world.env.now) / 2), 0.0)
+    return max(min(days, (opening_day(world) - world.env.now) / 2), 0.0)
 
 
 def stands_barred(world: World, name: str) -> bool:
@@ -105,9 +105,8 @@ def stands_barred(world: World, name: str) -> bool:
 
 def substitution_open(world: World) -> bool:
     """Return whether a substitute can still be named."""
-    return (
-        bool(world.p.candidacy.substitute)
-        and world.env.now <= world.p.calendar.substitution_deadline_day
+    return bool(world.p.candidacy.substitute) and world.env.now <= deadline(
+        world, world.p.calendar.substitution_deadline
     )
 
 

@@ -11,6 +11,7 @@ import simpy
 
 from sim.processes.before import types
 from sim.processes.effects.copies import EXPULSION_CAP
+from sim.processes.moments import occasions, over, polling_hours
 from sim.processes.world import (
     World,
     believed_lead,
@@ -64,10 +65,10 @@ def clipped(x: float) -> float:
 
 
 def _reviews(world: World) -> Generator[simpy.Event, Any, None]:
-    for review in world.p.calendar.review_days:
-        if review < world.env.now:
-            continue
+    for review in occasions(world, world.p.calendar.reviews):
         yield world.env.timeout(review - world.env.now)
+        if over(world, world.p.calendar.reviews):
+            continue  # a later decision of the same day may still move the end
         for measure in MEASURES:
             if can_take(world, measure, review):
                 consider(world, measure, review)
@@ -266,7 +267,7 @@ def carry_out_stop(world: World) -> None:
         record(world, MeasureNotCarriedOut(world.env.now, "transmission_stop", "too_late"))
         return
     rules = world.p.conduct.stop
-    minute = (world.env.now - world.conduct.poll_day) * 1440 - world.p.calendar.opening_minute
+    minute = polling_hours(world).minute_of(world.env.now)
     world.conduct.stop_minute = minute
     if world.conduct.held:
         world.electorate.stop_transmission(minute)

@@ -13,9 +13,14 @@ from sim.models.strategy.issue_parties import levels_now, party
 from sim.models.strategy.resolution import resolve, spatial_point
 from sim.models.strategy.talks import in_office_hours
 from sim.models.strategy.utilities import feasible
+<<<<<<< HEAD
 from sim.processes.before.commitments import open_agreement
 from sim.processes.before.packages import level_now
 from sim.processes.before.stakes import effect_of, items, offers
+=======
+from sim.processes.before.commitments import effect_of, open_agreement
+from sim.processes.moments import deadline
+>>>>>>> main
 from sim.processes.world import World, decide, record
 from sim.records.decisions.view import SigningView
 from sim.records.events import AgreementSigned, RoundFailed, RoundHeld
@@ -36,7 +41,7 @@ def round_days(world: World, track: str) -> Iterator[tuple[float, float]]:
     how long talks last.
     """
     name, day, block = ROUND_STREAM.format(track=track), world.env.now, 0
-    p, first = world.p.negotiation, world.p.calendar.election_date.weekday()
+    p, first = world.p.negotiation, world.p.vote.days[0].weekday()
     gap_days, met = 30.0 / rounds_a_month(p, track), day
     while True:
         rng = world.streams(f"{name}/{block}" if block else name)
@@ -177,5 +182,6 @@ def open_now(world: World) -> Levels:
     quo, day = world.negotiation.status_quo, world.env.now
     issues = world.p.issue_space.issues
     closed = [issue for issue in issues if day >= effect_of(world, issue).closes(world)]
-    reopened = world.p.negotiation.ballot_open or day < world.p.calendar.ballot_closed_day
+    closes = deadline(world, world.p.calendar.ballot_closed)
+    reopened = world.p.negotiation.ballot_open or day < closes
     return levels_now(world.p.issue_space, quo, reopened, closed)

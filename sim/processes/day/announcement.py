@@ -15,6 +15,7 @@ from sim.processes.day.orders import acting, of_the_night
 from sim.processes.day.standing import Setting, Standing
 from sim.records.vote.chain import Chain
 from sim.records.vote.claim import Bulletin
+from sim.records.vote.clock import tabulation_limit
 from sim.records.vote.contest import Contest
 
 
@@ -54,7 +55,7 @@ def due_minute(chain: Chain, option: str, decided: float, given: Setting) -> flo
     no threshold where it can no longer be reached.
     """
     hours, rules = chain.hours, given.p.transmission
-    limit = hours.minute_of(hours.poll_day + given.p.calendar.tabulation_limit_days)
+    limit = hours.minute_of(tabulation_limit(given.p.calendar, given.p.vote, hours.poll_day))
     first = first_minute(chain, rules)
     if first is None:
         first = limit if option == "count" else hours.open_minutes + rules.first_bulletin_minutes

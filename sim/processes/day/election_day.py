@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import simpy
 
+from sim.processes.dated import until_moment
 from sim.processes.day.seen import reports_in
-from sim.processes.world import World, closing_day, election_fits, record, until_poll, wait_for
+from sim.processes.world import World, closing_day, election_fits, record, wait_for
 from sim.records.events import (
     FindingIssued,
     IncidentsReported,
@@ -25,6 +26,7 @@ from sim.records.events import (
     TablesPublished,
     WitnessesExcluded,
 )
+from sim.records.moments import OPENING
 from sim.records.seen.evidence import CITIZEN, Incidents
 from sim.records.vote.chain import Manipulated
 from sim.records.vote.election_day import ElectionDay
@@ -40,7 +42,7 @@ def start(world: World) -> None:
 
 
 def _day(world: World) -> Steps:
-    yield from until_poll(world, world.p.calendar.opening_minute / 1440)
+    yield from until_moment(world, OPENING)
     if not election_fits(world):
         return
     world.electorate.hold(world.conduct, world.env.now)

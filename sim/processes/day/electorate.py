@@ -26,8 +26,8 @@ from sim.processes.world import World
 from sim.records.seen.evidence import Evidence
 from sim.records.seen.finding import Finding
 from sim.records.vote.claim import Claim
+from sim.records.vote.clock import horizon_day, hours_of
 from sim.records.vote.contest import Contest
-from sim.records.vote.polling_hours import PollingHours
 from sim.records.vote.truth import Truth
 
 
@@ -36,7 +36,7 @@ class NationalElectorate:
 
     def __init__(self, given: Setting, as_of_day: float) -> None:
         self.given = given
-        p, days = given.p, int(np.ceil(given.p.calendar.horizon_day - as_of_day))
+        p, days = given.p, int(np.ceil(horizon_day(given.p.calendar, given.p.vote) - as_of_day))
         drawn = given.streams, p.support, p.turnout, p.ballot, given.contest
         self.national = draw_national(*drawn, as_of_day, days)
         self.shifts = NO_SHIFTS
@@ -67,7 +67,7 @@ class NationalElectorate:
     def hold(self, conduct: Conduct, day: float) -> None:
         """Hold the election over the whole register."""
         given, p = self.given, self.given.p
-        hours = PollingHours(conduct.poll_day, p.calendar.opening_minute, p.calendar.closing_minute)
+        hours = hours_of(p.vote, conduct.poll_day)
         who = people(
             given.register, given.contest, self.national, p, given.streams, day, self.shifts
         )

@@ -24,12 +24,15 @@ from sim.models.electorate.support import (
 )
 from sim.models.strategy.candidacy import shares_of_lead
 from sim.processes.columns import Announcement, Conduct
-from sim.processes.world import World, closing_day, election_fits, record, until_poll
+from sim.processes.dated import until_moment
+from sim.processes.world import World, closing_day, election_fits, record
 from sim.records.events import PollsClosed, PollsOpened, WitnessesExcluded
+from sim.records.moments import OPENING
 from sim.records.parameters.root import Parameters
 from sim.records.seen.evidence import Evidence
 from sim.records.seen.finding import Finding
 from sim.records.vote.claim import Claim
+from sim.records.vote.clock import horizon_day, hours_of
 from sim.records.vote.contest import Contest
 from sim.records.vote.count import Count
 from sim.records.vote.truth import Truth
@@ -49,7 +52,7 @@ class Surrogate:
     def __init__(self, p: Parameters, contest: Contest, streams: Streams, as_of_day: float) -> None:
         self.p, self.contest = p, contest
         self.rules = p.surrogate
-        days = int(np.ceil(p.calendar.horizon_day - as_of_day))
+        days = int(np.ceil(horizon_day(p.calendar, p.vote) - as_of_day))
         drawn = streams, p.support, p.turnout, p.ballot, contest
         self.national = draw_national(*drawn, as_of_day, days)
         self.shifts = NO_SHIFTS
@@ -84,12 +87,10 @@ class Surrogate:
         """Cast the votes at one table; witnesses are kept out and refused as has been ordered by
         now.
         """
-        calendar = self.p.calendar
-        self.closes = conduct.poll_day + calendar.closing_minute / 1440
+        hours = hours_of(self.p.vote, conduct.poll_day)
+        self.closes = hours.close
         self.lead = self.latent_lead(day)
-        self.truth = one_table(
-            self.totals(self.lead), calendar.closing_minute - calendar.opening_minute
-        )
+        self.truth = one_table(self.totals(self.lead), hours.open_minutes)
         self.copies_share *= 1 - conduct.expulsion_share
         self.copies_share *= conduct.accreditation_factor
 
@@ -181,7 +182,7 @@ def one_table(totals: tuple[int, ...], open_minutes: float) -> Truth:
 
 
 def _poll(world: World, electorate: Surrogate) -> Generator[simpy.Event, Any, None]:
-    yield from until_poll(world, world.p.calendar.opening_minute / 1440)
+    yield from until_moment(world, OPENING)
     if not election_fits(world):
         return
     record(world, PollsOpened(world.env.now, 1, 0.0))

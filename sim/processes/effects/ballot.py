@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.models.strategy.night_inputs import NightInputs
 from sim.processes.effects.base import Effect, Promise
+from sim.processes.moments import deadline
 from sim.processes.world import World
 
 NEEDED = 2 / 3
@@ -43,7 +44,7 @@ def closes(world: World) -> float:
 def available(world: World) -> bool:
     """Return whether the ballot is open, or a package may open it again."""
     opened = world.p.negotiation.ballot_open or world.negotiation.ballot_open
-    return opened or world.env.now < world.p.calendar.ballot_closed_day
+    return opened or world.env.now < deadline(world, world.p.calendar.ballot_closed)
 
 
 EFFECT = Effect(

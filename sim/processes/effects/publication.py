@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.models.strategy.night_inputs import NightInputs
 from sim.processes.effects.base import Effect, Promise
+from sim.processes.moments import deadline
 from sim.processes.world import World
 
 
@@ -30,7 +31,7 @@ def undo(world: World, issue: str, part: float) -> None:
 
 def closes(world: World) -> float:
     """Return the limit of tabulation."""
-    return world.conduct.poll_day + world.p.calendar.tabulation_limit_days
+    return deadline(world, world.p.calendar.tabulation_limit)
 
 
 EFFECT = Effect(

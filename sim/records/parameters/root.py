@@ -31,9 +31,11 @@ from sim.records.parameters.vote.day import Day
 from sim.records.parameters.vote.electorate import Ballot, FrameParameters, Support, Turnout
 from sim.records.parameters.vote.incidents import IncidentParameters
 from sim.records.parameters.vote.manipulations import Manipulations
+from sim.records.parameters.vote.rule import Vote
 from sim.records.parameters.watching.missions import Missions
 from sim.records.parameters.watching.monitoring import Monitoring
 from sim.records.parameters.watching.quick_count import QuickCountParameters
+from sim.records.vote.clock import problems_of_calendar
 
 
 class Parameters(Section):
@@ -42,6 +44,7 @@ class Parameters(Section):
     A scenario (sim/scenario/schema.py) adds title, seed, run, events, uncertainties, levers.
     """
 
+    vote: Vote
     calendar: Calendar
     candidates: dict[str, CandidateEntry] = choice(note="who stands, in ballot order")
     frame: FrameParameters
@@ -80,6 +83,13 @@ class Parameters(Section):
     manipulations: Manipulations = Manipulations()
     calls: Calls = Calls()
     monitoring: Monitoring = Monitoring()
+
+    @model_validator(mode="after")
+    def _the_calendar_can_be_kept(self) -> Parameters:
+        wrong = next(problems_of_calendar(self.calendar, self.vote), "")
+        if wrong:
+            raise ValueError(wrong)
+        return self
 
     @model_validator(mode="after")
     def _issues_are_declared(self) -> Parameters:

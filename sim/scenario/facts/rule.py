@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
+from sim.documents.merge import is_moment
+from sim.records.moments import Every, Tied, read_moment, read_recurring
 from sim.records.parameters.base import choice
 from sim.scenario.facts.base import Day, Fact, Folded, OneOf, valued
 
-Value = bool | int | float | str | Day | OneOf | tuple[float | str | Day, ...]
+
+def _whole(given: Any) -> Any:
+    """Return a table that is a moment, or recurring moments, as one value."""
+    if isinstance(given, dict) and is_moment(given):
+        return read_recurring(given) if "every" in given else read_moment(given)
+    return given
+
+
+Listed = float | str | dt.time | Day
+Known = bool | int | Listed | OneOf | Tied | Every | tuple[Listed, ...]
+Value = Annotated[Known, BeforeValidator(_whole)]
 
 
 class RuleFact(Fact):

@@ -44,7 +44,6 @@ MADE_BY_EVENTS = (
 """Decisions that nobody takes unless an event dates them."""
 ONE_EACH = (*(("us", step) for step in STEPS), ("minor_candidates", "withdraw"))
 """Decisions about one thing: where an event dates them, it names which."""
-TIMES = ("date", "day", "after")
 
 
 def target_problems(
@@ -52,13 +51,13 @@ def target_problems(
 ) -> Iterator[Problem]:
     """Yield what is wrong with the target of one event, and with a time that it needs and lacks."""
     decision = (str(event.get("actor")), str(event.get("decision")))
-    target, timed = event.get("target", ""), any(event.get(name) is not None for name in TIMES)
+    target, timed = event.get("target", ""), event.get("at") is not None
     if not isinstance(target, str):
         return
     kind = KINDS.get(decision)
     if decision in MADE_BY_EVENTS and not timed:
         said = f"nobody decides '{decision[1]}' unless an event dates it"
-        yield document.problem((*here, "decision"), said, "add date, day or after")
+        yield document.problem((*here, "decision"), said, "add at = 2024-07-04, or another moment")
     if kind is None and target:
         said = (
             f"'{decision[1]}' of {decision[0]} is about nothing in particular, so that no "

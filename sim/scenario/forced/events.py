@@ -6,19 +6,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 from sim.documents.document import Document
 from sim.documents.fields import nearest
 from sim.documents.merge import Leaf
 from sim.errors import Problem
-from sim.ledger import Event
-from sim.records import events as ledger_events
 from sim.records.decisions.forcing import Forcing
+from sim.records.moments import read_moment
+from sim.records.parameters.calendar import Calendar
 from sim.records.parameters.root import Parameters
+from sim.records.parameters.vote.rule import Vote
+from sim.records.vote.clock import day_of, fixed_day, horizon_day
 from sim.scenario.forced.event_targets import target_problems
-from sim.scenario.schema import ForcedEvent, Scenario
+from sim.scenario.schema import Scenario
 
 Decisions = Mapping[str, Mapping[str, tuple[str, ...]]]
 
@@ -32,30 +33,11 @@ def registered_decisions(parameters: Parameters) -> Decisions:
     return {key: make(parameters).decisions for key, make in ACTORS.items()}
 
 
-@lru_cache(maxsize=1)
-def event_names() -> frozenset[str]:
-    """Return the names of all types of ledger events."""
-    found = (item for item in vars(ledger_events).values() if isinstance(item, type))
-    return frozenset(
-        item.__name__ for item in found if issubclass(item, Event) and item is not Event
-    )
-
-
-def day_of(date: dt.date, election: dt.date) -> float:
-    """Return the day of the clock on which a date begins."""
-    return float((date - election).days)
-
-
 def forcings(scenario: Scenario) -> tuple[Forcing, ...]:
-    """Return the scenario's fixed options, dates as days of the clock."""
-    election = scenario.calendar.election_date
-    return tuple(_forcing(event, election) for event in scenario.events)
-
-
-def _forcing(event: ForcedEvent, election: dt.date) -> Forcing:
-    day = day_of(event.date, election) if event.date is not None else event.day
-    return Forcing(
-        event.actor, event.decision, event.option, day, event.after, event.days, event.target
+    """Return the scenario's fixed options."""
+    return tuple(
+        Forcing(event.actor, event.decision, event.option, event.at, event.target)
+        for event in scenario.events
     )
 
 
@@ -76,12 +58,8 @@ def event_problems(
         if decisions:
             named = list(_name_problems(event, here, leaf.document, decisions))
             yield from named or target_problems(event, here, leaf.document, raw)
-        yield from _after_problems(event, here, leaf.document)
         yield from _time_problems(event, here, leaf.document, raw)
-        key = tuple(
-            str(event.get(name, ""))
-            for name in ("actor", "decision", "target", "date", "day", "after", "days")
-        )
+        key = tuple(str(event.get(name, "")) for name in ("actor", "decision", "target", "at"))
         if key in seen:
             said = f"fixes the same decision at the same time as event {seen[key] + 1}"
             yield leaf.document.problem((*here, "option"), said, "keep one of the two")
@@ -106,37 +84,21 @@ def _name_problems(
             yield document.problem((*here, "option"), said, nearest(option, list(known[decision])))
 
 
-def _after_problems(
-    event: dict[str, Any], here: tuple[Any, ...], document: Document
-) -> Iterator[Problem]:
-    after = event.get("after")
-    if isinstance(after, str) and after not in event_names():
-        yield document.problem(
-            (*here, "after"),
-            f"no ledger event is called '{after}'",
-            nearest(after, sorted(event_names())),
-        )
-
-
 def _time_problems(
     event: dict[str, Any], here: tuple[Any, ...], document: Document, raw: dict[str, Any]
 ) -> Iterator[Problem]:
-    calendar = raw.get("calendar")
-    election = calendar.get("election_date") if isinstance(calendar, dict) else None
-    as_of, horizon = (
-        raw.get("as_of"),
-        calendar.get("horizon_day") if isinstance(calendar, dict) else None,
-    )
-    if type(election) is not dt.date or type(as_of) is not dt.date:
+    """Yield a problem for an event dated before the start or after the end."""
+    as_of, at = raw.get("as_of"), event.get("at")
+    try:
+        rule = Vote.model_validate(raw.get("vote"))
+        calendar = Calendar.model_validate(raw.get("calendar"))
+        day, end = fixed_day(read_moment(at), rule), horizon_day(calendar, rule)
+    except ValueError:  # the schema says what is wrong with it
         return
-    name = "date" if type(event.get("date")) is dt.date else "day"
-    stated = event.get(name)
-    day = day_of(stated, election) if type(stated) is dt.date else stated
-    if isinstance(day, bool) or not isinstance(day, int | float):
+    if day is None or type(as_of) is not dt.date:
         return
-    if day < day_of(as_of, election):
-        yield document.problem(
-            (*here, name), f"lies before the as-of date {as_of} (day {day_of(as_of, election):g})"
-        )
-    elif isinstance(horizon, int | float) and day >= horizon:
-        yield document.problem((*here, name), f"lies at or after the horizon (day {horizon:g})")
+    start = day_of(as_of, rule.days[0])
+    if day < start:
+        yield document.problem((*here, "at"), f"lies before the as-of date {as_of}")
+    elif day >= end:
+        yield document.problem((*here, "at"), "lies at or after the horizon of the calendar")

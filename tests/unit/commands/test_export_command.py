@@ -63,7 +63,7 @@ def test_a_country_whose_polls_open_at_seven_has_its_own_hours_in_the_files(tmp_
 
 
 def test_a_shorter_day_moves_every_hour_that_counts_from_the_closing(tmp_path: Path) -> None:
-    export_command("bellmar", tmp_path, 3, overrides=["calendar.closing_minute=1020"])
+    export_command("bellmar", tmp_path, 3, overrides=["vote.hours=[07:00:00, 17:00:00]"])
     with (tmp_path / "sheets.csv").open(encoding="utf-8", newline="") as rows:
         hours = sorted(float(row["hours_after_closing"]) for row in csv.DictReader(rows))
     in_the_evening = hours[0] > 0 and hours[len(hours) // 2] < 6

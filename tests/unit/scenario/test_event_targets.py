@@ -31,12 +31,12 @@ def said(tmp_path: Path, event: str) -> list[tuple[str, str]]:
     ("event", "path", "message"),
     [
         (
-            'actor = "us"; decision = "renew"; option = "no"; date = 2024-07-10',
+            'actor = "us"; decision = "renew"; option = "no"; at = 2024-07-10',
             "events[0].decision",
             "'renew' is about one licence: target names which",
         ),
         (
-            'actor = "us"; decision = "end"; option = "yes"; date = 2024-07-10; target = "GL4"',
+            'actor = "us"; decision = "end"; option = "yes"; at = 2024-07-10; target = "GL4"',
             "events[0].target",
             "no licence is called 'GL4'",
         ),
@@ -51,8 +51,8 @@ def said(tmp_path: Path, event: str) -> list[tuple[str, str]]:
             "'contest' of platform is about nothing in particular, so that no target fits",
         ),
         (
-            'actor = "minor_candidates"; decision = "withdraw"; option = "yes"; day = -15; target '
-            "= "
+            'actor = "minor_candidates"; decision = "withdraw"; option = "yes"; at = 2024-07-13; '
+            "target = "
             '"maduro"',
             "events[0].target",
             "no small candidate is called 'maduro'",
@@ -88,11 +88,11 @@ def test_the_table_of_targets_is_what_the_processes_ask_about(
         "end": "yes",
     }
     steps = tuple(
-        Forcing("us", step, option, day=5.0, target="GL41") for step, option in options.items()
+        Forcing("us", step, option, at=5.0, target="GL41") for step, option in options.items()
     )
     also = (
         *steps,
-        Forcing("minor_candidates", "withdraw", "yes", day=-15.0, target="ecarri"),
+        Forcing("minor_candidates", "withdraw", "yes", at=-15.0, target="ecarri"),
         Forcing("us", "threaten", "yes"),
     )
     for more in ((), *ALSO.values()):

@@ -56,8 +56,7 @@ def test_a_planted_later_fact_is_dropped_and_counted(planted: Path) -> None:
     assert "planted" not in [fact.key for fact in resolved.facts]
     assert resolved.dropped_facts == 13
     assert "planted" in [
-        fact.key
-        for fact in load(CASE, ["as_of=2024-07-29", "calendar.election_date=2024-08-28"]).facts
+        fact.key for fact in load(CASE, ["as_of=2024-07-29", "vote.days=[2024-08-28]"]).facts
     ]
 
 
@@ -102,16 +101,14 @@ def test_a_planted_number_from_later_data_turns_the_guard_red(planted: Path) -> 
     resolved = load(CASE)
     told = list(unsourced(resolved.provenance, resolved.seed, dt.date(2024, 4, 1)))
 
-    assert {problem.message for problem in told if problem.path == "calendar.campaign_end_day"} == {
+    assert {problem.message for problem in told if problem.path == "calendar.campaign_end"} == {
         "rests on 'Calendar2024', known on 2024-04-30, after the as-of date 2024-04-01"
     }
     with pytest.raises(InputError) as caught:
-        load(CASE, ["as_of=2024-04-01"])
-    assert [
-        problem.hint
-        for problem in caught.value.problems
-        if problem.path == "calendar.campaign_end_day"
-    ] == ["the fact campaign gives it, known since 2024-04-30 only"]
+        load(CASE, ["as_of=2024-03-01"])
+    assert [problem.hint for problem in caught.value.problems if problem.path == "vote.days"] == [
+        "the fact election_day gives it, known since 2024-03-05 only"
+    ]
     file = planted / "parameters" / "calendar.toml"
     file.write_text(file.read_text().replace('"Calendar2024"', '"Later2024"'))
     with pytest.raises(

@@ -149,13 +149,15 @@ def test_a_forced_option_must_exist(tmp_path: Path) -> None:
 def test_a_forced_event_lies_between_the_as_of_date_and_the_horizon(tmp_path: Path) -> None:
     event = '[[events]]\nactor = "government"\ndecision = "bar_candidate"\noption = "yes"\n'
     text = said(
-        tmp_path, f"{event}date = 2024-06-30\n{event}day = 500.0\n{event}after = 'Nothing'\n"
+        tmp_path,
+        f"{event}at = 2024-06-30\n{event}at = 2025-12-01\n{event}at = {{ after = 'Nothing' }}\n",
     )
 
     assert [line for line in text.splitlines() if line[:4] == "mine"] == [
-        "mine.toml:7:8: events[0].date: lies before the as-of date 2024-07-02 (day -26)",
-        "mine.toml:12:7: events[1].day: lies at or after the horizon (day 180)",
-        "mine.toml:17:9: events[2].after: no ledger event is called 'Nothing'",
+        "mine.toml:7:6: events[0].at: lies before the as-of date 2024-07-02",
+        "mine.toml:12:6: events[1].at: lies at or after the horizon of the calendar",
+        "mine.toml:17:6: events[2].at: no anchor or ledger event is called 'Nothing'; anchors: "
+        "as_of, vote, opening, close, announcement, inauguration, or a ledger event",
     ]
 
 
@@ -189,11 +191,11 @@ def test_an_election_before_the_as_of_date_is_refused(tmp_path: Path) -> None:
             "to 1.3",
         ),
         (
-            "[calendar]\ninauguration_day = 190.0\n",
-            "mine.toml:3:1: calendar: inauguration_day (190) must lie before horizon_day (180)",
+            "[calendar]\ninauguration = 2025-02-04\n",
+            "calendar: the horizon (180) does not lie after the inauguration",
         ),
         (
-            "[calendar]\nelection_date = 2024-06-01\n",
+            "[vote]\ndays = [2024-06-01]\n",
             "venezuela-2024.toml:6:9: as_of: the election of 2024-06-01 does not lie after the "
             "as-of "
             "date 2024-07-02",

@@ -13,6 +13,7 @@ from sim.documents.merge import layer
 from sim.documents.positions import locate
 from sim.errors import InputError
 from sim.records.decisions.forcing import Forcing
+from sim.records.moments import Tied
 from sim.scenario.apply import apply
 from sim.scenario.find import list_scenario_files, scenario_folders, shipped
 from sim.scenario.forced.events import forcings
@@ -62,7 +63,7 @@ def test_a_source_covers_its_table_in_its_file_only(tmp_path: Path) -> None:
     trace = load(top).provenance
 
     assert trace["night.exit_cost"].source == "Magaloni2010"
-    assert trace["calendar.campaign_end_day"].source == "Calendar2024"
+    assert trace["calendar.campaign_end"].source == "Calendar2024"
     assert trace["run.replicates"].source == ""
 
 
@@ -85,12 +86,12 @@ def test_set_takes_quoted_keys_lists_and_bare_words() -> None:
     given = [
         'uncertainties."night.exit_cost"={ uniform = [0.1, 0.8] }',
         "title=plain words",
-        "calendar.review_days=[-3.0]",
+        "calendar.reviews=[2024-07-25]",
     ]
     scenario = load("venezuela-2024", given).scenario
 
     assert scenario.uncertainties["night.exit_cost"].uniform == (0.1, 0.8)
-    assert (scenario.title, scenario.calendar.review_days) == ("plain words", (-3.0,))
+    assert (scenario.title, scenario.calendar.reviews) == ("plain words", (dt.date(2024, 7, 25),))
 
 
 def test_the_digest_ignores_labels_and_sees_everything_else(tmp_path: Path) -> None:
@@ -126,11 +127,11 @@ def test_a_resolved_scenario_is_frozen_and_survives_json() -> None:
 
 
 def test_explain_tells_value_unit_range_source_and_place() -> None:
-    told = explain(load("venezuela-2024"), "calendar.campaign_end_day")
+    told = explain(load("venezuela-2024"), "calendar.campaign_end")
 
     assert (told.provenance.value, told.provenance.unit, told.dated) == (
-        -2.0,
-        "days",
+        Tied("vote", -2.0),
+        "key",
         dt.date(2024, 4, 30),
     )
     assert (Path(told.provenance.file).name, told.provenance.line) == ("calendar.toml", 13)
@@ -157,19 +158,19 @@ def test_apply_changes_one_value_and_checks_its_section() -> None:
             apply(apply(scenario, {dotted: value}), {"night.exit_cost": 0.1})
 
 
-def test_dates_of_events_become_days_of_the_clock(tmp_path: Path) -> None:
+def test_an_event_is_fixed_at_a_date_or_after_a_ledger_event(tmp_path: Path) -> None:
     event = (
-        '[[events]]\nactor = "government"\ndecision = "bar_candidate"\noption = "yes"\ndate = '
+        '[[events]]\nactor = "government"\ndecision = "bar_candidate"\noption = "yes"\nat = '
         "2024-07-04\n"
     )
     later = (
-        '[[events]]\nactor = "government"\ndecision = "night"\noption = "count"\nafter = '
-        '"PollsClosed"\ndays = 0.5\n'
+        '[[events]]\nactor = "government"\ndecision = "night"\noption = "count"\nat = '
+        '{ after = "PollsClosed", hours = 12 }\n'
     )
 
     assert forcings(load(written(tmp_path, "top.toml", BASE + event + later)).scenario) == (
-        Forcing("government", "bar_candidate", "yes", -24.0),
-        Forcing("government", "night", "count", None, "PollsClosed", 0.5),
+        Forcing("government", "bar_candidate", "yes", dt.date(2024, 7, 4)),
+        Forcing("government", "night", "count", Tied("PollsClosed", 0.5)),
     )
 
 
@@ -234,7 +235,7 @@ def test_the_schema_for_editors_is_closed_and_knows_paths() -> None:
         "GL44" not in pattern and pattern.startswith("^licences")
         for pattern in schema["properties"]["levers"]["patternProperties"]
     )
-    assert schema["$defs"]["Calendar"]["properties"]["utc_offset_hours"]["description"] == (
+    assert schema["$defs"]["Vote"]["properties"]["utc_offset_hours"]["description"] == (
         "local time minus UTC, in the times of exported files; unit: hours; source of the "
         "default: assumption"
     )

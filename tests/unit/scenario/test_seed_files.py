@@ -149,7 +149,7 @@ def test_two_parameter_files_may_not_set_one_key(tmp_path: Path) -> None:
     )
 
     assert [line.split(": ", 1)[1] for line in told] == [
-        "night.terms_served: 2 here, but 2 in venezuela-2024/parameters/calendar.toml:4, and "
+        "night.terms_served: 2 here, but 2 in venezuela-2024/parameters/calendar.toml:8, and "
         "neither file extends the other"
     ]
 

@@ -19,8 +19,12 @@ def days(*overrides, replicate=0):
     ("overrides", "opened", "closed"),
     [
         ((), [-24.0], [-2.0]),
-        (("calendar.campaign_start_day=-20", "calendar.campaign_end_day=-1"), [-20.0], [-1.0]),
-        (("calendar.campaign_start_day=-40",), [], [-2.0]),  # opened before the scenario begins
+        (
+            ("calendar.campaign_start=2024-07-08", "calendar.campaign_end=2024-07-26"),
+            [-20.0],
+            [-1.0],  # a deadline lasts to the end of its day
+        ),
+        (("calendar.campaign_start=2024-06-18",), [], [-2.0]),  # opened before the scenario begins
     ],
 )
 def test_it_opens_and_closes_on_its_days(overrides, opened, closed):

@@ -10,6 +10,7 @@ from sim.processes.before import licence_book, sanctions
 from sim.processes.world import World
 from sim.records.decisions.forcing import Forcing
 from sim.records.events import LicenceEnded, LicenceIssued, LicenceRenewed, ReliefLost
+from sim.records.moments import Tied
 from tests.quiet_world import quiet_world, said
 from tests.strategy_case import parameters
 
@@ -123,10 +124,10 @@ def test_a_licence_that_is_not_renewed_is_wound_down_and_ends() -> None:
 
 def test_a_scenario_takes_any_licence_step_on_any_day() -> None:
     steps = [
-        Forcing("us", "issue", "yes", day=-20.0, target="GL44"),
-        Forcing("us", "amend", "no_new_business", day=-10.0, target="GL41"),
-        Forcing("us", "wind_down", "yes", day=-5.0, target="GL44"),
-        Forcing("us", "end", "yes", after="WindDownBegan", days=1.0, target="GL44"),
+        Forcing("us", "issue", "yes", at=-20.0, target="GL44"),
+        Forcing("us", "amend", "no_new_business", at=-10.0, target="GL41"),
+        Forcing("us", "wind_down", "yes", at=-5.0, target="GL44"),
+        Forcing("us", "end", "yes", at=Tied("WindDownBegan", 1.0), target="GL44"),
     ]
     world = quiet_world(P, sanctions.start, forcings=steps)
     world.env.run(until=0)

@@ -13,6 +13,7 @@ from sim.processes.effects.register import EFFECTS
 from sim.processes.world import World, record
 from sim.records.decisions.forcing import Forcing
 from sim.records.events import PollPublished, ReliefChanged, RoundHeld, TablesPublished, TrackMoved
+from sim.records.moments import Tied
 from tests.quiet_world import quiet_world, said
 from tests.strategy_case import parameters
 
@@ -116,7 +117,7 @@ def test_kept_promises_raise_trust_and_broken_ones_lower_it() -> None:
 
 def test_promises_lapse_when_a_deal_is_broken_off() -> None:
     leaves = Forcing(
-        "government", "suspend_talks", "yes", after="AgreementSigned", days=10.0, target=US
+        "government", "suspend_talks", "yes", at=Tied("AgreementSigned", 10.0), target=US
     )
     world = trace(parameters(**LASTING), 12.0, [*WILLING, leaves])
 

@@ -6,6 +6,7 @@ import pytest
 
 from sim.ledger import Event
 from sim.processes.after.streets import standing
+from sim.processes.moments import deadline
 from sim.processes.world import World, record
 from sim.records.decisions.forcing import Forcing
 from sim.records.events import (
@@ -63,7 +64,7 @@ def trace(world: World, *kinds: type[Event]) -> list[tuple[float, str]]:
     return [(round(e.day, 3), type(e).__name__) for e in world.ledger if isinstance(e, kinds)]
 
 
-BAR = force("bar_candidate", "yes", day=-20.0)
+BAR = force("bar_candidate", "yes", at=-20.0)
 
 
 def test_a_barred_candidate_is_replaced_by_an_admitted_substitute() -> None:
@@ -101,7 +102,7 @@ def test_a_refused_substitute_leaves_the_choice_among_the_others() -> None:
 
 
 def test_after_the_deadline_no_substitute_can_be_named() -> None:
-    late = force("bar_candidate", "yes", day=-3.0)
+    late = force("bar_candidate", "yes", at=-3.0)
     world = run(HONEST_P, forcings=(late, force("response", "boycott", "platform")))
     credited = world.ledger.of(VotesCredited)[-1]
 
@@ -132,9 +133,7 @@ def test_a_concession_readmits_the_candidate_and_takes_the_transfer_back() -> No
 
 
 def test_the_excluded_leader_stands_where_the_scenario_reopens_the_ballot() -> None:
-    world = run(
-        HONEST_P, forcings=(force("admit_leader", "yes", "electoral_authority", day=-22.0),)
-    )
+    world = run(HONEST_P, forcings=(force("admit_leader", "yes", "electoral_authority", at=-22.0),))
 
     assert trace(world, *CANDIDACY) == [
         (-22.0, "CandidateAdmitted"),
@@ -147,7 +146,7 @@ def test_the_excluded_leader_stands_where_the_scenario_reopens_the_ballot() -> N
 def test_a_minor_candidate_withdraws_only_where_forced() -> None:
     world = run(
         HONEST_P,
-        forcings=(force("withdraw", "yes", "minor_candidates", day=-5.0, target="bertucci"),),
+        forcings=(force("withdraw", "yes", "minor_candidates", at=-5.0, target="bertucci"),),
     )
 
     assert trace(world, *CANDIDACY) == [(-5.0, "CandidateWithdrew"), (-5.0, "SupportShift")]
@@ -160,7 +159,7 @@ def test_an_order_that_the_authority_refuses_changes_nothing() -> None:
 
 
 def test_a_postponed_vote_is_held_on_the_new_day() -> None:
-    world = run(HONEST_P, forcings=(force("postpone", "yes", day=-10.0),))
+    world = run(HONEST_P, forcings=(force("postpone", "yes", at=-10.0),))
 
     assert trace(world, ElectionPostponed, PollsOpened, PollsClosed, ResultAnnounced) == [
         (-10.0, "ElectionPostponed"),
@@ -172,7 +171,7 @@ def test_a_postponed_vote_is_held_on_the_new_day() -> None:
 
 
 def test_the_old_date_returns_when_the_government_concedes_in_time() -> None:
-    world = standalone_world(HONEST_P, ENTROPY, 0, (force("postpone", "yes", day=-20.0),))
+    world = standalone_world(HONEST_P, ENTROPY, 0, (force("postpone", "yes", at=-20.0),))
     world.env.run(until=-8.0)
     record(world, TargetConceded(world.env.now, "postpone"))
     world.env.run(until=2.0)
@@ -208,7 +207,7 @@ def test_a_small_country_with_honest_institutions_counts_and_inaugurates() -> No
 
 def test_delay_for_ever_ends_at_the_limit_with_the_best_option_that_is_left() -> None:
     world = run(parameters(), forcings=(force("night", "delay"), force("postpone", "no")))
-    limit = world.p.calendar.tabulation_limit_days
+    limit = deadline(world, world.p.calendar.tabulation_limit)
 
     assert world.ledger.of(ResultAnnounced)[0].day <= limit
     passed_over = [e.measure for e in world.ledger.of(MeasureNotCarriedOut)]
@@ -247,7 +246,7 @@ def test_an_annulled_vote_has_no_announced_winner_and_can_be_contested() -> None
 
 
 def test_a_forced_defection_hands_the_office_over_after_ten_days() -> None:
-    world = run(parameters(), forcings=(force("defect", "yes", "security_forces", day=20.0),))
+    world = run(parameters(), forcings=(force("defect", "yes", "security_forces", at=20.0),))
     taken = trace(world, ForcesDefected, OfficeTaken, Inaugurated)
 
     assert taken == [(20.0, "ForcesDefected"), (30.0, "OfficeTaken"), (166.5, "Inaugurated")]

@@ -32,7 +32,7 @@ EAGER = {
 
 
 def forced(*options: tuple[str, str], day: float | None = None) -> tuple[Forcing, ...]:
-    return tuple(Forcing("government", decision, option, day=day) for decision, option in options)
+    return tuple(Forcing("government", decision, option, at=day) for decision, option in options)
 
 
 @cache

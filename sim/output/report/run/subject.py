@@ -10,8 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import InputError, ReplicateError
+from sim.json_text import json_text
 from sim.models.numbers.sets import LEAST_SETS
+from sim.records.parameters.calendar import Calendar
+from sim.records.parameters.vote.rule import Vote
 from sim.records.results.outcome import Failures, Value
+from sim.records.vote.clock import inauguration_day
 from sim.scenario.assumptions import SET
 from sim.storage.table import outcome_names
 from sim.studies.assumed import ranges_of
@@ -74,12 +78,14 @@ class Subject:
 
     @property
     def election(self) -> dt.date:
-        return dt.date.fromisoformat(self.settings["calendar"]["election_date"])
+        return dt.date.fromisoformat(self.settings["vote"]["days"][0])
 
     @property
     def inauguration(self) -> dt.date:
         """Return the day on which it is asked who holds office."""
-        return self.election + dt.timedelta(days=int(self.settings["calendar"]["inauguration_day"]))
+        calendar = Calendar.model_validate_json(json_text(self.settings["calendar"]))
+        vote = Vote.model_validate_json(json_text(self.settings["vote"]))
+        return self.election + dt.timedelta(days=int(inauguration_day(calendar, vote)))
 
 
 def of_folder(path: Path) -> Subject:

@@ -1,0 +1,116 @@
+"""From moments to days of the clock, as far as a case's own rules go: dates, the vote, its hours.
+
+What hangs on the ledger is in processes/moments.py.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from sim.records.moments import Day, Tied
+from sim.records.vote.polling_hours import PollingHours
+
+if TYPE_CHECKING:
+    from sim.records.parameters.calendar import Calendar
+    from sim.records.parameters.vote.rule import Vote
+
+
+def day_of(date: Day, first: dt.date) -> float:
+    """Return a date as a day of the clock: 0 is 00:00 of the first day for which the vote is
+    scheduled.
+    """
+    time = date if isinstance(date, dt.datetime) else dt.datetime.combine(date, dt.time())
+    passed = time.replace(tzinfo=None) - dt.datetime.combine(first, dt.time())
+    return passed.total_seconds() / 86400
+
+
+def hours_of(vote: Vote, poll_day: float = 0.0) -> PollingHours:
+    """Return when the polls are open. poll_day: house day to which the vote was moved."""
+    opens, closes = (60.0 * t.hour + t.minute + t.second / 60 for t in vote.hours)
+    return PollingHours(poll_day, opens, closes, tuple((d - vote.days[0]).days for d in vote.days))
+
+
+def fixed_day(
+    moment: Day | Tied | float,
+    vote: Vote,
+    poll_day: float = 0.0,
+    anchors: Mapping[str, float] | None = None,
+) -> float | None:
+    """Return a moment as a day of the clock, None where its anchor is no part of the vote nor of
+    `anchors`. poll_day: where the vote lies now.
+    """
+    if isinstance(moment, float):
+        return moment
+    if not isinstance(moment, Tied):
+        return day_of(moment, vote.days[0])
+    if anchors is not None and moment.anchor in anchors:
+        return anchors[moment.anchor] + moment.days
+    if moment.anchor not in ("vote", "opening", "close"):
+        return None
+    hours = hours_of(vote, poll_day)
+    days = {"vote": poll_day, "opening": hours.opening, "close": hours.close}
+    return days[moment.anchor] + moment.days
+
+
+def inauguration_day(calendar: Calendar, vote: Vote, poll_day: float = 0.0) -> float:
+    """Return the day of the inauguration.
+
+    Raises:
+        ValueError: it hangs on more than the vote.
+    """
+    day = fixed_day(calendar.inauguration, vote, poll_day)
+    if day is None:
+        raise ValueError("inauguration is a date, or tied to vote, opening or close")
+    return day
+
+
+def horizon_day(calendar: Calendar, vote: Vote) -> float:
+    """Return the day on which the clock stops; it counts from the vote as scheduled.
+
+    Raises:
+        ValueError: it hangs on more than the vote and the inauguration.
+    """
+    day = fixed_day(calendar.horizon, vote, 0.0, {"inauguration": inauguration_day(calendar, vote)})
+    if day is None:
+        raise ValueError("horizon is a date, or tied to vote, opening, close or inauguration")
+    return day
+
+
+def tabulation_limit(calendar: Calendar, vote: Vote, poll_day: float) -> float:
+    """Return the day on which tabulation has to be over.
+
+    Raises:
+        ValueError: it hangs on more than the vote.
+    """
+    day = fixed_day(last_moment(calendar.tabulation_limit), vote, poll_day)
+    if day is None:
+        raise ValueError("tabulation_limit is a date, or tied to vote, opening or close")
+    return day
+
+
+def problems_of_calendar(calendar: Calendar, vote: Vote) -> Iterator[str]:
+    """Yield what is wrong with a calendar: what must be known at the start, and what is out of
+    order.
+    """
+    try:
+        inauguration, horizon = inauguration_day(calendar, vote), horizon_day(calendar, vote)
+        tabulation_limit(calendar, vote, 0.0)
+    except ValueError as error:
+        yield f"calendar: {error}"
+        return
+    if inauguration >= horizon:
+        yield f"calendar: the horizon ({horizon:g}) does not lie after the inauguration"
+    if inauguration <= 0:
+        yield "calendar: the inauguration does not lie after the vote"
+    opens, closes = (fixed_day(m, vote) for m in (calendar.campaign_start, calendar.campaign_end))
+    if opens is not None and closes is not None and opens >= closes:
+        yield "calendar: campaign_start must lie before campaign_end"
+
+
+def last_moment(moment: Day | Tied) -> Day | Tied:
+    """Return when a deadline is over: one that is a plain date lasts to the end of its day."""
+    if isinstance(moment, dt.datetime | Tied):
+        return moment
+    return moment + dt.timedelta(days=1)
