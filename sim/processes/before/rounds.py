@@ -13,14 +13,10 @@ from sim.models.strategy.issue_parties import levels_now, party
 from sim.models.strategy.resolution import resolve, spatial_point
 from sim.models.strategy.talks import in_office_hours
 from sim.models.strategy.utilities import feasible
-<<<<<<< HEAD
 from sim.processes.before.commitments import open_agreement
 from sim.processes.before.packages import level_now
 from sim.processes.before.stakes import effect_of, items, offers
-=======
-from sim.processes.before.commitments import effect_of, open_agreement
 from sim.processes.moments import deadline
->>>>>>> main
 from sim.processes.world import World, decide, record
 from sim.records.decisions.view import SigningView
 from sim.records.events import AgreementSigned, RoundFailed, RoundHeld

@@ -21,6 +21,7 @@ from sim.processes.before.types import exit_cost
 from sim.processes.effects.base import Effect, Promise
 from sim.processes.effects.copies import EXPULSION_CAP
 from sim.processes.effects.register import EFFECTS
+from sim.processes.moments import inauguration
 from sim.processes.world import World, believed_lead
 from sim.records.decisions.night import Witness
 from sim.records.decisions.view import NightView
@@ -156,7 +157,7 @@ def foreseen(world: World, *, own: bool) -> NightInputs:
         exit_cost=exit_cost(world) if own else types.exit_cost(0.0, night),
         value=columns.value if own else night.value_of_opposition,
         audited=columns.audited > 0,
-        days_left=max(world.p.calendar.inauguration_day - world.conduct.poll_day, 0.0),
+        days_left=max(inauguration(world) - world.conduct.poll_day, 0.0),
         commanded=True,
     )
     return night_inputs(view, 0.0)
