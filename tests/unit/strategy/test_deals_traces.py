@@ -99,7 +99,7 @@ def test_an_agreement_is_signed_and_kept_and_its_guarantees_lapse_with_the_talks
 
 
 def test_guarantees_end_when_the_incumbent_leaves_the_table() -> None:
-    world = table(-5.0, Forcing("government", "suspend_talks", "yes", day=-12.0))
+    world = table(-5.0, Forcing("government", "suspend_talks", "yes", at=-12.0))
 
     assert {e.after for e in world.ledger.of(TrackMoved) if e.day > -12.1} >= {"suspended"}
     assert world.conduct.guarantees == 0.0
