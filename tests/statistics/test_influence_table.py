@@ -152,7 +152,7 @@ CELLS: list[tuple[str, str, bool, Change, Change]] = [
     ("night option", "aftermath", True, COUNT, TOTALS),
     ("night option", "electoral layer", False, COUNT, TOTALS),
     ("evidence", "beliefs", True, TOTALS, ({"surrogate.copies_mean": 0.30}, TOTALS[1])),
-    ("evidence", "night", True, NOTHING, ({"conduct.observer_strength": 0.6}, ())),
+    ("evidence", "night", True, NOTHING, ({"conduct.broad_observation": True}, ())),
     ("evidence", "aftermath", True, TOTALS, ({"surrogate.copies_mean": 0.30}, TOTALS[1])),
     (
         "protest",

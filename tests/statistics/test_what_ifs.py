@@ -46,7 +46,7 @@ def chances(world: World) -> Row:
     ]
     offices = [x.day for x in ledger.of(e.OfficeTaken)]
     return {
-        "chance_of_count": nights[0].probabilities[0] if nights else None,
+        "count_margin": nights[0].utilities[0] - max(nights[0].utilities[1:4]) if nights else None,
         "chance_of_altered_tables": nights[0].probabilities[1] if nights else None,
         "chance_of_bar": (
             bars[0].probability if bars[0].option == "yes" else 1 - bars[0].probability
@@ -112,11 +112,8 @@ def directions(
 
 
 QUICKLY: list[tuple[str, dict[str, str]]] = [
-    ("relief_kept", {"relief_share_eve": "up", "chance_of_bar": "down", "chance_of_count": "up"}),
-    (
-        "full_snapback",
-        {"relief_share_eve": "down", "chance_of_bar": "up", "chance_of_count": "down"},
-    ),
+    ("relief_kept", {"relief_share_eve": "up", "chance_of_bar": "down", "count_margin": "up"}),
+    ("full_snapback", {"relief_share_eve": "down", "chance_of_bar": "up", "count_margin": "down"}),
     ("machado_admitted", {"lead_true_share": "up", "chance_of_bar": "up"}),
     (
         "gonzalez_barred",
@@ -131,10 +128,10 @@ QUICKLY: list[tuple[str, dict[str, str]]] = [
         },
     ),
     ("totals_only", {"tables_within_30d": "down", "lead_true_share": "same"}),
-    ("witnesses_shut_out", {"chance_of_count": "down", "chance_of_altered_tables": "up"}),
+    ("witnesses_shut_out", {"count_margin": "down", "chance_of_altered_tables": "up"}),
     ("transmission_stopped", {"missions_negative": "up", "vote_winner=opposition": "same"}),
-    ("broad_observation", {"chance_of_count": "up", "lead_true_share": "same"}),
-    ("transition_guarantees", {"chance_of_count": "up", "vote_winner=opposition": "same"}),
+    ("broad_observation", {"count_margin": "up", "lead_true_share": "same"}),
+    ("transition_guarantees", {"count_margin": "up", "vote_winner=opposition": "same"}),
     (
         "count_forced",
         {
@@ -281,7 +278,7 @@ SLOWLY: list[tuple[str, str, dict[str, str]]] = [
         BASE,
         {
             "expulsion_share": "down",
-            "chance_of_count": "up",
+            "count_margin": "up",
             "first_statement_days": "down",
             "office_holder_horizon=incumbent": "same",
         },

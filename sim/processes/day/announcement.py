@@ -6,17 +6,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from sim.models.chain.bulletins import bulletin_at, first_minute
 from sim.models.chain.evidence import lead
+from sim.models.polling_day.day import Act
 from sim.processes.columns import Announcement
 from sim.processes.day.orders import acting, of_the_night
 from sim.processes.day.standing import Setting, Standing
+from sim.records.parameters.vote.manipulations import Manipulations
 from sim.records.vote.chain import Chain
 from sim.records.vote.claim import Bulletin
 from sim.records.vote.clock import tabulation_limit
-from sim.records.vote.contest import Contest
+from sim.records.vote.contest import Contest, winner_of
 
 
 def first_announcement(
@@ -28,7 +28,7 @@ def first_announcement(
     announced_lead: what the options that do not count aim at. decided: house day of the decision.
     """
     day, planned = standing.day, given.p.manipulations
-    act = acting(of_the_night(planned, option, announced_lead), given.streams)
+    act = _act(planned, option, announced_lead, given)
     chain, done = act("tabulation", replace(day.chain, tabulated=day.chain.sheet), day.known)
     tabulated = replace(
         standing, day=replace(day, chain=chain, done=day.done + done), option=option
@@ -36,6 +36,11 @@ def first_announcement(
     minute = due_minute(day.chain, option, decided, given)
     after, said = _announced(tabulated, option, announced_lead, minute, given)
     return replace(after, announced_lead=said.lead), said
+
+
+def _act(planned: Manipulations, option: str, announced_lead: float, given: Setting) -> Act:
+    order = of_the_night(planned, option, announced_lead, given.p.night, given.streams)
+    return acting(order, given.streams)
 
 
 def next_announcement(
@@ -67,25 +72,25 @@ def _announced(
 ) -> tuple[Standing, Announcement]:
     day = standing.day
     honest = bulletin_at(day.chain, len(standing.bulletins) + 1, minute)
-    act = acting(of_the_night(given.p.manipulations, option, announced_lead), given.streams)
+    act = _act(given.p.manipulations, option, announced_lead, given)
     chain, done = act("announcement", replace(day.chain, bulletins=(honest,)), day.known)
     bulletin = chain.bulletins[0]
     again = {
         what.key for what in done
     }  # totals are sums: what the last bulletin did replaces what an earlier one did
     kept = tuple(what for what in day.done if what.key not in again)
+    won = winner_of(bulletin.totals)
     after = replace(
         standing,
         day=replace(day, done=kept + done),
         bulletins=(*standing.bulletins, bulletin),
-        winner=standing.names[int(np.argmax(bulletin.totals))],
+        winner=None if won is None else standing.names[won],
     )
     return after, _said(bulletin, option, given.contest)
 
 
 def _said(bulletin: Bulletin, option: str, contest: Contest) -> Announcement:
-    top = int(np.argmax(bulletin.totals))
-    role = {contest.incumbent: "incumbent", contest.challenger: "opposition"}.get(top, "other")
+    role = contest.role_of(winner_of(bulletin.totals))
     totals = tuple(int(v) for v in bulletin.totals)
     announced = lead(bulletin.totals, contest) or 0.0
     by_table = option != "totals_only"

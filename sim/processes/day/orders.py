@@ -10,12 +10,15 @@ import numpy as np
 
 from sim.manipulations.register import apply_stage, enabled
 from sim.models.polling_day.day import Act
+from sim.records.parameters.after.night import Night
 from sim.records.parameters.vote.manipulations import Manipulations
 from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.records.vote.election_day import ElectionDay
 from sim.rng import Streams
 
 STOPPED_COPIES = "sheets/stopped"
+SHARE_GRID = "strategy/share_grid"
+FINEST = 1e-7
 
 
 def acting(wanted: Manipulations, streams: Streams) -> Act:
@@ -40,7 +43,19 @@ def with_expulsion(planned: Manipulations, share: float) -> Manipulations:
     return planned.model_copy(update={"witness_expulsion": order})
 
 
-def of_the_night(planned: Manipulations, option: str, announced_lead: float) -> Manipulations:
+def share_grid(rules: Night, streams: Streams) -> float:
+    """Return the grid on which made-up shares lie: whole percent, one decimal, or so fine that
+    nothing shows.
+    """
+    u = float(streams(SHARE_GRID).random())
+    if u < rules.whole_percent:
+        return 0.01
+    return 0.001 if u < rules.whole_percent + rules.one_decimal else FINEST
+
+
+def of_the_night(
+    planned: Manipulations, option: str, announced_lead: float, rules: Night, streams: Streams
+) -> Manipulations:
     """Return the plan with what an option of the night does to tables or totals, until they show
     the lead.
     """
@@ -49,7 +64,8 @@ def of_the_night(planned: Manipulations, option: str, announced_lead: float) -> 
         order = planned.tabulation_override.model_copy(update={**wanted, "states": ()})
         return planned.model_copy(update={"tabulation_override": order})
     if option == "totals_only":
-        totals = planned.fabricated_totals.model_copy(update=wanted)
+        grid = {"share_grid": share_grid(rules, streams)}
+        totals = planned.fabricated_totals.model_copy(update={**wanted, **grid})
         return planned.model_copy(update={"fabricated_totals": totals})
     return planned
 
@@ -62,7 +78,10 @@ def stopped(
     copies_factor: share of the copies not scanned by then that still reach their holder. Stream
     `sheets/stopped`: M uniforms.
     """
-    order = planned.transmission_stop.model_copy(update={"enabled": True, "stop_minute": minute})
+    after = minute - day.chain.hours.open_minutes
+    order = planned.transmission_stop.model_copy(
+        update={"enabled": True, "after_close_minutes": after}
+    )
     act = acting(Manipulations(transmission_stop=order), streams)
     chain, done = act("transmission", day.chain, day.known)
     u = streams(STOPPED_COPIES).random(chain.tables, dtype=np.float32)

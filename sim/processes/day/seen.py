@@ -103,7 +103,9 @@ def _published_rows(standing: Standing, given: Setting, memo: Memo) -> Count:
         return chain.tabulated
 
     def made_to_agree() -> Count:
-        order = of_the_night(given.p.manipulations, "altered_tables", standing.announced_lead)
+        lead, rules = standing.announced_lead, given.p.night
+        planned = given.p.manipulations
+        order = of_the_night(planned, "altered_tables", lead, rules, given.streams)
         return acting(order, given.streams)("tabulation", chain, known)[0].tabulated
 
     return memo.kept("late rows", (chain.tabulated,), made_to_agree)

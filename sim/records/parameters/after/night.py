@@ -249,6 +249,16 @@ class Night(Section):
     announced_lead_sigma: float = quantity(
         1.0, unit="1", low=0.4, high=1.5, ge=0, note="its spread: lognormal, within .005 to .8"
     )
+    whole_percent: float = share(
+        0.2,
+        low=0.1,
+        high=0.4,
+        source="Kobak2016",
+        note="chance that totals without tables are made up from shares in whole percent",
+    )
+    one_decimal: float = share(
+        0.2, low=0.1, high=0.4, note="chance that they are made up from shares with one decimal"
+    )
     outrage: Outrage = choice(Outrage())
     tables: Tables = choice(Tables())
 
