@@ -19,7 +19,7 @@ def poisson_inverse(mean: float, u: float) -> int:
     """Return the smallest k with P(X <= k) >= u, X ~ Poisson(mean); 0 for a mean of 0 or less."""
     if mean <= 0.0 or u <= 0.0:
         return 0
-    u = min(u, LARGEST_U)
+    u = min(max(u, 1.0 - LARGEST_U), LARGEST_U)
     return _summed(mean, u) if mean < SUMMED_BELOW else _expanded(mean, u)
 
 

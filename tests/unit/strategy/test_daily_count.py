@@ -32,7 +32,8 @@ def test_news_changes_later_days_alone() -> None:
     a, b = daily_counts(before, 0.5, u), daily_counts(after, 0.5, u)
 
     assert a[:10] == b[:10]
-    assert all(x <= y for x, y in zip(a[10:], b[10:], strict=True)) and a != b
+    assert all(x <= y for x, y in zip(a[10:], b[10:], strict=True))
+    assert a != b
 
 
 def test_the_week_behind_a_day_counts_that_day_and_the_six_before() -> None:
