@@ -7,6 +7,7 @@ from __future__ import annotations
 from numpy.random import Generator
 
 from sim.actors.base import YES_NO, with_probability, yes_or_no
+from sim.models.strategy.deals import keeps
 from sim.models.strategy.promises import government_keeps, signs
 from sim.models.strategy.threat_game import concede_logit, stakes
 from sim.records.decisions.action import Action
@@ -30,6 +31,7 @@ TALKS_SEES = frozenset(
         "stake",
         "q_imp",
         "pi",
+        "worth",
         "commitment_issue",
         "lag_months",
     }
@@ -52,7 +54,7 @@ def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
             game = stakes(p.sanctions.threat, view.relief_share, view.stake)
             return yes_or_no(KEY, view, concede_logit(game), rng)
         case SigningView():
-            return with_probability(KEY, view, signs(p.negotiation, view.surplus_self), rng)
+            return with_probability(KEY, view, signs(p, view.surplus_self), rng)
         case KeepingView():
             return with_probability(KEY, view, _keeps(view, p), rng)
         case TableView():
@@ -68,6 +70,10 @@ def _at_the_table(view: TableView, p: Parameters) -> float:
 
 
 def _keeps(view: KeepingView, p: Parameters) -> float:
+    if view.worth is not None:
+        at_stake = p.deals.relief_worth * view.q_imp * view.relief_share
+        patience = p.negotiation.commitments.government_patience
+        return keeps(patience, view.lag_months, at_stake, view.worth, p.deals.slope)
     if view.pi is None:
         raise ValueError("the government knows its own belief that it loses")
     return government_keeps(

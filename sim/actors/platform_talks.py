@@ -18,4 +18,4 @@ TALKS_SEES = frozenset({"surplus_self"})
 
 def decide_talks(view: SigningView, rng: Generator, p: Parameters) -> Action:
     """Return "yes" to a package whose perceived surplus reaches the least gain."""
-    return with_probability(KEY, view, signs(p.negotiation, view.surplus_self), rng)
+    return with_probability(KEY, view, signs(p, view.surplus_self), rng)

@@ -55,7 +55,7 @@ def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
     """
     match view:
         case SigningView():
-            return with_probability(KEY, view, signs(p.negotiation, view.surplus_self), rng)
+            return with_probability(KEY, view, signs(p, view.surplus_self), rng)
         case KeepingView():
             return with_probability(KEY, view, relief_kept(p.negotiation, view.lag_months), rng)
         case TableView():

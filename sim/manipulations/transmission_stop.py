@@ -30,12 +30,13 @@ class TransmissionStop:
         row = row_of(known, self.p.beneficiary, known.incumbent)
         u = uniforms(streams, select_stream(self.key), chain.tables)
         cut = (u < np.float32(self.p.f)) & in_states(known, self.p.states)
+        close, resumes = chain.hours.open_minutes, self.p.resume_after_minutes
         touched = (
             cut
-            & (chain.transmitted_minute > np.float32(self.p.stop_minute))
+            & (chain.transmitted_minute > np.float32(close + self.p.after_close_minutes))
             & np.isfinite(chain.transmitted_minute)
         )
-        resumed = np.float32(np.inf if self.p.resume_minute is None else self.p.resume_minute)
+        resumed = np.float32(np.inf if resumes is None else close + resumes)
         minutes = np.where(
             touched, np.maximum(chain.transmitted_minute, resumed), chain.transmitted_minute
         )

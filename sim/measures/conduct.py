@@ -25,6 +25,7 @@ from sim.records.events import (
     WitnessesExcluded,
 )
 from sim.records.results.outcome import Measure, Value
+from sim.records.vote.contest import winner_of
 
 MEASURE_KEYS = (
     "bar_candidate",
@@ -62,8 +63,7 @@ def vote_winner(played: Played) -> Value:
     credited = played.ledger.last(VotesCredited)
     if credited is not None:
         totals = credit(totals, contest.keys, contest.challenger, credited.credited_to)
-    top = int(np.argmax(totals))
-    return {contest.incumbent: "incumbent", contest.challenger: "opposition"}.get(top, "other")
+    return contest.role_of(winner_of(totals))
 
 
 def credit(

@@ -50,7 +50,11 @@ SETTINGS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
         {"f": 0.50, "factor": 3.0, "opening_delay_minutes": 180.0},
     ),
     "tabulation_override": ({"delta": 0.01}, {"delta": 0.10}, {"delta": 0.45}),
-    "transmission_stop": ({"stop_minute": 900.0}, {"stop_minute": 780.0}, {"stop_minute": 740.0}),
+    "transmission_stop": (
+        {"after_close_minutes": 180.0},
+        {"after_close_minutes": 60.0},
+        {"after_close_minutes": 20.0},
+    ),
     "vote_switching": ({"f": 0.01}, {"f": 0.05}, {"f": 0.40}),
     "witness_expulsion": ({"f": 0.02}, {"f": 0.10}, {"f": 0.60}),
 }

@@ -64,7 +64,15 @@ def _problems(resolved: Resolved) -> Iterator[Problem]:
             ("designations", *p.licences),
             "instrument",
         )
-    for key in MANIPULATIONS:
+    for key, made in MANIPULATIONS.items():
+        wanted = getattr(p.manipulations, key)
+        if wanted.enabled and p.vote.count == "hand" and made(wanted).acts_on == "machine":
+            said = f"{key} acts on machines, and this vote is counted by hand"
+            yield resolved.problem(
+                ("manipulations", key, "enabled"),
+                said,
+                "sheet_alteration acts on the count at the table",
+            )
         beneficiary = getattr(p.manipulations, key).beneficiary
         if beneficiary:
             yield from _one(

@@ -18,6 +18,9 @@ NOW = {
     "calendar.review_days": 'write reviews = { every = "week", day = "thursday", until = "vote" }, '
     "or a list of dates",
     "calendar.tabulation_limit_days": 'write tabulation_limit = { after = "close", hours = 48 }',
+    "day.failures.latest_start_minutes": "write latest_start_share, a share of the hours open",
+    "manipulations.transmission_stop.stop_minute": "write after_close_minutes = 180.0",
+    "manipulations.transmission_stop.resume_minute": "write resume_after_minutes, after the close",
     "calendar.gazette_days": 'write gazette = { after = "vote", days = 30 }',
 }
 """Dotted path of old -> what to write."""

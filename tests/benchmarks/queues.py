@@ -95,7 +95,7 @@ def surface_rows(intended: np.ndarray, streams: Streams) -> list[Row]:
     surface_for(PATIENT, SERVICE_OPEN_MINUTES)
     build = time.perf_counter() - start
     drawn, z = (
-        draw_tables(TABLES, PATIENT, streams),
+        draw_tables(TABLES, PATIENT, streams, SERVICE_OPEN_MINUTES),
         streams("benchmark").standard_normal(TABLES, dtype=np.float32),
     )
     look_up = timed(lambda: surface_day(intended, PATIENT, SERVICE_OPEN_MINUTES, drawn, z, z))

@@ -46,10 +46,15 @@ FAMILIES: tuple[tuple[type[View], tuple[str, ...], dict[str, Any]], ...] = (
             "lag_months": 0.4,
             "relief_share": 0.27,
             "q_imp": 0.61,
+            "worth": -0.02,
             "pi": 0.8,
         },
     ),
-    (v.ThreatView, ("threaten", "punish", "government concede"), {"relief_share": 0.27}),
+    (
+        v.ThreatView,
+        ("threaten", "punish", "government concede"),
+        {"relief_share": 0.27, "stake": 2.0},
+    ),
     (
         v.LicenceView,
         ("renew", "issue", "amend", "wind_down", "end"),

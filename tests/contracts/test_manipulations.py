@@ -44,7 +44,7 @@ WEAK = {
     "sheet_refusal": {"f": 0.1},
     "slow_service": {"f": 0.2, "factor": 1.3, "opening_delay_minutes": 30.0},
     "tabulation_override": {"delta": 0.05},
-    "transmission_stop": {"f": 0.5, "stop_minute": 760.0},
+    "transmission_stop": {"f": 0.5, "after_close_minutes": 40.0},
     "vote_switching": {"f": 0.1, "size_low": 0.2},
     "witness_expulsion": {"f": 0.1},
 }
@@ -59,7 +59,7 @@ STRONG = {
     "sheet_refusal": {"f": 0.5},
     "slow_service": {"f": 0.5, "factor": 2.0, "opening_delay_minutes": 90.0},
     "tabulation_override": {"delta": 0.3},
-    "transmission_stop": {"f": 1.0, "stop_minute": 750.0},
+    "transmission_stop": {"f": 1.0, "after_close_minutes": 30.0},
     "vote_switching": {"f": 0.4, "size_low": 0.4},
     "witness_expulsion": {"f": 0.5},
 }

@@ -196,7 +196,7 @@ def test_surface_agrees_with_the_kernel(patient: bool) -> None:
 @pytest.mark.parametrize(("service", "allowed"), [(55.0, 0.3), (65.0, 1.0), (75.0, 3.0)])
 def test_fluid_limit_agrees_with_the_kernel_overrun(service: float, allowed: float) -> None:
     day = parameters(service)
-    delay = draw_tables(TABLES, day, Streams(2, 0)).delay
+    delay = draw_tables(TABLES, day, Streams(2, 0), 720.0).delay
     fluid = fluid_overrun(intended() * service / 43200, delay / 720, day.arrival_weights, 720.0)
     overrun = by_kernel(day).closing_minute - 720
 

@@ -30,7 +30,9 @@ def bare_talks() -> Parameters:
     track = Track(other="us", state="talks")
     talks = Negotiation(tracks={"government_us": track}, covariates=still, surplus_test=False)
     nowhere = IssueSpace(issues=(), status_quo={}, actors={}, tracks={})
-    return parameters().model_copy(update={"negotiation": talks, "issue_space": nowhere})
+    return parameters().model_copy(
+        update={"negotiation": talks, "issue_space": nowhere, "issues": {}}
+    )
 
 
 def generator_matrix() -> NDArray[np.float64]:

@@ -23,9 +23,10 @@ from sim.records.parameters.base import Section
 from tests.quiet_world import quiet_world
 from tests.strategy_case import parameters
 
-SECTIONS = ("negotiation", "sanctions", "beliefs", "licences")
+SECTIONS = ("negotiation", "issues", "deals", "sanctions", "beliefs", "licences")
 REPLICATES = range(3)
 EAGER = {
+    "deals__stakes": "space",
     "negotiation__round_rate": 30.0,
     "negotiation__rates__talks_to_deal": 90.0,
     "negotiation__tracks__government_platform__state": "talks",
@@ -40,11 +41,18 @@ MEET = Forcing("government", "meet", "yes")
 THREATEN = Forcing("us", "threaten", "yes")
 STAND = Forcing("government", "concede", "no")
 LONG = {
+    "deals__stakes": "space",
     "negotiation__round_rate": 100.0,
     "negotiation__rates__talks_to_suspended": 0.0,
     "negotiation__rates__talks_to_collapsed": 0.0,
 }
+GAME = {
+    "negotiation__round_rate": 30.0,
+    "negotiation__rates__talks_to_deal": 90.0,
+    "negotiation__tracks__government_platform__state": "talks",
+}
 LASTING = {
+    "deals__stakes": "space",
     "negotiation__tracks__government_us__state": "deal",
     "negotiation__tracks__government_us__meeting_day": None,
     "negotiation__rates__deal_to_suspended": 0.0,
@@ -53,6 +61,8 @@ LASTING = {
 KEEP = (Forcing("government", "comply", "yes"), Forcing("us", "comply", "yes"))
 SETTINGS: list[tuple[dict[str, Any], tuple[Forcing, ...]]] = [
     ({}, ()),
+    (GAME, (MEET,)),
+    (GAME, (MEET, *KEEP)),
     ({}, (MEET, THREATEN, STAND, Forcing("us", "punish", "revoke_tranche"))),
     ({}, (MEET, THREATEN, Forcing("us", "wind_down", "yes", at=-20.0, target="GL41"))),
     (EAGER, (MEET, *KEEP)),

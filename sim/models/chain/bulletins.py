@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.records.parameters.vote.chain import Transmission
 from sim.records.vote.chain import Chain
 from sim.records.vote.claim import Bulletin, Claim
+from sim.records.vote.contest import winner_of
 from sim.records.vote.count import Count, votes_at
 
 
@@ -76,7 +77,8 @@ def claim_by(chain: Chain, minute: float, candidates: tuple[str, ...], rows_publ
     bulletin's hour.
     """
     out = tuple(b for b in chain.bulletins if b.day <= chain.hours.day_of(minute) + 1e-9)
-    winner = candidates[int(np.argmax(out[-1].totals))] if out and out[-1].totals.any() else None
+    won = winner_of(out[-1].totals) if out else None
+    winner = None if won is None else candidates[won]
     if not (rows_public and out):
         return Claim(out, winner, None, None)
     where = np.flatnonzero(rows_in(chain, chain.hours.minute_of(out[-1].day))).astype(np.int32)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.models.chain.box_check import box_check
+from sim.models.chain.box_check import box_check, no_boxes
 from sim.models.chain.call_centre import reported_at
 from sim.models.chain.evening import Evening, EveningParameters, evening
 from sim.models.chain.incidents import causes, incidents
@@ -104,7 +104,9 @@ def count_and_collect(
     where a caller keeps what it answered before; None: `reported_at` on the streams.
     """
     night, done = _evening(who, voted, p, streams, act, accreditation_factor)
-    boxes = box_check(who.register, voted.truth.cast, night.chain.machine, p.sheets, streams)
+    boxes = no_boxes()
+    if p.vote.count == "machine":
+        boxes = box_check(who.register, voted.truth.cast, night.chain.machine, p.sheets, streams)
     reports = _reports(voted, night.chain, boxes, done, p, streams)
     taken = answer or (lambda calls: reported_at(calls, p.calls, streams))
     return ElectionDay(

@@ -265,7 +265,7 @@ def polling_day(
             intended, day, minutes_open, streams, service_factor, added_delay_minutes
         )
         return kernel_day(blocks, len(intended), day.machines, minutes_open)
-    drawn = draw_tables(len(intended), day, streams)
+    drawn = draw_tables(len(intended), day, streams, minutes_open)
     closing_z = normals(streams(CLOSING), len(intended))
     thinning_z = normals(streams(THINNING), len(intended)) if day.patience.on else None
     return surface_day(

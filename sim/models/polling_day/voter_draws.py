@@ -85,9 +85,9 @@ def lognormal_of_mean(mean: float, cv: float) -> tuple[float, float]:
     return math.log(mean) - variance / 2.0, math.sqrt(variance)
 
 
-def draw_tables(tables: int, day: Day, streams: Streams) -> TableDraws:
-    """Return the opening delays and failures of all tables; five numbers a table whatever the
-    parameters are.
+def draw_tables(tables: int, day: Day, streams: Streams, minutes_open: float) -> TableDraws:
+    """Return the opening delays and failures of all tables over `minutes_open` of open time; five
+    numbers a table whatever the parameters are.
     """
     rng = streams(OPENING)
     opens, z = words(rng, tables), normal_words(rng, tables)
@@ -105,7 +105,7 @@ def draw_tables(tables: int, day: Day, streams: Streams) -> TableDraws:
     length[failed] = np.float32(f.median_minutes) * np.exp(
         np.float32(f.sigma) * normal_of(length_z[failed])
     )
-    start[failed] = uniform_of(at[failed]) * np.float32(f.latest_start_minutes)
+    start[failed] = uniform_of(at[failed]) * np.float32(f.latest_start_share * minutes_open)
     return TableDraws(delay, start, length)
 
 
@@ -141,7 +141,7 @@ def draw_blocks(
         opening.
     """
     tables = len(intended)
-    drawn = draw_tables(tables, day, streams)
+    drawn = draw_tables(tables, day, streams, minutes_open)
     factor = np.broadcast_to(np.asarray(service_factor, dtype=np.float32), tables)
     one = np.ones(tables, np.float32)
     opening = dyadic(60.0 * (drawn.delay + np.asarray(added_delay_minutes, dtype=np.float32)))

@@ -10,13 +10,12 @@ than the sum by about a third, docs/model/strategy.md).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.models.strategy.night_inputs import NightInputs, NightValues
+from sim.models.strategy.night_inputs import NightInputs, NightValues, join
 from sim.models.strategy.response import logistic
 
 Floats = NDArray[np.float64]
@@ -68,31 +67,17 @@ def package(index: int, issues: Sequence[Sequence[Item]]) -> tuple[float, ...]:
 
 def at_nodes(base: NightInputs, mean: float, sd: float) -> NightInputs:
     """Return the situation (1 row) at five leads of a belief, (5,) rows."""
-    return replace(joined([base] * len(NODES)), lead=mean + sd * NODES)
+    return replace(join(*[base] * len(NODES)), lead=mean + sd * NODES)
 
 
-def joined(parts: Sequence[NightInputs]) -> NightInputs:
-    """Return situations one below the other; all share who watches and what is anticipated."""
-    arrays: Any = {
-        f.name: np.concatenate([getattr(part, f.name) for part in parts])
-        for f in fields(NightInputs)
-        if isinstance(getattr(parts[0], f.name), np.ndarray)
-    }
-    return replace(parts[0], **arrays)
-
-
-def changes(
-    nodes: NightInputs, effects: Sequence[Callable[[NightInputs], NightInputs]], value: Value
-) -> Floats:
-    """Return (V, Vo) of the status quo and of each effect alone, (2, 1 + N); an effect that leaves
-    the situation as it is is not evaluated again.
+def changes(nodes: NightInputs, after: Sequence[NightInputs], value: Value) -> Floats:
+    """Return (V, Vo) of the status quo and of what follows from each item alone, (2, 1 + N); an
+    item that leaves the situation as it is is not evaluated again.
     """
-    after = [effect(nodes) for effect in effects]
     moved = [k for k, inputs in enumerate(after) if inputs is not nodes]
-    stacked = joined([nodes, *(after[k] for k in moved)])
-    worth = worths(stacked, value(stacked))
-    means = worth.reshape(2, -1, len(NODES)) @ WEIGHTS
-    found = np.repeat(means[:, :1], 1 + len(effects), axis=1)
+    stacked = join(nodes, *(after[k] for k in moved))
+    means = worths(stacked, value(stacked)).reshape(2, -1, len(NODES)) @ WEIGHTS
+    found = np.repeat(means[:, :1], 1 + len(after), axis=1)
     for place, k in enumerate(moved, 1):
         found[:, 1 + k] = means[:, place]
     return np.asarray(found)

@@ -41,9 +41,10 @@ def relief_kept(p: Negotiation, lag: float) -> float:
     )
 
 
-def signs(p: Negotiation, perceived_surplus: float) -> float:
+def signs(p: Parameters, perceived_surplus: float) -> float:
     """Return 1 if a side's perceived surplus reaches the least gain, or the test is off; else 0."""
-    return 1.0 if not p.surplus_test or perceived_surplus >= p.min_gain else 0.0
+    least = p.deals.min_gain if p.deals.stakes == "game" else p.negotiation.min_gain
+    return 1.0 if not p.negotiation.surplus_test or perceived_surplus >= least else 0.0
 
 
 def renewal_logit(renewal: Renewal, breaches: float) -> float:

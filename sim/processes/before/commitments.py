@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from sim.models.strategy.promises import answer_lag_months
 from sim.processes.before.packages import Promised, promised, reached
+from sim.processes.before.stakes import effect_of, worth_now
 from sim.processes.beliefs import government_pi
 from sim.processes.dated import Steps, until
-from sim.processes.effects.base import Effect
-from sim.processes.effects.register import EFFECTS
+from sim.processes.effects.relief import brought
 from sim.processes.world import World, decide, record, wait_for
 from sim.records.decisions.agreement import Agreement, Commitment
 from sim.records.decisions.view import KeepingView
@@ -85,11 +85,6 @@ def giver(world: World, track: str, issue: str) -> str:
     return other if other in by else by[0]
 
 
-def effect_of(world: World, issue: str) -> Effect:
-    """Return what an issue does."""
-    return EFFECTS[world.p.issues[issue].effect]
-
-
 def due_day(world: World, issue: str) -> float:
     """Return the day on which a promise made now falls due."""
     effect, after = effect_of(world, issue), world.p.issues[issue].due_days
@@ -130,20 +125,47 @@ def complies(world: World, commitment: Commitment) -> bool:
     """Ask who owes the promise; a count is published only if the tables are out, whatever was
     meant.
     """
-    p, columns = world.p, world.sanctions
+    p, columns, effect = world.p, world.sanctions, effect_of(world, commitment.issue)
+    if effect.while_talks_stand:
+        return True
+    owes = commitment.party == "government"
     strength = world.conduct.observer_strength
     view = KeepingView(
         "comply",
         world.env.now,
-        relief_share=columns.relief_share,
+        relief_share=columns.relief_share + (pending_relief(world, commitment) if owes else 0.0),
         q_imp=columns.q_imp,
-        pi=government_pi(world) if commitment.party == "government" else None,
+        pi=government_pi(world) if owes else None,
         commitment_issue=commitment.issue,
         lag_months=answer_lag_months(p, commitment.issue, strength),
+        worth=worth_now(world, commitment.issue, commitment.part)
+        if owes and in_game(world)
+        else None,
     )
     stream = COMMITMENT_STREAM.format(id=commitment.id)
     meant = decide(world, commitment.party, view, stream, commitment.issue).option == "yes"
     return meant and (not effect_of(world, commitment.issue).from_vote or tables_are_out(world))
+
+
+def in_game(world: World) -> bool:
+    """Return whether promises are valued by what they do to election night."""
+    return world.p.deals.stakes == "game"
+
+
+def pending_relief(world: World, commitment: Commitment) -> float:
+    """Return the share of relief that is still to come at the table of a promise: a breach would
+    lose it. Read where promises are valued by election night.
+    """
+    if not in_game(world):
+        return 0.0
+    owed = {
+        key
+        for c in world.negotiation.commitments.values()
+        if c.tranche and c.status == "pending" and c.track == commitment.track
+        for key in brought(world, c.issue, c.part)
+        if world.sanctions.book[key].status != "in_force"
+    }
+    return sum(world.p.licences[key].value for key in owed) / world.p.sanctions.reference_value
 
 
 def tables_are_out(world: World) -> bool:

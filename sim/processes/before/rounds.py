@@ -6,12 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.models.bargaining.base import ActorTable, Round
+from sim.models.bargaining.base import ActorTable, Bilateral, BilateralModel, Round
+from sim.models.bargaining.register import BARGAINING
+from sim.models.strategy.deals import package, surpluses
 from sim.models.strategy.issue_parties import levels_now, party
 from sim.models.strategy.resolution import resolve, spatial_point
 from sim.models.strategy.talks import in_office_hours
 from sim.models.strategy.utilities import feasible
-from sim.processes.before.commitments import effect_of, open_agreement
+from sim.processes.before.commitments import open_agreement
+from sim.processes.before.packages import level_now
+from sim.processes.before.stakes import effect_of, items, offers
 from sim.processes.moments import deadline
 from sim.processes.world import World, decide, record
 from sim.records.decisions.view import SigningView
@@ -55,6 +59,8 @@ def hold_round(world: World, track: str, number: int, success: bool, table: Acto
     """Hold a meeting; return whether an agreement was signed. table: all actors, empty in a case
     without an issue space.
     """
+    if world.p.deals.stakes == "game" and world.p.issues:
+        return game_round(world, track, number, success, table)
     if not table.names:
         return _bare_round(world, track, success)
     levels = open_now(world)
@@ -69,19 +75,63 @@ def hold_round(world: World, track: str, number: int, success: bool, table: Acto
         world,
         RoundHeld(world.env.now, track, world.p.negotiation.model, True, settled.package, baseline),
     )
-    surpluses = {
-        "government": settled.surplus_a,
-        world.p.negotiation.tracks[track].other: settled.surplus_b,
-    }
-    willing = [_signs(world, track, number, side, surplus) for side, surplus in surpluses.items()]
+    return _signed(world, track, number, settled.package, (settled.surplus_a, settled.surplus_b))
+
+
+def _signed(
+    world: World, track: str, number: int, levels: tuple[float, ...], gained: tuple[float, float]
+) -> bool:
+    """Ask both sides to sign; write the agreement down if they do."""
+    sides = ("government", world.p.negotiation.tracks[track].other)
+    willing = [
+        _signs(world, track, number, side, surplus)
+        for side, surplus in zip(sides, gained, strict=True)
+    ]
     if not all(willing):
-        record(world, RoundFailed(world.env.now, track, settled.surplus_a, settled.surplus_b))
+        record(world, RoundFailed(world.env.now, track, *gained))
         return False
-    agreement = open_agreement(world, track, settled.package)
-    record(
-        world, AgreementSigned(world.env.now, track, settled.package, len(agreement.commitments))
-    )
+    agreement = open_agreement(world, track, levels)
+    record(world, AgreementSigned(world.env.now, track, levels, len(agreement.commitments)))
     return True
+
+
+def game_round(world: World, track: str, number: int, success: bool, table: ActorTable) -> bool:
+    """Hold a meeting on what packages do to election night; the weighted mean of all actors'
+    positions is noted beside it where the case has positions.
+    """
+    model = world.p.negotiation.model
+    baseline: tuple[float, ...] = ()
+    if table.names:
+        baseline = feasible(spatial_point("weighted_mean", table), open_now(world))
+    on_table = offers(world, track) if success else []
+    if not on_table:
+        record(world, RoundHeld(world.env.now, track, model, False, (), baseline))
+        return False
+    found = items(world, track, on_table)
+    gains = surpluses(found, both_trusts(world, track))
+    bilateral = BARGAINING[model]
+    assert isinstance(bilateral, BilateralModel)
+    best = bilateral.settle(Bilateral(gains[0], gains[1], *patiences(world, track)))
+    chosen = dict(zip([own[0].issue for own in on_table], package(best, found), strict=True))
+    levels = tuple(chosen.get(key, level_now(world, key)) for key in world.p.issues)
+    record(world, RoundHeld(world.env.now, track, model, True, levels, baseline))
+    return _signed(world, track, number, levels, (float(gains[0, best]), float(gains[1, best])))
+
+
+def both_trusts(world: World, track: str) -> tuple[float, float]:
+    """Return the incumbent's trust in the other side of a table, and its trust in the incumbent."""
+    trusts, other = world.negotiation.trusts, world.p.negotiation.tracks[track].other
+    return mean(trusts["government", other]), mean(trusts[other, "government"])
+
+
+def patiences(world: World, track: str) -> tuple[float, float]:
+    """Return the discount factors of a month of both sides; who has offered talks for months is
+    the more patient.
+    """
+    p, terms = world.p.negotiation, world.p.negotiation.tracks[track]
+    offerer = terms.offered_by == terms.other
+    waits = max(p.offer_patience, terms.other_patience) if offerer else terms.other_patience
+    return p.commitments.government_patience, waits
 
 
 def _bare_round(world: World, track: str, success: bool) -> bool:
@@ -106,18 +156,13 @@ def _signs(world: World, track: str, number: int, side: str, surplus: float) -> 
 
 def the_round(world: World, track: str, levels: Levels, table: ActorTable) -> Round:
     """Return the problem of a round at present trusts; the government is the first side."""
-    space, p, trusts = world.p.issue_space, world.p.negotiation, world.negotiation.trusts
-    other, patience = p.tracks[track].other, p.commitments.government_patience
-    first = party(space, track, "a", mean(trusts["government", other]), patience)
-    offers = p.tracks[track].offered_by == other
-    waits = max(p.offer_patience, p.tracks[track].other_patience) if offers else 0.0
-    second = party(
-        space,
-        track,
-        "b",
-        mean(trusts[other, "government"]),
-        waits or p.tracks[track].other_patience,
+    space, trusts, patience = (
+        world.p.issue_space,
+        both_trusts(world, track),
+        patiences(world, track),
     )
+    first = party(space, track, "a", trusts[0], patience[0])
+    second = party(space, track, "b", trusts[1], patience[1])
     return Round(first, second, table, tuple(world.negotiation.status_quo), levels)
 
 

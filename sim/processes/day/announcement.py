@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from sim.models.chain.bulletins import bulletin_at, first_minute
 from sim.models.chain.evidence import lead
 from sim.models.polling_day.day import Act
@@ -18,7 +16,7 @@ from sim.records.parameters.vote.manipulations import Manipulations
 from sim.records.vote.chain import Chain
 from sim.records.vote.claim import Bulletin
 from sim.records.vote.clock import tabulation_limit
-from sim.records.vote.contest import Contest
+from sim.records.vote.contest import Contest, winner_of
 
 
 def first_announcement(
@@ -81,18 +79,18 @@ def _announced(
         what.key for what in done
     }  # totals are sums: what the last bulletin did replaces what an earlier one did
     kept = tuple(what for what in day.done if what.key not in again)
+    won = winner_of(bulletin.totals)
     after = replace(
         standing,
         day=replace(day, done=kept + done),
         bulletins=(*standing.bulletins, bulletin),
-        winner=standing.names[int(np.argmax(bulletin.totals))],
+        winner=None if won is None else standing.names[won],
     )
     return after, _said(bulletin, option, given.contest)
 
 
 def _said(bulletin: Bulletin, option: str, contest: Contest) -> Announcement:
-    top = int(np.argmax(bulletin.totals))
-    role = {contest.incumbent: "incumbent", contest.challenger: "opposition"}.get(top, "other")
+    role = contest.role_of(winner_of(bulletin.totals))
     totals = tuple(int(v) for v in bulletin.totals)
     announced = lead(bulletin.totals, contest) or 0.0
     by_table = option != "totals_only"

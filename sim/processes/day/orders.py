@@ -78,7 +78,10 @@ def stopped(
     copies_factor: share of the copies not scanned by then that still reach their holder. Stream
     `sheets/stopped`: M uniforms.
     """
-    order = planned.transmission_stop.model_copy(update={"enabled": True, "stop_minute": minute})
+    after = minute - day.chain.hours.open_minutes
+    order = planned.transmission_stop.model_copy(
+        update={"enabled": True, "after_close_minutes": after}
+    )
     act = acting(Manipulations(transmission_stop=order), streams)
     chain, done = act("transmission", day.chain, day.known)
     u = streams(STOPPED_COPIES).random(chain.tables, dtype=np.float32)

@@ -21,7 +21,8 @@ def night(inputs: NightInputs, promise: Promise) -> NightInputs:
 def brought(world: World, issue: str, part: float) -> tuple[str, ...]:
     """Return the instruments of the highest level that a part of full relief reaches."""
     brings = world.p.issues[issue].brings
-    return brings[int(part * (len(brings) - 1) + 1e-9)] if brings else ()
+    named = brings[int(part * (len(brings) - 1) + 1e-9)] if brings else ()
+    return tuple(key for key in named if key in world.sanctions.book)
 
 
 def deliver(world: World, issue: str, part: float) -> None:

@@ -49,7 +49,8 @@ class KeepingView(View):
     commitment_issue: what was promised. lag_months: until the other side answers a breach.
     relief_share: sanctions lifted now. q_imp: chance that a threat would be carried out. pi: the
     government's belief that it loses an honest count; None where the one who promised is not the
-    government.
+    government. worth: what keeping it does to the incumbent's election night, where that is what
+    counts.
     """
 
     commitment_issue: str
@@ -57,6 +58,7 @@ class KeepingView(View):
     relief_share: float
     q_imp: float
     pi: float | None
+    worth: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class ThreatView(View):
     """
 
     relief_share: float
-    stake: float = 1.0
+    stake: float
 
 
 @dataclass(frozen=True, slots=True)

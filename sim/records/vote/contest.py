@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -57,3 +58,20 @@ class Contest:
             for row, candidate in enumerate(self.candidates)
             if candidate.role == "large" and row not in two
         )
+
+    def role_of(self, row: int | None) -> str:
+        """Return whether a row is the incumbent, the opposition (the challenger) or other; none for
+        no row.
+        """
+        if row is None:
+            return "none"
+        return {self.incumbent: "incumbent", self.challenger: "opposition"}.get(row, "other")
+
+
+def winner_of(totals: Iterable[int]) -> int | None:
+    """Return the row that wins by plurality; None where nobody has a vote, or the first two are
+    equal: ballot order elects nobody.
+    """
+    votes = [int(total) for total in totals]
+    most = max(votes, default=0)
+    return votes.index(most) if most > 0 and votes.count(most) == 1 else None

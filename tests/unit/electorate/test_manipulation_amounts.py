@@ -161,7 +161,9 @@ def test_more_phantom_tables_append_to_fewer():
 
 
 def test_transmission_resumes_at_the_stated_minute():
-    chain, after, done = run("transmission_stop", stop_minute=755.0, resume_minute=1000.0)
+    chain, after, done = run(
+        "transmission_stop", after_close_minutes=35.0, resume_after_minutes=280.0
+    )
     late = np.isfinite(chain.transmitted_minute) & (chain.transmitted_minute > 755)
     assert after.transmitted_minute[late].min() >= 1000
     assert done.tables == int(late.sum())

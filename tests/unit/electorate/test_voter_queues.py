@@ -137,7 +137,7 @@ def test_a_table_that_nobody_visits_closes_on_time() -> None:
 def test_failing_tables_grow_with_their_probability() -> None:
     def failing(share: float) -> np.ndarray:
         day = Day.model_validate({"failures": {"table_share": share}})
-        return draw_tables(1000, day, Streams(5, 0)).failure_length
+        return draw_tables(1000, day, Streams(5, 0), 720.0).failure_length
 
     few, many = failing(0.05), failing(0.15)
 

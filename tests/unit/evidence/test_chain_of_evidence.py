@@ -303,9 +303,9 @@ def test_forged_copies_show_in_the_evidence_and_not_in_the_sheets():
 
 def test_stopping_transmission_lowers_what_is_received_only_after_the_stop():
     honest = small_evening()[0].chain
-    stopped = small_evening(manipulations=switched_on(transmission_stop={"stop_minute": 760.0}))[
-        0
-    ].chain
+    stopped = small_evening(
+        manipulations=switched_on(transmission_stop={"after_close_minutes": 40.0})
+    )[0].chain
     assert (
         bulletin_at(honest, 1, 760).totals.tolist() == bulletin_at(stopped, 1, 760).totals.tolist()
     )

@@ -16,7 +16,7 @@ from sim.output.report.sweep.grid import Swept
 from sim.output.report.sweep.sweep_figures import effects, surface_figure
 from sim.output.report.sweep.sweep_report import sweep_page
 
-AXES = {"night.exit_cost": (0.1, 0.5), "support.w_gov": (0.05, 0.3)}
+AXES = {"night.exit_cost": (0.1, 0.5), "quick_count.n": (600, 1500)}
 pytestmark = pytest.mark.slow
 
 

@@ -73,7 +73,7 @@ def guaranteed(inputs: NightInputs) -> NightInputs:
 
 def test_an_item_is_worth_what_it_changes_where_the_incumbent_is_behind() -> None:
     nodes = at_nodes(night(), 0.0, 0.1)
-    v, vo = changes(nodes, [lambda same: same, guaranteed], count_or_fight)
+    v, vo = changes(nodes, [nodes, guaranteed(nodes)], count_or_fight)
 
     assert v == pytest.approx([0.65 + 0.35 * 0.4, 0.65 + 0.35 * 0.4, 0.65 + 0.35 * 0.9])
     assert vo == pytest.approx([0.35 * 0.4, 0.35 * 0.4, 0.35])

@@ -25,6 +25,7 @@ WILLING = (
     Forcing("us", "threaten", "no"),
 )
 LASTING: dict[str, Any] = {
+    "deals__stakes": "space",
     "negotiation__round_rate": 30.0,
     "negotiation__rates": {
         "talks_to_deal": 300.0,

@@ -15,7 +15,7 @@ from sim.text import literal
 
 Point = tuple[float, float]
 Cell = Mapping[str, object]
-LETTER = 0.56
+LETTER = 0.6
 """Mean width of a letter, of its size; text of digits and small letters is narrower."""
 SHAPES = {"circle": "circle", "diamond": "diamond", "bar": "M-1,-0.25L1,-0.25L1,0.25L-1,0.25Z"}
 

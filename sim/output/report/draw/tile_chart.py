@@ -56,15 +56,30 @@ def lead_tone(lead: float) -> str:
 
 
 def tiles_svg(grid: Tiles, width: int) -> str:
-    """Return the drawing at a width of 840 or 350 pixels."""
+    """Return the drawing at a width of 840 or 350 pixels; a narrow one has at most four named
+    columns side by side, the next ones below.
+    """
     canvas, narrow = Canvas(width), width == NARROW
     across = max((t.column for t in grid.tiles), default=0) + 1
+    step = 4 if narrow and grid.columns and grid.rows and across > 5 else across
+    top = 0.0
+    for start in range(0, across, step):
+        top = _block(canvas, grid, (start, min(start + step, across)), top, narrow) + 14
+    return canvas.svg(top - 10)
+
+
+def _block(
+    canvas: Canvas, grid: Tiles, columns: tuple[int, int], top: float, narrow: bool
+) -> float:
+    """Draw some columns with the names of all rows; return where the drawing ends."""
+    start, stop = columns
     left = 0.0 if not grid.rows else 96.0 if narrow else 190.0
-    w = min(grid.size[0], (width - left) / across)
+    w = min(grid.size[0], (canvas.width - left) / (stop - start))
     letters = max(6, int(w / 6.6))
-    heads = [textwrap.wrap(name, min(letters, HEAD_LETTERS * 2)) or [""] for name in grid.columns]
-    top = (20.0 if grid.head else 0.0) + 15 * max((len(h) for h in heads), default=0) + 6
-    canvas.text(left, 9, grid.head, size=12, colour=LIGHT["ink2"])
+    names = grid.columns[start:stop]
+    heads = [textwrap.wrap(name, min(letters, HEAD_LETTERS * 2)) or [""] for name in names]
+    canvas.text(left, top + 9, grid.head, size=12, colour=LIGHT["ink2"])
+    top += (20.0 if grid.head else 0.0) + 15 * max((len(h) for h in heads), default=0) + 6
     if grid.rows:
         canvas.text(0, top - 10, grid.side, size=12, colour=LIGHT["ink2"])
     for k, lines in enumerate(heads):
@@ -78,9 +93,10 @@ def tiles_svg(grid: Tiles, width: int) -> str:
             y = top + deep * (k + 0.5) + 14 * (i - (len(found) - 1) / 2)
             canvas.text(0, y, words, size=12)
     for tile in grid.tiles:
-        _tile(canvas, tile, grid, (left + w * tile.column, top + deep * tile.row, w, deep))
-    down = max((t.row for t in grid.tiles), default=0) + 1
-    return canvas.svg(top + deep * down + 4)
+        if start <= tile.column < stop:
+            place = (left + w * (tile.column - start), top + deep * tile.row, w, deep)
+            _tile(canvas, tile, grid, place)
+    return top + deep * (max((t.row for t in grid.tiles), default=0) + 1) + 4
 
 
 def _heights(grid: Tiles, narrow: bool) -> float:

@@ -73,7 +73,7 @@ def xy_svg(chart: XY, width: int) -> str:
     canvas, narrow = Canvas(width), width == NARROW
     labelled = [s for s in chart.series if s.label]
     room = min(max((text_width(_longest(s)) for s in labelled), default=0.0), 190.0)
-    left = max((text_width(w, 12) for _, w in chart.y.ticks), default=0) + 8
+    left = max((text_width(w, 12) for _, w in chart.y.ticks), default=0) + 10
     right = width - 8 if narrow else width - room - 20
     top = 44 + (LINE * 2 * len(labelled) if narrow else 0)
     frame = (left, right, top, top + chart.height * (0.8 if narrow else 1.0))

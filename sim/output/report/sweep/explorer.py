@@ -93,8 +93,9 @@ def sentence(swept: Swept, number: int) -> str:
     name = last.name[:1].lower() + last.name[1:]
     top = max(_share(swept.line(k, last)) for k in range(len(swept.done.points)))
     then = "" if number == swept.baseline else f"; at the baseline in {figure(base, n)}"
+    of = " of" if n >= 100 else ""
     return (
-        f"With {said}, {name} in {figure(here, n)} of replicates{interval}{then}. No point here "
+        f"With {said}, {name} in {figure(here, n)}{of} replicates{interval}{then}. No point here "
         f"has an estimate above {figure(top, n)}, with {n:,} replicates a point."
     )
 

@@ -14,7 +14,7 @@ class Deals(Section):
     """
 
     stakes: Literal["game", "space"] = choice(
-        "space",
+        "game",
         note="game: packages are valued by what they do to election night; space: by positions on "
         "the issue space",
     )

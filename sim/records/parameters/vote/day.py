@@ -42,14 +42,8 @@ class Failures(Section):
     table_share: float = share(
         0.05, low=0.01, high=0.15, note="probability of one failure at a table"
     )
-    latest_start_minutes: float = quantity(
-        600.0,
-        unit="minutes after opening time",
-        low=480,
-        high=720,
-        gt=0,
-        le=1440,
-        note="latest start of a machine failure after opening",
+    latest_start_share: float = share(
+        5 / 6, low=0.65, high=1.0, gt=0, note="latest start of a failure, as a share of open time"
     )
     median_minutes: float = quantity(
         40.0, unit="minutes", low=20, high=80, gt=0, le=600, note="median length of a failure"

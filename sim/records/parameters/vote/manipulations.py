@@ -218,17 +218,17 @@ class TransmissionStop(Irregularity):
     f: float = share(
         1.0, low=0.0, high=1.0, note="share of the tables named by `states` that are cut off"
     )
-    stop_minute: float = quantity(
-        900.0,
-        unit="minutes after opening",
-        low=720,
-        high=1500,
+    after_close_minutes: float = quantity(
+        180.0,
+        unit="minutes",
+        low=0,
+        high=780,
         ge=0,
         le=5000,
-        note="minute after opening at which transmission stops",
+        note="minutes after the close at which transmission stops",
     )
-    resume_minute: float | None = quantity(
-        None, unit="minutes after opening", ge=0, le=20000, note="none: it never resumes"
+    resume_after_minutes: float | None = quantity(
+        None, unit="minutes", ge=0, le=20000, note="after the close; none: it never resumes"
     )
     states: Names = choice((), note="states cut off; none named: all")
 

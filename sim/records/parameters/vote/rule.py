@@ -1,9 +1,9 @@
-"""The rule of the vote: on which days, at which hours."""
+"""The rule of the vote: on which days, at which hours, how it is counted and won."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import model_validator
 
@@ -25,6 +25,32 @@ class Vote(Section):
         le=14,
         note="local time minus UTC, in the times of exported files",
     )
+
+    rule: Literal["plurality", "majority"] = choice(
+        "plurality", note="who is elected: plurality; majority is refused, it needs a second round"
+    )
+    announce: Literal["nation", "region", "table"] = choice(
+        "nation", note="what a bulletin speaks of: nation; region and table are refused"
+    )
+    count: Literal["machine", "hand"] = choice(
+        "machine",
+        note="machine: boxes are compared with its record; hand: there is no record beside the "
+        "sheet, so no box check, and nothing is done to machines",
+    )
+
+    @model_validator(mode="after")
+    def _can_be_played(self) -> Self:
+        if self.rule == "majority":
+            raise ValueError(
+                'rule = "majority" needs a second round, which the model does not play; write '
+                '"plurality" (docs/scenarios.md, "What the model cannot express")'
+            )
+        if self.announce != "nation":
+            raise ValueError(
+                f'announce = "{self.announce}" is not played: bulletins speak of the nation '
+                '(docs/scenarios.md, "What the model cannot express")'
+            )
+        return self
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
