@@ -19,12 +19,14 @@ from sim.models.chain.evening import (
 from sim.models.quick_count.sampling import draw_sample
 from sim.records.parameters.vote.chain import Collection, Sheets, Transmission
 from sim.records.parameters.vote.manipulations import Manipulations
+from sim.records.parameters.vote.rule import Vote
 from sim.records.parameters.watching.quick_count import QuickCountParameters
 from sim.records.vote.chain import Chain, Manipulated, ManipulatorView, open_chain
 from sim.rng import Streams
 from tests.registers import small_contest, small_register, small_votes
 
 STREAMS = Streams(20240702, 0)
+STAGES = Vote.model_fields["stages"].default
 PARAMETERS = EveningParameters(Sheets(), Transmission(), Collection(), QuickCountParameters(n=60))
 
 
@@ -62,7 +64,7 @@ def small_evening(
     chain = act("day", act("register", open_chain(register.registered), known), known)
     closing = np.full(register.registered.size, 720, dtype=np.float32)
     night = evening(chain, cast, closing, register, contest, sample, known, p, streams, act)
-    announced = tabulate_and_announce(night.chain, night.known, p.transmission, act)
+    announced = tabulate_and_announce(night.chain, night.known, STAGES, act)
     return replace(night, chain=announced), tuple(done)
 
 

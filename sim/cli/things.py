@@ -59,6 +59,7 @@ class Given:
     mapping: FILE = None
     incumbent: Annotated[str | None, typer.Option(rich_help_panel=SHEETS)] = None
     challenger: Annotated[str | None, typer.Option(rich_help_panel=SHEETS)] = None
+    contest: Annotated[str | None, typer.Option(rich_help_panel=SHEETS)] = None
     sample: Annotated[str | None, typer.Option(rich_help_panel=SHEETS)] = None
     strata: Annotated[str | None, typer.Option(rich_help_panel=SHEETS)] = None
     hours: Annotated[str | None, typer.Option(rich_help_panel=SHEETS)] = None
@@ -228,6 +229,7 @@ def assessed(path: Path, given: Given) -> Assessment:
     request = Request(
         path,
         mapping=given.mapping,
+        contest=given.contest,
         frame=given.frame,
         strata=given.strata,
         announced=given.announced,

@@ -124,5 +124,5 @@ def _announced(day: ElectionDay, act: Act, p: Scenario) -> ElectionDay:
         done.extend(what)
         return chain
 
-    chain = tabulate_and_announce(day.chain, day.known, p.transmission, noting)
+    chain = tabulate_and_announce(day.chain, day.known, p.vote.stages, noting)
     return replace(day, chain=chain, done=tuple(done))

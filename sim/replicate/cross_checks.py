@@ -93,6 +93,11 @@ def _agreements(resolved: Resolved) -> Iterator[Problem]:
         brings = {name for level in issue.brings for name in level}
         for name in sorted(brings):
             yield from _one(resolved, ("issues", key, "brings"), name, p.licences, "instrument")
+    if p.deals.signed_at:
+        where = ("deals", "signed_at")
+        yield from _one(resolved, where, p.deals.signed_at, p.negotiation.tracks, "track")
+    for key in p.deals.signed:
+        yield from _one(resolved, ("deals", "signed", key), key, p.issues, "issue")
     if p.negotiation.tracks and p.deals.stakes == "game":
         known = [k for k in ROUND_MODELS if isinstance(BARGAINING[k], BilateralModel)]
         told = 'model that reads both sides\' gains (stakes = "game")'

@@ -21,6 +21,10 @@ NOW = {
     "day.failures.latest_start_minutes": "write latest_start_share, a share of the hours open",
     "manipulations.transmission_stop.stop_minute": "write after_close_minutes = 180.0",
     "manipulations.transmission_stop.resume_minute": "write resume_after_minutes, after the close",
+    "transmission.threshold": "write vote.stages = [{ share = 0.9, earliest_hours = 3.0 }, ...]",
+    "transmission.first_bulletin_minutes": "write vote.stages = [{ share = 0.9, earliest_hours = "
+    "3.0 }, ...]",
+    "transmission.second_bulletin_hours": "write vote.stages = [..., { hours = 48.0 }]",
     "calendar.gazette_days": 'write gazette = { after = "vote", days = 30 }',
 }
 """Dotted path of old -> what to write."""

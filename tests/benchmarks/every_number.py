@@ -200,11 +200,6 @@ SETTINGS: tuple[Setting, ...] = (
     ("surrogate", {"surrogate.copies_mean": 0.5, "surrogate.copies_sd": 3.0}, ()),
     ("support.government", {"support.family_weight": 1.0}, ()),
     ("sheets.capacity", {"sheets.capacity_mean": 0.85, "sheets.capacity_sd": 1.0}, ()),
-    (
-        "transmission.threshold",
-        {"transmission.channel_up": 0.87, "transmission.first_bulletin_minutes": 120.0},
-        (),
-    ),
     ("sheets.box_check_honest", {"manipulations.vote_switching.enabled": True}, ()),
     ("day.patience", {"day.patience.on": True, "day.service_mean_seconds": 85.0}, ()),
     ("day.surface", {"day.service_mean_seconds": 85.0}, ()),

@@ -30,6 +30,7 @@ from sim.models.quick_count.sampling import draw_sample
 from sim.records.parameters.vote.chain import Collection, Sheets, Transmission
 from sim.records.parameters.vote.incidents import IncidentParameters
 from sim.records.parameters.vote.manipulations import Manipulations
+from sim.records.parameters.vote.rule import Vote
 from sim.records.parameters.watching.quick_count import QuickCountParameters
 from sim.records.vote.chain import Chain, ManipulatorView, open_chain
 from sim.records.vote.contest import Candidate, Contest
@@ -38,6 +39,7 @@ from sim.records.vote.register import Register
 from sim.rng import Streams
 from tests.electorate_case import venezuela
 
+STAGES = Vote.model_fields["stages"].default
 REPEATS = 12
 Row = tuple[str, str, str, str]
 
@@ -109,7 +111,7 @@ def rows() -> Iterator[Row]:
             streams,
             apply,
         )
-        return tabulate_and_announce(night.chain, night.known, p.transmission, apply)
+        return tabulate_and_announce(night.chain, night.known, STAGES, apply)
 
     whole(watch)
     seen["register"] = seen["day"] = (open_chain(register.registered), known)

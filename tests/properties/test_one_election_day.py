@@ -62,7 +62,7 @@ def by_the_scenario(held: Case, e: Electorate, done: PowerWorld) -> Standing:
     world.electorate.start(world)
     world.env.run(until=closing_day(world))
     world.electorate.announcement("count", 0.0, closing_day(world))
-    second = closing_day(world) + world.p.transmission.second_bulletin_hours / 24
+    second = closing_day(world) + world.p.vote.stages[-1].hours / 24
     world.electorate.next_announcement(second)
     standing = world.electorate.standing
     assert standing is not None

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from sim.errors import InputError
 from sim.models.polling_day.queue import kernel_day
 from sim.models.polling_day.voter_draws import draw_blocks
-from sim.records.events import PollsClosed, PollsOpened
+from sim.processes.world import closing_day
+from sim.records.events import PollsClosed, PollsOpened, ResultAnnounced
 from sim.records.parameters.vote.day import Day
 from sim.records.results.outcome import Outcome
 from sim.records.vote.contest import winner_of
@@ -94,6 +95,17 @@ def test_the_queue_of_two_days_is_the_queue_of_their_open_time() -> None:
         assert abs(quick.closing_minute[table] - last) < 0.01
 
 
+def test_bulletins_come_in_stages() -> None:
+    stages = "vote.stages=[{ share = 0.5 }, { share = 0.8 }, { hours = 6.0 }, { hours = 48.0 }]"
+    world = play(bellmar(stages), 7, 0)
+    said = world.ledger.of(ResultAnnounced)
+    close = closing_day(world)
+
+    assert [e.number for e in said] == list(range(1, len(said) + 1))
+    assert [round((e.day - close) * 24, 3) for e in said][-2:] == [6.0, 48.0]
+    assert [e.share_counted for e in said] == sorted(e.share_counted for e in said)
+
+
 def test_a_count_by_hand_has_no_box_check_and_nobody_touches_machines() -> None:
     case = bellmar(HAND)
     standing = play(case, 7, 0).electorate.standing
@@ -126,6 +138,9 @@ def test_the_most_votes_win_and_ballot_order_elects_nobody(
         ("vote.rule=majority", "needs a second round, which the model does not play"),
         ("vote.announce=region", "bulletins speak of the nation"),
         ("vote.announce=table", "bulletins speak of the nation"),
+        ("vote.stages=[{ share = 0.9, hours = 2.0 }]", "a stage has share, or hours"),
+        ("vote.stages=[]", "stages needs at least one"),
+        ("transmission.threshold=0.8", r"write vote\.stages"),
         ("vote.count=marbles", "none of machine, hand"),
         ("vote.second_round=2031-06-08", "unknown key 'second_round'"),
     ],

@@ -4,10 +4,12 @@ section 6.2).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.records.parameters.vote.chain import Transmission
+from sim.records.parameters.vote.rule import Stage
 from sim.records.vote.chain import Chain
 from sim.records.vote.claim import Bulletin, Claim
 from sim.records.vote.contest import winner_of
@@ -52,24 +54,28 @@ def bulletin_at(chain: Chain, number: int, minute: float) -> Bulletin:
     )
 
 
-def first_minute(chain: Chain, p: Transmission) -> float | None:
-    """Return when bulletin 1 is due: the threshold is received and the earliest hour is past; None
-    if it never is.
-    """
-    earliest = chain.hours.open_minutes + p.first_bulletin_minutes
-    needed = int(np.ceil(p.threshold * chain.tables - 1e-9))
+def due_minute(chain: Chain, stage: Stage) -> float | None:
+    """Return the minute at which a stage's bulletin is due, None if it never is."""
+    close = chain.hours.open_minutes
+    if stage.hours is not None:
+        return close + 60 * stage.hours
+    earliest, share = close + 60 * stage.earliest_hours, stage.share or 0.0
+    needed = int(np.ceil(share * chain.tables - 1e-9))
     if needed == 0:
         return earliest
     reached = float(np.partition(chain.transmitted_minute, needed - 1)[needed - 1])
     return max(reached, earliest) if np.isfinite(reached) else None
 
 
-def bulletins(chain: Chain, p: Transmission) -> tuple[Bulletin, ...]:
-    """Return bulletin 1, if the threshold is met before bulletin 2 is due, and bulletin 2."""
-    second = chain.hours.open_minutes + 60 * p.second_bulletin_hours
-    first = first_minute(chain, p)
-    early = () if first is None or first >= second else (bulletin_at(chain, 1, first),)
-    return (*early, bulletin_at(chain, len(early) + 1, second))
+def bulletins(chain: Chain, stages: Sequence[Stage]) -> tuple[Bulletin, ...]:
+    """Return the bulletins of all stages in the order in which they are due; what waits for a share
+    beyond the last stage that has an hour is never made.
+    """
+    ends = [60 * stage.hours for stage in stages if stage.hours is not None]
+    last = chain.hours.open_minutes + max(ends) if ends else np.inf
+    due = ((due_minute(chain, stage), stage.hours is not None) for stage in stages)
+    minutes = sorted({m for m, dated in due if m is not None and (dated or m < last)})
+    return tuple(bulletin_at(chain, n, minute) for n, minute in enumerate(minutes, start=1))
 
 
 def claim_by(chain: Chain, minute: float, candidates: tuple[str, ...], rows_public: bool) -> Claim:

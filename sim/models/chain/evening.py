@@ -7,7 +7,7 @@ or after it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -23,6 +23,7 @@ from sim.models.chain.witnesses import witnesses
 from sim.models.quick_count.returns import observers_inside, quick_count, report_hours
 from sim.models.quick_count.sampling import Sample
 from sim.records.parameters.vote.chain import Collection, Sheets, Transmission
+from sim.records.parameters.vote.rule import Stage
 from sim.records.parameters.watching.quick_count import QuickCountParameters
 from sim.records.seen.evidence import QuickCount
 from sim.records.vote.chain import Chain, ManipulatorView
@@ -165,8 +166,8 @@ def _copies(
 
 
 def tabulate_and_announce(
-    chain: Chain, known: ManipulatorView, p: Transmission, apply: Apply = untouched
+    chain: Chain, known: ManipulatorView, stages: Sequence[Stage], apply: Apply = untouched
 ) -> Chain:
-    """Take the chain from what has been received to the bulletins, each at the hour set for it."""
+    """Take the chain from what has been received to the bulletins, each when it is due."""
     chain = apply("tabulation", replace(chain, tabulated=chain.sheet), known)
-    return apply("announcement", replace(chain, bulletins=bulletins(chain, p)), known)
+    return apply("announcement", replace(chain, bulletins=bulletins(chain, stages)), known)

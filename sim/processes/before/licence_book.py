@@ -14,7 +14,7 @@ from typing import Any
 import simpy
 
 from sim.models.strategy.licences import COUNTED, relief_share, value_in_force
-from sim.models.strategy.threat_game import price_of_breach, solve, stakes
+from sim.models.strategy.threat_game import Responses, price_of_breach, solve, stakes
 from sim.processes.before.occasions import lame_duck, sender
 from sim.processes.columns import Breach, LicenceState
 from sim.processes.world import World, record
@@ -54,14 +54,30 @@ def refresh(world: World) -> None:
     responses = solve(game)
     talks = world.p.negotiation.shadow * max(world.negotiation.shadows.values(), default=0.0)
     at_stake = p.threat.relief_weight * (relief + talks)
-    columns.q_imp, columns.price_of_breach = (
-        responses.impose,
-        price_of_breach(responses, at_stake),
-    )
+    known = known_answers(world, responses)
+    columns.q_imp = known.impose if known.threaten > 0 else 0.0
+    columns.price_of_breach = price_of_breach(known, at_stake)
     if moved:
         record(world, ReliefChanged(world.env.now, relief, now_worth))
     if relief < before:
         lose(world, before - relief, everything=relief == 0)
+
+
+def known_answers(world: World, game: Responses) -> Responses:
+    """Return the responses of the threat game with what the scenario fixes without a date:
+    everybody reckons with it.
+    """
+    fixed = {
+        f.decision: f.option
+        for f in world.forcings
+        if f.actor == sender(world) and f.at is None and not f.target
+    }
+    threat, answer = fixed.get("threaten"), fixed.get("punish")
+    return Responses(
+        game.threaten if threat is None else float(threat == "yes"),
+        game.concede,
+        game.impose if answer is None else float(answer != "warn"),
+    )
 
 
 def lose(world: World, share: float, *, everything: bool) -> None:

@@ -30,6 +30,7 @@ from sim.models.strategy.talks import ABSORBING, MOVING, STEADY, Exits, deal_rat
 from sim.processes.before import commitments
 from sim.processes.before.licence_book import WITHDRAWN, refresh
 from sim.processes.before.occasions import lame_duck, sender
+from sim.processes.before.packages import level_now
 from sim.processes.before.rounds import hold_round, round_days, rounds_a_month
 from sim.processes.beliefs import government_pi
 from sim.processes.columns import Breach
@@ -38,6 +39,7 @@ from sim.processes.world import World, decide, record, wait_for
 from sim.records.decisions.forcing import Forcing
 from sim.records.decisions.view import TableView
 from sim.records.events import (
+    AgreementSigned,
     BeliefUpdated,
     BreachDetected,
     CommitmentBroken,
@@ -110,6 +112,17 @@ def start(world: World) -> None:
             if forcing.target in ("", key):
                 world.env.process(forced_visit(world, key, process, forcing))
     commitments.start(world)
+    if world.p.deals.signed_at:
+        signed_before(world)
+
+
+def signed_before(world: World) -> None:
+    """Let an agreement fall due that is signed as the clock starts."""
+    p = world.p.deals
+    package = tuple(p.signed.get(key, level_now(world, key)) for key in world.p.issues)
+    agreement = commitments.open_agreement(world, p.signed_at, package)
+    now, n = world.env.now, len(agreement.commitments)
+    record(world, AgreementSigned(now, p.signed_at, package, n))
 
 
 def _beta(mean: float, weight: float) -> tuple[float, float]:

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sim.models.chain.bulletins import bulletin_at, first_minute
+from sim.models.chain.bulletins import bulletin_at
+from sim.models.chain.bulletins import due_minute as due_of
 from sim.models.chain.evidence import lead
 from sim.models.polling_day.day import Act
 from sim.processes.columns import Announcement
@@ -59,11 +60,11 @@ def due_minute(chain: Chain, option: str, decided: float, given: Setting) -> flo
     A count waits for its threshold, at the latest for the limit of tabulation; other options need
     no threshold where it can no longer be reached.
     """
-    hours, rules = chain.hours, given.p.transmission
+    hours, stage = chain.hours, given.p.vote.stages[0]
     limit = hours.minute_of(tabulation_limit(given.p.calendar, given.p.vote, hours.poll_day))
-    first = first_minute(chain, rules)
+    first = due_of(chain, stage)
     if first is None:
-        first = limit if option == "count" else hours.open_minutes + rules.first_bulletin_minutes
+        first = limit if option == "count" else hours.open_minutes + 60 * stage.earliest_hours
     return max(hours.minute_of(decided), min(first, limit))
 
 

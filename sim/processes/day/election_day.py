@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import simpy
 
-from sim.processes.dated import until_moment
+from sim.models.chain.bulletins import due_minute
+from sim.processes.dated import until, until_moment
 from sim.processes.day.seen import reports_in
 from sim.processes.world import World, closing_day, election_fits, record, wait_for
 from sim.records.events import (
@@ -27,6 +28,7 @@ from sim.records.events import (
     WitnessesExcluded,
 )
 from sim.records.moments import OPENING
+from sim.records.parameters.vote.rule import Stage
 from sim.records.seen.evidence import CITIZEN, Incidents
 from sim.records.vote.chain import Manipulated
 from sim.records.vote.election_day import ElectionDay
@@ -56,7 +58,7 @@ def _day(world: World) -> Steps:
         _hours(world),
         _findings(world),
         _incidents(world, held.reports),
-        _second_bulletin(world),
+        *(_later_bulletin(world, stage) for stage in world.p.vote.stages[1:]),
     )
     for process in (*after, _announcement(world, known)):
         world.env.process(process)
@@ -170,17 +172,38 @@ def _reports(world: World) -> int:
     return 0 if standing is None else reports_in(standing, world.env.now)
 
 
-def _second_bulletin(world: World) -> Steps:
-    """Announce what has come in by the hour of the second bulletin, under the option of the
-    first.
+def _later_bulletin(world: World, stage: Stage) -> Steps:
+    """Announce what has come in when a later stage is due, under the option of the first
+    bulletin.
     """
-    day = closing_day(world) + world.p.transmission.second_bulletin_hours / 24
-    yield world.env.timeout(max(day - world.env.now, 0.0))
-    if world.aftermath.announcement is None:
+    if stage.hours is None:
+        yield from _share_received(world, stage)
+    else:
+        day = closing_day(world) + stage.hours / 24
+        yield world.env.timeout(max(day - world.env.now, 0.0))
+    first = world.aftermath.announcement
+    if first is None or (stage.share is not None and first.share_counted >= stage.share):
         return
-    second = world.electorate.next_announcement(world.env.now)
+    later = world.electorate.next_announcement(world.env.now)
     standing = world.electorate.standing
-    if second is not None and standing is not None:
+    if later is not None and standing is not None:
         number, tables_out = len(standing.bulletins), bool(world.ledger.of(TablesPublished))
-        said = (second.winner, second.lead, second.share_counted, tables_out, number, second.totals)
+        said = (later.winner, later.lead, later.share_counted, tables_out, number, later.totals)
         record(world, ResultAnnounced(world.env.now, *said))
+
+
+def _share_received(world: World, stage: Stage) -> Steps:
+    """Wait until a first bulletin is out and the share of a stage is in; transmission may stop
+    meanwhile, and then it never is.
+    """
+    if world.aftermath.announcement is None:
+        yield wait_for(world, ResultAnnounced)
+    while True:
+        chain = _standing_day(world).chain
+        minute = due_minute(chain, stage)
+        if minute is None:
+            yield world.env.event()  # never
+        elif (day := chain.hours.day_of(minute)) <= world.env.now:
+            return
+        else:
+            yield until(world, day)

@@ -77,7 +77,7 @@ def test_first_bulletin_comes_at_three_hours_and_not_below_the_threshold():
 
 
 def test_without_the_threshold_there_is_one_bulletin():
-    p = replace(PARAMETERS, transmission=Transmission(channel_up=0.85, threshold=0.99))
+    p = replace(PARAMETERS, transmission=Transmission(channel_up=0.85))
     chain = small_evening(p)[0].chain
     assert [b.number for b in chain.bulletins] == [1]
 

@@ -62,7 +62,7 @@ def test_the_order_of_lines_changes_nothing(tmp_path):
 
 def test_missing_past_shares_are_synthesised_and_known_ones_kept(tmp_path):
     rows = [row + end for row, end in zip(ROWS, (",0.25", ",0.25", ",", ","), strict=True)]
-    frame, plain = frame_of(tmp_path, rows, HEADER + ",g2013"), frame_of(tmp_path)
+    frame, plain = frame_of(tmp_path, rows, HEADER + ",past_share"), frame_of(tmp_path)
     assert frame.centre_past[1] == pytest.approx(np.log(1 / 3))
     assert frame.centre_past[[0, 2]].tolist() == plain.centre_past[[0, 2]].tolist()
 

@@ -71,3 +71,15 @@ def test_only_instruments_that_are_left_can_be_drawn() -> None:
 
     assert sanctions.usable(world, "contest") == {"designations": 0.45, "GL41": 0.20}
     assert sanctions.usable(world, "x") == {"designations": 0.60, "GL41": 0.05}
+
+
+@pytest.mark.parametrize(
+    ("decision", "option", "imposed"),
+    [("threaten", "no", 0.0), ("punish", "warn", 0.0), ("punish", "revoke_tranche", 1.0)],
+)
+def test_an_answer_that_is_fixed_without_a_date_is_reckoned_with(
+    decision: str, option: str, imposed: float
+) -> None:
+    world = started(Forcing("us", decision, option))
+
+    assert world.sanctions.q_imp == imposed

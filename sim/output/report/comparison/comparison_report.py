@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.output.report.comparison.difference_figure import all_table, difference_figure
 from sim.output.report.comparison.differences import (
@@ -87,8 +87,11 @@ def answer(found: Differences, n: int) -> list[str]:
         f"share an error rate of {alpha:.0%} over all comparisons of one alternative. "
     )
     more = (
-        "How far the stated ranges of the assumptions would move these differences was not run for "
-        "this report."
+        "Both sides draw the same assumptions, and the intervals come from the means of the sets: "
+        "they hold over what is drawn."
+        if found.alternatives[0].found.sets
+        else "The assumptions are fixed: how far their ranges would move these differences is not "
+        "told here."
     )
     return [few + said, pairs + more]
 
@@ -126,9 +129,8 @@ def _changes(found: Differences) -> list[Change]:
         if found_more
         else "No comparison would be decided otherwise by more replicates."
     )
-    other = (
-        "Both sides share every other assumption. Whether the differences hold over the ranges of "
-        "these was not run for this report."
+    other = "Both sides share every other assumption" + (
+        ", drawn or not." if found.alternatives[0].found.sets else ", and none is drawn."
     )
     return [Change("More replicates", said), Change("Other assumptions", other, "assumption")]
 
@@ -165,7 +167,7 @@ def _what_differs_in_the_files(found: Differences) -> Section:
             rows = [row(one, dotted) for dotted in own]
             blocks.append(Table(head, rows, f"Set by the files of {one.title}"))
         forced = [
-            [f"{e['actor']}: {e['decision']}", e["option"], str(e.get("date", ""))]
+            [f"{e['actor']}: {e['decision']}", e["option"], _since(e)]
             for e in one.settings.get("events", ())
         ]
         if forced:
@@ -173,6 +175,13 @@ def _what_differs_in_the_files(found: Differences) -> Section:
             blocks.append(Table(("decision", "option", "from"), forced, caption))
     how = ["All else is the same on both sides."]
     return Section("What each scenario sets", how, blocks or [Words(["Nothing beyond the seed."])])
+
+
+def _since(event: Mapping[str, object]) -> str:
+    """Return from when an option is fixed, in words."""
+    if event.get("at"):
+        return str(event["at"])
+    return f"after {event['after']}" if event.get("after") else "the start"
 
 
 def _method(found: Differences) -> list[str]:

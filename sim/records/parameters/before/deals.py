@@ -18,6 +18,10 @@ class Deals(Section):
         note="game: packages are valued by what they do to election night; space: by positions on "
         "the issue space",
     )
+    signed_at: str = choice("", note="track of an agreement that is signed as the clock starts")
+    signed: dict[str, float] = choice(
+        {}, note="what that agreement promises: level by issue, as the issue writes its levels"
+    )
     relief_worth: float = share(
         0.4,
         low=0.2,

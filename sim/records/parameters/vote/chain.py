@@ -70,7 +70,7 @@ class Sheets(Section):
 
 
 class Transmission(Section):
-    """What the authority receives, and when it speaks."""
+    """What the authority receives; when it speaks stands in `[vote] stages`."""
 
     delay_minutes: float = quantity(
         10.0, unit="minutes", low=3, high=40, gt=0, le=1440, note="median from print to receipt"
@@ -85,19 +85,6 @@ class Transmission(Section):
         note="spread of the delay of a message, sigma of its lognormal law",
     )
     channel_up: float = share(0.97, low=0.85, high=1.0, note="tables whose channel works")
-    threshold: float = share(0.90, low=0.5, high=0.99, note="share received before bulletin 1")
-    first_bulletin_minutes: float = quantity(
-        180.0,
-        unit="minutes",
-        low=120,
-        high=300,
-        ge=0,
-        le=2880,
-        note="earliest bulletin 1 after closing (2013 and 2018: 3-4 h)",
-    )
-    second_bulletin_hours: float = quantity(
-        48.0, unit="hours", low=24, high=72, gt=0, le=720, note="bulletin 2 after closing"
-    )
 
 
 class Collection(Section):

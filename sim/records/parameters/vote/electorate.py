@@ -32,10 +32,10 @@ class FrameColumns(Section):
         "registered", note="column with the voters on the register of the table"
     )
     past_share: str = choice(
-        "g2013", note="incumbent camp's two-party share in the reference election; may be absent"
+        "past_share", note="incumbent camp's two-party share in an earlier election; may be absent"
     )
     past_turnout: str = choice(
-        "turnout2013", note="column with turnout in the reference election; may be absent"
+        "past_turnout", note="column with turnout in the reference election; may be absent"
     )
     lat: str = choice("lat", note="column with the latitude of the centre; may be absent")
     lon: str = choice("lon", note="column with the longitude of the centre; may be absent")

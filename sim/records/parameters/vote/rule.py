@@ -5,9 +5,37 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sim.records.parameters.base import Section, choice, quantity
+
+
+class Stage(Section):
+    """When a bulletin is due: once a share of the tables is received, or at an hour."""
+
+    share: float | None = Field(
+        None,
+        gt=0,
+        le=1,
+        description="share of the tables received from which it is due",
+        json_schema_extra={"unit": "share", "source": "assumption"},
+    )
+    earliest_hours: float = quantity(
+        0.0, unit="hours", ge=0, le=720, note="after the close; no earlier than this, with `share`"
+    )
+    hours: float | None = Field(
+        None,
+        ge=0,
+        le=720,
+        description="hours after the close at which it is due",
+        json_schema_extra={"unit": "hours", "source": "assumption"},
+    )
+
+    @model_validator(mode="after")
+    def _one_of_the_two(self) -> Self:
+        if (self.share is None) == (self.hours is None):
+            raise ValueError("a stage has share, or hours: { share = 0.9 } or { hours = 48.0 }")
+        return self
 
 
 class Vote(Section):
@@ -31,6 +59,10 @@ class Vote(Section):
     )
     announce: Literal["nation", "region", "table"] = choice(
         "nation", note="what a bulletin speaks of: nation; region and table are refused"
+    )
+    stages: tuple[Stage, ...] = choice(
+        (Stage(share=0.90, earliest_hours=3.0), Stage(hours=48.0)),
+        note="bulletins in their order (in the votes of 2013 and 2018 the first after 3-4 h)",
     )
     count: Literal["machine", "hand"] = choice(
         "machine",
@@ -58,6 +90,11 @@ class Vote(Section):
             raise ValueError("days needs at least one day, such as [2024-07-28]")
         if list(self.days) != sorted(set(self.days)):
             raise ValueError("days rise from one to the next")
+        if not self.stages:
+            raise ValueError("stages needs at least one, such as { hours = 48.0 }")
+        hours = [stage.hours for stage in self.stages if stage.hours is not None]
+        if hours != sorted(set(hours)):
+            raise ValueError("stages with hours rise from one to the next")
         if self.hours[0] >= self.hours[1]:
             raise ValueError(f"polls open at {self.hours[0]}, not before they close")
         return self
