@@ -6,22 +6,32 @@ from numpy.random import Generator
 
 from sim.actors.base import YES_NO, with_probability
 from sim.records.decisions.action import Action
-from sim.records.decisions.view import View
+from sim.records.decisions.view import CertifyView, View
 from sim.records.parameters.root import Parameters
 
 
 class Court:
-    """Certifies the announced result, or rules nothing; it is asked only where there is a
-    petition.
+    """Certifies the announced result, annuls the vote, or rules nothing; it is asked only where
+    there is a petition.
     """
 
     key = "court"
-    decisions = {"certify": YES_NO}  # noqa: RUF012 (a literal that is never written to)
-    sees = frozenset({"available"})
+    decisions = dict.fromkeys(("certify", "annul"), YES_NO)
+    sees = frozenset({"available", "early"})
 
     def __init__(self, p: Parameters) -> None:
         self.p = p
 
     def decide(self, view: View, rng: Generator) -> Action:
-        """Return whether the announced result is certified."""
-        return with_probability(self.key, view, self.p.aftermath.government.certify, rng)
+        """Return whether the announced result is certified, or the vote annulled."""
+        rules = self.p.court
+        match view:
+            case CertifyView():
+                # the late ruling is asked only where the early one said no
+                late = max(rules.certify_in_the_end - rules.certify, 0.0) / max(
+                    1 - rules.certify, 1e-9
+                )
+                chance = rules.certify if view.early else min(late, 1.0)
+                return with_probability(self.key, view, chance, rng)
+            case _:
+                return with_probability(self.key, view, rules.independence, rng)

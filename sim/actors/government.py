@@ -148,12 +148,12 @@ def night(view: NightView, rng: Generator, p: Parameters) -> Action:
 
 def petition(view: View, rng: Generator, p: Parameters) -> Action:
     """Ask the court to certify a contested result."""
-    return with_probability("government", view, p.aftermath.government.petition, rng)
+    return with_probability("government", view, p.court.petition_incumbent, rng)
 
 
 def repression(view: OutrageView, rng: Generator, p: Parameters) -> Action:
     """Repress hard ("yes") or not."""
-    rules = p.aftermath.government
+    rules = p.streets
     return yes_or_no(
         "government", view, rules.repression_base + rules.repression_outrage * view.outrage, rng
     )
@@ -161,7 +161,7 @@ def repression(view: OutrageView, rng: Generator, p: Parameters) -> Action:
 
 def handover(view: View, rng: Generator, p: Parameters) -> Action:
     """Hand the office over to an announced winner of the opposition."""
-    return with_probability("government", view, p.aftermath.government.handover, rng)
+    return with_probability("government", view, p.succession.handover, rng)
 
 
 PLAIN: dict[str, Callable[[View, Generator, Parameters], Action]] = {

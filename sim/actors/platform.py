@@ -32,8 +32,13 @@ SEES = frozenset(
         "boycott",
         "measures",
         "outrage",
+        "unity",
     }
 )
+
+
+UNITED = 0.8
+ANSWERS = ("contest", "concede", "publish_sheets", "mobilise", "petition")
 
 
 class Platform:
@@ -45,7 +50,7 @@ class Platform:
         self.p = p
         self.decisions: dict[str, tuple[str, ...]] = {
             "response": RESPONSES,
-            **dict.fromkeys(("contest", "concede", "publish_sheets", "mobilise"), YES_NO),
+            **dict.fromkeys(ANSWERS, YES_NO),
             **TALKS_DECISIONS,
         }
         self.sees = SEES | TALKS_SEES
@@ -106,18 +111,20 @@ def publish_sheets(view: PublicationView, rng: Generator, p: Parameters) -> Acti
 
 def mobilise(view: MobilisationView, rng: Generator, p: Parameters) -> Action:
     """Call people to the streets."""
-    rules = p.aftermath.platform
-    arrests = view.measures.count("arrests")
-    return yes_or_no(
-        "platform",
-        view,
-        rules.mobilise_outrage * view.outrage + rules.mobilise_arrests * arrests,
-        rng,
-    )
+    rules, arrests = p.streets, view.measures.count("arrests")
+    united = rules.mobilise_unity * (view.unity - UNITED)
+    eta = rules.mobilise_outrage * view.outrage + united + rules.mobilise_arrests * arrests
+    return yes_or_no("platform", view, eta, rng)
+
+
+def petition(view: View, rng: Generator, p: Parameters) -> Action:
+    """Bring the announced result before the court."""
+    return with_probability("platform", view, p.court.petition_challenger, rng)
 
 
 PLAIN: dict[str, Callable[[View, Generator, Parameters], Action]] = {
     "response": response,
     "concede": concede,
+    "petition": petition,
 }
 """Decisions on nothing that happened."""

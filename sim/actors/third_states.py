@@ -8,10 +8,12 @@ from numpy.random import Generator
 
 from sim.actors.base import YES_NO, with_probability
 from sim.actors.us_aftermath import call_probability
-from sim.models.strategy.recognition import eu_accepts_probability
+from sim.models.strategy.recognition import accepts, accepts_uncontested, withholds
 from sim.records.decisions.action import Action
 from sim.records.decisions.view import AbroadView, View
 from sim.records.parameters.root import Parameters
+
+RIGHT_GAIN = 0.6
 
 
 class ThirdStates:
@@ -26,10 +28,12 @@ class ThirdStates:
             "available",
             "contested",
             "tables_published",
-            "copies_share",
-            "copies_lead",
-            "lead_mean",
-            "sheets_published",
+            "measures",
+            "boycott",
+            "belief",
+            "verdicts",
+            "annulled",
+            "certified",
         }
     )
 
@@ -55,33 +59,37 @@ class ThirdStates:
 
 def asks(view: AbroadView, p: Parameters) -> float:
     """Return the chance of asking for results by table."""
-    return 0.0 if view.tables_published else p.aftermath.abroad.region_left_asks
+    return 0.0 if view.tables_published else p.recogniser.patient.asks
 
 
 def allies(view: AbroadView, p: Parameters) -> float:
     """Return the chance that allies recognise the announced winner at once."""
-    return p.aftermath.abroad.allies
+    return p.recogniser.ally.share
 
 
 def eu(view: AbroadView, p: Parameters) -> float:
     """Return the chance that the EU accepts the announced winner."""
-    return eu_accepts_probability(view.copies_share, view.contested, p.aftermath.abroad)
+    rules = p.recogniser.guarded
+    if not view.contested:
+        return accepts_uncontested(view.boycott, "bar_candidate" in view.measures, rules)
+    return float(accepts(view.belief, view.verdicts, 0.0, view.annulled, rules))
 
 
 def region_left(view: AbroadView, p: Parameters) -> float:
     """Return the chance of recognising the announced winner before the limit; at once where nobody
     contests.
     """
-    return 1 - p.aftermath.abroad.region_left_waits if view.contested else 1.0
+    if not view.contested:
+        return 1.0
+    rules = p.recogniser.patient
+    return 1 - float(withholds(view.belief, 0.0, view.certified, view.tables_published, rules))
 
 
 def region_right(view: AbroadView, p: Parameters) -> float:
     """Return the chance of calling the challenger the winner when contested, else of recognising
     the announced winner (1).
     """
-    if not view.contested:
-        return 1.0
-    return min(call_probability(view, p) + p.aftermath.abroad.region_right_gain, 1.0)
+    return call_probability(view, p, RIGHT_GAIN) if view.contested else 1.0
 
 
 RULES: dict[str, Callable[[AbroadView, Parameters], float]] = {

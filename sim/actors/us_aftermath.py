@@ -8,10 +8,10 @@ from numpy.random import Generator
 
 from sim.actors.base import YES_NO, with_probability
 from sim.models.strategy.recognition import (
+    calls_winner,
     designate_probability,
     narrow_probability,
     share_of_review,
-    winner_probability,
 )
 from sim.records.decisions.action import Action
 from sim.records.decisions.view import AbroadView
@@ -31,6 +31,8 @@ AFTERMATH_SEES = frozenset(
         "measures",
         "boycott",
         "q_imp",
+        "belief",
+        "annulled",
     }
 )
 
@@ -52,22 +54,17 @@ def review_probability(view: AbroadView, p: Parameters) -> float:
         breach = view.boycott or "bar_candidate" in view.measures or "postpone" in view.measures
         cumulative = designate_probability(copies, view.contested, breach, rules)
     else:
-        scale = p.night.outrage.lead_scale
+        scale = p.signal.lead_scale
         cumulative = (
             narrow_probability(view.q_imp, believed(view), copies, scale, rules) * view.contested
         )
     return share_of_review(cumulative, len(rules.review_days))
 
 
-def call_probability(view: AbroadView, p: Parameters) -> float:
+def call_probability(view: AbroadView, p: Parameters, gain: float = 0.0) -> float:
     """Return the chance of calling the challenger the winner of a contested election."""
-    published = view.copies_share * view.sheets_published
-    return (
-        winner_probability(
-            published, believed(view), p.night.outrage.lead_scale, p.aftermath.abroad
-        )
-        * view.contested
-    )
+    called = calls_winner(view.belief, gain, view.annulled, p.recogniser.critical)
+    return float(called) * view.contested
 
 
 def believed(view: AbroadView) -> float:

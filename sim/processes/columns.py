@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,6 +82,46 @@ class Belief:
 
 
 @dataclass(slots=True)
+class Signal:
+    """What is public of an announced result: `prior` in log odds, leads in shares of the vote.
+
+    published: copies published over tables closed. verdicts: sum of the weights of statements,
+    negative ones positive. tables: 1 overdue, -1 out, 0 before. z, belief, outrage: read from it.
+    """
+
+    prior: float
+    polls_lead: float
+    altered: bool
+    annulled: bool
+    delays: int
+    stopped: bool
+    published: float = 0.0
+    published_lead: float = 0.0
+    verdicts: float = 0.0
+    tables: int = 0
+    certified: bool = False
+    z: float = 0.0
+    belief: float = 0.0
+    outrage: float = 0.0
+
+
+@dataclass(slots=True)
+class Street:
+    """Protest since the day `began`: means of what begins by itself at full outrage, (D,), one
+    uniform number a day, and what has been counted, told and noted.
+    """
+
+    began: float
+    fading: Any
+    uniforms: list[float]
+    branching: float
+    counts: list[int] = field(default_factory=list)
+    outrage: float = 0.0
+    told: int = 0
+    outlook: float = math.nan
+
+
+@dataclass(slots=True)
 class Conduct:
     """Columns of candidacies, measures and the conduct of the day."""
 
@@ -103,6 +144,7 @@ class Conduct:
     exit_cost: float = 0.0
     value: float = 0.0
     obedience: float = 1.0
+    unity: float = 0.8
 
 
 @dataclass(slots=True)
@@ -112,9 +154,11 @@ class Aftermath:
     night_option: str | None = None
     announcement: Announcement | None = None
     contested: bool = False
-    outrage: dict[str, float] = field(default_factory=dict)
+    signal: Signal | None = None
+    withheld: set[str] = field(default_factory=set)
+    recognition: float = 0.0
+    relief_before: float = 0.0
     sheets_published: bool = False
     repression: int = 0
-    protest_days: dict[int, int] = field(default_factory=dict)
     office_holder: str = "incumbent"
     left: bool = False

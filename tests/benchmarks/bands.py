@@ -90,11 +90,11 @@ QUESTIONS: tuple[Question, ...] = (
         lambda r: r["first_result_delay_days"] is None or r["first_result_delay_days"] > 0.25,
     ),
     (16, "results by table within 48 h", 0.25, 0.75, is_("tables_within_48h")),
-    (17, "incumbent announced as winner", 0.70, 0.92, is_("announced_winner", "incumbent")),
-    (18, "opposition announced as winner", 0.04, 0.18, is_("announced_winner", "opposition")),
+    (17, "incumbent announced as winner", 0.60, 0.92, is_("announced_winner", "incumbent")),
+    (18, "opposition announced as winner", 0.04, 0.30, is_("announced_winner", "opposition")),
     (19, "contested announcement", 0.60, 0.88, is_("contested")),
     (20, "opposition publishes own sheets", 0.35, 0.75, is_("sheets_published")),
-    (21, "ten or more deaths in 30 days", 0.10, 0.35, is_("deaths_ge_10")),
+    (21, "ten or more deaths in 30 days", 0.12, 0.42, is_("deaths_ge_10")),
     (
         22,
         "US calls the opposition candidate the winner in 30 days",
@@ -104,7 +104,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     (23, "new US designations by inauguration", 0.45, 0.80, at_least("designations_total", 1)),
     (24, "GL 41 ended or narrowed by inauguration", 0.03, 0.18, is_("gl41_ended")),
-    (25, "court certifies within 30 days", 0.40, 0.75, is_("court_certified_30d")),
+    (25, "court certifies within 30 days", 0.05, 0.45, is_("court_certified_30d")),
     (
         26,
         "candidate exiled or detained by inauguration",
@@ -112,22 +112,22 @@ QUESTIONS: tuple[Question, ...] = (
         0.50,
         is_("candidate_exiled_or_detained"),
     ),
-    (27, "defection of the command", 0.02, 0.10, is_("defection")),
+    (27, "defection of the command", 0.03, 0.25, is_("defection")),
     (
         28,
         "incumbent holds office after 10 Jan 2025",
-        0.78,
-        0.93,
+        0.60,
+        0.92,
         is_("office_holder_inauguration", "incumbent"),
     ),
     (
         29,
         "opposition holds office after 10 Jan 2025",
         0.06,
-        0.20,
+        0.35,
         is_("office_holder_inauguration", "opposition"),
     ),
-    (30, "incumbent honours a lost count", 0.05, 0.20, is_("lost_count_honoured")),
+    (30, "incumbent honours a lost count", 0.05, 0.35, is_("lost_count_honoured")),
 )
 
 

@@ -106,7 +106,7 @@ OPENING = {
     "issue_space.actors.us.salience.count_publication": 5.0,
     "issue_space.actors.us.salience.detentions": 5.0,
 }
-QUICK_GUARANTEES = {"aftermath.hazards.transition": 0.01}
+QUICK_GUARANTEES = {"succession.transition_rate": 0.01}
 COMING_AND_GOING = {
     "negotiation.rates.deal_to_suspended": 3.0,
     "negotiation.rates.suspended_to_talks": 30.0,
@@ -182,17 +182,13 @@ SETTINGS: tuple[Setting, ...] = (
     ("conduct.detentions_step", DEALS, (MEET, fix("government", "arrests", "yes"))),
     ("night", {}, (fix("government", "night", "delay"),)),
     ("night", {"support.lead_mean": -0.15, "support.lead_sd": 0.34}, ()),
-    (
-        "aftermath",
-        {"aftermath.hazards.defection": 0.01, "aftermath.hazards.transition": 0.01},
-        (TOTALS,),
-    ),
+    ("aftermath", {"command.base_rate": 0.01, "succession.transition_rate": 0.01}, (TOTALS,)),
     ("aftermath", {"surrogate.copies_mean": 0.12, "surrogate.copies_sd": 0.0}, (TOTALS,)),
     ("aftermath", {"support.lead_mean": -0.2, "support.lead_sd": 0.34}, COUNT),
-    ("aftermath.government.handover", {}, COUNT),
+    ("succession.handover", {}, COUNT),
     (
-        "aftermath.hazards.transition_guarantees",
-        {"aftermath.hazards.transition": 0.01, "types.guarantees": 0.5},
+        "succession.transition_guarantees",
+        {"succession.transition_rate": 0.01, "types.guarantees": 0.5},
         (TOTALS,),
     ),
     (

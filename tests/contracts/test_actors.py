@@ -29,6 +29,10 @@ ABROAD = {
     "measures": ("arrests",),
     "boycott": False,
     "q_imp": 0.61,
+    "belief": 0.7,
+    "verdicts": 0.3,
+    "annulled": False,
+    "certified": False,
 }
 FAMILIES: tuple[tuple[type[View], tuple[str, ...], dict[str, Any]], ...] = (
     (v.View, (), {}),
@@ -101,19 +105,9 @@ FAMILIES: tuple[tuple[type[View], tuple[str, ...], dict[str, Any]], ...] = (
     ),
     (v.PublicationView, ("publish_sheets",), {"copies_share": 0.4}),
     (v.OutrageView, ("repression",), {"outrage": 0.4}),
-    (v.MobilisationView, ("mobilise",), {"outrage": 0.4, "measures": ("arrests",)}),
+    (v.MobilisationView, ("mobilise",), {"outrage": 0.4, "unity": 0.8, "measures": ("arrests",)}),
     (v.ProtestView, ("protest",), {"protest_level": 0.3}),
-    (
-        v.DefectionView,
-        ("defect",),
-        {
-            "protest_level": 0.3,
-            "copies_share": 0.4,
-            "sheets_published": True,
-            "loyalty_seen": 0.85,
-            "contested": True,
-        },
-    ),
+    (v.CertifyView, ("certify",), {"early": True}),
     (v.AcceptanceView, ("minor_candidates recognise",), {"pledged": False, "contested": True}),
     (
         v.AbroadView,

@@ -35,7 +35,7 @@ def test_a_measure_forced_after_day_minus_three_moves_nothing_before_it() -> Non
 
 def test_half_the_immigrants_bring_fewer_deaths_and_move_nothing_before_the_day() -> None:
     full, half = (
-        [run(parameters(aftermath__protest__immigrants_per_day=rate), r) for r in range(25)]
+        [run(parameters(streets__immigrants_per_day=rate), r) for r in range(25)]
         for rate in (90.0, 45.0)
     )
     deaths = [

@@ -48,11 +48,11 @@ SETTINGS: list[tuple[dict[str, Any], tuple[Forcing, ...]]] = [
     ({}, (fix("government", "night", "delay"),)),
     ({"conduct__broad_observation": True}, (fix("government", "withdraw_invitations", "yes"),)),
     (
-        {"aftermath__hazards__defection": 0.05},
+        {"command__base_rate": 0.05},
         (fix("us", "narrow_licence", "yes"), fix("government", "night", "totals_only")),
     ),
     (
-        {"aftermath__hazards__transition": 0.02, "night__guarantees": 0.4},
+        {"succession__transition_rate": 0.02, "types__guarantees": 0.4},
         (fix("government", "night", "totals_only"),),
     ),
     ({"surrogate__copies_sd": 3.0, "surrogate__copies_mean": 0.5}, ()),

@@ -7,7 +7,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.models.strategy.night import clipped
 from sim.models.strategy.response import logistic
 from sim.models.strategy.signal import expit
 from sim.records.decisions.night import Stance
@@ -15,6 +14,11 @@ from sim.records.parameters.after.abroad import Critical, Guarded, Patient, Reco
 from sim.records.parameters.after.aftermath import Abroad
 
 Floats = NDArray[np.float64]
+
+
+def clipped(lead: float, scale: float) -> float:
+    """Return clip(lead / scale, 0, 1)."""
+    return min(max(lead / scale, 0.0), 1.0)
 
 
 def calls_winner(belief: ArrayLike, gain: float, annulled: ArrayLike, p: Critical) -> Floats:
@@ -102,17 +106,3 @@ def narrow_probability(
     """
     weight = p.narrow_floor + (1 - p.narrow_floor) * evidence_share
     return logistic(p.narrow_base + p.narrow_slope * q_imp * clipped(lead, lead_scale) * weight)
-
-
-def winner_probability(published_share: float, lead: float, lead_scale: float, p: Abroad) -> float:
-    """Return the probability of calling the challenger the winner."""
-    return logistic(
-        p.winner_base
-        + p.winner_evidence * published_share
-        + p.winner_lead * clipped(lead, lead_scale)
-    )
-
-
-def eu_accepts_probability(evidence_share: float, contested: bool, p: Abroad) -> float:
-    """Return the probability of accepting the announced winner."""
-    return logistic(p.eu_base - p.eu_evidence * max(evidence_share, p.eu_floor) * contested)

@@ -7,28 +7,33 @@ Office-holders and hazards live in processes/succession.py; "+n" counts from pol
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from functools import partial
 from typing import Any
 
 import simpy
 
 from sim.models.numbers.kalman import normal_cdf
-from sim.models.strategy.night import outrage
-from sim.processes.after import streets, succession
+from sim.processes.after import daily, public, streets, succession
+from sim.processes.after.night_seen import MEMBERS
 from sim.processes.before.licence_book import amend, designate
-from sim.processes.moments import horizon
+from sim.processes.moments import horizon, inauguration
 from sim.processes.world import World, believed_lead, decide, record, until_poll, wait_for
 from sim.records.decisions.view import (
     AbroadView,
     AcceptanceView,
+    CertifyView,
     ContestView,
     OutrageView,
     PublicationView,
     View,
 )
 from sim.records.events import (
+    CourtAnnulled,
     CourtPetitioned,
     CourtRuled,
+    MissionStatement,
     Recognised,
+    RecognitionIndex,
     RecognitionWithheld,
     RepressionLevel,
     ResultAnnounced,
@@ -41,6 +46,7 @@ from sim.records.events import (
 
 AFTERMATH = "strategy/aftermath/{decision}"
 DAY = "strategy/aftermath/{decision}/day"
+ANNUL = "strategy/court/annul"
 
 
 def start(world: World) -> None:
@@ -48,7 +54,6 @@ def start(world: World) -> None:
     succession.
     """
     world.env.process(_wait(world))
-    streets.start(world)
     succession.start(world)
     for number, offset in enumerate(world.p.aftermath.abroad.review_days):
         world.env.process(_review(world, number, offset))
@@ -56,7 +61,7 @@ def start(world: World) -> None:
 
 def _wait(world: World) -> Generator[simpy.Event, Any, None]:
     yield wait_for(world, ResultAnnounced, ResultAnnulled)
-    read_outrage(world)
+    public.begin(world)
     contest(world)
     answer_at_once(world)
     schedule(world)
@@ -75,31 +80,11 @@ def _later(
     do(world)
 
 
-def read_outrage(world: World) -> None:
-    """Read A at the announcement with each actor's own lead."""
-    government, platform = world.electorate.internal_lead(world.env.now), platform_lead(world)
-    if government is None:
-        government = believed_lead(world, "government")[0]
-    for actor, lead in (("government", government), ("platform", platform), ("citizens", platform)):
-        copies, observers = (
-            world.electorate.copies_expected_share(),
-            world.conduct.observer_strength,
-        )
-        world.aftermath.outrage[actor] = outrage(lead, copies, observers, world.p.night.outrage)
-
-
-def platform_lead(world: World) -> float:
-    """Return the platform's own lead: its copies if it holds enough of them, else its belief."""
-    lead = world.electorate.copies_lead(world.env.now)
-    enough = (
-        world.electorate.copies_expected_share() >= world.p.aftermath.platform.contest_copies_share
-    )
-    return lead if enough and lead is not None else believed_lead(world, "platform")[0]
-
-
 def announced_winner(world: World) -> str:
     """Return the announced winner, "none" after an annulment."""
-    return "none" if world.aftermath.announcement is None else world.aftermath.announcement.winner
+    signal, announced = world.aftermath.signal, world.aftermath.announcement
+    void = announced is None or (signal is not None and signal.annulled)
+    return "none" if void or announced is None else announced.winner
 
 
 def contest(world: World) -> None:
@@ -140,10 +125,12 @@ def schedule(world: World) -> None:
         on(world, poll + rules.platform.concede_days, concede)
         return
     repression(world)
+    begin_streets(world)
     u = float(world.streams(DAY.format(decision="publish_sheets")).random())
     between = rules.platform.publish_until_days - rules.platform.publish_from_days
     on(world, poll + rules.platform.publish_from_days + u * between, publish_sheets)
-    on(world, poll + rules.government.petition_days, petition)
+    for side in ("government", "platform"):
+        on(world, day_of_petition(world, side), partial(petition, side=side))
     on(world, day_by_limit(world, "us"), call_winner)
     on(world, day_by_limit(world, "region_right"), lambda w: recognise(w, "region_right"))
     on(world, poll + rules.early_days, ask_for_tables)
@@ -192,31 +179,69 @@ def publish_sheets(world: World) -> None:
         )
 
 
-def petition(world: World) -> None:
-    """Bring the result before the court."""
-    if (
-        decide(
-            world,
-            "government",
-            View("petition", world.env.now),
-            AFTERMATH.format(decision="petition"),
-        ).option
-        == "yes"
-    ):
-        record(world, CourtPetitioned(world.env.now, "government"))
+def begin_streets(world: World) -> None:
+    """Start the street, the command, the way out by agreement and the candidate's fate."""
+    world.aftermath.relief_before = world.sanctions.relief_share
+    world.env.process(daily.run(world, streets.begin(world)))
+    world.env.process(succession.fate(world))
+
+
+def day_of_petition(world: World, side: str) -> float:
+    """Return the uniform day on which a side may go to court."""
+    rules = world.p.court
+    u = float(world.streams(DAY.format(decision=f"petition/{side}")).random())
+    span = rules.petition_until_days - rules.petition_from_days
+    return world.conduct.poll_day + rules.petition_from_days + u * span
+
+
+def open_question(world: World) -> bool:
+    """Return whether an announced result is still there to rule on."""
+    signal = world.aftermath.signal
+    return signal is not None and not signal.annulled and not succession.leaving(world)
+
+
+def petition(world: World, side: str) -> None:
+    """Ask one side whether it brings the result before the court; only the first is heard."""
+    if world.ledger.of(CourtPetitioned) or not open_question(world):
+        return
+    stream = AFTERMATH.format(decision=f"petition/{side}")
+    if decide(world, side, View("petition", world.env.now), stream).option == "yes":
+        record(world, CourtPetitioned(world.env.now, side))
         on(world, max(day_by_limit(world, "court"), world.env.now), rule)
 
 
 def rule(world: World) -> None:
-    """Certify, or rule nothing."""
-    view = View("certify", world.env.now)
-    if decide(world, "court", view, AFTERMATH.format(decision="certify")).option == "yes":
+    """Annul the vote, certify the result, or leave it for later."""
+    if not open_question(world):
+        return
+    if decide(world, "court", View("annul", world.env.now), ANNUL).option == "yes":
+        record(world, CourtAnnulled(world.env.now))
+        return
+    if not certified(world, True):
+        first, last = world.env.now, max(inauguration(world), world.env.now)
+        u = float(world.streams(DAY.format(decision="court/late")).random())
+        on(world, first + u * (last - first), rule_late)
+
+
+def rule_late(world: World) -> None:
+    """Certify after the month, or never."""
+    if open_question(world):
+        certified(world, False)
+
+
+def certified(world: World, early: bool) -> bool:
+    """Ask the court whether it certifies the announced result."""
+    view = CertifyView("certify", world.env.now, early=early)
+    stream = AFTERMATH.format(decision="certify" if early else "certify/late")
+    yes = decide(world, "court", view, stream).option == "yes"
+    if yes:
         record(world, CourtRuled(world.env.now, "certified"))
+    return yes
 
 
 def repression(world: World) -> None:
     """Decide how hard protest is repressed."""
-    view = OutrageView("repression", world.env.now, outrage=world.aftermath.outrage["government"])
+    view = OutrageView("repression", world.env.now, outrage=streets.outrage(world))
     high = (
         decide(world, "government", view, AFTERMATH.format(decision="repression")).option == "yes"
     )
@@ -226,7 +251,7 @@ def repression(world: World) -> None:
 
 def view_abroad(world: World, decision: str, actor: str) -> AbroadView:
     """Return what others see: published sheets, tables, copies, and their own belief."""
-    published = world.aftermath.sheets_published
+    published, signal = world.aftermath.sheets_published, world.aftermath.signal
     return AbroadView(
         decision,
         world.env.now,
@@ -239,7 +264,34 @@ def view_abroad(world: World, decision: str, actor: str) -> AbroadView:
         measures=tuple(world.conduct.measures),
         boycott=world.conduct.boycott,
         q_imp=world.sanctions.q_imp,
+        belief=0.0 if signal is None else signal.belief,
+        verdicts=verdict_mean(world),
+        annulled=signal is not None and signal.annulled,
+        certified=signal is not None and signal.certified,
     )
+
+
+def verdict_mean(world: World) -> float:
+    """Return the mean statement weighted by credibility, -1 (positive) to 1 (negative)."""
+    missions = world.p.missions.missions
+    said = [
+        (missions[event.mission].credibility, 1.0 if event.verdict == "negative" else -1.0)
+        for event in world.ledger.of(MissionStatement)
+        if event.verdict in ("negative", "positive")
+    ]
+    total = sum(weight for weight, _ in said)
+    return sum(weight * v for weight, v in said) / total if total > 0 else 0.0
+
+
+def withhold(world: World, block: str) -> None:
+    """Add a member to those who withhold recognition from the incumbent, and note the index."""
+    if block not in MEMBERS or not public.holds(world):
+        return
+    world.aftermath.withheld.add(block)
+    total = sum(member.weight for member in MEMBERS.values())
+    held = sum(member.weight for key, member in MEMBERS.items() if key in world.aftermath.withheld)
+    world.aftermath.recognition = held / total
+    record(world, RecognitionIndex(world.env.now, held / total))
 
 
 def minors_recognise(world: World) -> None:
@@ -268,6 +320,8 @@ def recognise(world: World, block: str) -> None:
         record(world, Recognised(world.env.now, block, whom))
     else:
         record(world, RecognitionWithheld(world.env.now, block))
+    if world.aftermath.contested and accepts == challenger:
+        withhold(world, block)
 
 
 def ask_for_tables(world: World) -> None:
@@ -283,6 +337,7 @@ def call_winner(world: World) -> None:
     view = view_abroad(world, "call_winner", "us")
     if decide(world, "us", view, AFTERMATH.format(decision="call_winner")).option == "yes":
         record(world, Recognised(world.env.now, "us", "opposition"))
+        withhold(world, "us")
     else:
         record(world, RecognitionWithheld(world.env.now, "us"))
 

@@ -1,4 +1,6 @@
-"""Protest after a contested announcement: mobilisation, events by day, deaths and arrests."""
+"""The street after a contested announcement: who calls for protest, how much comes of it day by
+day, deaths and arrests (docs/model/night.md).
+"""
 
 from __future__ import annotations
 
@@ -7,60 +9,81 @@ from typing import Any
 
 import numpy as np
 import simpy
-from numpy.typing import NDArray
 
-from sim.models.strategy.mobilisation import (
-    SLOTS,
-    arrests_mean,
-    cluster_times,
-    daily_counts,
-    deaths_mean,
-    expected_immigrants,
-    offspring_mean,
-    poisson_inverse,
-)
-from sim.processes.moments import horizon
-from sim.processes.world import World, decide, record, wait_for
+from sim.models.numbers.poisson import poisson_inverse
+from sim.models.strategy import streets as models
+from sim.models.strategy.daily_count import daily_counts
+from sim.models.strategy.mobilisation import arrests_mean, deaths_mean
+from sim.processes.before.types import first
+from sim.processes.columns import Street
+from sim.processes.dated import until
+from sim.processes.world import World, decide, record
 from sim.records.decisions.view import MobilisationView, ProtestView
-from sim.records.events import (
-    ArrestsReported,
-    CommitmentKept,
-    DeathsReported,
-    ProtestDay,
-    RepressionLevel,
-)
+from sim.records.events import ArrestsReported, CommitmentKept, DeathsReported, ProtestDay
 
 MOBILISE = "strategy/aftermath/mobilise"
 FRAILTY = "strategy/frailty"
 PROTEST = "strategy/protest"
-BLOCK = "strategy/protest/block"
+COME_OUT = "strategy/aftermath/protest"
 DEATHS = "strategy/deaths"
+DAYS = 200
 
 
-def start(world: World) -> None:
-    """Wait until the government has decided how hard it represses, which it does where an
-    announcement is contested.
-    """
-    world.env.process(_streets(world))
-
-
-def _streets(world: World) -> Generator[simpy.Event, Any, None]:
-    yield wait_for(world, RepressionLevel)
-    announced = world.env.now
-    counts = draw_protest(world, announced, mobilise(world))
-    world.aftermath.protest_days = {
-        int(announced // 1) + i: int(n) for i, n in enumerate(counts) if n
-    }
+def begin(world: World) -> Street:
+    """Ask who calls people to the streets and whether they come; return the street's columns."""
+    p = world.p.streets
+    drawn = float(world.streams(FRAILTY).gamma(p.frailty_shape)) / p.frailty_shape
+    frailty = first(world.p.types.frailty, drawn)
+    mobilised, uniforms = mobilise(world), world.streams(PROTEST).random(DAYS).tolist()
+    level = p.immigrants_per_day * frailty * (1 + p.mobilised * mobilised)
+    view = ProtestView("protest", world.env.now, protest_level=level * p.decay_days)
+    if decide(world, "citizens", view, COME_OUT).option != "yes":
+        level = 0.0
     world.env.process(_casualties(world))
-    for day, events in world.aftermath.protest_days.items():
-        yield world.env.timeout(day + 1 - world.env.now)
-        record(world, ProtestDay(world.env.now, events))
+    fading = level * np.exp(-np.arange(DAYS) / p.decay_days)
+    return Street(world.env.now, fading, uniforms, branching(world))
+
+
+def outrage(world: World) -> float:
+    """Return A as it stands, 0 where nothing can be doubted."""
+    return 0.0 if world.aftermath.signal is None else world.aftermath.signal.outrage
+
+
+def branching(world: World) -> float:
+    """Return the mean number of protests that one sets off on the next day."""
+    return float(models.branching(world.aftermath.repression, world.p.streets))
+
+
+def look_ahead(world: World, street: Street) -> None:
+    """Count the protests of all days that have not begun, with the outrage of now."""
+    outraged = outrage(world)
+    if street.counts and outraged == street.outrage:
+        return
+    begun = int(world.env.now - street.began) + 1 if street.counts else 0
+    kept, street.outrage = street.counts[:begun], outraged
+    later = daily_counts(
+        (street.fading[begun:] * outraged).tolist(),
+        street.branching,
+        street.uniforms[begun:],
+        before=kept[-1] if kept else 0,
+    )
+    street.counts = kept + later
+
+
+def tell(world: World, events: int) -> None:
+    """Note the protests of a day that is over."""
+    record(world, ProtestDay(world.env.now, events))
 
 
 def mobilise(world: World) -> bool:
     """Ask the platform whether it calls people to the streets."""
-    outrage = world.aftermath.outrage["platform"]
-    view = MobilisationView("mobilise", world.env.now, outrage=outrage, measures=standing(world))
+    view = MobilisationView(
+        "mobilise",
+        world.env.now,
+        outrage=outrage(world),
+        unity=world.conduct.unity,
+        measures=standing(world),
+    )
     return decide(world, "platform", view, MOBILISE).option == "yes"
 
 
@@ -77,40 +100,14 @@ def standing(world: World) -> tuple[str, ...]:
     return tuple(measures)
 
 
-def draw_protest(world: World, announced: float, mobilised: bool) -> NDArray[np.int64]:
-    """Return protest events by house day, from the day of the announcement to the horizon."""
-    p, repressed = world.p.aftermath.protest, world.aftermath.repression
-    frailty = float(world.streams(FRAILTY).gamma(p.frailty_shape)) / p.frailty_shape
-    mean = expected_immigrants(world.aftermath.outrage["citizens"], frailty, mobilised, p)
-    days = max(int(horizon(world) - announced // 1) - 1, 0)
-    view = ProtestView("protest", announced, protest_level=mean)
-    if decide(world, "citizens", view, PROTEST).option != "yes":
-        return np.zeros(days, dtype=np.int64)
-    immigrants = max(poisson_inverse(mean, 1 - float(world.streams(PROTEST).random())), 1)
-    block = world.streams(BLOCK).random((2, SLOTS))
-    return daily_counts(
-        cluster_times(immigrants, offspring_mean(repressed, p), p.decay_days, p.kernel_days, block),
-        announced,
-        days,
-    )
-
-
 def _casualties(world: World) -> Generator[simpy.Event, Any, None]:
     """Report deaths and arrests at the limit: they follow the events up to then."""
     limit = world.conduct.poll_day + world.p.aftermath.limit_days
     u = world.streams(DEATHS).random(2)
-    yield world.env.timeout(max(limit - world.env.now, 0.0))
+    yield until(world, limit)
     events = sum(event.n_events for event in world.ledger.of(ProtestDay) if event.day <= limit)
-    p, repressed = world.p.aftermath.protest, world.aftermath.repression
-    record(
-        world,
-        DeathsReported(
-            world.env.now, poisson_inverse(deaths_mean(events, repressed, p), float(u[0]))
-        ),
-    )
-    record(
-        world,
-        ArrestsReported(
-            world.env.now, poisson_inverse(arrests_mean(events, repressed, p), float(u[1]))
-        ),
-    )
+    p, repressed, now = world.p.streets, world.aftermath.repression, world.env.now
+    deaths = poisson_inverse(deaths_mean(events, repressed, p), float(u[0]))
+    arrests = poisson_inverse(arrests_mean(events, repressed, p), float(u[1]))
+    record(world, DeathsReported(now, deaths))
+    record(world, ArrestsReported(now, arrests))

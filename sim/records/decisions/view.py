@@ -182,6 +182,7 @@ class MobilisationView(View):
     """Call people to the streets. measures: those that stand."""
 
     outrage: float
+    unity: float
     measures: tuple[str, ...]
 
 
@@ -192,19 +193,6 @@ class ProtestView(View):
     """
 
     protest_level: float
-
-
-@dataclass(frozen=True, slots=True)
-class DefectionView(View):
-    """Stay or defect, for one day. protest_level: protests a day. copies_share: copies out, if
-    sheets_published.
-    """
-
-    protest_level: float
-    copies_share: float
-    sheets_published: bool
-    loyalty_seen: float
-    contested: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +222,17 @@ class AbroadView(View):
     measures: tuple[str, ...]
     boycott: bool
     q_imp: float
+    belief: float
+    verdicts: float
+    annulled: bool
+    certified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CertifyView(View):
+    """Certify an announced result. early: within the month, or later."""
+
+    early: bool
 
 
 @dataclass(frozen=True, slots=True)

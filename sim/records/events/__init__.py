@@ -61,6 +61,7 @@ from sim.records.events.election import (
     TransmissionStopped,
     WitnessesExcluded,
 )
+from sim.records.events.public import CourtAnnulled, OutlookMoved, RecognitionIndex, SignalMoved
 from sim.records.events.sanctions import (
     DesignationsAdded,
     LicenceAmended,
@@ -108,6 +109,7 @@ __all__ = [
     "CommitmentDue",
     "CommitmentKept",
     "CommitmentLapsed",
+    "CourtAnnulled",
     "CourtPetitioned",
     "CourtRuled",
     "DeathsReported",
@@ -133,12 +135,14 @@ __all__ = [
     "NightDecision",
     "OccasionOpened",
     "OfficeTaken",
+    "OutlookMoved",
     "PollPublished",
     "PollsClosed",
     "PollsOpened",
     "ProtestDay",
     "QuickCountReported",
     "Recognised",
+    "RecognitionIndex",
     "RecognitionWithheld",
     "ReliefChanged",
     "ReliefLost",
@@ -153,6 +157,7 @@ __all__ = [
     "SheetsPublished",
     "SheetsScanned",
     "SheetsTransmitted",
+    "SignalMoved",
     "SubstituteAdmitted",
     "SubstituteNamed",
     "SubstituteRefused",

@@ -128,8 +128,17 @@ class ArrestsReported(Event):
 
 @dataclass(frozen=True, slots=True)
 class ForcesDefected(Event):
+    """The command leaves the incumbent. cause: what raised its rate most."""
+
+    cause: str = "scenario"
+
     def says(self, n: Names) -> str:
-        return "The command of the forces defects."
+        why = {
+            "belief": ", because the public does not believe the result",
+            "protest": ", because of the protests",
+            "recognition": ", because recognition is withheld abroad",
+        }
+        return f"The command of the forces defects{why.get(self.cause, '')}."
 
 
 @dataclass(frozen=True, slots=True)

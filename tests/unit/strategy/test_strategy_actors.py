@@ -7,6 +7,7 @@ from numpy.random import Generator
 
 from sim.actors.base import Actor
 from sim.actors.citizens import Citizens
+from sim.actors.court import Court
 from sim.actors.minor_candidates import MinorCandidates
 from sim.actors.missions import Missions
 from sim.actors.platform import Platform
@@ -17,8 +18,8 @@ from sim.models.strategy.response import logistic
 from sim.records.decisions.view import (
     AbroadView,
     AcceptanceView,
+    CertifyView,
     ContestView,
-    DefectionView,
     ProtestView,
     StatementView,
     View,
@@ -70,6 +71,10 @@ QUIET = AbroadView(
     measures=(),
     boycott=False,
     q_imp=0.0,
+    belief=0.0,
+    verdicts=0.0,
+    annulled=False,
+    certified=False,
 )
 
 
@@ -130,15 +135,16 @@ def test_signatories_accept_any_announcement_and_others_an_uncontested_one() -> 
     assert chosen(MinorCandidates(P), View("withdraw", -5.0)) == "no"
 
 
-def test_calling_the_winner_needs_a_contest_and_rises_with_published_copies() -> None:
-    silent = replace(
-        QUIET, decision="call_winner", contested=True, lead_mean=0.15, copies_share=0.8
-    )
-    published = replace(silent, copies_lead=0.4, sheets_published=True)
+def test_calling_the_winner_needs_a_contest_and_rises_with_what_the_public_believes() -> None:
+    doubts = replace(QUIET, decision="call_winner", contested=True)
+    convinced = replace(doubts, belief=0.8)
 
-    assert call_probability(silent, P) == pytest.approx(logistic(-2.2 + 0.5))
-    assert call_probability(published, P) == pytest.approx(logistic(-2.2 + 3 * 0.8 + 1))
-    assert call_probability(replace(silent, contested=False), P) == 0
+    assert call_probability(doubts, P) == pytest.approx(logistic(-3.6))
+    assert call_probability(convinced, P) == pytest.approx(logistic(-3.6 + 3.8 * 0.8))
+    assert call_probability(replace(convinced, annulled=True), P) == pytest.approx(
+        logistic(-3.6 + 3.8 * 0.8) / 2
+    )
+    assert call_probability(replace(convinced, contested=False), P) == 0
 
 
 def test_four_reviews_give_the_cumulative_chance_of_designations() -> None:
@@ -150,24 +156,37 @@ def test_four_reviews_give_the_cumulative_chance_of_designations() -> None:
 
 
 def test_the_right_of_the_region_follows_the_sanctioning_country_by_a_margin() -> None:
-    view = replace(QUIET, decision="recognise", contested=True, lead_mean=0.3)
+    view = replace(QUIET, decision="recognise", contested=True, belief=0.5)
     right = ThirdStates("region_right", P).decide(view, rng())
 
-    assert right.probabilities[0] == pytest.approx(logistic(-1.2) + 0.15)
+    assert right.probabilities[0] == pytest.approx(logistic(-3.0 + 1.9))
 
 
-def test_the_european_block_accepts_what_nobody_contests() -> None:
-    cases = ((False, 0.9), (True, 0.0), (True, 0.9))
-    views = [replace(QUIET, decision="recognise", contested=c, copies_share=e) for c, e in cases]
+def test_the_european_block_accepts_what_nobody_contests_and_what_nobody_doubts() -> None:
+    views = [
+        replace(QUIET, decision="recognise", contested=c, belief=b, verdicts=v, boycott=boycott)
+        for c, b, v, boycott in (
+            (False, 0.9, 0.0, False),
+            (False, 0.9, 0.0, True),
+            (True, 0.0, 0.0, False),
+            (True, 0.8, 1.0, False),
+        )
+    ]
     chances = [ThirdStates("eu", P).decide(view, rng()).probabilities[0] for view in views]
 
-    assert chances == pytest.approx([logistic(1.5), logistic(-0.3), logistic(-3.9)])
+    assert chances == pytest.approx([0.98, logistic(-1.5), logistic(2.0), logistic(-2.8)])
 
 
-def test_the_forces_defect_only_after_a_contest_and_the_streets_stay_empty_without_outrage() -> (
-    None
-):
-    calm = DefectionView("defect", 3.0, 2.0, 0.0, False, 0.3, False)
+def test_the_court_certifies_late_what_it_did_not_certify_early() -> None:
+    chances = [
+        Court(P).decide(CertifyView("certify", 9.0, early), rng()).probabilities[0]
+        for early in (True, False)
+    ]
 
-    assert SecurityForces(P).decide(calm, rng()).probabilities[0] == 0
+    assert chances == pytest.approx([0.5, 0.9])
+    assert Court(P).decide(View("annul", 9.0), rng()).probabilities[0] == pytest.approx(0.0483)
+
+
+def test_nobody_comes_out_where_no_protest_is_expected() -> None:
+    assert SecurityForces(P).decide(View("defect", 3.0), rng()).probabilities[0] == 0
     assert Citizens(P).decide(ProtestView("protest", 3.0, 0.0), rng()).option == "no"

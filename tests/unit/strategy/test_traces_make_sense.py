@@ -104,7 +104,7 @@ def test_fabricated_totals_are_noted_and_counted_once_however_many_bulletins_fol
 
 
 def test_with_the_incumbent_go_the_tables_and_the_sanctions() -> None:
-    soon = parameters(aftermath__hazards__defection=0.05)
+    soon = parameters(command__base_rate=0.05)
     late = (
         e.TrackMoved,
         e.RoundHeld,
@@ -124,10 +124,7 @@ def transition_days(given: float, replicates: int = 12) -> list[float]:
     """Return when a transition is agreed (none: 999) if guarantees rise to `given` by a promise
     kept on day 5.
     """
-    soon, days = (
-        parameters(aftermath__hazards__transition=0.004, aftermath__hazards__defection=0.0),
-        [],
-    )
+    soon, days = (parameters(succession__transition_rate=0.004, command__base_rate=1e-9), [])
     for replicate in range(replicates):
         world = standalone_world(
             soon, ENTROPY, replicate, forced(("night", "totals_only"), ("postpone", "no"))

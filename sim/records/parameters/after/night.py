@@ -8,40 +8,6 @@ from sim.records.parameters.drawn import log_uniform, lognormal, uniform
 OPTIONS = ("count", "altered_tables", "totals_only", "annul", "delay")
 
 
-class Outrage(Section):
-    """A = clip(lead / lead_scale, 0, 1) * (base + evidence * E + observers * O)."""
-
-    lead_scale: float = quantity(
-        0.30, unit="share", low=0.2, high=0.45, gt=0, note="lead from which outrage is full"
-    )
-    base: float = quantity(
-        0.3,
-        unit="1",
-        low=0.1,
-        high=0.5,
-        ge=0,
-        note="outrage at a full lead without copies or observers",
-    )
-    evidence: float = quantity(
-        0.5,
-        unit="1",
-        low=0.2,
-        high=0.7,
-        ge=0,
-        source="Fearon2011",
-        note="what full copies add to outrage",
-    )
-    observers: float = quantity(
-        0.2,
-        unit="1",
-        low=0,
-        high=0.4,
-        ge=0,
-        source="Hyde2011",
-        note="what full observation adds to outrage",
-    )
-
-
 class Tables(Section):
     """Chances that results by table come out."""
 
@@ -259,7 +225,6 @@ class Night(Section):
     one_decimal: float = share(
         0.2, low=0.1, high=0.4, note="chance that they are made up from shares with one decimal"
     )
-    outrage: Outrage = choice(Outrage())
     tables: Tables = choice(Tables())
 
 
