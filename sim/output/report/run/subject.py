@@ -6,6 +6,7 @@ import datetime as dt
 import shlex
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +72,11 @@ class Subject:
         first = told[0]
         where = f"replicate {first['replicate']} of {self.name}"
         return Failures(len(told), self.n + len(told), where, first["error"], first["relive"])
+
+    @cached_property
+    def ranges(self) -> dict[str, Any] | None:
+        """Return what the assumptions leave open of the outcomes, or None."""
+        return _ranges(self)
 
     @property
     def as_of(self) -> dt.date:
@@ -186,6 +192,11 @@ def _again(manifest: dict[str, Any]) -> tuple[Resolved | None, str]:
 
 
 def assumed_ranges(subject: Subject) -> dict[str, Any] | None:
+    """Return what the assumptions leave open, worked out once for all parts of a report."""
+    return subject.ranges
+
+
+def _ranges(subject: Subject) -> dict[str, Any] | None:
     """Return how far the assumptions let the headline outcomes move; None where they are fixed, the
     sets are few, or the scenario cannot be had as it was run.
     """
