@@ -105,6 +105,8 @@ def test_an_option_can_be_fixed(actor: str, decision: str, option: str) -> None:
             chosen = forced[at]
             assert isinstance(chosen, e.Decided)
             assert chosen.option == option
+            if (actor, decision) == ("us", "threaten"):
+                return  # a threat that is sure is part of the price of every measure before it
             if (actor, decision) in ANTICIPATED:
                 at = min(at, night(forced))
             assert repr(forced[:at]) == repr(events(own, replicate)[:at])
