@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from sim.scenario.load import load
 from sim.studies.sweeps.sweep import Sweep, sweep
 
 SCENARIO = "venezuela-2024"
@@ -20,7 +21,9 @@ def quick(folder: Path, **options: Any) -> Sweep:
         "jobs": 1,
         "alone": True,
     } | options
-    return sweep(SCENARIO, folder=folder, **settings)
+    # Said here, because a process of its own has no fixture that says it.
+    fixed = load(SCENARIO, ["run.assumptions=fixed"])
+    return sweep(fixed, folder=folder, **settings)
 
 
 def table_bytes(done: Sweep, folder: Path) -> bytes:

@@ -74,6 +74,7 @@ BASES: dict[str, tuple[str, ...]] = {
     "schema": (),
     "sweep": ("bellmar", "--axis", "quick_count.n=60", "-n", "1", "-j", "1"),
     "compare": ("bellmar", "bellmar", "-n", "2", "-j", "1"),
+    "influence": ("bellmar", "-n", "2", "-j", "1"),
     "sensitivity": (
         "bellmar",
         "--axis",

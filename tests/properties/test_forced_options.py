@@ -56,6 +56,8 @@ ANTICIPATED = (
     ("citizens", "protest"),
 )
 """Decisions after the night that are reckoned with on it."""
+PRICED = (("us", "threaten"), ("us", "punish"))
+"""Decisions that, where they are sure, are part of the price of every measure before them."""
 DECISIONS = [
     (actor, decision, option)
     for actor, decisions in registered_decisions(case("venezuela-2024").scenario).items()
@@ -105,8 +107,8 @@ def test_an_option_can_be_fixed(actor: str, decision: str, option: str) -> None:
             chosen = forced[at]
             assert isinstance(chosen, e.Decided)
             assert chosen.option == option
-            if (actor, decision) == ("us", "threaten"):
-                return  # a threat that is sure is part of the price of every measure before it
+            if (actor, decision) in PRICED:
+                return
             if (actor, decision) in ANTICIPATED:
                 at = min(at, night(forced))
             assert repr(forced[:at]) == repr(events(own, replicate)[:at])

@@ -98,7 +98,6 @@ SURE_LOSER, SURE_WINNER = (
     {"beliefs.government.lead_mean": 0.30},
     {"beliefs.government.lead_mean": -0.30},
 )
-FEW_COPIES = {"surrogate.copies_mean": 0.06, "surrogate.copies_sd": 0.0}
 
 
 def force(actor: str, decision: str, option: str, day: float | None = None) -> Forcing:
@@ -126,8 +125,8 @@ CELLS: list[tuple[str, str, bool, Change, Change]] = [
         "beliefs",
         "aftermath",
         True,
-        (FEW_COPIES, ()),
-        ({**FEW_COPIES, "beliefs.platform.lead_mean": 0.05}, ()),
+        ({"beliefs.citizens.lead_mean": 0.3}, ()),
+        ({"beliefs.citizens.lead_mean": -0.3}, ()),
     ),
     ("measures", "talks", True, NOTHING, BAR),
     ("measures", "licences", True, NOTHING, BAR),

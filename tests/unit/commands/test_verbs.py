@@ -14,8 +14,8 @@ from sim.cli import plan as plan_command
 from sim.cli import power as power_command
 from sim.cli import queue as queue_command
 
-ONLY_THERE = {"json_out", "draw", "seed", "scenario", "replicates", "jobs", "picture"}
-"""What a command does beside its verb: print JSON, draw the list, simulate the plan."""
+ONLY_THERE = {"json_out", "draw", "seed", "scenario", "replicates", "jobs", "plot"}
+"""What a command does beside its verb: print JSON, draw, draw the list, simulate the plan."""
 
 
 def arguments(function: object) -> set[str]:
