@@ -131,7 +131,7 @@ def _median_line(measure: Measure, values: Floats, which: Ints | None, missing: 
     alone = float(values.var(ddof=1)) if n > 1 else 0.0
     n_eff = min(n, alone / found.error**2) if 0 < found.error < np.inf else n
     half = None if found.between is None else Z90 * found.between
-    bounds = (0.0, 1.0) if measure.unit == "share" and values.min() >= 0 else (-np.inf, np.inf)
+    bounds = float(values.min()), float(values.max())  # no median lies beyond what was seen
     return SummaryLine(
         measure.name,
         "",
