@@ -24,6 +24,8 @@ Floats = NDArray[np.float64]
 
 NODES = 1024
 LEAST, MOST = 1e-5, 50.0
+X = np.geomspace(LEAST, MOST, NODES)
+LOG_X, GONE = np.log(X), -np.expm1(-X)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,11 +58,9 @@ class Outlook:
 
 def tabulate(p: Command) -> Outlook:
     """Return the table of the fixed point for these parameters."""
-    x = np.geomspace(LEAST, MOST, NODES)
-    gone = -np.expm1(-x)
-    kappa = p.coordination
+    rise = p.coordination * GONE
     reach = p.window_days * -math.expm1(-p.outlook_days / p.window_days)
-    return Outlook(np.log(x) - kappa * gone, 1 - gone, np.exp(kappa * gone), reach)
+    return Outlook(LOG_X - rise, 1 - GONE, np.exp(rise), reach)
 
 
 def outlook(log_quiet: ArrayLike, table: Outlook) -> tuple[Floats, Floats]:

@@ -28,8 +28,13 @@ def day_of(date: Day, first: dt.date) -> float:
 
 def hours_of(vote: Vote, poll_day: float = 0.0) -> PollingHours:
     """Return when the polls are open. poll_day: house day to which the vote was moved."""
-    opens, closes = (60.0 * t.hour + t.minute + t.second / 60 for t in vote.hours)
-    return PollingHours(poll_day, opens, closes, tuple((d - vote.days[0]).days for d in vote.days))
+    (opens, closes), days = vote.hours, vote.days
+    numbers = (0,) if len(days) == 1 else tuple((day - days[0]).days for day in days)
+    return PollingHours(poll_day, _minute(opens), _minute(closes), numbers)
+
+
+def _minute(time: dt.time) -> float:
+    return 60.0 * time.hour + time.minute + time.second / 60
 
 
 def fixed_day(
@@ -49,9 +54,10 @@ def fixed_day(
         return anchors[moment.anchor] + moment.days
     if moment.anchor not in ("vote", "opening", "close"):
         return None
+    if moment.anchor == "vote":
+        return poll_day + moment.days
     hours = hours_of(vote, poll_day)
-    days = {"vote": poll_day, "opening": hours.opening, "close": hours.close}
-    return days[moment.anchor] + moment.days
+    return (hours.opening if moment.anchor == "opening" else hours.close) + moment.days
 
 
 def inauguration_day(calendar: Calendar, vote: Vote, poll_day: float = 0.0) -> float:
