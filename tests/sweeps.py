@@ -1,4 +1,4 @@
-"""A quick sweep for tests: the strategic layer alone, at points that all cost the same."""
+"""A quick sweep for tests: the strategic layer of an invented country alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from sim.scenario.load import load
 from sim.studies.sweeps.sweep import Sweep, sweep
 
-SCENARIO = "venezuela-2024"
+SCENARIO = "bellmar"
 AXES: dict[str, list[Any]] = {"night.exit_cost": [0.3, 0.72], "support.family_weight": [0.1, 0.2]}
 POINTS, REPLICATES = 4, 21
 
