@@ -15,7 +15,7 @@ import sim as library
 from tests.commands import sim
 from tests.docs.pages import DOCS, EXAMPLES, WALKS, blocks, commands, small, text
 
-QUICK = ("new", "check", "show", "export", "assess", "audit", "plan")
+QUICK = ("new", "show", "export", "assess", "audit", "plan")
 MOST = 4
 
 

@@ -221,7 +221,7 @@ def outcome(attempt: Callable[[], object], label: str) -> str:
 @pytest.mark.parametrize("batch", range(4))
 def test_no_mutated_scenario_gives_anything_but_an_input_error(tmp_path: Path, batch: int) -> None:
     refused = 0
-    for number in range(70):
+    for number in range(42):
         luck = random.Random(1000 * batch + number)
         mutation = MUTATIONS[number % len(MUTATIONS)]
         file = tmp_path / "mine.toml"
@@ -231,7 +231,7 @@ def test_no_mutated_scenario_gives_anything_but_an_input_error(tmp_path: Path, b
             != ""
         )
 
-    assert 40 <= refused <= 70
+    assert 24 <= refused <= 42
 
 
 @pytest.mark.parametrize("batch", range(2))
@@ -240,7 +240,7 @@ def test_no_mutated_seed_gives_anything_but_an_input_error(tmp_path: Path, batch
     shutil.copytree(shipped("seeds") / CASE, copy)
     files = sorted(copy.rglob("*.toml"))
     refused = 0
-    for number in range(70):
+    for number in range(28):
         luck = random.Random(9000 + 1000 * batch + number)
         mutation = MUTATIONS[number % len(MUTATIONS)]
         file = luck.choice(files)
@@ -252,7 +252,7 @@ def test_no_mutated_seed_gives_anything_but_an_input_error(tmp_path: Path, batch
         )
         file.write_bytes(whole)
 
-    assert 25 <= refused <= 70
+    assert 10 <= refused <= 28
 
 
 @pytest.mark.parametrize("batch", range(2))
@@ -272,7 +272,7 @@ def test_no_override_gives_anything_but_an_input_error(batch: int) -> None:
         "a..b",
         "format",
     )
-    for _ in range(40):
+    for _ in range(20):
         override = (
             f"{luck.choice(keys)}{luck.choice(('=', '=', '=', ' ', '=='))}{luck.choice(VALUES)}"
         )

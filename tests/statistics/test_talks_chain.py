@@ -21,7 +21,7 @@ from tests.quiet_world import quiet_world
 from tests.strategy_case import parameters
 
 STATES = ("talks", "deal", "suspended", "collapsed", "implemented")
-RUNS = 2000
+RUNS = 500
 
 
 def bare_talks() -> Parameters:

@@ -26,7 +26,7 @@ def found() -> Influences:
         "decisions": ["mobilise", "quick_count"],
     }
     return influence(
-        "venezuela-2024", replicates=24, overrides=(LEVER,), alone=True, jobs=1, **given
+        "venezuela-2024", replicates=6, overrides=(LEVER,), alone=True, jobs=1, **given
     )
 
 
@@ -63,7 +63,7 @@ def test_the_command_prints_rows_and_what_changes_nothing(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    words = ("influence", "venezuela-2024", "--alone", "-n", 12, "-j", 1, "--decision", "night")
+    words = ("influence", "venezuela-2024", "--alone", "-n", 3, "-j", 1, "--decision", "night")
 
     done = command(monkeypatch, capsys, *words)
 
