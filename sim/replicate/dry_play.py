@@ -11,14 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sim.records.decisions.forcing import Forcing
+from sim.records.events import Decided
 from sim.replicate.build import Case, case_at, prepare_case
-from sim.replicate.replicate import run_replicate
+from sim.replicate.carried import Carried
+from sim.replicate.replicate import play, run_replicate
 from sim.scenario.forced.event_targets import KINDS, MADE_BY_EVENTS, ONE_EACH, names
 from sim.scenario.forced.events import registered_decisions
 from sim.scenario.load import Resolved
 
 AS_THEY_ARE = 3
 """Replicates that are played without any change."""
+
+Play = tuple[str, Case, int, Carried | None]
+"""What was changed, the case, the replicate, and what it takes over from the play before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +51,48 @@ def dry_play(resolved: Resolved, *, quick: bool = False) -> DryPlay:
     """
     case = prepare_case(resolved)
     entropy = resolved.scenario.run.entropy_value()
-    light = replace(case, alone=True)
-    plays = [("", case, r) for r in range(1 if quick else AS_THEY_ARE)]
+    plays: list[Play] = [("as it is", case, r, None) for r in range(1 if quick else AS_THEY_ARE)]
     if not quick:
-        plays += [(words, changed, 0) for words, changed in _changed(light, resolved)]
+        plays += _changed(replace(case, alone=True), resolved)
     found = []
-    for words, changed, replicate in plays:
-        outcome = run_replicate(changed, entropy, replicate)
+    for words, changed, replicate, carried in plays:
+        outcome = run_replicate(changed, entropy, replicate, carried)
         if outcome.error:
-            found.append(DryFailure(words or "as it is", replicate, outcome.error))
+            found.append(DryFailure(words, replicate, outcome.error))
     return DryPlay(len(plays), tuple(found))
 
 
-def _changed(case: Case, resolved: Resolved) -> Iterator[tuple[str, Case]]:
-    """Yield each change of the scenario in words, with the case that it makes."""
-    for forcing in _forcings(case):
-        yield forcing_words(forcing), replace(case, forcings=(*case.forcings, forcing))
+def _changed(case: Case, resolved: Resolved) -> Iterator[Play]:
+    """Yield each change of the scenario in words, with the case that it makes. What is forced
+    moves no parameter, so those plays draw them once.
+    """
+    carried = Carried()
+    for forcing in _forcings(case, made_early(case, resolved.scenario.run.entropy_value())):
+        forced = replace(case, forcings=(*case.forcings, forcing))
+        yield forcing_words(forcing), forced, 0, carried
     for path, values in resolved.scenario.levers.items():
         for value in values:
-            yield f"{path} = {value}", case_at(case, {path: value})
+            yield f"{path} = {value}", case_at(case, {path: value}), 0, None
 
 
-def _forcings(case: Case) -> Iterator[Forcing]:
-    """Yield every option of every decision: from the start, and from half-way to the vote on."""
+def _forcings(case: Case, early: frozenset[tuple[str, str]]) -> Iterator[Forcing]:
+    """Yield every option of every decision: from half-way to the vote on, and from the start where
+    that differs, because the decision is made `early`.
+    """
     for forcing in options_from_the_start(case):
-        if forcing.at is None:
+        if forcing.at is None and (forcing.actor, forcing.decision) in early:
             yield forcing
         yield replace(forcing, at=half_way(case))
+
+
+def made_early(case: Case, entropy: int) -> frozenset[tuple[str, str]]:
+    """Return what is decided before half-way to the vote in replicate 0, (actor, decision) each;
+    none where it fails, which is told already.
+    """
+    if run_replicate(case, entropy, 0).error:
+        return frozenset()
+    decided = play(case, entropy, 0).ledger.of(Decided)
+    return frozenset((d.actor, d.decision) for d in decided if d.day < half_way(case))
 
 
 def half_way(case: Case) -> float:
