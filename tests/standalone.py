@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import simpy
 
-from sim.actors.register import ACTORS
+from sim.actors.register import actors_of
 from sim.ledger import Ledger
 from sim.measures.base import Played
 from sim.measures.strategy import STRATEGY
@@ -17,6 +17,7 @@ from sim.records.decisions.forcing import Forcing
 from sim.records.parameters.root import Parameters
 from sim.records.results.outcome import Value
 from sim.records.vote.contest import Contest
+from sim.records.who import who_of
 from sim.replicate.build import start_processes
 from sim.rng import Streams
 
@@ -39,9 +40,10 @@ def bare_world(
         contest=contest,
         register=None,
         ledger=Ledger(),
-        actors={key: make(p) for key, make in ACTORS.items()},
+        actors=actors_of(p),
         forcings=tuple(forcings),
         electorate=electorate(p, contest, streams),
+        who=who_of(p.cast, p.candidates),
     )
 
 

@@ -15,13 +15,13 @@ class Court:
     petition.
     """
 
-    key = "court"
     decisions = {"certify": YES_NO}  # noqa: RUF012 (a literal that is never written to)
     sees = frozenset({"available"})
 
-    def __init__(self, p: Parameters) -> None:
+    def __init__(self, p: Parameters, key: str) -> None:
+        self.key = key
         self.p = p
 
     def decide(self, view: View, rng: Generator) -> Action:
         """Return whether the announced result is certified."""
-        return with_probability(self.key, view, self.p.aftermath.government.certify, rng)
+        return with_probability(view, self.p.aftermath.government.certify, rng)

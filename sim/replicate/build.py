@@ -12,7 +12,7 @@ from typing import Any
 
 import simpy
 
-from sim.actors.register import ACTORS
+from sim.actors.register import actors_of
 from sim.fast.stream_pool import StreamPool
 from sim.files.frame_file import read_frame
 from sim.files.states_file import read_states
@@ -31,6 +31,7 @@ from sim.records.decisions.forcing import Forcing
 from sim.records.vote.contest import Contest
 from sim.records.vote.register import Register
 from sim.records.vote.states import StateTable
+from sim.records.who import who_of
 from sim.replicate.cross_checks import check_names
 from sim.rng import Streams
 from sim.scenario.apply import apply, draw_uncertainties
@@ -162,9 +163,17 @@ def build_world(case: Case, entropy: int, replicate: int, names: StreamPool | No
     p = parameters_of(case, streams)
     env = simpy.Environment(initial_time=case.as_of_day)
     electorate = _electorate(case, p, streams)
-    actors = {key: make(p) for key, make in ACTORS.items()}
     return World(
-        env, streams, p, case.contest, case.register, Ledger(), actors, case.forcings, electorate
+        env,
+        streams,
+        p,
+        case.contest,
+        case.register,
+        Ledger(),
+        actors_of(p),
+        case.forcings,
+        electorate,
+        who_of(p.cast, p.candidates),
     )
 
 

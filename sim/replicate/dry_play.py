@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from sim.records.decisions.forcing import Forcing
 from sim.replicate.build import Case, case_at, prepare_case
 from sim.replicate.replicate import run_replicate
-from sim.scenario.forced.event_targets import KINDS, MADE_BY_EVENTS, ONE_EACH, names
+from sim.scenario.forced.event_targets import MADE_BY_EVENTS, ONE_EACH, kind_of, names
 from sim.scenario.forced.events import registered_decisions
 from sim.scenario.load import Resolved
 
@@ -74,11 +74,11 @@ def _forcings(case: Case) -> Iterator[Forcing]:
     half_way = round(case.as_of_day / 2)
     for actor, decisions in registered_decisions(scenario).items():
         for decision, options in decisions.items():
-            kind = KINDS.get((actor, decision))
+            kind = kind_of(raw, actor, decision)
             targets = (names(kind, raw) or []) if kind else []
             for option in options:
-                for target in targets if (actor, decision) in ONE_EACH else ["", *targets]:
-                    if (actor, decision) not in MADE_BY_EVENTS:
+                for target in targets if decision in ONE_EACH else ["", *targets]:
+                    if decision not in MADE_BY_EVENTS:
                         yield Forcing(actor, decision, option, target=target)
                     yield Forcing(actor, decision, option, day=float(half_way), target=target)
 

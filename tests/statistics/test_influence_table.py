@@ -95,8 +95,8 @@ OPENING = {
 """A deal in which the candidacies, cheap to one side and dear to the other, are opened."""
 NO_ENERGY = {f"licences.{key}.status": "ended" for key in ("GL41", "specific", "GL8")}
 SURE_LOSER, SURE_WINNER = (
-    {"beliefs.government.lead_mean": 0.30},
-    {"beliefs.government.lead_mean": -0.30},
+    {"cast.government.beliefs.lead_mean": 0.30},
+    {"cast.government.beliefs.lead_mean": -0.30},
 )
 FEW_COPIES = {"surrogate.copies_mean": 0.06, "surrogate.copies_sd": 0.0}
 
@@ -127,7 +127,7 @@ CELLS: list[tuple[str, str, bool, Change, Change]] = [
         "aftermath",
         True,
         (FEW_COPIES, ()),
-        ({**FEW_COPIES, "beliefs.platform.lead_mean": 0.05}, ()),
+        ({**FEW_COPIES, "cast.platform.beliefs.lead_mean": 0.05}, ()),
     ),
     ("measures", "talks", True, NOTHING, BAR),
     ("measures", "licences", True, NOTHING, BAR),

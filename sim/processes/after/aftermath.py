@@ -7,6 +7,7 @@ Office-holders and hazards live in processes/succession.py; "+n" counts from pol
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from functools import partial
 from typing import Any
 
 import simpy
@@ -37,6 +38,7 @@ from sim.records.events import (
     SheetsPublished,
     TablesPublished,
 )
+from sim.records.who import stream_of
 
 AFTERMATH = "strategy/aftermath/{decision}"
 DAY = "strategy/aftermath/{decision}/day"
@@ -50,7 +52,8 @@ def start(world: World) -> None:
     streets.start(world)
     succession.start(world)
     for number, offset in enumerate(world.p.aftermath.abroad.review_days):
-        world.env.process(_review(world, number, offset))
+        for sender in world.who.senders[:1]:
+            world.env.process(_review(world, sender, number, offset))
 
 
 def _wait(world: World) -> Generator[simpy.Event, Any, None]:
@@ -76,10 +79,10 @@ def _later(
 
 def read_outrage(world: World) -> None:
     """Read A at the announcement with each actor's own lead."""
-    government, platform = world.electorate.internal_lead(world.env.now), platform_lead(world)
-    if government is None:
-        government = believed_lead(world, "government")[0]
-    for actor, lead in (("government", government), ("platform", platform), ("citizens", platform)):
+    who, counted, seen = world.who, world.electorate.internal_lead(world.env.now), own_lead(world)
+    if counted is None:
+        counted = believed_lead(world, who.incumbent)[0]
+    for actor, lead in ((who.incumbent, counted), (who.challenger, seen), (who.citizens, seen)):
         copies, observers = (
             world.electorate.copies_expected_share(),
             world.conduct.observer_strength,
@@ -87,13 +90,13 @@ def read_outrage(world: World) -> None:
         world.aftermath.outrage[actor] = outrage(lead, copies, observers, world.p.night.outrage)
 
 
-def platform_lead(world: World) -> float:
-    """Return the platform's own lead: its copies if it holds enough of them, else its belief."""
+def own_lead(world: World) -> float:
+    """Return the challenger's own lead: its copies if it holds enough of them, else its belief."""
     lead = world.electorate.copies_lead(world.env.now)
     enough = (
         world.electorate.copies_expected_share() >= world.p.aftermath.platform.contest_copies_share
     )
-    return lead if enough and lead is not None else believed_lead(world, "platform")[0]
+    return lead if enough and lead is not None else believed_lead(world, world.who.challenger)[0]
 
 
 def announced_winner(world: World) -> str:
@@ -102,8 +105,8 @@ def announced_winner(world: World) -> str:
 
 
 def contest(world: World) -> None:
-    """Ask the platform whether it contests, on copies held, scanned or not."""
-    mean, sd = believed_lead(world, "platform")
+    """Ask the challenger whether it contests, on copies held, scanned or not."""
+    mean, sd = believed_lead(world, world.who.challenger)
     view = ContestView(
         "contest",
         world.env.now,
@@ -113,9 +116,12 @@ def contest(world: World) -> None:
         announced_winner=announced_winner(world),
         boycott=world.conduct.boycott,
     )
-    if decide(world, "platform", view, AFTERMATH.format(decision="contest")).option == "yes":
+    if (
+        decide(world, world.who.challenger, view, AFTERMATH.format(decision="contest")).option
+        == "yes"
+    ):
         world.aftermath.contested = True
-        record(world, ResultContested(world.env.now, "platform"))
+        record(world, ResultContested(world.env.now, world.who.challenger))
 
 
 def answer_at_once(world: World) -> None:
@@ -124,17 +130,19 @@ def answer_at_once(world: World) -> None:
     """
     if world.aftermath.announcement is not None:
         minors_recognise(world)
-        recognise(world, "allies")
+        for key in world.who.allies:
+            recognise(world, key)
         if not world.aftermath.contested:
-            recognise(world, "region_left")
-            recognise(world, "region_right")
+            for key in (*world.who.patient, *calls_itself(world)):
+                recognise(world, key)
 
 
 def schedule(world: World) -> None:
     """Put what comes later on its day."""
     rules, poll = world.p.aftermath, world.conduct.poll_day
     if world.aftermath.announcement is not None:
-        on(world, day_by_limit(world, "eu"), lambda w: recognise(w, "eu"))
+        for key in world.who.guarded:
+            on(world, day_by_limit(world, key), partial(recognise, block=key))
     if not world.aftermath.contested:
         on(world, poll + rules.platform.concede_days, concede)
         return
@@ -142,11 +150,19 @@ def schedule(world: World) -> None:
     u = float(world.streams(DAY.format(decision="publish_sheets")).random())
     between = rules.platform.publish_until_days - rules.platform.publish_from_days
     on(world, poll + rules.platform.publish_from_days + u * between, publish_sheets)
-    on(world, poll + rules.government.petition_days, petition)
-    on(world, day_by_limit(world, "us"), call_winner)
-    on(world, day_by_limit(world, "region_right"), lambda w: recognise(w, "region_right"))
-    on(world, poll + rules.early_days, ask_for_tables)
-    on(world, day_by_limit(world, "region_left"), lambda w: recognise(w, "region_left"))
+    if world.who.court:
+        on(world, poll + rules.government.petition_days, petition)
+    for key in world.who.critical:
+        do = recognise if key in calls_itself(world) else call_winner
+        on(world, day_by_limit(world, key), partial(do, block=key))
+    for key in world.who.patient:
+        on(world, poll + rules.early_days, partial(ask_for_tables, block=key))
+        on(world, day_by_limit(world, key), partial(recognise, block=key))
+
+
+def calls_itself(world: World) -> tuple[str, ...]:
+    """Return the critical members that do not sanction: they recognise somebody in any case."""
+    return tuple(key for key in world.who.critical if key not in world.who.senders)
 
 
 def day_by_limit(world: World, decision: str) -> float:
@@ -170,17 +186,25 @@ def concede(world: World) -> None:
         return
     if (
         decide(
-            world, "platform", View("concede", world.env.now), AFTERMATH.format(decision="concede")
+            world,
+            world.who.challenger,
+            View("concede", world.env.now),
+            AFTERMATH.format(decision="concede"),
         ).option
         == "yes"
     ):
-        record(world, ResultConceded(world.env.now, "platform"))
+        record(world, ResultConceded(world.env.now, world.who.challenger))
 
 
 def publish_sheets(world: World) -> None:
     """Publish the own copies."""
     view = PublicationView("publish_sheets", world.env.now, copies_share=scanned(world))
-    if decide(world, "platform", view, AFTERMATH.format(decision="publish_sheets")).option == "yes":
+    if (
+        decide(
+            world, world.who.challenger, view, AFTERMATH.format(decision="publish_sheets")
+        ).option
+        == "yes"
+    ):
         world.aftermath.sheets_published = True
         shown = world.electorate.copies_scanned_share(world.env.now)
         record(
@@ -196,40 +220,46 @@ def petition(world: World) -> None:
     if (
         decide(
             world,
-            "government",
+            world.who.incumbent,
             View("petition", world.env.now),
             AFTERMATH.format(decision="petition"),
         ).option
         == "yes"
     ):
-        record(world, CourtPetitioned(world.env.now, "government"))
+        record(world, CourtPetitioned(world.env.now, world.who.incumbent))
         on(world, max(day_by_limit(world, "court"), world.env.now), rule)
 
 
 def rule(world: World) -> None:
     """Certify, or rule nothing."""
     view = View("certify", world.env.now)
-    if decide(world, "court", view, AFTERMATH.format(decision="certify")).option == "yes":
+    if decide(world, world.who.court, view, AFTERMATH.format(decision="certify")).option == "yes":
         record(world, CourtRuled(world.env.now, "certified"))
 
 
 def repression(world: World) -> None:
     """Decide how hard protest is repressed."""
-    view = OutrageView("repression", world.env.now, outrage=world.aftermath.outrage["government"])
+    view = OutrageView(
+        "repression", world.env.now, outrage=world.aftermath.outrage[world.who.incumbent]
+    )
     high = (
-        decide(world, "government", view, AFTERMATH.format(decision="repression")).option == "yes"
+        decide(world, world.who.incumbent, view, AFTERMATH.format(decision="repression")).option
+        == "yes"
     )
     world.aftermath.repression = int(high)
     record(world, RepressionLevel(world.env.now, "high" if high else "low"))
 
 
 def view_abroad(world: World, decision: str, actor: str) -> AbroadView:
-    """Return what others see: published sheets, tables, copies, and their own belief."""
+    """Return what others see: published sheets, tables, copies, and their own belief, or where they
+    hold none that of the first critical one.
+    """
+    believers = [key for key in (actor, *world.who.critical) if key in world.beliefs]
     published = world.aftermath.sheets_published
     return AbroadView(
         decision,
         world.env.now,
-        lead_mean=believed_lead(world, actor)[0],
+        lead_mean=believed_lead(world, believers[0] if believers else actor)[0],
         copies_share=scanned(world),
         copies_lead=world.electorate.copies_lead(world.env.now) if published else None,
         sheets_published=published,
@@ -251,16 +281,16 @@ def minors_recognise(world: World) -> None:
         pledged, contested = key in rules.signatories, world.aftermath.contested
         view = AcceptanceView("recognise", world.env.now, pledged=pledged, contested=contested)
         stream = AFTERMATH.format(decision="minor")
-        if decide(world, "minor_candidates", view, stream, target=key).option == "yes":
+        if decide(world, key, view, stream).option == "yes":
             record(world, Recognised(world.env.now, key, announced_winner(world)))
 
 
 def recognise(world: World, block: str) -> None:
-    """Let a block of third states recognise or withhold; after a contest the right of the region
-    calls the challenger winner.
+    """Let a block of third states recognise or withhold; after a contest a critical one calls the
+    challenger winner.
     """
-    view = view_abroad(world, "recognise", "eu" if block == "eu" else "us")
-    challenger = block == "region_right" and world.aftermath.contested
+    view = view_abroad(world, "recognise", block)
+    challenger = block in world.who.critical and world.aftermath.contested
     whom = "opposition" if challenger else announced_winner(world)
     accepts = decide(world, block, view, AFTERMATH.format(decision=block)).option == "yes"
     if accepts and whom != "none":
@@ -269,24 +299,29 @@ def recognise(world: World, block: str) -> None:
         record(world, RecognitionWithheld(world.env.now, block))
 
 
-def ask_for_tables(world: World) -> None:
-    """Let the left of the region ask for results by table; the request stands in the ledger as a
+def ask_for_tables(world: World, block: str) -> None:
+    """Let a patient one ask for results by table; the request stands in the ledger as a
     decision.
     """
-    view = view_abroad(world, "ask_for_tables", "us")
-    decide(world, "region_left", view, AFTERMATH.format(decision="ask_for_tables"))
+    view = view_abroad(world, "ask_for_tables", block)
+    stream = stream_of("ask_for_tables", block, world.who.patient)
+    decide(world, block, view, AFTERMATH.format(decision=stream))
 
 
-def call_winner(world: World) -> None:
-    """Let the sanctioning country call the challenger the winner."""
-    view = view_abroad(world, "call_winner", "us")
-    if decide(world, "us", view, AFTERMATH.format(decision="call_winner")).option == "yes":
-        record(world, Recognised(world.env.now, "us", "opposition"))
+def call_winner(world: World, block: str) -> None:
+    """Let a critical one that sanctions call the challenger the winner."""
+    view = view_abroad(world, "call_winner", block)
+    calling = tuple(key for key in world.who.critical if key in world.who.senders)
+    stream = AFTERMATH.format(decision=stream_of("call_winner", block, calling))
+    if decide(world, block, view, stream).option == "yes":
+        record(world, Recognised(world.env.now, block, "opposition"))
     else:
-        record(world, RecognitionWithheld(world.env.now, "us"))
+        record(world, RecognitionWithheld(world.env.now, block))
 
 
-def _review(world: World, number: int, offset: float) -> Generator[simpy.Event, Any, None]:
+def _review(
+    world: World, sender: str, number: int, offset: float
+) -> Generator[simpy.Event, Any, None]:
     """Review sanctions after the vote: new designations, and the licence that can still be
     narrowed.
     """
@@ -294,17 +329,13 @@ def _review(world: World, number: int, offset: float) -> Generator[simpy.Event, 
     if world.aftermath.office_holder != "incumbent":  # they are the incumbent's sanctions
         return
     stream = AFTERMATH.format(decision=f"designate/{number}")
-    if decide(world, "us", view_abroad(world, "designate", "us"), stream).option == "yes":
+    if decide(world, sender, view_abroad(world, "designate", sender), stream).option == "yes":
         add_designations(world, stream)
     licence = world.sanctions.book.get(world.p.aftermath.abroad.licence)
     if licence is not None and licence.status == "in_force":
         stream = AFTERMATH.format(decision=f"narrow_licence/{number}")
-        if (
-            decide(
-                world, "us", view_abroad(world, "narrow_licence", "us"), stream, target=licence.key
-            ).option
-            == "yes"
-        ):
+        view = view_abroad(world, "narrow_licence", sender)
+        if decide(world, sender, view, stream, target=licence.key).option == "yes":
             amend(world, licence.key, licence.value * world.p.aftermath.abroad.narrow_value_factor)
 
 

@@ -59,7 +59,9 @@ def _night(world: World) -> Generator[simpy.Event, Any, None]:
 def decide_night(world: World, k: int) -> str:
     """Ask the government for the option of this occasion and note it."""
     view = night_view(world, k)
-    action = decide(world, "government", view, NIGHT.format(k=k), own_lead=view.internal_lead)
+    action = decide(
+        world, world.who.incumbent, view, NIGHT.format(k=k), own_lead=view.internal_lead
+    )
     lead = view.lead_mean if view.internal_lead is None else view.internal_lead
     record(world, night_event(world, action, k, lead))
     return action.option
@@ -81,7 +83,7 @@ def night_view(world: World, k: int) -> NightView:
         "night",
         world.env.now,
         available=options_now(world, k),
-        lead_mean=believed_lead(world, "government")[0],
+        lead_mean=believed_lead(world, world.who.incumbent)[0],
         internal_lead=world.electorate.internal_lead(world.env.now),
         copies_share_expected=expected_copies(world),
         observer_strength=conduct.observer_strength,
@@ -116,7 +118,7 @@ def obeyed(world: World, option: str) -> str:
     """Return what the authority does: an override that it refuses to carry out leaves the count."""
     if option not in OVERRIDES:
         return option
-    done = decide(world, "electoral_authority", View("carry_out", world.env.now), ORDER)
+    done = decide(world, world.who.authority, View("carry_out", world.env.now), ORDER)
     if done.option == "yes":
         return option
     record(world, MeasureNotCarriedOut(world.env.now, option))

@@ -57,10 +57,10 @@ def _streets(world: World) -> Generator[simpy.Event, Any, None]:
 
 
 def mobilise(world: World) -> bool:
-    """Ask the platform whether it calls people to the streets."""
-    outrage = world.aftermath.outrage["platform"]
+    """Ask the challenger whether it calls people to the streets."""
+    outrage = world.aftermath.outrage[world.who.challenger]
     view = MobilisationView("mobilise", world.env.now, outrage=outrage, measures=standing(world))
-    return decide(world, "platform", view, MOBILISE).option == "yes"
+    return decide(world, world.who.challenger, view, MOBILISE).option == "yes"
 
 
 def standing(world: World) -> tuple[str, ...]:
@@ -79,10 +79,13 @@ def draw_protest(world: World, announced: float, mobilised: bool) -> NDArray[np.
     """Return protest events by house day, from the day of the announcement to the horizon."""
     p, repressed = world.p.aftermath.protest, world.aftermath.repression
     frailty = float(world.streams(FRAILTY).gamma(p.frailty_shape)) / p.frailty_shape
-    mean = expected_immigrants(world.aftermath.outrage["citizens"], frailty, mobilised, p)
     days = max(int(world.p.calendar.horizon_day - announced // 1) - 1, 0)
+    if not world.who.citizens:
+        return np.zeros(days, dtype=np.int64)
+    outrage = world.aftermath.outrage[world.who.citizens]
+    mean = expected_immigrants(outrage, frailty, mobilised, p)
     view = ProtestView("protest", announced, protest_level=mean)
-    if decide(world, "citizens", view, PROTEST).option != "yes":
+    if decide(world, world.who.citizens, view, PROTEST).option != "yes":
         return np.zeros(days, dtype=np.int64)
     immigrants = max(poisson_inverse(mean, 1 - float(world.streams(PROTEST).random())), 1)
     block = world.streams(BLOCK).random((2, SLOTS))

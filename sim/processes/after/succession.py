@@ -47,7 +47,8 @@ def start(world: World) -> None:
 def _contested(world: World) -> Generator[simpy.Event, Any, None]:
     yield wait_for(world, RepressionLevel)
     yield world.env.timeout(0)
-    world.env.process(_defection(world))
+    if world.who.forces:
+        world.env.process(_defection(world))
     world.env.process(_transition(world))
     world.env.process(_fate(world))
 
@@ -69,11 +70,11 @@ def _defection(world: World) -> Generator[simpy.Event, Any, None]:
         day = defection_day(world, start_day, needed, early)
     if day is not None:
         yield world.env.timeout(max(day - world.env.now, 0.0))
-        fixed = forced_option(world, "security_forces", "defect")
+        fixed = forced_option(world, world.who.forces, "defect")
         record(
             world,
             Decided(
-                world.env.now, "security_forces", "defect", fixed or "yes", 1.0, fixed is not None
+                world.env.now, world.who.forces, "defect", fixed or "yes", 1.0, fixed is not None
             ),
         )
         if fixed != "no":
@@ -116,7 +117,7 @@ def _transition(world: World) -> Generator[simpy.Event, Any, None]:
     while not fires:
         since, guarantees = world.env.now, world.conduct.guarantees
         rate = transition_rate(
-            guarantees, world.aftermath.outrage["government"], world.p.aftermath.hazards
+            guarantees, world.aftermath.outrage[world.who.incumbent], world.p.aftermath.hazards
         )
         fires = yield from _waited(world, left / rate if rate > 0 else math.inf)
         left = max(left - rate * (world.env.now - since), 0.0)
@@ -196,5 +197,8 @@ def hand_over(world: World) -> None:
         or world.aftermath.office_holder != "incumbent"
     ):
         return
-    if decide(world, "government", View("handover", world.env.now), HANDOVER).option == "yes":
+    if (
+        decide(world, world.who.incumbent, View("handover", world.env.now), HANDOVER).option
+        == "yes"
+    ):
         take_office(world, "opposition")

@@ -72,7 +72,7 @@ def promises(world: World, agreement: Agreement) -> list[Commitment]:
 
 
 def _promise(world: World, agreement: Agreement, issue: str, level: float) -> list[Commitment]:
-    party = "government" if issue in GOVERNMENT_ISSUES else "us"
+    party = world.who.incumbent if issue in GOVERNMENT_ISSUES else world.who.sender
     count = world.p.negotiation.commitments.tranches if issue == "energy_relief" else 0
     return [
         Commitment(
@@ -112,7 +112,7 @@ def fall_due(world: World, agreement: Agreement, commitment: Commitment) -> Step
     record(world, CommitmentDue(world.env.now, commitment.id, commitment.party, commitment.issue))
     if complies(world, commitment):
         keep(world, commitment)
-        if commitment.party == "government":
+        if commitment.party == world.who.incumbent:
             yield from verify(world, agreement, commitment)
     else:
         commitment.status = "broken"
@@ -136,7 +136,7 @@ def complies(world: World, commitment: Commitment) -> bool:
         world.env.now,
         relief_share=columns.relief_share,
         q_imp=columns.q_imp,
-        pi=government_pi(world) if commitment.party == "government" else None,
+        pi=government_pi(world) if commitment.party == world.who.incumbent else None,
         commitment_issue=commitment.issue,
         lag_months=answer_lag_months(
             p.negotiation, commitment.issue, p.sanctions.decision_days, strength
@@ -190,7 +190,8 @@ def deliver(world: World, commitment: Commitment) -> None:
 def learn(world: World, commitment: Commitment, *, kept: bool) -> None:
     """Add a kept or a broken promise to the trust of the other side of the track."""
     other = world.p.negotiation.tracks[commitment.track].other
-    pair = (other, "government") if commitment.party == "government" else ("government", other)
+    home = world.who.incumbent
+    pair = (other, home) if commitment.party == home else (home, other)
     good, bad = world.negotiation.trusts[pair]
     world.negotiation.trusts[pair] = (good + kept, bad + (not kept))
 

@@ -84,8 +84,8 @@ class Meetings:
 
 
 def start(world: World) -> None:
-    """Set the columns, start every track, and wait for concessions, breaches by the us and what the
-    scenario fixes.
+    """Set the columns, start every track, and wait for concessions, for breaches by the other side
+    and for what the scenario fixes.
     """
     p, columns, space = world.p.negotiation, world.negotiation, world.p.issue_space
     columns.breaches += [Breach(day, "past") for day in p.past_breach_days]
@@ -94,12 +94,14 @@ def start(world: World) -> None:
     weight, table = p.commitments.trust_weight, actor_table(space)
     for key, track in p.tracks.items():
         columns.tracks[key] = track.state
-        columns.trusts["government", track.other] = _beta(track.government_trust, weight)
-        columns.trusts[track.other, "government"] = _beta(track.other_trust, weight)
+        columns.trusts[world.who.incumbent, track.other] = _beta(track.government_trust, weight)
+        columns.trusts[track.other, world.who.incumbent] = _beta(track.other_trust, weight)
         process = world.env.process(run(world, key, table))
         world.env.process(end_with_the_government(world, key, process))
         world.env.process(answer_breaches(world, key, process))
-        for forcing in dated(world, "government", LEAVE) + dated(world, "mediator", "attend"):
+        for forcing in dated(world, world.who.incumbent, LEAVE) + [
+            forcing for key in world.who.mediators for forcing in dated(world, key, "attend")
+        ]:
             if forcing.target in ("", key):
                 world.env.process(forced_visit(world, key, process, forcing))
     commitments.start(world)
@@ -129,9 +131,12 @@ def run(world: World, key: str, table: ActorTable) -> Steps:
 
 def invite_mediator(world: World, key: str, visit: int) -> None:
     """Ask the mediator whether it attends the track."""
-    view = TableView("attend", world.env.now, track=key)
-    action = decide(world, "mediator", view, MEDIATOR_STREAM.format(track=key, visit=visit), key)
-    world.negotiation.mediators[key] = action.option == "yes"
+    world.negotiation.mediators[key] = False
+    for mediator in world.who.mediators[:1]:
+        view = TableView("attend", world.env.now, track=key)
+        stream = MEDIATOR_STREAM.format(track=key, visit=visit)
+        attends = decide(world, mediator, view, stream, key).option == "yes"
+        world.negotiation.mediators[key] = attends
 
 
 def scheduled_meeting(world: World, key: str) -> Steps:
@@ -148,7 +153,11 @@ def scheduled_meeting(world: World, key: str) -> Steps:
     held = (
         world.env.now >= day
         and decide(
-            world, "government", TableView("meet", world.env.now, track=key), MEETING_STREAM, key
+            world,
+            world.who.incumbent,
+            TableView("meet", world.env.now, track=key),
+            MEETING_STREAM,
+            key,
         ).option
         == "yes"
     )
@@ -292,8 +301,8 @@ def end_with_the_government(world: World, key: str, track: simpy.Process) -> Ste
 
 
 def answer_breaches(world: World, key: str, track: simpy.Process) -> Steps:
-    """Let the government leave the table, some days after it detected that the us broke a promise
-    made there.
+    """Let the incumbent leave the table, some days after it detected that the other side broke a
+    promise made there.
     """
     seen = 0
     while True:
@@ -301,7 +310,11 @@ def answer_breaches(world: World, key: str, track: simpy.Process) -> Steps:
         found = world.ledger.of(BreachDetected)
         for event in found[seen:]:
             promise = world.negotiation.commitments.get(event.occasion)
-            if promise is not None and promise.party == "us" and promise.track == key:
+            if (
+                promise is not None
+                and promise.party != world.who.incumbent
+                and promise.track == key
+            ):
                 world.env.process(leave_table(world, key, track, event.occasion))
         seen = len(found)
 
@@ -310,7 +323,9 @@ def leave_table(world: World, key: str, track: simpy.Process, over: str) -> Step
     """Decide, after the usual time, whether to leave the table over a broken promise."""
     yield until(world, world.env.now + world.p.sanctions.decision_days)
     view = TableView(LEAVE, world.env.now, track=key)
-    action = decide(world, "government", view, SUSPEND_STREAM.format(track=key, over=over), key)
+    action = decide(
+        world, world.who.incumbent, view, SUSPEND_STREAM.format(track=key, over=over), key
+    )
     if action.option == "yes" and track.is_alive:
         track.interrupt(LEAVE)
 

@@ -59,7 +59,7 @@ def hold_round(world: World, track: str, number: int, success: bool, table: Acto
         RoundHeld(world.env.now, track, world.p.negotiation.model, True, settled.package, baseline),
     )
     surpluses = {
-        "government": settled.surplus_a,
+        world.who.incumbent: settled.surplus_a,
         world.p.negotiation.tracks[track].other: settled.surplus_b,
     }
     willing = [_signs(world, track, number, side, surplus) for side, surplus in surpluses.items()]
@@ -96,11 +96,13 @@ def _signs(world: World, track: str, number: int, side: str, surplus: float) -> 
 def the_round(world: World, track: str, levels: Levels, table: ActorTable) -> Round:
     """Return the problem of a round at present trusts; the government is the first side."""
     space, p, trusts = world.p.issue_space, world.p.negotiation, world.negotiation.trusts
-    other, patience = p.tracks[track].other, p.commitments.government_patience
-    first = party(space, track, "a", mean(trusts["government", other]), patience)
-    second = party(
-        space, track, "b", mean(trusts[other, "government"]), p.tracks[track].other_patience
+    home, other, patience = (
+        world.who.incumbent,
+        p.tracks[track].other,
+        p.commitments.government_patience,
     )
+    first = party(space, track, "a", mean(trusts[home, other]), patience)
+    second = party(space, track, "b", mean(trusts[other, home]), p.tracks[track].other_patience)
     return Round(first, second, table, tuple(world.negotiation.status_quo), levels)
 
 

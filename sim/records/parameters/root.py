@@ -16,6 +16,7 @@ from sim.records.parameters.before.issue_space import IssueSpace
 from sim.records.parameters.before.negotiation import Negotiation
 from sim.records.parameters.before.sanctions import Licence, Sanctions
 from sim.records.parameters.calendar import Calendar
+from sim.records.parameters.cast import Member, cast_problem
 from sim.records.parameters.surrogate import Surrogate
 from sim.records.parameters.vote.calls import Calls
 from sim.records.parameters.vote.candidates import CandidateEntry
@@ -36,6 +37,7 @@ class Parameters(Section):
     """
 
     calendar: Calendar
+    cast: dict[str, Member] = choice(note="who acts, with their roles")
     candidates: dict[str, CandidateEntry] = choice(note="who stands, in ballot order")
     frame: FrameParameters
     support: Support
@@ -63,6 +65,12 @@ class Parameters(Section):
     manipulations: Manipulations = Manipulations()
     calls: Calls = Calls()
     monitoring: Monitoring = Monitoring()
+
+    @model_validator(mode="after")
+    def _roles_are_filled(self) -> Parameters:
+        if said := cast_problem(self.cast):
+            raise ValueError(f"cast: {said}")
+        return self
 
     @model_validator(mode="after")
     def _sides_of_each_track(self) -> Parameters:

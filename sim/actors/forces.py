@@ -14,12 +14,11 @@ from sim.records.decisions.view import DefectionView, View
 from sim.records.parameters.root import Parameters
 
 
-class SecurityForces:
+class Forces:
     """Wants safety. One decision stands for one day; the process inverts the hazard of all days at
     once.
     """
 
-    key = "security_forces"
     decisions = {"defect": ("yes", "no")}  # noqa: RUF012 (a literal that is never written to)
     sees = frozenset(
         {
@@ -32,7 +31,8 @@ class SecurityForces:
         }
     )
 
-    def __init__(self, p: Parameters) -> None:
+    def __init__(self, p: Parameters, key: str) -> None:
+        self.key = key
         self.p = p
 
     def decide(self, view: View, rng: Generator) -> Action:
@@ -41,9 +41,9 @@ class SecurityForces:
         """
         match view:
             case DefectionView():
-                return with_probability(self.key, view, chance(view, self.p), rng)
+                return with_probability(view, chance(view, self.p), rng)
             case _:
-                return with_probability(self.key, view, 0.0, rng)
+                return with_probability(view, 0.0, rng)
 
 
 def chance(view: DefectionView, p: Parameters) -> float:

@@ -14,8 +14,6 @@ from sim.records.decisions.action import Action
 from sim.records.decisions.view import KeepingView, LicenceView, SigningView, ThreatView, View
 from sim.records.parameters.root import Parameters
 
-KEY = "us"
-
 PUNISHMENTS = ("warn", "revoke_tranche", "full_snapback")
 AMENDMENTS = ("1", "0.75", "0.5", "0.25", "0")
 TALKS_DECISIONS: dict[str, tuple[str, ...]] = {
@@ -45,9 +43,9 @@ def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
     """
     match view:
         case SigningView():
-            return with_probability(KEY, view, signs(p.negotiation, view.surplus_self), rng)
+            return with_probability(view, signs(p.negotiation, view.surplus_self), rng)
         case KeepingView():
-            return with_probability(KEY, view, relief_kept(p.negotiation, view.lag_months), rng)
+            return with_probability(view, relief_kept(p.negotiation, view.lag_months), rng)
         case ThreatView():
             return _threat(view, rng, p)
         case LicenceView():
@@ -59,11 +57,11 @@ def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
 def _threat(view: ThreatView, rng: Generator, p: Parameters) -> Action:
     game = stakes(p.sanctions.threat, view.relief_share)
     if view.decision == "threaten":
-        return yes_or_no(KEY, view, threaten_logit(game), rng)
+        return yes_or_no(view, threaten_logit(game), rng)
     imposes = logistic(impose_logit(game))
     option = "revoke_tranche" if rng.random() < imposes else "warn"
     chances = (1 - imposes, imposes, 0.0)
-    return Action(KEY, view.decision, option, PUNISHMENTS, chances, chances)
+    return Action(view.decision, option, PUNISHMENTS, chances, chances)
 
 
 def _licence(view: LicenceView, rng: Generator, p: Parameters) -> Action:
@@ -73,21 +71,21 @@ def _licence(view: LicenceView, rng: Generator, p: Parameters) -> Action:
         case "amend":
             return _leaves_value(view, rng)
         case _:
-            return with_probability(KEY, view, 0.0, rng)
+            return with_probability(view, 0.0, rng)
 
 
 def _renews(view: LicenceView, rng: Generator, p: Parameters) -> Action:
     terms = p.licences[view.licence].renewal
     if terms is None:
-        return with_probability(KEY, view, 1.0, rng)
+        return with_probability(view, 1.0, rng)
     if (
         view.breaches is None
     ):  # a fixed step: the chance that is noted is that of a partner without a breach
-        return yes_or_no(KEY, view, renewal_logit(terms, 0), rng)
-    return yes_or_no(KEY, view, renewal_logit(terms, view.breaches), rng)
+        return yes_or_no(view, renewal_logit(terms, 0), rng)
+    return yes_or_no(view, renewal_logit(terms, view.breaches), rng)
 
 
 def _leaves_value(view: LicenceView, rng: Generator) -> Action:
     rng.random()
     chances = (1.0, *[0.0] * (len(AMENDMENTS) - 1))
-    return Action(KEY, view.decision, AMENDMENTS[0], AMENDMENTS, chances, chances)
+    return Action(view.decision, AMENDMENTS[0], AMENDMENTS, chances, chances)

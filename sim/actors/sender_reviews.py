@@ -1,6 +1,4 @@
-"""What the sanctioning country does after the vote: designate, narrow a licence, call the
-challenger the winner.
-"""
+"""What who sanctions does after the vote: designate, or narrow a licence, at dated reviews."""
 
 from __future__ import annotations
 
@@ -11,16 +9,15 @@ from sim.models.strategy.recognition import (
     designate_probability,
     narrow_probability,
     share_of_review,
-    winner_probability,
 )
 from sim.records.decisions.action import Action
 from sim.records.decisions.view import AbroadView
 from sim.records.parameters.root import Parameters
 
-AFTERMATH_DECISIONS: dict[str, tuple[str, ...]] = dict.fromkeys(
-    ("designate", "narrow_licence", "call_winner"), YES_NO
+REVIEW_DECISIONS: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ("designate", "narrow_licence"), YES_NO
 )
-AFTERMATH_SEES = frozenset(
+REVIEW_SEES = frozenset(
     {
         "available",
         "copies_share",
@@ -35,14 +32,9 @@ AFTERMATH_SEES = frozenset(
 )
 
 
-def decide_aftermath(view: AbroadView, rng: Generator, p: Parameters) -> Action:
-    """Return the action at one review (designate, narrow_licence: the review's share) or once
-    (call_winner).
-    """
-    probability = (
-        call_probability(view, p) if view.decision == "call_winner" else review_probability(view, p)
-    )
-    return with_probability("us", view, probability, rng)
+def decide_review(view: AbroadView, rng: Generator, p: Parameters) -> Action:
+    """Return the action at one review: the review's share of the cumulative probability."""
+    return with_probability(view, review_probability(view, p), rng)
 
 
 def review_probability(view: AbroadView, p: Parameters) -> float:
@@ -57,17 +49,6 @@ def review_probability(view: AbroadView, p: Parameters) -> float:
             narrow_probability(view.q_imp, believed(view), copies, scale, rules) * view.contested
         )
     return share_of_review(cumulative, len(rules.review_days))
-
-
-def call_probability(view: AbroadView, p: Parameters) -> float:
-    """Return the chance of calling the challenger the winner of a contested election."""
-    published = view.copies_share * view.sheets_published
-    return (
-        winner_probability(
-            published, believed(view), p.night.outrage.lead_scale, p.aftermath.abroad
-        )
-        * view.contested
-    )
 
 
 def believed(view: AbroadView) -> float:

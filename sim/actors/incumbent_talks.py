@@ -13,8 +13,6 @@ from sim.records.decisions.action import Action
 from sim.records.decisions.view import KeepingView, SigningView, TableView, ThreatView, View
 from sim.records.parameters.root import Parameters
 
-KEY = "government"
-
 TALKS_DECISIONS: dict[str, tuple[str, ...]] = {
     "meet": YES_NO,
     "sign": YES_NO,
@@ -41,14 +39,14 @@ def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
     match view:
         case ThreatView():
             return yes_or_no(
-                KEY, view, concede_logit(stakes(p.sanctions.threat, view.relief_share)), rng
+                view, concede_logit(stakes(p.sanctions.threat, view.relief_share)), rng
             )
         case SigningView():
-            return with_probability(KEY, view, signs(p.negotiation, view.surplus_self), rng)
+            return with_probability(view, signs(p.negotiation, view.surplus_self), rng)
         case KeepingView():
-            return with_probability(KEY, view, _keeps(view, p), rng)
+            return with_probability(view, _keeps(view, p), rng)
         case TableView():
-            return with_probability(KEY, view, _at_the_table(view, p), rng)
+            return with_probability(view, _at_the_table(view, p), rng)
         case _:
             raise KeyError(view.decision)
 
