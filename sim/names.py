@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-ABBREVIATIONS = {"us": "US", "eu": "EU", "un": "UN"}
+from collections.abc import Mapping
+
 CAMPS = {"incumbent": "the incumbent", "opposition": "the opposition", "none": "nobody"}
-BLOCKS = {
-    "us": "the US",
-    "eu": "the EU",
-    "allies": "allies abroad",
-    "region_left": "the left of the region",
-    "region_right": "the right of the region",
-}
-
-
 OCCASIONS = {
     "contest": "the contested announcement",
     "boycott": "the boycotted vote",
@@ -22,11 +14,20 @@ OCCASIONS = {
 
 
 class Names:
-    """Turns the keys of a case into words. Unknown keys are spelt out: `oil_firms`, oil firms."""
+    """Turns the keys of a case into words. Unknown keys are spelt out: `oil_firms`, oil firms.
+
+    known: key -> name of the members of the cast. A word in capitals in one of these names is
+    written so in every key: "the UN panel" makes "UN" of `un`.
+    """
+
+    def __init__(self, known: Mapping[str, str] | None = None) -> None:
+        self._known = dict(known or {})
+        words = (word for name in self._known.values() for word in name.split())
+        self._capitals = {w.lower(): w for w in words if w.isupper() and len(w) > 1}
 
     def words(self, key: str) -> str:
         """Return "US observers" of "us_observers"."""
-        return " ".join(ABBREVIATIONS.get(word, word) for word in key.replace("_", " ").split(" "))
+        return " ".join(self._capitals.get(word, word) for word in key.replace("_", " ").split(" "))
 
     def track(self, key: str) -> str:
         """Return "government-US" of "government_us"."""
@@ -42,7 +43,7 @@ class Names:
 
     def voice(self, key: str) -> str:
         """Return "the US" of "us", "Martinez" of "martinez"."""
-        return BLOCKS.get(key) or self.person(key)
+        return self._known.get(key) or self.person(key)
 
     def promise(self, key: str) -> str:
         """Return "government-US 1: energy relief, part 2" of "government_us/1/energy_relief/2"."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import simpy
 
-from sim.actors.register import ACTORS
+from sim.actors.register import actors_of
 from sim.ledger import Ledger
 from sim.measures.base import Played
 from sim.measures.strategy import STRATEGY
@@ -18,6 +18,7 @@ from sim.records.decisions.forcing import Forcing
 from sim.records.parameters.root import Parameters
 from sim.records.results.outcome import Value
 from sim.records.vote.contest import Contest
+from sim.records.who import who_of
 from sim.replicate.build import start_processes
 from sim.rng import Streams
 
@@ -40,10 +41,11 @@ def bare_world(
         contest=contest,
         register=None,
         ledger=Ledger(),
-        actors={key: make(p) for key, make in ACTORS.items()},
+        actors=actors_of(p),
         forcings=tuple(forcings),
         electorate=electorate(p, contest, streams, start_day),
         as_of_day=start_day,
+        who=who_of(p.cast, p.candidates),
     )
 
 

@@ -19,7 +19,7 @@ class Actor(Protocol):
 
     @property
     def key(self) -> str:
-        """Return the registered name."""
+        """Return the key of the member in the cast."""
         ...
 
     @property
@@ -41,7 +41,6 @@ class Actor(Protocol):
 
 
 def pick(
-    actor: str,
     view: View,
     options: Sequence[str],
     utilities: Sequence[float],
@@ -57,17 +56,15 @@ def pick(
     ]
     chosen = choose(allowed, rationality, rng)
     probabilities = choice_probabilities(allowed, rationality)
-    return Action(
-        actor, view.decision, options[chosen], tuple(options), tuple(allowed), probabilities
-    )
+    return Action(view.decision, options[chosen], tuple(options), tuple(allowed), probabilities)
 
 
-def yes_or_no(actor: str, view: View, eta: float, rng: Generator) -> Action:
+def yes_or_no(view: View, eta: float, rng: Generator) -> Action:
     """Choose "yes" with probability L(eta), by one uniform."""
-    return with_probability(actor, view, logistic(eta), rng)
+    return with_probability(view, logistic(eta), rng)
 
 
-def with_probability(actor: str, view: View, probability: float, rng: Generator) -> Action:
+def with_probability(view: View, probability: float, rng: Generator) -> Action:
     """Choose "yes" with the given probability, by one uniform; "no" where "yes" is not
     available.
     """
@@ -76,7 +73,6 @@ def with_probability(actor: str, view: View, probability: float, rng: Generator)
         probability = 0.0
     option = "yes" if u < probability else "no"
     return Action(
-        actor,
         view.decision,
         option,
         YES_NO,

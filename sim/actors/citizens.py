@@ -17,11 +17,11 @@ from sim.records.parameters.root import Parameters
 class Citizens:
     """Wants to be heard where there is outrage."""
 
-    key = "citizens"
     decisions = {"protest": YES_NO}  # noqa: RUF012 (a literal that is never written to)
     sees = frozenset({"available", "protest_level"})
 
-    def __init__(self, p: Parameters) -> None:
+    def __init__(self, p: Parameters, key: str) -> None:
+        self.key = key
         self.p = p
 
     def decide(self, view: View, rng: Generator) -> Action:
@@ -32,6 +32,6 @@ class Citizens:
         """
         match view:
             case ProtestView():
-                return with_probability(self.key, view, 1 - math.exp(-view.protest_level), rng)
+                return with_probability(view, 1 - math.exp(-view.protest_level), rng)
             case _:
                 raise KeyError(view.decision)

@@ -15,11 +15,11 @@ class Court:
     there is a petition.
     """
 
-    key = "court"
     decisions = dict.fromkeys(("certify", "annul"), YES_NO)
     sees = frozenset({"available", "early"})
 
-    def __init__(self, p: Parameters) -> None:
+    def __init__(self, p: Parameters, key: str) -> None:
+        self.key = key
         self.p = p
 
     def decide(self, view: View, rng: Generator) -> Action:
@@ -32,6 +32,6 @@ class Court:
                     1 - rules.certify, 1e-9
                 )
                 chance = rules.certify if view.early else min(late, 1.0)
-                return with_probability(self.key, view, chance, rng)
+                return with_probability(view, chance, rng)
             case _:
-                return with_probability(self.key, view, rules.independence, rng)
+                return with_probability(view, rules.independence, rng)

@@ -15,9 +15,8 @@ class Mediator:
     `mediator`.
     """
 
-    key = "mediator"
-
-    def __init__(self, p: Parameters) -> None:
+    def __init__(self, p: Parameters, key: str) -> None:
+        self.key = key
         self.p = p
         self.decisions: dict[str, tuple[str, ...]] = {"attend": YES_NO}
         self.sees = frozenset({"track", "available"})
@@ -31,7 +30,7 @@ class Mediator:
         match view:
             case TableView():
                 return with_probability(
-                    self.key, view, self.p.negotiation.tracks[view.track].mediator_share, rng
+                    view, self.p.negotiation.tracks[view.track].mediator_share, rng
                 )
             case _:
                 raise KeyError(view.decision)

@@ -16,7 +16,7 @@ class Kind(StrEnum):
     scenarios = "scenarios"
     seeds = "seeds"
     outcomes = "outcomes"
-    actors = "actors"
+    roles = "roles"
     bargaining = "bargaining"
     effects = "effects"
     manipulations = "manipulations"

@@ -26,6 +26,7 @@ def command(
     code 3).
     """
 
+    from sim.names import Names
     from sim.output.screen import tell
     from sim.output.story import json_lines, story
     from sim.replicate.trace import trace
@@ -52,7 +53,9 @@ def command(
     drawn = "" if number is None else f", set {number} of assumptions"
     about = f"replicate {replicate}{drawn} (entropy {hex(traced.entropy)})"
     tell(f"{traced.resolved.scenario.title}: {about}")
-    for line in story(traced.ledger, traced.resolved.scenario.vote.days[0], everything=everything):
+    played = traced.resolved.scenario
+    names = Names({key: member.name for key, member in played.cast.items()})
+    for line in story(traced.ledger, played.vote.days[0], names, everything=everything):
         tell(line)
     stop_on(traced.failed)
     headline = ("vote_winner", "announced_winner", "office_holder_inauguration")

@@ -26,7 +26,6 @@ from sim.records.events import (
 )
 from sim.records.results.outcome import Measure, Value
 
-BLOCKS = frozenset({"us", "allies", "eu", "region_left", "region_right"})
 SERIOUS_DEATHS = 10
 
 
@@ -84,30 +83,33 @@ def deaths_ge_10(played: Played) -> Value:
     return sum(e.n for e in played.ledger.of(DeathsReported)) >= SERIOUS_DEATHS
 
 
-def _recognised(by: frozenset[str], opposition: bool) -> Compute:
+def _recognised(opposition: bool) -> Compute:
     def compute(played: Played) -> Value:
-        found = (e for e in played.ledger.of(Recognised) if e.day <= limit(played) and e.by in by)
+        by, end = played.who.recognisers, limit(played)
+        found = (e for e in played.ledger.of(Recognised) if e.day <= end and e.by in by)
         return sum((e.whom == "opposition") == opposition for e in found)
 
     return compute
 
 
-def us_recognised_opposition_30d(played: Played) -> Value:
+def sender_calls_challenger_30d(played: Played) -> Value:
     """Return whether the sanctioning country called the challenger the winner."""
+    calling = set(played.who.critical) & set(played.who.senders)
     return any(
-        e.by == "us" and e.whom == "opposition" and e.day <= limit(played)
+        e.by in calling and e.whom == "opposition" and e.day <= limit(played)
         for e in played.ledger.of(Recognised)
     )
 
 
-def eu_accepts_30d(played: Played) -> Value:
-    """Return whether the EU accepted the announced winner."""
-    return any(e.by == "eu" and e.day <= limit(played) for e in played.ledger.of(Recognised))
+def guarded_accept_30d(played: Played) -> Value:
+    """Return whether a guarded state abroad accepted the announced winner."""
+    guarded = played.who.guarded
+    return any(e.by in guarded and e.day <= limit(played) for e in played.ledger.of(Recognised))
 
 
 def minors_recognising(played: Played) -> Value:
     """Return minor candidates who recognised the announced winner."""
-    return sum(e.by not in BLOCKS for e in played.ledger.of(Recognised))
+    return sum(e.by in played.who.minors for e in played.ledger.of(Recognised))
 
 
 def court_certified_30d(played: Played) -> Value:
@@ -152,7 +154,7 @@ def _b(name: str, direction: int, definition: str) -> Measure:
 
 DEFECTION, TRANSITION = _by_inauguration(ForcesDefected), _by_inauguration(TransitionAgreed)
 FATE = _by_inauguration(CandidateExiled, CandidateDetained)
-FOR_ANNOUNCED, FOR_OPPOSITION = _recognised(BLOCKS, False), _recognised(BLOCKS, True)
+FOR_ANNOUNCED, FOR_OPPOSITION = _recognised(False), _recognised(True)
 
 AFTERMATH: dict[str, tuple[Measure, Compute]] = {
     m.name: (m, compute)
@@ -193,15 +195,19 @@ AFTERMATH: dict[str, tuple[Measure, Compute]] = {
         ),
         (
             _b(
-                "us_recognised_opposition_30d",
+                "sender_calls_challenger_30d",
                 0,
                 "the sanctioning country calls the challenger winner within 30 days",
             ),
-            us_recognised_opposition_30d,
+            sender_calls_challenger_30d,
         ),
         (
-            _b("eu_accepts_30d", 0, "the EU accepts the announced winner within 30 days"),
-            eu_accepts_30d,
+            _b(
+                "guarded_accept_30d",
+                0,
+                "a guarded state abroad accepts the announced winner within 30 days",
+            ),
+            guarded_accept_30d,
         ),
         (
             _m(

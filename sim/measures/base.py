@@ -19,6 +19,7 @@ from sim.records.vote.clock import horizon_day, hours_of, inauguration_day
 from sim.records.vote.contest import Contest
 from sim.records.vote.polling_hours import PollingHours
 from sim.records.vote.truth import Truth
+from sim.records.who import Who, who_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ class Played:
     incidents: Incidents | None = None
     boxes: BoxCheck | None = None
     findings_by_hour: tuple[tuple[float, tuple[Finding, ...]], ...] = ()
+
+    @property
+    def who(self) -> Who:
+        """Return who is who."""
+        return who_of(self.p.cast, self.p.candidates)
 
     @property
     def hours(self) -> PollingHours:

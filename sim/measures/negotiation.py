@@ -22,55 +22,48 @@ from sim.records.events import (
 )
 from sim.records.results.outcome import Measure, Value
 
-SANCTIONS, HOME = "us", "platform"
-"""Who sits on the other side of talks over sanctions, and of talks at home; what a case calls its
-tracks is its own affair.
-"""
 
-
-def tracks_with(played: Played, other: str) -> frozenset[str]:
-    """Return the tracks on whose other side this party sits."""
-    return frozenset(
-        key for key, track in played.p.negotiation.tracks.items() if track.other == other
-    )
+def tracks_with(played: Played, others: tuple[str, ...]) -> frozenset[str]:
+    """Return the tracks on whose other side one of these members sits."""
+    return frozenset(k for k, track in played.p.negotiation.tracks.items() if track.other in others)
 
 
 def meeting_held_first(played: Played) -> Value:
     """Return whether a scheduled meeting took place before the poll."""
-    tracks = tracks_with(played, SANCTIONS)
+    tracks = tracks_with(played, played.who.senders)
     return any(e.track in tracks and e.day < played.poll_day for e in played.ledger.of(MeetingHeld))
 
 
 def n_rounds_before(played: Played) -> Value:
     """Return rounds of the talks over sanctions before the poll."""
-    tracks = tracks_with(played, SANCTIONS)
+    tracks = tracks_with(played, played.who.senders)
     return sum(e.track in tracks and e.day < played.poll_day for e in played.ledger.of(RoundHeld))
 
 
 def agreement_before(played: Played) -> Value:
     """Return whether the talks over sanctions brought an agreement before the poll."""
-    tracks = tracks_with(played, SANCTIONS)
+    tracks = tracks_with(played, played.who.senders)
     return any(
         e.track in tracks and e.day < played.poll_day for e in played.ledger.of(AgreementSigned)
     )
 
 
-def us_track_suspended_before(played: Played) -> Value:
+def sender_track_suspended_before(played: Played) -> Value:
     """Return whether the talks over sanctions were suspended before the poll."""
-    return _moved(played, SANCTIONS, "suspended")
+    return _moved(played, played.who.senders, "suspended")
 
 
-def platform_track_resumed(played: Played) -> Value:
-    """Return whether the talks with the platform resumed before the poll."""
-    return _moved(played, HOME, "talks")
+def challenger_track_resumed(played: Played) -> Value:
+    """Return whether the talks with the challenger resumed before the poll."""
+    return _moved(played, played.who.challengers, "talks")
 
 
-def _moved(played: Played, other: str, after: str) -> bool:
-    moves, tracks = played.ledger.of(TrackMoved), tracks_with(played, other)
+def _moved(played: Played, others: tuple[str, ...], after: str) -> bool:
+    moves, tracks = played.ledger.of(TrackMoved), tracks_with(played, others)
     return any(e.track in tracks and e.after == after and e.day < played.poll_day for e in moves)
 
 
-def gl44_reissued_before(played: Played) -> Value:
+def general_licence_reissued_before(played: Played) -> Value:
     """Return whether a general licence was issued again before the poll."""
     general = {key for key, terms in played.p.licences.items() if terms.scope == "general"}
     return any(
@@ -170,16 +163,16 @@ NEGOTIATION: dict[str, tuple[Measure, Compute]] = {
         ),
         (_b("agreement_before", 0, "agreement over sanctions before the poll"), agreement_before),
         (
-            _b("us_track_suspended_before", 0, "talks over sanctions suspended before the poll"),
-            us_track_suspended_before,
+            _b("sender_track_suspended_before", 0, "talks over sanctions suspended by the poll"),
+            sender_track_suspended_before,
         ),
         (
-            _b("platform_track_resumed", 1, "talks with the platform resumed before the poll"),
-            platform_track_resumed,
+            _b("challenger_track_resumed", 1, "talks with the challenger resumed before the poll"),
+            challenger_track_resumed,
         ),
         (
-            _b("gl44_reissued_before", 0, "a general licence issued again before the poll"),
-            gl44_reissued_before,
+            _b("general_licence_reissued_before", 0, "general licence issued again by the poll"),
+            general_licence_reissued_before,
         ),
         (
             _m("commitments_kept_share", "share", "share", 1, "promises kept over promises due"),

@@ -65,22 +65,31 @@ def _outcomes() -> list[Row]:
     ]
 
 
-def _actors() -> list[Row]:
-    from sim.actors.register import ACTORS
+def _roles() -> list[Row]:
+    """Return what each role decides, with a member of a shipped case that plays it; small
+    candidates are no members of a cast.
+    """
+    from sim.actors.base import Actor
+    from sim.actors.minor import Minor
+    from sim.actors.register import ROLES
     from sim.scenario.find import list_scenario_files
     from sim.scenario.load import load
 
-    p = load(list_scenario_files()[0]).scenario
-    actors = {key: make(p) for key, make in ACTORS.items()}
+    cases = [load(path).scenario for path in list_scenario_files()]
+    played = {r: (p, key) for p in cases for key, m in p.cast.items() for r in m.roles}
+    parts: dict[str, Actor] = {
+        role: make(*played[role]) for role, make in ROLES.items() if role in played
+    }
+    parts["minor"] = Minor(cases[0], "")
     return [
         {
-            "actor": key,
+            "role": role,
             "decision": decision,
             "options": ", ".join(options),
-            "what": first_paragraph(type(actor)),
+            "what": first_paragraph(type(part)),
         }
-        for key, actor in actors.items()
-        for decision, options in actor.decisions.items()
+        for role, part in parts.items()
+        for decision, options in part.decisions.items()
     ]
 
 
@@ -153,7 +162,7 @@ CATALOGUES: dict[str, Callable[[], list[Row]]] = {
     "scenarios": _scenarios,
     "seeds": _seeds,
     "outcomes": _outcomes,
-    "actors": _actors,
+    "roles": _roles,
     "bargaining": _bargaining,
     "effects": _effects,
     "manipulations": _manipulations,

@@ -17,13 +17,12 @@ POLL_STREAM = "strategy/poll/{family}"
 BIAS_STREAM = "strategy/bias/{family}"
 OWN_SIGNAL_STREAM = "strategy/own_signal"
 
-BELIEVERS = ("government", "platform", "us", "eu", "security_forces", "citizens")
 UNSEEN_CAUSES = ("walk", "drift")  # changes of support that nobody is told of
 
 
 class Minds:
-    """All believers' states in one pair of arrays: mean (6, 3) and covariance (6, 3, 3), of which a
-    Belief is a row.
+    """All n believers' states in one pair of arrays: mean (n, 3) and covariance (n, 3, 3), of which
+    a Belief is a row.
     """
 
     __slots__ = ("cov", "mean")
@@ -36,8 +35,9 @@ class Minds:
 
 def start(world: World) -> None:
     """Set all priors and start the canvass, the polls and the answer to shifts of support."""
-    minds = Minds([getattr(world.p.beliefs, key) for key in BELIEVERS])
-    for row, key in enumerate(BELIEVERS):
+    priors = priors_of(world)
+    minds = Minds(list(priors.values()))
+    for row, key in enumerate(priors):
         world.beliefs[key] = Belief(minds.mean[row], minds.cov[row])
     _start_canvass(world)
     for family in world.p.beliefs.families:
@@ -45,8 +45,17 @@ def start(world: World) -> None:
     world.env.process(follow_shifts(world))
 
 
+def priors_of(world: World) -> dict[str, Prior]:
+    """Return the prior of each member that holds a belief, in the order of the cast; incumbent and
+    challengers always do.
+    """
+    always = (world.who.incumbent, *world.who.challengers)
+    stated = {key: member.beliefs for key, member in world.p.cast.items()}
+    return {key: p or Prior() for key, p in stated.items() if p is not None or key in always}
+
+
 def government_pi(world: World) -> float:
-    """Return the government's belief that it loses an honest count: 1 or 0 once its own count is
+    """Return the incumbent's belief that it loses an honest count: 1 or 0 once its own count is
     in.
     """
     conduct = world.conduct
@@ -54,7 +63,7 @@ def government_pi(world: World) -> float:
         lead = world.electorate.internal_lead(world.env.now)
         if lead is not None:
             return 1.0 if lead > 0 else 0.0
-    return kalman.belief_challenger_leads(world.beliefs["government"])
+    return kalman.belief_challenger_leads(world.beliefs[world.who.incumbent])
 
 
 def polls(world: World, family: str, minds: Minds) -> Steps:
@@ -80,7 +89,7 @@ def _learn(world: World, minds: Minds, family: str, lead: float) -> None:
     minds.mean[:], minds.cov[:] = kalman.update(
         minds.mean, minds.cov, kalman.OBSERVES[family], lead, variance
     )
-    for key in BELIEVERS:
+    for key in world.beliefs:
         _say(world, key)
 
 
@@ -100,12 +109,12 @@ def canvass(world: World, day: float, bias: float, error: float) -> Steps:
     yield until(world, day)
     if over(world, world.p.calendar.reviews):
         return
-    belief, sd = world.beliefs["government"], world.p.beliefs.own_signal_sd
+    belief, sd = world.beliefs[world.who.incumbent], world.p.beliefs.own_signal_sd
     seen = shown_lead(world.electorate.latent_lead(world.env.now), bias, error, sd)
     belief.mean[:], belief.cov[:] = kalman.update(
         belief.mean, belief.cov, kalman.OBSERVES["own"], seen, sd**2
     )
-    _say(world, "government")
+    _say(world, world.who.incumbent)
 
 
 def follow_shifts(world: World) -> Steps:
@@ -124,7 +133,7 @@ def follow_shifts(world: World) -> Steps:
 
 def _shift_all(world: World, shift: SupportShift) -> None:
     minor = world.p.candidacy.minor_share
-    for key in BELIEVERS:
+    for key in world.beliefs:
         mean = world.beliefs[key].mean
         mean[0] = kalman.shifted_lead(float(mean[0]), minor, shift.d_logit_gov, shift.d_log_minor)
         _say(world, key)

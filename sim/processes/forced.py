@@ -1,7 +1,7 @@
 """Occasions that a scenario creates: decisions that can be taken at any time, taken on a forced
 day.
 
-The literal table names every such decision of candidacies, conduct and succession. Decisions that
+`handler_of` names every such decision of candidacies, conduct and succession. Decisions that
 answer something (the answer to a bar, election night) need no occasion: their option is fixed
 wherever they come up.
 """
@@ -20,6 +20,7 @@ from sim.processes.world import World, decide
 from sim.records.decisions.forcing import Forcing
 from sim.records.decisions.view import View
 from sim.records.events import MeasureTaken
+from sim.records.who import Who
 
 FORCED = "strategy/forced/{decision}/{target}"
 
@@ -27,7 +28,7 @@ FORCED = "strategy/forced/{decision}/{target}"
 def start(world: World) -> None:
     """Start one process for each forcing of a spontaneous decision that names a day or an event."""
     for forcing in world.forcings:
-        handler = SPONTANEOUS.get((forcing.actor, forcing.decision))
+        handler = handler_of(world.who, forcing)
         if handler is not None and forcing.at is not None:
             world.env.process(_take(world, forcing, handler))
 
@@ -53,8 +54,8 @@ def measure(world: World, forcing: Forcing) -> None:
 
 def withdraw(world: World, forcing: Forcing) -> None:
     """Let a minor candidate withdraw."""
-    if agreed(world, forcing):
-        candidacy.withdraw(world, forcing.target)
+    if agreed(world, forcing, forcing.actor):
+        candidacy.withdraw(world, forcing.actor)
 
 
 def admit_leader(world: World, forcing: Forcing) -> None:
@@ -69,16 +70,21 @@ def defect(world: World, forcing: Forcing) -> None:
         succession.defect(world)
 
 
-def agreed(world: World, forcing: Forcing) -> bool:
-    """Ask the actor whose option the scenario fixes."""
+def agreed(world: World, forcing: Forcing, about: str = "") -> bool:
+    """Ask the member whose option the scenario fixes."""
     view = View(forcing.decision, world.env.now)
-    stream = FORCED.format(decision=forcing.decision, target=forcing.target)
-    return decide(world, forcing.actor, view, stream, target=forcing.target).option == "yes"
+    stream = FORCED.format(decision=forcing.decision, target=about)
+    return decide(world, forcing.actor, view, stream).option == "yes"
 
 
-SPONTANEOUS: dict[tuple[str, str], Callable[[World, Forcing], None]] = {
-    **{("government", name): measure for name in conduct.MEASURES},
-    ("minor_candidates", "withdraw"): withdraw,
-    ("electoral_authority", "admit_leader"): admit_leader,
-    ("security_forces", "defect"): defect,
-}
+def handler_of(who: Who, forcing: Forcing) -> Callable[[World, Forcing], None] | None:
+    """Return what carries a spontaneous decision out, None where the decision needs an occasion."""
+    if forcing.actor == who.incumbent and forcing.decision in conduct.MEASURES:
+        return measure
+    spontaneous = {
+        "withdraw": (who.minors, withdraw),
+        "admit_leader": ((who.authority,), admit_leader),
+        "defect": ((who.forces,), defect),
+    }
+    members, handler = spontaneous.get(forcing.decision, ((), None))
+    return handler if forcing.actor in members else None

@@ -26,6 +26,7 @@ from sim.records.vote.claim import Claim
 from sim.records.vote.contest import Contest
 from sim.records.vote.register import Register
 from sim.records.vote.truth import Truth
+from sim.records.who import Who
 from sim.rng import Streams
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ class World:
     forcings: tuple[Forcing, ...]
     electorate: Electorate
     as_of_day: float
+    who: Who
     negotiation: Negotiation = field(default_factory=Negotiation)
     sanctions: Sanctions = field(default_factory=Sanctions)
     beliefs: dict[str, Belief] = field(default_factory=dict)

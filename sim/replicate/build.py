@@ -12,7 +12,7 @@ from typing import Any
 
 import simpy
 
-from sim.actors.register import ACTORS
+from sim.actors.register import actors_of
 from sim.files.frame_file import read_frame
 from sim.files.states_file import read_states
 from sim.ledger import Ledger
@@ -30,6 +30,7 @@ from sim.records.decisions.forcing import Forcing
 from sim.records.vote.contest import Contest
 from sim.records.vote.register import Register
 from sim.records.vote.states import StateTable
+from sim.records.who import who_of
 from sim.replicate.carried import Carried
 from sim.replicate.cross_checks import check_names
 from sim.rng import Streams
@@ -178,9 +179,8 @@ def build_world(case: Case, entropy: int, replicate: int, carried: Carried | Non
     p = parameters_of(case, streams, carried)
     env = simpy.Environment(initial_time=case.as_of_day)
     electorate = _electorate(case, p, streams)
-    actors = {key: make(p) for key, make in ACTORS.items()}
-    about = case.contest, case.register, Ledger(), actors, case.forcings, electorate
-    return World(env, streams, p, *about, case.as_of_day)
+    about = case.contest, case.register, Ledger(), actors_of(p), case.forcings, electorate
+    return World(env, streams, p, *about, case.as_of_day, who_of(p.cast, p.candidates))
 
 
 def _electorate(case: Case, p: Scenario, streams: Streams) -> Electorate:

@@ -32,14 +32,10 @@ def _problems(resolved: Resolved) -> Iterator[Problem]:
     yield from _unknown(
         resolved, ("monitoring", "estimators"), p.monitoring.estimators, ESTIMATORS, "estimator"
     )
-    for key, mission in p.missions.missions.items():
-        yield from _unknown(
-            resolved,
-            ("missions", "missions", key, "estimators"),
-            mission.estimators,
-            ESTIMATORS,
-            "estimator",
-        )
+    for key, member in p.cast.items():
+        if member.observer is not None:
+            here, named = ("cast", key, "observer", "estimators"), member.observer.estimators
+            yield from _unknown(resolved, here, named, ESTIMATORS, "estimator")
     if p.negotiation.tracks:
         yield from _one(
             resolved,

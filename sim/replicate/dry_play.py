@@ -15,7 +15,7 @@ from sim.records.events import Decided
 from sim.replicate.build import Case, case_at, prepare_case
 from sim.replicate.carried import Carried
 from sim.replicate.replicate import play, run_replicate
-from sim.scenario.forced.event_targets import KINDS, MADE_BY_EVENTS, ONE_EACH, names
+from sim.scenario.forced.event_targets import MADE_BY_EVENTS, ONE_EACH, kind_of, names
 from sim.scenario.forced.events import registered_decisions
 from sim.scenario.load import Resolved
 
@@ -108,11 +108,11 @@ def options_from_the_start(case: Case) -> Iterator[Forcing]:
     raw = scenario.model_dump(mode="python")
     for actor, decisions in registered_decisions(scenario).items():
         for decision, options in decisions.items():
-            kind = KINDS.get((actor, decision))
+            kind = kind_of(raw, actor, decision)
             targets = (names(kind, raw) or []) if kind else []
             for option in options:
-                for target in targets if (actor, decision) in ONE_EACH else ["", *targets]:
-                    made = (actor, decision) in MADE_BY_EVENTS
+                for target in targets if decision in ONE_EACH else ["", *targets]:
+                    made = decision in MADE_BY_EVENTS
                     day = half_way(case) if made else None
                     yield Forcing(actor, decision, option, at=day, target=target)
 

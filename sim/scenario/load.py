@@ -28,7 +28,14 @@ from sim.scenario.checks import (
     uncertainty_problems,
 )
 from sim.scenario.dates import in_days
-from sim.scenario.facts.chronicle import Known, folded, known_later, read_facts, without_facts
+from sim.scenario.facts.chronicle import (
+    Known,
+    folded,
+    incumbent_of,
+    known_later,
+    read_facts,
+    without_facts,
+)
 from sim.scenario.find import find_scenario, find_seed, list_seed_folders
 from sim.scenario.forced.events import Decisions, event_problems, registered_decisions
 from sim.scenario.inputs import digest_of, input_files, missing_inputs
@@ -226,7 +233,7 @@ def _seeded(seed: Seed, facts: list[Known], own: Merged, chain: Chain) -> list[L
     """
     leaf = own.get(("as_of",), (None,))[0]
     as_of = leaf.value if leaf is not None and type(leaf.value) is dt.date else seed.head.as_of
-    chronicle = folded(facts, as_of)
+    chronicle = folded(facts, as_of, incumbent_of(seed.parameters))
     for table in seed.parameters:
         chain.minor += conflicts(chronicle, table, also_equal=True)
     return [*seed.parameters, chronicle]

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from sim.actors.register import ACTORS
+from sim.actors.register import ROLES
 from sim.disk.sealed import checksum, digest_of
 from sim.estimators.register import ESTIMATORS
 from sim.manipulations.register import MANIPULATIONS
@@ -25,7 +25,7 @@ SESSION = secrets.token_hex(8)
 """Stands for a part that no file defines: results with it are found by this process alone."""
 LIBRARIES = ("numpy", "scipy", "simpy", "polars")
 REGISTERS: dict[str, Any] = {
-    "actors": ACTORS,
+    "roles": ROLES,
     "estimators": ESTIMATORS,
     "manipulations": MANIPULATIONS,
     "measures": MEASURES,

@@ -161,7 +161,7 @@ SETTINGS: tuple[Setting, ...] = (
         {},
         (
             fix("electoral_authority", "admit_leader", "yes", -20.0),
-            fix("minor_candidates", "withdraw", "yes", -19.0, "bertucci"),
+            fix("bertucci", "withdraw", "yes", -19.0),
         ),
     ),
     (

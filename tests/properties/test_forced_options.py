@@ -13,12 +13,14 @@ import pytest
 from sim.ledger import Event
 from sim.records import events as e
 from sim.records.decisions.forcing import Forcing
+from sim.records.who import who_of
 from sim.replicate.build import Case
 from sim.replicate.replicate import play
 from sim.scenario.forced.events import registered_decisions
 from tests.cases import case
 
 ENTROPY, REPLICATES = 0xF0CE, range(40)
+WHO = who_of(case("venezuela-2024").scenario.cast, case("venezuela-2024").scenario.candidates)
 SURE = (
     Forcing("government", "bar_candidate", "yes", at=-20.0),
     Forcing("government", "night", "totals_only"),
@@ -37,7 +39,7 @@ ALSO = {
 DATED = {
     **{("us", step): (5.0, "GL41") for step in ("amend", "wind_down", "end")},
     ("us", "issue"): (-20.0, "GL44"),
-    ("minor_candidates", "withdraw"): (-15.0, "ecarri"),
+    **{(minor, "withdraw"): (-15.0, "") for minor in WHO.minors},
     ("electoral_authority", "admit_leader"): (-20.0, ""),
     ("security_forces", "defect"): (3.0, ""),
 }

@@ -95,8 +95,8 @@ OPENING = {
 """A deal in which the candidacies, cheap to one side and dear to the other, are opened."""
 NO_ENERGY = {f"licences.{key}.status": "ended" for key in ("GL41", "specific", "GL8")}
 SURE_LOSER, SURE_WINNER = (
-    {"beliefs.government.lead_mean": 0.30},
-    {"beliefs.government.lead_mean": -0.30},
+    {"cast.government.beliefs.lead_mean": 0.30},
+    {"cast.government.beliefs.lead_mean": -0.30},
 )
 
 
@@ -125,8 +125,8 @@ CELLS: list[tuple[str, str, bool, Change, Change]] = [
         "beliefs",
         "aftermath",
         True,
-        ({"beliefs.citizens.lead_mean": 0.3}, ()),
-        ({"beliefs.citizens.lead_mean": -0.3}, ()),
+        ({"cast.citizens.beliefs.lead_mean": 0.3}, ()),
+        ({"cast.citizens.beliefs.lead_mean": -0.3}, ()),
     ),
     ("measures", "talks", True, NOTHING, BAR),
     ("measures", "licences", True, NOTHING, BAR),

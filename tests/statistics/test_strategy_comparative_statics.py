@@ -70,7 +70,7 @@ def test_witnesses_shut_out_lower_evidence_and_publication() -> None:
     )
 
     assert mean(out, "sheets_published") < mean(inside, "sheets_published")
-    assert mean(out, "us_recognised_opposition_30d") <= mean(inside, "us_recognised_opposition_30d")
+    assert mean(out, "sender_calls_challenger_30d") <= mean(inside, "sender_calls_challenger_30d")
 
 
 LARGE: list[
@@ -108,7 +108,7 @@ LARGE: list[
         [
             (lambda r: mean(r, "lost_count_honoured"), "up"),
             (lambda r: mean(r, "night_option", "altered_tables"), "down"),
-            (lambda r: mean(r, "us_recognised_opposition_30d"), "up"),
+            (lambda r: mean(r, "sender_calls_challenger_30d"), "up"),
         ],
     ),
     (

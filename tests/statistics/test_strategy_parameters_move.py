@@ -37,7 +37,7 @@ SETTINGS: list[tuple[dict[str, Any], tuple[Forcing, ...]]] = [
         {},
         (
             fix("electoral_authority", "admit_leader", "yes", at=-20.0),
-            fix("minor_candidates", "withdraw", "yes", at=-19.0, target="bertucci"),
+            fix("bertucci", "withdraw", "yes", at=-19.0),
         ),
     ),
     (

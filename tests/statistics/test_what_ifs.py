@@ -124,7 +124,7 @@ QUICKLY: list[tuple[str, dict[str, str]]] = [
         {
             "vote_winner=opposition": "down",
             "contested": "down",
-            "us_recognised_opposition_30d": "down",
+            "sender_calls_challenger_30d": "down",
         },
     ),
     ("totals_only", {"tables_within_30d": "down", "lead_true_share": "same"}),
@@ -161,7 +161,7 @@ def test_a_boycott_that_stands_is_a_quiet_loss() -> None:
     assert {r["vote_winner"] for r in stands} | {r["office_holder_horizon"] for r in stands} == {
         "incumbent"
     }
-    assert {(r["contested"], r["us_recognised_opposition_30d"]) for r in stands} == {(False, False)}
+    assert {(r["contested"], r["sender_calls_challenger_30d"]) for r in stands} == {(False, False)}
 
 
 def test_a_postponed_vote_leaves_the_office_where_it_is_until_the_new_day() -> None:
@@ -210,7 +210,7 @@ SLOWLY: list[tuple[str, str, dict[str, str]]] = [
             "boycott": "up",
             "contested": "down",
             "deaths_30d": "down",
-            "us_recognised_opposition_30d": "down",
+            "sender_calls_challenger_30d": "down",
             "designations_total": "up",
         },
     ),
@@ -226,7 +226,7 @@ SLOWLY: list[tuple[str, str, dict[str, str]]] = [
             "vote_winner=incumbent": "up",
             "office_holder_horizon=incumbent": "up",
             "contested": "down",
-            "us_recognised_opposition_30d": "down",
+            "sender_calls_challenger_30d": "down",
             "designations_total": "up",
         },
     ),
@@ -258,7 +258,7 @@ SLOWLY: list[tuple[str, str, dict[str, str]]] = [
         BASE,
         {
             "sheets_published": "down",
-            "us_recognised_opposition_30d": "down",
+            "sender_calls_challenger_30d": "down",
             "office_holder_horizon=incumbent": "up",
             "night_option=altered_tables": "up",
         },
@@ -319,7 +319,7 @@ def test_publication_of_the_sheets_decides_recognition_where_totals_came_without
     shares = [
         np.mean(
             [
-                r["us_recognised_opposition_30d"]
+                r["sender_calls_challenger_30d"]
                 for r in contested
                 if r["sheets_published"] == published
             ]

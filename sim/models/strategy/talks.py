@@ -48,12 +48,12 @@ def in_office_hours(day: float, u: float, weekday: int, hours: tuple[float, floa
     return whole + (hours[0] + u * (hours[1] - hours[0])) / 24
 
 
-def exits(p: Negotiation, before: str, other: str) -> Exits:
-    """Return the exits of a state on a track whose other side is `other`."""
+def exits(p: Negotiation, before: str, home: bool) -> Exits:
+    """Return the exits of a state. home: the table of incumbent and challenger."""
     states = EXITS[before]
     base = np.array([base_rate(p, before, after) for after in states])
-    steady = np.array([[slope(p, x, before, after, other) for x in STEADY] for after in states])
-    moving = np.array([[slope(p, x, before, after, other) for x in MOVING] for after in states])
+    steady = np.array([[slope(p, x, before, after, home) for x in STEADY] for after in states])
+    moving = np.array([[slope(p, x, before, after, home) for x in MOVING] for after in states])
     return Exits(states, base, steady, moving)
 
 
@@ -62,19 +62,19 @@ def base_rate(p: Negotiation, before: str, after: str) -> float:
     return float(getattr(p.rates, f"{before}_to_{after}")) / DAYS_PER_MONTH
 
 
-def slope(p: Negotiation, covariate: str, before: str, after: str, other: str) -> float:
+def slope(p: Negotiation, covariate: str, before: str, after: str, home: bool) -> float:
     """Return what a unit of a covariate adds to the log rate; a cell that names a state or a track
     holds there only.
     """
     elsewhere = (covariate == "mediator" and after == "suspended" and before != "deal") or (
-        covariate == "contested" and after == "collapsed" and other != "platform"
+        covariate == "contested" and after == "collapsed" and not home
     )
     if after == "implemented" or elsewhere:
         return 0.0
     return float(getattr(getattr(p.covariates, covariate), f"to_{after}"))
 
 
-def deal_rate(p: Negotiation, covariates: dict[str, float], other: str) -> float:
+def deal_rate(p: Negotiation, covariates: dict[str, float], home: bool) -> float:
     """Return the rate a day of talks -> deal at present covariates."""
-    log = sum(slope(p, x, "talks", "deal", other) * value for x, value in covariates.items())
+    log = sum(slope(p, x, "talks", "deal", home) * value for x, value in covariates.items())
     return base_rate(p, "talks", "deal") * math.exp(log)

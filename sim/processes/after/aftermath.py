@@ -14,7 +14,6 @@ import simpy
 
 from sim.models.numbers.kalman import normal_cdf
 from sim.processes.after import daily, public, streets, succession
-from sim.processes.after.night_seen import MEMBERS
 from sim.processes.before.licence_book import amend, designate
 from sim.processes.moments import horizon, inauguration
 from sim.processes.world import World, believed_lead, decide, record, until_poll, wait_for
@@ -43,6 +42,8 @@ from sim.records.events import (
     SheetsPublished,
     TablesPublished,
 )
+from sim.records.parameters.cast import abroad, observers_of
+from sim.records.who import stream_of
 
 AFTERMATH = "strategy/aftermath/{decision}"
 DAY = "strategy/aftermath/{decision}/day"
@@ -56,7 +57,8 @@ def start(world: World) -> None:
     world.env.process(_wait(world))
     succession.start(world)
     for number, offset in enumerate(world.p.aftermath.abroad.review_days):
-        world.env.process(_review(world, number, offset))
+        for sender in world.who.senders[:1]:
+            world.env.process(_review(world, sender, number, offset))
 
 
 def _wait(world: World) -> Generator[simpy.Event, Any, None]:
@@ -88,8 +90,8 @@ def announced_winner(world: World) -> str:
 
 
 def contest(world: World) -> None:
-    """Ask the platform whether it contests, on copies held, scanned or not."""
-    mean, sd = believed_lead(world, "platform")
+    """Ask the challenger whether it contests, on copies held, scanned or not."""
+    mean, sd = believed_lead(world, world.who.challenger)
     view = ContestView(
         "contest",
         world.env.now,
@@ -99,9 +101,12 @@ def contest(world: World) -> None:
         announced_winner=announced_winner(world),
         boycott=world.conduct.boycott,
     )
-    if decide(world, "platform", view, AFTERMATH.format(decision="contest")).option == "yes":
+    if (
+        decide(world, world.who.challenger, view, AFTERMATH.format(decision="contest")).option
+        == "yes"
+    ):
         world.aftermath.contested = True
-        record(world, ResultContested(world.env.now, "platform"))
+        record(world, ResultContested(world.env.now, world.who.challenger))
 
 
 def answer_at_once(world: World) -> None:
@@ -110,17 +115,19 @@ def answer_at_once(world: World) -> None:
     """
     if world.aftermath.announcement is not None:
         minors_recognise(world)
-        recognise(world, "allies")
+        for key in world.who.allies:
+            recognise(world, key)
         if not world.aftermath.contested:
-            recognise(world, "region_left")
-            recognise(world, "region_right")
+            for key in (*world.who.patient, *calls_itself(world)):
+                recognise(world, key)
 
 
 def schedule(world: World) -> None:
     """Put what comes later on its day."""
     rules, poll = world.p.aftermath, world.conduct.poll_day
     if world.aftermath.announcement is not None:
-        on(world, day_by_limit(world, "eu"), lambda w: recognise(w, "eu"))
+        for key in world.who.guarded:
+            on(world, day_by_limit(world, key), partial(recognise, block=key))
     if not world.aftermath.contested:
         on(world, poll + rules.platform.concede_days, concede)
         return
@@ -129,12 +136,20 @@ def schedule(world: World) -> None:
     u = float(world.streams(DAY.format(decision="publish_sheets")).random())
     between = rules.platform.publish_until_days - rules.platform.publish_from_days
     on(world, poll + rules.platform.publish_from_days + u * between, publish_sheets)
-    for side in ("government", "platform"):
-        on(world, day_of_petition(world, side), partial(petition, side=side))
-    on(world, day_by_limit(world, "us"), call_winner)
-    on(world, day_by_limit(world, "region_right"), lambda w: recognise(w, "region_right"))
-    on(world, poll + rules.early_days, ask_for_tables)
-    on(world, day_by_limit(world, "region_left"), lambda w: recognise(w, "region_left"))
+    if world.who.court:
+        for side in (world.who.incumbent, world.who.challenger):
+            on(world, day_of_petition(world, side), partial(petition, side=side))
+    for key in world.who.critical:
+        do = recognise if key in calls_itself(world) else call_winner
+        on(world, day_by_limit(world, key), partial(do, block=key))
+    for key in world.who.patient:
+        on(world, poll + rules.early_days, partial(ask_for_tables, block=key))
+        on(world, day_by_limit(world, key), partial(recognise, block=key))
+
+
+def calls_itself(world: World) -> tuple[str, ...]:
+    """Return the critical members that do not sanction: they recognise somebody in any case."""
+    return tuple(key for key in world.who.critical if key not in world.who.senders)
 
 
 def day_by_limit(world: World, decision: str) -> float:
@@ -158,17 +173,25 @@ def concede(world: World) -> None:
         return
     if (
         decide(
-            world, "platform", View("concede", world.env.now), AFTERMATH.format(decision="concede")
+            world,
+            world.who.challenger,
+            View("concede", world.env.now),
+            AFTERMATH.format(decision="concede"),
         ).option
         == "yes"
     ):
-        record(world, ResultConceded(world.env.now, "platform"))
+        record(world, ResultConceded(world.env.now, world.who.challenger))
 
 
 def publish_sheets(world: World) -> None:
     """Publish the own copies."""
     view = PublicationView("publish_sheets", world.env.now, copies_share=scanned(world))
-    if decide(world, "platform", view, AFTERMATH.format(decision="publish_sheets")).option == "yes":
+    if (
+        decide(
+            world, world.who.challenger, view, AFTERMATH.format(decision="publish_sheets")
+        ).option
+        == "yes"
+    ):
         world.aftermath.sheets_published = True
         shown = world.electorate.copies_scanned_share(world.env.now)
         record(
@@ -214,7 +237,7 @@ def rule(world: World) -> None:
     """Annul the vote, certify the result, or leave it for later."""
     if not open_question(world):
         return
-    if decide(world, "court", View("annul", world.env.now), ANNUL).option == "yes":
+    if decide(world, world.who.court, View("annul", world.env.now), ANNUL).option == "yes":
         record(world, CourtAnnulled(world.env.now))
         return
     if not certified(world, True):
@@ -233,7 +256,7 @@ def certified(world: World, early: bool) -> bool:
     """Ask the court whether it certifies the announced result."""
     view = CertifyView("certify", world.env.now, early=early)
     stream = AFTERMATH.format(decision="certify" if early else "certify/late")
-    yes = decide(world, "court", view, stream).option == "yes"
+    yes = decide(world, world.who.court, view, stream).option == "yes"
     if yes:
         record(world, CourtRuled(world.env.now, "certified"))
     return yes
@@ -243,19 +266,23 @@ def repression(world: World) -> None:
     """Decide how hard protest is repressed."""
     view = OutrageView("repression", world.env.now, outrage=streets.outrage(world))
     high = (
-        decide(world, "government", view, AFTERMATH.format(decision="repression")).option == "yes"
+        decide(world, world.who.incumbent, view, AFTERMATH.format(decision="repression")).option
+        == "yes"
     )
     world.aftermath.repression = int(high)
     record(world, RepressionLevel(world.env.now, "high" if high else "low"))
 
 
 def view_abroad(world: World, decision: str, actor: str) -> AbroadView:
-    """Return what others see: published sheets, tables, copies, and their own belief."""
+    """Return what others see: published sheets, tables, copies, and their own belief, or where they
+    hold none that of the first critical one.
+    """
+    believers = [key for key in (actor, *world.who.critical) if key in world.beliefs]
     published, signal = world.aftermath.sheets_published, world.aftermath.signal
     return AbroadView(
         decision,
         world.env.now,
-        lead_mean=believed_lead(world, actor)[0],
+        lead_mean=believed_lead(world, believers[0] if believers else actor)[0],
         copies_share=scanned(world),
         copies_lead=world.electorate.copies_lead(world.env.now) if published else None,
         sheets_published=published,
@@ -273,9 +300,9 @@ def view_abroad(world: World, decision: str, actor: str) -> AbroadView:
 
 def verdict_mean(world: World) -> float:
     """Return the mean statement weighted by credibility, -1 (positive) to 1 (negative)."""
-    missions = world.p.missions.missions
+    observers = observers_of(world.p.cast)
     said = [
-        (missions[event.mission].credibility, 1.0 if event.verdict == "negative" else -1.0)
+        (observers[event.mission].credibility, 1.0 if event.verdict == "negative" else -1.0)
         for event in world.ledger.of(MissionStatement)
         if event.verdict in ("negative", "positive")
     ]
@@ -285,11 +312,12 @@ def verdict_mean(world: World) -> float:
 
 def withhold(world: World, block: str) -> None:
     """Add a member to those who withhold recognition from the incumbent, and note the index."""
-    if block not in MEMBERS or not public.holds(world):
+    members = abroad(world.p.cast)
+    if block not in members or not public.holds(world):
         return
     world.aftermath.withheld.add(block)
-    total = sum(member.weight for member in MEMBERS.values())
-    held = sum(member.weight for key, member in MEMBERS.items() if key in world.aftermath.withheld)
+    total = sum(member.weight for member in members.values())
+    held = sum(member.weight for key, member in members.items() if key in world.aftermath.withheld)
     world.aftermath.recognition = held / total
     record(world, RecognitionIndex(world.env.now, held / total))
 
@@ -304,16 +332,16 @@ def minors_recognise(world: World) -> None:
         pledged, contested = key in rules.signatories, world.aftermath.contested
         view = AcceptanceView("recognise", world.env.now, pledged=pledged, contested=contested)
         stream = AFTERMATH.format(decision="minor")
-        if decide(world, "minor_candidates", view, stream, target=key).option == "yes":
+        if decide(world, key, view, stream).option == "yes":
             record(world, Recognised(world.env.now, key, announced_winner(world)))
 
 
 def recognise(world: World, block: str) -> None:
-    """Let a block of third states recognise or withhold; after a contest the right of the region
-    calls the challenger winner.
+    """Let a block of third states recognise or withhold; after a contest a critical one calls the
+    challenger winner.
     """
-    view = view_abroad(world, "recognise", "eu" if block == "eu" else "us")
-    challenger = block == "region_right" and world.aftermath.contested
+    view = view_abroad(world, "recognise", block)
+    challenger = block in world.who.critical and world.aftermath.contested
     whom = "opposition" if challenger else announced_winner(world)
     accepts = decide(world, block, view, AFTERMATH.format(decision=block)).option == "yes"
     if accepts and whom != "none":
@@ -324,25 +352,30 @@ def recognise(world: World, block: str) -> None:
         withhold(world, block)
 
 
-def ask_for_tables(world: World) -> None:
-    """Let the left of the region ask for results by table; the request stands in the ledger as a
+def ask_for_tables(world: World, block: str) -> None:
+    """Let a patient one ask for results by table; the request stands in the ledger as a
     decision.
     """
-    view = view_abroad(world, "ask_for_tables", "us")
-    decide(world, "region_left", view, AFTERMATH.format(decision="ask_for_tables"))
+    view = view_abroad(world, "ask_for_tables", block)
+    stream = stream_of("ask_for_tables", block, world.who.patient)
+    decide(world, block, view, AFTERMATH.format(decision=stream))
 
 
-def call_winner(world: World) -> None:
-    """Let the sanctioning country call the challenger the winner."""
-    view = view_abroad(world, "call_winner", "us")
-    if decide(world, "us", view, AFTERMATH.format(decision="call_winner")).option == "yes":
-        record(world, Recognised(world.env.now, "us", "opposition"))
-        withhold(world, "us")
+def call_winner(world: World, block: str) -> None:
+    """Let a critical one that sanctions call the challenger the winner."""
+    view = view_abroad(world, "call_winner", block)
+    calling = tuple(key for key in world.who.critical if key in world.who.senders)
+    stream = AFTERMATH.format(decision=stream_of("call_winner", block, calling))
+    if decide(world, block, view, stream).option == "yes":
+        record(world, Recognised(world.env.now, block, "opposition"))
+        withhold(world, block)
     else:
-        record(world, RecognitionWithheld(world.env.now, "us"))
+        record(world, RecognitionWithheld(world.env.now, block))
 
 
-def _review(world: World, number: int, offset: float) -> Generator[simpy.Event, Any, None]:
+def _review(
+    world: World, sender: str, number: int, offset: float
+) -> Generator[simpy.Event, Any, None]:
     """Review sanctions after the vote: new designations, and the licence that can still be
     narrowed.
     """
@@ -350,17 +383,13 @@ def _review(world: World, number: int, offset: float) -> Generator[simpy.Event, 
     if world.aftermath.office_holder != "incumbent":  # they are the incumbent's sanctions
         return
     stream = AFTERMATH.format(decision=f"designate/{number}")
-    if decide(world, "us", view_abroad(world, "designate", "us"), stream).option == "yes":
+    if decide(world, sender, view_abroad(world, "designate", sender), stream).option == "yes":
         add_designations(world, stream)
     licence = world.sanctions.book.get(world.p.aftermath.abroad.licence)
     if licence is not None and licence.status == "in_force":
         stream = AFTERMATH.format(decision=f"narrow_licence/{number}")
-        if (
-            decide(
-                world, "us", view_abroad(world, "narrow_licence", "us"), stream, target=licence.key
-            ).option
-            == "yes"
-        ):
+        view = view_abroad(world, "narrow_licence", sender)
+        if decide(world, sender, view, stream, target=licence.key).option == "yes":
             amend(world, licence.key, licence.value * world.p.aftermath.abroad.narrow_value_factor)
 
 

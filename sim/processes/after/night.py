@@ -87,7 +87,7 @@ def gap_days(world: World) -> list[float]:
 
 def decide_night(world: World, view: NightView) -> str:
     """Ask the incumbent for the option of this occasion and note it."""
-    action = decide(world, "government", view, NIGHT.format(k=view.delays))
+    action = decide(world, world.who.incumbent, view, NIGHT.format(k=view.delays))
     record(world, night_event(world, action, view))
     return action.option
 
@@ -114,7 +114,7 @@ def obeyed(world: World, option: str) -> str:
     if option not in OVERRIDES:
         return option
     view = OrderView("carry_out", world.env.now, obedience=world.conduct.obedience)
-    if decide(world, "electoral_authority", view, ORDER).option == "yes":
+    if decide(world, world.who.authority, view, ORDER).option == "yes":
         return option
     record(world, MeasureNotCarriedOut(world.env.now, option))
     return "count"

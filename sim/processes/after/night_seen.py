@@ -10,14 +10,9 @@ from sim.records.decisions.forcing import Forcing
 from sim.records.decisions.night import Anticipated, Stance, Witness
 from sim.records.decisions.view import NightView
 from sim.records.parameters.after.night import OPTIONS
+from sim.records.parameters.cast import abroad, observers_of
 
 AHEAD = frozenset({"count", "delay"})
-MEMBERS = {
-    "us": Stance("critical", 0.45),
-    "eu": Stance("guarded", 0.15),
-    "region_right": Stance("critical", 0.20, 0.6),
-    "region_left": Stance("patient", 0.20),
-}
 
 
 def night_view(world: World, k: int, gap_days: float) -> NightView:
@@ -25,8 +20,8 @@ def night_view(world: World, k: int, gap_days: float) -> NightView:
     one.
     """
     conduct, lead = world.conduct, world.electorate.internal_lead(world.env.now)
-    believed = believed_lead(world, "government")[0]
-    mean, sd = believed_lead(world, "citizens")
+    believed = believed_lead(world, world.who.incumbent)[0]
+    mean, sd = believed_lead(world, world.who.citizens)
     return NightView(
         "night",
         world.env.now,
@@ -38,7 +33,7 @@ def night_view(world: World, k: int, gap_days: float) -> NightView:
         opinion_challenger=normal_cdf(mean / sd) if sd > 0 else float(mean > 0),
         opinion_lead=mean,
         observers=tuple(witnesses(world).values()),
-        members=tuple(MEMBERS.values()),
+        members=tuple(members(world).values()),
         delays=k,
         stopped=conduct.stop_minute is not None,
         price=world.sanctions.q_imp * world.sanctions.relief_share,
@@ -67,11 +62,19 @@ def options_now(world: World, k: int, gap_days: float, lead: float) -> tuple[str
     )
 
 
+def members(world: World) -> dict[str, Stance]:
+    """Return those abroad whose recognition counts, by key."""
+    return {
+        key: Stance(each.stance, each.weight, each.gain)
+        for key, each in abroad(world.p.cast).items()
+    }
+
+
 def witnesses(world: World) -> dict[str, Witness]:
     """Return the observers that are in the country, by key."""
     return {
         key: Witness(mission.credibility, mission.reach)
-        for key, mission in world.p.missions.missions.items()
+        for key, mission in observers_of(world.p.cast).items()
         if mission.presence == "present"
         or (mission.presence == "broad" and world.conduct.broad_observation)
     }
@@ -79,33 +82,32 @@ def witnesses(world: World) -> dict[str, Witness]:
 
 def anticipated(world: World) -> Anticipated:
     """Return what the scenario fixes without a date: everybody reckons with it."""
-    fixed = {(f.actor, f.decision, f.target): f for f in world.forcings if f.at is None}
+    fixed = {(f.actor, f.decision): f for f in world.forcings if f.at is None and not f.target}
+    who = world.who
     return Anticipated(
-        published=said(fixed, "platform", "publish_sheets"),
+        published=said(fixed, who.challenger, "publish_sheets"),
         statements=tuple(statement(fixed, key) for key in witnesses(world)),
-        withheld=tuple(withheld(fixed, key, member) for key, member in MEMBERS.items()),
-        petition=said(fixed, "government", "petition"),
-        certified=said(fixed, "court", "certify"),
-        mobilised=said(fixed, "platform", "mobilise"),
-        protest=said(fixed, "citizens", "protest"),
-        repressed=said(fixed, "government", "repression"),
+        withheld=tuple(withheld(fixed, key, member) for key, member in members(world).items()),
+        petition=said(fixed, who.incumbent, "petition"),
+        certified=said(fixed, who.court, "certify"),
+        mobilised=said(fixed, who.challenger, "mobilise"),
+        protest=said(fixed, who.citizens, "protest"),
+        repressed=said(fixed, who.incumbent, "repression"),
     )
 
 
-Fixed = dict[tuple[str, str, str], Forcing]
+Fixed = dict[tuple[str, str], Forcing]
 
 
 def said(fixed: Fixed, actor: str, decision: str) -> bool | None:
     """Return whether a decision is fixed as yes, None where it is not fixed."""
-    forcing = fixed.get((actor, decision, ""))
+    forcing = fixed.get((actor, decision))
     return None if forcing is None else forcing.option == "yes"
 
 
 def statement(fixed: Fixed, observer: str) -> float | None:
     """Return V of an observer's fixed statement."""
-    forcing = fixed.get((observer, "statement", ""))
-    forcing = fixed.get(("missions", "statement", observer)) if forcing is None else forcing
-    forcing = fixed.get(("missions", "statement", "")) if forcing is None else forcing
+    forcing = fixed.get((observer, "statement"))
     verdicts = {"negative": 1.0, "positive": -1.0, "none": 0.0}
     return None if forcing is None else verdicts.get(forcing.option)
 

@@ -29,6 +29,7 @@ from sim.records.events import (
     TablesPublished,
     TransmissionStopped,
 )
+from sim.records.parameters.cast import observers_of
 
 MOVERS: tuple[type[Event], ...] = (
     SheetsPublished,
@@ -45,7 +46,7 @@ def begin(world: World) -> None:
     announced = world.aftermath.announcement
     if announced is not None and announced.winner != "incumbent":
         return
-    mean, sd = believed_lead(world, "citizens")
+    mean, sd = believed_lead(world, world.who.citizens)
     world.aftermath.signal = Signal(
         prior=float(prior_log_odds(normal_cdf(mean / sd), world.p.signal)),
         polls_lead=mean,
@@ -98,7 +99,7 @@ def take_in(world: World, event: Event) -> None:
                 "copies",
             )
         case MissionStatement(verdict="negative" | "positive"):
-            weight = world.p.missions.missions[event.mission].credibility
+            weight = observers_of(world.p.cast)[event.mission].credibility
             signal.verdicts += weight if event.verdict == "negative" else -weight
             cause = f"statement/{event.mission}"
         case TablesPublished():

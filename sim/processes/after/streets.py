@@ -37,7 +37,7 @@ def begin(world: World) -> Street:
     mobilised, uniforms = mobilise(world), world.streams(PROTEST).random(DAYS).tolist()
     level = p.immigrants_per_day * frailty * (1 + p.mobilised * mobilised)
     view = ProtestView("protest", world.env.now, protest_level=level * p.decay_days)
-    if decide(world, "citizens", view, COME_OUT).option != "yes":
+    if decide(world, world.who.citizens, view, COME_OUT).option != "yes":
         level = 0.0
     world.env.process(_casualties(world))
     fading = level * np.exp(-np.arange(DAYS) / p.decay_days)
@@ -84,7 +84,7 @@ def mobilise(world: World) -> bool:
         unity=world.conduct.unity,
         measures=standing(world),
     )
-    return decide(world, "platform", view, MOBILISE).option == "yes"
+    return decide(world, world.who.challenger, view, MOBILISE).option == "yes"
 
 
 def standing(world: World) -> tuple[str, ...]:

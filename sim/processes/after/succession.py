@@ -43,9 +43,9 @@ def draw(world: World, cause: str) -> float:
 
 def command_leaves(world: World, cause: str) -> None:
     """Let the command leave the incumbent, unless a scenario fixes that it stays."""
-    fixed = forced_option(world, "security_forces", "defect")
+    fixed = forced_option(world, world.who.forces, "defect")
     option, now = fixed or "yes", world.env.now
-    record(world, Decided(now, "security_forces", "defect", option, 1.0, fixed is not None))
+    record(world, Decided(now, world.who.forces, "defect", option, 1.0, fixed is not None))
     if option == "yes":
         defect(world, cause)
 
@@ -132,5 +132,8 @@ def hand_over(world: World) -> None:
         or world.aftermath.office_holder != "incumbent"
     ):
         return
-    if decide(world, "government", View("handover", world.env.now), HANDOVER).option == "yes":
+    if (
+        decide(world, world.who.incumbent, View("handover", world.env.now), HANDOVER).option
+        == "yes"
+    ):
         take_office(world, "opposition")

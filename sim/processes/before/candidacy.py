@@ -81,7 +81,7 @@ def _respond(world: World, barred: str) -> Generator[simpy.Event, Any, None]:
             return
         if (
             decide(
-                world, "electoral_authority", View("admit_substitute", world.env.now), SUBSTITUTE
+                world, world.who.authority, View("admit_substitute", world.env.now), SUBSTITUTE
             ).option
             == "yes"
         ):
@@ -116,7 +116,9 @@ def choose_response(world: World, available: tuple[str, ...], stream: str) -> st
     """
     if not world.p.candidacy.endorsed:
         available = tuple(option for option in available if option != "endorse")
-    action = decide(world, "platform", View("response", world.env.now, available=available), stream)
+    action = decide(
+        world, world.who.challenger, View("response", world.env.now, available=available), stream
+    )
     record(world, ResponseChosen(world.env.now, action.option, action.probabilities))
     return action.option
 
@@ -214,7 +216,7 @@ def _reopened(world: World) -> Generator[simpy.Event, Any, None]:
     while not any(reopens(world, event.commitment) for event in world.ledger.of(CommitmentKept)):
         yield wait_for(world, CommitmentKept)
     if (
-        decide(world, "electoral_authority", View("admit_leader", world.env.now), ADMISSION).option
+        decide(world, world.who.authority, View("admit_leader", world.env.now), ADMISSION).option
         == "yes"
     ):
         admit_leader(world)

@@ -105,7 +105,7 @@ def fall_due(world: World, agreement: Agreement, commitment: Commitment) -> Step
     record(world, CommitmentDue(world.env.now, commitment.id, commitment.party, commitment.issue))
     if complies(world, commitment):
         keep(world, commitment)
-        if commitment.party == "government":
+        if commitment.party == world.who.incumbent:
             yield from verify(world, agreement, commitment)
     else:
         commitment.status = "broken"
@@ -128,7 +128,7 @@ def complies(world: World, commitment: Commitment) -> bool:
     p, columns, effect = world.p, world.sanctions, effect_of(world, commitment.issue)
     if effect.while_talks_stand:
         return True
-    owes = commitment.party == "government"
+    owes = commitment.party == world.who.incumbent
     strength = world.conduct.observer_strength
     view = KeepingView(
         "comply",
@@ -190,7 +190,8 @@ def deliver(world: World, commitment: Commitment) -> None:
 def learn(world: World, commitment: Commitment, *, kept: bool) -> None:
     """Add a kept or a broken promise to the trust of the other side of the track."""
     other = world.p.negotiation.tracks[commitment.track].other
-    pair = (other, "government") if commitment.party == "government" else ("government", other)
+    home = world.who.incumbent
+    pair = (other, home) if commitment.party == home else (home, other)
     good, bad = world.negotiation.trusts[pair]
     world.negotiation.trusts[pair] = (good + kept, bad + (not kept))
 

@@ -79,7 +79,7 @@ def can_take(world: World, measure: str, review: float) -> bool:
     is not yet taken.
     """
     terms = getattr(world.p.conduct.measures, measure)
-    forced = forced_option(world, "government", measure) == "yes"
+    forced = forced_option(world, world.who.incumbent, measure) == "yes"
     if not forced and (measure not in world.p.conduct.available or review < terms.from_day):
         return False
     again = terms is not None and terms.repeats
@@ -95,7 +95,7 @@ def taken(world: World) -> set[str]:
 
 def consider(world: World, measure: str, review: float) -> None:
     """Ask the government whether it takes a measure now."""
-    mean, sd = believed_lead(world, "government")
+    mean, sd = believed_lead(world, world.who.incumbent)
     view = MeasureView(
         measure,
         world.env.now,
@@ -103,7 +103,9 @@ def consider(world: World, measure: str, review: float) -> None:
         lead_sd=sd,
         price_of_breach=world.sanctions.price_of_breach,
     )
-    action = decide(world, "government", view, MEASURE.format(measure=measure, review=review))
+    action = decide(
+        world, world.who.incumbent, view, MEASURE.format(measure=measure, review=review)
+    )
     if action.option == "yes":
         take(world, measure, action.probability)
 
@@ -122,7 +124,7 @@ def take(world: World, measure: str, probability: float) -> None:
 def carried_out(world: World, order: str) -> bool:
     """Ask the authority to carry out an order; note it when it does not."""
     view = OrderView("carry_out", world.env.now, obedience=world.conduct.obedience)
-    done = decide(world, "electoral_authority", view, ORDER.format(order=order))
+    done = decide(world, world.who.authority, view, ORDER.format(order=order))
     if done.option != "yes":
         record(world, MeasureNotCarriedOut(world.env.now, order))
     return done.option == "yes"
@@ -228,15 +230,15 @@ def exclude(world: World) -> None:
     """
     if (
         not world.p.conduct.expulsion_available
-        and forced_option(world, "government", "expulsion") is None
+        and forced_option(world, world.who.incumbent, "expulsion") is None
     ):
         return
-    mean, sd = believed_lead(world, "government")
+    mean, sd = believed_lead(world, world.who.incumbent)
     broad = world.conduct.broad_observation
     view = ExpulsionView(
         "expulsion", world.env.now, lead_mean=mean, lead_sd=sd, broad_observation=broad
     )
-    level = float(decide(world, "government", view, EXPULSION).option)
+    level = float(decide(world, world.who.incumbent, view, EXPULSION).option)
     if world.conduct.copies_agreed:
         level = min(level, EXPULSION_CAP)
     if level > 0 and carried_out(world, "expulsion"):
@@ -248,12 +250,15 @@ def stop(world: World) -> float | None:
     rules, now = world.p.conduct.stop, world.env.now
     if (
         not world.p.conduct.stop_available
-        and forced_option(world, "government", "transmission_stop") is None
+        and forced_option(world, world.who.incumbent, "transmission_stop") is None
     ):
         return None
-    believed, counted = believed_lead(world, "government")[0], world.electorate.internal_lead(now)
+    believed, counted = (
+        believed_lead(world, world.who.incumbent)[0],
+        world.electorate.internal_lead(now),
+    )
     view = StopView("transmission_stop", now, lead_mean=believed, internal_lead=counted)
-    wanted = decide(world, "government", view, TRANSMISSION).option == "yes"
+    wanted = decide(world, world.who.incumbent, view, TRANSMISSION).option == "yes"
     if not wanted or not carried_out(world, "transmission_stop"):
         return None
     u = float(world.streams(TRANSMISSION).random(2)[1])

@@ -90,25 +90,27 @@ class Meetings:
 
 
 def start(world: World) -> None:
-    """Set the columns, start every track, and wait for concessions, breaches by the us and what the
-    scenario fixes.
+    """Set the columns, start every track, and wait for concessions, for breaches by the other side
+    and for what the scenario fixes.
     """
     p, columns, space = world.p.negotiation, world.negotiation, world.p.issue_space
-    columns.breaches += [Breach(day, "past", "government") for day in p.past_breach_days]
+    columns.breaches += [Breach(day, "past", world.who.incumbent) for day in p.past_breach_days]
     columns.status_quo = list(row(space, space.status_quo))
     columns.ballot_open = p.ballot_open
     weight, table = p.commitments.trust_weight, actor_table(space)
     for key, track in p.tracks.items():
         columns.tracks[key] = track.state
         columns.breaches += [Breach(day, "past", track.other) for day in track.past_breach_days]
-        columns.trusts["government", track.other] = _beta(track.government_trust, weight)
-        columns.trusts[track.other, "government"] = _beta(track.other_trust, weight)
+        columns.trusts[world.who.incumbent, track.other] = _beta(track.government_trust, weight)
+        columns.trusts[track.other, world.who.incumbent] = _beta(track.other_trust, weight)
         process = world.env.process(run(world, key, table))
         world.env.process(end_with_the_government(world, key, process))
         world.env.process(answer_breaches(world, key, process))
         if LEAVE in world.actors[track.other].decisions:
             world.env.process(answer_contest(world, key, process))
-        for forcing in dated(world, "government", LEAVE) + dated(world, "mediator", "attend"):
+        for forcing in dated(world, world.who.incumbent, LEAVE) + [
+            each for mediator in world.who.mediators for each in dated(world, mediator, "attend")
+        ]:
             if forcing.target in ("", key):
                 world.env.process(forced_visit(world, key, process, forcing))
     commitments.start(world)
@@ -149,9 +151,12 @@ def run(world: World, key: str, table: ActorTable) -> Steps:
 
 def invite_mediator(world: World, key: str, visit: int) -> None:
     """Ask the mediator whether it attends the track."""
-    view = TableView("attend", world.env.now, track=key)
-    action = decide(world, "mediator", view, MEDIATOR_STREAM.format(track=key, visit=visit), key)
-    world.negotiation.mediators[key] = action.option == "yes"
+    world.negotiation.mediators[key] = False
+    for mediator in world.who.mediators[:1]:
+        view = TableView("attend", world.env.now, track=key)
+        stream = MEDIATOR_STREAM.format(track=key, visit=visit)
+        attends = decide(world, mediator, view, stream, key).option == "yes"
+        world.negotiation.mediators[key] = attends
 
 
 def scheduled_meeting(world: World, key: str) -> Steps:
@@ -168,7 +173,11 @@ def scheduled_meeting(world: World, key: str) -> Steps:
     held = (
         world.env.now >= day
         and decide(
-            world, "government", TableView("meet", world.env.now, track=key), MEETING_STREAM, key
+            world,
+            world.who.incumbent,
+            TableView("meet", world.env.now, track=key),
+            MEETING_STREAM,
+            key,
         ).option
         == "yes"
     )
@@ -185,6 +194,11 @@ def move(world: World, key: str, after: str, cause: str) -> None:
     cast_shadow(world, key)
 
 
+def at_home(world: World, key: str) -> bool:
+    """Return whether a table is that of incumbent and challenger."""
+    return world.p.negotiation.tracks[key].other in world.who.challengers
+
+
 def cast_shadow(world: World, key: str) -> None:
     """Let talks with a sender add to the price of a breach: what a deal within 30 days may bring
     would be lost.
@@ -192,7 +206,7 @@ def cast_shadow(world: World, key: str) -> None:
     other = world.p.negotiation.tracks[key].other
     if "threaten" not in world.actors[other].decisions:
         return
-    rate = deal_rate(world.p.negotiation, covariates(world, key), other)
+    rate = deal_rate(world.p.negotiation, covariates(world, key), at_home(world, key))
     ahead = 1 - math.exp(-SHADOW_DAYS * rate)
     world.negotiation.shadows[key] = ahead if world.negotiation.tracks[key] == "talks" else 0.0
     refresh(world)
@@ -202,8 +216,8 @@ def stay(world: World, key: str, visit: int, meetings: Meetings, table: ActorTab
     """Stay in a state until a cause fires, a round is signed, or the government leaves; return
     (next state, cause).
     """
-    before, other = world.negotiation.tracks[key], world.p.negotiation.tracks[key].other
-    ways = exits(world.p.negotiation, before, other)
+    before = world.negotiation.tracks[key]
+    ways = exits(world.p.negotiation, before, at_home(world, key))
     left = np.array([_unit(world, key, visit, state) for state in ways.states])
     skip_missed(world, meetings)
     rung, integral, seen = wait_for(world, *CHANGES), None, None
@@ -322,7 +336,7 @@ def meet(world: World, key: str, meetings: Meetings, table: ActorTable) -> bool:
         return False
     meetings.held += 1
     cast_shadow(world, key)
-    rate = deal_rate(p, covariates(world, key), p.tracks[key].other) * 30.0
+    rate = deal_rate(p, covariates(world, key), at_home(world, key)) * 30.0
     return hold_round(world, key, meetings.held, u < thinned(rate, rounds_a_month(p, key)), table)
 
 
@@ -345,8 +359,8 @@ def end_with_the_government(world: World, key: str, track: simpy.Process) -> Ste
 
 
 def answer_breaches(world: World, key: str, track: simpy.Process) -> Steps:
-    """Let the government leave the table, some days after it detected that the us broke a promise
-    made there.
+    """Let the incumbent leave the table, some days after it detected that the other side broke a
+    promise made there.
     """
     seen = 0
     while True:
@@ -380,7 +394,9 @@ def leave_table(world: World, key: str, track: simpy.Process, over: str) -> Step
     """Decide, after the usual time, whether to leave the table over a broken promise."""
     yield until(world, world.env.now + world.p.sanctions.decision_days)
     view = TableView(LEAVE, world.env.now, track=key)
-    action = decide(world, "government", view, SUSPEND_STREAM.format(track=key, over=over), key)
+    action = decide(
+        world, world.who.incumbent, view, SUSPEND_STREAM.format(track=key, over=over), key
+    )
     if action.option == "yes" and track.is_alive:
         track.interrupt(LEAVE)
 

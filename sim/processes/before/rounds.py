@@ -82,7 +82,7 @@ def _signed(
     world: World, track: str, number: int, levels: tuple[float, ...], gained: tuple[float, float]
 ) -> bool:
     """Ask both sides to sign; write the agreement down if they do."""
-    sides = ("government", world.p.negotiation.tracks[track].other)
+    sides = (world.who.incumbent, world.p.negotiation.tracks[track].other)
     willing = [
         _signs(world, track, number, side, surplus)
         for side, surplus in zip(sides, gained, strict=True)
@@ -120,8 +120,9 @@ def game_round(world: World, track: str, number: int, success: bool, table: Acto
 
 def both_trusts(world: World, track: str) -> tuple[float, float]:
     """Return the incumbent's trust in the other side of a table, and its trust in the incumbent."""
-    trusts, other = world.negotiation.trusts, world.p.negotiation.tracks[track].other
-    return mean(trusts["government", other]), mean(trusts[other, "government"])
+    trusts, home = world.negotiation.trusts, world.who.incumbent
+    other = world.p.negotiation.tracks[track].other
+    return mean(trusts[home, other]), mean(trusts[other, home])
 
 
 def patiences(world: World, track: str) -> tuple[float, float]:

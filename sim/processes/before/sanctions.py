@@ -69,8 +69,9 @@ def start(world: World) -> None:
             if day >= world.env.now:
                 world.env.process(expiry(world, key, day))
     for step in LICENCE_STEPS:
-        for forcing in dated(world, "us", step):
-            world.env.process(forced_step(world, forcing))
+        for sender in world.who.senders:
+            for forcing in dated(world, sender, step):
+                world.env.process(forced_step(world, forcing))
     if occasions.sender(world):
         occasions.start(world, threaten)
     world.env.process(watch(world))
@@ -85,10 +86,10 @@ def expiry(world: World, key: str, day: float) -> Steps:
     if terms_of(world, key).self_renewing:
         renew(world, key)
         return
-    found = (b for b in world.negotiation.breaches if b.by == "government")
+    found = (b for b in world.negotiation.breaches if b.by == world.who.incumbent)
     breaches = sum(breach.day >= licence.since for breach in found)
     view = LicenceView("renew", world.env.now, licence=key, breaches=breaches)
-    action = decide(world, "us", view, LICENCE_STREAM.format(key=key, date=day), key)
+    action = decide(world, world.who.sender, view, LICENCE_STREAM.format(key=key, date=day), key)
     renew(world, key) if action.option == "yes" else wind_down(world, key)
 
 
@@ -97,7 +98,8 @@ def forced_step(world: World, forcing: Forcing) -> Steps:
     yield from forced_moment(world, forcing)
     key = forcing.target
     view = LicenceView(forcing.decision, world.env.now, licence=key, breaches=None)
-    action = decide(world, "us", view, LICENCE_STREAM.format(key=key, date=world.env.now), key)
+    stream = LICENCE_STREAM.format(key=key, date=world.env.now)
+    action = decide(world, forcing.actor, view, stream, key)
     match forcing.decision, action.option:
         case "issue", "yes":
             issue(world, key, terms_of(world, key).value)
@@ -157,8 +159,8 @@ def breach_of(world: World, event: Event, poll_day: float) -> tuple[str, float] 
 
 
 def occasion(world: World, name: str, detection_days: float) -> Steps:
-    """Detect a breach; some days later the us plays the threat game once (over a promise of its own
-    nobody threatens).
+    """Detect a breach; some days later who sanctions plays the threat game once (over a promise of
+    its own nobody threatens).
     """
     unit = float(world.streams(DETECTION_STREAM.format(occasion=name)).standard_exponential())
     present = (
@@ -167,10 +169,10 @@ def occasion(world: World, name: str, detection_days: float) -> Steps:
     lag = unit * detection_days / (2 if present else 1)
     yield until(world, world.env.now + lag)
     promise: Commitment | None = world.negotiation.commitments.get(name)
-    by = "government" if promise is None else promise.party
+    by = world.who.incumbent if promise is None else promise.party
     world.negotiation.breaches.append(Breach(world.env.now, name, by))
     record(world, BreachDetected(world.env.now, name, lag))
-    if by == "government":
+    if by == world.who.incumbent and world.who.sender:
         yield until(world, world.env.now + world.p.sanctions.decision_days)
         threaten(world, name)
 
@@ -179,14 +181,16 @@ def threaten(world: World, name: str) -> None:
     """Play the threat game over an occasion; nobody threatens over what is past mending."""
     if occasions.lame_duck(world) or too_late(world, name):
         return
-    if not _moves(world, "us", "threaten", name):
+    sender, incumbent = world.who.sender, world.who.incumbent
+    if not _moves(world, sender, "threaten", name):
         return
-    record(world, ThreatMade(world.env.now, "us", "government", name))
-    if _moves(world, "government", "concede", name):
+    record(world, ThreatMade(world.env.now, sender, incumbent, name))
+    if _moves(world, incumbent, "concede", name):
         record(world, TargetConceded(world.env.now, name))
         return
     view = _view(world, "punish", name)
-    action = decide(world, "us", view, THREAT_STREAM.format(occasion=name, move="punish"), name)
+    stream = THREAT_STREAM.format(occasion=name, move="punish")
+    action = decide(world, sender, view, stream, name)
     if action.option == "warn":
         record(world, ThreatDropped(world.env.now, name))
     elif action.option == "full_snapback":

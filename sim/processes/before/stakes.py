@@ -14,7 +14,7 @@ from sim.models.strategy.deals import Item, at_nodes, changes
 from sim.models.strategy.night_inputs import VALUED, NightInputs, NightValues
 from sim.models.strategy.night_value import night_value
 from sim.models.strategy.response import choice_probabilities
-from sim.processes.after.night_seen import MEMBERS, anticipated, witnesses
+from sim.processes.after.night_seen import anticipated, members, witnesses
 from sim.processes.before.occasions import sender
 from sim.processes.before.packages import level_now
 from sim.processes.before.types import exit_cost
@@ -25,6 +25,7 @@ from sim.processes.moments import inauguration
 from sim.processes.world import World, believed_lead
 from sim.records.decisions.night import Witness
 from sim.records.decisions.view import NightView
+from sim.records.parameters.cast import observers_of
 
 STANDING = ("talks", "deal", "implemented")
 
@@ -103,10 +104,9 @@ def offer(world: World, issue: str, level: float) -> Offer:
 
 def all_witnesses(world: World) -> dict[str, Witness]:
     """Return every observer who is there or could be invited, by key."""
-    missions = world.p.missions.missions
     return {
         key: Witness(mission.credibility, mission.reach)
-        for key, mission in missions.items()
+        for key, mission in observers_of(world.p.cast).items()
         if mission.presence in ("present", "broad")
     }
 
@@ -118,7 +118,7 @@ def copies_expected(world: World, *, free: bool) -> float:
     """
     rules, columns = world.p.conduct.expulsion, world.conduct
     agreed = free or columns.copies_agreed
-    pi = belief_of_losing(*believed_lead(world, "government"))
+    pi = belief_of_losing(*believed_lead(world, world.who.incumbent))
     worth = expulsion_utilities(rules.levels, pi, columns.broad_observation, rules)
     levels = np.minimum(rules.levels, EXPULSION_CAP if agreed else 1.0)
     kept_out = float(levels @ choice_probabilities(worth, rules.rationality))
@@ -132,7 +132,7 @@ def foreseen(world: World, *, own: bool) -> NightInputs:
     take its types to be at their medians.
     """
     night, columns = world.p.night, world.conduct
-    mean, sd = believed_lead(world, "citizens")
+    mean, sd = believed_lead(world, world.who.citizens)
     here, known = witnesses(world), anticipated(world)
     statements = dict(zip(here, known.statements, strict=True))
     everybody = all_witnesses(world)
@@ -141,14 +141,14 @@ def foreseen(world: World, *, own: bool) -> NightInputs:
         "night",
         world.env.now,
         available=night.options,
-        lead_mean=believed_lead(world, "government")[0],
+        lead_mean=believed_lead(world, world.who.incumbent)[0],
         internal_lead=None,
         loyalty_seen=columns.loyalty_seen if own else night.loyalty_mean,
         copies_seen=copies_expected(world, free=False),
         opinion_challenger=belief_of_losing(mean, sd),
         opinion_lead=mean,
         observers=tuple(here.get(key, absent) for key in everybody),
-        members=tuple(MEMBERS.values()),
+        members=tuple(members(world).values()),
         delays=0,
         stopped=False,
         price=world.sanctions.q_imp * world.sanctions.relief_share,
@@ -169,7 +169,7 @@ def items(world: World, track: str, table: Sequence[Sequence[Offer]]) -> list[li
     """
     every = [each for own in table for each in own]
     other = world.p.negotiation.tracks[track].other
-    dv = differences(world, "government", every, own=True)[0]
+    dv = differences(world, world.who.incumbent, every, own=True)[0]
     dvo = differences(world, other, every, own=False)[1]
     found, k = [], 0
     for own in table:
@@ -203,7 +203,7 @@ def differences(world: World, who: str, every: Sequence[Offer], *, own: bool) ->
 def belief(world: World, who: str) -> tuple[float, float]:
     """Return mean and sd of a belief of the lead; once votes are counted the incumbent knows."""
     counted = world.electorate.internal_lead(world.env.now) if world.conduct.held else None
-    if who == "government" and counted is not None:
+    if who == world.who.incumbent and counted is not None:
         return counted, 0.0
     return believed_lead(world, who)
 
@@ -223,4 +223,6 @@ def worth_now(world: World, issue: str, part: float) -> float:
     if effect.from_vote or not effect.touches or world.aftermath.announcement is not None:
         return 0.0
     reached = min(terms.levels, key=lambda level: abs(level - part * terms.levels[-1]))
-    return float(differences(world, "government", [offer(world, issue, reached)], own=True)[0, 0])
+    return float(
+        differences(world, world.who.incumbent, [offer(world, issue, reached)], own=True)[0, 0]
+    )

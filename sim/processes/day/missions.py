@@ -31,8 +31,9 @@ def start(world: World) -> None:
 
 def _wait(world: World) -> Generator[simpy.Event, Any, None]:
     yield wait_for(world, ResultAnnounced, ResultAnnulled)
-    for key, mission in world.p.missions.missions.items():
-        if comes(world, mission):
+    for key in world.who.observers:
+        mission = world.p.cast[key].observer
+        if mission is not None and comes(world, mission):
             world.env.process(_state(world, key, mission))
 
 
@@ -46,9 +47,7 @@ def comes(world: World, mission: Mission) -> bool:
 def _state(world: World, key: str, mission: Mission) -> Generator[simpy.Event, Any, None]:
     z = float(world.streams(DELAY.format(mission=key)).standard_normal())
     yield world.env.timeout(mission.median_days * math.exp(mission.sigma * z))
-    action = decide(
-        world, "missions", statement_view(world, mission), STATEMENT.format(mission=key), target=key
-    )
+    action = decide(world, key, statement_view(world, mission), STATEMENT.format(mission=key))
     if action.option != "none":
         record(world, MissionStatement(world.env.now, key, action.option))
 

@@ -13,7 +13,6 @@ class Action:
     probability 0.
     """
 
-    actor: str
     decision: str
     option: str
     options: tuple[str, ...]

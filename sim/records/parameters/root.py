@@ -23,6 +23,7 @@ from sim.records.parameters.before.issues import Issue
 from sim.records.parameters.before.negotiation import Negotiation
 from sim.records.parameters.before.sanctions import Licence, Sanctions
 from sim.records.parameters.calendar import Calendar
+from sim.records.parameters.cast import Member, cast_problem
 from sim.records.parameters.surrogate import Surrogate
 from sim.records.parameters.vote.calls import Calls
 from sim.records.parameters.vote.candidates import CandidateEntry
@@ -46,6 +47,7 @@ class Parameters(Section):
 
     vote: Vote
     calendar: Calendar
+    cast: dict[str, Member] = choice(note="who acts, with their roles")
     candidates: dict[str, CandidateEntry] = choice(note="who stands, in ballot order")
     frame: FrameParameters
     support: Support
@@ -89,6 +91,12 @@ class Parameters(Section):
         wrong = next(problems_of_calendar(self.calendar, self.vote), "")
         if wrong:
             raise ValueError(wrong)
+        return self
+
+    @model_validator(mode="after")
+    def _roles_are_filled(self) -> Parameters:
+        if said := cast_problem(self.cast):
+            raise ValueError(f"cast: {said}")
         return self
 
     @model_validator(mode="after")

@@ -7,7 +7,7 @@ as it changes parameters: it drops one (`oil_ended = false`), changes it, or add
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,8 +23,6 @@ from sim.scenario.facts.base import Fact, Folded, latest
 from sim.scenario.facts.register import FACT_KINDS
 
 FACTS = "facts"
-BREAKER = "government"
-"""Whose breaches the talks remember: those of the side that holds the election."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +114,16 @@ def in_time(facts: list[Known]) -> list[Known]:
     )
 
 
-def folded(facts: list[Known], as_of: dt.date) -> Layer:
-    """Return the values that follow from the facts known on a date, as one more layer.
+def folded(facts: list[Known], as_of: dt.date, incumbent: str = "") -> Layer:
+    """Return the values that follow from the facts known on a date, as one more layer. incumbent:
+    whose breaches all talks remember.
 
     A value stands at the place of the newest fact on which it rests.
     """
     ordered = in_time([known for known in facts if known.fact.known_on <= as_of])
     by_key = {known.key: known for known in ordered}
     layer: Layer = {}
-    for each in _values(ordered, as_of):
+    for each in _values(ordered, as_of, incumbent):
         newest = by_key[each.facts[-1]]
         sources = tuple(dict.fromkeys(s for key in each.facts for s in by_key[key].sources))
         leaf = replace(newest.leaf, value=each.value, path=(FACTS, newest.key), sources=sources)
@@ -132,21 +131,21 @@ def folded(facts: list[Known], as_of: dt.date) -> Layer:
     return layer
 
 
-def _values(ordered: list[Known], as_of: dt.date) -> Iterator[Folded]:
+def _values(ordered: list[Known], as_of: dt.date, incumbent: str) -> Iterator[Folded]:
     for kind, schema in FACT_KINDS.items():
         own = [(known.key, known.fact) for known in ordered if known.fact.kind == kind]
         yield from schema.folds(own, as_of)
-    yield from _breaches(ordered)
+    yield from _breaches(ordered, incumbent)
 
 
-def _breaches(ordered: list[Known]) -> Iterator[Folded]:
+def _breaches(ordered: list[Known], incumbent: str) -> Iterator[Folded]:
     """Yield the days of broken promises: the incumbent's for all to see, another side's for the
     track on which they were given.
     """
     broken: dict[tuple[str, ...], list[Known]] = {}
     for known in ordered:
         breach = known.fact.breach
-        if breach is not None and breach.by == BREAKER:
+        if breach is not None and breach.by == incumbent:
             broken.setdefault(("negotiation", "past_breach_days"), []).append(known)
         elif breach is not None and breach.track:
             own = ("negotiation", "tracks", breach.track, "past_breach_days")
@@ -154,6 +153,13 @@ def _breaches(ordered: list[Known]) -> Iterator[Folded]:
     for keys, found in broken.items():
         days = tuple(known.fact.date for known in found)
         yield Folded(keys, days, tuple(known.key for known in found))
+
+
+def incumbent_of(layers: Iterable[Layer]) -> str:
+    """Return who holds the office by the cast of these layers, "" where they do not say."""
+    roles = ((k, leaf.value) for layer in layers for k, leaf in layer.items() if k[0] == "cast")
+    found = (k[1] for k, value in roles if k[-1] == "roles" and "incumbent" in value)
+    return next(found, "")
 
 
 def known_later(problem: Problem, facts: list[Known], own: Merged) -> Problem:

@@ -26,4 +26,4 @@ class ObserverFact(Fact):
         """Yield the presence of each mission."""
         for key, fact in facts:
             presence = PRESENCE.get(fact.step, "broad")
-            yield Folded(("missions", "missions", fact.observer, "presence"), presence, (key,))
+            yield Folded(("cast", fact.observer, "observer", "presence"), presence, (key,))

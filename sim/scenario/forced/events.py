@@ -25,12 +25,12 @@ Decisions = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
 def registered_decisions(parameters: Parameters) -> Decisions:
-    """Return actor -> decision -> options of all registered actors (imported when first needed: few
-    scenarios ask).
+    """Return member -> decision -> options of the cast (imported when first needed: few scenarios
+    ask).
     """
-    from sim.actors.register import ACTORS
+    from sim.actors.register import actors_of
 
-    return {key: make(parameters).decisions for key, make in ACTORS.items()}
+    return {key: actor.decisions for key, actor in actors_of(parameters).items()}
 
 
 def forcings(scenario: Scenario) -> tuple[Forcing, ...]:

@@ -6,14 +6,14 @@ import pytest
 from numpy.random import Generator
 
 from sim.actors.base import Actor
+from sim.actors.challenger import Challenger
 from sim.actors.citizens import Citizens
 from sim.actors.court import Court
-from sim.actors.minor_candidates import MinorCandidates
-from sim.actors.missions import Missions
-from sim.actors.platform import Platform
-from sim.actors.security_forces import SecurityForces
-from sim.actors.third_states import ThirdStates
-from sim.actors.us_aftermath import call_probability, review_probability
+from sim.actors.forces import Forces
+from sim.actors.minor import Minor
+from sim.actors.observer import Observer
+from sim.actors.recogniser import Recogniser, call_probability
+from sim.actors.sender_reviews import review_probability
 from sim.models.strategy.response import logistic
 from sim.records.decisions.view import (
     AbroadView,
@@ -85,13 +85,13 @@ def test_a_mission_follows_the_findings_open_to_it() -> None:
         ("undecided",),
         ("consistent", "undecided"),
     ]
-    said = [chosen(Missions(P), statement(found)) for found in cases]
+    said = [chosen(Observer(P, "carter"), statement(found)) for found in cases]
 
     assert said == ["positive", "negative", "none", "positive"]
 
 
 def test_a_mission_calls_overdue_tables_negative_whatever_was_found() -> None:
-    assert chosen(Missions(P), statement(("undecided",), tables=False)) == "negative"
+    assert chosen(Observer(P, "carter"), statement(("undecided",), tables=False)) == "negative"
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_without_estimators_a_mission_judges_by_conduct(
 ) -> None:
     view = statement(contested=contested, tables=tables, stopped=stopped)
 
-    assert Missions(P).decide(view, rng()).probabilities[0] == chance
+    assert Observer(P, "carter").decide(view, rng()).probabilities[0] == chance
 
 
 def test_the_platform_contests_on_its_copies_and_on_polls_where_copies_are_few() -> None:
@@ -120,7 +120,13 @@ def test_the_platform_contests_on_its_copies_and_on_polls_where_copies_are_few()
         contest(0.5, 0.1, 0.9, boycott=True),
     ]
 
-    assert [chosen(Platform(P), view) for view in views] == ["yes", "no", "yes", "no", "no"]
+    assert [chosen(Challenger(P, "platform"), view) for view in views] == [
+        "yes",
+        "no",
+        "yes",
+        "no",
+        "no",
+    ]
 
 
 def test_signatories_accept_any_announcement_and_others_an_uncontested_one() -> None:
@@ -131,20 +137,20 @@ def test_signatories_accept_any_announcement_and_others_an_uncontested_one() -> 
         for contested in both
     ]
 
-    assert [chosen(MinorCandidates(P), view) for view in views] == ["yes", "yes", "no", "yes"]
-    assert chosen(MinorCandidates(P), View("withdraw", -5.0)) == "no"
+    assert [chosen(Minor(P, "ecarri"), view) for view in views] == ["yes", "yes", "no", "yes"]
+    assert chosen(Minor(P, "ecarri"), View("withdraw", -5.0)) == "no"
 
 
 def test_calling_the_winner_needs_a_contest_and_rises_with_what_the_public_believes() -> None:
     doubts = replace(QUIET, decision="call_winner", contested=True)
     convinced = replace(doubts, belief=0.8)
 
-    assert call_probability(doubts, P) == pytest.approx(logistic(-3.6))
-    assert call_probability(convinced, P) == pytest.approx(logistic(-3.6 + 3.8 * 0.8))
-    assert call_probability(replace(convinced, annulled=True), P) == pytest.approx(
+    assert call_probability(doubts, P, 0.0) == pytest.approx(logistic(-3.6))
+    assert call_probability(convinced, P, 0.0) == pytest.approx(logistic(-3.6 + 3.8 * 0.8))
+    assert call_probability(replace(convinced, annulled=True), P, 0.0) == pytest.approx(
         logistic(-3.6 + 3.8 * 0.8) / 2
     )
-    assert call_probability(replace(convinced, contested=False), P) == 0
+    assert call_probability(replace(convinced, contested=False), P, 0.0) == 0
 
 
 def test_four_reviews_give_the_cumulative_chance_of_designations() -> None:
@@ -157,7 +163,7 @@ def test_four_reviews_give_the_cumulative_chance_of_designations() -> None:
 
 def test_the_right_of_the_region_follows_the_sanctioning_country_by_a_margin() -> None:
     view = replace(QUIET, decision="recognise", contested=True, belief=0.5)
-    right = ThirdStates("region_right", P).decide(view, rng())
+    right = Recogniser(P, "region_right").decide(view, rng())
 
     assert right.probabilities[0] == pytest.approx(logistic(-3.0 + 1.9))
 
@@ -172,21 +178,23 @@ def test_the_european_block_accepts_what_nobody_contests_and_what_nobody_doubts(
             (True, 0.8, 1.0, False),
         )
     ]
-    chances = [ThirdStates("eu", P).decide(view, rng()).probabilities[0] for view in views]
+    chances = [Recogniser(P, "eu").decide(view, rng()).probabilities[0] for view in views]
 
     assert chances == pytest.approx([0.98, logistic(-1.5), logistic(2.0), logistic(-2.8)])
 
 
 def test_the_court_certifies_late_what_it_did_not_certify_early() -> None:
     chances = [
-        Court(P).decide(CertifyView("certify", 9.0, early), rng()).probabilities[0]
+        Court(P, "court").decide(CertifyView("certify", 9.0, early), rng()).probabilities[0]
         for early in (True, False)
     ]
 
     assert chances == pytest.approx([0.5, 0.9])
-    assert Court(P).decide(View("annul", 9.0), rng()).probabilities[0] == pytest.approx(0.0483)
+    assert Court(P, "court").decide(View("annul", 9.0), rng()).probabilities[0] == pytest.approx(
+        0.0483
+    )
 
 
 def test_nobody_comes_out_where_no_protest_is_expected() -> None:
-    assert SecurityForces(P).decide(View("defect", 3.0), rng()).probabilities[0] == 0
-    assert Citizens(P).decide(ProtestView("protest", 3.0, 0.0), rng()).option == "no"
+    assert Forces(P, "security_forces").decide(View("defect", 3.0), rng()).probabilities[0] == 0
+    assert Citizens(P, "citizens").decide(ProtestView("protest", 3.0, 0.0), rng()).option == "no"

@@ -144,10 +144,7 @@ def test_the_excluded_leader_stands_where_the_scenario_reopens_the_ballot() -> N
 
 
 def test_a_minor_candidate_withdraws_only_where_forced() -> None:
-    world = run(
-        HONEST_P,
-        forcings=(force("withdraw", "yes", "minor_candidates", at=-5.0, target="bertucci"),),
-    )
+    world = run(HONEST_P, forcings=(force("withdraw", "yes", "bertucci", at=-5.0),))
 
     assert trace(world, *CANDIDACY) == [(-5.0, "CandidateWithdrew"), (-5.0, "SupportShift")]
 

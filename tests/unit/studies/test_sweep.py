@@ -216,11 +216,11 @@ def test_other_libraries_never_meet_old_results(
 def test_an_own_part_never_meets_results_of_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sim.actors.register import ACTORS
+    from sim.actors.register import ROLES
 
     quick(tmp_path, replicates=2)
-    make = ACTORS["government"]
-    monkeypatch.setitem(ACTORS, "government", lambda parameters: make(parameters))
+    make = ROLES["incumbent"]
+    monkeypatch.setitem(ROLES, "incumbent", lambda parameters, key: make(parameters, key))
 
     assert quick(tmp_path, replicates=2).computed == POINTS
 

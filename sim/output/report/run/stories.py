@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from sim.ledger import Event
-from sim.names import Names
 from sim.output.report.draw.actors import side
 from sim.output.report.page.words import capital, percent
 from sim.output.report.run.moments import Path3
@@ -48,12 +47,12 @@ def tell(ledger: Iterable[Event], subject: Subject) -> tuple[list[tuple[str, str
     firsts = [next((x for x in events if type(x) is kind), None) for kind in MILESTONES]
     kept = [x for x in firsts if x is not None][:SHORT]
     kept.sort(key=events.index)
-    short = []
+    short, names = [], subject.names
     for event in kept:
-        words = sentence(event, Names()).replace("[truth side] ", "")
+        words = sentence(event, names).replace("[truth side] ", "")
         who = "known to the model only" if isinstance(event, MODEL_ONLY) else ""
         short.append((who, moment(event.day, subject.election), capital(words)))
-    return short, list(story(events, subject.election))
+    return short, list(story(events, subject.election, names))
 
 
 def ending(path: Path3) -> str:

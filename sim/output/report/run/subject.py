@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import InputError, ReplicateError
 from sim.json_text import json_text
 from sim.models.numbers.sets import LEAST_SETS
+from sim.names import Names
 from sim.records.parameters.calendar import Calendar
 from sim.records.parameters.vote.rule import Vote
 from sim.records.results.outcome import Failures, Value
@@ -57,6 +58,12 @@ class Subject:
     @property
     def title(self) -> str:
         return str(self.settings["title"])
+
+    @property
+    def names(self) -> Names:
+        """Return how the story names the members of the cast."""
+        cast = self.settings.get("cast", {})
+        return Names({key: member["name"] for key, member in cast.items()})
 
     @property
     def n(self) -> int:

@@ -87,7 +87,7 @@ class Family(Section):
 
 
 class Beliefs(Section):
-    """Polls, the government's own canvass, and everybody's prior."""
+    """Polls, and the incumbent's own canvass; priors stand with the members of the cast."""
 
     families: dict[FamilyKey, Family] = choice(
         {"independent": Family()}, note="families of polling houses; none: no polls"
@@ -129,9 +129,3 @@ class Beliefs(Section):
         gt=0,
         note="noise of one report of the government's own machine, as a lead",
     )
-    government: Prior = choice(Prior())
-    platform: Prior = choice(Prior())
-    us: Prior = choice(Prior())
-    eu: Prior = choice(Prior())
-    security_forces: Prior = choice(Prior())
-    citizens: Prior = choice(Prior())

@@ -145,9 +145,9 @@ class Covariates(Section):
 
 
 class Track(Section):
-    """One negotiating table between the government and `other`."""
+    """One negotiating table between the incumbent and `other`."""
 
-    other: Literal["us", "platform"] = choice(note="who sits on the other side")
+    other: str = choice(note="who sits on the other side: a challenger, or one who sanctions")
     state: State = choice("suspended", note="state at the as-of date")
     meeting_day: float | None = choice(
         None, note="day of a scheduled first meeting, if one is scheduled"

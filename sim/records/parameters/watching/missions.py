@@ -37,9 +37,8 @@ class Mission(Section):
 
 
 class Missions(Section):
-    """All missions of a case, and how they judge where no estimator is in use."""
+    """How observers judge where no estimator is in use; the observers stand in the cast."""
 
-    missions: dict[str, Mission] = choice({})
     rows_limit_days: float = quantity(
         2.0, unit="days", low=1, high=4, gt=0, note="after the close; no rows by then is negative"
     )

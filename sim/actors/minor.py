@@ -12,14 +12,14 @@ from sim.records.decisions.view import AcceptanceView, View
 from sim.records.parameters.root import Parameters
 
 
-class MinorCandidates:
+class Minor:
     """A signatory of the pledge accepts any announcement, the others one that nobody contests."""
 
-    key = "minor_candidates"
     decisions = dict.fromkeys(("recognise", "withdraw"), YES_NO)
     sees = frozenset({"available", "pledged", "contested"})
 
-    def __init__(self, p: Parameters) -> None:
+    def __init__(self, p: Parameters, key: str) -> None:
+        self.key = key
         self.p = p
 
     def decide(self, view: View, rng: Generator) -> Action:
@@ -28,8 +28,6 @@ class MinorCandidates:
         """
         match view:
             case AcceptanceView():
-                return with_probability(
-                    self.key, view, float(view.pledged or not view.contested), rng
-                )
+                return with_probability(view, float(view.pledged or not view.contested), rng)
             case _:
-                return with_probability(self.key, view, 0.0, rng)
+                return with_probability(view, 0.0, rng)

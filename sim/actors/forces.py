@@ -10,16 +10,16 @@ from sim.records.decisions.view import View
 from sim.records.parameters.root import Parameters
 
 
-class SecurityForces:
+class Forces:
     """Wants safety. The process inverts the rate of all days at once; a scenario can fix a day."""
 
-    key = "security_forces"
     decisions = {"defect": ("yes", "no")}  # noqa: RUF012 (a literal that is never written to)
     sees = frozenset({"available"})
 
-    def __init__(self, p: Parameters) -> None:
+    def __init__(self, p: Parameters, key: str) -> None:
+        self.key = key
         self.p = p
 
     def decide(self, view: View, rng: Generator) -> Action:
         """Return whether the command defects now: never by itself on a day that is only named."""
-        return with_probability(self.key, view, 0.0, rng)
+        return with_probability(view, 0.0, rng)

@@ -21,8 +21,6 @@ from sim.records.decisions.view import (
 )
 from sim.records.parameters.root import Parameters
 
-KEY = "us"
-
 PUNISHMENTS = ("warn", "revoke_tranche", "full_snapback")
 AS_IT_IS = "as_it_is"
 TALKS_DECISIONS: dict[str, tuple[str, ...]] = {
@@ -55,12 +53,12 @@ def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
     """
     match view:
         case SigningView():
-            return with_probability(KEY, view, signs(p, view.surplus_self), rng)
+            return with_probability(view, signs(p, view.surplus_self), rng)
         case KeepingView():
-            return with_probability(KEY, view, relief_kept(p.negotiation, view.lag_months), rng)
+            return with_probability(view, relief_kept(p.negotiation, view.lag_months), rng)
         case TableView():
             share = p.negotiation.contested_suspends_share
-            return with_probability(KEY, view, share, rng)
+            return with_probability(view, share, rng)
         case ThreatView():
             return _threat(view, rng, p)
         case LicenceView():
@@ -72,11 +70,11 @@ def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
 def _threat(view: ThreatView, rng: Generator, p: Parameters) -> Action:
     game = stakes(p.sanctions.threat, view.relief_share, view.stake)
     if view.decision == "threaten":
-        return yes_or_no(KEY, view, threaten_logit(game), rng)
+        return yes_or_no(view, threaten_logit(game), rng)
     imposes = logistic(impose_logit(game))
     option = "revoke_tranche" if rng.random() < imposes else "warn"
     chances = (1 - imposes, imposes, 0.0)
-    return Action(KEY, view.decision, option, PUNISHMENTS, chances, chances)
+    return Action(view.decision, option, PUNISHMENTS, chances, chances)
 
 
 def _licence(view: LicenceView, rng: Generator, p: Parameters) -> Action:
@@ -86,25 +84,25 @@ def _licence(view: LicenceView, rng: Generator, p: Parameters) -> Action:
         case "amend":
             return _leaves_scope(view, rng, p)
         case _:
-            return with_probability(KEY, view, 0.0, rng)
+            return with_probability(view, 0.0, rng)
 
 
 def _renews(view: LicenceView, rng: Generator, p: Parameters) -> Action:
     terms = p.licences[view.licence].renewal
     if terms is None:
-        return with_probability(KEY, view, 1.0, rng)
+        return with_probability(view, 1.0, rng)
     if (
         view.breaches is None
     ):  # a fixed step: the chance that is noted is that of a partner without a breach
-        return yes_or_no(KEY, view, renewal_logit(terms, 0), rng)
-    return yes_or_no(KEY, view, renewal_logit(terms, view.breaches), rng)
+        return yes_or_no(view, renewal_logit(terms, 0), rng)
+    return yes_or_no(view, renewal_logit(terms, view.breaches), rng)
 
 
 def _leaves_scope(view: LicenceView, rng: Generator, p: Parameters) -> Action:
     rng.random()
     options = amendments(p)
     chances = (1.0, *[0.0] * (len(options) - 1))
-    return Action(KEY, view.decision, AS_IT_IS, options, chances, chances)
+    return Action(view.decision, AS_IT_IS, options, chances, chances)
 
 
 def amendments(p: Parameters) -> tuple[str, ...]:

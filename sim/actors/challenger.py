@@ -9,7 +9,7 @@ from collections.abc import Callable
 from numpy.random import Generator
 
 from sim.actors.base import YES_NO, with_probability, yes_or_no
-from sim.actors.platform_talks import TALKS_DECISIONS, TALKS_SEES, decide_talks
+from sim.actors.challenger_talks import TALKS_DECISIONS, TALKS_SEES, decide_talks
 from sim.models.strategy.candidacy import RESPONSES, response_probabilities
 from sim.models.strategy.response import draw_by_probability
 from sim.records.decisions.action import Action
@@ -41,12 +41,11 @@ UNITED = 0.8
 ANSWERS = ("contest", "concede", "publish_sheets", "mobilise", "petition")
 
 
-class Platform:
+class Challenger:
     """Wants the office, an honest count, and its people out of prison."""
 
-    key = "platform"
-
-    def __init__(self, p: Parameters) -> None:
+    def __init__(self, p: Parameters, key: str) -> None:
+        self.key = key
         self.p = p
         self.decisions: dict[str, tuple[str, ...]] = {
             "response": RESPONSES,
@@ -83,7 +82,7 @@ def response(view: View, rng: Generator, p: Parameters) -> Action:
     )
     probabilities = response_probabilities(p.candidacy.factions, available or RESPONSES)
     chosen = RESPONSES[draw_by_probability(probabilities, rng)]
-    return Action("platform", view.decision, chosen, RESPONSES, probabilities, probabilities)
+    return Action(view.decision, chosen, RESPONSES, probabilities, probabilities)
 
 
 def contest(view: ContestView, rng: Generator, p: Parameters) -> Action:
@@ -93,20 +92,18 @@ def contest(view: ContestView, rng: Generator, p: Parameters) -> Action:
     enough = view.copies_share >= p.aftermath.platform.contest_copies_share
     won = view.copies_lead > 0 if enough and view.copies_lead is not None else view.pi > 0.5
     lost = view.announced_winner != "opposition" and not view.boycott
-    return with_probability("platform", view, float(won and lost), rng)
+    return with_probability(view, float(won and lost), rng)
 
 
 def concede(view: View, rng: Generator, p: Parameters) -> Action:
     """Concede after a count with tables that the incumbent won."""
-    return with_probability("platform", view, p.aftermath.platform.concede, rng)
+    return with_probability(view, p.aftermath.platform.concede, rng)
 
 
 def publish_sheets(view: PublicationView, rng: Generator, p: Parameters) -> Action:
     """Publish the own copies of the tally sheets."""
     rules = p.aftermath.platform
-    return yes_or_no(
-        "platform", view, rules.publish_base + rules.publish_evidence * view.copies_share, rng
-    )
+    return yes_or_no(view, rules.publish_base + rules.publish_evidence * view.copies_share, rng)
 
 
 def mobilise(view: MobilisationView, rng: Generator, p: Parameters) -> Action:
@@ -114,12 +111,12 @@ def mobilise(view: MobilisationView, rng: Generator, p: Parameters) -> Action:
     rules, arrests = p.streets, view.measures.count("arrests")
     united = rules.mobilise_unity * (view.unity - UNITED)
     eta = rules.mobilise_outrage * view.outrage + united + rules.mobilise_arrests * arrests
-    return yes_or_no("platform", view, eta, rng)
+    return yes_or_no(view, eta, rng)
 
 
 def petition(view: View, rng: Generator, p: Parameters) -> Action:
     """Bring the announced result before the court."""
-    return with_probability("platform", view, p.court.petition_challenger, rng)
+    return with_probability(view, p.court.petition_challenger, rng)
 
 
 PLAIN: dict[str, Callable[[View, Generator, Parameters], Action]] = {

@@ -10,7 +10,7 @@ from numpy.random import Generator
 
 from sim.actors.base import YES_NO, pick, with_probability, yes_or_no
 from sim.actors.election_night import night_utilities
-from sim.actors.government_talks import TALKS_DECISIONS, TALKS_SEES, decide_talks
+from sim.actors.incumbent_talks import TALKS_DECISIONS, TALKS_SEES, decide_talks
 from sim.models.strategy.conduct import (
     belief_of_losing,
     expulsion_utilities,
@@ -61,12 +61,11 @@ SEES = frozenset(
 )
 
 
-class Government:
+class Incumbent:
     """Keeps the office if it can; wants relief and a low exit cost."""
 
-    key = "government"
-
-    def __init__(self, p: Parameters) -> None:
+    def __init__(self, p: Parameters, key: str) -> None:
+        self.key = key
         self.p = p
         self.decisions: dict[str, tuple[str, ...]] = {
             **dict.fromkeys(
@@ -117,9 +116,9 @@ def measure(view: MeasureView, rng: Generator, p: Parameters) -> Action:
     """Take a measure or not; a measure without terms in this case is never chosen."""
     terms = getattr(p.conduct.measures, view.decision)
     if terms is None:
-        return with_probability("government", view, 0.0, rng)
+        return with_probability(view, 0.0, rng)
     logit = measure_logit(terms, pi(view), view.price_of_breach, p.conduct.rationality)
-    return yes_or_no("government", view, logit, rng)
+    return yes_or_no(view, logit, rng)
 
 
 def expulsion(view: ExpulsionView, rng: Generator, p: Parameters) -> Action:
@@ -127,7 +126,6 @@ def expulsion(view: ExpulsionView, rng: Generator, p: Parameters) -> Action:
     rules = p.conduct.expulsion
     options = tuple(f"{e:g}" for e in rules.levels)
     return pick(
-        "government",
         view,
         options,
         expulsion_utilities(rules.levels, pi(view), view.broad_observation, rules),
@@ -138,30 +136,28 @@ def expulsion(view: ExpulsionView, rng: Generator, p: Parameters) -> Action:
 
 def transmission_stop(view: StopView, rng: Generator, p: Parameters) -> Action:
     """Stop the transmission of results or not."""
-    return yes_or_no("government", view, stop_logit(own_lead(view), p.conduct.stop), rng)
+    return yes_or_no(view, stop_logit(own_lead(view), p.conduct.stop), rng)
 
 
 def night(view: NightView, rng: Generator, p: Parameters) -> Action:
     """Choose among the options of election night (docs/model/night.md)."""
-    return pick("government", view, OPTIONS, night_utilities(view, p), p.night.rationality, rng)
+    return pick(view, OPTIONS, night_utilities(view, p), p.night.rationality, rng)
 
 
 def petition(view: View, rng: Generator, p: Parameters) -> Action:
     """Ask the court to certify a contested result."""
-    return with_probability("government", view, p.court.petition_incumbent, rng)
+    return with_probability(view, p.court.petition_incumbent, rng)
 
 
 def repression(view: OutrageView, rng: Generator, p: Parameters) -> Action:
     """Repress hard ("yes") or not."""
     rules = p.streets
-    return yes_or_no(
-        "government", view, rules.repression_base + rules.repression_outrage * view.outrage, rng
-    )
+    return yes_or_no(view, rules.repression_base + rules.repression_outrage * view.outrage, rng)
 
 
 def handover(view: View, rng: Generator, p: Parameters) -> Action:
     """Hand the office over to an announced winner of the opposition."""
-    return with_probability("government", view, p.succession.handover, rng)
+    return with_probability(view, p.succession.handover, rng)
 
 
 PLAIN: dict[str, Callable[[View, Generator, Parameters], Action]] = {

@@ -14,8 +14,6 @@ from sim.records.decisions.action import Action
 from sim.records.decisions.view import KeepingView, SigningView, TableView, ThreatView, View
 from sim.records.parameters.root import Parameters
 
-KEY = "government"
-
 TALKS_DECISIONS: dict[str, tuple[str, ...]] = {
     "meet": YES_NO,
     "sign": YES_NO,
@@ -52,13 +50,13 @@ def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
     match view:
         case ThreatView():
             game = stakes(p.sanctions.threat, view.relief_share, view.stake)
-            return yes_or_no(KEY, view, concede_logit(game), rng)
+            return yes_or_no(view, concede_logit(game), rng)
         case SigningView():
-            return with_probability(KEY, view, signs(p, view.surplus_self), rng)
+            return with_probability(view, signs(p, view.surplus_self), rng)
         case KeepingView():
-            return with_probability(KEY, view, _keeps(view, p), rng)
+            return with_probability(view, _keeps(view, p), rng)
         case TableView():
-            return with_probability(KEY, view, _at_the_table(view, p), rng)
+            return with_probability(view, _at_the_table(view, p), rng)
         case _:
             raise KeyError(view.decision)
 

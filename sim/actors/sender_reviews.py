@@ -1,6 +1,4 @@
-"""What the sanctioning country does after the vote: designate, narrow a licence, call the
-challenger the winner.
-"""
+"""What who sanctions does after the vote: designate, or narrow a licence, at dated reviews."""
 
 from __future__ import annotations
 
@@ -8,7 +6,6 @@ from numpy.random import Generator
 
 from sim.actors.base import YES_NO, with_probability
 from sim.models.strategy.recognition import (
-    calls_winner,
     designate_probability,
     narrow_probability,
     share_of_review,
@@ -17,10 +14,10 @@ from sim.records.decisions.action import Action
 from sim.records.decisions.view import AbroadView
 from sim.records.parameters.root import Parameters
 
-AFTERMATH_DECISIONS: dict[str, tuple[str, ...]] = dict.fromkeys(
-    ("designate", "narrow_licence", "call_winner"), YES_NO
+REVIEW_DECISIONS: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ("designate", "narrow_licence"), YES_NO
 )
-AFTERMATH_SEES = frozenset(
+REVIEW_SEES = frozenset(
     {
         "available",
         "copies_share",
@@ -37,14 +34,9 @@ AFTERMATH_SEES = frozenset(
 )
 
 
-def decide_aftermath(view: AbroadView, rng: Generator, p: Parameters) -> Action:
-    """Return the action at one review (designate, narrow_licence: the review's share) or once
-    (call_winner).
-    """
-    probability = (
-        call_probability(view, p) if view.decision == "call_winner" else review_probability(view, p)
-    )
-    return with_probability("us", view, probability, rng)
+def decide_review(view: AbroadView, rng: Generator, p: Parameters) -> Action:
+    """Return the action at one review: the review's share of the cumulative probability."""
+    return with_probability(view, review_probability(view, p), rng)
 
 
 def review_probability(view: AbroadView, p: Parameters) -> float:
@@ -59,12 +51,6 @@ def review_probability(view: AbroadView, p: Parameters) -> float:
             narrow_probability(view.q_imp, believed(view), copies, scale, rules) * view.contested
         )
     return share_of_review(cumulative, len(rules.review_days))
-
-
-def call_probability(view: AbroadView, p: Parameters, gain: float = 0.0) -> float:
-    """Return the chance of calling the challenger the winner of a contested election."""
-    called = calls_winner(view.belief, gain, view.annulled, p.recogniser.critical)
-    return float(called) * view.contested
 
 
 def believed(view: AbroadView) -> float:

@@ -10,14 +10,14 @@ from sim.records.decisions.view import OrderView, View
 from sim.records.parameters.root import Parameters
 
 
-class ElectoralAuthority:
+class Authority:
     """Obeys; with the complement of its obedience an order is not carried out."""
 
-    key = "electoral_authority"
     decisions = dict.fromkeys(("carry_out", "admit_substitute", "admit_leader"), YES_NO)
     sees = frozenset({"available", "obedience"})
 
-    def __init__(self, p: Parameters) -> None:
+    def __init__(self, p: Parameters, key: str) -> None:
+        self.key = key
         self.p = p
 
     def decide(self, view: View, rng: Generator) -> Action:
@@ -27,7 +27,7 @@ class ElectoralAuthority:
         if view.decision == "admit_substitute":
             return admit_substitute(view, rng, self.p)
         probability = view.obedience if isinstance(view, OrderView) else 1.0
-        return with_probability(self.key, view, probability, rng)
+        return with_probability(view, probability, rng)
 
 
 def admit_substitute(view: View, rng: Generator, p: Parameters) -> Action:
@@ -37,6 +37,4 @@ def admit_substitute(view: View, rng: Generator, p: Parameters) -> Action:
     u = rng.random()
     probability = float(rng.beta(p.candidacy.admission_a, p.candidacy.admission_b))
     pair = (probability, 1 - probability)
-    return Action(
-        "electoral_authority", view.decision, "yes" if u < probability else "no", YES_NO, pair, pair
-    )
+    return Action(view.decision, "yes" if u < probability else "no", YES_NO, pair, pair)

@@ -10,12 +10,10 @@ from sim.records.decisions.action import Action
 from sim.records.decisions.view import SigningView
 from sim.records.parameters.root import Parameters
 
-KEY = "platform"
-
 TALKS_DECISIONS: dict[str, tuple[str, ...]] = {"sign": YES_NO}
 TALKS_SEES = frozenset({"surplus_self"})
 
 
 def decide_talks(view: SigningView, rng: Generator, p: Parameters) -> Action:
     """Return "yes" to a package whose perceived surplus reaches the least gain."""
-    return with_probability(KEY, view, signs(p, view.surplus_self), rng)
+    return with_probability(view, signs(p, view.surplus_self), rng)

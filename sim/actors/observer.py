@@ -12,14 +12,14 @@ from sim.records.seen.finding import INCONSISTENT, UNDECIDED
 VERDICTS = ("negative", "positive", "none")
 
 
-class Missions:
+class Observer:
     """Wants to be right."""
 
-    key = "missions"
     decisions = {"statement": VERDICTS}  # noqa: RUF012 (a literal that is never written to)
     sees = frozenset({"contested", "tables_published", "stopped", "findings"})
 
-    def __init__(self, p: Parameters) -> None:
+    def __init__(self, p: Parameters, key: str) -> None:
+        self.key = key
         self.p = p
 
     def decide(self, view: View, rng: Generator) -> Action:
@@ -44,7 +44,7 @@ def statement(view: StatementView, rng: Generator, p: Parameters) -> Action:
     probabilities = (0.0, 0.0, 1.0) if silent else (negative, 1 - negative, 0.0)
     u = rng.random()
     option = "none" if silent else "negative" if u < negative else "positive"
-    return Action(Missions.key, view.decision, option, VERDICTS, probabilities, probabilities)
+    return Action(view.decision, option, VERDICTS, probabilities, probabilities)
 
 
 def negative_by_evidence(view: StatementView) -> float:
