@@ -113,7 +113,7 @@ def relief_lost_musd(played: Played) -> Value:
     return sum((first - e.value) * (end - e.day) / 30 for e, end in zip(changes, ends, strict=True))
 
 
-def gl41_ended(played: Played) -> Value:
+def licence_at_stake_ended(played: Played) -> Value:
     """Return whether the licence at stake was narrowed or its end began by the inauguration; None
     where none was in force.
     """
@@ -207,8 +207,8 @@ NEGOTIATION: dict[str, tuple[Measure, Compute]] = {
             relief_lost_musd,
         ),
         (
-            _b("gl41_ended", 0, "the licence at stake narrowed or wound down by the inauguration"),
-            gl41_ended,
+            _b("licence_at_stake_ended", 0, "it was narrowed or wound down by the inauguration"),
+            licence_at_stake_ended,
         ),
         (
             _m("designations_total", "count", "names", 0, "names designated by the inauguration"),

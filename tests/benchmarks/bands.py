@@ -109,7 +109,7 @@ QUESTIONS: tuple[Question, ...] = (
         is_("sender_calls_challenger_30d"),
     ),
     (23, "new US designations by inauguration", 0.45, 0.80, at_least("designations_total", 1)),
-    (24, "GL 41 ended or narrowed by inauguration", 0.03, 0.18, is_("gl41_ended")),
+    (24, "GL 41 ended or narrowed by inauguration", 0.03, 0.18, is_("licence_at_stake_ended")),
     (25, "court certifies within 30 days", 0.05, 0.45, is_("court_certified_30d")),
     (
         26,

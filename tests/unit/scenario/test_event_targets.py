@@ -106,7 +106,7 @@ def test_the_table_of_targets_is_what_the_processes_ask_about(
     about = {pair: kind_of(raw, *pair) for pair in with_target | without}
     assert [pair for pair in with_target if about[pair] is None] == []
     assert [pair for pair in without if about[pair] is not None] == []
-    assert len(with_target) == 17  # the others are rare
+    assert len(with_target) == 16  # the others are rare
 
 
 def test_an_effect_that_does_not_exist_is_refused_with_those_that_do(tmp_path: Path) -> None:

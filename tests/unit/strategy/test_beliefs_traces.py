@@ -11,13 +11,15 @@ import pytest
 
 from sim.models.numbers.kalman import belief_challenger_leads, lead_mean
 from sim.processes import beliefs
-from sim.processes.beliefs import BELIEVERS, government_pi
+from sim.processes.beliefs import government_pi
 from sim.processes.world import World, record
 from sim.records.events import BeliefUpdated, PollPublished, SupportShift
 from tests.quiet_world import QuietElectorate, quiet_world
 from tests.strategy_case import parameters
 
 P = parameters()
+
+BELIEVERS = ("government", "platform", "us", "eu", "security_forces", "citizens")
 
 
 def ran(until: float = 0.0, replicate: int = 0, lead: float = 0.2) -> World:

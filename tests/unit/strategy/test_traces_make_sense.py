@@ -155,7 +155,7 @@ def test_guarantees_promised_and_kept_after_the_vote_bring_a_transition_sooner()
 def test_a_licence_that_was_gone_before_the_start_cannot_end() -> None:
     gone = case_at(case("venezuela-2024", alone=True), {"licences.GL41.status": "ended"})
 
-    assert run_replicate(gone, 0x7E57, 0).values["gl41_ended"] is None
+    assert run_replicate(gone, 0x7E57, 0).values["licence_at_stake_ended"] is None
 
 
 def test_the_story_is_written_in_words() -> None:
@@ -168,7 +168,8 @@ def test_the_story_is_written_in_words() -> None:
         e.IncidentsReported(1.0, "BallotStuffing", 3, "citizens"),
     ]
 
-    assert [sentence(event, Names()) for event in told] == [
+    names = Names({"us": "the US", "region_left": "the left of the region"})
+    assert [sentence(event, names) for event in told] == [
         "Support shifts (transfer): nobody carries the challenger's votes any more, most "
         "supporters stay at home.",
         "Polls close; 14.7 % of the tables still have voters in line. In all: 1,000 ballots, "
