@@ -1,4 +1,4 @@
-"""Rules attach to roles: no key of a shipped cast, ballot or licence book stands as text in sim/."""
+"""Rules attach to roles: no key of a shipped cast, ballot or licence book stands in sim/."""
 
 from __future__ import annotations
 

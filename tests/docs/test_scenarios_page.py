@@ -13,7 +13,7 @@ from tests.docs.pages import DOCS, EXAMPLES, blocks, commands, small, text
 
 PAGE = DOCS / "scenarios.md"
 HEAD = 'title = "x"\nextends = "{}"\n\n'
-BASES = ("", "venezuela-2024", "bellmar", "bellmar", "bellmar")
+BASES = ("", "venezuela-2024", "bellmar", "bellmar", "bellmar", "bellmar")
 
 
 @pytest.mark.parametrize("number", range(len(BASES)))

@@ -54,7 +54,7 @@ ANTICIPATED = (
     ("eu", "recognise"),
     ("region_left", "recognise"),
     ("region_right", "recognise"),
-    ("missions", "statement"),
+    *((observer, "statement") for observer in WHO.observers),
     ("citizens", "protest"),
 )
 """Decisions after the night that are reckoned with on it."""

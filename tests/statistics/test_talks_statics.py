@@ -33,7 +33,7 @@ AT = {
 
 
 def rate(**moved: float) -> float:
-    return deal_rate(P, AT | moved, "us") * 30
+    return deal_rate(P, AT | moved, False) * 30
 
 
 @pytest.mark.parametrize(
@@ -61,27 +61,28 @@ def test_the_rate_of_deals_is_its_formula() -> None:
 
 
 def test_more_breaches_suspend_talks_and_deals_faster() -> None:
-    assert [slope(P, "breaches", before, "suspended", "us") for before in ("talks", "deal")] == [
+    assert [slope(P, "breaches", before, "suspended", False) for before in ("talks", "deal")] == [
         0.7,
         0.7,
     ]
 
 
 def test_a_mediator_makes_deals_less_durable_but_does_not_suspend_talks() -> None:
-    assert [slope(P, "mediator", before, "suspended", "us") for before in ("talks", "deal")] == [
+    assert [slope(P, "mediator", before, "suspended", False) for before in ("talks", "deal")] == [
         0.0,
         0.2,
     ]
 
 
 def test_a_contested_announcement_ends_the_platforms_track_only() -> None:
-    assert [
-        slope(P, "contested", "suspended", "collapsed", other) for other in ("us", "platform")
-    ] == [0.0, 1.0]
+    assert [slope(P, "contested", "suspended", "collapsed", home) for home in (False, True)] == [
+        0.0,
+        1.0,
+    ]
 
 
 def test_nothing_moves_the_rate_at_which_a_deal_is_carried_out() -> None:
-    ways = exits(P, "deal", "us")
+    ways = exits(P, "deal", False)
 
     assert ways.states[2] == "implemented"
     assert not ways.steady[2].any()

@@ -52,6 +52,8 @@ Due = tuple[float, str, float]
 def run(world: World, street: Street) -> Generator[simpy.Event, Any, None]:
     """Let the street, the command and the way out by agreement go on until the office changes."""
     left = {cause: succession.draw(world, cause) for cause in ("defection", "transition")}
+    if not world.who.forces:
+        left["defection"] = math.inf
     while world.aftermath.office_holder == "incumbent":
         streets.look_ahead(world, street)
         ahead, since = command.look_ahead(world, street), world.env.now

@@ -43,7 +43,7 @@ def night_view(world: World, k: int, gap_days: float) -> NightView:
         value=conduct.value,
         audited=conduct.audited > 0,
         days_left=max(inauguration(world) - world.env.now, 0.0),
-        commanded=True,
+        commanded=bool(world.who.forces),
     )
 
 

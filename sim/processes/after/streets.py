@@ -37,7 +37,8 @@ def begin(world: World) -> Street:
     mobilised, uniforms = mobilise(world), world.streams(PROTEST).random(DAYS).tolist()
     level = p.immigrants_per_day * frailty * (1 + p.mobilised * mobilised)
     view = ProtestView("protest", world.env.now, protest_level=level * p.decay_days)
-    if decide(world, world.who.citizens, view, COME_OUT).option != "yes":
+    who = world.who.citizens
+    if not who or decide(world, who, view, COME_OUT).option != "yes":
         level = 0.0
     world.env.process(_casualties(world))
     fading = level * np.exp(-np.arange(DAYS) / p.decay_days)

@@ -158,7 +158,7 @@ def foreseen(world: World, *, own: bool) -> NightInputs:
         value=columns.value if own else night.value_of_opposition,
         audited=columns.audited > 0,
         days_left=max(inauguration(world) - world.conduct.poll_day, 0.0),
-        commanded=True,
+        commanded=bool(world.who.forces),
     )
     return night_inputs(view, 0.0)
 

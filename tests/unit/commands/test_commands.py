@@ -86,7 +86,7 @@ def test_trace_tells_a_story_and_json_lines(ran) -> None:
         "scenarios",
         "seeds",
         "outcomes",
-        "actors",
+        "roles",
         "bargaining",
         "manipulations",
         "estimators",
