@@ -13,6 +13,7 @@ import pytest
 from sim.ledger import Event
 from sim.records import events as e
 from sim.records.decisions.forcing import Forcing
+from sim.records.parameters.cast import observers_of
 from sim.records.who import who_of
 from sim.replicate.build import Case
 from sim.replicate.replicate import play
@@ -60,11 +61,18 @@ ANTICIPATED = (
 """Decisions after the night that are reckoned with on it."""
 PRICED = (("us", "threaten"), ("us", "punish"))
 """Decisions that, where they are sure, are part of the price of every measure before them."""
+AWAY = frozenset(
+    key
+    for key, observer in observers_of(case("venezuela-2024").scenario.cast).items()
+    if observer.presence == "absent"
+)
+"""Observers who are not in the country, and so make no statement."""
 DECISIONS = [
     (actor, decision, option)
     for actor, decisions in registered_decisions(case("venezuela-2024").scenario).items()
     for decision, options in decisions.items()
     for option in options
+    if not (decision == "statement" and actor in AWAY)
 ]
 
 
