@@ -64,7 +64,7 @@ PRICED = (("us", "threaten"), ("us", "punish"))
 AWAY = frozenset(
     key
     for key, observer in observers_of(case("venezuela-2024").scenario.cast).items()
-    if observer.presence == "absent"
+    if observer.presence != "present"
 )
 """Observers who are not in the country, and so make no statement."""
 DECISIONS = [
