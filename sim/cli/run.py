@@ -114,7 +114,7 @@ def command(
         bool, typer.Option("--replace", help="write the run folder and the picture anew")
     ] = False,
     everything: Annotated[
-        bool, typer.Option("--all", help="print every outcome, not only the main ones")
+        bool, typer.Option("--all", help="print every outcome, not the reported ones only")
     ] = False,
     conditional: Annotated[
         list[str] | None,
@@ -123,7 +123,7 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """Run a scenario and print every outcome with its interval and its Monte Carlo error.
+    """Run a scenario and print its main outcomes, each with its interval and its errors.
 
     Exit code 3 when replicates failed: the others are kept, and the message says how to re-live the
     first. A folder that holds the run is added to: what is there is not computed again.
@@ -204,7 +204,7 @@ def _print_tables(
 
     resolved, n = result.resolved, result.rows.height
     head = f"{resolved.scenario.title} (as of {resolved.scenario.as_of})"
-    chosen = lines if everything else main_lines(lines)
+    chosen = lines if everything else main_lines(lines, result.resolved.scenario.measures.report)
     title = f"{head}\n{n} replicates, entropy {hex(result.entropy)}"
     tell(table_text(outcome_table(chosen, title)))
     if shares:

@@ -29,10 +29,12 @@ def number(value: float | None, unit: str) -> str:
 DETAILS = ("incidents_", "decided_hours_", "measure_taken_")
 
 
-def main_lines(lines: Sequence[SummaryLine]) -> list[SummaryLine]:
-    """Return the lines without details of single categories and without outcomes that never
-    arose.
+def main_lines(lines: Sequence[SummaryLine], report: Sequence[str] = ()) -> list[SummaryLine]:
+    """Return the lines of the outcomes that a scenario reports, in its order; where it names none,
+    all without details of single categories and without outcomes that never arose.
     """
+    if report:
+        return [line for name in report for line in lines if line.outcome == name]
     return [line for line in lines if line.n and not line.outcome.startswith(DETAILS)]
 
 
@@ -80,9 +82,13 @@ def _cells(line: SummaryLine) -> list[str]:
 
 
 def assumed(line: SummaryLine) -> str:
-    """Return what the assumptions leave open, "-" where that is not told."""
+    """Return what the assumptions leave open, "-" where that is not told, "none seen" where sets
+    differ by no more than luck.
+    """
     if line.assumed_low is None:
         return "-"
+    if line.assumed_low == line.assumed_high:
+        return "none seen"
     return f"{number(line.assumed_low, line.unit)} to {number(line.assumed_high, line.unit)}"
 
 

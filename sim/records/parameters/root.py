@@ -49,10 +49,10 @@ class Parameters(Section):
     calendar: Calendar
     cast: dict[str, Member] = choice(note="who acts, with their roles")
     candidates: dict[str, CandidateEntry] = choice(note="who stands, in ballot order")
-    frame: FrameParameters
+    frame: FrameParameters = FrameParameters()
     support: Support
     turnout: Turnout
-    ballot: Ballot
+    ballot: Ballot = Ballot()
     issue_space: IssueSpace = IssueSpace()
     issues: dict[str, Issue] = choice({}, note="what can be agreed; none in a case without talks")
     deals: Deals = Deals()
@@ -63,7 +63,7 @@ class Parameters(Section):
         {}, note="the licence book; none in a case without sanctions"
     )
     candidacy: Candidacy = Candidacy()
-    conduct: Conduct
+    conduct: Conduct = Conduct()
     night: Night = Night()
     types: Types = Types()
     signal: Signal = Signal()

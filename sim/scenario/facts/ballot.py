@@ -19,7 +19,7 @@ class BallotFact(Fact):
     person: str = choice(note="key of the candidate")
     name: str = choice(note="name as it is printed")
     coalition: str = choice(note="party or coalition")
-    cards: int = Field(ge=1, le=100, description="places on the ballot")
+    cards: int = Field(1, ge=1, le=100, description="places on the ballot")
     parties: tuple[str, ...] = choice((), note="parties behind the cards")
 
     @classmethod

@@ -22,7 +22,7 @@ def outcome_section(subject: Subject) -> Section:
     """
     lines = summarise(MEASURES.values(), subject.columns, subject.failed, subject.sets or None)
     report = subject.settings.get("measures", {}).get("report", ())
-    chosen = [x for name in report for x in lines if x.outcome == name] or main_lines(lines)
+    chosen = main_lines(lines, report)
     how = [
         "A chance with its 90% Monte Carlo interval, or a median with the middle 90% of the "
         "replicates.",

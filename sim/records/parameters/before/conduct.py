@@ -159,7 +159,7 @@ class Conduct(Section):
     expulsion: Expulsion = choice(Expulsion())
     stop: Stop = choice(Stop())
     observer_strength: float = share(
-        low=0.05, high=0.6, note="strength of observation on the as-of day, 0 to 1"
+        0.3, low=0.05, high=0.6, note="strength of observation on the as-of day, 0 to 1"
     )
     broad_observation: bool = choice(False, note="whether a large international mission comes")
     broad_gain: float = share(

@@ -1,8 +1,8 @@
 """The electorate: `[frame]`, `[support]`, `[turnout]` and `[ballot]` (docs/model/election_day.md,
 sections 1 and 2).
 
-What holds for one case only has no default here; a case writes it in its
-`parameters/electorate.toml`.
+What holds for one case only has no default here. What differs less between countries has a general
+one, for a country of which nothing else is known; a case that knows better writes its own.
 """
 
 from __future__ import annotations
@@ -46,7 +46,10 @@ class FrameParameters(Section):
     """The register of polling tables: a user's file, or a synthesis from the state table."""
 
     seed: int = quantity(
-        unit="1", ge=0, note="the frame is a fixed thing of the case: it does not vary by replicate"
+        1,
+        unit="1",
+        ge=0,
+        note="the frame is a fixed thing of the case: it does not vary by replicate",
     )
     file: str = choice(
         "",
@@ -58,10 +61,15 @@ class FrameParameters(Section):
         "states", note="own: the file's totals need not agree with the state table"
     )
     size_curve_q: Curve = choice(
-        note="probabilities at which the curve of log centre size is given, 0 to 1"
+        (0.0, 0.05, 0.25, 0.50, 0.75, 0.95, 1.0),
+        note="probabilities at which the curve of log centre size is given, 0 to 1",
     )
-    size_curve_z: Curve = choice(note="standardised log centre size at these probabilities")
+    size_curve_z: Curve = choice(
+        (-2.4, -1.6, -0.7, 0.0, 0.7, 1.6, 2.2),
+        note="standardised log centre size at these probabilities",
+    )
     size_sd: float = quantity(
+        1.0,
         unit="log voters",
         gt=0,
         le=3,
@@ -81,25 +89,30 @@ class FrameParameters(Section):
         note="largest centre of the synthetic register",
     )
     table_sd: float = quantity(
-        unit="1", ge=0, le=0.3, note="relative spread of table registers inside a centre"
+        0.04, unit="1", ge=0, le=0.3, note="relative spread of table registers inside a centre"
     )
-    parish_centres: float = quantity(unit="centres", gt=0, note="polling centres to a parish")
+    parish_centres: float = quantity(8.0, unit="centres", gt=0, note="polling centres to a parish")
     zones: int = quantity(
         128, unit="zones", ge=1, le=4096, low=64, high=256, note="scan zones, blocks of parishes"
     )
     size_slope: float = quantity(
-        unit="logit per log voter", ge=-3, le=3, note="past support on log centre size"
+        -0.2, unit="logit per log voter", ge=-3, le=3, note="past support on log centre size"
     )
     parish_sd: float = quantity(
-        unit="logit", ge=0, le=3, note="past support between parishes of a state"
+        0.35, unit="logit", ge=0, le=3, note="past support between parishes of a state"
     )
     small_centre_voters: float = quantity(
-        unit="voters", ge=0, note="below it `small_centre_sd` holds"
+        400.0, unit="voters", ge=0, note="below it `small_centre_sd` holds"
     )
     small_centre_sd: float = quantity(
-        unit="logit", ge=0, le=3, note="spread of past support among small centres, on the logit"
+        0.55,
+        unit="logit",
+        ge=0,
+        le=3,
+        note="spread of past support among small centres, on the logit",
     )
     centre_sd: float = quantity(
+        0.4,
         unit="logit",
         ge=0,
         le=3,
@@ -193,6 +206,7 @@ class Support(Section):
         note="spread of the change since the reference election between states, on the logit",
     )
     centre_sd: float = quantity(
+        0.25,
         unit="logit",
         ge=0,
         le=2,
@@ -201,6 +215,7 @@ class Support(Section):
         note="spread of that change between centres of one state, on the logit",
     )
     table_dispersion: float = quantity(
+        1.15,
         unit="1",
         ge=1,
         le=5,
@@ -225,6 +240,7 @@ class Turnout(Section):
     """National turnout and its geography."""
 
     present_share: float = share(
+        0.85,
         gt=0,
         lt=1,
         low=0.70,
@@ -252,8 +268,11 @@ class Turnout(Section):
         high=0.50,
         note="uncertainty about how many of those take part, on the logit",
     )
-    abroad_share: float = share(gt=0, lt=1, low=0.40, high=0.80, note="turnout of voters abroad")
+    abroad_share: float = share(
+        0.5, gt=0, lt=1, low=0.40, high=0.80, note="turnout of voters abroad"
+    )
     state_sd: float = quantity(
+        0.1,
         unit="logit",
         ge=0,
         le=2,
@@ -280,6 +299,7 @@ class Turnout(Section):
         note="change of turnout on the logit for each unit of the incumbent's logit of support",
     )
     centre_sd: float = quantity(
+        0.22,
         unit="logit",
         ge=0,
         le=2,
@@ -288,6 +308,7 @@ class Turnout(Section):
         note="spread of turnout between centres of one state, on the logit",
     )
     table_dispersion: float = quantity(
+        1.2,
         unit="1",
         ge=1,
         le=5,
@@ -301,7 +322,12 @@ class Ballot(Section):
     """Small candidates and invalid votes."""
 
     small_share: float = share(
-        gt=0, lt=1, low=0.02, high=0.12, note="central share of valid votes of all small candidates"
+        0.04,
+        gt=0,
+        lt=1,
+        low=0.02,
+        high=0.12,
+        note="central share of valid votes of all small candidates",
     )
     small_sd: float = quantity(
         0.40,
@@ -315,7 +341,7 @@ class Ballot(Section):
     split_sd: float = quantity(
         0.30, unit="log", ge=0, le=2, low=0.10, high=0.60, note="spread of the split among them"
     )
-    invalid_share: float = share(low=0.002, high=0.01, lt=0.5, note="share of ballots cast")
+    invalid_share: float = share(0.008, low=0.002, high=0.01, lt=0.5, note="share of ballots cast")
     lookup_ballots: int | None = quantity(
         None,
         unit="ballots",
