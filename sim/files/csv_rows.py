@@ -112,6 +112,8 @@ def read_rows(path: Path, *, empty_is_fine: bool = False) -> Rows:
         raise InputError(
             Problem(f"not UTF-8 at byte {error.start}", path.name, hint="save the file as UTF-8")
         ) from error
+    except OSError as error:
+        raise InputError(Problem(f"cannot be read: {error.strerror}", path.name)) from error
     lines = text.splitlines()
     delimiter = ";" if lines and lines[0].count(";") > lines[0].count(",") else ","
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)

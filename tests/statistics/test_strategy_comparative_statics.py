@@ -87,8 +87,8 @@ LARGE: list[
     ),
     (
         "2 guarantees",
-        {"night__guarantees": 0.0},
-        {"night__guarantees": 0.5},
+        {"types__guarantees": 0.0},
+        {"types__guarantees": 0.5},
         [
             (lambda r: mean(r, "lost_count_honoured"), "up"),
             (lambda r: mean(r, "office_holder_horizon", "incumbent"), "down"),

@@ -9,6 +9,7 @@ points. Where a statement of the prototype does not hold, the test says why.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -18,8 +19,9 @@ import pytest
 from sim.models.strategy.competing_risks import nearness
 from sim.processes.world import World
 from sim.records import events as e
+from sim.records.decisions.forcing import Forcing
 from sim.replicate.measure import measure
-from sim.replicate.replicate import play
+from sim.replicate.replicate import play, run_replicate
 from sim.studies.equivalence import difference
 from tests.cases import case
 
@@ -248,7 +250,8 @@ SLOWLY: list[tuple[str, str, dict[str, str]]] = [
         "totals_only",
         BASE,
         {
-            "office_holder_horizon=incumbent": "up",
+            "announced_winner=opposition": "down",
+            "contested": "up",
             "tables_within_48h": "down",
             "vote_winner=opposition": "same",
         },
@@ -270,7 +273,7 @@ SLOWLY: list[tuple[str, str, dict[str, str]]] = [
             "first_result_delay_days": "up",
             "missions_negative": "up",
             "announced_winner=incumbent": "same",
-            "office_holder_horizon=incumbent": "same",
+            "office_holder_horizon=incumbent": "down",
         },
     ),
     (
@@ -314,20 +317,22 @@ def test_a_stronger_opponent_is_hardly_announced_more_often() -> None:
 
 
 @pytest.mark.slow
-def test_publication_of_the_sheets_decides_recognition_where_totals_came_without_tables() -> None:
-    contested = [r for r in rows("totals_only", True, ALONE) if r["contested"]]
-    shares = [
-        np.mean(
-            [
-                r["sender_calls_challenger_30d"]
-                for r in contested
-                if r["sheets_published"] == published
-            ]
-        )
-        for published in (False, True)
-    ]
+def test_publishing_the_sheets_takes_no_call_away_and_adds_some() -> None:
+    """The public believes by its polls, statements and delays already that the count was lost
+    (.79 of 1), so that the copies add a few points, not a turn.
+    """
+    here = case("totals_only", True)
+    never, always = (
+        [
+            run_replicate(replace(here, forcings=(*here.forcings, said)), ENTROPY, r).values
+            for r in range(200)
+        ]
+        for said in (Forcing("platform", "publish_sheets", x, at=0.9) for x in ("no", "yes"))
+    )
+    key = "sender_calls_challenger_30d"
 
-    assert shares[1] - shares[0] > 0.15
+    assert all(b[key] >= a[key] for a, b in zip(never, always, strict=True))
+    assert sum(bool(b[key]) for b in always) > sum(bool(a[key]) for a in never)
 
 
 WITH_THE_ELECTORATE: list[tuple[str, dict[str, str]]] = [
@@ -349,7 +354,7 @@ WITH_THE_ELECTORATE: list[tuple[str, dict[str, str]]] = [
     ),
     (
         "broad_observation",
-        {"copies_share_24h": "same", "lead_true_share": "same", "vote_winner=opposition": "same"},
+        {"copies_share_24h": "up", "lead_true_share": "same", "vote_winner=opposition": "same"},
     ),
 ]
 
@@ -365,9 +370,8 @@ def test_the_evidence_moves_as_stated_in_the_joined_model(
 
     "Statements more negative" holds in the layer alone, where missions judge by conduct; joined
     they judge by what the estimators say of the evidence, and a stop that changes no count changes
-    no finding. Broad observation was said to move the evidence more than the winner: that is
-    observer strength, and two points fewer excluded witnesses, seen alone; the copies in hand stay
-    within three points.
+    no finding. Broad observation moves the evidence, not the winner: fewer witnesses
+    are kept out, so more copies are in hand.
     """
     assert directions(name, expected, False, JOINED) == expected
 

@@ -37,7 +37,7 @@ def test_a_run_folder_gives_the_same_page_twice_with_stories(
     text = pages[0].decode()
     assert "replicates as stories" in text
     assert "--set calls.operators=39" in text
-    assert ran.out.startswith("In 18 of 20 simulated elections")
+    assert ran.out.startswith("In 20 of 20 simulated elections")
 
 
 @pytest.mark.slow
