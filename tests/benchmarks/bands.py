@@ -154,8 +154,8 @@ def missed(question: Question, share: float, error: float) -> bool:
 def answers(
     replicates: int, alone: bool, jobs: int | None = None
 ) -> list[tuple[Question, float, float]]:
-    """Return the thirty answers."""
-    resolved = load("venezuela-2024")
+    """Return the thirty answers, over drawn assumptions as a forecaster's are."""
+    resolved = load("venezuela-2024", ["run.assumptions=drawn"])
     case = prepare_case(resolved, alone=alone)
     outcomes = compute(
         case, resolved.scenario.run.entropy_value(), range(replicates), jobs, None, None

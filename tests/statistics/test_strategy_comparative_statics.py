@@ -73,6 +73,11 @@ def test_witnesses_shut_out_lower_evidence_and_publication() -> None:
     assert mean(out, "sender_calls_challenger_30d") <= mean(inside, "sender_calls_challenger_30d")
 
 
+def known(rows: list[Row], key: str) -> float:
+    """Return the mean of an outcome where it exists."""
+    return float(np.mean([row[key] for row in rows if row[key] is not None]))
+
+
 LARGE: list[
     tuple[str, dict[str, Any], dict[str, Any], list[tuple[Callable[[list[Row]], float], str]]]
 ] = [
@@ -116,15 +121,8 @@ LARGE: list[
         {"conduct__broad_observation": False},
         {"conduct__broad_observation": True},
         [
-            (lambda r: mean(r, "lost_count_honoured"), "up"),
-            (
-                lambda r: float(
-                    np.mean(
-                        [row["expulsion_share"] for row in r if row["expulsion_share"] is not None]
-                    )
-                ),
-                "down",
-            ),
+            (lambda r: known(r, "survival_believed"), "down"),
+            (lambda r: known(r, "expulsion_share"), "down"),
         ],
     ),
     (
