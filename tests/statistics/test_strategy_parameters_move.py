@@ -8,6 +8,9 @@ import pytest
 from sim.ledger import Event
 from sim.records.decisions.forcing import Forcing
 from sim.records.parameters.base import Section
+from sim.replicate.build import case_at
+from sim.replicate.replicate import play
+from tests.cases import case
 from tests.strategy_case import parameters, run
 
 SECTIONS = ("candidacy", "conduct", "night", "aftermath", "missions", "surrogate")
@@ -60,6 +63,22 @@ SETTINGS: list[tuple[dict[str, Any], tuple[Forcing, ...]]] = [
         {"surrogate__copies_mean": 0.12, "surrogate__copies_sd": 0.0},
         (fix("government", "night", "totals_only"),),
     ),
+    (
+        {
+            "surrogate__copies_mean": 0.12,
+            "surrogate__copies_sd": 0.0,
+            "cast__platform__beliefs__lead_mean": -0.6,
+        },
+        (fix("government", "night", "totals_only"),),
+    ),
+    (
+        {
+            "deals__stakes": "space",
+            "negotiation__round_rate": 30.0,
+            "negotiation__rates__talks_to_deal": 90.0,
+        },
+        (fix("government", "arrests", "yes", at=-22.0), fix("government", "meet", "yes")),
+    ),
     ({}, (fix("government", "bar_candidate", "yes", at=-12.0), *THREAT)),
     ({}, (fix("government", "postpone", "yes", at=-18.0), *THREAT)),
 ]
@@ -103,10 +122,33 @@ def moves(path: str, value: float, base: list[list[Event]], replicates: range) -
     return False
 
 
+JOINED_ONLY = ("night__whole_percent", "night__one_decimal")
+"""How announced totals are rounded: the layer alone counts no votes (the test below)."""
+
+
 @pytest.mark.slow
 def test_every_number_of_the_strategic_sections_moves_some_run() -> None:
     few, p = range(3), parameters()
     base = list(ledgers(few))
     paths = [(path, value) for name in SECTIONS for path, value in numbers(getattr(p, name), name)]
 
-    assert [path for path, value in paths if not moves(path, value, base, few)] == []
+    still = [
+        (path, value)
+        for path, value in paths
+        if path not in JOINED_ONLY and not moves(path, value, base, few)
+    ]
+    more = range(3, 15)  # what happens once in ten contested nights
+    again = list(ledgers(more)) if still else []
+    assert [path for path, value in still if not moves(path, value, again, more)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", JOINED_ONLY)
+def test_how_totals_are_rounded_moves_the_joined_announcement(path: str) -> None:
+    totals = set()
+    for value in (0.0, 0.9):
+        changed = {"night.whole_percent": 0.0, "night.one_decimal": 0.0}
+        changed[path.replace("__", ".")] = value
+        played = play(case_at(case("totals_only"), changed), 0x7E57, 1)
+        totals.add(played.aftermath.announcement.totals)
+    assert len(totals) == 2

@@ -96,6 +96,7 @@ SETTINGS: list[tuple[dict[str, Any], tuple[Forcing, ...]]] = [
         (MEET, *KEEP),
     ),
     (LASTING, (Forcing("us", "comply", "yes"), THREATEN)),
+    ({}, (Forcing("us", "amend", "no_new_business", at=-9.0, target="GL41"),)),
     (
         {},
         tuple(
@@ -139,6 +140,7 @@ def disturb(world: World) -> None:
             yield world.env.timeout(event.day - world.env.now)
             world.aftermath.contested = isinstance(event, ResultContested)
             record(world, event)
+        world.conduct.boycott = world.conduct.held = True  # read 14 days after the vote
 
     world.env.process(agree())
     world.env.process(happen())
@@ -163,6 +165,7 @@ def trace(setting: int, replicate: int, path: str = "", value: Any = None) -> tu
         c.observer_strength,
         c.broad_observation,
         c.guarantees,
+        c.loyalty,
         s.exit_cost_added,
         s.price_of_breach,
     )
@@ -170,11 +173,35 @@ def trace(setting: int, replicate: int, path: str = "", value: Any = None) -> tu
 
 def idle(path: str) -> bool:
     """Numbers that cannot move a run alone: a sum of 1, a meeting that is not scheduled, the issue
-    of what does not expire.
+    of what does not expire; and what an issue is to somebody who neither gives nor gets it.
     """
     unscheduled = "platform__meeting" in path
-    return (
-        "instruments" in path or unscheduled or (path.endswith("issued_day") and "GL8" not in path)
+    unexpiring = path.endswith("issued_day") and "GL8" not in path
+    return path in STILL or "instruments" in path or unscheduled or unexpiring or elsewhere(path)
+
+
+STILL = {
+    "negotiation__offer_patience": "read by the rubinstein model, whose package here is the same",
+    "negotiation__tracks__government_us__other_patience": "as before",
+    "issues__candidacies__worth__challenger": "the ballot is closed: it is on no table",
+    "issues__detentions__worth__challenger": "no package of that table gives the incumbent enough",
+    "issues__guarantees__detection_days": "they are delivered as they are signed: never broken",
+}
+"""Numbers that move nothing in this case, and why; another case may be moved by them."""
+
+
+def elsewhere(path: str) -> bool:
+    """Return whether an issue's number belongs to a side or a kind of stakes that it does not
+    touch: temptation is the incumbent's, full_level that of issues on a scale of 100.
+    """
+    if not path.startswith("issues__"):
+        return False
+    _, key, name, *_ = path.split("__")
+    p = parameters()
+    by_others = "government" not in p.issues[key].by
+    off_scale = key not in p.issue_space.issues
+    return (name == "temptation" and (by_others or off_scale)) or (
+        name == "full_level" and p.issues[key].full_level == 100.0
     )
 
 

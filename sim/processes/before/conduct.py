@@ -271,12 +271,8 @@ def carry_out_stop(world: World) -> None:
     if world.ledger.of(ResultAnnounced):
         record(world, MeasureNotCarriedOut(world.env.now, "transmission_stop", "too_late"))
         return
-    rules = world.p.conduct.stop
     minute = polling_hours(world).minute_of(world.env.now)
     world.conduct.stop_minute = minute
     if world.conduct.held:
         world.electorate.stop_transmission(minute)
-    world.conduct.observer_strength = clipped(
-        world.conduct.observer_strength + rules.observer_strength_gain
-    )
     record(world, TransmissionStopped(world.env.now, minute, ""))

@@ -132,9 +132,6 @@ class Stop(Section):
         note="latest stop after the close; one that comes after the first bulletin does not happen",
     )
     copies_factor: float = share(0.95, low=0.85, high=1.0, note="factor on copies handed over")
-    observer_strength_gain: float = share(
-        0.10, low=0, high=0.3, note="what a stop adds to the strength of observation"
-    )
 
 
 class Conduct(Section):

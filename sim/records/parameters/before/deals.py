@@ -47,12 +47,3 @@ class Deals(Section):
         drawn=log_uniform(20.0, 80.0),
         note="how nearly the better of keeping and breaking a promise is always done",
     )
-    transition_days: float = quantity(
-        30.0,
-        unit="days",
-        low=10,
-        high=60,
-        ge=0,
-        note="for so long an agreement after a contested announcement makes a negotiated exit "
-        "likelier",
-    )

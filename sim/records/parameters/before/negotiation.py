@@ -179,7 +179,13 @@ class Track(Section):
         (), note="days on which the other side is held to have broken its promises"
     )
     other_patience: float = quantity(
-        0.95, unit="1/month", low=0.8, high=0.99, gt=0, lt=1, note="discount factor of a month"
+        0.95,
+        unit="1/month",
+        low=0.8,
+        high=0.99,
+        gt=0,
+        lt=1,
+        note="discount factor of a month; read by the rubinstein model alone",
     )
 
     @model_validator(mode="after")
@@ -306,7 +312,8 @@ class Negotiation(Section):
         high=0.99,
         gt=0,
         lt=1,
-        note="discount factor of a month of the side that has offered talks for months",
+        note="discount factor of a month of the side that has offered talks for months; read by "
+        "the rubinstein model alone",
     )
     hours: tuple[float, float] = choice(
         (9.0, 18.0), note="hours of a working day between which rounds are held"
