@@ -87,9 +87,8 @@ def assumed(line: SummaryLine) -> str:
     """
     if line.assumed_low is None:
         return "-"
-    if line.assumed_low == line.assumed_high:
-        return "none seen"
-    return f"{number(line.assumed_low, line.unit)} to {number(line.assumed_high, line.unit)}"
+    low, high = number(line.assumed_low, line.unit), number(line.assumed_high, line.unit)
+    return "none seen" if low == high else f"{low} to {high}"
 
 
 def as_json(lines: Sequence[SummaryLine]) -> list[dict[str, object]]:

@@ -1,0 +1,62 @@
+"""A country from the template: it loads, plays, and is refused in words where it cannot be."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from sim.errors import InputError
+from sim.replicate.build import prepare_case
+from sim.replicate.replicate import run_replicate
+from sim.scenario.load import load
+from sim.scenario.new_country import new_country
+from tests.commands import sim
+
+VOTE = dt.date(2028, 12, 7)
+
+
+@pytest.mark.parametrize(("regions", "tables"), [(1, 1), (7, 300), (40, 400)])
+def test_a_new_country_plays_with_as_many_tables_as_asked(
+    tmp_path: Path, regions: int, tables: int
+) -> None:
+    case = prepare_case(
+        load(new_country("x-1", VOTE, regions=regions, tables=tables, folder=tmp_path))
+    )
+    done = run_replicate(case, 1, 0)
+
+    assert case.register is not None
+    assert (done.error, len(case.register.registered)) == (None, tables)
+    assert done.values["winner_matches"] is True
+
+
+def test_the_template_is_short() -> None:
+    from sim.scenario.new_country import CASE, SCENARIO, SEED, SOURCES
+
+    lines = [x for text in (CASE, SCENARIO, SEED, SOURCES) for x in text.splitlines() if x]
+    assert len(lines) < 80
+
+
+@pytest.mark.parametrize("name", ["A", "../x", "", "a b"])
+def test_a_name_that_is_none_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match="is no name of a country"):
+        new_country(name, VOTE, folder=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = ("new", "--country", "ghana-2028", "--vote", "2028-12-07")
+
+    assert sim(monkeypatch, capsys, *words).code == 0
+    assert sim(monkeypatch, capsys, *words).code == 4
+    assert sim(monkeypatch, capsys, *words, "--replace").code == 0
+
+
+def test_the_gambia_is_under_120_lines() -> None:
+    root = Path(__file__).parents[3]
+    files = [*(root / "seeds/gambia-2016").rglob("*.toml"), root / "scenarios/gambia-2016.toml"]
+    assert sum(len(file.read_text().splitlines()) for file in files) < 120
