@@ -21,9 +21,8 @@ VOTE = dt.date(2028, 12, 7)
 def test_a_new_country_plays_with_as_many_tables_as_asked(
     tmp_path: Path, regions: int, tables: int
 ) -> None:
-    case = prepare_case(
-        load(new_country("x-1", VOTE, regions=regions, tables=tables, folder=tmp_path))
-    )
+    file = new_country("x-1", VOTE, regions=regions, tables=tables, folder=tmp_path)
+    case = prepare_case(load(file))
     done = run_replicate(case, 1, 0)
 
     assert case.register is not None
@@ -52,7 +51,9 @@ def test_nothing_is_overwritten(
     words = ("new", "--country", "ghana-2028", "--vote", "2028-12-07")
 
     assert sim(monkeypatch, capsys, *words).code == 0
+    Path("ghana-2028.toml").write_text("mine")
     assert sim(monkeypatch, capsys, *words).code == 4
+    assert Path("ghana-2028.toml").read_text() == "mine"
     assert sim(monkeypatch, capsys, *words, "--replace").code == 0
 
 
