@@ -10,7 +10,8 @@ from sim.ledger import Ledger
 from sim.processes.moments import horizon
 from sim.processes.world import World
 from sim.records.results.outcome import Failures, Outcome
-from sim.replicate.build import build_world, prepare_case, start_processes
+from sim.replicate.build import Case, build_world, prepare_case, start_processes
+from sim.replicate.carried import Carried
 from sim.replicate.measure import measure
 from sim.replicate.relive import relive
 from sim.replicate.replicate import told, warn_of
@@ -60,14 +61,20 @@ def trace(
     """
     resolved = loaded(scenario, overrides)
     seed = resolved.scenario.run.entropy_value() if entropy is None else entropy
-    case = prepare_case(resolved)
-    world = build_world(case, seed, replicate)
+    traced = play_again(prepare_case(resolved), resolved, seed, replicate)
+    warn_of(traced.failed)
+    return traced
+
+
+def play_again(
+    case: Case, resolved: Resolved, entropy: int, replicate: int, carried: Carried | None = None
+) -> Trace:
+    """Play one replicate of a prepared case again. carried: as of `build_world`."""
+    world = build_world(case, entropy, replicate, carried)
     try:
         start_processes(world)
         world.env.run(until=horizon(world))
         outcome = Outcome(replicate, measure(world, case), set=case.set_of(replicate))
     except Exception as error:  # noqa: BLE001 - what a replicate raises is part of its story
         outcome = Outcome(replicate, {}, told(error), case.set_of(replicate))
-    traced = Trace(resolved, seed, world.ledger, outcome, world)
-    warn_of(traced.failed)
-    return traced
+    return Trace(resolved, entropy, world.ledger, outcome, world)

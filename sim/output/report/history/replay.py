@@ -15,7 +15,9 @@ from sim.output.report.run.stories import chosen, same_outcomes, tell
 from sim.output.report.run.subject import Subject
 from sim.processes.world import World
 from sim.records import events as e
-from sim.replicate.trace import Trace, trace
+from sim.replicate.build import prepare_case
+from sim.replicate.carried import Carried
+from sim.replicate.trace import Trace, play_again
 from sim.rng import Streams
 
 REPLAYED = 40
@@ -96,11 +98,12 @@ def replay(subject: Subject, paths: Sequence[Path3], most: int | None) -> Replay
     first = chosen(paths)
     rest = [k for k in range(len(paths)) if k not in first]
     places = [*first, *rest][: max(most or REPLAYED, len(first))]
-    found: list[History] = []
+    case, carried, found = prepare_case(subject.resolved), Carried(), list[History]()
     states: tuple[str, ...] = ()
     for count, place in enumerate(places):
         entropy = int(subject.manifest["entropy"], 16)
-        traced = trace(subject.resolved, subject.replicates[place], entropy=entropy)
+        number = subject.replicates[place]
+        traced = play_again(case, subject.resolved, entropy, number, carried)
         if not same_outcomes(subject, place, traced.outcome.values):
             why = "the replicates, played again, give other outcomes than those stored"
             return Replay((), (), 0, why)
