@@ -258,7 +258,6 @@ def test_a_forced_stop_and_exclusion_lower_the_copies() -> None:
     )
 
     assert world.electorate.copies_expected_share() == pytest.approx(0.5 * 0.4 * 0.95)
-    assert world.conduct.observer_strength == pytest.approx(0.35)
     assert 0.80 <= world.ledger.of(TransmissionStopped)[0].day <= 0.95
 
 
