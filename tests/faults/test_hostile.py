@@ -41,6 +41,7 @@ def test_a_page_shows_its_title_and_runs_nothing() -> None:
     ) == (False, True, True)
 
 
+@pytest.mark.slow
 def test_hostile_text_does_nothing_in_the_light_commands(tmp_path: Path) -> None:
     text = " ".join(TEXTS[name] for name in ("title of the terminal", "C1", "unbalanced markup"))
     chosen = [

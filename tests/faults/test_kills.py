@@ -10,11 +10,14 @@ import pytest
 
 from tests.faults.commands import Job, run_all
 from tests.faults.kills import COMMANDS, content, kills, sheets
+from tests.long_runs import cases
 
 QUICK = ("new", "run")
+KILLS = cases(20, 9)
 LIGHT = ("sim.cli.app", "sim.studies.save", "polars")
 
 
+@pytest.mark.slow
 def test_a_killed_command_run_again_leaves_what_an_undisturbed_one_leaves(tmp_path: Path) -> None:
     found = list(kills(tmp_path, QUICK, 2, modules=LIGHT))
 
@@ -22,10 +25,10 @@ def test_a_killed_command_run_again_leaves_what_an_undisturbed_one_leaves(tmp_pa
 
 
 @pytest.mark.slow
-def test_twenty_kills_over_every_command_that_writes_lose_nothing(tmp_path: Path) -> None:
-    found = list(kills(tmp_path, [name for name in COMMANDS if name != "power"], 20, seed=2))
+def test_kills_over_every_command_that_writes_lose_nothing(tmp_path: Path) -> None:
+    found = list(kills(tmp_path, [name for name in COMMANDS if name != "power"], KILLS, seed=2))
 
-    assert [(one.code, one.lost) for one in found] == [(-9, ())] * 20
+    assert [(one.code, one.lost) for one in found] == [(-9, ())] * KILLS
 
 
 @pytest.mark.parametrize(

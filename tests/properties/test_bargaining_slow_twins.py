@@ -3,6 +3,7 @@
 import itertools
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -172,6 +173,7 @@ def test_the_arrays_of_challenges_equal_the_loop_over_actors(seed, rules):
     assert abs(seen - slow_challenge(problem, risk, 0, 1, rules, 1)[0]) < 1e-9
 
 
+@pytest.mark.slow
 @given(st.lists(st.floats(0.1, 9), min_size=16, max_size=16), st.sampled_from(ELECTION_FORMS))
 @settings(max_examples=30, deadline=None)
 def test_the_markov_elections_are_where_many_damped_steps_lead(cells, form):

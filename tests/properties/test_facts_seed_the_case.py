@@ -14,6 +14,7 @@ from sim.scenario.facts.chronicle import folded
 from sim.scenario.find import shipped
 from sim.scenario.load import load
 from sim.studies.fact_effects import fact_effects
+from tests.long_runs import cases
 
 CASE = "venezuela-2024"
 RESOLVED = load(CASE)
@@ -59,7 +60,7 @@ def test_what_is_live_and_what_is_superseded_on_the_as_of_date() -> None:
 def test_every_live_fact_moves_an_event_or_the_case_cannot_do_without_it() -> None:
     idle = [
         effect.key
-        for effect in fact_effects(RESOLVED, pairs=6)
+        for effect in fact_effects(RESOLVED, pairs=cases(6, 3))
         if effect.state == "live" and not (effect.needed or effect.events)
     ]
 

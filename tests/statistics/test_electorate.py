@@ -56,6 +56,7 @@ def world(replicate, theta=0.312, tau=0.60):
     return ballots, cast(contest(), ballots, share, p.incumbent, draws, count_table(428)).count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("alone", [True, False])
 def test_the_lead_on_the_day_lies_in_the_bands_joined_and_alone(alone):
     lead = priors(alone)

@@ -13,8 +13,9 @@ from sim.power.worlds import PowerWorld
 from sim.records.parameters.watching.forensics import Forensics
 from sim.rng import Streams
 from tests.cases import case
+from tests.long_runs import cases
 
-ENTROPY, ELECTIONS = 0x1234, 12
+ENTROPY, ELECTIONS = 0x1234, cases(12, 5)
 CHEAP = [key for key in LEVELS if key != "fingerprint_fit"]
 
 
@@ -39,7 +40,7 @@ def test_tests_of_rows_hold_one_percent_on_honest_national_elections():
             streams = Streams(ENTROPY, number)
             found = ESTIMATORS[key](settings).assess(evidence, streams(STREAM + key))
             alarms[key] += bool(found.details["alarm"])
-    # P(Binomial(12, .01) > 2) = 2e-4, one family of eight
+    # P(Binomial(12, .01) > 2) = 2e-4, P(Binomial(5, .01) > 2) = 1e-5; one family of eight
     assert {key: n for key, n in alarms.items() if n > 2} == {}
 
 

@@ -124,6 +124,7 @@ def agreements(replicates: int = 60, **changes: Any) -> int:
     return found
 
 
+@pytest.mark.slow
 def test_14_a_mediator_brings_more_agreements() -> None:
     """Beardsley2008; that its deals are less durable is a rate, tested in test_talks_statics.py."""
     without, with_one = (
@@ -171,6 +172,7 @@ def test_5_and_19_who_is_watched_shuts_out_fewer_witnesses(broad: bool, scrutiny
     assert mean_share(broad, scrutiny) < mean_share(False, 0.15)
 
 
+@pytest.mark.slow
 def test_20_witnesses_shut_out_make_altered_tables_cheaper() -> None:
     """Fearon2011: without public evidence E, publication and honour fall and altered tables
     rise.

@@ -33,6 +33,7 @@ def test_a_measure_forced_after_day_minus_three_moves_nothing_before_it() -> Non
         assert before[0] == before[1]
 
 
+@pytest.mark.slow
 def test_half_the_immigrants_bring_fewer_deaths_and_move_nothing_before_the_day() -> None:
     full, half = (
         [run(parameters(streets__immigrants_per_day=rate), r) for r in range(25)]
@@ -47,6 +48,7 @@ def test_half_the_immigrants_bring_fewer_deaths_and_move_nothing_before_the_day(
         assert [e for e in a.ledger if e.day < 0] == [e for e in b.ledger if e.day < 0]
 
 
+@pytest.mark.slow
 def test_a_stronger_opposition_is_met_with_more_measures_and_more_protest() -> None:
     """Statics 11 and 12."""
     weak, strong = (
@@ -60,6 +62,7 @@ def test_a_stronger_opposition_is_met_with_more_measures_and_more_protest() -> N
     )
 
 
+@pytest.mark.slow
 def test_witnesses_shut_out_lower_evidence_and_publication() -> None:
     """Statics 20."""
     out, inside = (
@@ -153,6 +156,7 @@ def test_the_signs_of_the_layer_hold_in_the_mean(
     ]
 
 
+@pytest.mark.slow
 def test_the_layer_alone_stays_within_the_bands_of_a_reasonable_forecaster() -> None:
     """Questions 1-3, 10, 11, 17, 19, 20 of section 11; 90 replicates, so a band is widened by two
     standard errors.

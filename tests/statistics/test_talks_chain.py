@@ -72,6 +72,7 @@ def test_r7_matrix_exponential_and_fundamental_matrix() -> None:
     )
 
 
+@pytest.mark.slow
 def test_r7_time_to_absorption_and_its_kind() -> None:
     ends = [moves[-1] for moves in histories()]
     months = np.array([end.day for end in ends]) / 30.0

@@ -128,6 +128,7 @@ def before_poll(replicates: int = 120, **changes: object) -> tuple[int, int]:
     return signed, suspended
 
 
+@pytest.mark.slow
 def test_under_common_luck_past_breaches_mean_fewer_agreements_and_more_suspensions() -> None:
     trusting, wary = (
         before_poll(negotiation__past_breach_days=[]),

@@ -145,6 +145,7 @@ QUICKLY: list[tuple[str, dict[str, str]]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "expected"), QUICKLY, ids=[name for name, _ in QUICKLY])
 def test_in_a_few_replicates_the_chances_move_as_stated(
     name: str, expected: dict[str, str]

@@ -129,7 +129,9 @@ def test_reasons_stand_in_the_table(write):
     assert lines[at + 1].split()[:3] == ["North", "South", "nobody"]
 
 
-@pytest.mark.parametrize("columns", [60, 80, 100])
+@pytest.mark.parametrize(
+    "columns", [60, *(pytest.param(n, marks=pytest.mark.slow) for n in (80, 100))]
+)
 def test_no_line_is_wider_than_the_terminal(write, columns):
     long = CROWD.replace("a3,", "The Ministry of Land and Natural Resources,")
     shown = run(write(long), "--noise", 0.02, "--draws", 20, columns=columns).stdout

@@ -14,7 +14,8 @@ from sim.replicate.trace import trace
 
 
 @pytest.mark.parametrize(
-    ("scenario", "replicate"), [("bellmar", 0), ("bellmar", 3), ("venezuela-2024", 1)]
+    ("scenario", "replicate"),
+    [("bellmar", 0), ("bellmar", 3), pytest.param("venezuela-2024", 1, marks=pytest.mark.slow)],
 )
 def test_exported_evidence_gives_the_findings_of_the_replicate(
     scenario: str, replicate: int, tmp_path: Path
@@ -73,6 +74,7 @@ def test_a_shorter_day_moves_every_hour_that_counts_from_the_closing(tmp_path: P
     )
 
 
+@pytest.mark.slow
 def test_a_postponed_vote_is_exported_on_the_day_on_which_it_was_held_within_seconds(
     tmp_path: Path,
 ) -> None:
@@ -87,6 +89,7 @@ def test_a_postponed_vote_is_exported_on_the_day_on_which_it_was_held_within_sec
     assert (bulletins, created, seconds < 10) == (["5.8285", "48"], "2024-09-26", True)
 
 
+@pytest.mark.slow
 def test_votes_stand_under_the_name_of_whoever_carries_a_barred_candidates_support(
     tmp_path: Path,
 ) -> None:

@@ -33,10 +33,12 @@ def test_the_largest_is_looked_at_where_nothing_is_announced(monkeypatch, capsys
     assert looked_at(monkeypatch, capsys, file, tmp_path) == (0, {"Ana"})
 
 
+@pytest.mark.slow
 def test_a_chosen_candidate_is_looked_at(monkeypatch, capsys, file, tmp_path):
     assert looked_at(monkeypatch, capsys, file, tmp_path, "--target", "bruno") == (0, {"Bruno"})
 
 
+@pytest.mark.slow
 def test_the_announced_winner_is_looked_at(monkeypatch, capsys, file, tmp_path):
     said = tmp_path / "announced.toml"
     said.write_text("[totals]\nAna = 10\nBruno = 20\nCarla = 0\nDiego = 0\n")

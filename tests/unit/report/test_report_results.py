@@ -30,6 +30,7 @@ def test_a_tornado_tells_apart_what_moves_and_what_does_not() -> None:
         tornado_figure(Tornado([]))
 
 
+@pytest.mark.slow
 def test_sobol_names_the_largest_only_where_its_interval_is_clear() -> None:
     clear = [Index("x", "a", (0.5, 0.4, 0.6), (0.7, 0.6, 0.8)),
              Index("x", "b", (0.1, 0.0, 0.2), (0.2, 0.1, 0.3))]  # fmt: skip
