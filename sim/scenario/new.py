@@ -22,7 +22,7 @@ extends = "{extends}"
 # [night]
 # exit_cost = 0.5
 
-# Fix what an actor decides (see `sim list actors`), from the start, from a date, or some days after a ledger event:
+# Fix what an actor decides (see `sim list roles`), from the start, from a date, or some days after a ledger event:
 # [[events]]
 # actor = "government"
 # decision = "bar_candidate"
