@@ -14,6 +14,7 @@ from sim.measures.register import MEASURES
 from sim.models.bargaining.base import BilateralModel
 from sim.models.bargaining.register import BARGAINING, ROUND_MODELS
 from sim.processes.effects.register import EFFECTS
+from sim.records.who import who_of
 from sim.scenario.load import Resolved
 
 Path = tuple[str | int, ...]
@@ -79,7 +80,20 @@ def _problems(resolved: Resolved) -> Iterator[Problem]:
                 "candidate",
             )
     yield from _people(resolved)
+    yield from _members(resolved)
     yield from _agreements(resolved)
+
+
+def _members(resolved: Resolved) -> Iterator[Problem]:
+    """Yield names of members that a case does not have."""
+    p = resolved.scenario
+    who = who_of(p.cast, p.candidates)
+    others = (*who.challengers, *who.senders)
+    for key, track in p.negotiation.tracks.items():
+        where = ("negotiation", "tracks", key, "other")
+        yield from _one(resolved, where, track.other, others, "challenger or sender")
+    for key, issue in p.issues.items():
+        yield from _unknown(resolved, ("issues", key, "by"), issue.by, p.cast, "member of the cast")
 
 
 def _agreements(resolved: Resolved) -> Iterator[Problem]:
