@@ -16,6 +16,8 @@ from sim.output.report.run.subject import Subject, assumed_ranges
 
 PERCENT = Axis(0, 1, tuple((x / 4, f"{25 * x}%") for x in range(5)), "share of the replicates")
 
+LEAST = 1e-9
+
 
 def moment_names(subject: Subject) -> tuple[str, str, str]:
     """Return the headings of the three moments."""
@@ -70,7 +72,7 @@ def _outcome_rows(
         for who, said in moment.chances:
             wide = _range_of(ranges, moment.outcome, who)
             rows.append(_row(who, said, wide))
-            told = "not run" if wide is None else span(*wide)
+            told = "not run" if wide is None else left_open(*wide)
             exact = f"{said.share:.3f}"
             ends = f"{said.low:.3f} to {said.high:.3f}"
             table.append([f"{name}: {side(who).label}", str(said.k), exact, ends, told])
@@ -92,8 +94,13 @@ def _row(who: str, said: Chance, wide: tuple[float, float] | None) -> Row:
         "hollow" if drawn.hollow else "filled",
         drawn.mark,
         drawn.text,
-        (*notes, span(*wide)) if wide and not few else notes,
+        (*notes, left_open(*wide)) if wide and not few else notes,
     )
+
+
+def left_open(low: float, high: float) -> str:
+    """Return a range over the assumptions, "none seen" where sets differ by no more than luck."""
+    return "none seen" if high - low < LEAST else span(low, high)
 
 
 def _range_of(ranges: dict[str, Any] | None, outcome: str, who: str) -> tuple[float, float] | None:
