@@ -81,17 +81,19 @@ def witnesses(world: World) -> dict[str, Witness]:
 
 
 def anticipated(world: World) -> Anticipated:
-    """Return what the scenario fixes without a date: everybody reckons with it."""
+    """Return what the scenario fixes without a date: everybody reckons with it, and with what
+    nobody is there to do.
+    """
     fixed = {(f.actor, f.decision): f for f in world.forcings if f.at is None and not f.target}
     who = world.who
     return Anticipated(
         published=said(fixed, who.challenger, "publish_sheets"),
         statements=tuple(statement(fixed, key) for key in witnesses(world)),
         withheld=tuple(withheld(fixed, key, member) for key, member in members(world).items()),
-        petition=said(fixed, who.incumbent, "petition"),
+        petition=said(fixed, who.incumbent, "petition") if who.court else False,
         certified=said(fixed, who.court, "certify"),
         mobilised=said(fixed, who.challenger, "mobilise"),
-        protest=said(fixed, who.citizens, "protest"),
+        protest=said(fixed, who.citizens, "protest") if who.citizens else False,
         repressed=said(fixed, who.incumbent, "repression"),
     )
 

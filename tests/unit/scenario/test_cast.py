@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InputError
-from sim.replicate.build import prepare_case
+from sim.processes.after.night_seen import anticipated
+from sim.replicate.build import build_world, prepare_case
 from sim.replicate.check import check
 from sim.replicate.replicate import run_replicate
 from sim.scenario.load import load
+from tests.cases import case
 
 HEAD = 'title = "x"\nextends = "venezuela-2024"\n'
 
@@ -69,6 +71,17 @@ def test_a_court_may_be_missing(tmp_path: Path) -> None:
 def test_a_smaller_or_larger_cast_plays(tmp_path: Path, text: str) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(HEAD + text)
-    case = prepare_case(load(file), alone=True)
+    played = prepare_case(load(file), alone=True)
 
-    assert [run_replicate(case, 5, r).error for r in range(4)] == [None] * 4
+    assert [run_replicate(played, 5, r).error for r in range(4)] == [None] * 4
+
+
+@pytest.mark.parametrize(("key", "field"), [("court", "petition"), ("citizens", "protest")])
+def test_nobody_reckons_with_who_is_not_there(tmp_path: Path, key: str, field: str) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(HEAD + f"[cast.{key}]\nroles = []")
+    without = build_world(prepare_case(load(file), alone=True), 5, 0)
+    whole = build_world(case("venezuela-2024", alone=True), 5, 0)
+
+    found = [getattr(anticipated(world), field) for world in (whole, without)]
+    assert found == [None, False]
