@@ -22,6 +22,23 @@ from sim.scenario.load import Resolved
 AS_THEY_ARE = 3
 """Replicates that are played without any change."""
 
+RECKONED = frozenset(
+    {
+        "statement",
+        "publish_sheets",
+        "mobilise",
+        "petition",
+        "certify",
+        "repression",
+        "protest",
+        "recognise",
+        "call_winner",
+        "threaten",
+        "punish",
+    }
+)
+"""Decisions with which others reckon where a scenario fixes them without a date."""
+
 Play = tuple[str, Case, int, Carried | None]
 """What was changed, the case, the replicate, and what it takes over from the play before it."""
 
@@ -77,10 +94,11 @@ def _changed(case: Case, resolved: Resolved) -> Iterator[Play]:
 
 def _forcings(case: Case, early: frozenset[tuple[str, str]]) -> Iterator[Forcing]:
     """Yield every option of every decision: from half-way to the vote on, and from the start where
-    that differs, because the decision is made `early`.
+    that differs, because the decision is made `early` or is reckoned with before it is made.
     """
     for forcing in options_from_the_start(case):
-        if forcing.at is None and (forcing.actor, forcing.decision) in early:
+        soon = (forcing.actor, forcing.decision) in early or forcing.decision in RECKONED
+        if forcing.at is None and soon:
             yield forcing
         yield replace(forcing, at=half_way(case))
 

@@ -14,7 +14,7 @@ def test_every_option_and_lever_of_bellmar_can_be_played() -> None:
     done = dry_play(load("bellmar"))
 
     assert done.failures == ()
-    assert done.played > 200
+    assert done.played > 70
 
 
 @pytest.mark.slow
@@ -27,7 +27,7 @@ def test_a_rule_that_fails_for_one_option_is_named(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(module, "ResultContested", broken)
     done = dry_play(load("bellmar"))
 
-    assert "platform contest = yes" in {failure.changed for failure in done.failures}
+    assert any(f.changed.startswith("alliance contest = yes") for f in done.failures)
     assert {failure.error.split(" (")[0] for failure in done.failures} == {
         "ZeroDivisionError: nobody wrote this"
     }
