@@ -4,11 +4,14 @@ message and an exit code.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from typing import NoReturn
 
 INTERRUPTED, CLOSED = 130, 0
 SHOW = "SIM_TRACEBACK"
+NO_NAME = (errno.ENAMETOOLONG, errno.ELOOP)
 
 
 def main() -> None:
@@ -46,19 +49,33 @@ def run_command() -> None:
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.exit(CLOSED)
+    except OSError as error:
+        if error.errno not in NO_NAME:
+            unforeseen(error)
+        say(f"no file can have such a name: {error.strerror}")
+        sys.exit(2)
     except MemoryError:
         say("out of memory; what was already written is kept: ask for less at once")
         sys.exit(1)
     except Exception as error:
-        if os.environ.get(SHOW):
-            raise
-        from sim.replicate.replicate import place_of
+        unforeseen(error)
 
-        say(
-            f"internal error: {type(error).__name__}: {error} ({place_of(error)}); please report "
-            f"it. {SHOW}=1 shows all of it"
-        )
-        sys.exit(1)
+
+def unforeseen(error: Exception) -> NoReturn:
+    """Print an error that nobody foresaw, on one line.
+
+    Raises:
+        SystemExit: always, with 1. Exception: the error, where all of it is asked for.
+    """
+    if os.environ.get(SHOW):
+        raise error
+    from sim.replicate.replicate import place_of
+
+    say(
+        f"internal error: {type(error).__name__}: {error} ({place_of(error)}); please report "
+        f"it. {SHOW}=1 shows all of it"
+    )
+    sys.exit(1)
 
 
 def say(message: str) -> None:

@@ -92,6 +92,7 @@ def _assumptions(
 ) -> None:
     from dataclasses import asdict
 
+    from sim.measures.register import known_outcomes
     from sim.output.progress import watching
     from sim.output.screen import tell
     from sim.output.tables.assumed import assumption_table, not_drawn_words
@@ -99,7 +100,6 @@ def _assumptions(
     from sim.studies.assumed import assumptions
     from sim.studies.run import run
     from sim.studies.save import default_folder
-    from sim.studies.sweeps.sweep_table import known_outcomes
 
     names = known_outcomes(outcomes) if outcomes else ()
     used = resolved.scenario.run.entropy_value() if entropy is None else entropy

@@ -77,13 +77,13 @@ def command(
     """
 
     from sim.disk.write import ready
+    from sim.measures.register import known_outcomes
     from sim.output.progress import watching
     from sim.output.screen import note, tell
     from sim.output.tables.grid import paragraph, table_text
     from sim.output.tables.sweeps import as_json, sweep_table
     from sim.studies.sweeps.design import points_of
     from sim.studies.sweeps.sweep import run_study
-    from sim.studies.sweeps.sweep_table import known_outcomes
     from sim.workers.dask_cluster import pool_for
 
     study = study_of(target, axis or [], points, overrides or [])

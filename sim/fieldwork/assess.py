@@ -23,6 +23,7 @@ from sim.files.draw_file import is_draw
 from sim.files.evidence_folder import is_evidence, read_evidence
 from sim.records.parameters.watching.monitoring import Monitoring
 from sim.records.results.drawn import Drawn
+from sim.records.results.shown import Record, cells
 from sim.records.seen.evidence import Evidence
 from sim.records.seen.finding import Finding
 from sim.records.vote.tally import SetAside, Tally
@@ -37,7 +38,7 @@ asks those that it names.
 __all__ = ["Assessment", "Request", "assess_export", "assess_file", "is_evidence"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Assessment(Drawn):
     """What came of it. set_aside: of the file and, where tables are not in the frame, of the match
     with it. family: the line that closes forensic tests, None where they were not asked for.
@@ -48,6 +49,16 @@ class Assessment(Drawn):
     findings: tuple[Finding, ...]
     set_aside: tuple[SetAside, ...]
     family: FamilyLine | None = None
+
+    def in_short(self) -> str:
+        """Return what was read and how the findings fell."""
+        told = Counter(str(finding.verdict) for finding in self.findings)
+        verdicts = ", ".join(f"{number} {word}" for word, number in told.most_common())
+        return f"{len(self.tally.codes):,} tables, {len(self.findings)} findings: {verdicts}"
+
+    def records(self) -> list[Record]:
+        """Return one record a finding."""
+        return [cells(finding) for finding in self.findings]
 
 
 def assess_file(

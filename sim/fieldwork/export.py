@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from sim.records.vote.polling_hours import PollingHours
 from sim.records.vote.register import Register
 from sim.records.vote.truth import Truth
 from sim.replicate.trace import Trace, trace
+from sim.scenario.overrides import Overrides
 
 
 def evidence_at(traced: Trace, hour: float) -> tuple[Standing, Claim, Evidence]:
@@ -58,7 +58,7 @@ def replicate_parts(
     *,
     hour: float = 72.0,
     entropy: int | None = None,
-    overrides: Sequence[str] = (),
+    overrides: Overrides = (),
 ) -> Exported:
     """Return truth, claim and evidence of one replicate as of `hour` hours after closing.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,7 @@ from sim.models.polling_day.voter_draws import Tape, draw_voters, sorted_arrival
 from sim.processes.day.voter_queue import run_table, table_of
 from sim.records.parameters.vote.day import Day, Failures, Opening, Patience
 from sim.records.results.drawn import Drawn
+from sim.records.results.shown import Record, cells
 from sim.records.results.summary import Progress, Watcher
 from sim.rng import generator
 
@@ -93,7 +94,7 @@ class Steady:
     over_30_share: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class QueuePlan(Drawn):
     """The answer. Minutes and shares; `closing_minute` counts from midnight.
 
@@ -117,6 +118,22 @@ class QueuePlan(Drawn):
     least_overrun_minutes: float
     enough_machines: int | None
     replays_equal: int
+
+    def in_short(self) -> str:
+        """Return the centre, the mean wait and the machines that suffice."""
+        q, enough = self.question, self.enough_machines
+        return (
+            f"{q.voters:,} voters, {q.machines} machines: mean wait {self.mean_wait.mean:.1f} "
+            f"minutes; {enough or 'over 100'} machines suffice"
+        )
+
+    def records(self) -> list[Record]:
+        """Return one record an estimate."""
+        return [
+            {"quantity": field.name, **cells(value)}
+            for field in fields(self)
+            if isinstance(value := getattr(self, field.name), Estimate)
+        ]
 
 
 def plan_queue(question: Question, watch: Watcher | None = None) -> QueuePlan:

@@ -47,7 +47,7 @@ class Stratum:
     drawn: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class QuickCountPlan(Drawn):
     """What to draw and what it will tell.
 
@@ -82,6 +82,13 @@ class QuickCountPlan(Drawn):
     region: tuple[str, ...] | None
     notes: tuple[str, ...]
     past: Tally | None = None
+
+    def in_short(self) -> str:
+        """Return what it plans for, and how many tables to draw."""
+        return (
+            f"{self.drawn:,} of {self.tables_in_all:,} tables to draw for {self.candidate}, "
+            f"margin {self.stratified_margin:.4f} by stratum"
+        )
 
 
 def make_plan(request: PlanRequest) -> QuickCountPlan:

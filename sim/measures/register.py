@@ -4,6 +4,9 @@ replicate.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sim.errors import InputError
 from sim.measures.base import Compute
 from sim.measures.electoral import ELECTORAL
 from sim.measures.monitoring import MONITORING
@@ -20,3 +23,21 @@ MEASURES: dict[str, Measure] = {
     if measure.group == group
 }
 COMPUTE: dict[str, Compute] = {name: _ALL[name][1] for name in MEASURES}
+
+
+def known_outcomes(outcomes: Sequence[str] | None) -> list[str]:
+    """Return the names asked for, or all.
+
+    Raises:
+        InputError: no outcome has this name; names the nearest.
+    """
+    for name in outcomes or ():
+        if name not in MEASURES:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, list(MEASURES), 1)
+            raise InputError(
+                f"no outcome {name!r}"
+                + (f"; did you mean {near[0]!r}?" if near else " (see `sim list outcomes`)")
+            )
+    return list(outcomes or MEASURES)

@@ -26,11 +26,13 @@ from sim.power.verdicts import EvidenceCache, answers
 from sim.power.worlds import COSTLY, COSTLY_EVERY, EVIDENCE, SLOW, PowerWorld, all_worlds
 from sim.records.results.drawn import Drawn
 from sim.records.results.outcome import Failures
+from sim.records.results.shown import Record
 from sim.records.results.summary import Watcher
 from sim.records.vote.election_day import ElectionDay
 from sim.replicate.build import Case, prepare_case
 from sim.replicate.replicate import told, warn_of
 from sim.scenario.load import Resolved, loaded
+from sim.scenario.overrides import Overrides
 from sim.storage.table import parquet_bytes
 from sim.studies.run import wanted_replicates
 from sim.workers.blocks import refuse_other_code
@@ -70,7 +72,7 @@ class PowerDesign:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Power(Drawn):
     """A finished study.
 
@@ -85,6 +87,21 @@ class Power(Drawn):
     seconds: float
     computed: int
     failed: Failures | None = None
+
+    def in_short(self) -> str:
+        """Return its size."""
+        return (
+            f"{self.replicates:,} elections in each of {len(self.asked.worlds):,} worlds of "
+            f"{self.resolved.name}"
+        )
+
+    def records(self) -> list[Record]:
+        """Return one record a world, kind of evidence and estimator."""
+        return self.rows.to_dicts()
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return the same as a data frame."""
+        return self.rows
 
     @property
     def milliseconds_per_world(self) -> float | None:
@@ -225,7 +242,7 @@ def power(
     *,
     replicates: int = 200,
     entropy: int | None = None,
-    overrides: Sequence[str] = (),
+    overrides: Overrides = (),
     asked: PowerDesign | None = None,
     jobs: int | None = None,
     executor: Executor | Pool | None = None,

@@ -4,14 +4,14 @@ runs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from sim.replicate.build import prepare_case
 from sim.scenario.load import Resolved, load
+from sim.scenario.overrides import Overrides
 
 
-def check(given: str | Path, overrides: Sequence[str] = ()) -> Resolved:
+def check(given: str | Path, overrides: Overrides = ()) -> Resolved:
     """Return the loaded scenario.
 
     Raises:

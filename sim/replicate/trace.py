@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,16 +9,18 @@ from sim.ledger import Ledger
 from sim.processes.moments import horizon
 from sim.processes.world import World
 from sim.records.results.outcome import Failures, Outcome
+from sim.records.results.shown import Record, Shown
 from sim.replicate.build import Case, build_world, prepare_case, start_processes
 from sim.replicate.carried import Carried
 from sim.replicate.measure import measure
 from sim.replicate.relive import relive
 from sim.replicate.replicate import told, warn_of
 from sim.scenario.load import Resolved, loaded
+from sim.scenario.overrides import Overrides
 
 
-@dataclass(frozen=True)
-class Trace:
+@dataclass(frozen=True, repr=False)
+class Trace(Shown):
     """One replicate with everything that it leaves: ledger, outcome and the world (truth, claim,
     evidence).
 
@@ -32,6 +33,17 @@ class Trace:
     ledger: Ledger
     outcome: Outcome
     world: World
+
+    def in_short(self) -> str:
+        """Return which replicate it is and how many events it has."""
+        return (
+            f"replicate {self.outcome.replicate} of {self.resolved.name}, "
+            f"{len(self.ledger):,} events"
+        )
+
+    def records(self) -> list[Record]:
+        """Return one record an outcome."""
+        return [{"outcome": name, "value": value} for name, value in self.outcome.values.items()]
 
     @property
     def failed(self) -> Failures | None:
@@ -49,7 +61,7 @@ def trace(
     replicate: int = 0,
     *,
     entropy: int | None = None,
-    overrides: Sequence[str] = (),
+    overrides: Overrides = (),
 ) -> Trace:
     """Play one replicate again.
 

@@ -5,7 +5,6 @@ itself, `--set`, in this order.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +18,8 @@ from sim.documents.merge import Keys, Layer, Merged, conflicts, layer, merge, tr
 from sim.documents.positions import Path as KeyPath
 from sim.errors import InputError, Problem
 from sim.records.parameters.root import Parameters
+from sim.records.results.outcome import Value
+from sim.records.results.shown import Record, Shown
 from sim.scenario.assumptions import Assumption, assumed, held
 from sim.scenario.checks import (
     date_problems,
@@ -41,6 +42,7 @@ from sim.scenario.forced.events import Decisions, event_problems, registered_dec
 from sim.scenario.inputs import digest_of, input_files, missing_inputs
 from sim.scenario.layers import Chain, follow, overlays
 from sim.scenario.origins import Provenance, trace_values
+from sim.scenario.overrides import Overrides, overlay_texts
 from sim.scenario.renamed import said_anew
 from sim.scenario.schema import Scenario
 from sim.scenario.seeds.seed import Seed, as_known, facts_known
@@ -48,8 +50,8 @@ from sim.scenario.seeds.seed_files import load_seed
 from sim.scenario.uncertainties import DRAWN_TABLES
 
 
-@dataclass(frozen=True, eq=False)
-class Resolved:
+@dataclass(frozen=True, eq=False, repr=False)
+class Resolved(Shown):
     """A loaded scenario. `given` is what it was called by; `fixed`: distributions that a later file
     or `--set` replaced by a value; `assumptions`: what is drawn once a set, by dotted path; `held`:
     what declares a distribution and is not drawn from it.
@@ -77,6 +79,18 @@ class Resolved:
     def name(self) -> str:
         """Return the name or path by which the scenario can be loaded again."""
         return self.given
+
+    def in_short(self) -> str:
+        """Return its name, title and date."""
+        return f"{self.name}, {self.scenario.title}, as of {self.scenario.as_of}"
+
+    def records(self) -> list[Record]:
+        """Return one record a parameter that something other than a general default gives."""
+        return [
+            {"key": dotted, "value": _plain(entry.value), "unit": entry.unit, "from": entry.file}
+            for dotted, entry in self.provenance.items()
+            if entry.file
+        ]
 
     @cached_property
     def provenance(self) -> dict[str, Provenance]:
@@ -117,14 +131,19 @@ class Resolved:
         }
 
 
+def _plain(value: object) -> Value:
+    return value if isinstance(value, bool | int | float) else str(value)
+
+
 def _keys(path: KeyPath) -> Keys:
     return tuple(str(part) for part in path)
 
 
 def load(
-    given: str | Path, overrides: Sequence[str] = (), decisions: Decisions | None = None
+    given: str | Path, overrides: Overrides = (), decisions: Decisions | None = None
 ) -> Resolved:
-    """Load a scenario by path or name, with `--set key=value` overlays on top.
+    """Load a scenario by path or name, with `--set key=value` overlays on top; they are
+    also taken as a mapping.
 
     Args:
         decisions: actor -> decision -> options against which `[[events]]` are checked; default: the
@@ -134,9 +153,10 @@ def load(
         InputError: every mistake of every file, with file, line and column.
         FormatError: a file of an unknown format.
     """
+    texts = overlay_texts(overrides)
     path = find_scenario(given)
     chain = follow(path, _shown(path))
-    extra, said = overlays(overrides)
+    extra, said = overlays(texts)
     chain.minor += said
     _stop(chain.problems and [*chain.problems, *chain.minor], chain)
     layers = [*chain.layers.values(), *map(layer, extra)]
@@ -176,11 +196,11 @@ def load(
         assumptions=drawn,
         held=held(scenario, drawn),
         merged=merged,
-        overrides=tuple(overrides),
+        overrides=texts,
     )
 
 
-def loaded(scenario: Resolved | str | Path, overrides: Sequence[str] = ()) -> Resolved:
+def loaded(scenario: Resolved | str | Path, overrides: Overrides = ()) -> Resolved:
     """Return a scenario that is loaded already, or load it.
 
     Raises:
@@ -189,7 +209,7 @@ def loaded(scenario: Resolved | str | Path, overrides: Sequence[str] = ()) -> Re
     """
     if not isinstance(scenario, Resolved):
         return load(scenario, overrides)
-    if tuple(overrides) not in ((), scenario.overrides):
+    if overlay_texts(overrides) not in ((), scenario.overrides):
         raise InputError("this scenario is loaded already: give the overrides to sim.load")
     return scenario
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.documents.fields import Spec, find_spec, nearest_path
 from sim.errors import InputError, Problem
+from sim.records.results.shown import Shown
 from sim.scenario.checks import keys_of
 from sim.scenario.load import Resolved
 from sim.scenario.origins import Provenance
@@ -15,8 +16,8 @@ from sim.scenario.schema import Scenario
 from sim.sources import ASSUMPTION
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+@dataclass(frozen=True, slots=True, repr=False)
+class Explanation(Shown):
     """All that is to say about one value.
 
     `reference` is the source in full; `dated` is when it was public.

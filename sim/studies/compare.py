@@ -62,7 +62,7 @@ class Compared:
     missing_b: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison(Drawn):
     """All outcomes compared.
 
@@ -79,6 +79,11 @@ class Comparison(Drawn):
     rows: list[Compared]
     failed: tuple[Failures, ...] = ()
     sets: int = 0
+
+    def in_short(self) -> str:
+        """Return the verdict and what it rests on."""
+        how = "pairs of" if self.paired else "unpaired"
+        return f"{self.verdict}: {len(self.rows)} rows compared over {self.n:,} {how} replicates"
 
     @property
     def verdict(self) -> str:

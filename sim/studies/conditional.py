@@ -12,6 +12,7 @@ import numpy as np
 from sim.errors import InputError
 from sim.measures.register import MEASURES
 from sim.records.results.outcome import Value
+from sim.records.results.shown import Rows
 from sim.studies.run import Run
 from sim.studies.summary import chance_of
 
@@ -51,7 +52,7 @@ class Conditional:
         return asdict(self)
 
 
-def conditional(run: Run, asked: Sequence[str] = COHERENCE) -> list[Conditional]:
+def conditional(run: Run, asked: Sequence[str] = COHERENCE) -> Rows[Conditional]:
     """Return one row for each "A|B". A and B are conditions: `outcome`, `!outcome` (yes/no), or
     `outcome=value`; several, joined by commas, must all hold.
 
@@ -61,7 +62,7 @@ def conditional(run: Run, asked: Sequence[str] = COHERENCE) -> list[Conditional]
     columns, sets = run.columns(), run.sets()
     each = zip(*columns.values(), strict=True)
     rows = [dict(zip(columns, values, strict=True)) for values in each]
-    return [_conditional(one, rows, sets) for one in asked]
+    return Rows(_conditional(one, rows, sets) for one in asked)
 
 
 def _conditional(asked: str, rows: Sequence[Row], sets: Sequence[int | None]) -> Conditional:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, ReplicateError
-from sim.measures.register import MEASURES
+from sim.measures.register import MEASURES, known_outcomes
 from sim.models.numbers.prim import Box, coverage, density, find_box, restricted
 from sim.records.results.drawn import Drawn
 from sim.records.results.outcome import Failures
@@ -28,7 +28,7 @@ from sim.studies.sweeps.design import Point, refuse_many, sampled
 from sim.studies.sweeps.study_file import Axis
 from sim.studies.sweeps.sweep import sweep
 from sim.studies.sweeps.sweep_options import SweepOptions
-from sim.studies.sweeps.sweep_table import Sweep, known_outcomes, matrix
+from sim.studies.sweeps.sweep_table import Sweep, matrix
 
 if TYPE_CHECKING:
     import polars as pl
@@ -79,7 +79,7 @@ class Restriction:
     often_share: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Discovery(Drawn):
     """The box found. density, coverage, mass: estimate, then 5 % and 95 % of resamples; base:
     chance over the whole design.

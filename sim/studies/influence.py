@@ -14,23 +14,24 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.measures.register import MEASURES
+from sim.measures.register import MEASURES, known_outcomes
 from sim.records.decisions.forcing import Forcing
 from sim.records.results.drawn import Drawn
 from sim.records.results.outcome import Failures
+from sim.records.results.shown import Record, cells
 from sim.records.results.summary import Watcher
 from sim.replicate.build import Case, case_at, prepare_case
 from sim.replicate.dry_play import forcing_words, options_from_the_start
 from sim.replicate.relive import relive
 from sim.replicate.replicate import warn_of
 from sim.scenario.load import Resolved, loaded
+from sim.scenario.overrides import Overrides
 from sim.storage.shards import InMemory, shard_key
 from sim.storage.table import stacked
 from sim.studies.compare import numbers, ones
 from sim.studies.equivalence import difference
 from sim.studies.run import blocks, wanted_replicates
 from sim.studies.sweeps.runner import packed
-from sim.studies.sweeps.sweep_table import known_outcomes
 from sim.workers.blocks import block_of
 from sim.workers.carry_out import CarryOut, Task
 from sim.workers.executors import Pool, pool_of
@@ -78,7 +79,7 @@ class Influence:
         return any(effect.changed for effect in self.effects)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Influences(Drawn):
     """The table of influence of one scenario."""
 
@@ -88,6 +89,14 @@ class Influences(Drawn):
     alone: bool
     rows: tuple[Influence, ...]
     failed: Failures | None = None
+
+    def records(self) -> list[Record]:
+        """Return one record a decision, option and outcome."""
+        return [
+            {"decision": row.decision, "option": row.option, **cells(effect)}
+            for row in self.rows
+            for effect in row.effects
+        ]
 
     def as_json(self) -> dict[str, Any]:
         """Return the table as plain data."""
@@ -101,7 +110,7 @@ def influence(
     decisions: Sequence[str] = (),
     replicates: int = 100,
     entropy: int | None = None,
-    overrides: Sequence[str] = (),
+    overrides: Overrides = (),
     alone: bool = False,
     jobs: int | None = None,
     executor: Executor | Pool | None = None,

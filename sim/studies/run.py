@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import InputError
-from sim.measures.register import MEASURES
+from sim.measures.register import MEASURES, known_outcomes
 from sim.records.results.drawn import Drawn
 from sim.records.results.outcome import Failures, Outcome, Value
+from sim.records.results.shown import Record, Rows, cells
 from sim.records.results.summary import SummaryLine, Watcher
 from sim.replicate.build import Case, prepare_case
 from sim.replicate.replicate import warn_of
 from sim.scenario.load import Resolved, loaded
+from sim.scenario.overrides import Overrides
 from sim.storage.shards import InMemory, Keep, shard_key
 from sim.storage.table import outcome_names, outcomes_of, stacked
 from sim.studies.headline import Headline
@@ -37,7 +39,7 @@ about 1.5 kB each.
 """
 
 
-@dataclass
+@dataclass(repr=False)
 class Run(Drawn):
     """The result of `run`: one row a replicate, ready to be summarised, saved or compared.
 
@@ -55,6 +57,31 @@ class Run(Drawn):
     computed: int = 0
     damaged: tuple[Path, ...] = ()
     command: list[str] = field(default_factory=lambda: sys.argv[:])
+
+    def in_short(self) -> str:
+        """Return how many replicates of what there are."""
+        failed = f", {len(self.failures):,} failed" if self.failures else ""
+        return f"{self.rows.height:,} replicates of {self.resolved.name}{failed}"
+
+    def records(self) -> list[Record]:
+        """Return one record a line of the summary: of the outcomes that the scenario reports, or
+        of all where it reports none.
+        """
+        asked = self.resolved.scenario.measures.report
+        return [cells(line) for line in self.summary() if not asked or line.outcome in asked]
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return one row a replicate, as `table`."""
+        return self.rows
+
+    def __getitem__(self, name: str) -> pl.Series:
+        """Return one outcome, a value a replicate; null where it does not exist.
+
+        Raises:
+            InputError: no outcome has this name.
+        """
+        known_outcomes([name])
+        return self.rows[name]
 
     @property
     def outcomes(self) -> list[Outcome]:
@@ -103,11 +130,11 @@ class Run(Drawn):
 
         return self.rows.filter(pl.col("error").is_null())["set"].to_list()
 
-    def summary(self) -> list[SummaryLine]:
+    def summary(self) -> Rows[SummaryLine]:
         """Return the summary lines of all outcomes in register order; each says how many replicates
         failed.
         """
-        return summarise(MEASURES.values(), self.columns(), len(self.failures), self.sets())
+        return Rows(summarise(MEASURES.values(), self.columns(), len(self.failures), self.sets()))
 
     def table(self) -> pl.DataFrame:
         """Return one row a replicate: `replicate`, `set`, `error`, then one typed column an
@@ -131,7 +158,7 @@ def run(
     *,
     replicates: int | None = None,
     entropy: int | None = None,
-    overrides: Sequence[str] = (),
+    overrides: Overrides = (),
     jobs: int | None = None,
     executor: Executor | Pool | None = None,
     watch: Watcher | None = None,

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, ReplicateError
-from sim.measures.register import MEASURES
+from sim.measures.register import MEASURES, known_outcomes
 from sim.records.results.drawn import Drawn
 from sim.records.results.outcome import Failures
 from sim.rng import generator
@@ -27,7 +27,7 @@ from sim.studies.sweeps.design import Point, fitting, refuse_many, through
 from sim.studies.sweeps.study_file import Axis
 from sim.studies.sweeps.sweep import sweep
 from sim.studies.sweeps.sweep_options import SizedOptions
-from sim.studies.sweeps.sweep_table import Sweep, known_outcomes
+from sim.studies.sweeps.sweep_table import Sweep
 
 Floats = NDArray[np.float64]
 BOOTSTRAP = "sensitivity/bootstrap"
@@ -65,7 +65,7 @@ class Swing:
     high: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Sensitivity(Drawn):
     """Indices of every input for every outcome.
 
@@ -76,7 +76,7 @@ class Sensitivity(Drawn):
     failed: Failures | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Tornado(Drawn):
     """Swings, largest first within an outcome. failed: replicates that failed at any point."""
 

@@ -17,6 +17,7 @@ from sim.fieldwork.audit.measure import measure_file
 from sim.fieldwork.audit.plan import plan_audit
 from sim.fieldwork.audit.strata import combine_strata
 from sim.models.audit.supersimple import Discrepancies
+from sim.records.results.shown import Rows
 
 __all__ = ["combine", "comparison", "draw", "measure", "plan"]
 
@@ -32,7 +33,7 @@ def plan(
     o2: float = 0.0,
     u1: float = 0.0,
     u2: float = 0.0,
-) -> list[Size]:
+) -> Rows[Size]:
     """Return how many ballots or batches confirm a right reported winner, method by method.
 
     o1, o2, u1, u2: expected shares of ballots that overstate or understate the margin by one or two
@@ -43,7 +44,7 @@ def plan(
     """
     rates = Discrepancies(o1, o2, u1, u2)
     file = None if batches is None else Path(batches)
-    return plan_audit(dict(votes), risk_limit, ballots, chance, file, rates)
+    return Rows(plan_audit(dict(votes), risk_limit, ballots, chance, file, rates))
 
 
 def draw(

@@ -11,6 +11,7 @@ from sim.fieldwork.bargaining.noise import Noise
 from sim.fieldwork.bargaining.path import Bargained
 from sim.fieldwork.bargaining.path import bargain as path_of
 from sim.fieldwork.bargaining.sides import SideOptions, Sides, settle_sides
+from sim.records.results.shown import Rows
 
 
 def bargain(
@@ -57,10 +58,10 @@ def bargain_sides(
     return settle_sides(Path(file), tuple(model), SideOptions(patience, exponents, ideal))
 
 
-def bargain_division(file: Path | str, *, model: str = "") -> tuple[Divided, ...]:
+def bargain_division(file: Path | str, *, model: str = "") -> Rows[Divided]:
     """Return how players divide a prize, by one model or by all that the file has numbers for.
 
     Raises:
         InputError: an unknown model, or mistakes in the file.
     """
-    return divide(Path(file), model)
+    return Rows(divide(Path(file), model))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from sim.fieldwork.export import replicate_parts
 from sim.output.files.export_folder import check_export, write_export
+from sim.scenario.overrides import Overrides
 
 
 def export(
@@ -16,7 +16,7 @@ def export(
     replicate: int = 0,
     hour: float = 72.0,
     entropy: int | None = None,
-    overrides: Sequence[str] = (),
+    overrides: Overrides = (),
     replace: bool = False,
 ) -> tuple[Path, ...]:
     """Write truth, claim and evidence of one simulated election; return the files.

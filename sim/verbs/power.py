@@ -9,6 +9,7 @@ from sim.power.power_study import Power, asked_for
 from sim.power.power_study import power as study
 from sim.records.results.summary import Watcher
 from sim.scenario.load import Resolved, loaded
+from sim.scenario.overrides import Overrides
 
 
 def power(
@@ -16,7 +17,7 @@ def power(
     *,
     replicates: int = 200,
     entropy: int | None = None,
-    overrides: Sequence[str] = (),
+    overrides: Overrides = (),
     jobs: int | None = None,
     out: Path | str | None = None,
     manipulation: Sequence[str] = (),

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sim.records.results.shown import Shown
+
 
 @dataclass(frozen=True, slots=True)
 class Size:
@@ -38,8 +40,8 @@ class NextRound:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+@dataclass(frozen=True, slots=True, repr=False)
+class Measured(Shown):
     """attained_risk: of `method`, which was chosen before the data were read. drawn: `unit` drawn.
     split: overstatement of each stratum at which the risk is reached.
     """

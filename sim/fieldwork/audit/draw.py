@@ -15,6 +15,7 @@ from sim.errors import InputError, Problem
 from sim.fieldwork.audit.batch_file import Batches, read_batches
 from sim.fieldwork.audit.cells import after, column, labels, read_table, whole
 from sim.models.audit import tickets
+from sim.records.results.shown import Shown
 
 SEED_DIGITS = 20
 MOST_DRAWS = 1_000_000
@@ -35,8 +36,8 @@ class Drawn:
     ticket: str
 
 
-@dataclass(frozen=True, slots=True)
-class Draw:
+@dataclass(frozen=True, slots=True, repr=False)
+class Draw(Shown):
     """rule: how it was drawn. of: ballots or batches listed. sheet: CSV to be filled in by hand and
     given to `measure`.
     """

@@ -19,11 +19,12 @@ from sim.models.bargaining.base import Array, Challenge, Spatial
 from sim.models.bargaining.register import BARGAINING
 from sim.models.bargaining.weighted_mean import weighted_mean
 from sim.records.results.drawn import Drawn
+from sim.records.results.shown import Record
 
 MOST_TURNS = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Bargained(Drawn):
     """A path on the user's own scales, and what led to it.
 
@@ -46,6 +47,18 @@ class Bargained(Drawn):
     challenges: tuple[Challenge, ...]
     settled: bool | None
     ranges: Ranges | None
+
+    def in_short(self) -> str:
+        """Return the model and how many actors and turns there are."""
+        turns, actors, _ = self.positions.shape
+        return f"{self.model}, {actors} actors, {turns - 1} turns"
+
+    def records(self) -> list[Record]:
+        """Return one record a turn: the outcome on each dimension."""
+        return [
+            {"turn": turn, **{f"outcome {d + 1}": float(x) for d, x in enumerate(outcome)}}
+            for turn, outcome in enumerate(self.outcomes)
+        ]
 
 
 def bargain(

@@ -49,7 +49,7 @@ class Settled:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Sides(Drawn):
     """The frontier, best for the first side first, by row of the file's packages, and each model's
     settlement. `zone`: whether a package leaves neither side worse off, and one of them better.

@@ -36,7 +36,7 @@ class AssumedRange:
     movers: tuple[Mover, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Assumptions(Drawn):
     """All ranges of one run. parameters: how many assumptions are drawn; sets: how many draws of
     them; failed: replicates that failed.

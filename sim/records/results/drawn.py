@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from sim.records.results.shown import Shown
+
 
 class Picture(Protocol):
     """A picture: what it shows in words, and the drawing as SVG."""
@@ -37,7 +39,7 @@ def drawn_by(drawer: Drawer) -> None:
     _DRAWERS[:] = [drawer]
 
 
-class Drawn:
+class Drawn(Shown):
     """A result with pictures."""
 
     __slots__ = ()

@@ -13,6 +13,7 @@ from sim.records.results.summary import Watcher
 from sim.replicate.build import prepare_case
 from sim.replicate.replicate import warn_of
 from sim.scenario.load import Resolved, load, loaded
+from sim.scenario.overrides import Overrides
 from sim.storage.store import Store
 from sim.studies.run import wanted_replicates
 from sim.studies.sweeps.design import Point, grid, points_of
@@ -33,7 +34,7 @@ def sweep(
     replicates: int | None = None,
     entropy: int | None = None,
     folder: Path | str = "sweeps",
-    overrides: Sequence[str] = (),
+    overrides: Overrides = (),
     jobs: int | None = None,
     executor: Executor | Pool | None = None,
     grow: bool = False,
@@ -94,7 +95,7 @@ def planned(
     design: Sequence[Point] | None,
     entropy: int | None,
     folder: Path | str,
-    overrides: Sequence[str] = (),
+    overrides: Overrides = (),
     alone: bool = False,
 ) -> SweepPlan:
     """Return the plan of a sweep: scenarios loaded, folder opened, every point tried."""

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.disk.write import write_file
-from sim.errors import InputError
-from sim.measures.register import MEASURES
+from sim.measures.register import MEASURES, known_outcomes
 from sim.records.results.drawn import Drawn
 from sim.records.results.outcome import Failures, Value
+from sim.records.results.shown import Record
 from sim.records.results.summary import SummaryLine
 from sim.replicate.relive import overlay, relive
 from sim.scenario.load import Resolved
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Sweep(Drawn):
     """A finished sweep. computed, skipped: shards; shards: (point, key) in order.
 
@@ -90,11 +90,23 @@ class Sweep(Drawn):
         """Return the whole table."""
         return self.scan().collect()
 
-    def to_pandas(self) -> Any:
-        """Return the whole table as a pandas frame (needs pandas)."""
-        import pandas
+    def to_polars(self) -> pl.DataFrame:
+        """Return the whole table."""
+        return self.table()
 
-        return pandas.DataFrame(self.table().to_dict(as_series=False))
+    def in_short(self) -> str:
+        """Return its size and its axes."""
+        axes = ", ".join(self.points[0]) if self.points else "none"
+        return f"{len(self.points):,} points of {self.resolved.name}, axes: {axes}"
+
+    def records(self) -> list[Record]:
+        """Return one record a point: its values, then the outcomes that the scenario reports."""
+        asked = self.resolved.scenario.measures.report or None
+        return [
+            {name: _plain(value) for name, value in point.items()}
+            | {f"{line.outcome} {line.category}".strip(): line.estimate for line in lines}
+            for _, point, lines in self.summary(asked)
+        ]
 
     def save(self, path: Path | str, *, replace: bool = False) -> Path:
         """Write the whole table as one Parquet file; the same results give the same bytes, however
@@ -212,24 +224,6 @@ def matrix(columns: Sequence[tuple[pl.Series, pl.Series]]) -> NDArray[np.float64
     return found[:, ~np.isnan(found).all(axis=0)]
 
 
-def known_outcomes(outcomes: Sequence[str] | None) -> list[str]:
-    """Return the names asked for, or all.
-
-    Raises:
-        InputError: no outcome has this name; names the nearest.
-    """
-    for name in outcomes or ():
-        if name not in MEASURES:
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, list(MEASURES), 1)
-            raise InputError(
-                f"no outcome {name!r}"
-                + (f"; did you mean {near[0]!r}?" if near else " (see `sim list outcomes`)")
-            )
-    return list(outcomes or MEASURES)
-
-
 def _alike(values: list[Any]) -> list[Any]:
     """Return values of one type: numbers as they are, a mixture as text."""
     kinds = {
@@ -240,3 +234,7 @@ def _alike(values: list[Any]) -> list[Any]:
     if kinds == {float} and any(isinstance(value, float) for value in values):
         return [None if value is None else float(value) for value in values]
     return values if len(kinds) < 2 else [None if value is None else str(value) for value in values]
+
+
+def _plain(value: object) -> Value:
+    return value if isinstance(value, bool | int | float | str) else str(value)
