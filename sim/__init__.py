@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from sim.scenario.load import load as load
     from sim.scenario.provenance import explain as explain
     from sim.studies.assumed import assumptions as assumptions
-    from sim.studies.compare import compare as compare
+    from sim.studies.comparison.compare import compare as compare
+    from sim.studies.comparison.compare import compare_all as compare_all
     from sim.studies.conditional import conditional as conditional
     from sim.studies.discover import Interest as Interest
     from sim.studies.discover import discover as discover
@@ -52,7 +53,8 @@ _VERBS = {
     "bargain_division": "sim.verbs.bargain",
     "bargain_sides": "sim.verbs.bargain",
     "check": "sim.replicate.check",
-    "compare": "sim.studies.compare",
+    "compare": "sim.studies.comparison.compare",
+    "compare_all": "sim.studies.comparison.compare",
     "conditional": "sim.studies.conditional",
     "discover": "sim.studies.discover",
     "explain": "sim.scenario.provenance",
@@ -80,6 +82,7 @@ __all__ = [
     "bargain_sides",
     "check",
     "compare",
+    "compare_all",
     "conditional",
     "discover",
     "explain",

@@ -57,7 +57,7 @@ def run_command() -> None:
     except MemoryError:
         say("out of memory; what was already written is kept: ask for less at once")
         sys.exit(1)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  the last resort of a program
         unforeseen(error)
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from sim.studies.compare import Comparison
+    from sim.studies.comparison.result import Comparison
     from sim.studies.run import Run
 
 REPLICATES = 20
@@ -153,7 +153,7 @@ def _comparison(
     alpha: float,
     paired: bool | None,
 ) -> Comparison:
-    from sim.studies.compare import compare
+    from sim.studies.comparison.compare import compare
 
     alike = a.entropy == b.entropy and a.register_digest == b.register_digest
     return compare(

@@ -50,7 +50,7 @@ def compared_subject(title: str, columns: dict[str, list[Any]], **changed: Any) 
 
     import polars as pl
 
-    from sim.studies.compare import Side
+    from sim.studies.comparison.sides import Side
 
     n = len(next(iter(columns.values())))
     head = {"replicate": list(range(n)), "error": pl.Series([None] * n, dtype=pl.String)}

@@ -1,4 +1,4 @@
-"""`sim compare`: do two runs differ, by how much, and how sure is that?"""
+"""`sim compare`: do runs differ from a base, by how much, and how sure is that?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from sim.cli.things import PLOT, draw, plot_ready
 from sim.json_text import json_text
 
 if TYPE_CHECKING:
-    from sim.studies.compare import Comparison, Side
+    from sim.studies.comparison.result import Comparisons
+    from sim.studies.comparison.sides import Side
 
 RUN = "run folder, or name or file of a scenario (then it is run now)"
 
@@ -25,8 +26,10 @@ class FailOn(StrEnum):
 
 
 def command(
-    a: Annotated[str, typer.Argument(metavar="A", help=RUN)],
-    b: Annotated[str, typer.Argument(metavar="B", help=RUN)],
+    base: Annotated[str, typer.Argument(metavar="BASE", help=RUN)],
+    others: Annotated[
+        list[str], typer.Argument(metavar="OTHER...", help="each is compared with the base")
+    ],
     replicates: Annotated[
         int | None, typer.Option("--replicates", "-n", min=2, help="of scenarios that are run now")
     ] = None,
@@ -51,11 +54,18 @@ def command(
     everything: Annotated[
         bool, typer.Option("--all", help="compare every outcome, not the scenarios' headline ones")
     ] = False,
+    figures: Annotated[
+        bool,
+        typer.Option(
+            "--numbers", help="one table an alternative: means, intervals, margins, distances"
+        ),
+    ] = False,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="processes")] = None,
     json_out: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
     plot: PLOT = None,
 ) -> None:
-    """Compare run B with run A, outcome by outcome, with a verdict at a stated error rate.
+    """Compare alternatives with a base, outcome by outcome, in words: which way, how much, how
+    sure. The error rate is shared by all comparisons.
 
     Compared are the outcomes that the scenarios report ([measures].report), those of --outcome, or
     with --all every one.
@@ -66,14 +76,12 @@ def command(
     undecided).
     """
     from sim.output.screen import tell
-    from sim.output.tables.comparison import comparison_table, equal_words, sentences
-    from sim.output.tables.grid import paragraph, table_text
-    from sim.studies.compare import compare
+    from sim.studies.comparison.compare import compare_all
 
     plot_ready(plot)
     given = _margins(margin or [])
-    sides = [_side(name, replicates, entropy_of(entropy), jobs) for name in (a, b)]
-    found = compare(
+    sides = [_side(name, replicates, entropy_of(entropy), jobs) for name in (base, *others)]
+    found = compare_all(
         *sides,
         outcomes=outcome,
         everything=everything,
@@ -84,20 +92,44 @@ def command(
     draw(found, plot)
     if json_out:
         tell(json_text(found.as_json()))
+    elif figures:
+        _tell_numbers(found)
     else:
-        table = comparison_table(found, f"b: {b}\na: {a}")
-        if table.rows:
-            tell(table_text(table))
-        for line in filter(None, [equal_words(found), *sentences(found)]):
-            tell(paragraph(line))
+        _tell(found, everything)
     stop_on(*found.failed)
     _exit(found, fail_on)
+
+
+def _tell(found: Comparisons, everything: bool) -> None:
+    """Print what differs, in words."""
+    from sim.output.screen import tell
+    from sim.output.tables.comparison import rate_words
+    from sim.output.tables.differences import differences_text, more_needed
+    from sim.output.tables.grid import prose
+
+    tell(differences_text(found, everything))
+    for line in (*rate_words(found), *more_needed(found)):
+        tell(prose(line))
+
+
+def _tell_numbers(found: Comparisons) -> None:
+    """Print the table of numbers of each alternative."""
+    from sim.output.screen import tell
+    from sim.output.tables.comparison import comparison_table, equal_words, sentences
+    from sim.output.tables.grid import prose, table_text
+
+    for name, one in zip(found.names, found.each, strict=True):
+        table = comparison_table(one, f"b: {name}\na: {found.base}")
+        if table.rows:
+            tell(table_text(table))
+        for line in filter(None, [equal_words(one), *sentences(one)]):
+            tell(prose(line))
 
 
 def _side(name: str, replicates: int | None, entropy: int | None, jobs: int | None) -> Side:
     """Return a side of the comparison; a scenario is run now, under a bar on stderr."""
     from sim.output.progress import watching
-    from sim.studies.compare import side_of
+    from sim.studies.comparison.sides import side_of
 
     with watching(replicates or 0, name) as watch:
         return side_of(name, replicates, entropy, jobs, watch)
@@ -120,7 +152,7 @@ def _margins(texts: list[str]) -> dict[str, float]:
     return found
 
 
-def _exit(found: Comparison, fail_on: FailOn | None) -> None:
+def _exit(found: Comparisons, fail_on: FailOn | None) -> None:
     bad = {
         None: (),
         FailOn.different: ("different",),

@@ -28,7 +28,7 @@ from sim.scenario.load import Resolved, loaded
 from sim.scenario.overrides import Overrides
 from sim.storage.shards import InMemory, shard_key
 from sim.storage.table import stacked
-from sim.studies.compare import numbers, ones
+from sim.studies.comparison.pieces import numbers, ones
 from sim.studies.equivalence import difference
 from sim.studies.run import blocks, wanted_replicates
 from sim.studies.sweeps.runner import packed

@@ -21,7 +21,7 @@ from sim.records.results.outcome import Failures
 from sim.rng import generator
 from sim.scenario.load import Resolved
 from sim.scenario.uncertainties import Uncertainty
-from sim.studies.compare import numbers
+from sim.studies.comparison.pieces import numbers
 from sim.studies.equivalence import difference
 from sim.studies.sweeps.design import Point, fitting, refuse_many, through
 from sim.studies.sweeps.study_file import Axis

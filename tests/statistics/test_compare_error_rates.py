@@ -10,7 +10,8 @@ import pytest
 from sim.errors import ComparisonError
 from sim.measures.register import MEASURES
 from sim.rng import generator
-from sim.studies.compare import Side, compare
+from sim.studies.comparison.compare import compare
+from sim.studies.comparison.sides import Side
 from sim.studies.run import Run, run
 
 N, TRIALS, ALPHA = 40, 150, 0.05

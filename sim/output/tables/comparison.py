@@ -12,7 +12,7 @@ from sim.output.tables.grid import Column, Grid
 from sim.output.tables.outcomes import number
 
 if TYPE_CHECKING:
-    from sim.studies.compare import Compared, Comparison
+    from sim.studies.comparison.result import Compared, Comparison, Comparisons
     from sim.studies.equivalence import Difference
 
 COLUMNS = (
@@ -91,6 +91,20 @@ def _ratio(ratio: float | None) -> str:
     if ratio is None:
         return "-"
     return f"over {LARGE_RATIO:,.0f}" if ratio > LARGE_RATIO else f"{ratio:.1f}"
+
+
+def rate_words(found: Comparisons) -> list[str]:
+    """Return the verdict over everything, its error rate, and where the numbers are."""
+    first, each = found.each[0], [one for one in found.each if one.comparisons]
+    said = f"Over {first.family}: {found.verdict}."
+    if not each:
+        return [f"{said} Every replicate is equal."]
+    count = sum(one.comparisons for one in each)
+    return [
+        f"{said} Intervals: the chance that any of {count} comparisons says different where "
+        f"nothing differs is at most {found.alpha:g}{_from_sets(first.sets)}. "
+        "--numbers shows means, margins and distances, --all every outcome."
+    ]
 
 
 def sentences(found: Comparison) -> list[str]:

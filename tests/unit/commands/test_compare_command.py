@@ -5,6 +5,7 @@ width.
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import polars as pl
@@ -14,7 +15,9 @@ from sim.errors import InputError
 from sim.measures.register import MEASURES
 from sim.output.tables.comparison import comparison_table, equal_words, sentences
 from sim.output.tables.grid import table_text
-from sim.studies.compare import Comparison, Side, compare
+from sim.studies.comparison.compare import compare, compare_all
+from sim.studies.comparison.result import Comparison
+from sim.studies.comparison.sides import Side
 from tests.commands import sim
 
 HEADLINE = ("copies_share_24h", "turnout_true_share")
@@ -66,21 +69,83 @@ def test_a_run_beside_itself_is_the_same_and_nothing_else(
     shown = sim(monkeypatch, capsys, "compare", "a", "a", "--fail-on", "undecided")
     every = json.loads(sim(monkeypatch, capsys, "compare", "a", "a", "--all", "--json").out)
 
-    assert (shown.code, shown.out) == (
-        0,
-        (
-            "same: equal replicate by replicate (5 of 5 outcomes): vote_winner, announced_winner, "
-            "winner_matches, qc_calls_winner, "
-            "copies_share_24h\n"
-            "Over the headline outcomes of the scenario ([measures].report): same: equal "
-            "replicate by "
-            "replicate. 6 replicates.\n"
-        ),
+    rows = every["alternatives"][0]["rows"]
+    assert shown.code == 0
+    assert {line.split("  ")[-1].strip() for line in shown.out.split("\n")[3:8]} == {
+        "equal in every replicate"
+    }
+    assert {row["result"]["verdict"] for row in rows} == {"equal"}
+
+
+def shift(unit: str, verdict: str, d: float, low: float, high: float) -> str:
+    from sim.output.tables.differences import size_words
+    from sim.studies.equivalence import Difference
+
+    return size_words(Difference(50, 0.5, 0.5 + d, d, low, high, 0.02, verdict, None, None), unit)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("share", "different", -0.042, -0.061, -0.021), "4 points fewer, 2 to 6"),
+        (("share", "different", 0.049, 0.004, 0.095), "4.9 points more, 0.4 to 9.5"),
+        (("share", "same within margin", 0.001, -0.01, 0.01), "same within 2 points"),
+        (("share", "undecided", -0.01, -0.03, 0.021), "undecided: 3 points fewer to 2 more"),
+        (("deaths", "different", -16.76, -30.11, -3.41), "17 deaths fewer, 3 to 30"),
+        (("deaths", "constant shift", 2.0, 2.0, 2.0), "2 deaths more in every replicate"),
+        (("hours", "undecided", 1.0, -math.inf, math.inf), "undecided"),
+        (("million USD", "different", -0.31, -0.42, -0.21), "0.3 million USD less, 0.2 to 0.4"),
+    ],
+)
+def test_a_difference_in_words(given: tuple[str, str, float, float, float], words: str) -> None:
+    assert shift(*given) == words
+
+
+def test_several_alternatives_stand_beside_each_other_and_share_the_error_rate() -> None:
+    from sim.output.tables.differences import differences_text
+
+    a, b = sides()
+    found = compare_all(a, b, a, b)
+
+    assert found.names == ("b (1)", "a", "b (3)")
+    assert [one.alpha for one in found.each] == [0.05 / 3] * 3
+    assert differences_text(found).split("\n")[3:] == [
+        "copies_share_24h    0.690  11.0 points fewer, 10.3 to 11.7   equal in every replicate  "
+        "11.0 points fewer, 10.3 to 11.7",
+        "turnout_true_share  0.495  3 points more in every replicate  equal in every replicate  "
+        "3 points more in every replicate",
+    ]
+
+
+def test_a_narrow_screen_has_a_paragraph_an_outcome(monkeypatch: pytest.MonkeyPatch) -> None:
+    from sim.output.tables.differences import differences_text
+
+    a, b = sides()
+    monkeypatch.setenv("COLUMNS", "44")
+    assert differences_text(compare_all(a, b)).split("\n")[1:4] == [
+        "copies_share_24h, base 0.690",
+        "  b: 11.0 points fewer, 10.4 to 11.6",
+        "turnout_true_share, base 0.495",
+    ]
+
+
+def test_undecided_outcomes_say_how_many_more_and_how_long() -> None:
+    from dataclasses import replace
+
+    from sim.output.tables.differences import more_needed
+
+    a, b = (
+        side(name, deaths_30d=deaths)
+        for name, deaths in (
+            ("a", [i % 7 for i in range(40)]),
+            ("b", [i * i % 11 for i in range(40)]),
+        )
     )
-    assert ({row["result"]["verdict"] for row in every["rows"]}, every["comparisons"]) == (
-        {"equal"},
-        0,
+    (said,) = more_needed(
+        compare_all(a, replace(b, seconds=6.0), outcomes=["deaths_30d"], margins={"deaths_30d": 1})
     )
+
+    assert said == "b: about 15 more replicates would decide deaths_30d (about 3 minutes here)."
 
 
 def test_the_family_is_what_the_scenarios_report_unless_named_or_all() -> None:

@@ -90,14 +90,15 @@ def test_compare_reads_run_folders_and_its_exit_code_is_the_verdict() -> None:
     )
     sim("compare", "a", "b", *chosen, "--margin", "copies_share_24h=0.9", "--fail-on", "undecided")
 
-    assert (shown["verdict"], shown["paired"], shown["alpha"], shown["comparisons"]) == (
+    (pair,) = shown["alternatives"]
+    assert (shown["verdict"], pair["paired"], pair["alpha"], pair["comparisons"]) == (
         "different",
         True,
         0.05,
         1,
     )
     assert "Error rate: the chance that the one comparison says different" in sim(
-        "compare", "a", "b", *chosen
+        "compare", "a", "b", *chosen, "--numbers"
     )
 
 
@@ -107,7 +108,7 @@ def test_compare_refuses_runs_of_other_luck_and_says_why() -> None:
 
     with pytest.raises(ComparisonError, match=r"other entropy \(0x1 and 0x2\).*--unpaired"):
         sim("compare", "a", "b")
-    assert "as independent runs" in sim("compare", "a", "b", "--unpaired")
+    assert "3 independent replicates" in sim("compare", "a", "b", "--unpaired")
 
 
 def test_a_tornado_names_what_moves_an_outcome_and_what_does_not() -> None:

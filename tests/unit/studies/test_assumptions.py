@@ -12,7 +12,7 @@ import pytest
 import sim
 from sim.errors import InputError
 from sim.studies.assumed import assumptions
-from sim.studies.compare import compare
+from sim.studies.comparison.compare import compare
 from sim.studies.equivalence import difference
 from sim.studies.run import Run
 from tests.commands import sim as command

@@ -242,11 +242,8 @@ def test_a_comparison_of_stored_runs_knows_what_failed_there(
         ran(monkeypatch, capsys, "run", "bellmar", "-n", "4", "--jobs", "1", "--out", name)
     said = ran(monkeypatch, capsys, "compare", "a", "b", "--json")
 
-    assert (said.code, json.loads(said.out)["failures"], json.loads(said.out)["replicates"]) == (
-        3,
-        2,
-        3,
-    )
+    (pair,) = json.loads(said.out)["alternatives"]
+    assert (said.code, pair["failures"], pair["replicates"]) == (3, 2, 3)
 
 
 SOBOL = "--axis night.exit_cost=0.3,0.72 --outcome turnout_true_share --points 2 -n 2"

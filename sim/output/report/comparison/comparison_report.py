@@ -12,7 +12,6 @@ from sim.output.report.comparison.differences import (
     mean_words,
     outcome_words,
     shift_words,
-    told_rows,
 )
 from sim.output.report.method.assumption_list import own_values, row
 from sim.output.report.method.method import again_section, method_section
@@ -29,7 +28,8 @@ from sim.output.report.page.parts import (
 )
 from sim.output.report.page.words import FEW, TOO_FEW, date, listed
 from sim.output.report.run.subject import Subject
-from sim.studies.compare import Compared
+from sim.output.tables.differences import told_rows
+from sim.studies.comparison.result import Compared
 
 
 def comparison_page(subjects: Sequence[Subject], command: str) -> Page:

@@ -11,13 +11,13 @@ from sim.output.report.comparison.differences import (
     mean_words,
     outcome_words,
     shift_words,
-    told_rows,
 )
 from sim.output.report.draw.interval_chart import Axis, interval_svg
 from sim.output.report.draw.rows import NARROW, WIDE, Row
 from sim.output.report.page.parts import Figure, Table
 from sim.output.report.page.words import MINUS, listed, signed
-from sim.studies.compare import Compared, Comparison
+from sim.output.tables.differences import told_rows
+from sim.studies.comparison.result import Compared, Comparison, Comparisons
 
 SPANS = (10, 30, 100)
 OUTCOMES = 8
@@ -54,6 +54,12 @@ class _Alone:
 def comparison_figure(found: Comparison) -> Figure:
     """Return the figure of one comparison alone, whose runs have no names."""
     return shown_figure(Shown("A", [_Alone("B", found)]))
+
+
+def comparisons_figure(found: Comparisons) -> Figure:
+    """Return the figure of a base and its alternatives, by the names of the result."""
+    pairs = zip(found.names, found.each, strict=True)
+    return shown_figure(Shown(found.base, [_Alone(name, one) for name, one in pairs]))
 
 
 def difference_figure(found: Differences) -> Figure:

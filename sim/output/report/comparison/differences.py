@@ -10,12 +10,12 @@ from sim.measures.register import MEASURES
 from sim.output.report.page.parts import Finding
 from sim.output.report.page.words import COUNTED, percent, signed
 from sim.output.report.run.subject import Subject
+from sim.output.tables.differences import told_rows
 from sim.output.tables.outcomes import number
-from sim.studies.compare import EXISTS, Compared, Comparison, compare
+from sim.studies.comparison.compare import compare
+from sim.studies.comparison.result import Compared, Comparison
 
 MOST = 8
-PREFERRED = ("opposition", "none", "incumbent")
-"""Of an outcome that is a side, the first of these that occurs stands for the others."""
 SIDES = {
     "vote_winner": "gets most votes",
     "announced_winner": "is announced as winner",
@@ -74,22 +74,6 @@ def _names(subjects: Sequence[Subject]) -> list[str]:
         given = ", ".join(one.manifest.get("overrides", ()))
         found.append(f"{one.title} ({given or f'run {place + 1}'})")
     return found
-
-
-def told_rows(found: Comparison) -> list[Compared]:
-    """Return one row for each outcome: its value, or the category that stands for it."""
-    rows: dict[str, Compared] = {}
-    for row in found.rows:
-        if row.category == EXISTS:
-            continue
-        held = rows.get(row.outcome)
-        if held is None or _place(row.category) < _place(held.category):
-            rows[row.outcome] = row
-    return list(rows.values())
-
-
-def _place(category: str) -> int:
-    return PREFERRED.index(category) if category in PREFERRED else len(PREFERRED)
 
 
 def outcome_words(row: Compared) -> str:

@@ -11,7 +11,7 @@ from sim.fieldwork.bargaining.path import Bargained
 from sim.fieldwork.bargaining.sides import Sides
 from sim.fieldwork.queue_plan import QueuePlan
 from sim.fieldwork.quick_count_plan import QuickCountPlan
-from sim.output.report.comparison.difference_figure import comparison_figure
+from sim.output.report.comparison.difference_figure import comparison_figure, comparisons_figure
 from sim.output.report.kinds import OF
 from sim.output.report.page.parts import Figure
 from sim.output.report.pictures import Thing, picture
@@ -28,7 +28,7 @@ from sim.output.report.run.subject import of_run
 from sim.output.report.sweep.grid import Swept
 from sim.power.power_study import Power
 from sim.records.results.assumptions import Assumptions
-from sim.studies.compare import Comparison
+from sim.studies.comparison.result import Comparison, Comparisons
 from sim.studies.discover import Discovery
 from sim.studies.influence import Influences
 from sim.studies.run import Run
@@ -40,6 +40,7 @@ ALONE: dict[type, Drawer] = {
     Assumptions: cast("Drawer", assumptions_figure),
     Bargained: cast("Drawer", path_figure),
     Comparison: cast("Drawer", comparison_figure),
+    Comparisons: cast("Drawer", comparisons_figure),
     Discovery: cast("Drawer", discovery_figure),
     Influences: cast("Drawer", influence_figure),
     QueuePlan: cast("Drawer", queue_figure),

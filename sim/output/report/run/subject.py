@@ -24,7 +24,7 @@ from sim.studies.assumed import ranges_of
 
 if TYPE_CHECKING:
     from sim.scenario.load import Resolved
-    from sim.studies.compare import Side
+    from sim.studies.comparison.sides import Side
     from sim.studies.run import Run
 
 THREE = ("vote_winner", "announced_winner", "office_holder_inauguration")

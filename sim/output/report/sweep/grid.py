@@ -9,9 +9,10 @@ from functools import cached_property
 
 from sim.documents.fields import Spec, find_spec
 from sim.measures.register import MEASURES
-from sim.output.report.comparison.differences import PREFERRED, SIDES
+from sim.output.report.comparison.differences import SIDES
 from sim.output.report.method.assumption_list import shown, value_at
 from sim.output.report.page.words import capital
+from sim.output.tables.differences import PREFERRED
 from sim.records.results.outcome import Failures
 from sim.records.results.summary import SummaryLine
 from sim.scenario.schema import Scenario
