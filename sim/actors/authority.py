@@ -14,6 +14,11 @@ class Authority:
     """Obeys; with the complement of its obedience an order is not carried out."""
 
     decisions = dict.fromkeys(("carry_out", "admit_substitute", "admit_leader"), YES_NO)
+    meanings = {  # noqa: RUF012 (a literal that is never written to)
+        "carry_out": "whether an order of the government is carried out",
+        "admit_substitute": "whether a substitute for a barred candidate is admitted",
+        "admit_leader": "whether an excluded leader is admitted to a ballot that was opened again",
+    }
     sees = frozenset({"available", "obedience"})
 
     def __init__(self, p: Parameters, key: str) -> None:

@@ -28,6 +28,11 @@ class Actor(Protocol):
         ...
 
     @property
+    def meanings(self) -> Mapping[str, str]:
+        """Return decision -> what is decided, in words."""
+        ...
+
+    @property
     def sees(self) -> frozenset[str]:
         """Return the fields of its views that may move a decision."""
         ...

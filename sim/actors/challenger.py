@@ -40,6 +40,17 @@ SEES = frozenset(
 UNITED = 0.8
 ANSWERS = ("contest", "concede", "publish_sheets", "mobilise", "petition")
 
+MEANINGS = {
+    "response": "what follows when its candidate is barred: a substitute, support for a minor "
+    "candidate, or a boycott",
+    "contest": "whether it contests the announced result",
+    "concede": "whether it concedes after a count with tables that the incumbent won",
+    "publish_sheets": "whether it publishes its copies of the sheets",
+    "mobilise": "whether it calls people to the streets",
+    "petition": "whether it takes the announced result to the court",
+    "sign": "whether it signs the package on the table",
+}
+
 
 class Challenger:
     """Wants the office, an honest count, and its people out of prison."""
@@ -52,6 +63,7 @@ class Challenger:
             **dict.fromkeys(ANSWERS, YES_NO),
             **TALKS_DECISIONS,
         }
+        self.meanings = MEANINGS
         self.sees = SEES | TALKS_SEES
 
     def decide(self, view: View, rng: Generator) -> Action:

@@ -18,6 +18,7 @@ class Citizens:
     """Wants to be heard where there is outrage."""
 
     decisions = {"protest": YES_NO}  # noqa: RUF012 (a literal that is never written to)
+    meanings = {"protest": "whether there is protest on a day"}  # noqa: RUF012
     sees = frozenset({"available", "protest_level"})
 
     def __init__(self, p: Parameters, key: str) -> None:

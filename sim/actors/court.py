@@ -16,6 +16,10 @@ class Court:
     """
 
     decisions = dict.fromkeys(("certify", "annul"), YES_NO)
+    meanings = {  # noqa: RUF012 (a literal that is never written to)
+        "certify": "whether the announced result is certified, early or in the end",
+        "annul": "whether the vote is annulled on the challenger's petition",
+    }
     sees = frozenset({"available", "early"})
 
     def __init__(self, p: Parameters, key: str) -> None:

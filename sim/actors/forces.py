@@ -14,6 +14,7 @@ class Forces:
     """Wants safety. The process inverts the rate of all days at once; a scenario can fix a day."""
 
     decisions = {"defect": ("yes", "no")}  # noqa: RUF012 (a literal that is never written to)
+    meanings = {"defect": "whether the command leaves the government"}  # noqa: RUF012
     sees = frozenset({"available"})
 
     def __init__(self, p: Parameters, key: str) -> None:

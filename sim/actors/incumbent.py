@@ -10,7 +10,7 @@ from numpy.random import Generator
 
 from sim.actors.base import YES_NO, pick, with_probability, yes_or_no
 from sim.actors.election_night import night_utilities
-from sim.actors.incumbent_talks import TALKS_DECISIONS, TALKS_SEES, decide_talks
+from sim.actors.incumbent_talks import TALKS_DECISIONS, TALKS_MEANINGS, TALKS_SEES, decide_talks
 from sim.models.strategy.conduct import (
     belief_of_losing,
     expulsion_utilities,
@@ -60,6 +60,22 @@ SEES = frozenset(
     }
 )
 
+MEANINGS = {
+    "bar_candidate": "whether the challenger's candidate is barred from standing",
+    "postpone": "whether the vote is put off",
+    "arrests": "whether people of the challenger's campaign are arrested",
+    "block_accreditation": "whether witnesses are kept from being accredited",
+    "withdraw_invitations": "whether invitations of observer missions are withdrawn",
+    "transmission_stop": "whether transmission of results is stopped on the evening",
+    "petition": "whether it asks the court to certify the announced result",
+    "repression": "whether it answers protest with force",
+    "handover": "whether it hands the office over, late, where the opposition was announced",
+    "expulsion": "at which share of tables witnesses are kept out",
+    "night": "what is announced: the count, altered tables, totals without tables, an annulled "
+    "vote, or nothing yet",
+    **TALKS_MEANINGS,
+}
+
 
 class Incumbent:
     """Keeps the office if it can; wants relief and a low exit cost."""
@@ -75,6 +91,7 @@ class Incumbent:
             "night": OPTIONS,
             **TALKS_DECISIONS,
         }
+        self.meanings = MEANINGS
         self.sees = SEES | TALKS_SEES
 
     def decide(self, view: View, rng: Generator) -> Action:

@@ -21,6 +21,13 @@ TALKS_DECISIONS: dict[str, tuple[str, ...]] = {
     "concede": YES_NO,
     "suspend_talks": YES_NO,
 }
+TALKS_MEANINGS = {
+    "meet": "whether it comes to a meeting of a track that was set for a day",
+    "sign": "whether it signs the package on the table",
+    "comply": "whether it keeps a promise when it falls due",
+    "concede": "whether it gives in to a threat of sanctions before it is carried out",
+    "suspend_talks": "whether it leaves the table after the other side broke a promise",
+}
 TALKS_SEES = frozenset(
     {
         "track",

@@ -19,6 +19,7 @@ class Mediator:
         self.key = key
         self.p = p
         self.decisions: dict[str, tuple[str, ...]] = {"attend": YES_NO}
+        self.meanings = {"attend": "whether it comes to a spell of talks of a track"}
         self.sees = frozenset({"track", "available"})
 
     def decide(self, view: View, rng: Generator) -> Action:

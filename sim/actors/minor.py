@@ -16,6 +16,10 @@ class Minor:
     """A signatory of the pledge accepts any announcement, the others one that nobody contests."""
 
     decisions = dict.fromkeys(("recognise", "withdraw"), YES_NO)
+    meanings = {  # noqa: RUF012 (a literal that is never written to)
+        "recognise": "whether it recognises the announced winner",
+        "withdraw": "whether it withdraws before the vote (only where a scenario says so)",
+    }
     sees = frozenset({"available", "pledged", "contested"})
 
     def __init__(self, p: Parameters, key: str) -> None:

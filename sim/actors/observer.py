@@ -16,6 +16,9 @@ class Observer:
     """Wants to be right."""
 
     decisions = {"statement": VERDICTS}  # noqa: RUF012 (a literal that is never written to)
+    meanings = {  # noqa: RUF012 (a literal that is never written to)
+        "statement": "its statement on the conduct of the election: negative, positive or none"
+    }
     sees = frozenset({"contested", "tables_published", "stopped", "findings"})
 
     def __init__(self, p: Parameters, key: str) -> None:

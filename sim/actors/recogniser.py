@@ -13,6 +13,13 @@ from sim.records.decisions.view import AbroadView, View
 from sim.records.parameters.cast import Stance
 from sim.records.parameters.root import Parameters
 
+MEANINGS = {
+    "recognise": "whether it recognises the announced winner; a critical one the challenger, "
+    "where the result is contested",
+    "ask_for_tables": "whether it asks the authority for results by table",
+    "call_winner": "whether it calls the challenger the winner",
+}
+
 
 class Recogniser:
     """Wants to side with who will govern. "recognise": ally, guarded, patient: the announced
@@ -44,6 +51,7 @@ class Recogniser:
         if self.stance == "critical" and "sender" in p.cast[key].roles:
             asked = ("call_winner",)
         self.decisions = dict.fromkeys(asked, YES_NO)
+        self.meanings = {decision: MEANINGS[decision] for decision in asked}
 
     def decide(self, view: View, rng: Generator) -> Action:
         """Return whether it recognises, asks for results by table, or calls a winner.

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from numpy.random import Generator
 
-from sim.actors.sender_reviews import REVIEW_DECISIONS, REVIEW_SEES, decide_review
-from sim.actors.sender_talks import TALKS_DECISIONS, TALKS_SEES, amendments, decide_talks
+from sim.actors.sender_reviews import REVIEW_DECISIONS, REVIEW_MEANINGS, REVIEW_SEES, decide_review
+from sim.actors.sender_talks import (
+    TALKS_DECISIONS,
+    TALKS_MEANINGS,
+    TALKS_SEES,
+    amendments,
+    decide_talks,
+)
 from sim.records.decisions.action import Action
 from sim.records.decisions.view import AbroadView, View
 from sim.records.parameters.root import Parameters
@@ -22,6 +28,7 @@ class Sender:
             **REVIEW_DECISIONS,
             "amend": amendments(p),
         }
+        self.meanings = TALKS_MEANINGS | REVIEW_MEANINGS
         self.sees = TALKS_SEES | REVIEW_SEES | {"available"}
 
     def decide(self, view: View, rng: Generator) -> Action:

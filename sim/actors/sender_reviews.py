@@ -17,6 +17,10 @@ from sim.records.parameters.root import Parameters
 REVIEW_DECISIONS: dict[str, tuple[str, ...]] = dict.fromkeys(
     ("designate", "narrow_licence"), YES_NO
 )
+REVIEW_MEANINGS = {
+    "designate": "whether persons are designated, at a dated review after the vote",
+    "narrow_licence": "whether a licence is narrowed, at a dated review after the vote",
+}
 REVIEW_SEES = frozenset(
     {
         "available",

@@ -35,6 +35,18 @@ TALKS_DECISIONS: dict[str, tuple[str, ...]] = {
     "wind_down": YES_NO,
     "end": YES_NO,
 }
+TALKS_MEANINGS = {
+    "sign": "whether it signs the package on the table",
+    "suspend_talks": "whether it leaves the table over a contested announcement",
+    "comply": "whether it gives the promised relief when it falls due",
+    "threaten": "whether it threatens to take relief back after a broken promise",
+    "punish": "what follows where a threat was defied: a warning, one licence, or all relief back",
+    "renew": "whether a licence is renewed when it ends",
+    "issue": "whether a licence is issued (only where a scenario says so)",
+    "amend": "to which variant a licence is narrowed (only where a scenario says so)",
+    "wind_down": "whether a licence is wound down (only where a scenario says so)",
+    "end": "whether a licence is ended (only where a scenario says so)",
+}
 TALKS_SEES = frozenset(
     {"track", "surplus_self", "relief_share", "stake", "lag_months", "licence", "breaches"}
 )

@@ -18,6 +18,9 @@ class Several:
         self.decisions: dict[str, tuple[str, ...]] = {}
         for role in reversed(roles):
             self.decisions |= role.decisions
+        self.meanings: dict[str, str] = {}
+        for role in reversed(roles):
+            self.meanings |= role.meanings
         self.sees = frozenset().union(*(role.sees for role in roles))
 
     def decide(self, view: View, rng: Generator) -> Action:

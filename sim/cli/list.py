@@ -19,6 +19,7 @@ class Kind(StrEnum):
     roles = "roles"
     bargaining = "bargaining"
     effects = "effects"
+    keys = "keys"
     manipulations = "manipulations"
     estimators = "estimators"
     events = "events"
@@ -28,15 +29,20 @@ class Kind(StrEnum):
 
 def command(
     kind: Annotated[Kind, typer.Argument(help="what to list")],
+    search: Annotated[
+        str, typer.Option("--search", metavar="WORD", help="only what holds this word")
+    ] = "",
     json_out: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
 ) -> None:
-    """List scenarios, seeds, outcomes, or the parts of the model."""
+    """List scenarios, seeds, outcomes, keys of a scenario file, or the parts of the model."""
     from sim.output.catalogue import catalogue, catalogue_table
     from sim.output.screen import tell
     from sim.output.tables.grid import entries_text
 
-    rows = catalogue(kind.value)
+    rows = catalogue(kind.value, search)
     if json_out:
         tell(json_text(rows))
         return
-    tell(entries_text(catalogue_table(rows)))
+    tell(
+        entries_text(catalogue_table(rows)) if rows else f"nothing in {kind.value} holds {search!r}"
+    )

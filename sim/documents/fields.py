@@ -13,6 +13,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
 
 from sim.documents.merge import Keys
 
@@ -43,6 +44,16 @@ class Spec:
     @property
     def source(self) -> str:
         return str(self.extra.get("source", ""))
+
+    @property
+    def default(self) -> str:
+        """Return the general default as text; "" where there is none."""
+        value = self.field.default
+        if value is PydanticUndefined or value is None or isinstance(value, BaseModel | dict):
+            return ""
+        if isinstance(value, tuple | list):
+            return ", ".join(map(str, value))
+        return str(value).lower() if isinstance(value, bool) else str(value)
 
     @property
     def note(self) -> str:

@@ -36,7 +36,11 @@ LARGEST = np.float32(0.99)
 
 @dataclass(frozen=True, slots=True)
 class BallotStuffing:
-    """Two classes of tables share one uniform: extreme below f_e, incremental in the next f_i."""
+    """Ballots are added and votes of others moved in the machine record, at many tables a little or
+    at some nearly all.
+
+    Two classes of tables share one uniform: extreme below f_e, incremental in the next f_i.
+    """
 
     p: Parameters
     key = "ballot_stuffing"

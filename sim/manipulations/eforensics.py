@@ -34,8 +34,10 @@ from sim.rng import Streams
 
 @dataclass(frozen=True, slots=True)
 class Eforensics:
-    """Sizes are uniform in their class's interval; `manufactured` and `stolen` scale the two
-    channels.
+    """Ballots are added and votes of others moved in the machine record, by the classes of the
+    eforensics model.
+
+    Sizes are uniform in their class's interval; `manufactured` and `stolen` scale the two channels.
     """
 
     p: Parameters

@@ -21,7 +21,10 @@ from sim.rng import Streams
 
 @dataclass(frozen=True, slots=True)
 class FabricatedTotals:
-    """Every bulletin is rewritten; the share counted and the hour stay. `wanted_lead`: beneficiary
+    """The announced totals are invented, with a wanted lead or wanted percentages; sheets and
+    copies stay.
+
+    Every bulletin is rewritten; the share counted and the hour stay. `wanted_lead`: beneficiary
     over the next.
     """
 

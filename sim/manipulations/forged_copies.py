@@ -32,8 +32,11 @@ from sim.rng import Streams
 
 @dataclass(frozen=True, slots=True)
 class ForgedCopies:
-    """Withholding looks at the copies as obtained; a forged copy is never withheld for the loss
-    that it no longer shows.
+    """Copies in the hands of one side are changed or held back; sheets and the announced result
+    stay.
+
+    Withholding looks at the copies as obtained; a forged copy is never withheld for the loss that
+    it no longer shows.
     """
 
     p: Parameters

@@ -20,7 +20,10 @@ MOST_ROWS = 2000
 
 @dataclass(frozen=True, slots=True)
 class PhantomTables:
-    """Rows are appended to the tabulation only: more tables than the register has."""
+    """Tables that do not exist are added to the tabulation.
+
+    Rows are appended to the tabulation only: more tables than the register has.
+    """
 
     p: Parameters
     key = "phantom_tables"

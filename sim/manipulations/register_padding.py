@@ -25,7 +25,10 @@ from sim.rng import Streams
 
 @dataclass(frozen=True, slots=True)
 class RegisterPadding:
-    """Votes of the living stay; turnout falls and there is room for more ballots."""
+    """Names are added to the register at some tables.
+
+    Votes of the living stay; turnout falls and there is room for more ballots.
+    """
 
     p: Parameters
     key = "register_padding"

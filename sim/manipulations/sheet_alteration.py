@@ -29,7 +29,9 @@ from sim.rng import Streams
 
 @dataclass(frozen=True, slots=True)
 class SheetAlteration:
-    """Copies keep the machine's numbers, except where those inside collude."""
+    """Votes are moved on the sheet that is sent; copies keep the machine's numbers, except where
+    those inside collude.
+    """
 
     p: Parameters
     key = "sheet_alteration"

@@ -24,7 +24,7 @@ from sim.rng import Streams
 
 @dataclass(frozen=True, slots=True)
 class SheetRefusal:
-    """Votes, sheets and presence stay."""
+    """Witnesses get no copy of the sheet at some tables; votes, sheets and presence stay."""
 
     p: Parameters
     key = "sheet_refusal"

@@ -24,8 +24,9 @@ from sim.rng import Streams
 
 @dataclass(frozen=True, slots=True)
 class SlowService:
-    """Nothing but the queue is touched: whether voters leave is decided there, so patience must be
-    on.
+    """Voting is made slow, or opens late, at some tables; voters who give up do not vote.
+
+    Nothing but the queue is touched: whether voters leave is decided there, so patience must be on.
     """
 
     p: Parameters

@@ -33,7 +33,9 @@ STEPS = 2**14
 
 @dataclass(frozen=True, slots=True)
 class TabulationOverride:
-    """Claim G += Q(O, delta), O -= the same, at every row; with `wanted_lead`, delta is solved by
+    """Votes are moved row by row in the tabulation; sheets and copies stay.
+
+    Claim G += Q(O, delta), O -= the same, at every row; with `wanted_lead`, delta is solved by
     bisection.
     """
 

@@ -16,7 +16,9 @@ from sim.rng import Streams
 
 @dataclass(frozen=True, slots=True)
 class TransmissionStop:
-    """Sheets and copies stay; what was received before the stop stays too."""
+    """Transmission stops; what arrives later comes when it is resumed, or never. Sheets and copies
+    stay.
+    """
 
     p: Parameters
     key = "transmission_stop"

@@ -26,7 +26,10 @@ from sim.rng import Streams
 
 @dataclass(frozen=True, slots=True)
 class VoteSwitching:
-    """G += Q(O, x), O -= the same, in proportion."""
+    """Votes of others are moved to one candidate in the machine record, at some tables.
+
+    G += Q(O, x), O -= the same, in proportion.
+    """
 
     p: Parameters
     key = "vote_switching"

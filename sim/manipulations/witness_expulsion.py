@@ -24,7 +24,9 @@ from sim.rng import Streams
 
 @dataclass(frozen=True, slots=True)
 class WitnessExpulsion:
-    """Votes and sheets stay; copies become fewer, and fewer where the beneficiary is strong."""
+    """Witnesses and observers are put out of some tables; votes and sheets stay, copies become
+    fewer, and fewer where the beneficiary is strong.
+    """
 
     p: Parameters
     key = "witness_expulsion"

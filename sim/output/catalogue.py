@@ -13,7 +13,7 @@ from sim.output.tables.grid import Column, Grid
 Row = dict[str, object]
 
 
-PROSE = ("question", "definition", "what", "reference")
+PROSE = ("question", "definition", "what", "reference", "meaning", "found by", "finds")
 """Columns of sentences."""
 
 
@@ -86,7 +86,7 @@ def _roles() -> list[Row]:
             "role": role,
             "decision": decision,
             "options": ", ".join(options),
-            "what": first_paragraph(type(part)),
+            "what": part.meanings[decision],
         }
         for role, part in parts.items()
         for decision, options in part.decisions.items()
@@ -96,7 +96,7 @@ def _roles() -> list[Row]:
 def _bargaining() -> list[Row]:
     from sim.models.bargaining.register import BARGAINING
 
-    return [{"model": key, "what": first_paragraph(model)} for key, model in BARGAINING.items()]
+    return [{"model": key, "what": model.summary} for key, model in BARGAINING.items()]
 
 
 def _effects() -> list[Row]:
@@ -109,15 +109,68 @@ def _manipulations() -> list[Row]:
     from sim.manipulations.register import MANIPULATIONS
 
     return [
-        {"manipulation": key, "acts on": part.acts_on, "what": first_paragraph(part)}
+        {
+            "manipulation": key,
+            "acts on": part.acts_on,
+            "what": first_paragraph(part),
+            "found by": _found_by(key),
+        }
         for key, part in MANIPULATIONS.items()
     ]
 
 
+def _found_by(manipulation: str) -> str:
+    """Return the methods that find it, as measured."""
+    from sim.power.seen_by import SEEN_BY
+
+    if manipulation not in SEEN_BY:
+        return "not measured: sim power"
+    return "found by: " + (", ".join(SEEN_BY[manipulation]) or "no method here")
+
+
+NEEDS = {
+    "announced": "announced totals",
+    "boxes": "opened boxes",
+    "frame": "list of all tables",
+    "incidents": "incident reports",
+    "quick_count": "a drawn sample",
+    "sheets": "sheets",
+}
+
+
 def _estimators() -> list[Row]:
     from sim.estimators.register import ESTIMATORS
+    from sim.records.parameters.watching.monitoring import Monitoring
 
-    return [{"estimator": key, "what": first_paragraph(part)} for key, part in ESTIMATORS.items()]
+    return [
+        {
+            "estimator": key,
+            "needs": f"needs {', '.join(NEEDS[part] for part in sorted(make(Monitoring()).reads))}",
+            "what": first_paragraph(make),
+            "finds": _finds(key),
+        }
+        for key, make in ESTIMATORS.items()
+    ]
+
+
+def _finds(estimator: str) -> str:
+    """Return the manipulations that a method finds, as measured."""
+    from sim.power.seen_by import sees
+
+    return f"finds: {', '.join(sees(estimator)) or 'none of the manipulations here'}"
+
+
+def _keys() -> list[Row]:
+    """Return every key of a scenario file with its unit, default and meaning; `*` is a name."""
+    from sim.documents.fields import Spec, declared_paths, find_spec
+    from sim.scenario.schema import Scenario
+
+    specs = [(path, find_spec(Scenario, path)) for path in declared_paths(Scenario)]
+    return [
+        {"key": ".".join(path), "unit": spec.unit, "default": spec.default, "meaning": spec.note}
+        for path, spec in specs
+        if isinstance(spec, Spec)
+    ]
 
 
 def _facts() -> list[Row]:
@@ -165,6 +218,7 @@ CATALOGUES: dict[str, Callable[[], list[Row]]] = {
     "roles": _roles,
     "bargaining": _bargaining,
     "effects": _effects,
+    "keys": _keys,
     "manipulations": _manipulations,
     "estimators": _estimators,
     "events": _events,
@@ -173,6 +227,8 @@ CATALOGUES: dict[str, Callable[[], list[Row]]] = {
 }
 
 
-def catalogue(kind: str) -> list[Row]:
-    """Return the rows of one catalogue."""
-    return CATALOGUES[kind]()
+def catalogue(kind: str, word: str = "") -> list[Row]:
+    """Return the rows of one catalogue, those that hold a word (in any case) where one is given."""
+    rows = CATALOGUES[kind]()
+    wanted = word.casefold()
+    return [row for row in rows if wanted in " ".join(map(str, row.values())).casefold()]

@@ -41,6 +41,14 @@ class Explanation(Shown):
         return asdict(self)
 
 
+STUDIED = {
+    "uncertainties": "distribution of the value that this key names: drawn by studies",
+    "assumptions": "distribution of the value that this key names: drawn once a set",
+    "levers": "values of this key that studies and explorers try",
+}
+"""Tables whose keys are dotted paths of other values."""
+
+
 def explain(resolved: Resolved, dotted: str) -> Explanation:
     """Return a value, its unit, range, source, file and line, and what it overrode.
 
@@ -72,7 +80,7 @@ def explain(resolved: Resolved, dotted: str) -> Explanation:
         reference="; ".join(reference.text for reference in references)
         or (ASSUMPTION if entry.source == ASSUMPTION else ""),
         dated=max((reference.known_on for reference in references), default=None),
-        note=spec.note if spec else "",
+        note=spec.note if spec else STUDIED.get(keys_of(dotted)[0], ""),
         uncertain=""
         if uncertain is None
         else f"{uncertain.kind} {getattr(uncertain, uncertain.kind)}",

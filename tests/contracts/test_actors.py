@@ -240,3 +240,8 @@ def test_an_actor_that_is_asked_what_it_does_not_decide_says_so() -> None:
     for key in ("government", "us", "qatar", "carter", "citizens", "allies", "platform"):
         with pytest.raises(KeyError, match="unheard_of"):
             actor(key).decide(View("unheard_of", 0.0), stream())
+
+
+def test_each_decision_is_explained_in_words() -> None:
+    actors = actors_of(parameters()).items()
+    assert [key for key, actor in actors if set(actor.decisions) != set(actor.meanings)] == []

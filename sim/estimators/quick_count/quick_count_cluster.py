@@ -61,7 +61,7 @@ def cluster_estimate(
 
 @dataclass(frozen=True, slots=True)
 class QuickCountCluster:
-    """Unstratified cluster form."""
+    """The same estimate from tables drawn from one list: wider, and needs no strata."""
 
     monitoring: Monitoring
     key: ClassVar[str] = "quick_count_cluster"

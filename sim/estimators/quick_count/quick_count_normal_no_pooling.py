@@ -38,7 +38,7 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class QuickCountNormalNoPooling:
-    """Posterior interval of a stratified normal model."""
+    """Estimates the result from tables drawn by stratum: posterior interval of a normal model."""
 
     monitoring: Monitoring
     key: ClassVar[str] = "quick_count_normal_no_pooling"

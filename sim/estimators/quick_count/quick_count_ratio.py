@@ -93,8 +93,8 @@ def what_changes(away: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class QuickCountRatio:
-    """Stratified ratio estimator with linearised variance; strata of few returns share a spread and
-    keep their weight.
+    """Estimates the result from tables drawn by stratum, with its margin: ratio estimator,
+    linearised variance; strata of few returns share a spread and keep their weight.
     """
 
     monitoring: Monitoring

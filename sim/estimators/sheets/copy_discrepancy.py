@@ -36,7 +36,7 @@ def differences(copies: Sheets, rows: Sheets) -> np.ndarray:
 
 @dataclass(frozen=True, slots=True)
 class CopyDiscrepancy:
-    """Number and sum of differing tables, against slips of the pen."""
+    """Compares copies with the announced rows: how many differ, against slips of the pen."""
 
     monitoring: Monitoring
     key: ClassVar[str] = "copy_discrepancy"

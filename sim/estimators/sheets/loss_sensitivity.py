@@ -68,7 +68,7 @@ def tipping_slope(lead_by_table: Floats, valid: Floats, missing: float) -> float
 
 @dataclass(frozen=True, slots=True)
 class LossSensitivity:
-    """Tipping point of the call under selective loss."""
+    """How selective the loss of sheets would have to be to turn the quick count's call round."""
 
     monitoring: Monitoring
     key: ClassVar[str] = "loss_sensitivity"

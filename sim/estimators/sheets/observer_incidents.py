@@ -42,7 +42,7 @@ def counts_by_category(incidents: Incidents) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class ObserverIncidents:
-    """Rate per observed table against background, each category at alpha over their number."""
+    """Compares incidents reported per observed table with a background rate, kind by kind."""
 
     monitoring: Monitoring
     key: ClassVar[str] = "observer_incidents"

@@ -57,7 +57,7 @@ def largest_sum(votes: np.ndarray, take: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class TotalsImpossibility:
-    """Candidates whose announced total is below the sum of the sheets in hand."""
+    """Finds candidates whose announced total is below the sum of the sheets in hand."""
 
     monitoring: Monitoring
     key: ClassVar[str] = "totals_impossibility"

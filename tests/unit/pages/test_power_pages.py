@@ -17,6 +17,7 @@ import pytest
 
 from sim.estimators.forensic.levels import LEVELS, Level
 from sim.power.detection_table import wilson
+from sim.power.seen_by import SEEN_BY
 from sim.power.worlds import INTENSITIES, SETTINGS
 
 ROOT = Path(__file__).parents[3]
@@ -120,6 +121,15 @@ def pages() -> dict[str, Sequence[list[str]]]:
 def test_the_page_shows_the_kept_table(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     assert [lines[0] for lines in pages()[page] if "\n".join(lines) not in text] == []
+
+
+def test_the_lists_name_the_methods_that_the_kept_table_names() -> None:
+    found: dict[str, set[str]] = {done: set() for done in SETTINGS}
+    for (world, estimator), cell in kept().items():
+        done, *how = world.split(", ")
+        if len(how) == 1 and apart(cell):
+            found[done].add(estimator)
+    assert {done: set(methods) for done, methods in SEEN_BY.items()} == found
 
 
 if __name__ == "__main__":

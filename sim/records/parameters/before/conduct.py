@@ -45,11 +45,15 @@ class Measures(Section):
     them out.
     """
 
-    bar_candidate: MeasureTerms | None = choice(None)
-    postpone: MeasureTerms | None = choice(None)
-    arrests: MeasureTerms | None = choice(None)
-    block_accreditation: MeasureTerms | None = choice(None)
-    withdraw_invitations: MeasureTerms | None = choice(None)
+    bar_candidate: MeasureTerms | None = choice(None, note="terms of a bar on candidates")
+    postpone: MeasureTerms | None = choice(None, note="terms of putting the vote off")
+    arrests: MeasureTerms | None = choice(None, note="terms of arrests")
+    block_accreditation: MeasureTerms | None = choice(
+        None, note="terms of keeping witnesses from accreditation"
+    )
+    withdraw_invitations: MeasureTerms | None = choice(
+        None, note="terms of withdrawing invitations of missions"
+    )
 
 
 class Expulsion(Section):

@@ -161,8 +161,8 @@ class Support(Section):
         high=0.5,
         note="weight of the government-aligned poll family; 0 takes the independent one",
     )
-    independent: PollFamily | None = None
-    government: PollFamily | None = None
+    independent: PollFamily | None = choice(None, note="the polls that pollsters of no side made")
+    government: PollFamily | None = choice(None, note="the polls of pollsters near the government")
     lead_mean: float | None = quantity(
         None,
         unit="share",
