@@ -106,7 +106,7 @@ def assert_equivalent(
     b: Run,
     outcomes: Sequence[str] | None = None,
     *,
-    margins: Mapping[str, float] | None = None,
+    equivalence: Mapping[str, float] | None = None,
     alpha: float = 0.05,
     paired: bool | None = None,
 ) -> None:
@@ -120,12 +120,12 @@ def assert_equivalent(
 
     Args:
         outcomes: default the headline outcomes of the scenarios.
-        margins: outcome -> difference of no interest in its unit; see `sim.compare` for the
+        equivalence: outcome -> difference of no interest in its unit; see `sim.compare` for the
         defaults. paired: replicate by replicate (default: where both have the same entropy and
         register).
     """
     __tracebackhide__ = True
-    found = _comparison(a, b, outcomes, margins, alpha, paired)
+    found = _comparison(a, b, outcomes, equivalence, alpha, paired)
     wrong = [row for row in found.rows if not row.result.within]
     if wrong:
         pytest.fail(_told(wrong, found), pytrace=False)
@@ -149,7 +149,7 @@ def _comparison(
     a: Run,
     b: Run,
     outcomes: Sequence[str] | None,
-    margins: Mapping[str, float] | None,
+    equivalence: Mapping[str, float] | None,
     alpha: float,
     paired: bool | None,
 ) -> Comparison:
@@ -160,7 +160,7 @@ def _comparison(
         a,
         b,
         outcomes=outcomes,
-        margins=margins,
+        equivalence=equivalence,
         alpha=alpha,
         paired=alike if paired is None else paired,
     )

@@ -31,13 +31,13 @@ from sim.cli import (
     trace,
 )
 from sim.cli import list as list_command
+from sim.cli.dress import add
 
 app = typer.Typer(
     name="sim",
     help="Election-monitoring scenario simulator: one run joins the negotiating table to the "
     "tally sheet.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
@@ -78,24 +78,40 @@ SCENARIOS = "Scenarios"
 STUDIES = "Studies"
 ELECTIONS = "Elections, simulated and real"
 
-app.command("new", rich_help_panel=SCENARIOS)(new.command)
-app.command("check", rich_help_panel=SCENARIOS)(check.command)
-app.command("show", rich_help_panel=SCENARIOS)(show.command)
-app.command("run", rich_help_panel=SCENARIOS)(run.command)
-app.command("trace", rich_help_panel=SCENARIOS)(trace.command)
-app.command("report", rich_help_panel=SCENARIOS)(report.command)
-app.command("plot", rich_help_panel=SCENARIOS)(plot.command)
-app.command("list", rich_help_panel=SCENARIOS)(list_command.command)
-app.command("schema", rich_help_panel=SCENARIOS)(schema.command)
-app.command("sweep", rich_help_panel=STUDIES)(sweep.command)
-app.command("compare", rich_help_panel=STUDIES)(compare.command)
-app.command("sensitivity", rich_help_panel=STUDIES)(sensitivity.command)
-app.command("influence", rich_help_panel=STUDIES)(influence.command)
-app.command("power", rich_help_panel=STUDIES)(power.command)
-app.command("discover", rich_help_panel=STUDIES)(discover.command)
-app.command("assess", rich_help_panel=ELECTIONS)(assess.command)
+COMMANDS = (
+    (SCENARIOS, "new", new.command, "sim new mine.toml --from bellmar"),
+    (SCENARIOS, "check", check.command, "sim check bellmar --quick"),
+    (SCENARIOS, "show", show.command, "sim show bellmar --explain night.exit_cost"),
+    (SCENARIOS, "run", run.command, "sim run bellmar -n 100 --plot bellmar.png"),
+    (SCENARIOS, "trace", trace.command, "sim trace bellmar -r 3"),
+    (SCENARIOS, "report", report.command, "sim report bellmar -n 100 --out bellmar.html"),
+    (SCENARIOS, "plot", plot.command, "sim plot flow bellmar -n 100 --out flow.png"),
+    (SCENARIOS, "list", list_command.command, "sim list keys --search witness"),
+    (SCENARIOS, "schema", schema.command, "sim schema --out scenario.schema.json"),
+    (STUDIES, "sweep", sweep.command, "sim sweep bellmar --axis quick_count.n=60,150 -n 40"),
+    (STUDIES, "compare", compare.command, "sim compare venezuela-2024 boycott -n 100"),
+    (STUDIES, "sensitivity", sensitivity.command, "sim sensitivity venezuela-2024 -n 200"),
+    (STUDIES, "influence", influence.command, "sim influence bellmar --alone -n 40"),
+    (STUDIES, "power", power.command, "sim power bellmar -n 20 --manipulation sheet_alteration"),
+    (
+        STUDIES,
+        "discover",
+        discover.command,
+        "sim discover bellmar --axis quick_count.n=20:200 --outcome qc_calls_winner --points 40",
+    ),
+    (
+        ELECTIONS,
+        "assess",
+        assess.command,
+        "sim assess sheets.csv --frame frame.csv --announced announced.toml",
+    ),
+    (ELECTIONS, "plan", plan.command, "sim plan --past past.csv --frame frame.csv --margin 0.02"),
+    (ELECTIONS, "export", export.command, "sim export bellmar -r 3 --out day"),
+    (ELECTIONS, "queue", queue.command, "sim queue --machines 2 --voters 900"),
+    (ELECTIONS, "bargain", bargain.command, "sim bargain actors.csv --scale 4:10"),
+)
+"""Every command under its heading, with the example of its help (tests/docs runs each)."""
+
+for _panel, _name, _command, _example in COMMANDS:
+    add(app, _name, _command, _example, _panel)
 app.add_typer(audit.app, name="audit", rich_help_panel=ELECTIONS)
-app.command("plan", rich_help_panel=ELECTIONS)(plan.command)
-app.command("export", rich_help_panel=ELECTIONS)(export.command)
-app.command("queue", rich_help_panel=ELECTIONS)(queue.command)
-app.command("bargain", rich_help_panel=ELECTIONS)(bargain.command)

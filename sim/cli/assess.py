@@ -53,11 +53,11 @@ def command(
         Path | None,
         typer.Option(
             exists=True,
-            help="List of all polling tables; or the list that `sim plan --draw` wrote, which is "
+            help="List of all polling tables; or the list that `sim plan --out` wrote, which is "
             "the sample.",
         ),
     ] = None,
-    strata: Annotated[
+    strata_column: Annotated[
         str | None, typer.Option(help="Column with the sampling stratum, in the list of tables.")
     ] = None,
     announced: Annotated[
@@ -66,7 +66,7 @@ def command(
     sample: Annotated[
         str | None, typer.Option(help='Column that flags drawn tables, or "all".')
     ] = None,
-    hours: Annotated[
+    hours_column: Annotated[
         str | None, typer.Option(help="Column with hours after closing at which a return came in.")
     ] = None,
     incumbent: Annotated[str | None, typer.Option(help="Candidate of the government.")] = None,
@@ -79,10 +79,10 @@ def command(
             "--forensics", help="Also the forensic tests and the audits, with a family line."
         ),
     ] = False,
-    centre: Annotated[
+    centre_column: Annotated[
         str | None, typer.Option(help="Column with the polling centre, for tests inside centres.")
     ] = None,
-    past: Annotated[
+    past_column: Annotated[
         str | None, typer.Option(help="Column with the incumbent's share in an earlier election.")
     ] = None,
     every: Annotated[
@@ -137,15 +137,15 @@ def command(
             files[0],
             tuple(mapping or ()),
             frame,
-            strata,
+            strata_column,
             announced,
             sample,
-            hours,
+            hours_column,
             incumbent,
             challenger,
             forensics,
-            centre,
-            past,
+            centre_column,
+            past_column,
             target,
             more=tuple(files[1:]),
             contest=contest,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.dress import add
+
 if TYPE_CHECKING:
     from sim.fieldwork.audit.answer import Measured
 
@@ -29,7 +31,6 @@ Replaced = Annotated[
 CAST = "ballots cast, blank and invalid ones included (default: the reported votes)"
 
 
-@app.command("plan")
 def plan(
     votes: Votes,
     risk_limit: Limit = 0.05,
@@ -63,7 +64,6 @@ def plan(
         screen(None).print(sizes_table(sizes, risk_limit))
 
 
-@app.command("draw")
 def draw(
     manifest: Annotated[
         Path,
@@ -92,7 +92,6 @@ def draw(
     note(f"{len(found.draws):,} draws from {found.of:,} {found.unit}; {found.rule}")
 
 
-@app.command("measure")
 def measure(
     file: Annotated[
         Path, typer.Argument(help="CSV of drawn ballots (column vote), or of batches.")
@@ -128,10 +127,9 @@ def measure(
     )
 
 
-@app.command("comparison")
 def comparison(
     ballots: Annotated[int, typer.Option(help="ballots compared with their machine reading")],
-    margin: Annotated[
+    diluted_margin: Annotated[
         float, typer.Option(help="diluted margin: votes between the two leaders over ballots cast")
     ],
     o1: Annotated[int, typer.Option(help="overstatements of one vote")] = 0,
@@ -151,12 +149,13 @@ def comparison(
     from sim.models.audit.supersimple import Discrepancies
 
     _show(
-        measure_comparison(ballots, margin, Discrepancies(o1, o2, u1, u2), risk_limit, cast),
+        measure_comparison(
+            ballots, diluted_margin, Discrepancies(o1, o2, u1, u2), risk_limit, cast
+        ),
         json_out,
     )
 
 
-@app.command("combine")
 def combine(
     files: Annotated[
         list[Path],
@@ -184,3 +183,13 @@ def _show(found: Measured, json_out: bool) -> None:
     console.print(verdict(found))
     for line in further(found):
         console.print(line)
+
+
+for _name, _command, _example in (
+    ("plan", plan, "sim audit plan -v Ana=1500 -v Bo=800 --ballots 2400"),
+    ("draw", draw, "sim audit draw ballots.csv --seed 73920184650928374615 --take 40"),
+    ("measure", measure, "sim audit measure round_1.csv -v Ana=1500 -v Bo=800 --ballots 2400"),
+    ("comparison", comparison, "sim audit comparison --ballots 200 --diluted-margin 0.1 --o1 1"),
+    ("combine", combine, "sim audit combine strata.csv"),
+):
+    add(app, _name, _command, _example)

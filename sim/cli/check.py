@@ -28,7 +28,7 @@ def command(
     Playing takes about 10 s for the shipped country. Without names it is done once a seed.
     """
     from sim.errors import InputError
-    from sim.output.screen import note, tell
+    from sim.output.screen import tell, warn
     from sim.replicate.check import check
     from sim.scenario.find import list_scenario_files
 
@@ -49,9 +49,9 @@ def command(
         if done is None or not done.failures:
             tell(f"ok  {name}  ({resolved.scenario.title}{said})")
     for problem in problems:
-        note(problem.render())
+        warn(problem.render())
     if problems:
-        note(f"sim: {len(problems)} problem{'s' if len(problems) > 1 else ''}")
+        warn(f"sim: {len(problems)} problem{'s' if len(problems) > 1 else ''}")
         raise typer.Exit(2)
     if failed:
         raise typer.Exit(3)
@@ -65,11 +65,11 @@ def _played(resolved: Resolved, whole: bool) -> DryPlay:
 
 def _tell_failures(name: str, done: DryPlay | None) -> int:
     """Tell which plays failed, and return how many."""
-    from sim.output.screen import note
+    from sim.output.screen import warn
 
     if done is None or not done.failures:
         return 0
-    note(f"{name}: {len(done.failures)} of {done.played} replicates failed")
+    warn(f"{name}: {len(done.failures)} of {done.played} replicates failed")
     for failure in done.failures[:10]:
-        note(f"  replicate {failure.replicate}, {failure.changed}: {failure.error}")
+        warn(f"  replicate {failure.replicate}, {failure.changed}: {failure.error}")
     return len(done.failures)

@@ -37,7 +37,7 @@ def command(
     outcome: Annotated[
         list[str] | None, typer.Option("--outcome", help="compare this outcome; repeatable")
     ] = None,
-    margin: Annotated[
+    equivalence: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME=VALUE", help="difference of no interest, in its unit"),
     ] = None,
@@ -79,13 +79,13 @@ def command(
     from sim.studies.comparison.compare import compare_all
 
     plot_ready(plot)
-    given = _margins(margin or [])
+    given = _margins(equivalence or [])
     sides = [_side(name, replicates, entropy_of(entropy), jobs) for name in (base, *others)]
     found = compare_all(
         *sides,
         outcomes=outcome,
         everything=everything,
-        margins=given,
+        equivalence=given,
         alpha=alpha,
         paired=not unpaired,
     )
@@ -145,10 +145,10 @@ def _margins(texts: list[str]) -> dict[str, float]:
             found[name] = float(value)
         except ValueError:
             raise InputError(
-                f"--margin {text!r}: write NAME=VALUE, for example winner_matches=0.05"
+                f"--equivalence {text!r}: write NAME=VALUE, for example winner_matches=0.05"
             ) from None
         if not 0 <= found[name] < float("inf"):
-            raise InputError(f"--margin {text!r}: a margin is a finite number, not below 0")
+            raise InputError(f"--equivalence {text!r}: a margin is a finite number, not below 0")
     return found
 
 

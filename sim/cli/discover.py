@@ -29,7 +29,9 @@ def command(
         int, typer.Option("--replicates", "-n", min=1, help="replicates at each point")
     ] = 20,
     resamples: Annotated[int, typer.Option(min=1, help="resamples of the Monte Carlo error")] = 50,
-    seed: Annotated[int, typer.Option(min=0, help="seed of the design and of resampling")] = 0,
+    design_seed: Annotated[
+        int, typer.Option(min=0, help="seed of the design and of resampling")
+    ] = 0,
     entropy: ENTROPY = None,
     overrides: SET = None,
     out: STORE = None,
@@ -64,7 +66,7 @@ def command(
             points=points,
             replicates=replicates,
             wanted=density,
-            seed=seed,
+            design_seed=design_seed,
             resamples=resamples,
             folder=out or Path("sweeps") / Path(scenario).stem,
             entropy=entropy_of(entropy),

@@ -47,7 +47,7 @@ def command(
     past_correlation: Annotated[
         float, typer.Option(help="Correlation of a table's share then and now.")
     ] = 0.75,
-    draw: Annotated[
+    out: Annotated[
         Path | None,
         typer.Option(dir_okay=False, help="Write the drawn tables to this file (needs --seed)."),
     ] = None,
@@ -55,7 +55,7 @@ def command(
         str | None, typer.Option(help="Public text from which the sample is drawn.")
     ] = None,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Write the file of --draw anew if it is there.")
+        bool, typer.Option("--replace", help="Write the file of --out anew if it is there.")
     ] = False,
     plot: PLOT = None,
     scenario: Annotated[
@@ -80,20 +80,20 @@ def command(
     from sim.fieldwork.plan_strata import PlanRequest
     from sim.fieldwork.quick_count_plan import make_plan
     from sim.output.reading_screen import summary
-    from sim.output.screen import tell
+    from sim.output.screen import note, tell
     from sim.output.tables.grid import prose
     from sim.output.tables.plan import allocation_table, size_table, write_draw
 
     plot_ready(plot, replace=replace)
-    if (draw is None) != (seed is None):
+    if (out is None) != (seed is None):
         raise InputError(
-            "--draw and --seed go together: the seed is the public text from which "
+            "--out and --seed go together: the seed is the public text from which "
             "the sample is drawn"
         )
     if seed is not None and not seed.strip():
         raise InputError("--seed is empty: give the public text from which the sample is drawn")
-    if draw is not None:
-        ready(draw, replace=replace)
+    if out is not None:
+        ready(out, replace=replace)
     plan = make_plan(
         PlanRequest(
             margin,
@@ -124,8 +124,8 @@ def command(
             f"{plan.design_effect:.1f}."
         )
     )
-    for note in plan.notes:
-        tell(prose(note[:1].upper() + note[1:] + "."))
+    for said in plan.notes:
+        tell(prose(said[:1].upper() + said[1:] + "."))
     voters = "" if plan.naive_voters is None else f", {plan.naive_voters:,.0f} voters"
     rows = [
         ("voters drawn one by one", plan.naive_tables, plan.naive_margin),
@@ -151,8 +151,8 @@ def command(
                 "manipulation the row is 'none'."
             )
         )
-    if draw is not None and seed is not None:
-        write_draw(draw, drawn_rows(draw_tables(plan, seed)), replace=replace)
-        tell(f"wrote {draw}")
+    if out is not None and seed is not None:
+        write_draw(out, drawn_rows(draw_tables(plan, seed)), replace=replace)
+        note(f"written: {out}")
     if chances is not None:
         stop_on(chances.failed)

@@ -11,10 +11,8 @@ from sim.json_text import json_text
 
 
 def command(
-    machines: Annotated[
-        int, typer.Option("--machines", "-m", help="service points fed by one line")
-    ] = 1,
-    voters: Annotated[int, typer.Option("--voters", "-v", help="people who come on the day")] = 430,
+    machines: Annotated[int, typer.Option(help="service points fed by one line")] = 1,
+    voters: Annotated[int, typer.Option(help="people who come on the day")] = 430,
     minutes: Annotated[
         float, typer.Option(help="mean minutes of service at the slowest step")
     ] = 0.92,

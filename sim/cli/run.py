@@ -17,9 +17,20 @@ if TYPE_CHECKING:
     from sim.studies.conditional import Conditional
     from sim.studies.run import Run
 
+
+def scenario_names(begun: str) -> list[str]:
+    """Return the shipped scenarios whose names begin so, for a shell that completes them."""
+    from sim.scenario.find import list_scenario_files
+
+    return [path.stem for path in list_scenario_files() if path.stem.startswith(begun)]
+
+
 SCENARIO = Annotated[
     str,
-    typer.Argument(help="scenario file, or the name of a shipped one (see `sim list scenarios`)"),
+    typer.Argument(
+        help="scenario file, or the name of a shipped one (see `sim list scenarios`)",
+        autocompletion=scenario_names,
+    ),
 ]
 SET = Annotated[
     list[str] | None,
@@ -62,10 +73,10 @@ def capped(jobs: int | None) -> int | None:
 
 def note_damaged(files: Sequence[Path]) -> None:
     """Name the stored files that were not what was written and were computed again."""
-    from sim.output.screen import note
+    from sim.output.screen import warn
 
     for file in files:
-        note(f"sim: {file} was damaged (its checksum is another); it was computed again")
+        warn(f"sim: {file} was damaged (its checksum is another); it was computed again")
 
 
 def speed(result: Run) -> str:
@@ -83,11 +94,11 @@ def stop_on(*failed: Failures | None) -> None:
     3; nothing without any.
     """
 
-    from sim.output.screen import note
+    from sim.output.screen import warn
 
     told = [one.words() for one in failed if one is not None]
     for words in dict.fromkeys(told):
-        note(f"sim: {words}")
+        warn(f"sim: {words}")
     if told:
         raise typer.Exit(3)
 

@@ -40,7 +40,7 @@ def command(
         typer.Argument(metavar="STUDY|SCENARIO", help="study file, or name or file of a scenario"),
     ],
     axis: AXIS = None,
-    points: Annotated[
+    design: Annotated[
         Path | None, typer.Option(help="table of points, CSV or Parquet: one column a key")
     ] = None,
     replicates: REPLICATES = None,
@@ -86,7 +86,7 @@ def command(
     from sim.studies.sweeps.sweep import run_study
     from sim.workers.dask_cluster import pool_for
 
-    study = study_of(target, axis or [], points, overrides or [])
+    study = study_of(target, axis or [], design, overrides or [])
     names = known_outcomes(
         outcome or study.file.outcomes or study.resolved.scenario.measures.report or None
     )
@@ -144,7 +144,7 @@ def command(
     stop_on(done.failed)
 
 
-def study_of(target: str, axis: list[str], points: Path | None, overrides: list[str]) -> Study:
+def study_of(target: str, axis: list[str], design: Path | None, overrides: list[str]) -> Study:
     """Return a study file, or the study that axes or points of a scenario make."""
     from sim.errors import InputError
     from sim.studies.sweeps.study_arguments import study_from
@@ -152,10 +152,10 @@ def study_of(target: str, axis: list[str], points: Path | None, overrides: list[
 
     file = find_study(target)
     if file is None:
-        return study_from(target, axis, points, overrides)
-    if axis or points is not None:
+        return study_from(target, axis, design, overrides)
+    if axis or design is not None:
         raise InputError(
-            f"{file} is a study with axes of its own; give --axis and --points to a "
+            f"{file} is a study with axes of its own; give --axis and --design to a "
             "scenario, or edit the file"
         )
     return load_study(file, tuple(overrides))

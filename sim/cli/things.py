@@ -61,10 +61,10 @@ class Given:
     challenger: Annotated[str | None, typer.Option(rich_help_panel=SHEETS)] = None
     contest: Annotated[str | None, typer.Option(rich_help_panel=SHEETS)] = None
     sample: Annotated[str | None, typer.Option(rich_help_panel=SHEETS)] = None
-    strata: Annotated[str | None, typer.Option(rich_help_panel=SHEETS)] = None
-    hours: Annotated[str | None, typer.Option(rich_help_panel=SHEETS)] = None
-    centre: Annotated[str | None, typer.Option(rich_help_panel=SHEETS)] = None
-    past: Annotated[str | None, typer.Option(rich_help_panel=SHEETS)] = None
+    strata_column: Annotated[str | None, typer.Option(rich_help_panel=SHEETS)] = None
+    hours_column: Annotated[str | None, typer.Option(rich_help_panel=SHEETS)] = None
+    centre_column: Annotated[str | None, typer.Option(rich_help_panel=SHEETS)] = None
+    past_column: Annotated[str | None, typer.Option(rich_help_panel=SHEETS)] = None
     forensics: Annotated[
         bool, typer.Option("--forensics", help="with tests", rich_help_panel=SHEETS)
     ] = False
@@ -77,7 +77,7 @@ class Given:
             value = getattr(self, one.name)
             if one.name == "jobs" or value in (None, False):
                 continue
-            name = names.get(one.name, one.name)
+            name = names.get(one.name, one.name.replace("_", "-"))
             option = f"-{name}" if len(name) == 1 else f"--{name}"
             each = value if isinstance(value, list) else [value]
             said += [w for x in each for w in ([option] if x is True else [option, str(x)])]
@@ -140,7 +140,7 @@ def draw(result: object, plot: Path | None, *, replace: bool = False, kind: str 
 
     figure = figure_of(result, kind)
     save_drawing(figure.wide, plot, replace=replace)
-    note(f"drawn: {plot} ({figure.headline})")
+    note(f"written: {plot} ({figure.headline})")
 
 
 def make_ready(target: Path, things: list[str], replace: bool) -> None:
@@ -231,15 +231,15 @@ def assessed(path: Path, given: Given) -> Assessment:
         mapping=given.mapping,
         contest=given.contest,
         frame=given.frame,
-        strata=given.strata,
+        strata_column=given.strata_column,
         announced=given.announced,
         sample=given.sample,
-        hours=given.hours,
+        hours_column=given.hours_column,
         incumbent=given.incumbent,
         challenger=given.challenger,
         forensics=given.forensics,
-        centre=given.centre,
-        past=given.past,
+        centre_column=given.centre_column,
+        past_column=given.past_column,
     )
     return assess_file(request)
 

@@ -79,11 +79,11 @@ def assess_file(
     tell("reading sheets")
     flag = None if request.sample == EVERY_ROW else request.sample
     apart = {
-        "stratum": None if request.frame is not None else request.strata,
+        "stratum": None if request.frame is not None else request.strata_column,
         "sample": flag,
-        "hours": request.hours,
-        "centre": request.centre,
-        "past_share": request.past,
+        "hours": request.hours_column,
+        "centre": request.centre_column,
+        "past_share": request.past_column,
     }
     files = (request.file, *request.more)
     tally, mapping = read_sheets(
@@ -189,15 +189,15 @@ def assess(
     *,
     mapping: Path | str | None = None,
     frame: Path | str | None = None,
-    strata: str | None = None,
+    strata_column: str | None = None,
     announced: Path | str | None = None,
     sample: str | None = None,
-    hours: str | None = None,
+    hours_column: str | None = None,
     incumbent: str | None = None,
     challenger: str | None = None,
     forensics: bool = False,
-    centre: str | None = None,
-    past: str | None = None,
+    centre_column: str | None = None,
+    past_column: str | None = None,
 ) -> Assessment:
     """Assess a file of tally sheets; the arguments are the options of `sim assess`.
 
@@ -209,15 +209,15 @@ def assess(
         Path(file),
         mapping=files[0],
         frame=files[1],
-        strata=strata,
+        strata_column=strata_column,
         announced=files[2],
         sample=sample,
-        hours=hours,
+        hours_column=hours_column,
         incumbent=incumbent,
         challenger=challenger,
         forensics=forensics,
-        centre=centre,
-        past=past,
+        centre_column=centre_column,
+        past_column=past_column,
     )
     return assess_file(request)
 

@@ -26,23 +26,23 @@ class Request:
     more: later files of the same count. mapping: one file for all, or several texts of which
     "B.csv=b.toml" is for one file. contest: which of several in a mapping. look: read, ask nothing.
     only: the methods that are asked.
-    forensics: also the forensic tests and audits; they use the columns `centre` and `past` (earlier
-    share of the incumbent). target: the candidate whose votes they look at (the announced winner,
-    else the largest).
+    forensics: also the forensic tests and audits; they use `centre_column` and `past_column`
+    (earlier share of the incumbent). target: the candidate whose votes they look at (the announced
+    winner, else the largest).
     """
 
     file: Path
     mapping: Path | tuple[str, ...] | None = None
     frame: Path | None = None
-    strata: str | None = None
+    strata_column: str | None = None
     announced: Path | None = None
     sample: str | None = None
-    hours: str | None = None
+    hours_column: str | None = None
     incumbent: str | None = None
     challenger: str | None = None
     forensics: bool = False
-    centre: str | None = None
-    past: str | None = None
+    centre_column: str | None = None
+    past_column: str | None = None
     target: str | None = None
     limit: int = MAX_BYTES
     more: tuple[Path, ...] = ()
@@ -66,7 +66,7 @@ def drawn_list(request: Request) -> DrawnList:
     assert request.frame is not None
     said = [
         (request.sample not in (None, EVERY_ROW), "--sample", "which tables were drawn"),
-        (request.strata not in (None, "stratum"), "--strata", "their strata"),
+        (request.strata_column not in (None, "stratum"), "--strata-column", "their strata"),
     ]
     problems = [
         Problem(
@@ -83,15 +83,15 @@ def drawn_list(request: Request) -> DrawnList:
 
 
 def read_frame_list(request: Request, tally: Tally, mapping: Mapping | None = None) -> Tally:
-    """Return the list of all tables; strata are its own column of the name given with --strata.
+    """Return the list of all tables; strata are its own column, named with --strata-column.
 
     Raises:
         InputError: it cannot be read, or it lacks the column of strata.
     """
     assert request.frame is not None
     wanted = {
-        "stratum": request.strata or tally.columns.stratum,
-        "past_share": request.past or tally.columns.past_share,
+        "stratum": request.strata_column or tally.columns.stratum,
+        "past_share": request.past_column or tally.columns.past_share,
     }
     named = {role: name for role, name in wanted.items() if name is not None}
     if named:
@@ -112,7 +112,7 @@ def read_frame_list(request: Request, tally: Tally, mapping: Mapping | None = No
 
 def unused_options(request: Request) -> list[str]:
     """Return a note for each option of a sample where no sample was named."""
-    given = [("--strata", request.strata), ("--hours", request.hours)]
+    given = [("--strata-column", request.strata_column), ("--hours-column", request.hours_column)]
     return [
         f"{option} is not used: no sample was named with --sample"
         for option, value in given

@@ -1,4 +1,4 @@
-"""The list of drawn tables that `sim plan --draw` writes, read back on the night: it is the sample,
+"""The list of drawn tables that `sim plan --out` writes, read back on the night: it is the sample,
 never the list of all tables.
 """
 

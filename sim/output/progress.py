@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sim.output.screen import note, side_screen
+from sim.output.screen import is_quiet, note, side_screen
 
 if TYPE_CHECKING:
     from sim.records.results.summary import Progress, Watcher
@@ -26,7 +26,7 @@ MOST_SECONDS = 60.0
 @contextmanager
 def watching(total: int, label: str) -> Iterator[Watcher]:
     """Yield a watcher that shows replicates per second, time left and the headline's half-width."""
-    if not sys.stderr.isatty():
+    if is_quiet() or not sys.stderr.isatty():
         yield plain_lines(label)
         return
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn

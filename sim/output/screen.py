@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.console import ConsoleOptions, RenderableType
 
 WIDTH = 120
+_QUIET = [False]
 
 
 def tell(text: str, end: str = "\n") -> None:
@@ -29,8 +30,26 @@ def tell(text: str, end: str = "\n") -> None:
 
 
 def note(text: str) -> None:
-    """Print a line to stderr: what a reader should know beside the result."""
+    """Print a line to stderr: what a reader may like to know beside the result; nothing where
+    `--quiet` was given.
+    """
+    if not is_quiet():
+        warn(text)
+
+
+def warn(text: str) -> None:
+    """Print a line to stderr: what a reader must know beside the result."""
     _write(sys.stderr, lines(text) + "\n")
+
+
+def be_quiet(quiet: bool) -> None:
+    """Say whether notes and progress are unwanted, in this process."""
+    _QUIET[:] = [quiet]
+
+
+def is_quiet() -> bool:
+    """Return whether notes and progress are unwanted."""
+    return _QUIET[0]
 
 
 def _write(stream: TextIO, text: str) -> None:

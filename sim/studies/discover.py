@@ -109,7 +109,7 @@ def discover(
     points: int = 256,
     replicates: int = 20,
     wanted: float = 0.8,
-    seed: int = 0,
+    design_seed: int = 0,
     resamples: int = 50,
     **options: Unpack[SweepOptions],
 ) -> Discovery:
@@ -129,11 +129,16 @@ def discover(
         raise InputError(
             f"resamples = {resamples}: write a whole number from 1 to {MOST_RESAMPLES:,}"
         )
-    design = sampled(inputs_of(resolved, axes), points, seed, "latin_hypercube")
+    design = sampled(inputs_of(resolved, axes), points, design_seed, "latin_hypercube")
     done = sweep(resolved, design=design, replicates=replicates, **options)
     try:
         found = find(
-            design, events(done, interest), interest, wanted=wanted, seed=seed, resamples=resamples
+            design,
+            events(done, interest),
+            interest,
+            wanted=wanted,
+            seed=design_seed,
+            resamples=resamples,
         )
     except InputError as error:
         if done.failed is None:

@@ -83,7 +83,7 @@ def measure(
 def comparison(
     *,
     ballots: int,
-    margin: float,
+    diluted_margin: float,
     o1: int = 0,
     o2: int = 0,
     u1: int = 0,
@@ -96,7 +96,8 @@ def comparison(
     Raises:
         InputError: numbers that cannot be.
     """
-    return measure_comparison(ballots, margin, Discrepancies(o1, o2, u1, u2), risk_limit, cast)
+    seen = Discrepancies(o1, o2, u1, u2)
+    return measure_comparison(ballots, diluted_margin, seen, risk_limit, cast)
 
 
 def combine(file: Path | str, *, risk_limit: float = 0.05) -> Measured:

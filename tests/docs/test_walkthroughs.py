@@ -60,7 +60,7 @@ def test_a_walk_through_is_half_a_page(name: str) -> None:
 
 
 def test_the_sample_is_what_the_command_draws(folder, monkeypatch, capsys) -> None:
-    line = next(line for line in commands(DOCS / "observers.md") if "--draw" in line)
+    line = next(line for line in commands(DOCS / "observers.md") if "--out drawn" in line)
     results([line], monkeypatch, capsys)
 
     assert (folder / "drawn.csv").read_text() == (folder / "sample.csv").read_text()

@@ -115,7 +115,7 @@ BASES: dict[str, tuple[str, ...]] = {
     "assess": ("sheets.csv",),
     "audit plan": ("-v", "a=500", "-v", "b=400"),
     "audit measure": ("ballots.csv", "-v", "a=500", "-v", "b=400"),
-    "audit comparison": ("--ballots", "100", "--margin", "0.1"),
+    "audit comparison": ("--ballots", "100", "--diluted-margin", "0.1"),
     "audit combine": ("strata.csv",),
     "audit draw": ("manifest.csv", "--seed", "73920184650928374615", "--take", "4"),
     "plan": ("--margin", "0.02", "--past", "sheets.csv"),

@@ -96,8 +96,8 @@ def cases(text: str) -> Iterator[Case]:
         ("assess", "s.csv", "--mapping", "m.toml", "--out", "found"),
         ("assess", "s.csv", "--mapping", "m.toml", "--announced", "a.toml", "--incumbent", text),
         ("assess", "s.csv", "--template"), ("assess", "s.csv"),
-        ("assess", "s.csv", "--strata", text), ("assess", "s.csv", "--sample", text),
-        ("plan", "--margin", "0.02", "--past", "s.csv", "--mapping", "m.toml", "--draw", "d.csv",
+        ("assess", "s.csv", "--strata-column", text), ("assess", "s.csv", "--sample", text),
+        ("plan", "--margin", "0.02", "--past", "s.csv", "--mapping", "m.toml", "--out", "d.csv",
          "--seed", text, "--candidate", text),
     ))  # fmt: skip
     actors = table([["actor", "capability", "position", "salience"],
@@ -122,7 +122,7 @@ def cases(text: str) -> Iterator[Case]:
     yield Case(
         "points",
         {"p.csv": points},
-        (("sweep", "bellmar", "--points", "p.csv", "-n", "1", "-j", "1"),),
+        (("sweep", "bellmar", "--design", "p.csv", "-n", "1", "-j", "1"),),
     )
 
 

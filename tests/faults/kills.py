@@ -54,7 +54,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         "sheets.csv",
         "--strata",
         "2",
-        "--draw",
+        "--out",
         "drawn.csv",
         "--seed",
         "a public text",

@@ -177,7 +177,7 @@ def test_measure(data):
 @CASES
 @given(st.data())
 def test_comparison(data):
-    numbers = (f"--ballots={data.draw(NUMBERS)}", f"--margin={data.draw(NUMBERS)}")
+    numbers = (f"--ballots={data.draw(NUMBERS)}", f"--diluted-margin={data.draw(NUMBERS)}")
     holds("comparison", *numbers, *options(data.draw, ["--risk-limit", "--cast", *RATES]))
 
 

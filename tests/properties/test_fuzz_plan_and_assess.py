@@ -99,7 +99,7 @@ def test_any_plan_is_made_or_refused_in_words(case, tmp_path, monkeypatch, capsy
     text, options = case
     (tmp_path / "past.csv").write_text(text)
     (tmp_path / "list.csv").unlink(missing_ok=True)
-    drawing = ("--draw", tmp_path / "list.csv", "--seed", "s")
+    drawing = ("--out", tmp_path / "list.csv", "--seed", "s")
     ran = fine(sim(monkeypatch, capsys, "plan", *options, tmp_path / "past.csv", *drawing))
     if ran.code == 0:
         rows = (tmp_path / "list.csv").read_text().splitlines()

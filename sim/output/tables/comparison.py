@@ -148,9 +148,11 @@ def _from_sets(sets: int) -> str:
 def _margins(rows: Sequence[Compared]) -> str:
     own = [row for row in rows if not row.margin_given]
     if not own:
-        return " (here as given with --margin)"
+        return " (here as given with --equivalence)"
     given = (
-        "; * as given with --margin" if len(own) < len(rows) else ", unless --margin says otherwise"
+        "; * as given with --equivalence"
+        if len(own) < len(rows)
+        else ", unless --equivalence says otherwise"
     )
     return (
         ": 0.02 for probabilities and shares, a tenth of a's standard deviation for other "

@@ -31,7 +31,7 @@ def compare(
     *,
     outcomes: Sequence[str] | None = None,
     everything: bool = False,
-    margins: Mapping[str, float] | None = None,
+    equivalence: Mapping[str, float] | None = None,
     alpha: float = 0.05,
     paired: bool = True,
 ) -> Comparison:
@@ -39,7 +39,7 @@ def compare(
 
     Args:
         outcomes: names; default the headline outcomes of the scenarios ([measures].report), or all
-        where none is stated. everything: all outcomes that both runs have. margins: outcome ->
+        where none is stated. everything: all outcomes that both runs have. equivalence: outcome ->
         margin in its unit; default 0.02 for probabilities and shares, a tenth of run a's standard
             deviation (run b's where a does not vary) for other numbers (assumption).
         alpha: chance to call at least one outcome different when none is.
@@ -51,7 +51,7 @@ def compare(
     """
     left, right = side(a), side(b)
     names, family = _family(left, right, outcomes, everything)
-    _known_margins(margins or {})
+    _known_margins(equivalence or {})
     if paired:
         refuse_unpairable(left, right)
     failed = tuple(side.failed for side in (left, right) if side.failed is not None)
@@ -63,7 +63,7 @@ def compare(
     if not pieces:
         raise ComparisonError("no replicate has any of these outcomes in both runs")
     tested = sum(not (np.array_equal(p.a, p.b) if paired else settled(p)) for p in pieces)
-    rows = [row_of(piece, margins or {}, alpha / max(tested, 1), paired) for piece in pieces]
+    rows = [row_of(piece, equivalence or {}, alpha / max(tested, 1), paired) for piece in pieces]
     n, sets = min(tables[0].height, tables[1].height), tables[0]["set"].n_unique()
     sets = 0 if tables[0]["set"].null_count() else sets
     return Comparison(paired, alpha, n, tested, family, rows, failed, sets)
@@ -74,7 +74,7 @@ def compare_all(
     *others: Run | Side | Path | str,
     outcomes: Sequence[str] | None = None,
     everything: bool = False,
-    margins: Mapping[str, float] | None = None,
+    equivalence: Mapping[str, float] | None = None,
     alpha: float = 0.05,
     paired: bool = True,
 ) -> Comparisons:
@@ -93,7 +93,7 @@ def compare_all(
             right,
             outcomes=outcomes,
             everything=everything,
-            margins=margins,
+            equivalence=equivalence,
             alpha=alpha / len(rights),
             paired=paired,
         )

@@ -1,4 +1,4 @@
-"""A study from the command line: a scenario, `--axis a.b=1,2,3` and `--points FILE`, checked like a
+"""A study from the command line: a scenario, `--axis a.b=1,2,3` and `--design FILE`, checked like a
 study file.
 """
 

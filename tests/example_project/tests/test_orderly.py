@@ -33,7 +33,7 @@ def test_fewer_witnesses_leave_the_turnout_alone(sim_run):
         sim_run(SCENARIO, ["sheets.witness_level=0.95"]),
     )
 
-    assert_equivalent(few, many, ["turnout_true_share"], margins={"turnout_true_share": 0.005})
+    assert_equivalent(few, many, ["turnout_true_share"], equivalence={"turnout_true_share": 0.005})
 
 
 def test_outcomes_are_those_that_we_approved(sim_run, approved_outcomes):

@@ -142,7 +142,9 @@ def test_undecided_outcomes_say_how_many_more_and_how_long() -> None:
         )
     )
     (said,) = more_needed(
-        compare_all(a, replace(b, seconds=6.0), outcomes=["deaths_30d"], margins={"deaths_30d": 1})
+        compare_all(
+            a, replace(b, seconds=6.0), outcomes=["deaths_30d"], equivalence={"deaths_30d": 1}
+        )
     )
 
     assert said == "b: about 15 more replicates would decide deaths_30d (about 3 minutes here)."
@@ -188,7 +190,7 @@ def test_outcomes_that_are_equal_everywhere_take_no_share_of_the_error_rate() ->
 
 def test_a_margin_of_the_outcome_is_not_the_margin_of_its_existence() -> None:
     a, b = side("a", deaths_30d=[1] * 40), side("b", deaths_30d=[None] * 15 + [1] * 25)
-    found = compare(a, b, outcomes=["deaths_30d"], margins={"deaths_30d": 5.0})
+    found = compare(a, b, outcomes=["deaths_30d"], equivalence={"deaths_30d": 5.0})
 
     assert [(row.category, row.result.margin, row.result.verdict) for row in found.rows] == [
         ("(exists)", 0.02, "different"),
@@ -200,7 +202,7 @@ def test_a_wrong_outcome_is_blamed_before_a_margin() -> None:
     with pytest.raises(
         InputError, match="no outcome 'copies_share' in both runs; did you mean 'copies_share_24h'"
     ):
-        compare(*sides(), outcomes=["copies_share"], margins={"copies_share": 0.0})
+        compare(*sides(), outcomes=["copies_share"], equivalence={"copies_share": 0.0})
 
 
 def test_the_json_of_an_interval_that_cannot_be_told_is_null(
@@ -266,7 +268,7 @@ def test_a_wide_screen_has_every_column_on_one_line_a_row_without_trailing_blank
 
 
 def test_margins_and_the_error_rate_are_explained_where_they_are_printed() -> None:
-    said = sentences(compare(*sides(), everything=True, margins={"deaths_30d": 0.5}))
+    said = sentences(compare(*sides(), everything=True, equivalence={"deaths_30d": 0.5}))
 
     assert said[1:3] == [
         "Error rate: the chance that any of the 3 comparisons says different where nothing "
@@ -275,7 +277,7 @@ def test_margins_and_the_error_rate_are_explained_where_they_are_printed() -> No
         '"same within margin": the whole interval lies inside the margin, a difference of no '
         "interest: 0.02 for probabilities "
         "and shares, a tenth of a's standard deviation for other numbers; * as given with "
-        "--margin.",
+        "--equivalence.",
     ]
     assert equal_words(compare(*sides())) == ""
     assert set(HEADLINE) <= set(MEASURES)

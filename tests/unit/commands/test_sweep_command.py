@@ -55,7 +55,7 @@ def test_a_sweep_writes_its_whole_table(tmp_path: Path) -> None:
         (["--until", "contested"], "write OUTCOME:HALFWIDTH"),
         (["--outcome", "contest"], "did you mean 'contested'"),
         (["--dask", "elsewhere"], "write local, tls://host:port or tcp://host:port"),
-        (["--points", "nowhere.csv"], "cannot be read as a table of points"),
+        (["--design", "nowhere.csv"], "cannot be read as a table of points"),
     ],
 )
 def test_a_wrong_argument_says_what_to_write(arguments: list[str], said: str) -> None:
@@ -88,7 +88,16 @@ def test_compare_reads_run_folders_and_its_exit_code_is_the_verdict() -> None:
     shown = json.loads(
         sim("compare", "a", "b", *chosen, "--json", "--fail-on", "different", code=6)
     )
-    sim("compare", "a", "b", *chosen, "--margin", "copies_share_24h=0.9", "--fail-on", "undecided")
+    sim(
+        "compare",
+        "a",
+        "b",
+        *chosen,
+        "--equivalence",
+        "copies_share_24h=0.9",
+        "--fail-on",
+        "undecided",
+    )
 
     (pair,) = shown["alternatives"]
     assert (shown["verdict"], pair["paired"], pair["alpha"], pair["comparisons"]) == (

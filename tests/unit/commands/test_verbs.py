@@ -44,7 +44,7 @@ def test_a_verb_is_documented_and_says_its_types(name: str) -> None:
 @pytest.mark.parametrize(
     ("verb", "command", "only_verb"),
     [
-        (sim.plan, plan_command.command, {"replace"}),
+        (sim.plan, plan_command.command, {"replace", "out"}),
         (sim.queue, queue_command.command, {"replicates", "watch"}),
         (sim.power_study, power_command.command, {"scenario", "replicates", "jobs", "watch"}),
         (sim.export, export_command.command, {"scenario"}),

@@ -62,8 +62,8 @@ def write_world(folder, world):
         mapping=folder / "m.toml",
         announced=folder / "totals.toml",
         sample="drawn",
-        strata="stratum",
-        hours="hour",
+        strata_column="stratum",
+        hours_column="hour",
     )
 
 

@@ -31,7 +31,7 @@ def three_regions(folder, returns, drawn=30):
 
 def assessed(folder, file="returns.csv", sample="all", **more):
     three_regions(folder, {"A": 1, "B": 30, "C": 30})
-    frame = {"frame": folder / "frame.csv", "strata": "region"} | more
+    frame = {"frame": folder / "frame.csv", "strata_column": "region"} | more
     return assess_file(Request(folder / file, sample=sample, **frame))
 
 
@@ -93,7 +93,7 @@ def test_the_json_document_says_that_totals_of_a_sample_are_not_weighted(tmp_pat
 
 def test_a_region_without_a_return_that_could_turn_the_order_leaves_no_leader(tmp_path):
     three_regions(tmp_path, {"A": 0, "B": 30, "C": 30})
-    files = {"frame": tmp_path / "frame.csv", "strata": "region"}
+    files = {"frame": tmp_path / "frame.csv", "strata_column": "region"}
     said = headline(assess_file(Request(tmp_path / "marked.csv", sample="drawn", **files)))
     assert "is ahead of" not in said
     assert "No return came from A, 33.3 % of the weight: others stand in, and the result" in said

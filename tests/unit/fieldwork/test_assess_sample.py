@@ -109,7 +109,7 @@ def test_the_list_alone_gives_the_strata_of_the_file_that_it_was_drawn_from(tmp_
     rows = [f"{code},{h},700" for code, h in zip(plan.codes, plan.stratum, strict=True)]
     (tmp_path / "strata.csv").write_text("\n".join(["code,class,registered", *rows]) + "\n")
     request = Request(
-        tmp_path / "returns.csv", frame=tmp_path / "strata.csv", strata="class", sample="all"
+        tmp_path / "returns.csv", frame=tmp_path / "strata.csv", strata_column="class", sample="all"
     )
     by_frame = ratio(assess_file(request))
     assert (by_list.estimate, by_list.low, by_list.high) == pytest.approx(
@@ -144,11 +144,11 @@ def test_a_list_without_sizes_gives_no_factor(tmp_path):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"strata": "class"}, "no column 'class' for strata"),
+        ({"strata_column": "class"}, "no column 'class' for strata"),
         ({"frame": "list", "sample": "valid"}, "--sample is not needed"),
-        ({"frame": "list", "strata": "class"}, "--strata is not needed"),
+        ({"frame": "list", "strata_column": "class"}, "--strata-column is not needed"),
         ({"frame": "other"}, "the codes differ"),
-        ({"frame": "gaps", "strata": "class"}, "tables without a stratum: 1 .T003"),
+        ({"frame": "gaps", "strata_column": "class"}, "tables without a stratum: 1 .T003"),
     ],
 )
 def test_what_does_not_fit_the_list_of_tables_is_refused(tmp_path, changes, message):
@@ -166,15 +166,15 @@ def test_what_does_not_fit_the_list_of_tables_is_refused(tmp_path, changes, mess
 def test_a_return_without_an_hour_counts_and_is_named(tmp_path):
     rows = [f"{i},100,{40 + i % 20},{60 - i % 20},{'' if i == 7 else 1.5}" for i in range(40)]
     (tmp_path / "r.csv").write_text("\n".join(["code,valid,ana,bo,hour", *rows]) + "\n")
-    done = assess_file(Request(tmp_path / "r.csv", sample="all", hours="hour"))
+    done = assess_file(Request(tmp_path / "r.csv", sample="all", hours_column="hour"))
     assert ratio(done).statement.startswith("40 of 40 sampled tables")
     assert any("returns without an hour in column 'hour': 1" in note for note in done.tally.notes)
 
 
 def test_options_of_a_sample_that_nothing_reads_are_named(tmp_path):
     country(tmp_path)
-    done = assess_file(Request(tmp_path / "all.csv", strata="code"))
-    assert "--strata is not used: no sample was named with --sample" in done.tally.notes
+    done = assess_file(Request(tmp_path / "all.csv", strata_column="code"))
+    assert "--strata-column is not used: no sample was named with --sample" in done.tally.notes
 
 
 def test_all_sheets_in_hand_are_said_to_be_the_count(tmp_path):

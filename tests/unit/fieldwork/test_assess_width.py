@@ -21,7 +21,7 @@ def test_assess_keeps_to_columns_and_gives_the_reading_the_whole_line(
     three_regions(tmp_path, {"A": 1, "B": 30, "C": 30})
     files = (tmp_path / "returns.csv", "--frame", tmp_path / "frame.csv")
     lines = printed(
-        monkeypatch, capsys, width, "assess", *files, "--strata", "region", "--sample", "all"
+        monkeypatch, capsys, width, "assess", *files, "--strata-column", "region", "--sample", "all"
     )
     first = lines[lines.index("Findings (verdict: of the announced result)") + 2 :][0]
     assert max(map(len, lines)) <= width

@@ -194,10 +194,10 @@ def test_extremes_end_in_a_value():
 @pytest.mark.parametrize(
     "words",
     [
-        ("comparison", "--ballots", "9" * 20, "--margin", "0.01"),
-        ("comparison", "--ballots", "1000", "--margin", "1e-308"),
-        ("comparison", "--ballots", "1000", "--margin", "nan"),
-        ("comparison", "--ballots", "1000", "--margin", "0.01", "--o1", "-1"),
+        ("comparison", "--ballots", "9" * 20, "--diluted-margin", "0.01"),
+        ("comparison", "--ballots", "1000", "--diluted-margin", "1e-308"),
+        ("comparison", "--ballots", "1000", "--diluted-margin", "nan"),
+        ("comparison", "--ballots", "1000", "--diluted-margin", "0.01", "--o1", "-1"),
         ("plan", "-v", "A=3", "-v", "B=2", "--ballots", "9" * 20),
         ("plan", "-v", "A=3", "-v", "B=2", "--chance", "0.99999999"),
         ("plan", "-v", "A=3", "-v", "B=2", "--o1", "inf"),

@@ -309,7 +309,7 @@ def test_an_earlier_count_without_votes_is_named_and_not_the_list_that_nobody_ga
 
 
 def test_a_draw_from_an_empty_seed_is_refused(tmp_path, monkeypatch, capsys):
-    words = ["--past", past_file(tmp_path), "--tables", 60, "--draw", tmp_path / "draw.csv"]
+    words = ["--past", past_file(tmp_path), "--tables", 60, "--out", tmp_path / "draw.csv"]
     ran = commands.sim(monkeypatch, capsys, "plan", *words, "--seed", " ")
     assert (ran.code, "--seed is empty" in ran.err, (tmp_path / "draw.csv").exists()) == (
         2,
