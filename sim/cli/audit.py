@@ -52,14 +52,15 @@ def plan(
     from sim.fieldwork.audit.plan import plan_audit
     from sim.fieldwork.audit.tally import reported_tally
     from sim.models.audit.supersimple import Discrepancies
-    from sim.output.screen import screen, tell
+    from sim.output.documents.tell import tell_document
+    from sim.output.screen import screen
     from sim.output.tables.audit_answer import sizes_json, sizes_table
 
     sizes = plan_audit(
         reported_tally(votes), risk_limit, ballots, chance, batches, Discrepancies(o1, o2, u1, u2)
     )
     if json_out:
-        tell(sizes_json(sizes, risk_limit))
+        tell_document("audit_plan", sizes_json(sizes, risk_limit))
     else:
         screen(None).print(sizes_table(sizes, risk_limit))
 
@@ -81,12 +82,13 @@ def draw(
     filled in by hand.
     """
     from sim.fieldwork.audit.draw import draw_audit
+    from sim.output.documents.tell import tell_document
     from sim.output.screen import note, tell
     from sim.output.tables.audit_answer import draw_json
 
     found = draw_audit(manifest, seed, take, skip, with_replacement)
     if json_out:
-        tell(draw_json(found, seed))
+        tell_document("audit_draw", draw_json(found, seed))
         return
     tell(found.sheet, end="")
     note(f"{len(found.draws):,} draws from {found.of:,} {found.unit}; {found.rule}")
@@ -173,11 +175,12 @@ def combine(
 
 def _show(found: Measured, json_out: bool) -> None:
 
-    from sim.output.screen import screen, tell
+    from sim.output.documents.tell import tell_document
+    from sim.output.screen import screen
     from sim.output.tables.audit_answer import further, measured_json, verdict
 
     if json_out:
-        tell(measured_json(found))
+        tell_document("audit_measured", measured_json(found))
         return
     console = screen(None)
     console.print(verdict(found))

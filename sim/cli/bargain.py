@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -115,12 +116,12 @@ def width() -> int:
     return max(shutil.get_terminal_size((100, 24)).columns, 40)
 
 
-def _show(lines: list[str], plain: Any, json_out: bool) -> None:
-    from sim.json_text import json_text
+def _show(lines: list[str], kind: str, plain: Mapping[str, object], json_out: bool) -> None:
+    from sim.output.documents.tell import tell_document
     from sim.output.screen import tell
 
     if json_out:
-        tell(json_text(plain))
+        tell_document(kind, plain)
     else:
         tell("\n".join(lines))
 
@@ -146,7 +147,7 @@ def _path(context: typer.Context, file: Path, rules: dict[str, str]) -> None:
     for remark in notes(found):
         note(plain(remark))
     lines = path_lines(found, width(), given["everything"])
-    _show(lines, path_json(found), given["json_out"])
+    _show(lines, "bargain", path_json(found), given["json_out"])
 
 
 def _watched(
@@ -184,7 +185,7 @@ def _sides(
     )
     found = settle_sides(file, (model,) if model else (), chosen)
     draw(found, plot)
-    _show(sides_lines(found, width()), sides_json(found), json_out)
+    _show(sides_lines(found, width()), "bargain_sides", sides_json(found), json_out)
 
 
 def _division(file: Path, model: str, json_out: bool) -> None:
@@ -193,7 +194,8 @@ def _division(file: Path, model: str, json_out: bool) -> None:
     from sim.output.bargaining.sides import division_lines
 
     found = divide(file, model)
-    _show(division_lines(found, width()), division_json(found), json_out)
+    divisions: dict[str, object] = {"divisions": division_json(found)}
+    _show(division_lines(found, width()), "bargain_division", divisions, json_out)
 
 
 def _benchmark(path: Path, json_out: bool) -> None:
@@ -213,4 +215,5 @@ def _benchmark(path: Path, json_out: bool) -> None:
         for score in benchmark(path):
             scores.append(score)
             progress.advance(task)
-    _show(score_lines(scores, width()), [asdict(score) for score in scores], json_out)
+    rows: dict[str, object] = {"models": [asdict(score) for score in scores]}
+    _show(score_lines(scores, width()), "bargain_benchmark", rows, json_out)

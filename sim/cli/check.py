@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from sim.replicate.dry_play import DryPlay
     from sim.scenario.load import Resolved
 
+PROBLEM = ("message", "file", "line", "column", "path", "hint")
+
 
 def command(
     scenarios: Annotated[
@@ -21,18 +23,22 @@ def command(
     quick: Annotated[
         bool, typer.Option("--quick", help="read the files only, play nothing")
     ] = False,
+    json_out: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
 ) -> None:
     """Check scenario files completely: every problem at once, with file, line and column; then play
     each option of each decision and each lever once.
 
     Playing takes about 10 s for the shipped country. Without names it is done once a seed.
     """
-    from sim.errors import InputError
+    from sim.errors import InputError, Problem
+    from sim.output.documents.tell import tell_document
     from sim.output.screen import tell, warn
     from sim.replicate.check import check
     from sim.scenario.find import list_scenario_files
 
-    problems, failed = [], 0
+    problems: list[Problem] = []
+    fine: list[dict[str, object]] = []
+    failed = 0
     names = scenarios or [str(path) for path in list_scenario_files()]
     played: set[str] = set()
     for name in names:
@@ -44,17 +50,36 @@ def command(
         whole = bool(scenarios) or resolved.seed.name not in played
         played.add(resolved.seed.name)
         done = None if quick else _played(resolved, whole)
+        fine.append(_row(name, resolved, done))
         failed += _tell_failures(name, done)
         said = "" if done is None else f", {done.played} replicates played"
-        if done is None or not done.failures:
+        if not json_out and (done is None or not done.failures):
             tell(f"ok  {name}  ({resolved.scenario.title}{said})")
-    for problem in problems:
-        warn(problem.render())
+    if json_out:
+        rows = [{key: getattr(problem, key) for key in PROBLEM} for problem in problems]
+        tell_document("check", {"scenarios": fine, "problems": rows})
+    else:
+        for problem in problems:
+            warn(problem.render())
     if problems:
         warn(f"sim: {len(problems)} problem{'s' if len(problems) > 1 else ''}")
         raise typer.Exit(2)
     if failed:
         raise typer.Exit(3)
+
+
+def _row(name: str, resolved: Resolved, done: DryPlay | None) -> dict[str, object]:
+    """Return what is said of a scenario without mistakes."""
+    failures = () if done is None else done.failures
+    return {
+        "name": name,
+        "title": resolved.scenario.title,
+        "played": 0 if done is None else done.played,
+        "failures": [
+            {"replicate": one.replicate, "changed": one.changed, "error": one.error}
+            for one in failures
+        ],
+    }
 
 
 def _played(resolved: Resolved, whole: bool) -> DryPlay:

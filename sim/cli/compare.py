@@ -9,7 +9,6 @@ import typer
 
 from sim.cli.run import ENTROPY, entropy_of, stop_on
 from sim.cli.things import PLOT, draw, plot_ready
-from sim.json_text import json_text
 
 if TYPE_CHECKING:
     from sim.studies.comparison.result import Comparisons
@@ -75,7 +74,7 @@ def command(
     outcomes is "different" (--fail-on different), or it is not shown to be the same (--fail-on
     undecided).
     """
-    from sim.output.screen import tell
+    from sim.output.documents.tell import tell_document
     from sim.studies.comparison.compare import compare_all
 
     plot_ready(plot)
@@ -91,7 +90,7 @@ def command(
     )
     draw(found, plot)
     if json_out:
-        tell(json_text(found.as_json()))
+        tell_document("compare", found.as_json())
     elif figures:
         _tell_numbers(found)
     else:

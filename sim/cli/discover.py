@@ -11,7 +11,6 @@ from sim.cli.run import ENTROPY, SCENARIO, SET, entropy_of, stop_on
 from sim.cli.sensitivity import AXIS, STORE
 from sim.cli.sweep import DASK, JOBS, JSON
 from sim.cli.things import PLOT, draw, plot_ready
-from sim.json_text import json_text
 
 
 def command(
@@ -47,6 +46,7 @@ def command(
     """
     from dataclasses import asdict
 
+    from sim.output.documents.tell import tell_document
     from sim.output.progress import watching
     from sim.output.screen import tell
     from sim.output.tables.boxes import box_words
@@ -75,5 +75,8 @@ def command(
             watch=watch,
         )
     draw(found, plot)
-    tell(json_text(asdict(found)) if json_out else "\n".join(box_words(found)))
+    if json_out:
+        tell_document("discover", asdict(found))
+    else:
+        tell("\n".join(box_words(found)))
     stop_on(found.failed)

@@ -22,11 +22,13 @@ def command(
     replace: Annotated[
         bool, typer.Option("--replace", help="write an export anew that is there already")
     ] = False,
+    json_out: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
 ) -> None:
     """Write truth, claim and evidence of one simulated election as CSV files; `sim assess
     DIR/evidence` reads them back.
     """
     from sim.fieldwork.export import replicate_parts
+    from sim.output.documents.tell import tell_document
     from sim.output.files.export_folder import check_export, write_export
     from sim.output.screen import tell
 
@@ -34,5 +36,8 @@ def command(
     part = replicate_parts(
         scenario, replicate, hour=hour, entropy=entropy_of(entropy), overrides=overrides or ()
     )
-    for path in write_export(part, out, replace=replace):
-        tell(str(path))
+    files = [str(path) for path in write_export(part, out, replace=replace)]
+    if json_out:
+        tell_document("export", {"replicate": replicate, "files": files})
+    else:
+        tell("\n".join(files))

@@ -8,7 +8,6 @@ import typer
 
 from sim.cli.run import ENTROPY, SCENARIO, SET, capped, entropy_of, stop_on
 from sim.cli.things import PLOT, draw, plot_ready
-from sim.json_text import json_text
 
 
 def command(
@@ -41,6 +40,7 @@ def command(
 
     A difference is that of the option alone: luck and assumptions are the same in both.
     """
+    from sim.output.documents.tell import tell_document
     from sim.output.progress import watching
     from sim.output.screen import tell
     from sim.output.tables.grid import paragraph, table_text
@@ -63,7 +63,7 @@ def command(
         )
     draw(found, plot)
     if json_out:
-        tell(json_text(found.as_json()))
+        tell_document("influence", found.as_json())
     else:
         tell(table_text(influence_table(found, everything=everything)))
         how = (

@@ -7,8 +7,6 @@ from typing import Annotated
 
 import typer
 
-from sim.json_text import json_text
-
 
 class Kind(StrEnum):
     """What can be listed."""
@@ -36,12 +34,13 @@ def command(
 ) -> None:
     """List scenarios, seeds, outcomes, keys of a scenario file, or the parts of the model."""
     from sim.output.catalogue import catalogue, catalogue_table
+    from sim.output.documents.tell import tell_document
     from sim.output.screen import tell
     from sim.output.tables.grid import entries_text
 
     rows = catalogue(kind.value, search)
     if json_out:
-        tell(json_text(rows))
+        tell_document("list", {"list": kind.value, "rows": rows})
         return
     tell(
         entries_text(catalogue_table(rows)) if rows else f"nothing in {kind.value} holds {search!r}"

@@ -13,6 +13,7 @@ from sim.cli.things import draw as draw_result
 
 if TYPE_CHECKING:
     from sim.fieldwork.plan_chances import Chances
+    from sim.fieldwork.quick_count_plan import QuickCountPlan
 
 
 def command(
@@ -57,6 +58,7 @@ def command(
     replace: Annotated[
         bool, typer.Option("--replace", help="Write the file of --out anew if it is there.")
     ] = False,
+    json_out: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
     plot: PLOT = None,
     scenario: Annotated[
         str | None, typer.Option(help="Also simulate this country: chance of a right call.")
@@ -71,27 +73,18 @@ def command(
     """Plan a quick count: reports needed, allocation, expected margin with and without clustering,
     and the list itself.
     """
-    from dataclasses import astuple
-
     from sim.disk.write import ready
-    from sim.errors import InputError
     from sim.fieldwork.plan_draw import draw as draw_tables
     from sim.fieldwork.plan_draw import drawn_rows
     from sim.fieldwork.plan_strata import PlanRequest
     from sim.fieldwork.quick_count_plan import make_plan
-    from sim.output.reading_screen import summary
-    from sim.output.screen import note, tell
-    from sim.output.tables.grid import prose
-    from sim.output.tables.plan import allocation_table, size_table, write_draw
+    from sim.output.documents.plan import plan_document
+    from sim.output.documents.tell import tell_document
+    from sim.output.screen import note
+    from sim.output.tables.plan import write_draw
 
     plot_ready(plot, replace=replace)
-    if (out is None) != (seed is None):
-        raise InputError(
-            "--out and --seed go together: the seed is the public text from which "
-            "the sample is drawn"
-        )
-    if seed is not None and not seed.strip():
-        raise InputError("--seed is empty: give the public text from which the sample is drawn")
+    _check_seed(out, seed)
     if out is not None:
         ready(out, replace=replace)
     plan = make_plan(
@@ -110,22 +103,50 @@ def command(
         )
     )
     draw_result(plan, plot, replace=replace)
-    for line in [] if plan.past is None else summary(plan.past):
+    if not json_out:
+        _tell_plan(plan)
+    chances = None if scenario is None else _chances(plan, scenario, replicates, jobs)
+    if json_out:
+        tell_document("plan", plan_document(plan, [] if chances is None else chances.rows))
+    elif chances is not None:
+        _tell_chances(chances)
+    if out is not None and seed is not None:
+        write_draw(out, drawn_rows(draw_tables(plan, seed)), replace=replace)
+        note(f"written: {out}")
+    if chances is not None:
+        stop_on(chances.failed)
+
+
+def _check_seed(out: Path | None, seed: str | None) -> None:
+    from sim.errors import InputError
+
+    if (out is None) != (seed is None):
+        raise InputError(
+            "--out and --seed go together: the seed is the public text from which "
+            "the sample is drawn"
+        )
+    if seed is not None and not seed.strip():
+        raise InputError("--seed is empty: give the public text from which the sample is drawn")
+
+
+def _tell_plan(plan: QuickCountPlan) -> None:
+    from dataclasses import astuple
+
+    from sim.output.reading_screen import summary
+    from sim.output.screen import tell
+    from sim.output.tables.grid import prose
+    from sim.output.tables.plan import allocation_table, size_table
+
+    said = [] if plan.past is None else summary(plan.past)
+    said += [
+        f"{plan.tables_in_all:,} tables, {plan.mean_valid:.0f} valid votes each on average; "
+        f"{plan.basis}.",
+        f"Planned for {plan.candidate}, at {100 * plan.p:.1f} %; design effect "
+        f"{plan.design_effect:.1f}.",
+        *(line[:1].upper() + line[1:] + "." for line in plan.notes),
+    ]
+    for line in said:
         tell(prose(line))
-    tell(
-        prose(
-            f"{plan.tables_in_all:,} tables, {plan.mean_valid:.0f} valid votes each on average; "
-            f"{plan.basis}."
-        )
-    )
-    tell(
-        prose(
-            f"Planned for {plan.candidate}, at {100 * plan.p:.1f} %; design effect "
-            f"{plan.design_effect:.1f}."
-        )
-    )
-    for said in plan.notes:
-        tell(prose(said[:1].upper() + said[1:] + "."))
     voters = "" if plan.naive_voters is None else f", {plan.naive_voters:,.0f} voters"
     rows = [
         ("voters drawn one by one", plan.naive_tables, plan.naive_margin),
@@ -135,24 +156,28 @@ def command(
     tell(size_table(rows, plan.margin))
     tell(prose(f"Voters drawn one by one: the naive formula, without clustering{voters}."))
     tell(allocation_table([astuple(row) for row in plan.strata]))
-    chances: Chances | None = None
-    if scenario is not None:
-        from sim.fieldwork.plan_chances import planned_chances
-        from sim.output.progress import watching
-        from sim.output.tables.plan import chances_table
 
-        drawn = sum(row.drawn for row in plan.strata)
-        with watching(replicates, f"{scenario}, world by world") as watch:
-            chances = planned_chances(scenario, drawn, len(plan.strata), replicates, jobs, watch)
-        tell(chances_table([astuple(c) for c in chances.rows]))
-        tell(
-            prose(
-                "A call is made when the interval of the lead leaves out zero; without "
-                "manipulation the row is 'none'."
-            )
+
+def _chances(plan: QuickCountPlan, scenario: str, replicates: int, jobs: int | None) -> Chances:
+    from sim.fieldwork.plan_chances import planned_chances
+    from sim.output.progress import watching
+
+    drawn = sum(row.drawn for row in plan.strata)
+    with watching(replicates, f"{scenario}, world by world") as watch:
+        return planned_chances(scenario, drawn, len(plan.strata), replicates, jobs, watch)
+
+
+def _tell_chances(chances: Chances) -> None:
+    from dataclasses import astuple
+
+    from sim.output.screen import tell
+    from sim.output.tables.grid import prose
+    from sim.output.tables.plan import chances_table
+
+    tell(chances_table([astuple(c) for c in chances.rows]))
+    tell(
+        prose(
+            "A call is made when the interval of the lead leaves out zero; without "
+            "manipulation the row is 'none'."
         )
-    if out is not None and seed is not None:
-        write_draw(out, drawn_rows(draw_tables(plan, seed)), replace=replace)
-        note(f"written: {out}")
-    if chances is not None:
-        stop_on(chances.failed)
+    )

@@ -11,7 +11,6 @@ import typer
 
 from sim.cli.run import ENTROPY, SET, entropy_of, stop_on
 from sim.cli.things import PLOT, draw, plot_ready
-from sim.json_text import json_text
 
 if TYPE_CHECKING:
     from sim.power.power_study import Power
@@ -61,8 +60,9 @@ def command(
     rejection rate stands beside the false alarms of its estimator.
     """
 
+    from sim.output.documents.tell import tell_document
     from sim.output.progress import watching
-    from sim.output.screen import note, tell
+    from sim.output.screen import note
     from sim.output.tables.power import as_json
     from sim.power.power_study import asked_for, power
     from sim.scenario.load import load
@@ -91,7 +91,7 @@ def command(
             "failures": study.failed.failed if study.failed else 0,
             "rows": as_json(study.rows),
         }
-        tell(json_text(document))
+        tell_document("power", document)
     else:
         _print(study)
     cost = study.milliseconds_per_world

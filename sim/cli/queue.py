@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from sim.cli.things import PLOT, draw, plot_ready
-from sim.json_text import json_text
 
 
 def command(
@@ -45,6 +44,7 @@ def command(
 
     from sim.cli.run import entropy_of
     from sim.fieldwork.queue_plan import STEPS, Question, plan_queue, sentence
+    from sim.output.documents.tell import tell_document
     from sim.output.progress import watching
     from sim.output.screen import tell
     from sim.output.tables.grid import paragraph, table_text
@@ -68,7 +68,7 @@ def command(
         plan = plan_queue(asked if seed is None else replace(asked, entropy=seed), watch)
     draw(plan, plot)
     if json_out:
-        tell(json_text({**asdict(plan), "sentence": sentence(plan)}))
+        tell_document("queue", {**asdict(plan), "sentence": sentence(plan)})
         return
     tell(table_text(simulated_days(plan)) + "\n")
     tell(table_text(closed_forms(plan)) + "\n")

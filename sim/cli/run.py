@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.json_text import json_text
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -140,8 +138,9 @@ def command(
     first. A folder that holds the run is added to: what is there is not computed again.
     """
     from sim.cli.things import draw, plot_ready
+    from sim.output.documents.tell import tell_document
     from sim.output.progress import watching
-    from sim.output.screen import note, tell
+    from sim.output.screen import note
     from sim.output.tables.outcomes import as_json
     from sim.scenario.load import load
     from sim.studies.run import run
@@ -182,7 +181,7 @@ def command(
             "outcomes": as_json(lines),
             "conditional": [share.as_json() for share in shares],
         }
-        tell(json_text(document))
+        tell_document("run", document)
     else:
         _print_tables(result, lines, shares, everything)
     if folder is not None:

@@ -10,7 +10,6 @@ import typer
 from sim.cli.run import ENTROPY, SCENARIO, SET, capped, entropy_of, stop_on
 from sim.cli.sweep import DASK, JOBS, JSON, REPLICATES
 from sim.cli.things import PLOT, draw, plot_ready
-from sim.json_text import json_text
 
 if TYPE_CHECKING:
     from sim.scenario.load import Resolved
@@ -93,6 +92,7 @@ def _assumptions(
     from dataclasses import asdict
 
     from sim.measures.register import known_outcomes
+    from sim.output.documents.tell import tell_document
     from sim.output.progress import watching
     from sim.output.screen import tell
     from sim.output.tables.assumed import assumption_table, not_drawn_words
@@ -111,7 +111,7 @@ def _assumptions(
     found = assumptions(done, names)
     draw(found, plot)
     if json_out:
-        tell(json_text(asdict(found)))
+        tell_document("assumptions", asdict(found))
     else:
         tell(table_text(assumption_table(found)))
         how = (
@@ -134,6 +134,9 @@ def _inputs(
     plot: Path | None,
     options: SizedOptions,
 ) -> None:
+    from dataclasses import asdict
+
+    from sim.output.documents.tell import tell_document
     from sim.output.screen import tell
     from sim.output.tables.grid import table_text
     from sim.output.tables.indices import index_table, swing_table
@@ -152,5 +155,9 @@ def _inputs(
         title = f"{resolved.name}: Sobol indices of the mean of {options['replicates']} replicates"
         table = index_table(found.rows, title)
     draw(found, plot)
-    tell(json_text(found.rows) if json_out else table_text(table))
+    if json_out:
+        rows = [asdict(row) for row in found.rows]
+        tell_document("tornado" if tornado else "sobol", {"rows": rows})
+    else:
+        tell(table_text(table))
     stop_on(found.failed)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.run import SCENARIO, SET
-from sim.json_text import json_text
 
 if TYPE_CHECKING:
     from sim.scenario.load import Resolved
@@ -37,6 +36,7 @@ def command(
     With --effects 40 each fact takes about a second.
     """
 
+    from sim.output.documents.tell import tell_document
     from sim.output.provenance import explanation, listing
     from sim.output.screen import tell
     from sim.scenario.load import load
@@ -45,11 +45,14 @@ def command(
     resolved = load(scenario, overrides or ())
     if explain is not None:
         found = explain_key(resolved, explain)
-        tell(json_text(found.as_json()) if json_out else explanation(found))
+        if json_out:
+            tell_document("explanation", found.as_json())
+        else:
+            tell(explanation(found))
     elif article:
         _print_article(resolved, effects, json_out)
     elif json_out:
-        tell(json_text(resolved.as_json()))
+        tell_document("resolved", resolved.as_json())
     else:
         tell(listing(resolved, everything=everything))
 
@@ -58,11 +61,12 @@ def _print_article(resolved: Resolved, pairs: int, json_out: bool) -> None:
     from dataclasses import asdict
 
     from sim.output.article import article_lines
+    from sim.output.documents.tell import tell_document
     from sim.output.screen import tell
     from sim.studies.fact_effects import fact_effects
 
     found = fact_effects(resolved, pairs)
     if json_out:
-        tell(json_text([asdict(effect) for effect in found]))
+        tell_document("article", {"facts": [asdict(effect) for effect in found]})
     else:
         tell("\n".join(article_lines(resolved, found)))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.run import ENTROPY, SET, capped, entropy_of, note_damaged, stop_on
-from sim.json_text import json_text
 
 if TYPE_CHECKING:
     from sim.studies.sweeps.study_file import Study
@@ -78,6 +77,7 @@ def command(
 
     from sim.disk.write import ready
     from sim.measures.register import known_outcomes
+    from sim.output.documents.tell import tell_document
     from sim.output.progress import watching
     from sim.output.screen import note, tell
     from sim.output.tables.grid import paragraph, table_text
@@ -127,7 +127,7 @@ def command(
             "units": {name: done.units()[name] for name in names},
             "points": as_json(rows),
         }
-        tell(json_text(document))
+        tell_document("sweep", document)
     else:
         title = f"{study.file.title}: {len(done.points)} points, entropy {hex(done.entropy)}"
         tell(table_text(sweep_table(rows, title)))

@@ -116,7 +116,6 @@ class Resolved(Shown):
     def as_json(self) -> dict[str, Any]:
         """Return the resolved scenario and the provenance of each value, as JSON values."""
         return {
-            "format": 1,
             "scenario": self.scenario.model_dump(mode="json", exclude_none=True),
             "provenance": {
                 dotted: {

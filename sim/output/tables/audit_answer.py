@@ -13,7 +13,6 @@ from rich.text import Text
 
 from sim.fieldwork.audit.answer import Measured, NextRound, Size
 from sim.fieldwork.audit.draw import Draw
-from sim.json_text import json_text
 
 ONE = {"ballots": "ballot", "batches": "batch"}
 
@@ -75,39 +74,35 @@ def _next(coming: NextRound, unit: str) -> str:
     return f"{coming.further:,} more {unit}{ends}, {coming.note}."
 
 
-def measured_json(found: Measured) -> str:
-    """Return the answer as JSON; every number is finite."""
+def measured_json(found: Measured) -> dict[str, object]:
+    """Return the answer as plain data."""
     coming = None if found.next_round is None else asdict(found.next_round)
-    return json_text(
-        {
-            "risk_limit": found.risk_limit,
-            "reported_winner": found.winner,
-            "method": found.method,
-            "attained_risk": found.attained_risk,
-            "confirmed": found.confirmed,
-            "drawn": found.drawn,
-            "unit": found.unit,
-            "next_round": coming,
-            "split": found.split or None,
-            "for_comparison": [asdict(c) for c in found.compared],
-            "notes": list(found.notes),
-        }
-    )
+    return {
+        "risk_limit": found.risk_limit,
+        "reported_winner": found.winner,
+        "method": found.method,
+        "attained_risk": found.attained_risk,
+        "confirmed": found.confirmed,
+        "drawn": found.drawn,
+        "unit": found.unit,
+        "next_round": coming,
+        "split": found.split or None,
+        "for_comparison": [asdict(c) for c in found.compared],
+        "notes": list(found.notes),
+    }
 
 
-def sizes_json(sizes: Sequence[Size], risk_limit: float) -> str:
-    """Return the sizes of a plan as JSON."""
-    return json_text({"risk_limit": risk_limit, "methods": [asdict(size) for size in sizes]})
+def sizes_json(sizes: Sequence[Size], risk_limit: float) -> dict[str, object]:
+    """Return the sizes of a plan as plain data."""
+    return {"risk_limit": risk_limit, "methods": [asdict(size) for size in sizes]}
 
 
-def draw_json(found: Draw, seed: str) -> str:
-    """Return the draws as JSON."""
-    return json_text(
-        {
-            "seed": seed,
-            "rule": found.rule,
-            "unit": found.unit,
-            "of": found.of,
-            "draws": [asdict(d) for d in found.draws],
-        }
-    )
+def draw_json(found: Draw, seed: str) -> dict[str, object]:
+    """Return the draws as plain data."""
+    return {
+        "seed": seed,
+        "rule": found.rule,
+        "unit": found.unit,
+        "of": found.of,
+        "draws": [asdict(d) for d in found.draws],
+    }

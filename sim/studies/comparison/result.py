@@ -126,7 +126,6 @@ class Comparisons(Drawn):
         """Return the comparisons as plain data."""
         pairs = zip(self.names, self.each, strict=True)
         return {
-            "format": 1,
             "base": self.base,
             "alpha": self.alpha,
             "verdict": self.verdict,

@@ -86,7 +86,7 @@ def test_where_both_lose_by_every_package_no_agreement_is_possible(run):
 
 
 def test_options_outside_above_the_prize_leave_no_agreement(run):
-    [found] = as_json(run(PIE.format(0.8, 0.7), "--json"))
+    [found] = as_json(run(PIE.format(0.8, 0.7), "--json"))["divisions"]
     assert (found["agreement_possible"], found["shares"]) == (False, None)
     assert run(PIE.format(0.8, 0.7)).stdout.splitlines()[1:] == [
         "no agreement is possible",
@@ -95,15 +95,18 @@ def test_options_outside_above_the_prize_leave_no_agreement(run):
 
 
 def test_an_option_outside_binds_above_the_equilibrium_share(run):
-    shares = [as_json(run(PIE.format(0, x), "--json"))[0]["shares"]["North"] for x in (0.3, 0.7)]
+    shares = [
+        as_json(run(PIE.format(0, x), "--json"))["divisions"][0]["shares"]["North"]
+        for x in (0.3, 0.7)
+    ]
     assert shares == pytest.approx([0.526316, 0.3], abs=1e-6)
 
 
 def test_a_legislature_and_a_war_of_attrition(run):
     five = "player,patience\n" + "".join(f"m{k},.8\n" for k in range(5))
-    [closed_rule] = as_json(run(five, "--json"))
+    [closed_rule] = as_json(run(five, "--json"))["divisions"]
     assert list(closed_rule["shares"].values()) == pytest.approx([0.68, 0.16, 0.16, 0, 0])
-    [attrition] = as_json(run("player,cost,prize\nA,1,4\nB,1,1\n", "--json"))
+    [attrition] = as_json(run("player,cost,prize\nA,1,4\nB,1,1\n", "--json"))["divisions"]
     assert attrition["shares"] == {"A": 0.2, "B": 0.8}
     assert attrition["notes"][-1] == "mean length 0.8"
 
