@@ -36,6 +36,7 @@ from sim.replicate.cross_checks import check_names
 from sim.rng import Streams
 from sim.scenario.apply import apply, draw_uncertainties
 from sim.scenario.assumptions import SET, Assumption
+from sim.scenario.forced.by_name import is_decision, with_decisions
 from sim.scenario.forced.events import forcings
 from sim.scenario.load import Resolved
 from sim.scenario.schema import Scenario
@@ -120,18 +121,21 @@ def prepare_case(resolved: Resolved, *, alone: bool = False) -> Case:
 
 
 def case_at(case: Case, point: Mapping[str, Any]) -> Case:
-    """Return the case at a design point: values at dotted paths, which are then no longer drawn.
+    """Return the case at a design point: values at dotted paths, which are then no longer drawn,
+    and options of decisions, fixed from the start.
 
     Raises:
         InputError: a path or a value is refused.
     """
     if not point:
         return case
-    scenario = apply(case.scenario, point)
+    options = {path: point[path] for path in point if is_decision(case.scenario.cast, _keys(path))}
+    values = {path: value for path, value in point.items() if path not in options}
+    scenario = with_decisions(apply(case.scenario, values), options)
     changed = replace(
         case,
         scenario=scenario,
-        fixed=case.fixed | set(point),
+        fixed=case.fixed | set(values),
         forcings=forcings(scenario),
         assumptions={path: law for path, law in case.assumptions.items() if path not in point},
     )
@@ -139,6 +143,10 @@ def case_at(case: Case, point: Mapping[str, Any]) -> Case:
         return changed
     register = _register(scenario, case.states, case.frame)
     return replace(changed, register=register, contest=_contest(scenario, register))
+
+
+def _keys(path: str) -> list[str]:
+    return path.split(".")
 
 
 @lru_cache(maxsize=8)

@@ -38,6 +38,7 @@ from sim.scenario.facts.chronicle import (
     without_facts,
 )
 from sim.scenario.find import find_scenario, find_seed, list_seed_folders
+from sim.scenario.forced.by_name import taken_out, with_decisions
 from sim.scenario.forced.events import Decisions, event_problems, registered_decisions
 from sim.scenario.inputs import digest_of, input_files, missing_inputs
 from sim.scenario.layers import Chain, follow, overlays
@@ -174,8 +175,10 @@ def load(
         if not (keys[0] in DRAWN_TABLES and keys[-1] in fixed)
     }
     raw = tree(merged)
+    options = taken_out(raw, extra)
     try:
         scenario = _validated(raw, merged, seed, chain, decisions, extra)
+        scenario = with_decisions(scenario, options) if options else scenario
     except InputError as error:
         raise InputError([known_later(problem, facts, own) for problem in error.problems]) from None
     known, dropped = facts_known(facts, scenario.as_of)

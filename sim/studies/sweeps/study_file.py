@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -17,7 +17,9 @@ from sim.errors import InputError, Problem
 from sim.records.parameters.base import Section, choice, quantity
 from sim.scenario.checks import parameter_spec, support_problem, value_problem
 from sim.scenario.find import find_scenario, shipped
+from sim.scenario.forced.by_name import decision_problem, is_decision
 from sim.scenario.load import Resolved, load
+from sim.scenario.schema import Scenario
 from sim.scenario.uncertainties import Scalar, Uncertainty
 
 SCENARIO_AXIS = "scenario"
@@ -191,6 +193,8 @@ def axis_problems(
             found.append(document.problem(where, "an axis needs at least one value", at_key=True))
         elif dotted == SCENARIO_AXIS:
             found += _scenario_axis(values, document, where)
+        elif is_decision(resolved.scenario.cast, dotted.split(".")):
+            found += _decision_axis(resolved.scenario, dotted, values, document, where)
         else:
             spec = parameter_spec(raw, dotted)
             if not isinstance(spec, Spec):
@@ -206,6 +210,18 @@ def axis_problems(
                     document.problem((*where, number), said) for number, said in wrong if said
                 ]
     return found
+
+
+def _decision_axis(
+    scenario: Scenario, dotted: str, values: Axis, document: Document, where: tuple[str, ...]
+) -> Iterator[Problem]:
+    if isinstance(values, Uncertainty):
+        yield document.problem(where, "a decision has options, no distribution")
+        return
+    for number, value in enumerate(values):
+        wrong = decision_problem(scenario, dotted, value)
+        if wrong is not None:
+            yield document.problem((*where, number), wrong.message, wrong.hint)
 
 
 def _support_problem(spec: Spec, law: Uncertainty) -> tuple[str, str] | None:
