@@ -128,7 +128,7 @@ def command(
         if target is not None and not forensics:
             raise InputError("--target is for the forensic tests: give --forensics as well")
         if files[0].is_dir():
-            folder(files[0])
+            folder(files[0], as_json)
             return
         if template:
             print_template(files[0], mapping)
@@ -167,17 +167,23 @@ def command(
         raise typer.Exit(reading.exit_code)
 
 
-def folder(path: Path) -> None:
-    """Print the findings from a folder of exported evidence."""
+def folder(path: Path, as_json: bool = False) -> None:
+    """Print the findings from a folder of exported evidence, or of an export that holds one."""
     from sim.errors import InputError
     from sim.fieldwork.assess import assess_export, is_evidence
+    from sim.json_text import json_text
     from sim.output.findings import findings_text, silent_text
+    from sim.output.reading import evidence_document
     from sim.output.screen import tell
 
-    if not is_evidence(path):
-        hint = "give a file, or a folder of exported evidence"
+    found = next((one for one in (path, path / "evidence") if is_evidence(one)), None)
+    if found is None:
+        hint = "give a file, or a folder that `sim export` wrote"
         raise InputError(f"{path} is a folder without evidence.toml: {hint}")
-    findings = assess_export(path)
+    findings = assess_export(found)
+    if as_json:
+        tell(json_text(evidence_document(findings)))
+        return
     for text in filter(None, (findings_text(findings), silent_text(findings))):
         tell(text.lstrip("\n"))
 

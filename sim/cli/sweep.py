@@ -87,6 +87,7 @@ def command(
     from sim.workers.dask_cluster import pool_for
 
     study = study_of(target, axis or [], design, overrides or [])
+    _refuse_one_point(target, study, bool(axis or design))
     names = known_outcomes(
         outcome or study.file.outcomes or study.resolved.scenario.measures.report or None
     )
@@ -142,6 +143,30 @@ def command(
         f"there, {done.seconds:.1f} s)"
     )
     stop_on(done.failed)
+
+
+def _refuse_one_point(target: str, study: Study, given: bool) -> None:
+    """Refuse a scenario without an axis: one point is a run. Say what could be swept."""
+    from sim.errors import InputError, Problem
+
+    if given or study.file.axes or study.file.design.kind != "grid" or study.file.design.cross:
+        return
+    levers = study.resolved.scenario.levers
+    some = [
+        f"--axis {path}={','.join(map(_plain, values))}" for path, values in levers.items()
+    ] or ["--axis quick_count.n=60,150"]
+    raise InputError(
+        Problem(
+            f"no axis: this would be one point, which `sim run {target}` plays",
+            hint=f"add for example {' '.join(some[:3])}, or --design FILE with a table of points",
+        )
+    )
+
+
+def _plain(value: object) -> str:
+    from sim.json_text import json_text
+
+    return value if isinstance(value, str) else json_text(value)
 
 
 def study_of(target: str, axis: list[str], design: Path | None, overrides: list[str]) -> Study:

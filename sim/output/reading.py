@@ -40,6 +40,17 @@ def problems_of(error: Exception) -> list[dict[str, object]]:
     ]
 
 
+def evidence_document(findings: Sequence[Finding]) -> dict[str, object]:
+    """Return the document of exported evidence, which no reader had to read."""
+    return {
+        "format": FORMAT,
+        "status": "read",
+        "sample": None,
+        "findings": [f.plain() for f in findings],
+        "reading": None,
+    }
+
+
 def document(
     tally: Tally, findings: Sequence[Finding], aside: Sequence[SetAside], part: Part | None = None
 ) -> dict[str, object]:

@@ -46,15 +46,19 @@ def test_a_sweep_writes_its_whole_table(tmp_path: Path) -> None:
     assert pl.read_parquet(tmp_path / "all.parquet").height == 10
 
 
+AXIS = ["--axis", "night.exit_cost=0.3"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["--axis", "night.exit_costs=1"], "did you mean 'night.exit_cost'"),
         (["--axis", "night.exit_cost"], "write --axis a.b=1,2,3"),
         (["--axis", "night.exit_cost=0:1"], "a range is for sim sensitivity"),
-        (["--until", "contested"], "write OUTCOME:HALFWIDTH"),
-        (["--outcome", "contest"], "did you mean 'contested'"),
-        (["--dask", "elsewhere"], "write local, tls://host:port or tcp://host:port"),
+        ([], "no axis: this would be one point"),
+        ([*AXIS, "--until", "contested"], "write OUTCOME:HALFWIDTH"),
+        ([*AXIS, "--outcome", "contest"], "did you mean 'contested'"),
+        ([*AXIS, "--dask", "elsewhere"], "write local, tls://host:port or tcp://host:port"),
         (["--design", "nowhere.csv"], "cannot be read as a table of points"),
     ],
 )

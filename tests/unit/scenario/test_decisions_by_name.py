@@ -3,8 +3,8 @@
 import pytest
 
 from sim.errors import InputError
-from sim.replicate.build import case_at, prepare_case
 from sim.records.decisions.forcing import Forcing
+from sim.replicate.build import case_at, prepare_case
 from sim.scenario.load import load
 from sim.studies.sweeps.sweep import sweep
 
