@@ -53,8 +53,9 @@ def plan(
     from sim.fieldwork.audit.tally import reported_tally
     from sim.models.audit.supersimple import Discrepancies
     from sim.output.documents.tell import tell_document
-    from sim.output.screen import screen
+    from sim.output.screen import tell
     from sim.output.tables.audit_answer import sizes_json, sizes_table
+    from sim.output.tables.grid import table_text
 
     sizes = plan_audit(
         reported_tally(votes), risk_limit, ballots, chance, batches, Discrepancies(o1, o2, u1, u2)
@@ -62,7 +63,7 @@ def plan(
     if json_out:
         tell_document("audit_plan", sizes_json(sizes, risk_limit))
     else:
-        screen(None).print(sizes_table(sizes, risk_limit))
+        tell(table_text(sizes_table(sizes, risk_limit)))
 
 
 def draw(
@@ -176,16 +177,15 @@ def combine(
 def _show(found: Measured, json_out: bool) -> None:
 
     from sim.output.documents.tell import tell_document
-    from sim.output.screen import screen
+    from sim.output.screen import tell
     from sim.output.tables.audit_answer import further, measured_json, verdict
+    from sim.output.tables.grid import prose
 
     if json_out:
         tell_document("audit_measured", measured_json(found))
         return
-    console = screen(None)
-    console.print(verdict(found))
-    for line in further(found):
-        console.print(line)
+    for line in (verdict(found), *further(found)):
+        tell(prose(line))
 
 
 for _name, _command, _example in (

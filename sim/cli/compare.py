@@ -103,10 +103,10 @@ def _tell(found: Comparisons, everything: bool) -> None:
     """Print what differs, in words."""
     from sim.output.screen import tell
     from sim.output.tables.comparison import rate_words
-    from sim.output.tables.differences import differences_text, more_needed
-    from sim.output.tables.grid import prose
+    from sim.output.tables.differences import differences_table, more_needed
+    from sim.output.tables.grid import prose, table_text
 
-    tell(differences_text(found, everything))
+    tell(table_text(differences_table(found, everything)))
     for line in (*rate_words(found), *more_needed(found)):
         tell(prose(line))
 

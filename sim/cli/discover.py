@@ -50,6 +50,7 @@ def command(
     from sim.output.progress import watching
     from sim.output.screen import tell
     from sim.output.tables.boxes import box_words
+    from sim.output.tables.grid import prose
     from sim.scenario.load import load
     from sim.studies.discover import Interest, discover
     from sim.studies.sweeps.study_arguments import parse_axes
@@ -78,5 +79,5 @@ def command(
     if json_out:
         tell_document("discover", asdict(found))
     else:
-        tell("\n".join(box_words(found)))
+        tell("\n".join(map(prose, box_words(found))))
     stop_on(found.failed)

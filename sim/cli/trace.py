@@ -29,6 +29,7 @@ def command(
     from sim.names import Names
     from sim.output.screen import tell
     from sim.output.story import json_lines, story
+    from sim.output.tables.grid import paragraph
     from sim.replicate.trace import trace
 
     traced = trace(scenario, replicate, entropy=entropy_of(entropy), overrides=overrides or ())
@@ -52,16 +53,12 @@ def command(
     number = traced.outcome.set
     drawn = "" if number is None else f", set {number} of assumptions"
     about = f"replicate {replicate}{drawn} (entropy {hex(traced.entropy)})"
-    tell(f"{traced.resolved.scenario.title}: {about}")
+    tell(paragraph(f"{traced.resolved.scenario.title}: {about}"))
     played = traced.resolved.scenario
     names = Names({key: member.name for key, member in played.cast.items()})
     for line in story(traced.ledger, played.vote.days[0], names, everything=everything):
-        tell(line)
+        tell(paragraph(line, hang=4))
     stop_on(traced.failed)
     headline = ("vote_winner", "announced_winner", "office_holder_inauguration")
-    tell(
-        "Outcome: "
-        + ", ".join(
-            f"{name.replace('_', ' ')} {traced.outcome.values.get(name)}" for name in headline
-        )
-    )
+    said = (f"{name.replace('_', ' ')} {traced.outcome.values.get(name)}" for name in headline)
+    tell(paragraph(f"Outcome: {', '.join(said)}"))

@@ -7,25 +7,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from rich import box
-from rich.table import Table
-from rich.text import Text
-
 from sim.fieldwork.audit.answer import Measured, NextRound, Size
 from sim.fieldwork.audit.draw import Draw
+from sim.output.tables.grid import Column, Grid
 
 ONE = {"ballots": "ballot", "batches": "batch"}
 
 
-def sizes_table(sizes: Sequence[Size], risk_limit: float) -> Table:
+def sizes_table(sizes: Sequence[Size], risk_limit: float) -> Grid:
     """Return the sizes of a plan, one method a line."""
-    table = Table(title=f"risk limit {risk_limit:g}", box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("method", min_width=12)
-    table.add_column("draw", justify="right", no_wrap=True)
-    table.add_column("")
-    for size in sizes:
-        table.add_row(Text(size.method), Text(_many(size.size, size.unit)), Text(size.note))
-    return table
+    columns = (Column("method"), Column("draw", right=True), Column("", 1, prose=True))
+    rows = [(size.method, _many(size.size, size.unit), size.note) for size in sizes]
+    return Grid(columns, rows, f"risk limit {risk_limit:g}")
 
 
 def _many(n: int, unit: str) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sim.output.tables.grid import Column, Grid, paragraph, screen_width, table_text
+from sim.output.tables.grid import Column, Grid
 from sim.output.tables.outcomes import number
 from sim.studies.comparison.result import EXISTS, Compared, Comparison, Comparisons
 
@@ -52,22 +52,6 @@ def differences_table(found: Comparisons, everything: bool = False) -> Grid:
     n = min(one.n for one in found.each)
     paired = "pairs of replicates" if found.each[0].paired else "independent replicates"
     return Grid(columns, rows, f"against {found.base}, {n:,} {paired}", blocks=True, keys=2)
-
-
-def differences_text(found: Comparisons, everything: bool = False) -> str:
-    """Return the table as wide as the screen; where it is wider, one paragraph an outcome."""
-    grid, width = differences_table(found, everything), screen_width()
-    text = table_text(grid)
-    if width is None or max(map(len, text.split("\n"))) <= width:
-        return text
-    lines = [paragraph(grid.title, width)]
-    for row in grid.rows:
-        lines.append(f"{row[0]}, base {row[1]}")
-        lines += [
-            paragraph(f"  {name}: {said}", width)
-            for name, said in zip(found.names, row[2:], strict=True)
-        ]
-    return "\n".join(lines)
 
 
 def size_words(found: Difference, unit: str) -> str:

@@ -2,7 +2,8 @@
 a screen and in a pipe.
 
 One line a row. No name is cut or broken: where a line would be wider than the screen, the columns
-that matter least are left out, and the last line says which. Without a screen and without COLUMNS,
+that matter least are left out, and the last line says which; where even the rest does not fit, the
+cells of a row stand below its name. Without a screen and without COLUMNS,
 nothing is left out.
 """
 
@@ -71,8 +72,12 @@ def table_text(grid: Grid, width: int | None = None) -> str:
     width = screen_width() if width is None else width
     lines = [paragraph(grid.title, width)] if grid.title else []
     if grid.blocks:
-        return "\n".join([*lines, *_in_blocks(grid, width)])
+        blocks = _in_blocks(grid, width)
+        narrow = width is not None and max(map(len, blocks)) > width
+        return "\n".join([*lines, *(_stacked(grid, width or 0) if narrow else blocks)])
     kept, below = _fitting(grid, width)
+    if width is not None and _wide(grid, kept) > width:
+        return "\n".join([*lines, *_stacked(grid, width)])
     lines += _lines(grid, kept)
     left_out = [grid.columns[k].name for k in _filled(grid) if k not in kept and k not in below]
     if left_out:
@@ -91,14 +96,14 @@ def table_text(grid: Grid, width: int | None = None) -> str:
     return "\n".join(lines)
 
 
-def paragraph(text: str, width: int | None = None) -> str:
+def paragraph(text: str, width: int | None = None, hang: int = 0) -> str:
     """Return a text with its lines wrapped between words at the width of the screen; words stay
-    whole.
+    whole. hang: blanks before what a line goes on with.
     """
     width = screen_width() if width is None else width
     if width is None:
         return text
-    return "\n".join(part for line in text.split("\n") for part in _wrapped(line, width))
+    return "\n".join(part for line in text.split("\n") for part in _wrapped(line, width, hang))
 
 
 def prose(text: str) -> str:
@@ -106,8 +111,8 @@ def prose(text: str) -> str:
     return paragraph(text, screen_width() or PIPE_WIDTH)
 
 
-def _wrapped(line: str, width: int) -> list[str]:
-    indent = " " * (len(line) - len(line.lstrip(" ")))
+def _wrapped(line: str, width: int, hang: int) -> list[str]:
+    indent = " " * (len(line) - len(line.lstrip(" ")) + hang)
     return textwrap.wrap(
         line, width, break_long_words=False, break_on_hyphens=False, subsequent_indent=indent
     ) or [""]
@@ -128,6 +133,24 @@ def entries_text(grid: Grid, width: int | None = None) -> str:
         said = [cell for column, cell in pairs if cell and column.prose]
         lines += [paragraph(", ".join(facts), width), *(paragraph(f"  {x}", width) for x in said)]
     return "\n".join(lines)
+
+
+def _stacked(grid: Grid, width: int) -> list[str]:
+    """Return a row as its name, its other cells indented below it: for screens that are narrower
+    than the names and the numbers beside them.
+    """
+    lines: list[str] = []
+    for row in grid.rows:
+        if isinstance(row, str):
+            lines.append(paragraph(row, width))
+            continue
+        pairs = [(column, cell) for column, cell in zip(grid.columns, row, strict=True) if cell]
+        mark = ": " if grid.blocks else " "
+        cells = [(" ".join(c.name.split()) + mark + cell.strip()).strip() for c, cell in pairs[1:]]
+        lines.append(pairs[0][1].rstrip())
+        said = cells if grid.blocks else [", ".join(cells)]
+        lines += [paragraph(f"  {text}", width) for text in said]
+    return lines
 
 
 def _fact(column: Column, cell: str) -> str:
