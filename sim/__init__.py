@@ -19,6 +19,7 @@ from sim.records.results.drawn import Picture, drawn_by
 
 if TYPE_CHECKING:
     from sim.fieldwork.assess import assess as assess
+    from sim.output.progress import show_progress as show_progress
     from sim.replicate.check import check as check
     from sim.replicate.trace import trace as trace
     from sim.scenario.load import load as load
@@ -66,6 +67,7 @@ _VERBS = {
     "queue": "sim.verbs.queue",
     "run": "sim.studies.run",
     "sensitivity": "sim.studies.sensitivity",
+    "show_progress": "sim.output.progress",
     "sweep": "sim.studies.sweeps.sweep",
     "tornado": "sim.studies.sensitivity",
     "trace": "sim.replicate.trace",
@@ -94,6 +96,7 @@ __all__ = [
     "queue",
     "run",
     "sensitivity",
+    "show_progress",
     "sweep",
     "tornado",
     "trace",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sim.output.screen import is_quiet, note, side_screen
+from sim.output.screen import is_quiet, note, over, side_screen
 
 if TYPE_CHECKING:
     from sim.records.results.summary import Progress, Watcher
@@ -45,6 +45,14 @@ def watching(total: int, label: str) -> Iterator[Watcher]:
             bar.update(task, completed=progress.done, total=progress.total, facts=facts(progress))
 
         yield watch
+
+
+def show_progress(progress: Progress) -> None:
+    """Write how far the work is to stderr, over the line before: for `watch=` in scripts and
+    notebooks.
+    """
+    text = f"{progress.done:,} of {progress.total:,}, {facts(progress)}"
+    over(text, last=progress.done >= progress.total)
 
 
 def plain_lines(label: str) -> Watcher:

@@ -42,6 +42,11 @@ def warn(text: str) -> None:
     _write(sys.stderr, lines(text) + "\n")
 
 
+def over(text: str, *, last: bool) -> None:
+    """Print a line to stderr over the one before."""
+    _write(sys.stderr, f"\r{lines(text):<72}" + ("\n" if last else ""))
+
+
 def be_quiet(quiet: bool) -> None:
     """Say whether notes and progress are unwanted, in this process."""
     _QUIET[:] = [quiet]

@@ -148,7 +148,7 @@ def _refuse(word: str) -> Any:
 def faults_in(folder: Path) -> list[str]:
     """Return what is wrong with the files that commands wrote."""
     found = []
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         if path.suffix == ".csv" and path.name not in ("s.csv", "actors.csv", "b.csv", "p.csv"):
             try:
                 rows = io.StringIO(path.read_text(encoding="utf-8"), newline="")
