@@ -49,4 +49,4 @@ def test_the_commands_work_one_after_the_other(tmp_path, monkeypatch, capsys) ->
         if " new " in line:
             (tmp_path / "mine.toml").write_text(blocks(PAGE, "toml")[0], encoding="utf-8")
 
-    assert codes == [0] * 6
+    assert codes == [0] * 7
