@@ -51,7 +51,7 @@ def refuse_unread(context: typer.Context, kind: str) -> None:
     from sim.errors import InputError, Problem
 
     names = {"everything": "all", "json_out": "json"}
-    always = {"file", "benchmark", "json"}
+    always = {"file", "benchmark", "json", "quiet"}
     for key in context.params:
         name = names.get(key, key)
         source = context.get_parameter_source(key)

@@ -28,15 +28,33 @@ def command(
     tables: Annotated[
         int, typer.Option(min=1, max=1_000_000, help="with --country: polling tables in all")
     ] = 1400,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--file",
+            metavar="KIND",
+            help="write an example of another file instead: actors, announced, ballots, batches, "
+            "frame, manifest, packages, players, points, strata",
+        ),
+    ] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="write files anew that are there already")
     ] = False,
 ) -> None:
     """Write a small scenario file that extends another one, with comments on what can be
-    changed; or the seed and the scenario of another country.
+    changed; or the seed and the scenario of another country; or an example of any file that a
+    command reads, to be filled in.
     """
     from sim.output.screen import tell
 
+    if kind is not None:
+        from sim.files.examples import new_file
+
+        if file is None or country is not None:
+            raise typer.BadParameter("write: sim new FILE --file KIND")
+        example = new_file(file, kind, replace=replace)
+        tell(f"written: {file}\nread by: {example.read_by}")
+        return
     if country is None:
         from sim.scenario.new import new_scenario
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sim.errors import InputError, Problem
 from sim.files.counting.snapshots import compared
+from sim.files.counting.stop import with_stop
 from sim.files.mapping.grammar import ColumnsSection, read_mapping
 from sim.files.mapping.grammar import Mapping as MappingFile
 from sim.files.opening.container import MAX_BYTES
@@ -67,7 +68,7 @@ def read_sheets(
     stamps = [t.reading.taken if t.reading is not None else None for t in read]
     if len(read) > 1 and all(stamps):
         read = [read[k] for k in sorted(range(len(read)), key=lambda k: stamps[k] or "")]
-    return (read[0] if len(read) == 1 else compared(read)), shared
+    return with_stop(read[0] if len(read) == 1 else compared(read)), shared
 
 
 def alike(tally: Tally, header: Sequence[str]) -> MappingFile | None:

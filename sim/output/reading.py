@@ -96,6 +96,7 @@ def reading_plain(tally: Tally, aside: Sequence[SetAside]) -> dict[str, object]:
             {"code": w.code, "tables": list(w.tables), "text": w.text} for w in r.warnings
         ],
         "arrival_hours": None if r.arrival is None else list(r.arrival),
+        "stop": None if r.stop is None else asdict(r.stop),
         "snapshots": snapshots_plain(r),
         "snapshot_changes": changes_plain(r),
     }

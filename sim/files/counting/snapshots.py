@@ -11,11 +11,11 @@ from dataclasses import replace
 import numpy as np
 
 from sim.errors import InputError, Problem
+from sim.files.counting.late_tables import drift_of
 from sim.files.roles.words import fold
 from sim.records.vote.tally import Note, Snapshots, Tally
 
 NAMED = 5
-LATE_Z = 3.0
 
 
 def compared(files: Sequence[Tally]) -> Tally:
@@ -168,52 +168,18 @@ def sentences(files: Sequence[Tally], found: Snapshots, names: Sequence[str]) ->
         )
     if found.new:
         out.append(f"{len(found.new):,} sheets are new after the first file: {listed(found.new)}")
-    drift = late_drift(files, found, names)
-    return tuple(out + ([drift] if drift else []))
+    last, early = files[-1], set(sheets_of(files[0]))
+    new = set(found.new)
+    is_early = np.array([code in early for code in last.codes], dtype=np.bool_) & last.reported
+    is_new = np.array([code in new for code in last.codes], dtype=np.bool_) & last.reported
+    drift = drift_of(last, is_early, is_new)
+    return tuple(out if drift is None else [*out, drift.words("At new tables")])
 
 
 def listed(codes: Sequence[str]) -> str:
     """Return the first codes in words."""
     return ", ".join(codes[:NAMED]) + (
         f" and {len(codes) - NAMED:,} more" if len(codes) > NAMED else ""
-    )
-
-
-def late_drift(files: Sequence[Tally], found: Snapshots, names: Sequence[str]) -> str:
-    """Return how the leader's share at new tables differs from what their regions lead one to
-    expect.
-
-    Expected: in each region the share at the tables of the first file. The interval is that of a
-    cluster ratio, as tables differ inside a region; regions without an early table, or with one,
-    say nothing.
-    """
-    last, first = files[-1], files[0]
-    if not found.new or last.region is None:
-        return ""
-    lead = int(np.argmax(last.votes.sum(axis=1)))
-    early, valid = set(sheets_of(first)), last.votes.sum(axis=0)
-    region = np.array(last.region)
-    is_early = np.array([code in early for code in last.codes]) & last.reported
-    is_new = np.array([code in set(found.new) for code in last.codes]) & last.reported
-    gap, variance, total = 0.0, 0.0, 0
-    for one in np.unique(region[is_new]):
-        a, b = is_early & (region == one), is_new & (region == one)
-        if a.sum() < 2 or not valid[a].sum():
-            continue
-        share = last.votes[lead, a].sum() / valid[a].sum()
-        gap += float((last.votes[lead, b] - share * valid[b]).sum())
-        spread = float(((last.votes[lead, a] - share * valid[a]) ** 2).sum()) / (int(a.sum()) - 1)
-        variance += spread * (int(b.sum()) + int(b.sum()) ** 2 / int(a.sum()))
-        total += int(valid[b].sum())
-    if not total or variance <= 0:
-        return ""
-    points, margin = 100 * gap / total, 100 * 1.96 * variance**0.5 / total
-    said = "within" if abs(points) <= margin else "outside"
-    return (
-        f"At new tables {names[lead]} has {points:+.1f} points against the earlier tables of the "
-        "same regions "
-        f"(95 %: within {margin:.1f} points if tables come in by chance inside a region): {said} "
-        "that range"
     )
 
 

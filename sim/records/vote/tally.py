@@ -106,6 +106,20 @@ class FileFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """A stop of publication, in hours after closing. rate: sheets an hour before it. before, after:
+    sheets that came in by then, and later.
+    """
+
+    began: float
+    resumed: float
+    rate: float
+    before: int
+    after: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshots:
     """What changed between files of one count, the last of which counts. Tables by code.
 
@@ -153,6 +167,7 @@ class Reading:
     because: tuple[str, ...] = ()
     others_missing: bool = False
     arrival: tuple[float | None, ...] | None = None
+    stop: Stop | None = None
     snapshots: Snapshots | None = None
     tables: int | None = None
     taken: str | None = None
