@@ -38,6 +38,10 @@ def command(
     dask: DASK = None,
     json_out: JSON = False,
     plot: PLOT = None,
+    plot_path: Annotated[
+        Path | None,
+        typer.Option("--plot-path", help="also draw the peeling path: a .svg, .png or .pdf file"),
+    ] = None,
 ) -> None:
     """Find the box of inputs in which an event is likely (PRIM), with the Monte Carlo error carried
     into its limits.
@@ -57,6 +61,7 @@ def command(
     from sim.workers.dask_cluster import pool_for
 
     plot_ready(plot)
+    plot_ready(plot_path)
     resolved = load(scenario, overrides or ())
     axes = parse_axes(axis or [], resolved)
     with pool_for(dask, jobs) as executor, watching(points * replicates, resolved.name) as watch:
@@ -76,6 +81,7 @@ def command(
             watch=watch,
         )
     draw(found, plot)
+    draw(found, plot_path, kind="path")
     if json_out:
         tell_document("discover", asdict(found))
     else:

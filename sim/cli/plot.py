@@ -9,18 +9,18 @@ from typing import Annotated
 import typer
 
 from sim.cli.things import THINGS, Given, make_ready, thing_of, with_given
-from sim.output.report.kinds import KINDS
+from sim.output.report.kinds import ELSEWHERE, KINDS
 
-Kind = StrEnum("Kind", {name: name for name in KINDS})  # type: ignore[misc]
+Kind = StrEnum("Kind", {name: name for name in (*KINDS, *ELSEWHERE)})  # type: ignore[misc]
 HELP = "; ".join(f"{name}: {words}" for name, words in KINDS.items())
 
 
 @with_given
 def command(
     kind: Annotated[Kind, typer.Argument(help=HELP)],
-    things: Annotated[list[str], typer.Argument(metavar="THING...", help=THINGS)],
     given: Given,
-    out: Annotated[Path, typer.Option(help="a .svg, .png or .pdf file")],
+    things: Annotated[list[str] | None, typer.Argument(metavar="THING...", help=THINGS)] = None,
+    out: Annotated[Path | None, typer.Option(help="a .svg, .png or .pdf file")] = None,
     narrow: Annotated[bool, typer.Option("--narrow", help="350 pixels wide, for a phone")] = False,
     replace: Annotated[
         bool, typer.Option("--replace", help="write a file anew that is there already")
@@ -28,8 +28,8 @@ def command(
 ) -> None:
     """Draw one picture of a report, and print what it shows.
 
-    Pictures of `sim sensitivity`, `discover`, `queue`, `plan` and `bargain` are made by their own
-    option --plot.
+    sobol, swings, assumptions, box, path, influence, waits, margins and bargaining are drawn by the
+    command that computes them: `sim plot box` says which.
     """
     from sim.errors import InputError
     from sim.output.report.draw.drawing import check_ending, save_drawing
@@ -37,6 +37,10 @@ def command(
     from sim.output.screen import note, tell
     from sim.output.tables.grid import paragraph
 
+    if kind in ELSEWHERE:
+        raise InputError(f"the command that computes it draws it: {ELSEWHERE[str(kind)]}")
+    if not things or out is None:
+        raise InputError(f"write: sim plot {kind} THING --out FILE.png")
     check_ending(out)
     single = kind != "differences"
     if single is not (len(things) == 1):

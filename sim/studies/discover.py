@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from sim.errors import InputError, ReplicateError
 from sim.measures.register import MEASURES, known_outcomes
-from sim.models.numbers.prim import Box, coverage, density, find_box, restricted
+from sim.models.numbers.prim import Box, coverage, density, find_box, restricted, trajectory
 from sim.records.results.drawn import Drawn
 from sim.records.results.outcome import Failures
 from sim.rng import generator
@@ -79,10 +79,22 @@ class Restriction:
     often_share: float
 
 
+@dataclass(frozen=True, slots=True)
+class Peel:
+    """A box on the peeling path: its share of the points, the chance in it, its share of all cases,
+    and how many inputs it restricts.
+    """
+
+    mass: float
+    density: float
+    coverage: float
+    restricted: int
+
+
 @dataclass(frozen=True, repr=False)
 class Discovery(Drawn):
     """The box found. density, coverage, mass: estimate, then 5 % and 95 % of resamples; base:
-    chance over the whole design.
+    chance over the whole design. path: the boxes from all points to the smallest.
 
     failed: replicates that failed at any point, on whose absence all this rests.
     """
@@ -99,6 +111,7 @@ class Discovery(Drawn):
     mass: Interval
     restrictions: list[Restriction]
     failed: Failures | None = None
+    path: tuple[Peel, ...] = ()
 
 
 def discover(
@@ -233,6 +246,10 @@ def find(
         ),
         _interval(box.mass(), [b.mass() for b in boxes]),
         restrictions,
+        path=tuple(
+            Peel(b.mass(), density(b, y), coverage(b, y), len(restricted(b, x)))
+            for b in trajectory(x, y, nominal)
+        ),
     )
 
 

@@ -1,5 +1,18 @@
 """The kinds of pictures by name, without any drawing: the command line reads them."""
 
+ELSEWHERE = {
+    "sobol": "sim sensitivity SCENARIO --axis KEY=LOW:HIGH --plot FILE",
+    "swings": "sim sensitivity SCENARIO --tornado --axis KEY=LOW:HIGH --plot FILE",
+    "assumptions": "sim sensitivity SCENARIO --plot FILE",
+    "box": "sim discover SCENARIO --outcome NAME --plot FILE",
+    "path": "sim discover SCENARIO --outcome NAME --plot-path FILE",
+    "influence": "sim influence SCENARIO --plot FILE",
+    "waits": "sim queue --voters N --plot FILE",
+    "margins": "sim plan --past FILE --plot FILE",
+    "bargaining": "sim bargain FILE --plot FILE",
+}
+"""Pictures that the command draws which computes them."""
+
 KINDS = {
     "outcomes": "chances at three moments",
     "flow": "how the three outcomes part",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import sim
@@ -11,7 +14,7 @@ from sim.errors import InputError
 from sim.output.report.results.field import plan_figure, queue_figure
 from sim.output.report.results.studies import discovery_figure, sobol_figure, tornado_figure
 from sim.records.results.drawn import Drawn
-from sim.studies.discover import Discovery, Interest, Restriction
+from sim.studies.discover import Discovery, Interest, Peel, Restriction, find
 from sim.studies.sensitivity import Index, Sensitivity, Swing, Tornado
 from tests.commands import sim as command
 
@@ -48,6 +51,32 @@ def test_a_box_says_where_and_how_often() -> None:
     figure = discovery_figure(found)
     assert figure.headline == "boycott in 90% of replicates where a.b at least 0.5"
     assert [list(row) for row in figure.table.rows] == [["a.b", "at least 0.5 (0.4 to 0.6)", "90%"]]
+
+
+def test_a_peeling_path_says_what_each_cut_wins_and_loses() -> None:
+    path = (Peel(1.0, 0.2, 1.0, 0), Peel(0.5, 0.32, 0.8, 1), Peel(0.1, 0.9, 0.45, 2))
+    found = Discovery(Interest("boycott"), 60, 10, 20, 0.2, 0.8, True, (0.9, 0.8, 0.95),
+                      (0.7, 0.6, 0.8), (0.3, 0.2, 0.4), [], path=path)  # fmt: skip
+
+    assert found.plot("path").alt.startswith(
+        "Cutting on raises the chance from 20% to 90% and leaves 45% of the cases; wanted 80%"
+    )
+    with pytest.raises(InputError, match="leave the kind out or write 'path'"):
+        found.plot("fan")
+    with pytest.raises(InputError, match="no peeling path"):
+        replace(found, path=()).plot("path")
+
+
+def test_a_path_begins_with_all_points_and_coverage_only_falls() -> None:
+    rng = np.random.default_rng(3)
+    design = [{"a": float(a), "b": float(b)} for a, b in rng.random((200, 2))]
+    happened = np.array([[float(p["a"] > 0.7)] * 2 for p in design])
+    found = find(design, happened, Interest("boycott"), wanted=0.9, resamples=2)
+    first, *_, last = found.path
+
+    assert (first.mass, first.coverage, first.restricted) == (1.0, 1.0, 0)
+    assert all(a.coverage >= b.coverage for a, b in itertools.pairwise(found.path))
+    assert last.density == 1.0
 
 
 def test_a_plan_shows_its_margin_at_the_reports_planned() -> None:

@@ -17,6 +17,7 @@ from sim.output.report.page.parts import Figure
 from sim.output.report.pictures import Thing, picture
 from sim.output.report.power.table import PowerTable
 from sim.output.report.results.field import frontier_figure, path_figure, plan_figure, queue_figure
+from sim.output.report.results.peeling import peeling_figure
 from sim.output.report.results.studies import (
     assumptions_figure,
     discovery_figure,
@@ -49,7 +50,9 @@ ALONE: dict[type, Drawer] = {
     Sides: cast("Drawer", frontier_figure),
     Tornado: cast("Drawer", tornado_figure),
 }
-"""Results with one picture."""
+"""Results and their first picture."""
+FURTHER: dict[tuple[type, str], Drawer] = {(Discovery, "path"): cast("Drawer", peeling_figure)}
+"""Further pictures, by kind."""
 
 
 def figure_of(result: object, kind: str = "") -> Figure:
@@ -58,11 +61,13 @@ def figure_of(result: object, kind: str = "") -> Figure:
     Raises:
         InputError: it has no such picture, or lacks what it needs.
     """
-    drawer = ALONE.get(type(result))
+    drawer = FURTHER.get((type(result), kind)) if kind else ALONE.get(type(result))
     if drawer is not None:
-        if kind:
-            raise InputError(f"a {type(result).__name__} has one picture: leave the kind out")
         return drawer(result)
+    if type(result) in ALONE:
+        more = [name for cls, name in FURTHER if cls is type(result)]
+        said = " or ".join(["leave the kind out", *(f"write {name!r}" for name in more)])
+        raise InputError(f"a {type(result).__name__} has no picture {kind!r}: {said}")
     thing, what = _thing(result)
     if kind:
         return picture(kind, [thing])
