@@ -128,7 +128,7 @@ def _show(lines: list[str], kind: str, plain: Mapping[str, object], json_out: bo
 
 def _path(context: typer.Context, file: Path, rules: dict[str, str]) -> None:
 
-    from sim.cli.run import entropy_of
+    from sim.cli.options import entropy_of
     from sim.fieldwork.bargaining.choice import Choice
     from sim.fieldwork.bargaining.noise import parsed_noise
     from sim.output.bargaining.as_json import path_json

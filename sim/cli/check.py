@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.run import SET
+from sim.cli.options import SET
 
 if TYPE_CHECKING:
     from sim.replicate.dry_play import DryPlay

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.run import ENTROPY, entropy_of, stop_on
+from sim.cli.options import ENTROPY, entropy_of, stop_on
 from sim.cli.things import PLOT, draw, plot_ready
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.run import ENTROPY, SCENARIO, SET, entropy_of, stop_on
+from sim.cli.options import ENTROPY, SCENARIO, SET, entropy_of, stop_on
 from sim.cli.sensitivity import AXIS, STORE
 from sim.cli.sweep import DASK, JOBS, JSON
 from sim.cli.things import PLOT, draw, plot_ready

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.run import ENTROPY, SCENARIO, SET, entropy_of
+from sim.cli.options import ENTROPY, SCENARIO, SET, entropy_of
 
 
 def command(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.run import ENTROPY, SCENARIO, SET, capped, entropy_of, stop_on
+from sim.cli.options import ENTROPY, SCENARIO, SET, capped, entropy_of, stop_on
 from sim.cli.things import PLOT, draw, plot_ready
 
 

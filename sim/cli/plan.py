@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.run import stop_on
+from sim.cli.options import stop_on
 from sim.cli.things import PLOT, plot_ready
 from sim.cli.things import draw as draw_result
 

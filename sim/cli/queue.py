@@ -42,7 +42,7 @@ def command(
     """
     from dataclasses import asdict, replace
 
-    from sim.cli.run import entropy_of
+    from sim.cli.options import entropy_of
     from sim.fieldwork.queue_plan import STEPS, Question, plan_queue, sentence
     from sim.output.documents.tell import tell_document
     from sim.output.progress import watching

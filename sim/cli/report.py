@@ -30,7 +30,7 @@ def command(
     It opens with the question, the answer with its errors, and what would change it. The same input
     gives the same page, byte for byte. Exit code 3 when replicates failed: the page says how many.
     """
-    from sim.cli.run import stop_on
+    from sim.cli.options import stop_on
     from sim.errors import InputError
     from sim.output.report.page.page import save_page
     from sim.output.screen import note, tell

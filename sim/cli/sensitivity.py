@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.run import ENTROPY, SCENARIO, SET, capped, entropy_of, stop_on
+from sim.cli.options import ENTROPY, SCENARIO, SET, capped, entropy_of, stop_on
 from sim.cli.sweep import DASK, JOBS, JSON, REPLICATES
 from sim.cli.things import PLOT, draw, plot_ready
 
@@ -98,8 +98,8 @@ def _assumptions(
     from sim.output.tables.assumed import assumption_table, not_drawn_words
     from sim.output.tables.grid import paragraph, table_text
     from sim.studies.assumed import assumptions
-    from sim.studies.run import run
-    from sim.studies.save import default_folder
+    from sim.studies.runs.manifest import default_folder
+    from sim.studies.runs.run import run
 
     names = known_outcomes(outcomes) if outcomes else ()
     used = resolved.scenario.run.entropy_value() if entropy is None else entropy

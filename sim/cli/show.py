@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.run import SCENARIO, SET
+from sim.cli.options import SCENARIO, SET
 
 if TYPE_CHECKING:
     from sim.scenario.load import Resolved

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.run import ENTROPY, SET, capped, entropy_of, note_damaged, stop_on
+from sim.cli.options import ENTROPY, SET, capped, entropy_of, note_damaged, stop_on
 
 if TYPE_CHECKING:
     from sim.studies.sweeps.study_file import Study

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, get_type_hints
 
 import typer
 
-from sim.cli.run import ENTROPY, SET, capped, entropy_of
+from sim.cli.options import ENTROPY, SET, capped, entropy_of
 
 if TYPE_CHECKING:
     from sim.fieldwork.assess import Assessment
@@ -205,7 +205,7 @@ def run_now(name: str, given: Given) -> Subject:
     from sim.output.progress import watching
     from sim.output.report.run.subject import of_run
     from sim.output.screen import note
-    from sim.studies.run import run
+    from sim.studies.runs.run import run
 
     with watching(given.replicates or 0, name) as watch:
         made = run(

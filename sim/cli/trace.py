@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.run import ENTROPY, SCENARIO, SET, entropy_of, stop_on
+from sim.cli.options import ENTROPY, SCENARIO, SET, entropy_of, stop_on
 from sim.json_text import json_text
 
 

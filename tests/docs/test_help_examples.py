@@ -64,6 +64,6 @@ def test_quiet_leaves_notes_and_progress_out_and_the_result_in(folder, monkeypat
 
 
 def test_a_shell_completes_the_names_of_scenarios() -> None:
-    from sim.cli.run import scenario_names
+    from sim.cli.options import scenario_names
 
     assert scenario_names("venezuela") == ["venezuela-2024"]

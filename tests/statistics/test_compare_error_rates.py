@@ -12,7 +12,8 @@ from sim.measures.register import MEASURES
 from sim.rng import generator
 from sim.studies.comparison.compare import compare
 from sim.studies.comparison.sides import Side
-from sim.studies.run import Run, run
+from sim.studies.runs.result import Run
+from sim.studies.runs.run import run
 
 N, TRIALS, ALPHA = 40, 150, 0.05
 
