@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sim.studies.discover import Interest as Interest
     from sim.studies.discover import discover as discover
     from sim.studies.influence import influence as influence
-    from sim.studies.runs.run import run as run
+    from sim.studies.running.run import run as run
     from sim.studies.sensitivity import sensitivity as sensitivity
     from sim.studies.sensitivity import tornado as tornado
     from sim.studies.sweeps.sweep import sweep as sweep
@@ -65,7 +65,7 @@ _VERBS = {
     "plan": "sim.verbs.plan",
     "power_study": "sim.verbs.power",
     "queue": "sim.verbs.queue",
-    "run": "sim.studies.runs.run",
+    "run": "sim.studies.running.run",
     "sensitivity": "sim.studies.sensitivity",
     "show_progress": "sim.output.progress",
     "sweep": "sim.studies.sweeps.sweep",

@@ -20,7 +20,7 @@ import pytest
 
 if TYPE_CHECKING:
     from sim.studies.comparison.result import Comparison
-    from sim.studies.runs.result import Run
+    from sim.studies.running.result import Run
 
 REPLICATES = 20
 FOLDER = "approved"
@@ -58,7 +58,7 @@ def sim_run() -> Callable[..., Run]:
 
         from sim.errors import ReplicatesFailed
         from sim.scenario.load import load
-        from sim.studies.runs.run import run
+        from sim.studies.running.run import run
 
         resolved = load(scenario, tuple(overrides))
         seed = resolved.scenario.run.entropy_value() if entropy is None else entropy

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.records.results.outcome import Failures
-    from sim.studies.runs.result import Run
+    from sim.studies.running.result import Run
 
 
 def scenario_names(begun: str) -> list[str]:

@@ -12,7 +12,7 @@ from sim.cli.options import ENTROPY, SCENARIO, SET, capped, entropy_of, note_dam
 if TYPE_CHECKING:
     from sim.records.results.summary import SummaryLine
     from sim.studies.conditional import Conditional
-    from sim.studies.runs.result import Run
+    from sim.studies.running.result import Run
 
 
 def command(
@@ -57,8 +57,8 @@ def command(
     from sim.output.screen import note
     from sim.output.tables.outcomes import as_json
     from sim.scenario.load import load
-    from sim.studies.runs.manifest import default_folder
-    from sim.studies.runs.run import run
+    from sim.studies.running.manifest import default_folder
+    from sim.studies.running.run import run
 
     resolved = load(scenario, overrides or ())
     seed = entropy_of(entropy)

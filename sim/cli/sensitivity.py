@@ -98,8 +98,8 @@ def _assumptions(
     from sim.output.tables.assumed import assumption_table, not_drawn_words
     from sim.output.tables.grid import paragraph, table_text
     from sim.studies.assumed import assumptions
-    from sim.studies.runs.manifest import default_folder
-    from sim.studies.runs.run import run
+    from sim.studies.running.manifest import default_folder
+    from sim.studies.running.run import run
 
     names = known_outcomes(outcomes) if outcomes else ()
     used = resolved.scenario.run.entropy_value() if entropy is None else entropy

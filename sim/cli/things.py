@@ -205,7 +205,7 @@ def run_now(name: str, given: Given) -> Subject:
     from sim.output.progress import watching
     from sim.output.report.run.subject import of_run
     from sim.output.screen import note
-    from sim.studies.runs.run import run
+    from sim.studies.running.run import run
 
     with watching(given.replicates or 0, name) as watch:
         made = run(

@@ -17,7 +17,7 @@ from sim.replicate.build import case_at, prepare_case
 from sim.replicate.relive import overlay, relive
 from sim.replicate.replicate import warn_of
 from sim.scenario.load import load
-from sim.studies.runs.rows import compute
+from sim.studies.running.rows import compute
 
 HONEST: dict[str, Any] = {
     "conduct.available": (),

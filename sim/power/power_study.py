@@ -34,7 +34,7 @@ from sim.replicate.replicate import told, warn_of
 from sim.scenario.load import Resolved, loaded
 from sim.scenario.overrides import Overrides
 from sim.storage.table import parquet_bytes
-from sim.studies.runs.rows import wanted_replicates
+from sim.studies.running.rows import wanted_replicates
 from sim.workers.blocks import refuse_other_code
 from sim.workers.carry_out import CarryOut, Packed, Task
 from sim.workers.executors import Pool, pool_of

@@ -13,7 +13,7 @@ from sim.errors import InputError
 from sim.measures.register import MEASURES
 from sim.records.results.outcome import Value
 from sim.records.results.shown import Rows
-from sim.studies.runs.result import Run
+from sim.studies.running.result import Run
 from sim.studies.summary import chance_of
 
 COHERENCE = (

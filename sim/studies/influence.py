@@ -30,7 +30,7 @@ from sim.storage.shards import InMemory, shard_key
 from sim.storage.table import stacked
 from sim.studies.comparison.pieces import numbers, ones
 from sim.studies.equivalence import difference
-from sim.studies.runs.rows import blocks, wanted_replicates
+from sim.studies.running.rows import blocks, wanted_replicates
 from sim.studies.sweeps.runner import packed
 from sim.workers.blocks import block_of
 from sim.workers.carry_out import CarryOut, Task

@@ -17,7 +17,7 @@ import numpy as np
 from sim.records.results.outcome import Outcome
 from sim.replicate.build import prepare_case
 from sim.scenario.load import load
-from sim.studies.runs.rows import compute
+from sim.studies.running.rows import compute
 
 Row = dict[str, Any]
 Question = tuple[int, str, float, float, Callable[[Row], bool | None]]

@@ -19,7 +19,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 MODULES = (
     "sim.cli.app",
-    "sim.studies.runs.in_folder",
+    "sim.studies.running.in_folder",
     "sim.studies.sweeps.sweep",
     "sim.power.power_study",
     "sim.fieldwork.assess",

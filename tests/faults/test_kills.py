@@ -14,7 +14,7 @@ from tests.long_runs import cases
 
 QUICK = ("new", "run")
 KILLS = cases(20, 9)
-LIGHT = ("sim.cli.app", "sim.studies.runs.in_folder", "polars")
+LIGHT = ("sim.cli.app", "sim.studies.running.in_folder", "polars")
 
 
 @pytest.mark.slow

@@ -102,7 +102,7 @@ def test_jobs_are_never_more_than_cores_or_tasks() -> None:
 @pytest.mark.slow
 def test_a_million_replicates_start_within_a_second_and_a_fixed_memory(tmp_path: Path) -> None:
     code = (
-        "import time, resource, sim; from sim.studies.runs import rows as module\n"
+        "import time, resource, sim; from sim.studies.running import rows as module\n"
         "from sim.replicate.build import prepare_case\n"
         "case = prepare_case(sim.load('bellmar')); first = []\n"
         "def stop(p): first.append(time.perf_counter()); raise KeyboardInterrupt\n"

@@ -12,8 +12,8 @@ from sim.measures.register import MEASURES
 from sim.rng import generator
 from sim.studies.comparison.compare import compare
 from sim.studies.comparison.sides import Side
-from sim.studies.runs.result import Run
-from sim.studies.runs.run import run
+from sim.studies.running.result import Run
+from sim.studies.running.run import run
 
 N, TRIALS, ALPHA = 40, 150, 0.05
 

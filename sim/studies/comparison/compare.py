@@ -22,7 +22,7 @@ from sim.studies.comparison.result import Comparison, Comparisons
 from sim.studies.comparison.sides import Side, matched, refuse_unpairable, side, without_failures
 
 if TYPE_CHECKING:
-    from sim.studies.runs.result import Run
+    from sim.studies.running.result import Run
 
 
 def compare(

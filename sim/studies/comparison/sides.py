@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from sim.records.results.summary import Watcher
-    from sim.studies.runs.result import Run
+    from sim.studies.running.result import Run
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def side_of(
     """
     if Path(name).is_dir():
         return _stored_side(name)
-    from sim.studies.runs.run import run
+    from sim.studies.running.run import run
 
     return side(run(name, replicates=replicates, entropy=entropy, jobs=jobs, watch=watch))
 

@@ -15,7 +15,7 @@ from sim.replicate.replicate import warn_of
 from sim.scenario.load import Resolved, load, loaded
 from sim.scenario.overrides import Overrides
 from sim.storage.store import Store
-from sim.studies.runs.rows import wanted_replicates
+from sim.studies.running.rows import wanted_replicates
 from sim.studies.sweeps.design import Point, grid, points_of
 from sim.studies.sweeps.runner import Runner
 from sim.studies.sweeps.study_file import Study

@@ -14,7 +14,7 @@ from sim.errors import InputError
 from sim.studies.assumed import assumptions
 from sim.studies.comparison.compare import compare
 from sim.studies.equivalence import difference
-from sim.studies.runs.result import Run
+from sim.studies.running.result import Run
 from tests.commands import sim as command
 
 DRAWN = ("run.assumptions=drawn", 'assumptions."sheets.witness_level"={ uniform = [0.1, 0.95] }')

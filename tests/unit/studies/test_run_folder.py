@@ -20,7 +20,7 @@ from sim.errors import DamageError, FormatError, InputError, SimError, StoreErro
 from sim.records.results.summary import Progress
 from sim.storage.folder import read_folder
 from sim.storage.table import parquet_bytes
-from sim.studies.runs.result import Run
+from sim.studies.running.result import Run
 from tests.faults.disk import failing, refuse
 
 FORMAT_1 = Path(__file__).parents[2] / "golden" / "run_format_1"

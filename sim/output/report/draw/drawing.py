@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,23 @@ from sim.output.report.page.tokens import FONT, LIGHT
 FORMATS = (".svg", ".png", ".pdf")
 
 
+CHECK = False
+"""Whether each part of a chart is held against the grammar's schema while it is built: a tenth of a
+report's time. The tests of reports do it.
+"""
+
+
+@contextmanager
+def as_checked() -> Iterator[None]:
+    """Build charts in it checked or not, as `CHECK` says; the caller's own charts stay as they
+    were.
+    """
+    from altair.utils.schemapi import debug_mode
+
+    with debug_mode(CHECK):
+        yield
+
+
 def svg_of(chart: Any) -> str:
     """Return an altair chart as SVG without roles and labels of its own: the page's alternative
     text speaks for it.
@@ -20,7 +39,7 @@ def svg_of(chart: Any) -> str:
 
     import vl_convert
 
-    svg: str = vl_convert.vegalite_to_svg(chart.to_dict())
+    svg: str = vl_convert.vegalite_to_svg(chart.to_dict(validate=CHECK))
     return re.sub(r' (role|aria-[a-z]+)="[^"]*"', "", svg)
 
 

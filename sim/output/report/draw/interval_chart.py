@@ -13,7 +13,7 @@ from typing import Any
 
 import altair as alt
 
-from sim.output.report.draw.drawing import configured, svg_of
+from sim.output.report.draw.drawing import as_checked, configured, svg_of
 from sim.output.report.draw.rows import NARROW, WIDE, Row, placed
 from sim.output.report.page.tokens import LIGHT
 
@@ -67,15 +67,16 @@ def interval_svg(rows: Sequence[Row], axis: Axis, columns: Sequence[str], width:
     at, narrow = placed(rows, width), width == NARROW
     x0, x1 = (12.0, width - 22.0) if narrow else (216.0, width - 28.0 - COLUMN * len(columns))
     plot = Plot(axis, x0, x1, at.height, narrow)
-    layers = [
-        *_grid(at.rows, plot),
-        *_sand([row for row in at.rows if row["low_wide"] is not None], plot),
-        *_others([_within(row, axis) for row in at.rows if row["other"] is not None], plot),
-        *_marks([_within(row, axis) for row in at.rows], plot),
-        *_names(at.names, plot),
-        *(_joined(at.rows, plot) if narrow else _notes(at.rows, columns, plot)),
-    ]
-    return svg_of(configured(alt.layer(*layers), width, int(at.height)))
+    with as_checked():
+        layers = [
+            *_grid(at.rows, plot),
+            *_sand([row for row in at.rows if row["low_wide"] is not None], plot),
+            *_others([_within(row, axis) for row in at.rows if row["other"] is not None], plot),
+            *_marks([_within(row, axis) for row in at.rows], plot),
+            *_names(at.names, plot),
+            *(_joined(at.rows, plot) if narrow else _notes(at.rows, columns, plot)),
+        ]
+        return svg_of(configured(alt.layer(*layers), width, int(at.height)))
 
 
 def data(values: Rows) -> alt.Chart:

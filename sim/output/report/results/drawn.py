@@ -32,7 +32,7 @@ from sim.records.results.assumptions import Assumptions
 from sim.studies.comparison.result import Comparison, Comparisons
 from sim.studies.discover import Discovery
 from sim.studies.influence import Influences
-from sim.studies.runs.result import Run
+from sim.studies.running.result import Run
 from sim.studies.sensitivity import Sensitivity, Tornado
 from sim.studies.sweeps.sweep import Sweep
 

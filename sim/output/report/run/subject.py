@@ -25,7 +25,7 @@ from sim.studies.assumed import ranges_of
 if TYPE_CHECKING:
     from sim.scenario.load import Resolved
     from sim.studies.comparison.sides import Side
-    from sim.studies.runs.result import Run
+    from sim.studies.running.result import Run
 
 THREE = ("vote_winner", "announced_winner", "office_holder_inauguration")
 """The outcomes whose ranges every report shows."""
@@ -144,7 +144,7 @@ def of_run(run: Run) -> Subject:
     """
     import polars as pl
 
-    from sim.studies.runs.manifest import facts
+    from sim.studies.running.manifest import facts
 
     stored = run.resolved.as_json()
     manifest = facts(run, run.rows) | {
