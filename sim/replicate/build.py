@@ -12,6 +12,7 @@ from typing import Any
 
 import simpy
 
+from sim.actors.led import Led, Policy
 from sim.actors.register import actors_of
 from sim.files.frame_file import read_frame
 from sim.files.states_file import read_states
@@ -83,6 +84,7 @@ class Case:
     headline: str
     alone: bool = False
     assumptions: Mapping[str, Assumption] = field(default_factory=dict)
+    policies: Mapping[str, Policy] = field(default_factory=dict)
 
     def set_of(self, replicate: int) -> int | None:
         """Return the number of a replicate's set, None where assumptions are fixed."""
@@ -117,7 +119,7 @@ def prepare_case(resolved: Resolved, *, alone: bool = False) -> Case:
     fixed, forced = frozenset(resolved.fixed), forcings(scenario)
     drawn = resolved.assumptions if scenario.run.assumptions == "drawn" else {}
     about = forced, fixed, states, frame, headline, alone, drawn
-    return Case(scenario, register, contest, *about)
+    return Case(scenario, register, contest, *about, resolved.policies)
 
 
 def case_at(case: Case, point: Mapping[str, Any]) -> Case:
@@ -187,7 +189,10 @@ def build_world(case: Case, entropy: int, replicate: int, carried: Carried | Non
     p = parameters_of(case, streams, carried)
     env = simpy.Environment(initial_time=case.as_of_day)
     electorate = _electorate(case, p, streams)
-    about = case.contest, case.register, Ledger(), actors_of(p), case.forcings, electorate
+    actors = actors_of(p)
+    for key, policy in case.policies.items():
+        actors[key] = Led(actors[key], policy, streams(f"policy/{key}"))
+    about = case.contest, case.register, Ledger(), actors, case.forcings, electorate
     return World(env, streams, p, *about, case.as_of_day, who_of(p.cast, p.candidates))
 
 

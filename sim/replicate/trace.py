@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.actors.led import Policy
 from sim.ledger import Ledger
 from sim.processes.moments import horizon
 from sim.processes.world import World
@@ -17,6 +19,7 @@ from sim.replicate.relive import relive
 from sim.replicate.replicate import told, warn_of
 from sim.scenario.load import Resolved, loaded
 from sim.scenario.overrides import Overrides
+from sim.scenario.policies import with_policies
 
 
 @dataclass(frozen=True, repr=False)
@@ -62,6 +65,7 @@ def trace(
     *,
     entropy: int | None = None,
     overrides: Overrides = (),
+    policies: Mapping[str, Policy] | None = None,
 ) -> Trace:
     """Play one replicate again.
 
@@ -71,7 +75,7 @@ def trace(
     Warns:
         ReplicatesFailed: the replicate failed; the ledger ends where it did.
     """
-    resolved = loaded(scenario, overrides)
+    resolved = with_policies(loaded(scenario, overrides), policies)
     seed = resolved.scenario.run.entropy_value() if entropy is None else entropy
     traced = play_again(prepare_case(resolved), resolved, seed, replicate)
     warn_of(traced.failed)

@@ -5,6 +5,7 @@ itself, `--set`, in this order.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from sim.actors.led import Policy
 from sim.documents.checking import in_file_order, problems_of
 from sim.documents.document import Document, dotted_path, with_odd
 from sim.documents.merge import Keys, Layer, Merged, conflicts, layer, merge, tree
@@ -59,6 +61,7 @@ class Resolved(Shown):
 
     `seed` is what was known on the as-of date: no later fact, no outcome. `inputs`: data files by
     the parameter that names them. `overrides`: the `--set` overlays with which it was loaded.
+    `policies`: members whose decisions a user's own code takes.
     """
 
     scenario: Scenario
@@ -75,6 +78,7 @@ class Resolved(Shown):
     held: tuple[str, ...] = field(repr=False)
     merged: Merged = field(repr=False)
     overrides: tuple[str, ...] = ()
+    policies: Mapping[str, Policy] = field(default_factory=dict, repr=False)
 
     @property
     def name(self) -> str:

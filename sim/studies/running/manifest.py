@@ -60,6 +60,7 @@ def facts(run: Run, whole: pl.DataFrame) -> dict[str, object]:
         "title": run.resolved.scenario.title,
         "scenario": run.resolved.name,
         "overrides": list(run.resolved.overrides),
+        "policies": sorted(run.resolved.policies),
         "bit_generator": "PCG64DXSM",
         "model_digest": model_digest(),
         "parts_digest": parts_digest(),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from concurrent.futures import Executor
 from pathlib import Path
 
+from sim.actors.led import Policy
 from sim.records.results.summary import Watcher
 from sim.replicate.build import prepare_case
 from sim.replicate.replicate import warn_of
 from sim.scenario.load import Resolved, loaded
 from sim.scenario.overrides import Overrides
+from sim.scenario.policies import with_policies
 from sim.storage.shards import InMemory
 from sim.studies.running.in_folder import run_in_folder
 from sim.studies.running.result import Run
@@ -24,6 +27,7 @@ def run(
     replicates: int | None = None,
     entropy: int | None = None,
     overrides: Overrides = (),
+    policies: Mapping[str, Policy] | None = None,
     jobs: int | None = None,
     executor: Executor | Pool | None = None,
     watch: Watcher | None = None,
@@ -36,7 +40,8 @@ def run(
     Args:
         scenario: name, file or loaded scenario. replicates, entropy, jobs: default to the
         scenario's own; `jobs=1` computes in this process. overrides: "a.b=3" overlays; with a
-        loaded scenario, those with which it was loaded. executor: any
+        loaded scenario, those with which it was loaded. policies: member -> your own function
+        (view, action, rng) -> option, asked after the rule has drawn. executor: any
         `concurrent.futures.Executor`; then `jobs` is not used. watch: called after each block of
         replicates. first: number of the first replicate. folder: the run folder; replicates that
         lie there are not computed again, and each block is kept there when it is done. replace:
@@ -49,7 +54,7 @@ def run(
     Warns:
         ReplicatesFailed: some replicates failed; the figures rest on the others.
     """
-    resolved = loaded(scenario, overrides)
+    resolved = with_policies(loaded(scenario, overrides), policies)
     settings = resolved.scenario.run
     wanted = wanted_replicates(first, settings.replicates if replicates is None else replicates)
     seed = settings.entropy_value() if entropy is None else entropy

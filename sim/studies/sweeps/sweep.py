@@ -8,12 +8,14 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
+from sim.actors.led import Policy
 from sim.errors import InputError
 from sim.records.results.summary import Watcher
 from sim.replicate.build import prepare_case
 from sim.replicate.replicate import warn_of
 from sim.scenario.load import Resolved, load, loaded
 from sim.scenario.overrides import Overrides
+from sim.scenario.policies import with_policies
 from sim.storage.store import Store
 from sim.studies.running.rows import wanted_replicates
 from sim.studies.sweeps.design import Point, grid, points_of
@@ -35,6 +37,7 @@ def sweep(
     entropy: int | None = None,
     folder: Path | str = "sweeps",
     overrides: Overrides = (),
+    policies: Mapping[str, Policy] | None = None,
     jobs: int | None = None,
     executor: Executor | Pool | None = None,
     grow: bool = False,
@@ -54,6 +57,7 @@ def sweep(
         jobs: processes (default: one a core); executor: any `concurrent.futures.Executor` instead.
         watch: called after each shard.
         alone: the strategic layer alone, on its surrogate electorate: quick, without tally sheets.
+        policies: see `sim.run`.
 
     Raises:
         InputError: a path or value is wrong (all points are checked before anything runs).
@@ -63,7 +67,7 @@ def sweep(
         ReplicatesFailed: some replicates failed, now or when their shard was computed; the figures
         rest on the others.
     """
-    plan = planned(scenario, axes, design, entropy, folder, overrides, alone)
+    plan = planned(scenario, axes, design, entropy, folder, overrides, alone, policies)
     total = plan.resolved.scenario.run.replicates if replicates is None else replicates
     wanted_replicates(0, total)
     stages = [total] if until else plan.stages(total, grow)
@@ -97,16 +101,19 @@ def planned(
     folder: Path | str,
     overrides: Overrides = (),
     alone: bool = False,
+    policies: Mapping[str, Policy] | None = None,
 ) -> SweepPlan:
     """Return the plan of a sweep: scenarios loaded, folder opened, every point tried."""
-    resolved = loaded(scenario, overrides)
+    resolved = with_policies(loaded(scenario, overrides), policies)
     points = [dict(point) for point in design] if design is not None else grid(axes or {})
     _refuse_odd(points)
     names = dict.fromkeys(
         [resolved.name, *(point[SCENARIO_AXIS] for point in points if SCENARIO_AXIS in point)]
     )
     scenarios = {
-        name: resolved if name == resolved.name else load(name, resolved.overrides)
+        name: resolved
+        if name == resolved.name
+        else with_policies(load(name, resolved.overrides), policies)
         for name in names
     }
     worlds = {name: (found, prepare_case(found, alone=alone)) for name, found in scenarios.items()}
