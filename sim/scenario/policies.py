@@ -5,9 +5,8 @@ of a scenario's digest, so that results with it never meet results without it.
 from __future__ import annotations
 
 import inspect
-import pickle
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 from sim.actors.led import Policy
@@ -38,22 +37,28 @@ def with_policies(resolved: Resolved, policies: Mapping[str, Policy] | None) -> 
     for key, policy in sorted(policies.items()):
         try:
             marks.append([key, _mark(policy)])
-        except (TypeError, OSError, AttributeError, pickle.PicklingError) as error:
+        except (TypeError, OSError) as error:
             problems.append(Problem(f"policy of {key}: {error}", hint=WRITE))
     if problems:
         raise InputError(problems)
     return replace(resolved, policies=dict(policies), digest=digest_of([resolved.digest, marks]))
 
 
-def _mark(policy: Policy) -> list[str]:
-    """Return what tells one policy from another: what a worker gets, and the file that defines it.
+def _mark(policy: Policy) -> list[object]:
+    """Return what tells one policy from another: its name, its values, the file that defines it.
 
     Raises:
-        TypeError, OSError: it cannot be called, or no file defines it. PicklingError,
-        AttributeError: it cannot be sent to a worker.
+        TypeError, OSError: it cannot be called, or a worker could not import it.
     """
     if not callable(policy):
         raise TypeError(f"{policy!r} cannot be called")
-    sent = pickle.dumps(policy)
     kind = policy if inspect.isroutine(policy) else type(policy)
-    return [checksum(sent), checksum(Path(inspect.getfile(kind)).read_bytes())]
+    if "<" in kind.__qualname__:
+        raise TypeError(f"{kind.__qualname__} has no name that a worker could import")
+    values: list[str] = []
+    if kind is not policy:
+        if not (is_dataclass(policy) and getattr(kind, "__dataclass_params__").frozen):  # noqa: B009
+            raise TypeError(f"an object of {kind.__qualname__}, which is no frozen dataclass")
+        values = [f"{one.name}={getattr(policy, one.name)!r}" for one in fields(policy)]
+    source = checksum(Path(inspect.getfile(kind)).read_bytes())
+    return [kind.__module__, kind.__qualname__, values, source]
