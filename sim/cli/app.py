@@ -31,10 +31,11 @@ from sim.cli import (
     trace,
 )
 from sim.cli import list as list_command
-from sim.cli.dress import add
+from sim.cli.dress import Door, add
 
 app = typer.Typer(
     name="sim",
+    cls=Door,
     help="Election-monitoring scenario simulator: one run joins the negotiating table to the "
     "tally sheet.",
     no_args_is_help=True,

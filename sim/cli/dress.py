@@ -5,11 +5,32 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from functools import wraps
-from typing import Annotated, get_type_hints
+from typing import Annotated, Any, get_type_hints
 
 import typer
+from typer.core import TyperGroup
 
 Command = Callable[..., None]
+
+
+class Door(TyperGroup):
+    """The group of all commands. Words of the command line that are repeated in an error are
+    spelled out, as all text is that comes from a user.
+    """
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a wrong word is named without acting on the screen."""
+        from sim.text import lines
+
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            message = getattr(error, "message", None)
+            if isinstance(message, str):
+                setattr(error, "message", lines(message))  # noqa: B010
+            raise
+
+
 QUIET = Annotated[
     bool, typer.Option("--quiet", "-q", help="no progress and no notes; warnings and errors stay")
 ]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -75,6 +76,7 @@ def process_pool(jobs: int) -> Iterator[Executor]:
     threads can hang.
     """
     leave_if_starting()
+    forget_typed_script()
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context: Any = multiprocessing.get_context(method)
     if method == "forkserver":
@@ -88,6 +90,15 @@ def process_pool(jobs: int) -> Iterator[Executor]:
         end_children(before)
         raise
     pool.shutdown(wait=True, cancel_futures=True)
+
+
+def forget_typed_script() -> None:
+    """Leave a script that came over standard input out of what workers read again: no file holds
+    it.
+    """
+    main = sys.modules["__main__"]
+    if getattr(main, "__file__", None) == "<stdin>":
+        del main.__file__
 
 
 def end_children(before: Iterable[Any]) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import hashlib
+import html
 import io
 import json
 import re
@@ -14,6 +17,8 @@ from typing import Any
 from sim.json_text import toml_text
 from tests.faults.commands import Done, Job
 
+GIVEN = ("s.csv", "actors.csv", "b.csv", "p.csv", "binary.csv")
+"""What the harness itself gives."""
 TEXTS = {
     "title of the terminal": "a\x1b]0;PWNED\x07b",
     "colours": "a\x1b[31mb\x1b[0m",
@@ -145,11 +150,31 @@ def _refuse(word: str) -> Any:
     raise ValueError(f"{word} is no finite number")
 
 
+def page_faults(page: str) -> list[str]:
+    """Return what is wrong with a page: no policy, or a script that its policy does not name."""
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    if policy is None:
+        return ["no policy"]
+    named = html.unescape(policy[1])
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    digests = [base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts]
+    odd = re.findall(r"<script(?!>| type=\"application/json\">)|onerror=\"", page)
+    return ["a script that the policy does not name"] * (
+        len(odd) + sum(digest not in named for digest in digests)
+    )
+
+
 def faults_in(folder: Path) -> list[str]:
     """Return what is wrong with the files that commands wrote."""
     found = []
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        if path.suffix == ".csv" and path.name not in ("s.csv", "actors.csv", "b.csv", "p.csv"):
+        if path.suffix == ".csv" and path.name not in (
+            "s.csv",
+            "actors.csv",
+            "b.csv",
+            "p.csv",
+            GIVEN,
+        ):
             try:
                 rows = io.StringIO(path.read_text(encoding="utf-8"), newline="")
             except UnicodeDecodeError:
@@ -162,6 +187,5 @@ def faults_in(folder: Path) -> list[str]:
             found += [f"{path.name}: {c!r}" for c in cells if FORBIDDEN.search(c)]
         if path.suffix == ".html":
             page = path.read_text(encoding="utf-8")
-            if "Content-Security-Policy" not in page or re.search(r"<script|onerror=\"", page):
-                found.append(f"{path.name}: a page with script or without a policy")
+            found += [f"{path.name}: {fault}" for fault in page_faults(page)]
     return found

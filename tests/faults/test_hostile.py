@@ -11,9 +11,10 @@ import pytest
 from sim.output.report.page.page import page_html
 from sim.output.report.run.run_report import run_page
 from sim.text import csv_cell, literal
+from tests.commands import sim
 from tests.faults.commands import run_all
 from tests.faults.extremes import BASES, jobs, options
-from tests.faults.hostile import TEXTS, cases, faults_in, faults_of
+from tests.faults.hostile import TEXTS, cases, faults_in, faults_of, page_faults
 from tests.report_subjects import TWELVE, subject
 
 MOST_MEGABYTES = 1000
@@ -75,3 +76,17 @@ def test_extremes_of_options_end_as_documented(tmp_path: Path) -> None:
 
     assert [(one.words, fault) for one in done for fault in faults_of(one)] == []
     assert max(one.megabytes for one in done) < MOST_MEGABYTES
+
+
+def test_the_harness_knows_a_page_whose_script_no_policy_names() -> None:
+    page = '<meta http-equiv="Content-Security-Policy" content="script-src \'none\'">'
+    assert page_faults(page) == []
+    assert page_faults(page + "<script>alert(1)</script>") != []
+    assert page_faults("<p>") == ["no policy"]
+
+
+def test_a_wrong_word_of_the_command_line_is_spelled_out(monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    for words in (("show", "bellmar", "\u202e"), ("\x1b[31m",), ("run", "bellmar", "-n", "\u202e")):
+        said = sim(monkeypatch, capsys, *words).err
+        assert "\u202e" not in said
+        assert "\x1b" not in said

@@ -44,3 +44,15 @@ def test_what_counts_as_a_guard(tmp_path: Path) -> None:
         found.append(is_guarded(script))
 
     assert [*found, is_guarded(tmp_path / "none.py")] == [False, True, True, True, True]
+
+
+@pytest.mark.slow
+def test_a_script_from_standard_input_needs_no_guard() -> None:
+    done = subprocess.run(
+        [sys.executable, "-"],
+        input=RUN + "print('played')\n",
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[3],
+    )
+    assert (done.returncode, done.stdout) == (0, "played\n"), done.stderr
