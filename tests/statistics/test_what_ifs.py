@@ -183,6 +183,25 @@ def test_a_postponed_vote_leaves_the_office_where_it_is_until_the_new_day() -> N
 
 SLOWLY: list[tuple[str, str, dict[str, str]]] = [
     (
+        "command_wavers",
+        BASE,
+        {
+            "announced_winner=opposition": "up",
+            "office_holder_inauguration=opposition": "up",
+            "best_reply_count": "up",
+        },
+    ),
+    ("copies_unpublished", BASE, {"announced_winner=opposition": "down", "contested": "up"}),
+    (
+        "verdicts_negative",
+        BASE,
+        {
+            "announced_winner=opposition": "up",
+            "guarded_accept_30d": "down",
+            "survival_believed": "down",
+        },
+    ),
+    (
         "relief_kept",
         BASE,
         {
