@@ -25,13 +25,24 @@ MEASURES: dict[str, Measure] = {
 COMPUTE: dict[str, Compute] = {name: _ALL[name][1] for name in MEASURES}
 
 
+def as_list(names: Sequence[str], what: str) -> Sequence[str]:
+    """Return the names, or refuse one text where a list belongs.
+
+    Raises:
+        InputError: a text, whose letters would be taken for names.
+    """
+    if isinstance(names, str) or not all(isinstance(name, str) for name in names):
+        raise InputError(f"{what} is a list of names: write [{names!r}]")
+    return names
+
+
 def known_outcomes(outcomes: Sequence[str] | None) -> list[str]:
     """Return the names asked for, or all.
 
     Raises:
         InputError: no outcome has this name; names the nearest.
     """
-    for name in outcomes or ():
+    for name in as_list(outcomes or (), "outcomes"):
         if name not in MEASURES:
             from difflib import get_close_matches
 

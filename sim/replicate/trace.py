@@ -18,7 +18,7 @@ from sim.replicate.measure import measure
 from sim.replicate.relive import relive
 from sim.replicate.replicate import told, warn_of
 from sim.scenario.load import Resolved, loaded
-from sim.scenario.overrides import Overrides
+from sim.scenario.overrides import Overrides, whole
 from sim.scenario.policies import with_policies
 
 
@@ -76,7 +76,8 @@ def trace(
         ReplicatesFailed: the replicate failed; the ledger ends where it did.
     """
     resolved = with_policies(loaded(scenario, overrides), policies)
-    seed = resolved.scenario.run.entropy_value() if entropy is None else entropy
+    seed = resolved.scenario.run.entropy_value() if entropy is None else whole(entropy, "entropy")
+    whole(replicate, "replicate")
     traced = play_again(prepare_case(resolved), resolved, seed, replicate)
     warn_of(traced.failed)
     return traced

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
+
 from sim.errors import InputError
 from sim.json_text import json_text
 
@@ -26,6 +28,19 @@ def overlay_texts(overrides: Overrides) -> tuple[str, ...]:
     return tuple(overrides)
 
 
+def whole(value: object, name: str) -> int:
+    """Return a whole number of zero or more.
+
+    Raises:
+        InputError: it is another thing.
+    """
+    if isinstance(value, np.integer):
+        value = int(value)
+    if type(value) is not int or value < 0:
+        raise InputError(f"{name} = {value!r}: write a whole number of zero or more")
+    return value
+
+
 def _flat(above: str, table: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     for key, value in table.items():
         if not isinstance(key, str):
@@ -37,6 +52,7 @@ def _flat(above: str, table: Mapping[str, object]) -> Iterator[tuple[str, object
 
 
 def _toml(path: str, value: object) -> str:
+    value = value.item() if isinstance(value, np.generic) else value
     if isinstance(value, dt.date | dt.datetime | dt.time):
         return value.isoformat()
     if isinstance(value, bool | int | float | str):

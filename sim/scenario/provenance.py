@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from sim.documents.fields import Spec, find_spec, nearest_path
 from sim.errors import InputError, Problem
 from sim.records.results.shown import Shown
 from sim.scenario.checks import keys_of
-from sim.scenario.load import Resolved
+from sim.scenario.load import Resolved, loaded
 from sim.scenario.origins import Provenance
 from sim.scenario.schema import Scenario
 from sim.sources import ASSUMPTION
@@ -49,12 +50,13 @@ STUDIED = {
 """Tables whose keys are dotted paths of other values."""
 
 
-def explain(resolved: Resolved, dotted: str) -> Explanation:
+def explain(scenario: Resolved | str | Path, dotted: str) -> Explanation:
     """Return a value, its unit, range, source, file and line, and what it overrode.
 
     Raises:
         InputError: no value has this path; names the nearest.
     """
+    resolved = loaded(scenario)
     entry = resolved.provenance.get(dotted)
     found = find_spec(Scenario, keys_of(dotted))
     if entry is None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.measures.register import MEASURES, known_outcomes
+from sim.errors import InputError, Problem
+from sim.measures.register import MEASURES, as_list, known_outcomes
 from sim.records.decisions.forcing import Forcing
 from sim.records.results.drawn import Drawn
 from sim.records.results.outcome import Failures
@@ -135,7 +137,7 @@ def influence(
     names = list(dict.fromkeys(names))
     seed = resolved.scenario.run.entropy_value() if entropy is None else entropy
     case = prepare_case(resolved, alone=alone)
-    ways = [way for way in changes(case) if not decisions or any(d in way[0] for d in decisions)]
+    ways = _asked(list(changes(case)), decisions)
     cases = [case, *(changed for _, _, changed in ways)]
     numbers_ = wanted_replicates(0, replicates)
     tables = _played(cases, resolved.digest, seed, numbers_, (executor, jobs), watch)
@@ -148,6 +150,27 @@ def influence(
     failed = _failed(resolved, seed, tables)
     warn_of(failed)
     return Influences(resolved.name, replicates, sets, alone, rows, failed)
+
+
+def _asked(
+    ways: list[tuple[str, str, Case]], decisions: Sequence[str]
+) -> list[tuple[str, str, Case]]:
+    """Return the ways whose words hold one of the texts; a dot stands for a blank, as in `--set`.
+
+    Raises:
+        InputError: a text is in none of them.
+    """
+    wanted = [text.replace(".", " ") for text in as_list(decisions, "decisions")]
+    for text in wanted:
+        if not any(text in way.replace(".", " ") for way, _, _ in ways):
+            near = get_close_matches(text, [way for way, _, _ in ways], 1)
+            hint = f"did you mean {near[0]!r}?" if near else "see `sim list roles`"
+            raise InputError(Problem(f"no decision or lever {text!r}", hint=hint))
+    return [
+        way
+        for way in ways
+        if not wanted or any(text in way[0].replace(".", " ") for text in wanted)
+    ]
 
 
 def changes(case: Case) -> Iterator[tuple[str, str, Case]]:

@@ -19,8 +19,9 @@ from sim.measures.register import MEASURES, known_outcomes
 from sim.records.results.drawn import Drawn
 from sim.records.results.outcome import Failures
 from sim.rng import generator
+from sim.scenario.forced.by_name import FREE, is_decision
 from sim.scenario.load import Resolved
-from sim.scenario.uncertainties import Uncertainty
+from sim.scenario.uncertainties import Scalar, Uncertainty
 from sim.studies.comparison.pieces import numbers
 from sim.studies.equivalence import difference
 from sim.studies.sweeps.design import Point, fitting, refuse_many, through
@@ -75,6 +76,10 @@ class Sensitivity(Drawn):
     rows: list[Index]
     failed: Failures | None = None
 
+    def in_short(self) -> str:
+        """Return the largest index of each outcome."""
+        return largest([(row.outcome, row.path, row.total[0]) for row in self.rows])
+
 
 @dataclass(frozen=True, repr=False)
 class Tornado(Drawn):
@@ -82,6 +87,19 @@ class Tornado(Drawn):
 
     rows: list[Swing]
     failed: Failures | None = None
+
+    def in_short(self) -> str:
+        """Return the largest swing of each outcome."""
+        return largest([(row.outcome, row.path, row.difference) for row in self.rows])
+
+
+def largest(rows: Sequence[tuple[str, str, float]]) -> str:
+    """Return which input moves each outcome most, in words."""
+    said = []
+    for outcome in dict.fromkeys(row[0] for row in rows):
+        _, path, value = max((row for row in rows if row[0] == outcome), key=lambda x: abs(x[2]))
+        said.append(f"{outcome} moved most by {path} ({value:+.3g})")
+    return "; ".join(said)
 
 
 def inputs_of(resolved: Resolved, axes: Mapping[str, Axis]) -> dict[str, Uncertainty]:
@@ -97,9 +115,17 @@ def inputs_of(resolved: Resolved, axes: Mapping[str, Axis]) -> dict[str, Uncerta
             f"{resolved.name} declares no [uncertainties] and no [levers]; give --axis key=low:high"
         )
     return {
-        path: axis if isinstance(axis, Uncertainty) else Uncertainty(choice=tuple(axis))
+        path: axis if isinstance(axis, Uncertainty) else Uncertainty(choice=in_order(axis))
         for path, axis in given.items()
     }
+
+
+def in_order(values: Sequence[Scalar]) -> tuple[Scalar, ...]:
+    """Return the values of a list, numbers by size: which end is low does not hang on how it was
+    written.
+    """
+    numbers_ = all(isinstance(v, int | float) and not isinstance(v, bool) for v in values)
+    return tuple(sorted(values)) if numbers_ else tuple(values)
 
 
 def numbers_only(outcomes: Sequence[str]) -> list[str]:
@@ -233,15 +259,15 @@ def tornado(
     outcomes: Sequence[str],
     **options: Unpack[SizedOptions],
 ) -> Tornado:
-    """Return how far each input alone moves each outcome, largest first: its 5 % and 95 % points,
-    all others at their middle.
+    """Return how far each input alone moves each outcome, largest first: its 5 % and 95 % points
+    (of a list of numbers, by size), all others as the scenario has them.
 
     Options are those of `sim.sweep`. The same replicates are compared at both ends.
     """
     names, laws = numbers_only(outcomes), inputs_of(resolved, axes)
-    middle: Point = {path: fitting(path, law.at(0.5)) for path, law in laws.items()}
+    own: Point = {path: _own(resolved, path, law) for path, law in laws.items()}
     ends = {path: [fitting(path, law.at(end)) for end in ENDS] for path, law in laws.items()}
-    design = [{**middle, path: value} for path in laws for value in ends[path]]
+    design = [{**own, path: value} for path in laws for value in ends[path]]
     done = sweep(resolved, design=design, **options)
     tables = [table for table, _ in done.of_points(names)]
     found = []
@@ -271,6 +297,22 @@ def tornado(
                 )
     found.sort(key=lambda swing: (names.index(swing.outcome), -abs(swing.difference)))
     return Tornado(found, done.failed)
+
+
+def _own(resolved: Resolved, path: str, law: Uncertainty) -> Scalar:
+    """Return the scenario's own value of an input; where it has none, the middle of the input, or
+    that an actor decides by itself.
+    """
+    keys = path.split(".")
+    if is_decision(resolved.scenario.cast, keys):
+        return FREE
+    value: object = resolved.scenario
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else getattr(value, key, None)
+    if isinstance(value, bool | int | float | str):
+        return value
+    middle: Scalar = fitting(path, law.at(0.5))
+    return middle
 
 
 def headline_numbers(resolved: Resolved) -> list[str]:

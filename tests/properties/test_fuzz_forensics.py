@@ -65,8 +65,8 @@ def files(draw: st.DrawFn) -> tuple[str, dict[str, str | None]]:
         cells[draw(st.integers(0, len(cells) - 1))] = odd
         lines[at] = ",".join(cells)
     asked = {
-        "centre": draw(st.sampled_from([None, "centre"])),
-        "past": draw(st.sampled_from([None, "past"])),
+        "centre_column": draw(st.sampled_from([None, "centre"])),
+        "past_column": draw(st.sampled_from([None, "past"])),
         "target": draw(st.sampled_from([None, None, "ana", "CARLA DIAZ", "Nobody"])),
     }
     return "\n".join(lines) + "\n", asked

@@ -16,18 +16,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.errors import ComparisonError, InputError, ReplicateError
-from sim.measures.register import MEASURES
+from sim.measures.register import MEASURES, as_list
 from sim.studies.comparison.pieces import pieces_of, row_of, settled
 from sim.studies.comparison.result import Comparison, Comparisons
 from sim.studies.comparison.sides import Side, matched, refuse_unpairable, side, without_failures
 
 if TYPE_CHECKING:
+    from sim.scenario.load import Resolved
     from sim.studies.running.result import Run
 
 
 def compare(
-    a: Run | Side | Path | str,
-    b: Run | Side | Path | str,
+    a: Run | Side | Resolved | Path | str,
+    b: Run | Side | Resolved | Path | str,
     *,
     outcomes: Sequence[str] | None = None,
     everything: bool = False,
@@ -49,6 +50,8 @@ def compare(
         ComparisonError: the runs cannot be paired (other entropy, other register), or share no
         outcome. ReplicateError: no replicate is left to compare, because they failed.
     """
+    if not 0 < alpha <= 0.5:
+        raise InputError(f"alpha = {alpha:g}: an error rate lies above 0 and at most at 0.5")
     left, right = side(a), side(b)
     names, family = _family(left, right, outcomes, everything)
     _known_margins(equivalence or {})
@@ -70,8 +73,8 @@ def compare(
 
 
 def compare_all(
-    base: Run | Side | Path | str,
-    *others: Run | Side | Path | str,
+    base: Run | Side | Resolved | Path | str,
+    *others: Run | Side | Resolved | Path | str,
     outcomes: Sequence[str] | None = None,
     everything: bool = False,
     equivalence: Mapping[str, float] | None = None,
@@ -128,7 +131,7 @@ def _family(
 ) -> tuple[list[str], str]:
     """Return the outcomes to compare, and what they are, in words."""
     both = [name for name in MEASURES if name in a.table.columns and name in b.table.columns]
-    for name in outcomes or ():
+    for name in as_list(outcomes or (), "outcomes"):
         if name not in both:
             from difflib import get_close_matches
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.errors import ComparisonError
+from sim.errors import ComparisonError, InputError
 from sim.records.results.outcome import Failures
+from sim.scenario.load import Resolved
 
 if TYPE_CHECKING:
     import polars as pl
@@ -53,17 +54,27 @@ def side_of(
     return side(run(name, replicates=replicates, entropy=entropy, jobs=jobs, watch=watch))
 
 
-def side(run: Run | Side | Path | str) -> Side:
-    """Return a run, a run folder or a scenario by name or file as a side; a scenario is run now."""
+def side(run: Run | Side | Resolved | Path | str) -> Side:
+    """Return a run, a run folder or a scenario as a side; a scenario is run now.
+
+    Raises:
+        InputError: it is none of these.
+    """
     if isinstance(run, Side):
         return run
+    if isinstance(run, Resolved):
+        from sim.studies.running.run import run as play
+
+        return side(play(run))
     if isinstance(run, Path | str):
         return side_of(str(run))
+    if not hasattr(run, "resolved"):
+        raise InputError(f"{run!r:.60} is no run, run folder or scenario to compare")
     from sim.storage.version import model_digest
 
     headline = run.resolved.scenario.measures.report
     return Side(
-        run.resolved.name,
+        run.called,
         run.table(),
         hex(run.entropy),
         run.register_digest,

@@ -42,7 +42,14 @@ class Run(Drawn):
     def in_short(self) -> str:
         """Return how many replicates of what there are."""
         failed = f", {len(self.failures):,} failed" if self.failures else ""
-        return f"{self.rows.height:,} replicates of {self.resolved.name}{failed}"
+        return f"{self.rows.height:,} replicates of {self.called}{failed}"
+
+    @property
+    def called(self) -> str:
+        """Return the scenario's name, with what was set on top and who decides by own code."""
+        own = (f"policy of {key}" for key in self.resolved.policies)
+        given = ", ".join([*self.resolved.overrides, *own])
+        return f"{self.resolved.name} ({given})" if given else self.resolved.name
 
     def records(self) -> list[Record]:
         """Return one record a line of the summary: of the outcomes that the scenario reports, or

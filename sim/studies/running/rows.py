@@ -34,6 +34,8 @@ def wanted_replicates(first: int, replicates: int) -> range:
     Raises:
         InputError: there are none, or more than `MOST_REPLICATES`.
     """
+    if type(replicates) is not int or type(first) is not int:
+        raise InputError(f"replicates = {replicates!r}, first = {first!r}: write whole numbers")
     if not 1 <= replicates <= MOST_REPLICATES or first < 0:
         raise InputError(
             f"replicates = {replicates}: write a whole number from 1 to {MOST_REPLICATES:,}"

@@ -12,7 +12,7 @@ from sim.records.results.summary import Watcher
 from sim.replicate.build import prepare_case
 from sim.replicate.replicate import warn_of
 from sim.scenario.load import Resolved, loaded
-from sim.scenario.overrides import Overrides
+from sim.scenario.overrides import Overrides, whole
 from sim.scenario.policies import with_policies
 from sim.storage.shards import InMemory
 from sim.studies.running.in_folder import run_in_folder
@@ -57,7 +57,7 @@ def run(
     resolved = with_policies(loaded(scenario, overrides), policies)
     settings = resolved.scenario.run
     wanted = wanted_replicates(first, settings.replicates if replicates is None else replicates)
-    seed = settings.entropy_value() if entropy is None else entropy
+    seed = settings.entropy_value() if entropy is None else whole(entropy, "entropy")
     if folder is not None:
         result = run_in_folder(
             resolved, seed, wanted, Path(folder), replace, (executor, jobs), watch

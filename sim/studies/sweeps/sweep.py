@@ -8,6 +8,8 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from sim.actors.led import Policy
 from sim.errors import InputError
 from sim.records.results.summary import Watcher
@@ -105,7 +107,7 @@ def planned(
 ) -> SweepPlan:
     """Return the plan of a sweep: scenarios loaded, folder opened, every point tried."""
     resolved = with_policies(loaded(scenario, overrides), policies)
-    points = [dict(point) for point in design] if design is not None else grid(axes or {})
+    points = [dict(point) for point in design] if design is not None else grid(_lists(axes))
     _refuse_odd(points)
     names = dict.fromkeys(
         [resolved.name, *(point[SCENARIO_AXIS] for point in points if SCENARIO_AXIS in point)]
@@ -121,6 +123,22 @@ def planned(
     plan = SweepPlan(Store(folder), worlds, points, seed, alone)
     plan.check_points()
     return plan
+
+
+def _lists(axes: Mapping[str, Sequence[Any]] | None) -> dict[str, list[Any]]:
+    """Return the axes, each a list of values; numbers of numpy become plain ones.
+
+    Raises:
+        InputError: no mapping, or an axis that is no list.
+    """
+    if not isinstance(axes or {}, Mapping):
+        raise InputError('axes: write {"a.b": [1, 2]}')
+    found = {}
+    for path, values in (axes or {}).items():
+        if isinstance(values, str) or not isinstance(values, Sequence | np.ndarray):
+            raise InputError(f"axis {path}: write a list of values, not {values!r}")
+        found[path] = [v.item() if isinstance(v, np.generic) else v for v in values]
+    return found
 
 
 def _refuse_odd(points: Sequence[Point]) -> None:

@@ -102,11 +102,18 @@ class Sweep(Drawn):
     def records(self) -> list[Record]:
         """Return one record a point: its values, then the outcomes that the scenario reports."""
         asked = self.resolved.scenario.measures.report or None
-        return [
-            {name: _plain(value) for name, value in point.items()}
-            | {f"{line.outcome} {line.category}".strip(): line.estimate for line in lines}
-            for _, point, lines in self.summary(asked)
-        ]
+        told = self.summary(asked)
+        seen = {(line.outcome, line.category): line for _, _, lines in told for line in lines}
+        found = []
+        for _, point, lines in told:
+            held = {(line.outcome, line.category): line.estimate for line in lines}
+            there = {line.outcome for line in lines if line.n}
+            row = {name: _plain(value) for name, value in point.items()}
+            for outcome, category in sorted(seen, key=lambda key: list(MEASURES).index(key[0])):
+                never = 0.0 if category and outcome in there else None
+                row[f"{outcome} {category}".strip()] = held.get((outcome, category), never)
+            found.append(row)
+        return found
 
     def save(self, path: Path | str, *, replace: bool = False) -> Path:
         """Write the whole table as one Parquet file; the same results give the same bytes, however

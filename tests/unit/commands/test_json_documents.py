@@ -30,7 +30,7 @@ ONE_STEP = {
     "--points 20 -n 2 -j 1",
     "explanation": "show bellmar --explain quick_count.n",
     "export": "export bellmar -r 3 --out day",
-    "influence": "influence bellmar -n 2 -j 1 --decision court",
+    "influence": "influence bellmar -n 2 -j 1 --decision petition",
     "list": "list estimators",
     "plan": "plan --past past.csv --frame frame.csv --margin 0.02 --scenario bellmar -n 2",
     "power": "power bellmar -n 2 -j 1 --manipulation sheet_refusal",

@@ -131,9 +131,9 @@ def _margin(found: Shown, names: Sequence[str]) -> float | None:
 
 
 def _axis(rows: Sequence[Row], margin: float | None) -> Axis:
-    """Return the smallest axis (10, 30, 100 points) that holds three quarters of the rows."""
-    sizes = sorted(abs(row.estimate or 0) for row in rows)
-    needed = sizes[max(0, -(-3 * len(sizes) // 4) - 1)] if sizes else 0
+    """Return the smallest axis (10, 30, 100 points) that holds every interval whole."""
+    ends = [abs(x) for row in rows for x in (row.estimate, row.low, row.high) if x is not None]
+    needed = min(max(ends, default=0.0), SPANS[-1])
     end = next(span for span in SPANS if needed <= span)
     ticks = tuple((x, signed(x)) for x in (-end, -end / 2, 0, end / 2, end))
     margins = () if margin is None else (-margin, margin)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 FEW, COUNTED = 20, 100
@@ -46,6 +47,20 @@ def chance(k: int, n: int) -> Chance:
 
     _, low, high, _ = proportion(k, n)
     return Chance(k, n, low, high)
+
+
+def chance_in(happened: Sequence[bool], sets: Sequence[int | None] = ()) -> Chance:
+    """Return the chance of what happened in some replicates, with the interval that the table of
+    outcomes gives it: replicates of one set of assumptions are not independent.
+    """
+    import numpy as np
+
+    from sim.studies.summary import chance_of
+
+    ones = np.array(happened, dtype=np.float64)
+    known = len(sets) == len(ones) and None not in sets
+    found = chance_of(ones, np.array(sets, dtype=np.int64) if known else None)
+    return Chance(int(ones.sum()), len(ones), found.low, found.high)
 
 
 def percent(share: float) -> str:

@@ -32,13 +32,13 @@ def answer(subject: Subject, paths: Sequence[Path3]) -> list[str]:
             f"This run of {replicates(subject.n)} does not record the three outcomes; "
             "the table below holds what it records."
         ]
-    found = [_parting(subject, paths), *_sides(subject, moments(paths))]
+    found = [_parting(subject, paths), *_sides(subject, moments(paths, subject.sets))]
     return [" ".join(found), " ".join([*_errors(subject), assumption_words(subject)])]
 
 
 def _parting(subject: Subject, paths: Sequence[Path3]) -> str:
     """Return how often the side with most votes governs."""
-    said = same_side(paths)
+    said = same_side(paths, subject.sets)
     day = date(subject.inauguration)
     if subject.n < FEW:
         return (

@@ -67,7 +67,7 @@ def _outcome_rows(
     subject: Subject, paths: Sequence[Path3], ranges: dict[str, Any] | None
 ) -> tuple[list[Row], list[list[str]]]:
     rows, table = [], []
-    for moment, name in zip(moments(paths), moment_names(subject), strict=True):
+    for moment, name in zip(moments(paths, subject.sets), moment_names(subject), strict=True):
         rows.append(Row(name))
         for who, said in moment.chances:
             wide = _range_of(ranges, moment.outcome, who)
@@ -118,7 +118,7 @@ def _counts_axis(n: int) -> Axis:
 def alt_text(subject: Subject, paths: Sequence[Path3]) -> str:
     """Return the finding of the chart in words, at most 300 characters."""
     said = []
-    for moment, name in zip(moments(paths), moment_names(subject), strict=True):
+    for moment, name in zip(moments(paths, subject.sets), moment_names(subject), strict=True):
         each = [f"{side(who).label.lower()} {c.k}" for who, c in moment.chances]
         said.append(f"{name}: {listed(each)}")
     return f"Of {replicates(subject.n)}. " + "; ".join(said) + "."

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.output.report.draw.actors import ABSENT, rank
-from sim.output.report.page.words import Chance, chance
+from sim.output.report.page.words import Chance, chance, chance_in
 from sim.records.results.outcome import Value
 
 MOMENTS = ("vote_winner", "announced_winner", "office_holder_inauguration")
+Sets = Sequence[int | None]
 Path3 = tuple[str, str, str]
 """Who got most votes, who was announced, who holds office."""
 
@@ -38,13 +39,14 @@ def endings(columns: Mapping[str, Sequence[Value]]) -> list[Path3]:
     return [tuple(ABSENT if v is None else str(v) for v in row) for row in rows]  # type: ignore[misc]
 
 
-def moments(paths: Sequence[Path3]) -> tuple[Moment, ...]:
-    """Return the counts at each of the three moments."""
+def moments(paths: Sequence[Path3], sets: Sets = ()) -> tuple[Moment, ...]:
+    """Return the counts at each of the three moments. sets: of assumptions, one a replicate."""
     found = []
     for place, outcome in enumerate(MOMENTS):
         counts = Counter(path[place] for path in paths)
         ordered = sorted(counts, key=rank)
-        found.append(Moment(outcome, tuple((w, chance(counts[w], len(paths))) for w in ordered)))
+        each = ((w, chance_in([path[place] == w for path in paths], sets)) for w in ordered)
+        found.append(Moment(outcome, tuple(each)))
     return tuple(found)
 
 
@@ -64,6 +66,6 @@ def parted(paths: Sequence[Path3]) -> int:
     return sum(v != a for v, a, _ in paths)
 
 
-def same_side(paths: Sequence[Path3]) -> Chance:
+def same_side(paths: Sequence[Path3], sets: Sets = ()) -> Chance:
     """Return how often the side with most votes holds office."""
-    return chance(sum(v == o for v, _, o in paths), len(paths))
+    return chance_in([v == o for v, _, o in paths], sets)
