@@ -34,7 +34,7 @@ def command(
     template: Annotated[
         bool, typer.Option(help="Print a mapping file for FILE, to be edited, and stop.")
     ] = False,
-    contest: Annotated[str | None, typer.Option(help="Which of the mapping's [contests].")] = None,
+    contest: Annotated[str | None, typer.Option(help="Which of the mapping's contests.")] = None,
     look: Annotated[bool, typer.Option("--look", help="Only read: no method is asked.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON document and nothing else.")

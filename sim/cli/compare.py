@@ -66,7 +66,7 @@ def command(
     """Compare alternatives with a base, outcome by outcome, in words: which way, how much, how
     sure. The error rate is shared by all comparisons.
 
-    Compared are the outcomes that the scenarios report ([measures].report), those of --outcome, or
+    Compared are the outcomes that the scenarios report, those of --outcome, or
     with --all every one.
 
     Exit codes: 0 compared. 2 an argument is wrong. 3 replicates of a side failed (the verdicts rest

@@ -46,7 +46,7 @@ def command(
     """Find the box of inputs in which an event is likely (PRIM), with the Monte Carlo error carried
     into its limits.
 
-    Inputs are the axes given, or what the scenario declares as [uncertainties] and [levers].
+    Inputs are the axes given, or what the scenario declares as uncertainties and levers.
     """
     from dataclasses import asdict
 

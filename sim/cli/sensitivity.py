@@ -53,7 +53,7 @@ def command(
     """Name the assumptions that move the headline outcomes, from the run that `sim run` makes.
 
     Replicates that lie in the run folder are not computed again. With --axis, --sobol or --tornado,
-    inputs are moved instead: the axes given, or the scenario's [uncertainties] and [levers].
+    inputs are moved instead: the axes given, or the scenario's uncertainties and levers.
     """
     from sim.output.progress import watching
     from sim.scenario.load import load

@@ -39,6 +39,15 @@ def test_every_command_has_an_example_of_itself() -> None:
     assert [line for line in said if not re.match(r"sim [a-z]+ ", line)] == []
 
 
+def test_no_help_has_a_word_in_square_brackets_which_the_printer_would_leave_out() -> None:
+    root = get_command(app)
+    groups = [root, root.commands["audit"]]  # type: ignore[attr-defined]
+    commands = [c for group in groups for c in group.commands.values()]
+    texts = [c.help or "" for c in commands]
+    texts += [getattr(p, "help", None) or "" for c in commands for p in c.params]
+    assert [t for t in texts if re.search(r"(?<!\\)\[[a-z/]", t)] == []
+
+
 SLOW = ("run", "report", "sweep", "sensitivity", "influence", "discover")
 
 

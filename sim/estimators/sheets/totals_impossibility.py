@@ -1,4 +1,6 @@
-"""Announced totals that cannot hold the sheets in hand: arithmetic, no probability.
+"""Announced totals that cannot be, given the sheets in hand: arithmetic, no probability.
+
+Either they hold too little (below) or too much (`remainder.py`).
 
 held_k = (held and counted) + (held but not yet counted). The first is at most announced_k. So an
 excess held_k - announced_k can only come from uncounted tables, and is at most the sum of the U
@@ -23,9 +25,12 @@ from sim.estimators.base import (
     uncounted_share,
     votes,
 )
+from sim.estimators.sheets.remainder import Remainder, remainder
 from sim.records.parameters.watching.monitoring import Monitoring
 from sim.records.seen.evidence import Evidence, Sheets
 from sim.records.seen.finding import CONSISTENT, INCONSISTENT, UNDECIDED, Finding
+
+WHICH = " These numbers cannot all be right; the sums do not say which is wrong."
 
 COUNTABLE_VOTES = 100_000
 """Numbers of votes up to which tables are counted by their number of votes; a misread sheet can
@@ -57,7 +62,9 @@ def largest_sum(votes: np.ndarray, take: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class TotalsImpossibility:
-    """Finds candidates whose announced total is below the sum of the sheets in hand."""
+    """Finds announced totals below the sum of the sheets in hand, or further above it than the
+    other tables have voters.
+    """
 
     monitoring: Monitoring
     key: ClassVar[str] = "totals_impossibility"
@@ -68,6 +75,7 @@ class TotalsImpossibility:
         "each sheet belongs to a different polling table",
         "the announced totals are sums over tables, of the share of tables that the announcement "
         "states",
+        "no table has more valid votes than voters on its register",
     )
 
     def assess(self, evidence: Evidence, rng: Generator) -> Finding:
@@ -93,41 +101,25 @@ class TotalsImpossibility:
             uncounted = None if tables is None else math.ceil(share * tables)
         over = [k for k in np.argsort(-excess, kind="stable").tolist() if excess[k] > 0]
         allowed = None if uncounted is None else most_uncounted(sheets, over, uncounted)
-        return self._finding(evidence, excess, over, allowed, uncounted)
+        left = remainder(evidence, sheets, announced.totals)
+        return self._finding(evidence, excess, allowed, uncounted, left)
 
     def _finding(
         self,
         evidence: Evidence,
         excess: np.ndarray,
-        over: list[int],
         allowed: dict[int, int] | None,
         uncounted: int | None,
+        left: Remainder,
     ) -> Finding:
         names = evidence.candidates
-        parts = ", ".join(f"{names[k]} by {votes(excess[k])}" for k in over)
-        if not over:
-            verdict, words = (
-                CONSISTENT,
-                "No candidate has more votes on the sheets in hand than were announced.",
-            )
-        elif allowed is None:
-            verdict = UNDECIDED
-            words = (
-                f"The sheets in hand exceed the announced totals ({parts}), but how many "
-                "tables were left out was not stated."
-            )
-        elif any(excess[k] > allowed[k] for k in over):
-            verdict = INCONSISTENT
-            words = (
-                f"The sheets in hand already hold more votes than were announced: {parts}. "
-                + self._room(uncounted, allowed, over)
-            )
-        else:
-            verdict = UNDECIDED
-            words = (
-                f"The sheets in hand exceed the announced totals ({parts}), but the "
-                f"{uncounted:,} tables left out may hold that."
-            )
+        verdict, words = self._judged(names, excess, allowed, uncounted)
+        if verdict != INCONSISTENT and left.too_many:
+            before = "" if verdict == CONSISTENT else f"{words} "
+            verdict = INCONSISTENT if left.exact else UNDECIDED
+            words = before + left.words() + (WHICH if left.exact else "")
+        elif verdict == CONSISTENT:
+            words += " " + left.words()
         return Finding(
             estimator=self.key,
             quantity="largest excess of votes on sheets in hand over the announced total",
@@ -146,11 +138,36 @@ class TotalsImpossibility:
             details={
                 "excess_votes": {name: int(e) for name, e in zip(names, excess, strict=True)},
                 "uncounted_tables": uncounted,
+                "beyond_sheets_votes": left.votes,
+                "register_of_missing_tables": left.register,
                 "most_uncounted_votes": None
                 if allowed is None
                 else {names[k]: most for k, most in allowed.items()},
             },
         )
+
+    def _judged(
+        self,
+        names: tuple[str, ...],
+        excess: np.ndarray,
+        allowed: dict[int, int] | None,
+        uncounted: int | None,
+    ) -> tuple[str, str]:
+        """Return verdict and words on candidates with more votes on sheets than announced."""
+        over = [k for k in np.argsort(-excess, kind="stable").tolist() if excess[k] > 0]
+        parts = ", ".join(f"{names[k]} by {votes(excess[k])}" for k in over)
+        if not over:
+            return (
+                CONSISTENT,
+                "No candidate has more votes on the sheets in hand than were announced.",
+            )
+        start = f"The sheets in hand exceed the announced totals ({parts}), but "
+        if allowed is None:
+            return UNDECIDED, f"{start}how many tables were left out was not stated."
+        if any(excess[k] > allowed[k] for k in over):
+            words = f"The sheets in hand already hold more votes than were announced: {parts}. "
+            return INCONSISTENT, words + self._room(uncounted, allowed, over)
+        return UNDECIDED, f"{start}the {uncounted:,} tables left out may hold that."
 
     def _room(self, uncounted: int | None, allowed: dict[int, int], over: list[int]) -> str:
         if not uncounted:
