@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.output.tables.grid import Column, Grid
-from sim.output.tables.outcomes import number
+from sim.output.tables.outcomes import NONE_SEEN, assumed, number
 from sim.scenario.assumptions import NOT_DRAWN
 
 if TYPE_CHECKING:
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from sim.scenario.load import Resolved
 
 MOST_NAMES = 6
+NONE_SEEN_WORDS = (
+    '"none seen": the sets differ by no more than luck at this number of replicates. That is not '
+    "zero; more replicates may show a range."
+)
 COLUMNS = (
     Column("outcome"),
     Column("value", right=True),
@@ -34,7 +38,8 @@ def assumption_words(resolved: Resolved, lines: Sequence[SummaryLine]) -> list[s
         "each set of 4 replicates, leave open; more replicates do not shorten it. "
         f"`sim sensitivity {resolved.name}` names those that matter."
     )
-    return [head, *decide_words(lines), not_drawn_words(resolved)]
+    none = [NONE_SEEN_WORDS] if NONE_SEEN in map(assumed, lines) else []
+    return [head, *none, *decide_words(lines), not_drawn_words(resolved)]
 
 
 def decide_words(lines: Sequence[SummaryLine]) -> list[str]:
@@ -76,7 +81,7 @@ def _cells(one: AssumedRange) -> list[str]:
     said = movers_words(one.movers, one.threshold)
     name = f"{one.outcome} {one.category}".rstrip()
     said = f"the assumptions decide; {said}" if one.decides else said
-    return [name, value, f"{low} to {high}", said]
+    return [name, value, NONE_SEEN if low == high else f"{low} to {high}", said]
 
 
 def movers_words(movers: Sequence[Mover], threshold: float) -> str:

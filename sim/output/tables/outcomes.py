@@ -68,6 +68,7 @@ def _without(cells: Sequence[Cell]) -> list[Cell]:
     return [*cells[:ASSUMED], *cells[ASSUMED + 1 :]]
 
 
+NONE_SEEN = "none seen"
 FIGURES = {"probability": "P", "median": "median", "none": ""}
 
 
@@ -88,7 +89,7 @@ def assumed(line: SummaryLine) -> str:
     if line.assumed_low is None:
         return "-"
     low, high = number(line.assumed_low, line.unit), number(line.assumed_high, line.unit)
-    return "none seen" if low == high else f"{low} to {high}"
+    return NONE_SEEN if low == high else f"{low} to {high}"
 
 
 def as_json(lines: Sequence[SummaryLine]) -> list[dict[str, object]]:
