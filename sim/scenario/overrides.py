@@ -28,16 +28,16 @@ def overlay_texts(overrides: Overrides) -> tuple[str, ...]:
     return tuple(overrides)
 
 
-def whole(value: object, name: str) -> int:
-    """Return a whole number of zero or more.
+def whole(value: object, name: str, least: int = 0) -> int:
+    """Return a whole number, `least` or more; one of numpy becomes a plain one.
 
     Raises:
         InputError: it is another thing.
     """
     if isinstance(value, np.integer):
         value = int(value)
-    if type(value) is not int or value < 0:
-        raise InputError(f"{name} = {value!r}: write a whole number of zero or more")
+    if type(value) is not int or value < least:
+        raise InputError(f"{name} = {value!r}: write a whole number, {least} or more")
     return value
 
 

@@ -38,12 +38,15 @@ class Remainder:
 
     def words(self) -> str:
         """Return in one sentence what is left, and where it could have been cast."""
-        start = f"Beyond the sheets in hand the announced totals hold {votes(self.votes)} votes"
+        what = "1 vote" if self.votes == 1 else f"{votes(self.votes)} votes"
+        start = f"Beyond the sheets in hand the announced totals hold {what}"
         if self.missing == 0:
             return f"{start}, and no table is without a sheet."
         if self.missing is None or self.register is None:
             return f"{start}; how many voters the tables without a sheet have is not known."
-        of = "on their registers" if self.exact else "at the mean register of the others"
+        of = "on their registers"
+        if not self.exact:
+            of = "if their registers, which are not given, are like those of the others"
         tables = "table" if self.missing == 1 else "tables"
         return (
             f"{start}; the {self.missing:,} {tables} without a sheet have "
@@ -54,10 +57,11 @@ class Remainder:
 def remainder(evidence: Evidence, sheets: Sheets, announced: np.ndarray) -> Remainder:
     """Return what `announced` (K,) holds beyond the sheets, beside the registers left."""
     beyond = int(np.maximum(announced - candidate_totals(sheets), 0).sum())
-    tables = tables_in_all(evidence)
-    if tables is None:
+    tables, held = tables_in_all(evidence), tables_with_sheet(sheets)
+    # With more tables in hand than there are said to be, their number is not known.
+    if tables is None or held > tables:
         return Remainder(beyond, None, None, exact=False)
-    missing = max(tables - tables_with_sheet(sheets), 0)
+    missing = tables - held
     if not missing:
         return Remainder(beyond, 0, 0, exact=True)
     left = register_of_missing(evidence, sheets, missing)

@@ -10,6 +10,7 @@ from sim.errors import InputError
 from sim.records.results.outcome import Outcome
 from sim.records.results.summary import Watcher
 from sim.replicate.build import Case
+from sim.scenario.overrides import whole
 from sim.storage.shards import InMemory, Keep, shard_key
 from sim.storage.table import outcomes_of, stacked
 from sim.studies.headline import Headline
@@ -34,9 +35,8 @@ def wanted_replicates(first: int, replicates: int) -> range:
     Raises:
         InputError: there are none, or more than `MOST_REPLICATES`.
     """
-    if type(replicates) is not int or type(first) is not int:
-        raise InputError(f"replicates = {replicates!r}, first = {first!r}: write whole numbers")
-    if not 1 <= replicates <= MOST_REPLICATES or first < 0:
+    replicates, first = whole(replicates, "replicates", 1), whole(first, "first")
+    if replicates > MOST_REPLICATES:
         raise InputError(
             f"replicates = {replicates}: write a whole number from 1 to {MOST_REPLICATES:,}"
         )

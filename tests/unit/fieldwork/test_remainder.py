@@ -16,8 +16,9 @@ from sim.rng import generator
     [
         ((500, 400), 1200, 12, "consistent", "hold 200 votes; the 2 tables without a sheet have"),
         ((500, 401), 1200, 12, "inconsistent", "hold 201 votes; the 2 tables without a sheet"),
-        ((500, 401), None, 12, "undecided", "200 voters at the mean register of the others"),
+        ((500, 401), None, 12, "undecided", "200 voters if their registers, which are not given"),
         ((400, 301), 1000, 10, "inconsistent", "no table is without a sheet"),
+        ((400, 301), 1000, 9, "consistent", "hold 1 vote; how many voters"),
         ((500, 401), 900, 12, "consistent", "have is not known"),
         ((500, 401), None, None, "consistent", "have is not known"),
         ((700, 290), 1200, 12, "inconsistent", "Bruno by 10"),

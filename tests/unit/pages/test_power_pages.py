@@ -25,7 +25,7 @@ METHODS = {
     "quick_count_ratio": "quick count",
     "missing_tables_bounds": "bounds for the missing",
     "copy_discrepancy": "copies against rows",
-    "totals_impossibility": "totals below copies",
+    "totals_impossibility": "totals against copies",
     "rounded_percentages": "rounded totals",
     "observer_incidents": "incident reports",
     "box_check": "opened boxes",

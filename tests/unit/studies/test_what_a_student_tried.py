@@ -57,8 +57,8 @@ def test_two_variants_are_told_apart() -> None:
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (lambda: sim.run(BAD, replicates="40"), "write whole numbers"),
-        (lambda: sim.run(BAD, replicates=2.0), "write whole numbers"),
+        (lambda: sim.run(BAD, replicates="40"), "write a whole number"),
+        (lambda: sim.run(BAD, replicates=2.0), "write a whole number"),
         (lambda: sim.run(BAD, entropy="abc", **ONE), "entropy = 'abc'"),
         (lambda: sim.trace(BAD, "3"), "replicate = '3'"),
         (lambda: sim.trace(BAD, -1), "replicate = -1"),
@@ -76,6 +76,7 @@ def test_a_wrong_argument_is_one_clear_error(call, said: str) -> None:  # type: 
 
 
 def test_numbers_of_numpy_are_numbers(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    assert sim.run(BAD, replicates=np.int64(2), jobs=1).rows.height == 2
     assert sim.load(BAD, {"quick_count.n": np.int64(60)}).scenario.quick_count.n == 60
     axes = {"quick_count.n": np.array([60, 90])}
     done = sim.sweep(BAD, axes, replicates=2, jobs=1, folder=tmp_path, alone=True)

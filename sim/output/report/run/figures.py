@@ -13,6 +13,7 @@ from sim.output.report.page.parts import Figure, Table
 from sim.output.report.page.words import FEW, Chance, date, listed, replicates, span
 from sim.output.report.run.moments import Path3, largest_crossing, moments, parted
 from sim.output.report.run.subject import Subject, assumed_ranges
+from sim.output.tables.outcomes import NONE_SEEN
 
 PERCENT = Axis(0, 1, tuple((x / 4, f"{25 * x}%") for x in range(5)), "share of the replicates")
 
@@ -99,8 +100,8 @@ def _row(who: str, said: Chance, wide: tuple[float, float] | None) -> Row:
 
 
 def left_open(low: float, high: float) -> str:
-    """Return a range over the assumptions, "none seen" where sets differ by no more than luck."""
-    return "none seen" if high - low < LEAST else span(low, high)
+    """Return a range over the assumptions, `NONE_SEEN` where sets differ by no more than luck."""
+    return NONE_SEEN if high - low < LEAST else span(low, high)
 
 
 def _range_of(ranges: dict[str, Any] | None, outcome: str, who: str) -> tuple[float, float] | None:
