@@ -137,7 +137,7 @@ def _inputs(
     from dataclasses import asdict
 
     from sim.output.documents.tell import tell_document
-    from sim.output.screen import tell
+    from sim.output.screen import note, tell
     from sim.output.tables.grid import table_text
     from sim.output.tables.indices import index_table, swing_table
     from sim.studies import sensitivity
@@ -145,6 +145,12 @@ def _inputs(
 
     axes = parse_axes(axis, resolved)
     outcomes = outcome or sensitivity.headline_numbers(resolved)
+    left_out = [] if outcome else sensitivity.headline_categories(resolved)
+    if left_out:
+        note(
+            f"left out, since they are no numbers: {', '.join(left_out)}. Without --sobol and "
+            "--tornado their categories are told; `sim sweep` shows how an input moves them."
+        )
     found: Tornado | Sensitivity
     if tornado:
         found = sensitivity.tornado(resolved, axes, outcomes, **options)

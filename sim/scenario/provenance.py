@@ -11,6 +11,8 @@ from sim.documents.fields import Spec, find_spec, nearest_path
 from sim.errors import InputError, Problem
 from sim.records.results.shown import Shown
 from sim.scenario.checks import keys_of
+from sim.scenario.forced.by_name import FREE, decision_problem, is_decision
+from sim.scenario.forced.events import registered_decisions
 from sim.scenario.load import Resolved, loaded
 from sim.scenario.origins import Provenance
 from sim.scenario.schema import Scenario
@@ -60,12 +62,7 @@ def explain(scenario: Resolved | str | Path, dotted: str) -> Explanation:
     entry = resolved.provenance.get(dotted)
     found = find_spec(Scenario, keys_of(dotted))
     if entry is None:
-        hint = (
-            nearest_path(Scenario, keys_of(dotted), found)
-            if isinstance(found, int)
-            else "name a value inside this table"
-        )
-        raise InputError(Problem(f"no value is called '{dotted}'", path=dotted, hint=hint))
+        raise InputError(_unknown(resolved.scenario, dotted, found))
     spec = found if isinstance(found, Spec) else None
     references = [
         reference
@@ -89,6 +86,22 @@ def explain(scenario: Resolved | str | Path, dotted: str) -> Explanation:
         assumed=assumed.words() if assumed is not None else "",
         choices=tuple(str(value) for value in resolved.scenario.levers.get(dotted, ())),
     )
+
+
+def _unknown(scenario: Scenario, dotted: str, found: object) -> Problem:
+    """Return why nothing is explained: a decision, a table, or a name that nothing has."""
+    keys = keys_of(dotted)
+    if is_decision(scenario.cast, keys):
+        problem = decision_problem(scenario, dotted, FREE)
+        if problem is not None:
+            return problem
+        options = ", ".join([*registered_decisions(scenario)[keys[0]][keys[1]], FREE])
+        hint = f"fix it with --set {dotted}=OPTION ({options}); `sim list roles` says what it is"
+        return Problem(f"a decision that {keys[0]} takes, not a value", path=dotted, hint=hint)
+    hint = "name a value inside this table"
+    if isinstance(found, int):
+        hint = nearest_path(Scenario, keys, found)
+    return Problem(f"no value is called '{dotted}'", path=dotted, hint=hint)
 
 
 def _finite(spec: Spec | None) -> tuple[float | None, float | None] | None:

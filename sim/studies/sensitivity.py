@@ -322,14 +322,18 @@ def headline_numbers(resolved: Resolved) -> list[str]:
     Raises:
         InputError: the scenario reports none.
     """
-    found = [
-        name
-        for name in resolved.scenario.measures.report
-        if name in MEASURES and MEASURES[name].kind != "category"
-    ]
+    categories = headline_categories(resolved)
+    report = resolved.scenario.measures.report
+    found = [name for name in report if name in MEASURES and name not in categories]
     if not found:
         raise InputError(f"{resolved.name} reports no number; name one with --outcome")
     return found
+
+
+def headline_categories(resolved: Resolved) -> list[str]:
+    """Return the reported outcomes that are categories."""
+    report = resolved.scenario.measures.report
+    return [name for name in report if name in MEASURES and MEASURES[name].kind == "category"]
 
 
 def units(outcomes: Sequence[str]) -> dict[str, str]:

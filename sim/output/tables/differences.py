@@ -51,7 +51,7 @@ def differences_table(found: Comparisons, everything: bool = False) -> Grid:
     columns = [Column("outcome"), Column("base", right=True), *map(Column, found.names)]
     n = min(one.n for one in found.each)
     paired = "pairs of replicates" if found.each[0].paired else "independent replicates"
-    return Grid(columns, rows, f"against {found.base}, {n:,} {paired}", blocks=True, keys=2)
+    return Grid(columns, rows, f"against {found.base}, {n:,} {paired}, means", blocks=True, keys=2)
 
 
 def size_words(found: Difference, unit: str) -> str:

@@ -9,6 +9,7 @@ import sim
 from sim.errors import InputError
 from sim.output.report.run.moments import endings, moments
 from sim.output.report.run.subject import of_run
+from tests.commands import sim as command
 
 BAD = "bellmar"
 ONE = {"replicates": 2, "jobs": 1}
@@ -92,3 +93,18 @@ def test_a_side_that_never_wins_at_a_point_has_a_share_of_0(tmp_path) -> None:  
 
 def test_a_value_is_explained_by_the_name_of_its_scenario() -> None:
     assert sim.explain(BAD, "quick_count.n").provenance.value == 90
+
+
+def test_a_decision_is_explained_as_what_it_is() -> None:
+    with pytest.raises(
+        InputError, match=r"a decision that government takes[^$]*OPTION \(yes, no, free"
+    ):
+        sim.explain(BAD, "government.bar_candidate")
+    with pytest.raises(InputError, match="decides nothing called 'bar_candidat'"):
+        sim.explain(BAD, "government.bar_candidat")
+
+
+def test_a_tornado_says_which_outcomes_it_leaves_out(tmp_path, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    words = ("sensitivity", BAD, "--tornado", "-n", "2", "-j", "1", "--axis", "quick_count.n=60,90")
+    ran = command(monkeypatch, capsys, *words, "--out", str(tmp_path))
+    assert (ran.code, "left out, since they are no numbers: vote_winner" in ran.err) == (0, True)

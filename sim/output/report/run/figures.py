@@ -54,7 +54,8 @@ def _how_to_read(subject: Subject, ranges: bool, few: bool) -> str:
     if few:
         return f"One dot is one of {replicates(subject.n)}: too few to state a share."
     sand = (
-        " Pale bar: central 90% of what the assumptions leave open, which they do not shorten."
+        " Pale bar: central 90% of what the assumptions leave open, which they do not shorten "
+        "(none seen: sets of assumptions differ by no more than luck)."
         if ranges
         else " What the assumptions leave open is not told by this run, and is not drawn."
     )
