@@ -17,7 +17,7 @@ from sim.output.tables.outcomes import NONE_SEEN
 
 PERCENT = Axis(0, 1, tuple((x / 4, f"{25 * x}%") for x in range(5)), "share of the replicates")
 
-LEAST = 1e-9
+LEAST = 5e-4  # what three decimals show: as in the table of outcomes
 
 
 def moment_names(subject: Subject) -> tuple[str, str, str]:
