@@ -11,8 +11,8 @@ QUICK_COUNTS = ("quick_count_ratio", "quick_count_cluster", "quick_count_normal_
 INSIDE = ("observer_incidents", "box_check", "centre_hypergeometric")
 
 SEEN_BY: dict[str, tuple[str, ...]] = {
-    "ballot_stuffing": (*INSIDE, "turnout_share_slope", "second_digit"),
-    "eforensics": (*INSIDE, "turnout_share_slope", "second_digit"),
+    "ballot_stuffing": (*INSIDE, "turnout_share_slope"),
+    "eforensics": (*INSIDE, "turnout_share_slope", "history_residuals"),
     "fabricated_totals": (
         *QUICK_COUNTS,
         "rounded_percentages",
@@ -30,7 +30,6 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
         "centre_hypergeometric",
         *QUICK_COUNTS,
         "totals_impossibility",
-        "second_digit",
     ),
     "sheet_refusal": (),
     "slow_service": ("second_digit",),
