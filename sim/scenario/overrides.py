@@ -28,16 +28,17 @@ def overlay_texts(overrides: Overrides) -> tuple[str, ...]:
     return tuple(overrides)
 
 
-def whole(value: object, name: str, least: int = 0) -> int:
-    """Return a whole number, `least` or more; one of numpy becomes a plain one.
+def whole(value: object, name: str, least: int = 0, most: int | None = None) -> int:
+    """Return a whole number from `least` to `most`; one of numpy becomes a plain one.
 
     Raises:
         InputError: it is another thing.
     """
     if isinstance(value, np.integer):
         value = int(value)
-    if type(value) is not int or value < least:
-        raise InputError(f"{name} = {value!r}: write a whole number, {least} or more")
+    if type(value) is not int or value < least or (most is not None and value > most):
+        span = f", {least} or more" if most is None else f" from {least} to {most:,}"
+        raise InputError(f"{name} = {value!r}: write a whole number{span}")
     return value
 
 

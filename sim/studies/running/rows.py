@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from typing import TYPE_CHECKING
 
-from sim.errors import InputError
 from sim.records.results.outcome import Outcome
 from sim.records.results.summary import Watcher
 from sim.replicate.build import Case
@@ -35,11 +34,7 @@ def wanted_replicates(first: int, replicates: int) -> range:
     Raises:
         InputError: there are none, or more than `MOST_REPLICATES`.
     """
-    replicates, first = whole(replicates, "replicates", 1), whole(first, "first")
-    if replicates > MOST_REPLICATES:
-        raise InputError(
-            f"replicates = {replicates}: write a whole number from 1 to {MOST_REPLICATES:,}"
-        )
+    first, replicates = whole(first, "first"), whole(replicates, "replicates", 1, MOST_REPLICATES)
     return range(first, first + replicates)
 
 
