@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from sim.output.progress import show_progress as show_progress
     from sim.replicate.check import check as check
     from sim.replicate.trace import trace as trace
+    from sim.scenario.keys.provenance import explain as explain
     from sim.scenario.load import load as load
-    from sim.scenario.provenance import explain as explain
     from sim.studies.assumed import assumptions as assumptions
     from sim.studies.comparison.compare import compare as compare
     from sim.studies.comparison.compare import compare_all as compare_all
@@ -58,7 +58,7 @@ _VERBS = {
     "compare_all": "sim.studies.comparison.compare",
     "conditional": "sim.studies.conditional",
     "discover": "sim.studies.discover",
-    "explain": "sim.scenario.provenance",
+    "explain": "sim.scenario.keys.provenance",
     "export": "sim.verbs.export",
     "influence": "sim.studies.influence",
     "load": "sim.scenario.load",

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from numpy.random import Generator
 
 from sim.actors.base import YES_NO, with_probability, yes_or_no
-from sim.actors.challenger_talks import TALKS_DECISIONS, TALKS_SEES, decide_talks
+from sim.actors.talks.challenger_talks import TALKS_DECISIONS, TALKS_SEES, decide_talks
 from sim.models.strategy.candidacy import RESPONSES, response_probabilities
 from sim.models.strategy.response import draw_by_probability
 from sim.records.decisions.action import Action

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.models.strategy.night_inputs import VALUED, NightInputs
-from sim.models.strategy.night_value import night_value
+from sim.models.strategy.night.night_inputs import VALUED, NightInputs
+from sim.models.strategy.night.night_value import night_value
 from sim.models.strategy.response import NEVER
 from sim.records.decisions.view import NightView
 from sim.records.parameters.after.night import OPTIONS

@@ -10,7 +10,12 @@ from numpy.random import Generator
 
 from sim.actors.base import YES_NO, pick, with_probability, yes_or_no
 from sim.actors.election_night import night_utilities
-from sim.actors.incumbent_talks import TALKS_DECISIONS, TALKS_MEANINGS, TALKS_SEES, decide_talks
+from sim.actors.talks.incumbent_talks import (
+    TALKS_DECISIONS,
+    TALKS_MEANINGS,
+    TALKS_SEES,
+    decide_talks,
+)
 from sim.models.strategy.conduct import (
     belief_of_losing,
     expulsion_utilities,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sim.actors.abroad.mediator import Mediator
+from sim.actors.abroad.recogniser import Recogniser
+from sim.actors.abroad.sender import Sender
 from sim.actors.authority import Authority
 from sim.actors.base import Actor
 from sim.actors.challenger import Challenger
@@ -11,11 +14,8 @@ from sim.actors.citizens import Citizens
 from sim.actors.court import Court
 from sim.actors.forces import Forces
 from sim.actors.incumbent import Incumbent
-from sim.actors.mediator import Mediator
 from sim.actors.minor import Minor
 from sim.actors.observer import Observer
-from sim.actors.recogniser import Recogniser
-from sim.actors.sender import Sender
 from sim.actors.several import Several
 from sim.records.parameters.cast import Role
 from sim.records.parameters.root import Parameters

@@ -8,30 +8,11 @@ from typing import Annotated
 
 import typer
 
-from sim.cli import (
-    assess,
-    audit,
-    bargain,
-    check,
-    compare,
-    discover,
-    export,
-    influence,
-    new,
-    plan,
-    plot,
-    power,
-    queue,
-    report,
-    run,
-    schema,
-    sensitivity,
-    show,
-    sweep,
-    trace,
-)
-from sim.cli import list as list_command
 from sim.cli.dress import Door, add
+from sim.cli.elections import assess, audit, bargain, export, plan, queue
+from sim.cli.scenarios import check, new, plot, report, run, schema, show, trace
+from sim.cli.scenarios import list as list_command
+from sim.cli.studies import compare, discover, influence, power, sensitivity, sweep
 
 app = typer.Typer(
     name="sim",

@@ -18,7 +18,7 @@ from sim.records.vote.polling_hours import PollingHours
 from sim.records.vote.register import Register
 from sim.records.vote.truth import Truth
 from sim.replicate.trace import Trace, trace
-from sim.scenario.overrides import Overrides
+from sim.scenario.keys.overrides import Overrides
 
 
 def evidence_at(traced: Trace, hour: float) -> tuple[Standing, Claim, Evidence]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sim.json_text import json_text
-from sim.scenario.assumptions import SET
+from sim.scenario.drawn.assumptions import SET
+from sim.scenario.keys.origins import DEFAULT
+from sim.scenario.keys.provenance import Explanation
 from sim.scenario.load import Resolved
-from sim.scenario.origins import DEFAULT
-from sim.scenario.provenance import Explanation
 from sim.scenario.schema import ForcedEvent
 
 

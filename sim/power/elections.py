@@ -27,7 +27,7 @@ from sim.records.vote.contest import Contest
 from sim.records.vote.election_day import ElectionDay
 from sim.records.vote.register import Register
 from sim.replicate.build import Case, parameters_of
-from sim.scenario.apply import apply
+from sim.scenario.keys.apply import apply
 from sim.scenario.schema import Scenario
 
 LATE = STAGES[STAGES.index("collection") :]

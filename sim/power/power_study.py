@@ -31,8 +31,8 @@ from sim.records.results.summary import Watcher
 from sim.records.vote.election_day import ElectionDay
 from sim.replicate.build import Case, prepare_case
 from sim.replicate.replicate import told, warn_of
+from sim.scenario.keys.overrides import Overrides
 from sim.scenario.load import Resolved, loaded
-from sim.scenario.overrides import Overrides
 from sim.storage.table import parquet_bytes
 from sim.studies.running.rows import wanted_replicates
 from sim.workers.blocks import refuse_other_code

@@ -35,10 +35,10 @@ from sim.records.who import who_of
 from sim.replicate.carried import Carried
 from sim.replicate.cross_checks import check_names
 from sim.rng import Streams
-from sim.scenario.apply import apply, draw_uncertainties
-from sim.scenario.assumptions import SET, Assumption
+from sim.scenario.drawn.assumptions import SET, Assumption
 from sim.scenario.forced.by_name import is_decision, with_decisions
 from sim.scenario.forced.events import forcings
+from sim.scenario.keys.apply import apply, draw_uncertainties
 from sim.scenario.load import Resolved
 from sim.scenario.schema import Scenario
 

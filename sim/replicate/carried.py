@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from sim.fast.stream_pool import StreamPool
 from sim.rng import Streams
-from sim.scenario.apply import apply
-from sim.scenario.assumptions import SET, Assumption, draw_assumptions
+from sim.scenario.drawn.assumptions import SET, Assumption, draw_assumptions
+from sim.scenario.keys.apply import apply
 from sim.scenario.schema import Scenario
 
 Drawn = Mapping[str, Assumption]

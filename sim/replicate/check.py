@@ -7,8 +7,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.replicate.build import prepare_case
+from sim.scenario.keys.overrides import Overrides
 from sim.scenario.load import Resolved, load
-from sim.scenario.overrides import Overrides
 
 
 def check(given: str | Path, overrides: Overrides = ()) -> Resolved:

@@ -17,8 +17,8 @@ from sim.replicate.carried import Carried
 from sim.replicate.measure import measure
 from sim.replicate.relive import relive
 from sim.replicate.replicate import told, warn_of
+from sim.scenario.keys.overrides import Overrides, whole
 from sim.scenario.load import Resolved, loaded
-from sim.scenario.overrides import Overrides, whole
 from sim.scenario.policies import with_policies
 
 

@@ -16,10 +16,10 @@ from sim.documents.fields import Spec, entry_of, find_spec, nearest, nearest_pat
 from sim.documents.merge import Keys, Leaf, Merged
 from sim.errors import Problem
 from sim.records.parameters.root import Parameters
-from sim.scenario.assumptions import not_drawn
+from sim.scenario.drawn.assumptions import not_drawn
+from sim.scenario.drawn.uncertainties import DRAWN_TABLES, Uncertainty
 from sim.scenario.schema import Scenario, is_parameter
 from sim.scenario.seeds.seed import Seed
-from sim.scenario.uncertainties import DRAWN_TABLES, Uncertainty
 from sim.sources import ASSUMPTION, REFERENCES
 
 

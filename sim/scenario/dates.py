@@ -13,8 +13,8 @@ from typing import Any, get_args
 from sim.documents.fields import Spec, find_spec
 from sim.documents.merge import Keys, Leaf, Merged
 from sim.records.vote.clock import day_of
+from sim.scenario.drawn.uncertainties import DRAWN_TABLES
 from sim.scenario.schema import Scenario, is_parameter
-from sim.scenario.uncertainties import DRAWN_TABLES
 
 
 def in_days(merged: Merged) -> Merged:

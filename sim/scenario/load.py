@@ -22,7 +22,6 @@ from sim.errors import InputError, Problem
 from sim.records.parameters.root import Parameters
 from sim.records.results.outcome import Value
 from sim.records.results.shown import Record, Shown
-from sim.scenario.assumptions import Assumption, assumed, held
 from sim.scenario.checks import (
     date_problems,
     keys_of,
@@ -31,6 +30,9 @@ from sim.scenario.checks import (
     uncertainty_problems,
 )
 from sim.scenario.dates import in_days
+from sim.scenario.drawn.assumptions import Assumption, assumed, held
+from sim.scenario.drawn.inputs import digest_of, input_files, missing_inputs
+from sim.scenario.drawn.uncertainties import DRAWN_TABLES
 from sim.scenario.facts.chronicle import (
     Known,
     folded,
@@ -42,15 +44,13 @@ from sim.scenario.facts.chronicle import (
 from sim.scenario.find import find_scenario, find_seed, list_seed_folders
 from sim.scenario.forced.by_name import taken_out, with_decisions
 from sim.scenario.forced.events import Decisions, event_problems, registered_decisions
-from sim.scenario.inputs import digest_of, input_files, missing_inputs
-from sim.scenario.layers import Chain, follow, overlays
-from sim.scenario.origins import Provenance, trace_values
-from sim.scenario.overrides import Overrides, overlay_texts
-from sim.scenario.renamed import said_anew
+from sim.scenario.keys.layers import Chain, follow, overlays
+from sim.scenario.keys.origins import Provenance, trace_values
+from sim.scenario.keys.overrides import Overrides, overlay_texts
+from sim.scenario.keys.renamed import said_anew
 from sim.scenario.schema import Scenario
 from sim.scenario.seeds.seed import Seed, as_known, facts_known
 from sim.scenario.seeds.seed_files import load_seed
-from sim.scenario.uncertainties import DRAWN_TABLES
 
 
 @dataclass(frozen=True, eq=False, repr=False)

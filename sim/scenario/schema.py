@@ -13,7 +13,7 @@ from pydantic import field_validator
 from sim.records.moments import Moment
 from sim.records.parameters.base import Section, choice, quantity
 from sim.records.parameters.root import Parameters
-from sim.scenario.uncertainties import Scalar, Uncertainty
+from sim.scenario.drawn.uncertainties import Scalar, Uncertainty
 
 _ENTROPY = re.compile(r"0x[0-9A-Fa-f]{1,64}")
 

@@ -16,7 +16,7 @@ from sim.records.results.assumptions import AssumedRange, Assumptions, Mover
 from sim.records.results.outcome import Value
 from sim.records.results.summary import SummaryLine
 from sim.rng import Streams, generator
-from sim.scenario.assumptions import Assumption, draw_assumptions
+from sim.scenario.drawn.assumptions import Assumption, draw_assumptions
 from sim.studies.running.result import Run
 from sim.studies.summary import Sets, present_sets, summarise
 

@@ -26,8 +26,8 @@ from sim.replicate.build import Case, case_at, prepare_case
 from sim.replicate.dry_play import forcing_words, options_from_the_start
 from sim.replicate.relive import relive
 from sim.replicate.replicate import warn_of
+from sim.scenario.keys.overrides import Overrides
 from sim.scenario.load import Resolved, loaded
-from sim.scenario.overrides import Overrides
 from sim.storage.shards import InMemory, shard_key
 from sim.storage.table import stacked
 from sim.studies.comparison.pieces import numbers, ones

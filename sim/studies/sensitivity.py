@@ -19,9 +19,9 @@ from sim.measures.register import MEASURES, known_outcomes
 from sim.records.results.drawn import Drawn
 from sim.records.results.outcome import Failures
 from sim.rng import generator
+from sim.scenario.drawn.uncertainties import Scalar, Uncertainty
 from sim.scenario.forced.by_name import FREE, is_decision
 from sim.scenario.load import Resolved
-from sim.scenario.uncertainties import Scalar, Uncertainty
 from sim.studies.comparison.pieces import numbers
 from sim.studies.equivalence import difference
 from sim.studies.sweeps.design import Point, fitting, refuse_many, through

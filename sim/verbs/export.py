@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sim.fieldwork.export import replicate_parts
 from sim.output.files.export_folder import check_export, write_export
-from sim.scenario.overrides import Overrides
+from sim.scenario.keys.overrides import Overrides
 
 
 def export(

@@ -8,8 +8,8 @@ from pathlib import Path
 from sim.power.power_study import Power, asked_for
 from sim.power.power_study import power as study
 from sim.records.results.summary import Watcher
+from sim.scenario.keys.overrides import Overrides
 from sim.scenario.load import Resolved, loaded
-from sim.scenario.overrides import Overrides
 
 
 def power(

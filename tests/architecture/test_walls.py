@@ -134,45 +134,47 @@ def writes(node: ast.Call) -> bool:
 
 
 def code_offences(name: str, tree: ast.Module) -> list[str]:
+    """Return what one module's code may not do, with its lines."""
     said = []
-    here = folder(name)
     for node in ast.walk(tree):
         if isinstance(node, ast.ExceptHandler) and node.type is None:
             said.append(f"{name}:{node.lineno} bare except")
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id == "print" and here != "cli":
-                said.append(f"{name}:{node.lineno} prints outside cli")
-            if node.func.id in ("eval", "exec", "__import__"):
-                said.append(f"{name}:{node.lineno} {node.func.id}")
-            if node.func.id == "open" and here in NO_FILES:
-                said.append(f"{name}:{node.lineno} opens a file")
-        if (
-            isinstance(node, ast.Attribute)
-            and isinstance(node.value, ast.Attribute)
-            and name != "rng"
-        ):
-            inner = node.value
-            if isinstance(inner.value, ast.Name) and (inner.value.id, inner.attr) == (
-                "np",
-                "random",
-            ):
-                said.append(f"{name}:{node.lineno} uses np.random outside rng.py")
-        if (
-            isinstance(node, ast.Attribute)
-            and ast.unparse(node) in ("json.dump", "json.dumps")
-            and name != "json_text"
-        ):
-            said.append(f"{name}:{node.lineno} writes JSON beside json_text.py")
-        if isinstance(node, ast.Call) and here != "disk" and name != PARQUET and writes(node):
-            said.append(f"{name}:{node.lineno} writes a file beside disk/write.py")
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in PRINTERS and name not in DOORS:
-            said.append(f"{name}:{node.lineno} prints beside output/screen.py")
-        if isinstance(node, ast.ImportFrom) and node.module == "json" and name != "json_text":
-            said.append(f"{name}:{node.lineno} takes the writer out of json")
-        if isinstance(node, ast.Import | ast.ImportFrom) and any(
-            a.name.split(".")[0] == "pickle" for a in node.names
-        ):
-            said.append(f"{name}:{node.lineno} pickle")
+        if isinstance(node, ast.Call):
+            said += call_offences(name, node)
+        if isinstance(node, ast.Attribute):
+            said += attribute_offences(name, node)
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            said += import_offences(name, node)
+    return said
+
+
+def call_offences(name: str, node: ast.Call) -> list[str]:
+    here, called = folder(name), ast.unparse(node.func)
+    broken = {
+        "prints outside cli": called == "print" and here != "cli",
+        called: called in ("eval", "exec", "__import__"),
+        "opens a file": called == "open" and here in NO_FILES,
+        "writes a file beside disk/write.py": here != "disk" and name != PARQUET and writes(node),
+        "prints beside output/screen.py": called in PRINTERS and name not in DOORS,
+    }
+    return [f"{name}:{node.lineno} {rule}" for rule, is_broken in broken.items() if is_broken]
+
+
+def attribute_offences(name: str, node: ast.Attribute) -> list[str]:
+    said = []
+    if name != "rng" and ast.unparse(node.value) == "np.random":
+        said.append(f"{name}:{node.lineno} uses np.random outside rng.py")
+    if name != "json_text" and ast.unparse(node) in ("json.dump", "json.dumps"):
+        said.append(f"{name}:{node.lineno} writes JSON beside json_text.py")
+    return said
+
+
+def import_offences(name: str, node: ast.Import | ast.ImportFrom) -> list[str]:
+    said = []
+    if isinstance(node, ast.ImportFrom) and node.module == "json" and name != "json_text":
+        said.append(f"{name}:{node.lineno} takes the writer out of json")
+    if any(alias.name.split(".")[0] == "pickle" for alias in node.names):
+        said.append(f"{name}:{node.lineno} pickle")
     return said
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.long_runs import cases
+from tests.support.long_runs import cases
 
 ROOT = Path(__file__).parents[2]
 

@@ -12,9 +12,9 @@ from sim.files.bargaining.issue_file import read_issues
 from sim.models.bargaining import smp
 from sim.models.bargaining.base import ActorTable, Party, Round, Spatial
 from sim.models.bargaining.register import ROUND_MODELS
-from sim.models.strategy.resolution import resolve
-from sim.models.strategy.utilities import open_levels
-from tests.large_files import large
+from sim.models.strategy.table.resolution import resolve
+from sim.models.strategy.table.utilities import open_levels
+from tests.support.large_files import large
 
 DECIDED = large("negotiation/deu3_odd.tsv")
 STATUS_QUO = (40.0, 25.0, 40.0, 30.0, 30.0, 10.0)

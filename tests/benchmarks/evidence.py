@@ -37,7 +37,7 @@ from sim.records.vote.contest import Candidate, Contest
 from sim.records.vote.count import Count
 from sim.records.vote.register import Register
 from sim.rng import Streams
-from tests.electorate_case import venezuela
+from tests.support.electorate_case import venezuela
 
 STAGES = Vote.model_fields["stages"].default
 REPEATS = 12

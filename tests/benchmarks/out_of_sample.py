@@ -29,8 +29,8 @@ from sim.records.parameters.watching.quick_count import QuickCountParameters
 from sim.records.vote.chain import open_chain
 from sim.records.vote.count import Count
 from sim.rng import Streams
-from tests.electorate_case import ballot, contest, support, turnout, venezuela
-from tests.large_files import FOLDER
+from tests.support.electorate_case import ballot, contest, support, turnout, venezuela
+from tests.support.large_files import FOLDER
 
 THETA, TURNOUT, REPLICATES, ENTROPY = 0.312, 0.60, 10, 20240702
 DATA = FOLDER / "venezuela"

@@ -24,7 +24,7 @@ from sim.models.electorate.support import draw_national
 from sim.models.numbers.small_counts import count_table
 from sim.models.polling_day.votes import ballot_shares, cast, intended
 from sim.rng import Streams
-from tests.electorate_case import (
+from tests.support.electorate_case import (
     ballot,
     contest,
     frame_parameters,

@@ -17,7 +17,7 @@ from sim.records.decisions import view as v
 from sim.records.decisions.night import Anticipated, Stance, Witness
 from sim.records.decisions.view import View
 from sim.rng import Streams
-from tests.strategy_case import parameters
+from tests.support.strategy_case import parameters
 
 ABROAD = {
     "lead_mean": 0.1,

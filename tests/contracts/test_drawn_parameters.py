@@ -12,10 +12,10 @@ from sim.documents.fields import Spec, declared_paths, find_spec
 from sim.records.parameters.root import Parameters
 from sim.replicate.build import prepare_case
 from sim.replicate.carried import Carried
-from sim.scenario.assumptions import SET, not_drawn
 from sim.scenario.checks import support_problem
+from sim.scenario.drawn.assumptions import SET, not_drawn
+from sim.scenario.drawn.uncertainties import Uncertainty
 from sim.scenario.load import load
-from sim.scenario.uncertainties import Uncertainty
 
 SEEDS = ("venezuela-2024", "bellmar")
 

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.models.strategy.night_inputs import NightInputs
+from sim.models.strategy.night.night_inputs import NightInputs
 from sim.processes.before import sanctions
 from sim.processes.effects.base import Promise
 from sim.processes.effects.register import EFFECTS
-from tests.quiet_world import quiet_world
-from tests.strategy_case import parameters
+from tests.support.quiet_world import quiet_world
+from tests.support.strategy_case import parameters
 
 P = parameters()
 ISSUE = {issue.effect: key for key, issue in P.issues.items()}

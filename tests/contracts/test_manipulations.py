@@ -12,8 +12,8 @@ from sim.manipulations.register import MANIPULATIONS, TABLE_LEVEL
 from sim.records.parameters.vote.manipulations import Displacement, Manipulations
 from sim.records.vote.chain import STAGES, Chain
 from sim.records.vote.count import Count
-from tests.chains import STREAMS, small_evening, stages, switched_on
-from tests.registers import small_contest
+from tests.support.chains import STREAMS, small_evening, stages, switched_on
+from tests.support.registers import small_contest
 
 KEYS = small_contest().keys
 EVERY = pytest.mark.parametrize("key", sorted(MANIPULATIONS))

@@ -22,7 +22,7 @@ from sim.records.events import (
 )
 from sim.records.results.outcome import Value
 from sim.replicate.measure import measure
-from tests.cases import case, outcome, world
+from tests.support.cases import case, outcome, world
 
 CASES = [
     (name, r)

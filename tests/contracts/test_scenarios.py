@@ -9,7 +9,7 @@ import itertools
 import pytest
 
 from sim.scenario.find import list_scenario_files
-from tests.cases import outcome
+from tests.support.cases import outcome
 
 NAMES = [path.stem for path in list_scenario_files()]
 REPLICATES = range(3)

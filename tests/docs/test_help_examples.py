@@ -11,8 +11,8 @@ import pytest
 from typer.main import get_command
 
 from sim.cli.app import app
-from tests.commands import sim
 from tests.docs.pages import DOCS, EXAMPLES, blocks, small
+from tests.support.commands import sim
 
 MOST = 4
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sim.scenario.load import load
-from tests.commands import sim
 from tests.docs.pages import DOCS, EXAMPLES, blocks, commands, small, text
+from tests.support.commands import sim
 
 PAGE = DOCS / "scenarios.md"
 HEAD = 'title = "x"\nextends = "{}"\n\n'

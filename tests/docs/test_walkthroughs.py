@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import sim as library
-from tests.commands import sim
 from tests.docs.pages import DOCS, EXAMPLES, WALKS, blocks, commands, small, text
+from tests.support.commands import sim
 
 QUICK = ("new", "show", "export", "assess", "audit", "plan")
 MOST = 4

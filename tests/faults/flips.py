@@ -21,7 +21,7 @@ from sim.power.worlds import EVIDENCE
 from sim.storage.folder import read_folder
 from sim.storage.shards import Shards
 from sim.storage.store import Store
-from tests.sweeps import quick
+from tests.support.sweeps import quick
 
 SAME, NAMED, OTHER, TRACEBACK = "no change", "named", "other data", "traceback"
 

@@ -11,11 +11,11 @@ import pytest
 from sim.output.report.page.page import page_html
 from sim.output.report.run.run_report import run_page
 from sim.text import csv_cell, literal
-from tests.commands import sim
 from tests.faults.commands import run_all
 from tests.faults.extremes import BASES, jobs, options
 from tests.faults.hostile import TEXTS, cases, faults_in, faults_of, page_faults
-from tests.report_subjects import TWELVE, subject
+from tests.support.commands import sim
+from tests.support.report_subjects import TWELVE, subject
 
 MOST_MEGABYTES = 1000
 LIGHT = ("check", "show", "audit", "bargain", "list")

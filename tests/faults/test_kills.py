@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults.commands import Job, run_all
 from tests.faults.kills import COMMANDS, content, kills, sheets
-from tests.long_runs import cases
+from tests.support.long_runs import cases
 
 QUICK = ("new", "run")
 KILLS = cases(20, 9)

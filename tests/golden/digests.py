@@ -19,7 +19,7 @@ from sim.replicate.build import prepare_case
 from sim.replicate.carried import Carried
 from sim.replicate.measure import measure
 from sim.replicate.replicate import play
-from tests.cases import resolved
+from tests.support.cases import resolved
 
 FILE = Path(__file__).parent / "ledgers.txt"
 ENTROPY = 0x601DE2

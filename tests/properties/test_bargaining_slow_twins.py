@@ -15,14 +15,14 @@ from sim.models.bargaining.pce import FORMS, conditional, markov_uniform, victor
 from sim.models.bargaining.spatial.challenges import challenges, chance_as_target_sees
 from sim.models.bargaining.spatial.rules import KNOWN, Rules
 from sim.models.bargaining.spatial.views import distances, utility
-from sim.models.strategy.utilities import (
+from sim.models.strategy.table.utilities import (
     composite,
     grid_surpluses,
     open_levels,
     package_at,
     perceived_surplus,
 )
-from sim.models.strategy.utilities import utility as worth
+from sim.models.strategy.table.utilities import utility as worth
 
 ELECTION_FORMS = ("markov_uniform", "markov_incentive")
 LEVEL = st.floats(0, 100)

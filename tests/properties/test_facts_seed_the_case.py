@@ -14,7 +14,7 @@ from sim.scenario.facts.chronicle import folded
 from sim.scenario.find import shipped
 from sim.scenario.load import load
 from sim.studies.fact_effects import fact_effects
-from tests.long_runs import cases
+from tests.support.long_runs import cases
 
 CASE = "venezuela-2024"
 RESOLVED = load(CASE)

@@ -18,7 +18,7 @@ from sim.records.who import who_of
 from sim.replicate.build import Case
 from sim.replicate.replicate import play
 from sim.scenario.forced.events import registered_decisions
-from tests.cases import case
+from tests.support.cases import case
 
 ENTROPY, REPLICATES = 0xF0CE, range(40)
 WHO = who_of(case("venezuela-2024").scenario.cast, case("venezuela-2024").scenario.candidates)

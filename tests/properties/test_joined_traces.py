@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.records import events as e
-from tests.cases import world
+from tests.support.cases import world
 
 TRACES = [
     (name, r)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.long_runs import cases
-from tests.sweeps import POINTS, quick, shards, table_bytes
+from tests.support.long_runs import cases
+from tests.support.sweeps import POINTS, quick, shards, table_bytes
 
 KILLS, MANY = cases(20, 4), cases(240, 120)
 
@@ -19,7 +19,8 @@ ROOT = Path(__file__).parents[2]
 
 def start(store: Path, jobs: int, replicates: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.sweeps", str(store), str(jobs), str(replicates)], cwd=ROOT
+        [sys.executable, "-m", "tests.support.sweeps", str(store), str(jobs), str(replicates)],
+        cwd=ROOT,
     )
 
 

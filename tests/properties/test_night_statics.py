@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.models.strategy.night_inputs import NightValues
-from sim.models.strategy.night_tables import day_grid
+from sim.models.strategy.night.night_inputs import NightValues
+from sim.models.strategy.night.night_tables import day_grid
 from sim.records.decisions.night import Anticipated
-from tests.night_cases import MEDIANS, value
 from tests.slow_twins.night_case import Case
-from tests.strategy_case import parameters
+from tests.support.night_cases import MEDIANS, value
+from tests.support.strategy_case import parameters
 
 TOLD = 1e-9
 CASES = st.builds(

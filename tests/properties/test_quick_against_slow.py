@@ -13,7 +13,7 @@ from sim.manipulations.base import in_proportion
 from sim.manipulations.tabulation_override import STEPS, last_short
 from sim.models.chain.box_check import DRAW, drawn_boxes, quotas
 from sim.rng import Streams
-from tests.registers import small_register
+from tests.support.registers import small_register
 
 REGISTER = small_register(2)
 seeds = st.integers(0, 2**32 - 1)

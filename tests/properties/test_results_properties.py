@@ -14,8 +14,8 @@ from sim.files.mapping.grammar import read_mapping
 from sim.files.read import read_results
 from sim.output.findings import to_csv
 from sim.output.reading import totals
-from tests.long_runs import cases
-from tests.results_files import WORDS, Shape, as_long, made, write
+from tests.support.long_runs import cases
+from tests.support.results_files import WORDS, Shape, as_long, made, write
 
 FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 CALM = settings(max_examples=12, deadline=None, suppress_health_check=FIXTURE)

@@ -10,7 +10,7 @@ import pytest
 
 from sim.replicate.replicate import run_block, run_replicate
 from sim.workers.executors import process_pool
-from tests.cases import case, outcome
+from tests.support.cases import case, outcome
 
 NAMES = ("bellmar", "venezuela-2024")
 

@@ -17,8 +17,8 @@ from sim.records.events import (
     VotesCredited,
 )
 from sim.records.parameters.root import Parameters
-from tests.standalone import outcomes_of
-from tests.strategy_case import parameters, run
+from tests.support.standalone import outcomes_of
+from tests.support.strategy_case import parameters, run
 
 CASE = cache(parameters)
 

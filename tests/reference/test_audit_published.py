@@ -14,7 +14,7 @@ from sim.models.audit.kaplan import kaplan_markov, kaplan_wald
 from sim.models.audit.splits import fisher
 from sim.models.audit.supersimple import Discrepancies
 from sim.rng import generator
-from tests.large_files import large, needs
+from tests.support.large_files import large, needs
 
 NAME = "venezuela/ve2024_mesa_clean.csv.gz"
 FILE = large(NAME)

@@ -13,7 +13,7 @@ import pytest
 
 from sim.models.electorate.frame import synthesise
 from sim.models.numbers.apportion import in_proportion
-from tests.electorate_case import SEED, frame_parameters, states, venezuela
+from tests.support.electorate_case import SEED, frame_parameters, states, venezuela
 
 IN_COUNTRY = 21_323_253
 CENTRES_IN_COUNTRY = 15_693

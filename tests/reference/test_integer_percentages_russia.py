@@ -21,7 +21,7 @@ from sim.records.parameters.watching.monitoring import Monitoring
 from sim.records.seen.evidence import Announced, Evidence, Sheets
 from sim.records.seen.finding import INCONSISTENT
 from sim.rng import generator
-from tests.large_files import large, needs
+from tests.support.large_files import large, needs
 
 needs_files = needs("forensics/russia/2011.csv.zip", "forensics/russia/2018.csv.zip")
 LEADER = {2011: 26, 2018: 18}

@@ -18,7 +18,7 @@ from sim.models.quick_count.ratio import ratio_estimate
 from sim.records.parameters.watching.monitoring import Monitoring
 from sim.records.seen.evidence import Announced, Evidence, Sheets
 from sim.rng import generator
-from tests.large_files import large, needs
+from tests.support.large_files import large, needs
 
 NAME = "venezuela/ve2024_mesa_clean.csv.gz"
 FILE = large(NAME)

@@ -7,11 +7,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.models.strategy.night_inputs import OVERRIDES
-from tests.night_cases import MEDIANS, value
+from sim.models.strategy.night.night_inputs import OVERRIDES
 from tests.slow_twins.night_by_hand import as_built, prototype, survive
 from tests.slow_twins.night_case import ROWS
-from tests.strategy_case import parameters
+from tests.support.night_cases import MEDIANS, value
+from tests.support.strategy_case import parameters
 
 READING = {
     **MEDIANS,

@@ -8,7 +8,7 @@ import pytest
 
 from sim.models.chain.box_check import drawn_boxes
 from sim.rng import Streams
-from tests.electorate_case import venezuela
+from tests.support.electorate_case import venezuela
 
 OBSERVED = [27, 807, 1916, 1801, 1234, 522]
 

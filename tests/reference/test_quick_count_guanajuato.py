@@ -16,7 +16,7 @@ from sim.models.quick_count.ratio import ratio_estimate
 from sim.records.parameters.watching.monitoring import Monitoring
 from sim.records.seen.evidence import Evidence, QuickCount
 from sim.rng import generator
-from tests.large_files import large, needs
+from tests.support.large_files import large, needs
 
 FOLDER = large("forensics/mexico/gto_2012.csv.gz").parent
 pytestmark = needs("forensics/mexico/gto_2012.csv.gz", "forensics/mexico/gto_2012_samples.zip")

@@ -8,7 +8,7 @@ from sim.files.mapping.grammar import read_mapping
 from sim.files.read import read_results
 from sim.files.refusal import RefusalError
 from sim.output.reading import totals
-from tests.large_files import FILES, FOLDER, needs
+from tests.support.large_files import FILES, FOLDER, needs
 
 DATA = FOLDER
 pytestmark = needs(*(name for name in FILES if name.startswith(("venezuela", "forensics"))))

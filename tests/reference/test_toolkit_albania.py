@@ -11,7 +11,7 @@ from sim.models.forensics.digits import second_digit_mean, zero_five_share
 from sim.models.forensics.dip import dip, dip_p
 from sim.models.forensics.moments import kurtosis, skewness
 from sim.rng import generator
-from tests.large_files import large, needs
+from tests.support.large_files import large, needs
 
 FILE = large("forensics/Albania2013.csv")
 needs_file = needs("forensics/Albania2013.csv")

@@ -19,8 +19,8 @@ from sim.fieldwork.audit.strata import combine_strata
 from sim.models.audit import tickets
 from sim.models.audit.supersimple import Discrepancies
 from sim.rng import generator
-from tests.audit_files import STRATA
-from tests.long_runs import cases
+from tests.support.audit_files import STRATA
+from tests.support.long_runs import cases
 
 TRIALS = cases(2000, 300)
 LIMIT = 0.05

@@ -5,7 +5,7 @@ import pytest
 
 from sim.fieldwork.bargaining.choice import Choice, solver
 from sim.fieldwork.bargaining.noise import Noise, perturbed, perturbed_ends
-from tests.reference.ktab_runs import TWO
+from tests.reference.bargaining.ktab_runs import TWO
 
 
 @pytest.mark.slow

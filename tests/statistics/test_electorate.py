@@ -20,7 +20,7 @@ from sim.replicate.build import build_world, prepare_case
 from sim.replicate.carried import Carried
 from sim.rng import Streams, generator
 from sim.scenario.load import load
-from tests.electorate_case import ballot, contest, support, turnout, venezuela
+from tests.support.electorate_case import ballot, contest, support, turnout, venezuela
 
 ENTROPY = 20240702
 

@@ -12,8 +12,8 @@ from sim.power.verdicts import EvidenceCache, evidence_at, tokens_at
 from sim.power.worlds import PowerWorld
 from sim.records.parameters.watching.forensics import Forensics
 from sim.rng import Streams
-from tests.cases import case
-from tests.long_runs import cases
+from tests.support.cases import case
+from tests.support.long_runs import cases
 
 ENTROPY, ELECTIONS = 0x1234, cases(12, 5)
 CHEAP = [key for key in LEVELS if key != "fingerprint_fit"]

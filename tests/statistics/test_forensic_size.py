@@ -13,7 +13,7 @@ from sim.records.parameters.watching.forensics import Forensics
 from sim.records.parameters.watching.monitoring import Monitoring
 from sim.records.seen.evidence import Announced, Evidence, Frame, Sheets
 from sim.rng import Streams, generator
-from tests.long_runs import cases
+from tests.support.long_runs import cases
 
 ALPHA, WORLDS, TABLES = 0.05, cases(1000, 300), 360
 SETTINGS = Monitoring(alpha=ALPHA, forensics=Forensics(redraws=40, klimek_redraws=9))

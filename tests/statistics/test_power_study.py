@@ -23,7 +23,7 @@ from sim.power.verdicts import HOURS, EvidenceCache, answers, evidence_at, token
 from sim.power.worlds import COSTLY, EVIDENCE, SETTINGS, SLOW, PowerWorld, all_worlds, world
 from sim.replicate.build import case_at
 from sim.rng import Streams
-from tests.cases import case, resolved
+from tests.support.cases import case, resolved
 
 ENTROPY = 0x90E4
 QUICK = tuple(key for key in ESTIMATORS if key not in (*COSTLY, *SLOW))

@@ -16,7 +16,7 @@ from sim.replicate.replicate import play
 from sim.rng import generator
 from sim.scenario.load import load
 from tests.contracts.estimator_worlds import drawn_sample, honest_world
-from tests.long_runs import cases
+from tests.support.long_runs import cases
 
 
 def coverage(replicates, bayes):

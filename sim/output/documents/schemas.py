@@ -191,7 +191,7 @@ def _list() -> dict[str, Schema]:
 
 
 def _explanation() -> dict[str, Schema]:
-    from sim.scenario.provenance import Explanation
+    from sim.scenario.keys.provenance import Explanation
 
     return _fields(Explanation)
 

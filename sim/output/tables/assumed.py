@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.output.tables.grid import Column, Grid
 from sim.output.tables.outcomes import NONE_SEEN, assumed, number
-from sim.scenario.assumptions import NOT_DRAWN
+from sim.scenario.drawn.assumptions import NOT_DRAWN
 
 if TYPE_CHECKING:
     from sim.records.results.assumptions import AssumedRange, Assumptions, Mover

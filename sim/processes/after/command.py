@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.models.strategy.command import Pressure, daily_rate, tabulate
-from sim.models.strategy.cumulated import cumulated, edges
-from sim.models.strategy.daily_count import trailing_mean
+from sim.models.strategy.after.command import Pressure, daily_rate, tabulate
+from sim.models.strategy.after.cumulated import cumulated, edges
+from sim.models.strategy.after.daily_count import trailing_mean
 from sim.processes.columns import Street
 from sim.processes.world import World
 from sim.records.events import AgreementSigned, ResultContested, TargetConceded

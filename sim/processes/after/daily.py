@@ -15,7 +15,7 @@ from typing import Any
 import simpy
 
 from sim.ledger import Event
-from sim.models.strategy.cumulated import added, reached
+from sim.models.strategy.after.cumulated import added, reached
 from sim.processes.after import command, streets, succession
 from sim.processes.after.command import Ahead
 from sim.processes.columns import Street

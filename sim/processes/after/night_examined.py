@@ -7,8 +7,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.actors.election_night import night_inputs
-from sim.models.strategy.night_inputs import OVERRIDES, join
-from sim.models.strategy.night_value import night_value
+from sim.models.strategy.night.night_inputs import OVERRIDES, join
+from sim.models.strategy.night.night_value import night_value
 from sim.processes.world import World, record
 from sim.records.decisions.view import NightView
 from sim.records.events import SurvivalExamined

@@ -14,7 +14,13 @@ import simpy
 
 from sim.ledger import Event
 from sim.models.numbers.kalman import normal_cdf
-from sim.models.strategy.signal import PublicEvidence, belief, log_odds, outrage, prior_log_odds
+from sim.models.strategy.after.signal import (
+    PublicEvidence,
+    belief,
+    log_odds,
+    outrage,
+    prior_log_odds,
+)
 from sim.processes.columns import Signal
 from sim.processes.dated import until
 from sim.processes.moments import deadline

@@ -11,9 +11,9 @@ import numpy as np
 import simpy
 
 from sim.models.numbers.poisson import poisson_inverse
-from sim.models.strategy import streets as models
-from sim.models.strategy.daily_count import daily_counts
-from sim.models.strategy.mobilisation import arrests_mean, deaths_mean
+from sim.models.strategy.after import streets as models
+from sim.models.strategy.after.daily_count import daily_counts
+from sim.models.strategy.after.mobilisation import arrests_mean, deaths_mean
 from sim.processes.before.types import first
 from sim.processes.columns import Street
 from sim.processes.dated import until

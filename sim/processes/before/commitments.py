@@ -4,7 +4,7 @@ deal, and delivers if kept.
 
 from __future__ import annotations
 
-from sim.models.strategy.promises import answer_lag_months
+from sim.models.strategy.table.promises import answer_lag_months
 from sim.processes.before.packages import Promised, promised, reached
 from sim.processes.before.stakes import effect_of, worth_now
 from sim.processes.beliefs import government_pi

@@ -25,8 +25,8 @@ from sim.models.strategy.competing_risks import (
     used_up,
     window,
 )
-from sim.models.strategy.issue_parties import actor_table, row
-from sim.models.strategy.talks import ABSORBING, MOVING, STEADY, Exits, deal_rate, exits
+from sim.models.strategy.table.issue_parties import actor_table, row
+from sim.models.strategy.table.talks import ABSORBING, MOVING, STEADY, Exits, deal_rate, exits
 from sim.processes.before import commitments
 from sim.processes.before.licence_book import WITHDRAWN, refresh
 from sim.processes.before.occasions import lame_duck, sender

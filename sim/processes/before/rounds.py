@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from sim.models.bargaining.base import ActorTable, Bilateral, BilateralModel, Round
 from sim.models.bargaining.register import BARGAINING
-from sim.models.strategy.deals import package, surpluses
-from sim.models.strategy.issue_parties import levels_now, party
-from sim.models.strategy.resolution import resolve, spatial_point
-from sim.models.strategy.talks import in_office_hours
-from sim.models.strategy.utilities import feasible
+from sim.models.strategy.table.deals import package, surpluses
+from sim.models.strategy.table.issue_parties import levels_now, party
+from sim.models.strategy.table.resolution import resolve, spatial_point
+from sim.models.strategy.table.talks import in_office_hours
+from sim.models.strategy.table.utilities import feasible
 from sim.processes.before.commitments import open_agreement
 from sim.processes.before.packages import level_now
 from sim.processes.before.stakes import effect_of, items, offers

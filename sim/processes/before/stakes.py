@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.actors.election_night import night_inputs
-from sim.models.strategy import types
 from sim.models.strategy.conduct import belief_of_losing, expulsion_utilities
-from sim.models.strategy.deals import Item, at_nodes, changes
-from sim.models.strategy.night_inputs import VALUED, NightInputs, NightValues
-from sim.models.strategy.night_value import night_value
+from sim.models.strategy.night import types
+from sim.models.strategy.night.night_inputs import VALUED, NightInputs, NightValues
+from sim.models.strategy.night.night_value import night_value
 from sim.models.strategy.response import choice_probabilities
+from sim.models.strategy.table.deals import Item, at_nodes, changes
 from sim.processes.after.night_seen import anticipated, members, witnesses
 from sim.processes.before.occasions import sender
 from sim.processes.before.packages import level_now

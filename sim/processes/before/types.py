@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.models.strategy import types as models
+from sim.models.strategy.night import types as models
 from sim.processes.world import World
 
 TYPE = "types/{kind}"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.models.strategy.night_inputs import NightInputs
+from sim.models.strategy.night.night_inputs import NightInputs
 from sim.processes.world import World
 
 Floats = NDArray[np.float64]

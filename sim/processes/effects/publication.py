@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.models.strategy.night_inputs import NightInputs
+from sim.models.strategy.night.night_inputs import NightInputs
 from sim.processes.effects.base import Effect, Promise
 from sim.processes.moments import deadline
 from sim.processes.world import World

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sim.models.strategy.night_inputs import NightInputs
+from sim.models.strategy.night.night_inputs import NightInputs
 from sim.processes.before.licence_book import issue as bring_into_force
 from sim.processes.before.licence_book import terms_of, wind_down
 from sim.processes.effects.base import Effect, Promise

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from sim.records.parameters.base import Section
-from sim.scenario.uncertainties import Scalar
+from sim.scenario.drawn.uncertainties import Scalar
 
 Key = str
 Confidence = Literal["source", "memory"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.records.results.outcome import Outcome
 from sim.records.results.summary import Watcher
 from sim.replicate.build import Case
-from sim.scenario.overrides import whole
+from sim.scenario.keys.overrides import whole
 from sim.storage.shards import InMemory, Keep, shard_key
 from sim.storage.table import outcomes_of, stacked
 from sim.studies.headline import Headline

@@ -11,8 +11,8 @@ from sim.actors.led import Policy
 from sim.records.results.summary import Watcher
 from sim.replicate.build import prepare_case
 from sim.replicate.replicate import warn_of
+from sim.scenario.keys.overrides import Overrides, whole
 from sim.scenario.load import Resolved, loaded
-from sim.scenario.overrides import Overrides, whole
 from sim.scenario.policies import with_policies
 from sim.storage.shards import InMemory
 from sim.studies.running.in_folder import run_in_folder

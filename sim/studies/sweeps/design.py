@@ -12,8 +12,8 @@ import numpy as np
 
 from sim.documents.fields import Spec, find_spec
 from sim.errors import InputError, Problem
+from sim.scenario.drawn.uncertainties import Uncertainty
 from sim.scenario.schema import Scenario
-from sim.scenario.uncertainties import Uncertainty
 
 if TYPE_CHECKING:
     import polars as pl

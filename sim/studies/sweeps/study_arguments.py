@@ -13,8 +13,8 @@ from pydantic import ValidationError
 from sim.documents.document import Document, parse_document
 from sim.errors import InputError, Problem
 from sim.json_text import toml_text
+from sim.scenario.drawn.uncertainties import Uncertainty
 from sim.scenario.load import Resolved, load
-from sim.scenario.uncertainties import Uncertainty
 from sim.studies.sweeps.study_file import (
     SCENARIO_AXIS,
     Axis,

@@ -16,11 +16,11 @@ from sim.documents.fields import Spec
 from sim.errors import InputError, Problem
 from sim.records.parameters.base import Section, choice, quantity
 from sim.scenario.checks import parameter_spec, support_problem, value_problem
+from sim.scenario.drawn.uncertainties import Scalar, Uncertainty
 from sim.scenario.find import find_scenario, shipped
 from sim.scenario.forced.by_name import decision_problem, is_decision
 from sim.scenario.load import Resolved, load
 from sim.scenario.schema import Scenario
-from sim.scenario.uncertainties import Scalar, Uncertainty
 
 SCENARIO_AXIS = "scenario"
 Axis = tuple[Scalar, ...] | Uncertainty

@@ -15,8 +15,8 @@ from sim.errors import InputError
 from sim.records.results.summary import Watcher
 from sim.replicate.build import prepare_case
 from sim.replicate.replicate import warn_of
+from sim.scenario.keys.overrides import Overrides
 from sim.scenario.load import Resolved, load, loaded
-from sim.scenario.overrides import Overrides
 from sim.scenario.policies import with_policies
 from sim.storage.store import Store
 from sim.studies.running.rows import wanted_replicates

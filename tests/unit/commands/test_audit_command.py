@@ -12,8 +12,8 @@ from sim.fieldwork.audit.measure import measure_file
 from sim.fieldwork.audit.plan import plan_audit
 from sim.fieldwork.audit.tally import fold, reported_tally
 from sim.models.audit.supersimple import Discrepancies
-from tests import commands
-from tests.audit_files import ballots, batches
+from tests.support import commands
+from tests.support.audit_files import ballots, batches
 
 ROWS = ("1,60,40,120,60,40", "2,50,30,100,50,30", "3,70,20,110,,")
 

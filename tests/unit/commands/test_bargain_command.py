@@ -6,7 +6,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from sim.cli.bargain import command, parsed_pair
+from sim.cli.elections.bargain import command, parsed_pair
 from sim.errors import InputError
 from sim.fieldwork.bargaining.benchmark import score
 from sim.fieldwork.bargaining.choice import Choice

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import Ran, sim
+from tests.support.commands import Ran, sim
 
 Patch, Caught = pytest.MonkeyPatch, pytest.CaptureFixture[str]
 

@@ -18,7 +18,7 @@ from sim.output.tables.grid import table_text
 from sim.studies.comparison.compare import compare, compare_all
 from sim.studies.comparison.result import Comparison
 from sim.studies.comparison.sides import Side
-from tests.commands import sim
+from tests.support.commands import sim
 
 HEADLINE = ("copies_share_24h", "turnout_true_share")
 

@@ -21,7 +21,7 @@ def of_errors(kind: type[SimError] = SimError) -> set[int]:
 def of_commands() -> set[int]:
     """Return the numbers with which commands end by themselves."""
     found = set()
-    for path in (ROOT / "sim" / "cli").glob("*.py"):
+    for path in (ROOT / "sim" / "cli").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "typer.Exit" and node.args:
                 code = node.args[0]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli.export import command as export_command
+from sim.cli.elections.export import command as export_command
 from sim.fieldwork.assess import assess_export
 from sim.replicate.trace import trace
 

@@ -11,8 +11,8 @@ import jsonschema
 import pytest
 
 from sim.output.documents.schemas import SCHEMAS, document_schema
-from tests.commands import sim
 from tests.docs.pages import DOCS, EXAMPLES, blocks
+from tests.support.commands import sim
 
 AXIS = "--axis quick_count.n=60:90 --outcome turnout_true_share -n 2 -j 1"
 ONE_STEP = {

@@ -5,8 +5,8 @@ import pytest
 from sim.documents.fields import Spec, declared_paths, find_spec
 from sim.output.catalogue import CATALOGUES, catalogue
 from sim.scenario.find import list_scenario_files
+from sim.scenario.keys.provenance import explain
 from sim.scenario.load import load
-from sim.scenario.provenance import explain
 from sim.scenario.schema import Scenario
 
 

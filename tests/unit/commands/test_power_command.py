@@ -8,7 +8,7 @@ import pytest
 from sim.output.tables.power import cell
 from sim.power.power_study import asked_for
 from sim.power.worlds import COSTLY, SLOW, PowerWorld, all_worlds
-from tests.commands import sim
+from tests.support.commands import sim
 
 ARGUMENTS = (
     "power",

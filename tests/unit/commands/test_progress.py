@@ -8,7 +8,7 @@ from sim import __version__
 from sim.output import progress as progress_module
 from sim.output.progress import plain_lines
 from sim.records.results.summary import Progress
-from tests.commands import sim
+from tests.support.commands import sim
 
 
 def test_a_log_hears_after_two_seconds_and_then_ever_more_seldom(

@@ -5,7 +5,7 @@ import json
 import typer
 from typer.testing import CliRunner
 
-from sim.cli import queue
+from sim.cli.elections import queue
 from sim.errors import InputError
 
 APP = typer.Typer()

@@ -9,7 +9,7 @@ import shlex
 
 import pytest
 
-from tests.commands import sim
+from tests.support.commands import sim
 from tests.unit.commands.test_json_documents import ONE_STEP, files
 
 __all__ = ["files"]

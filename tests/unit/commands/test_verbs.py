@@ -8,11 +8,11 @@ from types import ModuleType
 import pytest
 
 import sim
-from sim.cli import audit as audit_commands
-from sim.cli import export as export_command
-from sim.cli import plan as plan_command
-from sim.cli import power as power_command
-from sim.cli import queue as queue_command
+from sim.cli.elections import audit as audit_commands
+from sim.cli.elections import export as export_command
+from sim.cli.elections import plan as plan_command
+from sim.cli.elections import queue as queue_command
+from sim.cli.studies import power as power_command
 
 ONLY_THERE = {"json_out", "draw", "seed", "scenario", "replicates", "jobs", "plot"}
 """What a command does beside its verb: print JSON, draw, draw the list, simulate the plan."""

@@ -15,7 +15,7 @@ from sim.models.chain.evening import places
 from sim.models.chain.levels import log_register
 from sim.models.electorate.geography import geography
 from sim.models.quick_count.sampling import strata_of
-from tests.registers import small_register
+from tests.support.registers import small_register
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)

@@ -8,7 +8,7 @@ from sim.manipulations.displacement import Displaced, nearby, redirected
 from sim.manipulations.vote_switching import VoteSwitching
 from sim.records.parameters.vote.manipulations import Displacement
 from sim.records.parameters.vote.manipulations import VoteSwitching as Settings
-from tests.chains import STREAMS, small_evening, stages, switched_on, without_witnesses
+from tests.support.chains import STREAMS, small_evening, stages, switched_on, without_witnesses
 
 KNOWN = stages()["machine"][1]
 EVEN = np.full(KNOWN.registered.size, 0.2, dtype=np.float32)

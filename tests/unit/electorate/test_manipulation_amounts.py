@@ -11,7 +11,7 @@ from sim.manipulations.register import MANIPULATIONS
 from sim.models.chain.bulletins import bulletin_at
 from sim.models.chain.collection import selectivity
 from sim.records.parameters.vote.manipulations import Manipulations
-from tests.chains import PARAMETERS, STREAMS, small_evening, stages, switched_on
+from tests.support.chains import PARAMETERS, STREAMS, small_evening, stages, switched_on
 
 
 def run(key, **values):

@@ -19,7 +19,7 @@ from sim.models.electorate.support import (
 )
 from sim.models.strategy.response import logistic
 from sim.rng import Streams
-from tests.electorate_case import ballot, contest, support, three_large, turnout
+from tests.support.electorate_case import ballot, contest, support, three_large, turnout
 
 
 def national(

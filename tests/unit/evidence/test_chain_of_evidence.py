@@ -24,8 +24,8 @@ from sim.records.parameters.vote.incidents import IncidentParameters
 from sim.records.seen.evidence import CITIZEN
 from sim.records.vote.count import Count
 from sim.rng import Streams, generator
-from tests.chains import PARAMETERS, STREAMS, small_evening, small_world, switched_on
-from tests.registers import small_contest
+from tests.support.chains import PARAMETERS, STREAMS, small_evening, small_world, switched_on
+from tests.support.registers import small_contest
 
 
 def test_sheets_are_the_votes_cast_when_no_manipulation_is_on():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.replicate.build import case_at
 from sim.replicate.replicate import play
-from tests.cases import case
+from tests.support.cases import case
 
 
 def test_late_rows_show_the_announced_lead_and_not_the_sheets() -> None:

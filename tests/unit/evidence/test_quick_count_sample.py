@@ -6,7 +6,7 @@ import pytest
 from sim.models.quick_count.sampling import allocation, draw_sample, planned, strata_of
 from sim.records.parameters.watching.quick_count import QuickCountParameters as Design
 from sim.rng import Streams
-from tests.registers import small_register
+from tests.support.registers import small_register
 
 REGISTER = small_register()
 STREAMS = Streams(1, 0)

@@ -9,7 +9,7 @@ from sim.estimators.sheets.collected_coverage import selectivity
 from sim.models.quick_count.collapse import grouped, likest
 from sim.models.quick_count.ratio import ratio_estimate
 from sim.records.seen.evidence import Announced, Frame, Sheets
-from tests.quick_counts import POINTS, country, evidence, finding, first_of_each
+from tests.support.quick_counts import POINTS, country, evidence, finding, first_of_each
 
 EVERY = pytest.mark.parametrize("key", POINTS)
 REGIONS = (0.80, 0.45, 0.50)

@@ -16,9 +16,9 @@ from sim.output.findings import findings_text, silent_text, to_csv, write_assess
 from sim.output.reading_screen import aside_text, roles_table, totals_table
 from sim.records.parameters.watching.monitoring import Monitoring
 from sim.rng import Streams
-from tests.commands import sim
 from tests.contracts.estimator_worlds import honest_world
-from tests.large_files import large, needs
+from tests.support.commands import sim
+from tests.support.large_files import large, needs
 
 NAME = "venezuela/ve2024_mesa_clean.csv.gz"
 SHEETS = large(NAME)

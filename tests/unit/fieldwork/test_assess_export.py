@@ -14,7 +14,7 @@ from sim.models.chain.incidents import causes, incidents
 from sim.output.files.evidence_folder import write_evidence
 from sim.records.parameters.vote.chain import Sheets
 from sim.records.parameters.vote.incidents import IncidentParameters
-from tests.chains import PARAMETERS, STREAMS, small_evening, small_world
+from tests.support.chains import PARAMETERS, STREAMS, small_evening, small_world
 
 
 def evening(hour):

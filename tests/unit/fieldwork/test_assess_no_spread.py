@@ -7,7 +7,7 @@ from sim.fieldwork.assess import Request, assess_file
 from sim.fieldwork.plan_strata import PlanRequest
 from sim.fieldwork.quick_count_plan import make_plan
 from sim.output.sample_screen import estimate_words
-from tests.quick_counts import POINTS
+from tests.support.quick_counts import POINTS
 
 EVERY = pytest.mark.parametrize("key", [*POINTS, "loss_sensitivity"])
 

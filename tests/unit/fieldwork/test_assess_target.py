@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from tests.commands import sim
 from tests.contracts.estimator_worlds import honest_world
+from tests.support.commands import sim
 
 
 @pytest.fixture(scope="module")

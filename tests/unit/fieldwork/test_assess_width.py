@@ -3,7 +3,7 @@
 import pytest
 
 from sim.output.findings import findings_text
-from tests import commands
+from tests.support import commands
 from tests.unit.fieldwork.test_assess_headline import three_regions
 
 

@@ -17,7 +17,7 @@ from sim.output.files.export import as_csv, export_files
 from sim.records.parameters.vote.chain import Sheets
 from sim.records.parameters.vote.incidents import IncidentParameters
 from sim.records.vote.truth import Truth
-from tests.chains import PARAMETERS, STREAMS, small_evening, small_world
+from tests.support.chains import PARAMETERS, STREAMS, small_evening, small_world
 
 DAY = dt.date(2030, 5, 6)
 FILES = [

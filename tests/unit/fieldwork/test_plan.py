@@ -23,8 +23,8 @@ from sim.models.quick_count.sample_size import (
 )
 from sim.output.tables.plan import write_draw
 from sim.rng import generator
-from tests import commands
-from tests.large_files import large, needs
+from tests.support import commands
+from tests.support.large_files import large, needs
 
 NAME = "venezuela/ve2024_mesa_clean.csv.gz"
 SHEETS = large(NAME)

@@ -6,7 +6,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from sim.cli.bargain import command
+from sim.cli.elections.bargain import command
 from sim.errors import InputError
 
 PACKAGES = """package,government,opposition

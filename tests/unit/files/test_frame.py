@@ -10,7 +10,7 @@ import pytest
 from sim.errors import InputError
 from sim.models.electorate.frame import synthesise
 from sim.models.numbers.apportion import adams_divisor, largest_remainder, tables_under
-from tests.electorate_case import SMALL_COUNTRY, frame_parameters, small_country
+from tests.support.electorate_case import SMALL_COUNTRY, frame_parameters, small_country
 
 
 def test_largest_remainder_gives_the_last_seats_to_the_largest_remainders():

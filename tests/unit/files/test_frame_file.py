@@ -11,7 +11,7 @@ from sim.files.csv_rows import inside
 from sim.files.frame_file import read_frame
 from sim.files.states_file import read_states
 from sim.records.vote.states import StateTable
-from tests.electorate_case import SMALL_COUNTRY, frame_parameters, small_country
+from tests.support.electorate_case import SMALL_COUNTRY, frame_parameters, small_country
 
 HEADER = "table_id,centre_id,state,parish,registered"
 TWO = StateTable(("A", "B"), (900, 500), (3, 1), (2, 1), (True, True), (0.4, 0.6), (False, False))

@@ -6,7 +6,7 @@ import pytest
 
 from sim.errors import InputError
 from sim.fieldwork.reading import read_sheets
-from tests.commands import sim
+from tests.support.commands import sim
 
 HEAD = "region,table,registered,A,B,valid"
 FIRST = [

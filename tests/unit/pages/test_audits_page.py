@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import commands
+from tests.support import commands
 
 DOCS = Path(__file__).parents[3] / "docs"
 PAGE = (DOCS / "audits.md").read_text(encoding="utf-8")

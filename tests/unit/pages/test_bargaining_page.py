@@ -9,7 +9,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from sim.cli.bargain import command
+from sim.cli.elections.bargain import command
 from sim.models.bargaining.spatial.rules import KNOWN
 
 PAGE = (Path(__file__).parents[3] / "docs" / "bargaining.md").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sim.files.examples import EXAMPLES
-from tests.commands import sim
+from tests.support.commands import sim
 
 PAGE = (Path(__file__).parents[3] / "docs" / "files.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+) (\S+)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)

@@ -14,7 +14,7 @@ from sim.output.report.assessment.region_figure import region_figure
 from sim.output.report.assessment.totals_figures import announced_figure, bounds_figure
 from sim.output.report.page.page import page_html
 from sim.output.report.page.parts import Figure
-from tests.report_subjects import HOSTILE
+from tests.support.report_subjects import HOSTILE
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
 

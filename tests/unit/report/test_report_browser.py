@@ -21,8 +21,8 @@ from sim.output.report.run.run_report import run_page
 from sim.output.report.run.subject import of_run
 from sim.output.report.sweep.grid import Swept
 from sim.output.report.sweep.sweep_report import sweep_page
-from tests.browser import AXE, BROWSER, Browser
-from tests.report_subjects import HOSTILE, HUNDRED, subject
+from tests.support.browser import AXE, BROWSER, Browser
+from tests.support.report_subjects import HOSTILE, HUNDRED, subject
 
 DOCS = Path(__file__).parents[3] / "docs"
 KINDS = ("run", "hostile", "comparison", "sweep", "assessment", "power")

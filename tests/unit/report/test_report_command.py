@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import sim as package
-from tests.commands import sim
+from tests.support.commands import sim
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from sim.output.report.comparison.difference_figure import difference_figure
 from sim.output.report.comparison.differences import compared, headline_findings
 from sim.output.report.page.page import page_html
 from sim.output.report.run.subject import Subject
-from tests.report_subjects import HOSTILE, compared_subject
+from tests.support.report_subjects import HOSTILE, compared_subject
 
 BASE = {
     "contested": [True] * 80 + [False] * 120,

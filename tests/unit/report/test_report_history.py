@@ -17,7 +17,7 @@ from sim.output.report.run.moments import endings
 from sim.output.report.run.run_report import run_page
 from sim.output.report.run.subject import Subject, of_run
 from sim.records import events as e
-from tests.report_subjects import HUNDRED, subject
+from tests.support.report_subjects import HUNDRED, subject
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from sim.output.report.draw.rows import NARROW, WIDE, Row, wrapped
 from sim.output.report.page.page import page_html, save_page
 from sim.output.report.page.tokens import DARK, GREENS, LIGHT, ON, TEXTS, contrast
 from sim.output.report.run.run_report import run_page
-from tests.report_subjects import HOSTILE, HUNDRED, TWELVE, subject
+from tests.support.report_subjects import HOSTILE, HUNDRED, TWELVE, subject
 
 GREYS = {"white": "#ffffff", "black": "#000000"}
 

@@ -16,7 +16,7 @@ from sim.output.report.results.studies import discovery_figure, sobol_figure, to
 from sim.records.results.drawn import Drawn
 from sim.studies.discover import Discovery, Interest, Peel, Restriction, find
 from sim.studies.sensitivity import Index, Sensitivity, Swing, Tornado
-from tests.commands import sim as command
+from tests.support.commands import sim as command
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
 BIG = Swing("winner_matches", "big", 0.1, 0.9, 0.2, 0.6, 0.4, 0.3, 0.5)

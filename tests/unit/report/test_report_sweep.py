@@ -77,7 +77,7 @@ def test_a_page_that_moves_names_its_script_by_digest(swept: Swept) -> None:
 
 
 def test_the_store_of_a_sweep_says_how_to_report_it(swept: Swept, tmp_path: Path) -> None:
-    from sim.cli.things import Given, thing_of
+    from sim.cli.scenarios.things import Given, thing_of
     from sim.errors import InputError
 
     with pytest.raises(InputError, match="is the store of a sweep: give the study"):

@@ -13,7 +13,7 @@ from sim.output.report.page.words import chance, date, percent, signed
 from sim.output.report.run.answer import answer, changes
 from sim.output.report.run.figures import alt_text, flow_figure, outcomes_figure
 from sim.output.report.run.moments import MOMENTS, endings, largest_crossing, moments, same_side
-from tests.report_subjects import HUNDRED, OPPOSITION, TWELVE, subject
+from tests.support.report_subjects import HUNDRED, OPPOSITION, TWELVE, subject
 
 
 def test_what_is_neither_none_nor_all_never_reads_so() -> None:

@@ -8,7 +8,7 @@ from sim.errors import InputError
 from sim.replicate.build import Case, case_at, prepare_case
 from sim.replicate.carried import Carried
 from sim.replicate.replicate import run_block
-from sim.scenario.assumptions import SET
+from sim.scenario.drawn.assumptions import SET
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario
 

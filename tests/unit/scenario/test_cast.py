@@ -12,7 +12,7 @@ from sim.replicate.build import build_world, prepare_case
 from sim.replicate.check import check
 from sim.replicate.replicate import run_replicate
 from sim.scenario.load import load
-from tests.cases import case
+from tests.support.cases import case
 
 HEAD = 'title = "x"\nextends = "venezuela-2024"\n'
 

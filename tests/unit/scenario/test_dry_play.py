@@ -6,7 +6,7 @@ import pytest
 
 from sim.replicate.dry_play import dry_play
 from sim.scenario.load import load
-from tests.commands import sim
+from tests.support.commands import sim
 
 
 @pytest.mark.slow

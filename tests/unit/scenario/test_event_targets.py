@@ -14,8 +14,8 @@ from sim.records.decisions.forcing import Forcing
 from sim.replicate.check import check
 from sim.replicate.replicate import play
 from sim.scenario.forced.event_targets import kind_of
-from tests.cases import case
 from tests.properties.test_forced_options import ALSO, SURE, alone
+from tests.support.cases import case
 
 HEAD = 'title = "Mine"\nextends = "venezuela-2024"\n[[events]]\n'
 

@@ -15,8 +15,8 @@ from sim.errors import InputError
 from sim.records.parameters.root import Parameters
 from sim.scenario.checks import source_problem
 from sim.scenario.find import list_scenario_files, shipped
+from sim.scenario.keys.origins import unsourced
 from sim.scenario.load import load
-from sim.scenario.origins import unsourced
 from sim.scenario.seeds.seed import facts_known
 from sim.scenario.seeds.seed_files import load_seed
 

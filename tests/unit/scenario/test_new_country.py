@@ -11,8 +11,8 @@ from sim.errors import InputError
 from sim.replicate.build import prepare_case
 from sim.replicate.replicate import run_replicate
 from sim.scenario.load import load
-from sim.scenario.new_country import new_country
-from tests.commands import sim
+from sim.scenario.write.new_country import new_country
+from tests.support.commands import sim
 
 VOTE = dt.date(2028, 12, 7)
 
@@ -31,7 +31,7 @@ def test_a_new_country_plays_with_as_many_tables_as_asked(
 
 
 def test_the_template_is_short() -> None:
-    from sim.scenario.new_country import CASE, SCENARIO, SEED, SOURCES
+    from sim.scenario.write.new_country import CASE, SCENARIO, SEED, SOURCES
 
     lines = [x for text in (CASE, SCENARIO, SEED, SOURCES) for x in text.splitlines() if x]
     assert len(lines) < 80

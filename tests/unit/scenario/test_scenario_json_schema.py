@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from sim.documents.document import read_document
 from sim.scenario.find import list_scenario_files
-from sim.scenario.json_schema import json_schema
+from sim.scenario.write.json_schema import json_schema
 
 
 def plain(value: Any) -> Any:

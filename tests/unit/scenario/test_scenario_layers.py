@@ -14,13 +14,13 @@ from sim.documents.positions import locate
 from sim.errors import InputError
 from sim.records.decisions.forcing import Forcing
 from sim.records.moments import Tied
-from sim.scenario.apply import apply
 from sim.scenario.find import list_scenario_files, scenario_folders, shipped
 from sim.scenario.forced.events import forcings
-from sim.scenario.json_schema import json_schema
+from sim.scenario.keys.apply import apply
+from sim.scenario.keys.provenance import explain
 from sim.scenario.load import load
-from sim.scenario.provenance import explain
 from sim.scenario.schema import Scenario
+from sim.scenario.write.json_schema import json_schema
 
 BASE = 'title = "t"\nextends = "venezuela-2024"\n'
 

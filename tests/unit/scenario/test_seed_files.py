@@ -13,7 +13,7 @@ from sim.scenario.facts.ballot import BallotFact, PledgeFact
 from sim.scenario.facts.poll import PollFact
 from sim.scenario.find import shipped
 from sim.scenario.seeds.seed_files import list_seeds, load_seed
-from tests.large_files import large, needs
+from tests.support.large_files import large, needs
 
 CASE = "venezuela-2024"
 ARTICLE = large("seed-article.txt")

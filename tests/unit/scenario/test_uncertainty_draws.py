@@ -6,9 +6,9 @@ import pytest
 from pydantic import ValidationError
 
 from sim.rng import Streams
-from sim.scenario.apply import draw_uncertainties
+from sim.scenario.drawn.uncertainties import Uncertainty
+from sim.scenario.keys.apply import draw_uncertainties
 from sim.scenario.load import load
-from sim.scenario.uncertainties import Uncertainty
 
 U = (0.025, 0.5, 0.9)
 

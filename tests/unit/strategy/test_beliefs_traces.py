@@ -14,8 +14,8 @@ from sim.processes import beliefs
 from sim.processes.beliefs import government_pi
 from sim.processes.world import World, record
 from sim.records.events import BeliefUpdated, PollPublished, SupportShift
-from tests.quiet_world import QuietElectorate, quiet_world
-from tests.strategy_case import parameters
+from tests.support.quiet_world import QuietElectorate, quiet_world
+from tests.support.strategy_case import parameters
 
 P = parameters()
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.models.strategy.command import Pressure, daily_rate, outlook, tabulate
+from sim.models.strategy.after.command import Pressure, daily_rate, outlook, tabulate
 from sim.records.parameters.after.command import Command
 
 MEDIANS = Command()

@@ -5,7 +5,7 @@ import pytest
 from sim.errors import InputError
 from sim.models.electorate.contest import contest_of
 from sim.records.parameters.vote.candidates import CandidateEntry
-from tests.electorate_case import contest, entries, three_large
+from tests.support.electorate_case import contest, entries, three_large
 
 
 def changed(key, **changes):

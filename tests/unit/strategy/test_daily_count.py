@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.models.strategy.cumulated import added, cumulated, edges, reached
-from sim.models.strategy.daily_count import daily_counts, trailing_mean
+from sim.models.strategy.after.cumulated import added, cumulated, edges, reached
+from sim.models.strategy.after.daily_count import daily_counts, trailing_mean
 
 
 def test_each_day_is_its_own_uniform_number_at_its_own_mean() -> None:

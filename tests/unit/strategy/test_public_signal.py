@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.models.strategy.signal import PublicEvidence, belief, log_odds, outrage, prior_log_odds
+from sim.models.strategy.after.signal import (
+    PublicEvidence,
+    belief,
+    log_odds,
+    outrage,
+    prior_log_odds,
+)
 from sim.records.parameters.after.signal import Signal
 
 MEDIANS = Signal()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.models.strategy.recognition import (
+from sim.models.strategy.after.recognition import (
     Stance,
     accepts,
     accepts_uncontested,

@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 from numpy.random import Generator
 
+from sim.actors.abroad.recogniser import Recogniser, call_probability
+from sim.actors.abroad.sender_reviews import review_probability
 from sim.actors.base import Actor
 from sim.actors.challenger import Challenger
 from sim.actors.citizens import Citizens
@@ -12,8 +14,6 @@ from sim.actors.court import Court
 from sim.actors.forces import Forces
 from sim.actors.minor import Minor
 from sim.actors.observer import Observer
-from sim.actors.recogniser import Recogniser, call_probability
-from sim.actors.sender_reviews import review_probability
 from sim.models.strategy.response import logistic
 from sim.records.decisions.view import (
     AbroadView,
@@ -25,7 +25,7 @@ from sim.records.decisions.view import (
     View,
 )
 from sim.rng import generator
-from tests.strategy_case import parameters
+from tests.support.strategy_case import parameters
 
 P = parameters()
 

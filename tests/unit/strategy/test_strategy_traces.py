@@ -36,8 +36,8 @@ from sim.records.events import (
     VotesCredited,
     WitnessesExcluded,
 )
-from tests.standalone import outcomes_of, standalone_world
-from tests.strategy_case import ENTROPY, HONEST, parameters, run
+from tests.support.standalone import outcomes_of, standalone_world
+from tests.support.strategy_case import ENTROPY, HONEST, parameters, run
 
 CANDIDACY = (
     CandidateBarred,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.models.strategy.streets import basis_paths, branching, evidence_share, immigrants
+from sim.models.strategy.after.streets import basis_paths, branching, evidence_share, immigrants
 from sim.records.parameters.after.streets import Streets
 
 MEDIANS = Streets()

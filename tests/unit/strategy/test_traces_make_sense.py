@@ -19,9 +19,9 @@ from sim.records.decisions.agreement import Commitment
 from sim.records.decisions.forcing import Forcing
 from sim.replicate.build import case_at
 from sim.replicate.replicate import play, run_replicate
-from tests.cases import case
-from tests.standalone import outcomes_of, standalone_world
-from tests.strategy_case import ENTROPY, parameters, run
+from tests.support.cases import case
+from tests.support.standalone import outcomes_of, standalone_world
+from tests.support.strategy_case import ENTROPY, parameters, run
 
 EAGER = {
     "negotiation__round_rate": 30.0,

@@ -15,7 +15,7 @@ from sim.studies.assumed import assumptions
 from sim.studies.comparison.compare import compare
 from sim.studies.equivalence import difference
 from sim.studies.running.result import Run
-from tests.commands import sim as command
+from tests.support.commands import sim as command
 
 DRAWN = ("run.assumptions=drawn", 'assumptions."sheets.witness_level"={ uniform = [0.1, 0.95] }')
 

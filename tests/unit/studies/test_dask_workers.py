@@ -14,7 +14,7 @@ import pytest
 
 from sim.errors import InputError, StoreError
 from sim.workers.dask_cluster import dask_pool
-from tests.sweeps import POINTS, quick, shards, table_bytes
+from tests.support.sweeps import POINTS, quick, shards, table_bytes
 
 pytest.importorskip("distributed")
 ROOT = Path(__file__).parents[3]

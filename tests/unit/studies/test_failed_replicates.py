@@ -16,7 +16,7 @@ from sim.fieldwork.plan_chances import planned_chances
 from sim.power import power_study
 from sim.processes.world import World
 from sim.replicate import build
-from tests.commands import Ran, sim
+from tests.support.commands import Ran, sim
 
 POISONED = 2
 FAILED = "ValueError: planted"

@@ -14,7 +14,7 @@ from sim.errors import InputError
 from sim.studies.conditional import condition, conditional
 from sim.studies.influence import Influences, influence
 from sim.studies.running.result import Run
-from tests.commands import sim as command
+from tests.support.commands import sim as command
 
 LEVER = 'levers."quick_count.n"=[30, 90]'
 

@@ -7,7 +7,7 @@ import pytest
 import sim
 from sim.errors import InputError
 from sim.records.results.shown import Rows
-from sim.scenario.overrides import overlay_texts
+from sim.scenario.keys.overrides import overlay_texts
 from tests.docs.pages import EXAMPLES
 
 

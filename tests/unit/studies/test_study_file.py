@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InputError
+from sim.scenario.drawn.uncertainties import Uncertainty
 from sim.scenario.find import shipped
-from sim.scenario.uncertainties import Uncertainty
 from sim.studies.sweeps.design import grid, listed, points_of, read_points, sampled
 from sim.studies.sweeps.study_arguments import study_from
 from sim.studies.sweeps.study_file import find_study, load_study

@@ -13,7 +13,7 @@ from sim.rng import generator
 from sim.storage.store import Store
 from sim.studies.sweeps.design import asymptotic_half_width
 from tests.faults.disk import failing, refuse
-from tests.sweeps import POINTS, REPLICATES, quick, shards, table_bytes
+from tests.support.sweeps import POINTS, REPLICATES, quick, shards, table_bytes
 
 
 @pytest.fixture(scope="module")

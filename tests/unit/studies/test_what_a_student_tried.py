@@ -9,7 +9,7 @@ import sim
 from sim.errors import InputError
 from sim.output.report.run.moments import endings, moments
 from sim.output.report.run.subject import of_run
-from tests.commands import sim as command
+from tests.support.commands import sim as command
 
 BAD = "bellmar"
 ONE = {"replicates": 2, "jobs": 1}

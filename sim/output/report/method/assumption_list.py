@@ -9,7 +9,7 @@ from sim.documents.fields import Spec, find_spec
 from sim.output.report.page.parts import Block, Folded, Section, Table, Words
 from sim.output.report.page.words import cut
 from sim.output.report.run.subject import Subject, assumed_ranges
-from sim.scenario.origins import DEFAULT
+from sim.scenario.keys.origins import DEFAULT
 from sim.scenario.schema import Scenario, is_parameter
 from sim.sources import ASSUMPTION
 

@@ -18,7 +18,7 @@ from sim.records.parameters.calendar import Calendar
 from sim.records.parameters.vote.rule import Vote
 from sim.records.results.outcome import Failures, Value
 from sim.records.vote.clock import inauguration_day
-from sim.scenario.assumptions import SET
+from sim.scenario.drawn.assumptions import SET
 from sim.storage.table import outcome_names
 from sim.studies.assumed import ranges_of
 
