@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path as FilePath
@@ -19,7 +19,8 @@ from sim.json_text import toml_text
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
-FORMATS = (1,)
+FORMAT = 1
+"""The format of a file whose kind names no other."""
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
@@ -96,15 +97,20 @@ def dotted_path(path: Path) -> str:
     return out
 
 
-def read_document(path: FilePath, name: str | None = None) -> Document:
-    """Read and parse one file.
+def read_document(
+    path: FilePath, name: str | None = None, check: Callable[[Document], None] | None = None
+) -> Document:
+    """Read and parse one file. check: refuses what is not of the file's format; without it, a
+    format number other than 1.
 
     Raises:
         InputError: missing, unreadable, too large, not UTF-8, not TOML, or too deeply nested.
         FormatError: its format number is unknown.
     """
     name = str(path) if name is None else name
-    return parse_document(_read_text(path, name), name, path)
+    document = parse_document(_read_text(path, name), name, path)
+    (check or check_format)(document)
+    return document
 
 
 def with_odd(problems: list[Problem], documents: Iterable[Document]) -> list[Problem]:
@@ -154,20 +160,23 @@ def parse_document(text: str, name: str, path: FilePath | None = None) -> Docume
     except ValueError as error:
         raise InputError(_syntax(document, str(error))) from None
     _limit_depth(document, data)
-    check_format(data.get("format", 1), document)
     return Document(name, text, data, path, tuple(_odd_numbers(document, data)))
 
 
-def check_format(number: object, document: Document) -> None:
-    """Refuse a format number that this version does not know."""
-    if type(number) is not int or number not in FORMATS:
-        known = ", ".join(map(str, FORMATS))
+def check_format(document: Document, known: int = FORMAT) -> None:
+    """Refuse a format number that this version does not know.
+
+    Raises:
+        FormatError: it is another than `known`.
+    """
+    number = document.data.get("format", known)
+    if type(number) is not int or number != known:
         raise FormatError(
             document.problem(
                 ("format",),
                 f"format {number!r} is unknown; this version reads format {known}",
-                "install the version that wrote this file, or rewrite it with `format = 1` (see "
-                "CHANGELOG.md)",
+                "install the version that wrote this file, or rewrite it with "
+                f"`format = {known}` (see CHANGELOG.md)",
             )
         )
 

@@ -81,7 +81,7 @@ class Scenario(Parameters):
     merged already.
     """
 
-    format: int = choice(1, note="format number of the file")
+    format: int = choice(2, note="format number of the file")
     title: str = choice(note="one line that says what the scenario is")
     description: str = choice("", note="the question that the scenario answers")
     extends: tuple[str, ...] = choice((), note="scenario files that this one changes")

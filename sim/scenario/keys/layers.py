@@ -15,6 +15,7 @@ from sim.documents.merge import Layer, bad_sources, conflicts, layer
 from sim.errors import InputError, Problem
 from sim.json_text import toml_text
 from sim.scenario.find import shipped
+from sim.scenario.keys.renamed import check_case_format
 
 SET = "--set"
 MAX_FILES = 32
@@ -47,7 +48,7 @@ def _follow(path: Path, name: str, above: tuple[Path, ...], chain: Chain) -> tup
     if key in chain.documents:
         return _below(key, chain)
     try:
-        document = read_document(path, name)
+        document = read_document(path, name, check_case_format)
     except InputError as error:
         chain.problems += error.problems
         if type(error) is not InputError:

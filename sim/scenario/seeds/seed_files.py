@@ -18,6 +18,7 @@ from sim.documents.merge import Layer, bad_sources, conflicts, layer
 from sim.errors import FormatError, InputError, Problem
 from sim.scenario.facts.chronicle import read_facts
 from sim.scenario.find import list_seed_folders
+from sim.scenario.keys.renamed import check_case_format
 from sim.scenario.seeds.seed import Seed, facts_known, listless
 from sim.scenario.seeds.seed_schema import ArticleFile, OutcomesFile, SeedHead, SourcesFile
 from sim.scenario.seeds.validate_seed import seed_problems
@@ -130,7 +131,9 @@ class _Reader:
     def document(self, name: str) -> Document | None:
         path = self.folder / name
         try:
-            self.documents[name] = read_document(path, f"{self.folder.name}/{name}")
+            self.documents[name] = read_document(
+                path, f"{self.folder.name}/{name}", check_case_format
+            )
         except FormatError:
             raise
         except InputError as error:

@@ -19,7 +19,7 @@ Confidence = Literal["source", "memory"]
 class SeedHead(Section):
     """seed.toml."""
 
-    format: int = 1
+    format: int = 2
     title: str
     description: str = ""
     as_of: dt.date
@@ -36,7 +36,7 @@ class SourceEntry(Section):
 
 
 class SourcesFile(Section):
-    format: int = 1
+    format: int = 2
     sources: dict[str, SourceEntry]
 
 
@@ -72,7 +72,7 @@ class Statement(Section):
 class ArticleFile(Section):
     """article.toml."""
 
-    format: int = 1
+    format: int = 2
     article: ArticleHead
     statements: dict[str, Statement]
 
@@ -93,5 +93,5 @@ class OutcomeFact(Section):
 
 
 class OutcomesFile(Section):
-    format: int = 1
+    format: int = 2
     outcomes: tuple[OutcomeFact, ...]

@@ -12,7 +12,7 @@ from sim.scenario.write.json_schema import json_schema
 from sim.text import literal
 
 TEMPLATE = """#:schema {schema}
-format = 1
+format = 2
 title = "A variant of: {title}"
 description = "Which question does it answer?"
 extends = "{extends}"

@@ -12,12 +12,12 @@ from sim.errors import InputError, Problem
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 BEFORE, TERM = dt.timedelta(days=60), dt.timedelta(days=45)
 
-SEED = """format = 1
+SEED = """format = 2
 title = "{title}"
 description = "A template: every number is an assumption until you replace it."
 as_of = {as_of}
 """
-SOURCES = """format = 1
+SOURCES = """format = 2
 
 # Where facts and numbers were read: [sources.Register2028], with title, publisher, known_on.
 # A fact names its source by this key.
@@ -82,7 +82,7 @@ observer_strength = 0.3
 source = "assumption"
 options = ["count"]               # take it out where an incumbent might override a lost count
 """
-SCENARIO = """format = 1
+SCENARIO = """format = 2
 title = "{title}"
 description = "Which question does it answer?"
 seed = "{name}"

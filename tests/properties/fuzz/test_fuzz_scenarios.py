@@ -20,7 +20,7 @@ from sim.scenario.seeds.seed_files import load_seed
 
 CASE = "venezuela-2024"
 SCENARIO = """#:schema ./scenario.schema.json
-format = 1
+format = 2
 title = "All kinds of keys"
 extends = "venezuela-2024.toml"
 as_of = 2024-07-02

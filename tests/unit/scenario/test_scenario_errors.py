@@ -256,11 +256,28 @@ def test_a_source_must_be_known_and_public_in_time(tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_says_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "mine.toml").write_text(HEAD + "format = 2\n")
+    (tmp_path / "mine.toml").write_text(HEAD + "format = 3\n")
     with pytest.raises(FormatError) as caught:
         load(tmp_path / "mine.toml")
 
-    assert caught.value.problems[0].message == "format 2 is unknown; this version reads format 1"
+    assert caught.value.problems[0].message == "format 3 is unknown; this version reads format 2"
+
+
+def test_a_file_of_format_1_is_one_error_that_says_what_to_write(tmp_path: Path) -> None:
+    text = HEAD + "format = 1\n[support]\nw_gov = 0.2\n[beliefs.allies]\nlead_mean = 0.1\n"
+    (tmp_path / "mine.toml").write_text(text + '[[events]]\nactor = "allies"\nday = -3\n')
+    with pytest.raises(FormatError) as caught:
+        load(tmp_path / "mine.toml")
+
+    assert [(one.path, one.hint) for one in caught.value.problems] == [
+        (
+            "format",
+            "write format = 2, and what is said below for each key that has another form now",
+        ),
+        ("support.w_gov", "write support.family_weight"),
+        ("beliefs.allies", "write [cast.allies.beliefs]"),
+        ("events[0].day", 'write at = { before = "vote", days = 3 }, or a date'),
+    ]
 
 
 def test_a_file_that_extends_itself_is_refused(tmp_path: Path) -> None:

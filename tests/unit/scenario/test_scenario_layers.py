@@ -200,7 +200,7 @@ def test_every_key_of_a_text_has_its_place() -> None:
 @pytest.mark.parametrize("kind", ["scenarios", "seeds"])
 def test_every_key_of_the_shipped_files_stands_where_its_position_says(kind: str) -> None:
     for file in sorted(shipped(kind).rglob("*.toml")):
-        document = read_document(file)
+        document = read_document(file, check=lambda _: None)
         for path, leaf in layer(document).items():
             place = document.positions[path]
             assert path[-1] in document.lines[place.line - 1][place.column - 1 :], (file, path)

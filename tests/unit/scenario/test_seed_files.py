@@ -158,5 +158,5 @@ def test_a_seed_of_an_unknown_format_is_refused(tmp_path: Path) -> None:
     copy = tmp_path / CASE
     shutil.copytree(shipped("seeds") / CASE, copy)
     (copy / "seed.toml").write_text("format = 99\n")
-    with pytest.raises(FormatError, match="format 99 is unknown; this version reads format 1"):
+    with pytest.raises(FormatError, match="format 99 is unknown; this version reads format 2"):
         load_seed(copy)
