@@ -19,6 +19,8 @@ from sim.records.results.drawn import Picture, drawn_by
 
 if TYPE_CHECKING:
     from sim.fieldwork.assess import assess as assess
+    from sim.measures.base import Played as Played
+    from sim.measures.own import own_measure as own_measure
     from sim.output.progress import show_progress as show_progress
     from sim.replicate.check import check as check
     from sim.replicate.trace import trace as trace
@@ -48,6 +50,7 @@ __version__ = "0.1.0"
 
 _VERBS = {
     "Interest": "sim.studies.discover",
+    "Played": "sim.measures.base",
     "assess": "sim.fieldwork.assess",
     "assumptions": "sim.studies.assumed",
     "bargain": "sim.verbs.bargain",
@@ -62,6 +65,7 @@ _VERBS = {
     "export": "sim.verbs.export",
     "influence": "sim.studies.influence",
     "load": "sim.scenario.load",
+    "own_measure": "sim.measures.own",
     "plan": "sim.verbs.plan",
     "power_study": "sim.verbs.power",
     "queue": "sim.verbs.queue",
@@ -76,6 +80,7 @@ _MODULES = {"audit": "sim.verbs.audit"}
 
 __all__ = [
     "Interest",
+    "Played",
     "assess",
     "assumptions",
     "audit",
@@ -91,6 +96,7 @@ __all__ = [
     "export",
     "influence",
     "load",
+    "own_measure",
     "plan",
     "power_study",
     "queue",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from sim.estimators.audits.batch_comparison_macro import BatchComparisonMacro
 from sim.estimators.audits.batch_polling_alpha import BatchPollingAlpha
@@ -80,6 +81,7 @@ AUDITS: tuple[str, ...] = ("batch_comparison_macro", "batch_polling_alpha")
 """Audits by copies: how far they confirm the announced result. Asked only on request."""
 
 
+NONE: Mapping[str, Callable[[Monitoring], Estimator]] = MappingProxyType({})
 EVERYBODY_READS = frozenset({"frame", "announced"})
 
 Asked = tuple[Evidence, tuple[Finding, ...]]
@@ -87,17 +89,21 @@ Asked = tuple[Evidence, tuple[Finding, ...]]
 
 
 def all_findings(
-    evidence: Evidence, monitoring: Monitoring, streams: Streams, before: Asked | None = None
+    evidence: Evidence,
+    monitoring: Monitoring,
+    streams: Streams,
+    before: Asked | None = None,
+    own: Mapping[str, Callable[[Monitoring], Estimator]] = NONE,
 ) -> tuple[Finding, ...]:
     """Return the finding of each estimator that `monitoring.estimators` names, in that order.
 
     One door for a replicate's evidence and for a user's file: equal evidence and streams give equal
     findings. So an estimator is not asked again where all parts that it reads are the very objects
-    of `before` (same settings, same streams).
+    of `before` (same settings, same streams). own: estimators beside those of the register.
     """
     found = []
     for place, key in enumerate(monitoring.estimators):
-        estimator = ESTIMATORS[key](monitoring)
+        estimator = (own[key] if key in own else ESTIMATORS[key])(monitoring)
         if before is not None and _has_read(estimator, evidence, before[0]):
             found.append(before[1][place])
         else:

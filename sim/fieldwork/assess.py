@@ -5,7 +5,7 @@ replicate.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -21,13 +21,16 @@ from sim.fieldwork.tally_evidence import build_evidence, frame_of
 from sim.files.announced_file import read_announced
 from sim.files.draw_file import is_draw
 from sim.files.evidence_folder import is_evidence, read_evidence
+from sim.measures.register import as_list
 from sim.records.parameters.watching.monitoring import Monitoring
 from sim.records.results.drawn import Drawn
 from sim.records.results.shown import Record, cells
 from sim.records.seen.evidence import Evidence
 from sim.records.seen.finding import Finding
 from sim.records.vote.tally import SetAside, Tally
+from sim.replicate.own import own_estimators
 from sim.rng import Streams
+from sim.scenario.own import MakeEstimator
 
 ENTROPY = 0x5EED20240702
 APART = (*FORENSIC, *AUDITS)
@@ -66,8 +69,10 @@ def assess_file(
     monitoring: Monitoring = ALL,
     entropy: int = ENTROPY,
     progress: Callable[[str], None] | None = None,
+    own: Mapping[str, MakeEstimator] | None = None,
 ) -> Assessment:
-    """Read the file, build evidence and return findings.
+    """Read the file, build evidence and return findings. own: estimators beside those of the
+    register.
 
     Raises:
         InputError: a file cannot be read, a column is missing, a name is unknown.
@@ -107,7 +112,8 @@ def assess_file(
     tell("asking the estimators")
     streams = Streams(entropy, 0)
     monitoring, apart_asked = chosen(request, monitoring)
-    findings = all_findings(evidence, monitoring, streams)
+    keys = {"estimators": (*monitoring.estimators, *(own or {}))}
+    findings = all_findings(evidence, monitoring.model_copy(update=keys), streams, None, own or {})
     family = None
     if apart_asked:
         framed = with_frame(evidence, tally)
@@ -198,8 +204,16 @@ def assess(
     forensics: bool = False,
     centre_column: str | None = None,
     past_column: str | None = None,
+    target: str | None = None,
+    contest: str | None = None,
+    more: Sequence[Path | str] = (),
+    only: Sequence[str] = (),
+    estimators: Sequence[MakeEstimator] = (),
 ) -> Assessment:
     """Assess a file of tally sheets; the arguments are the options of `sim assess`.
+
+    more: later files of the same count. only: the methods that are asked. estimators: classes of
+    your own (see sim.estimators.base.Estimator), asked beside them.
 
     Raises:
         InputError: the file cannot be read, or a choice names nothing in it.
@@ -218,8 +232,12 @@ def assess(
         forensics=forensics,
         centre_column=centre_column,
         past_column=past_column,
+        target=target,
+        contest=contest,
+        more=tuple(map(Path, more)),
+        only=tuple(as_list(only, "only")),
     )
-    return assess_file(request)
+    return assess_file(request, own=own_estimators(estimators))
 
 
 def assess_export(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from sim.estimators.register import ESTIMATORS
@@ -147,25 +149,45 @@ def findings_inconsistent(played: Played) -> Value:
     )
 
 
-def _detected(key: str) -> Compute:
-    def compute(played: Played) -> Value:
-        found = _finding(played, key)
+@dataclass(frozen=True)
+class Detected:
+    """Whether an estimator finds the announced result inconsistent at the last of its hours."""
+
+    key: str
+
+    def __call__(self, played: Played) -> Value:
+        """Return it, or None where the estimator was not asked."""
+        found = _finding(played, self.key)
         return None if found is None else found.verdict == INCONSISTENT
 
-    return compute
+    @property
+    def measure(self) -> Measure:
+        """Return what it declares."""
+        said = f"{self.key}: announced result inconsistent with its evidence"
+        return _m(f"detected_{self.key}", "bool", "share", 0, said)
 
 
-def _decided_hours(key: str) -> Compute:
-    def compute(played: Played) -> Value:
-        last = _finding(played, key)
+@dataclass(frozen=True)
+class DecidedHours:
+    """The first hour at which an estimator gave its last verdict."""
+
+    key: str
+
+    def __call__(self, played: Played) -> Value:
+        """Return hours after the close, or None where it never decided."""
+        last = _finding(played, self.key)
         if last is None or last.verdict == UNDECIDED:
             return None
         for hour, findings in played.findings_by_hour:
-            if any(f.estimator == key and f.verdict == last.verdict for f in findings):
+            if any(f.estimator == self.key and f.verdict == last.verdict for f in findings):
                 return hour
         return None
 
-    return compute
+    @property
+    def measure(self) -> Measure:
+        """Return what it declares."""
+        said = f"{self.key}: first hour of its last verdict"
+        return _m(f"decided_hours_{self.key}", "hours", "hours", -1, said)
 
 
 @derived
@@ -201,6 +223,11 @@ def snake(category: str) -> str:
         "".join("_" + c.lower() if c.isupper() else c for c in category).strip("_")[:40].rstrip("_")
     )
 
+
+_OF_ESTIMATORS: tuple[tuple[Measure, Compute], ...] = (
+    *((one.measure, one) for one in map(Detected, ESTIMATORS)),
+    *((one.measure, one) for one in map(DecidedHours, ESTIMATORS)),
+)
 
 MONITORING: dict[str, tuple[Measure, Compute]] = {
     m.name: (m, compute)
@@ -321,32 +348,7 @@ MONITORING: dict[str, tuple[Measure, Compute]] = {
             ),
             findings_inconsistent,
         ),
-        *(
-            (
-                _m(
-                    f"detected_{key}",
-                    "bool",
-                    "share",
-                    0,
-                    f"{key}: announced result inconsistent with its evidence",
-                ),
-                _detected(key),
-            )
-            for key in ESTIMATORS
-        ),
-        *(
-            (
-                _m(
-                    f"decided_hours_{key}",
-                    "hours",
-                    "hours",
-                    -1,
-                    f"{key}: first hour of its last verdict",
-                ),
-                _decided_hours(key),
-            )
-            for key in ESTIMATORS
-        ),
+        *_OF_ESTIMATORS,
         *(
             (
                 _m(

@@ -4,14 +4,14 @@ replicate.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.errors import InputError
 from sim.measures.base import Compute
 from sim.measures.electoral import ELECTORAL
 from sim.measures.monitoring import MONITORING
 from sim.measures.strategy import STRATEGY
-from sim.records.results.outcome import Measure
+from sim.records.results.outcome import Measure, OwnMeasure
 
 _ALL: dict[str, tuple[Measure, Compute]] = {**STRATEGY, **ELECTORAL, **MONITORING}
 ORDER = ("negotiation", "election", "monitoring", "aftermath")
@@ -36,19 +36,26 @@ def as_list(names: Sequence[str], what: str) -> Sequence[str]:
     return names
 
 
-def known_outcomes(outcomes: Sequence[str] | None) -> list[str]:
-    """Return the names asked for, or all.
+def measures_with(own: Mapping[str, OwnMeasure]) -> Mapping[str, Measure]:
+    """Return all outcomes, a user's own after those of the register."""
+    return {**MEASURES, **{name: one.measure for name, one in own.items()}} if own else MEASURES
+
+
+def known_outcomes(
+    outcomes: Sequence[str] | None, measures: Mapping[str, Measure] = MEASURES
+) -> list[str]:
+    """Return the names asked for, or all of `measures`.
 
     Raises:
         InputError: no outcome has this name; names the nearest.
     """
     for name in as_list(outcomes or (), "outcomes"):
-        if name not in MEASURES:
+        if name not in measures:
             from difflib import get_close_matches
 
-            near = get_close_matches(name, list(MEASURES), 1)
+            near = get_close_matches(name, list(measures), 1)
             raise InputError(
                 f"no outcome {name!r}"
                 + (f"; did you mean {near[0]!r}?" if near else " (see `sim list outcomes`)")
             )
-    return list(outcomes or MEASURES)
+    return list(outcomes or measures)

@@ -12,7 +12,7 @@ from typing import Any
 
 import simpy
 
-from sim.actors.led import Led, Policy
+from sim.actors.led import Led
 from sim.actors.register import actors_of
 from sim.files.frame_file import read_frame
 from sim.files.states_file import read_states
@@ -40,6 +40,7 @@ from sim.scenario.forced.by_name import is_decision, with_decisions
 from sim.scenario.forced.events import forcings
 from sim.scenario.keys.apply import apply, draw_uncertainties
 from sim.scenario.load import Resolved
+from sim.scenario.own import Own
 from sim.scenario.schema import Scenario
 
 PROCESSES: dict[str, Callable[[World], None]] = {
@@ -84,7 +85,7 @@ class Case:
     headline: str
     alone: bool = False
     assumptions: Mapping[str, Assumption] = field(default_factory=dict)
-    policies: Mapping[str, Policy] = field(default_factory=dict)
+    own: Own = field(default_factory=Own)
 
     def set_of(self, replicate: int) -> int | None:
         """Return the number of a replicate's set, None where assumptions are fixed."""
@@ -119,7 +120,7 @@ def prepare_case(resolved: Resolved, *, alone: bool = False) -> Case:
     fixed, forced = frozenset(resolved.fixed), forcings(scenario)
     drawn = resolved.assumptions if scenario.run.assumptions == "drawn" else {}
     about = forced, fixed, states, frame, headline, alone, drawn
-    return Case(scenario, register, contest, *about, resolved.policies)
+    return Case(scenario, register, contest, *about, resolved.own)
 
 
 def case_at(case: Case, point: Mapping[str, Any]) -> Case:
@@ -190,7 +191,7 @@ def build_world(case: Case, entropy: int, replicate: int, carried: Carried | Non
     env = simpy.Environment(initial_time=case.as_of_day)
     electorate = _electorate(case, p, streams)
     actors = actors_of(p)
-    for key, policy in case.policies.items():
+    for key, policy in case.own.policies.items():
         actors[key] = Led(actors[key], policy, streams(f"policy/{key}"))
     about = case.contest, case.register, Ledger(), actors, case.forcings, electorate
     return World(env, streams, p, *about, case.as_of_day, who_of(p.cast, p.candidates))
@@ -200,7 +201,9 @@ def _electorate(case: Case, p: Scenario, streams: Streams) -> Electorate:
     """Return the surrogate where the strategic layer runs alone, else all polling tables."""
     if case.alone:
         return Surrogate(p, case.contest, streams, case.as_of_day)
-    return NationalElectorate(Setting(p, case.contest, case.register, streams), case.as_of_day)
+    return NationalElectorate(
+        Setting(p, case.contest, case.register, streams, case.own.estimators), case.as_of_day
+    )
 
 
 def start_processes(world: World) -> None:

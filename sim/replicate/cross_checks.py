@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from sim.errors import InputError, Problem
 from sim.estimators.register import ESTIMATORS
 from sim.manipulations.register import MANIPULATIONS
-from sim.measures.register import MEASURES
+from sim.measures.register import measures_with
 from sim.models.bargaining.base import BilateralModel
 from sim.models.bargaining.register import BARGAINING, ROUND_MODELS
 from sim.processes.effects.register import EFFECTS
@@ -28,15 +28,17 @@ def check_names(resolved: Resolved) -> None:
 
 
 def _problems(resolved: Resolved) -> Iterator[Problem]:
-    p = resolved.scenario
-    yield from _unknown(resolved, ("measures", "report"), p.measures.report, MEASURES, "outcome")
+    p, own = resolved.scenario, resolved.own
+    estimators = {**ESTIMATORS, **own.estimators}
+    outcomes = measures_with(own.measures)
+    yield from _unknown(resolved, ("measures", "report"), p.measures.report, outcomes, "outcome")
     yield from _unknown(
-        resolved, ("monitoring", "estimators"), p.monitoring.estimators, ESTIMATORS, "estimator"
+        resolved, ("monitoring", "estimators"), p.monitoring.estimators, estimators, "estimator"
     )
     for key, member in p.cast.items():
         if member.observer is not None:
             here, named = ("cast", key, "observer", "estimators"), member.observer.estimators
-            yield from _unknown(resolved, here, named, ESTIMATORS, "estimator")
+            yield from _unknown(resolved, here, named, estimators, "estimator")
     if p.negotiation.tracks:
         yield from _one(
             resolved,

@@ -5,6 +5,7 @@ ever calls it.
 from __future__ import annotations
 
 from sim.measures.base import Played
+from sim.measures.own import checked
 from sim.measures.register import COMPUTE
 from sim.processes.moments import horizon
 from sim.processes.world import World, closing_day
@@ -34,6 +35,9 @@ def played(world: World) -> Played:
 
 
 def measure(world: World, case: Case) -> dict[str, Value]:
-    """Return every outcome of a finished replicate, in register order."""
+    """Return every outcome of a finished replicate, in register order; then those of the user."""
     record = played(world)
-    return {name: compute(record) for name, compute in COMPUTE.items()}
+    found = {name: compute(record) for name, compute in COMPUTE.items()}
+    for name, own in case.own.measures.items():
+        found[name] = checked(own.measure, own.compute(record))
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +15,12 @@ from sim.records.results.shown import Record, Shown
 from sim.replicate.build import Case, build_world, prepare_case, start_processes
 from sim.replicate.carried import Carried
 from sim.replicate.measure import measure
+from sim.replicate.own import GivenMeasure, with_own
 from sim.replicate.relive import relive
 from sim.replicate.replicate import told, warn_of
 from sim.scenario.keys.overrides import Overrides, whole
 from sim.scenario.load import Resolved, loaded
-from sim.scenario.policies import with_policies
+from sim.scenario.own import MakeEstimator
 
 
 @dataclass(frozen=True, repr=False)
@@ -66,8 +67,10 @@ def trace(
     entropy: int | None = None,
     overrides: Overrides = (),
     policies: Mapping[str, Policy] | None = None,
+    measures: Sequence[GivenMeasure] = (),
+    estimators: Sequence[MakeEstimator] = (),
 ) -> Trace:
-    """Play one replicate again.
+    """Play one replicate again; your own code as in `sim.run`.
 
     Raises:
         InputError: the scenario is wrong.
@@ -75,7 +78,7 @@ def trace(
     Warns:
         ReplicatesFailed: the replicate failed; the ledger ends where it did.
     """
-    resolved = with_policies(loaded(scenario, overrides), policies)
+    resolved = with_own(loaded(scenario, overrides), policies, measures, estimators)
     seed = resolved.scenario.run.entropy_value() if entropy is None else whole(entropy, "entropy")
     whole(replicate, "replicate")
     traced = play_again(prepare_case(resolved), resolved, seed, replicate)

@@ -5,7 +5,6 @@ itself, `--set`, in this order.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +12,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sim.actors.led import Policy
 from sim.documents.checking import in_file_order, problems_of
 from sim.documents.document import Document, dotted_path, with_odd
 from sim.documents.merge import Keys, Layer, Merged, conflicts, layer, merge, tree
@@ -48,6 +46,7 @@ from sim.scenario.keys.layers import Chain, follow, overlays
 from sim.scenario.keys.origins import Provenance, trace_values
 from sim.scenario.keys.overrides import Overrides, overlay_texts
 from sim.scenario.keys.renamed import said_anew
+from sim.scenario.own import Own
 from sim.scenario.schema import Scenario
 from sim.scenario.seeds.seed import Seed, as_known, facts_known
 from sim.scenario.seeds.seed_files import load_seed
@@ -61,7 +60,7 @@ class Resolved(Shown):
 
     `seed` is what was known on the as-of date: no later fact, no outcome. `inputs`: data files by
     the parameter that names them. `overrides`: the `--set` overlays with which it was loaded.
-    `policies`: members whose decisions a user's own code takes.
+    `own`: a user's own code that decides, measures or estimates.
     """
 
     scenario: Scenario
@@ -78,7 +77,7 @@ class Resolved(Shown):
     held: tuple[str, ...] = field(repr=False)
     merged: Merged = field(repr=False)
     overrides: tuple[str, ...] = ()
-    policies: Mapping[str, Policy] = field(default_factory=dict, repr=False)
+    own: Own = field(default_factory=Own, repr=False)
 
     @property
     def name(self) -> str:

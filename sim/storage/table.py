@@ -5,12 +5,12 @@ error.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sim.measures.register import MEASURES
-from sim.records.results.outcome import Outcome
+from sim.records.results.outcome import Outcome, OwnMeasure
 
 HEAD = ("replicate", "set", "error")
 """Columns before the outcomes."""
@@ -26,17 +26,23 @@ def column_type(kind: str) -> Any:
     return {"bool": pl.Boolean, "category": pl.String, "count": pl.Int64}.get(kind, pl.Float64)
 
 
-def outcomes_table(outcomes: Sequence[Outcome]) -> pl.DataFrame:
+def outcomes_table(
+    outcomes: Sequence[Outcome], own: Mapping[str, OwnMeasure] | None = None
+) -> pl.DataFrame:
     """Return the table of outcomes; a failed replicate is a row with its error and nulls.
 
     The columns are those of the register, in its order, so that tables of different runs can be
-    stacked.
+    stacked; a user's own stand behind them.
     """
     import polars as pl
 
-    names = list(MEASURES)
+    schema = _schema()
+    if own:
+        more = {name: column_type(one.measure.kind) for name, one in own.items()}
+        schema = {**schema, **more}
+    names = list(schema)[len(HEAD) :]
     rows = [(o.replicate, o.set, o.error, *map(o.values.get, names)) for o in outcomes]
-    return pl.DataFrame(rows, schema=_schema(), orient="row", strict=False)
+    return pl.DataFrame(rows, schema=schema, orient="row", strict=False)
 
 
 def outcomes_of(table: pl.DataFrame) -> list[Outcome]:

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from sim.errors import InputError
-from sim.measures.register import MEASURES
+from sim.measures.register import known_outcomes
 from sim.models.numbers.ranks import chance_threshold, rank_correlations
 from sim.models.numbers.sets import LEAST_SETS, Floats, Ints
 from sim.records.results.assumptions import AssumedRange, Assumptions, Mover
-from sim.records.results.outcome import Value
+from sim.records.results.outcome import Measure, Value
 from sim.records.results.summary import SummaryLine
 from sim.rng import Streams, generator
 from sim.scenario.drawn.assumptions import Assumption, draw_assumptions
@@ -42,9 +42,10 @@ def assumptions(run: Run, outcomes: Sequence[str] = ()) -> Assumptions:
         raise InputError(
             f"{number} sets of assumptions say nothing of them; take 40 replicates or more"
         )
-    names = outcomes or run.resolved.scenario.measures.report or tuple(MEASURES)
+    names = outcomes or run.resolved.scenario.measures.report or tuple(run.measures)
     drawn = run.resolved.assumptions
-    ranges = ranges_of(drawn, run.entropy, run.columns(), sets, names)
+    about_them = [run.measures[name] for name in known_outcomes(names, run.measures)]
+    ranges = ranges_of(drawn, run.entropy, run.columns(), sets, about_them)
     about = run.resolved.name, run.rows.height, number, len(drawn)
     return Assumptions(*about, tuple(ranges), run.failed)
 
@@ -54,12 +55,12 @@ def ranges_of(
     entropy: int,
     columns: Mapping[str, Sequence[Value]],
     sets: Sets,
-    names: Sequence[str],
+    measures: Sequence[Measure],
 ) -> Iterator[AssumedRange]:
     """Yield the range of each outcome, or of each category of it, with what moves it."""
     numbers = sorted({number for number in sets if number is not None})
     inputs = drawn_values(drawn, entropy, numbers)
-    for line in summarise([MEASURES[name] for name in names], columns, 0, sets):
+    for line in summarise(measures, columns, 0, sets):
         if line.assumed_low is not None:
             column = columns[line.outcome]
             which = present_sets(column, sets)

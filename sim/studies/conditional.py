@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.errors import InputError
 from sim.measures.register import MEASURES
-from sim.records.results.outcome import Value
+from sim.records.results.outcome import Measure, Value
 from sim.records.results.shown import Rows
 from sim.studies.running.result import Run
 from sim.studies.summary import chance_of
@@ -59,17 +59,19 @@ def conditional(run: Run, asked: Sequence[str] = COHERENCE) -> Rows[Conditional]
     Raises:
         InputError: no `|`, or a condition on an outcome that does not exist.
     """
-    columns, sets = run.columns(), run.sets()
+    columns, sets, measures = run.columns(), run.sets(), run.measures
     each = zip(*columns.values(), strict=True)
     rows = [dict(zip(columns, values, strict=True)) for values in each]
-    return Rows(_conditional(one, rows, sets) for one in asked)
+    return Rows(_conditional(one, rows, sets, measures) for one in asked)
 
 
-def _conditional(asked: str, rows: Sequence[Row], sets: Sequence[int | None]) -> Conditional:
+def _conditional(
+    asked: str, rows: Sequence[Row], sets: Sequence[int | None], measures: Mapping[str, Measure]
+) -> Conditional:
     event, bar, given = (part.strip() for part in asked.partition("|"))
     if not (event and bar and given):
         raise InputError(f"--conditional {asked!r}: write A|B, as in {COHERENCE[0]!r}")
-    a, b = condition(event), condition(given)
+    a, b = condition(event, measures), condition(given, measures)
     held = [
         (holds, number)
         for row, number in zip(rows, sets, strict=True)
@@ -86,14 +88,16 @@ def _conditional(asked: str, rows: Sequence[Row], sets: Sequence[int | None]) ->
     )
 
 
-def condition(text: str) -> Callable[[Row], bool | None]:
+def condition(
+    text: str, measures: Mapping[str, Measure] = MEASURES
+) -> Callable[[Row], bool | None]:
     """Return what tells whether all conditions of a text hold in a replicate: None where an outcome
     is missing.
 
     Raises:
         InputError: an unknown outcome, or a category without a value.
     """
-    tests = [_single(part.strip()) for part in text.split(",")]
+    tests = [_single(part.strip(), measures) for part in text.split(",")]
 
     def holds(row: Row) -> bool | None:
         found = [test(row) for test in tests]
@@ -102,14 +106,14 @@ def condition(text: str) -> Callable[[Row], bool | None]:
     return holds
 
 
-def _single(text: str) -> Callable[[Row], bool | None]:
+def _single(text: str, measures: Mapping[str, Measure]) -> Callable[[Row], bool | None]:
     name, equals, value = (part.strip() for part in text.partition("="))
     negated, name = name.startswith("!"), name.removeprefix("!").strip()
-    if name not in MEASURES:
-        near = get_close_matches(name, list(MEASURES), 1)
+    if name not in measures:
+        near = get_close_matches(name, list(measures), 1)
         hint = f"; did you mean {near[0]!r}?" if near else " (see `sim list outcomes`)"
         raise InputError(f"no outcome {name!r}{hint}")
-    if not equals and MEASURES[name].kind != "bool":
+    if not equals and measures[name].kind != "bool":
         raise InputError(f"{name!r} is no yes/no outcome: write {name}=value")
 
     def holds(row: Row) -> bool | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sim.measures.register import MEASURES
-from sim.records.results.outcome import Outcome, Value
+from sim.measures.register import measures_with
+from sim.records.results.outcome import Measure, Outcome, OwnMeasure, Value
 from sim.storage.table import outcomes_table, parquet_bytes
 from sim.studies.summary import Z90, summarise
 from sim.workers.carry_out import Packed
@@ -18,20 +18,22 @@ class Headline:
     out anew as they grow by 5 %.
     """
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, own: Mapping[str, OwnMeasure] | None = None) -> None:
+        self.name, self._own = name, own or {}
+        self._measure = measures_with(self._own).get(name)
         self._values: list[Value] = []
         self._sets: list[int | None] = []
-        self._at, self._width = 0, None if name not in MEASURES else half_width([], name)
+        self._at, self._width = 0, half_width([], self._measure)
 
     def pack(self, outcomes: Sequence[Outcome]) -> Packed:
         """Return a block as a shard."""
-        if self.name in MEASURES:
+        if self._measure is not None:
             good = [o for o in outcomes if o.error is None]
             self._values += [o.values.get(self.name) for o in good]
             self._sets += [o.set for o in good]
         return Packed(
-            parquet_bytes(outcomes_table(outcomes)), sum(o.error is not None for o in outcomes)
+            parquet_bytes(outcomes_table(outcomes, self._own)),
+            sum(o.error is not None for o in outcomes),
         )
 
     def told(self) -> tuple[str, float | None]:
@@ -39,18 +41,20 @@ class Headline:
         if len(self._values) > self._at * GROWTH:
             self._at, self._width = (
                 len(self._values),
-                half_width(self._values, self.name, self._sets),
+                half_width(self._values, self._measure, self._sets),
             )
         return self.name, self._width
 
 
 def half_width(
-    values: Sequence[Value], name: str, sets: Sequence[int | None] | None = None
+    values: Sequence[Value], measure: Measure | None, sets: Sequence[int | None] | None = None
 ) -> float | None:
     """Return the half-width of the 90 % Monte Carlo interval of an outcome: of its commonest
     category, or of its median.
     """
-    line = summarise([MEASURES[name]], {name: values}, 0, sets)[0]
+    if measure is None:
+        return None
+    line = summarise([measure], {measure.name: values}, 0, sets)[0]
     if line.low is None or line.high is None or line.monte_carlo_error is None:
         return None
     if line.figure == "probability":

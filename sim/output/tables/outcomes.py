@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sim.records.results.summary import SummaryLine
 
 Cell = TypeVar("Cell")
-GROUPS = ("negotiation", "election", "monitoring", "aftermath")
+GROUPS = ("negotiation", "election", "monitoring", "aftermath", "own")
 
 
 def number(value: float | None, unit: str) -> str:

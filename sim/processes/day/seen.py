@@ -162,6 +162,8 @@ def findings(standing: Standing, day: float, given: Setting, memo: Memo) -> tupl
     if asked not in memo.findings:
         now = evidence(standing, hours.day_of(60 * asked + hours.open_minutes), given, memo)
         now = now if memo.asked is None else as_before(now, memo.asked[0])
-        memo.findings[asked] = all_findings(now, settings, given.streams, memo.asked)
+        memo.findings[asked] = all_findings(
+            now, settings, given.streams, memo.asked, given.estimators
+        )
         memo.asked = now, memo.findings[asked]
     return memo.findings[asked]

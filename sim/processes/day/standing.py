@@ -4,9 +4,12 @@ replicate never changes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
+from sim.estimators.base import Estimator
 from sim.records.parameters.root import Parameters
+from sim.records.parameters.watching.monitoring import Monitoring
 from sim.records.vote.claim import Bulletin
 from sim.records.vote.contest import Contest
 from sim.records.vote.election_day import ElectionDay
@@ -16,12 +19,16 @@ from sim.rng import Streams
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Setting:
-    """What is given to a replicate and stays: parameters, ballot, register, random numbers."""
+    """What is given to a replicate and stays: parameters, ballot, register, random numbers.
+
+    estimators: a user's own, beside those of the register.
+    """
 
     p: Parameters
     contest: Contest
     register: Register
     streams: Streams
+    estimators: Mapping[str, Callable[[Monitoring], Estimator]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 Value = bool | int | float | str | None
@@ -20,6 +21,16 @@ class Measure:
     unit: str
     direction: int
     definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMeasure:
+    """An outcome of a user's own: what it declares, and the function that reads it off a finished
+    replicate.
+    """
+
+    measure: Measure
+    compute: Callable[..., Value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.errors import ComparisonError, InputError, ReplicateError
-from sim.measures.register import MEASURES, as_list
+from sim.measures.register import as_list, measures_with
+from sim.records.results.outcome import Measure
 from sim.studies.comparison.pieces import pieces_of, row_of, settled
 from sim.studies.comparison.result import Comparison, Comparisons
 from sim.studies.comparison.sides import Side, matched, refuse_unpairable, side, without_failures
@@ -53,20 +54,22 @@ def compare(
     if not 0 < alpha <= 0.5:
         raise InputError(f"alpha = {alpha:g}: an error rate lies above 0 and at most at 0.5")
     left, right = side(a), side(b)
-    names, family = _family(left, right, outcomes, everything)
-    _known_margins(equivalence or {})
+    measures = measures_with({**left.own, **right.own})
+    names, family = _family(left, right, outcomes, everything, measures)
+    _known_margins(equivalence or {}, measures)
     if paired:
         refuse_unpairable(left, right)
     failed = tuple(side.failed for side in (left, right) if side.failed is not None)
     left, right = without_failures(left), without_failures(right)
     tables = matched(left, right) if paired else (left.table, right.table)
-    pieces = [piece for name in names for piece in pieces_of(name, *tables, paired)]
+    pieces = [p for name in names for p in pieces_of(measures[name], *tables, paired)]
     if not pieces and failed:
         raise ReplicateError("\n".join(side.words() for side in failed))
     if not pieces:
         raise ComparisonError("no replicate has any of these outcomes in both runs")
     tested = sum(not (np.array_equal(p.a, p.b) if paired else settled(p)) for p in pieces)
-    rows = [row_of(piece, equivalence or {}, alpha / max(tested, 1), paired) for piece in pieces]
+    about = equivalence or {}, alpha / max(tested, 1), paired
+    rows = [row_of(piece, measures[piece.name], *about) for piece in pieces]
     n, sets = min(tables[0].height, tables[1].height), tables[0]["set"].n_unique()
     sets = 0 if tables[0]["set"].null_count() else sets
     return Comparison(paired, alpha, n, tested, family, rows, failed, sets)
@@ -114,12 +117,12 @@ def _names(labels: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _known_margins(margins: Mapping[str, float]) -> None:
+def _known_margins(margins: Mapping[str, float], measures: Mapping[str, Measure]) -> None:
     for name in margins:
-        if name not in MEASURES:
+        if name not in measures:
             from difflib import get_close_matches
 
-            near = get_close_matches(name, list(MEASURES), 1)
+            near = get_close_matches(name, list(measures), 1)
             raise InputError(
                 f"margin of an unknown outcome {name!r}"
                 + (f"; did you mean {near[0]!r}?" if near else "")
@@ -127,10 +130,14 @@ def _known_margins(margins: Mapping[str, float]) -> None:
 
 
 def _family(
-    a: Side, b: Side, outcomes: Sequence[str] | None, everything: bool
+    a: Side,
+    b: Side,
+    outcomes: Sequence[str] | None,
+    everything: bool,
+    measures: Mapping[str, Measure],
 ) -> tuple[list[str], str]:
     """Return the outcomes to compare, and what they are, in words."""
-    both = [name for name in MEASURES if name in a.table.columns and name in b.table.columns]
+    both = [name for name in measures if name in a.table.columns and name in b.table.columns]
     for name in as_list(outcomes or (), "outcomes"):
         if name not in both:
             from difflib import get_close_matches
@@ -142,7 +149,8 @@ def _family(
             )
     if outcomes:
         return list(dict.fromkeys(outcomes)), "the outcomes named"
-    headline = [name for name in dict.fromkeys([*a.headline, *b.headline]) if name in both]
+    named = dict.fromkeys([*a.headline, *b.headline])
+    headline = [name for name in [*named, *a.own] if name in both]
     if everything or not headline:
         return both, "every outcome that both runs have"
     alike = a.headline == b.headline

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.measures.register import MEASURES
+from sim.records.results.outcome import Measure
 from sim.studies.comparison.result import EXISTS, Compared
 from sim.studies.equivalence import Sets, difference, distance, no_spread
 
@@ -33,12 +33,13 @@ class Piece(NamedTuple):
     sets: Sets = (None, None)
 
 
-def pieces_of(name: str, a: pl.DataFrame, b: pl.DataFrame, paired: bool) -> list[Piece]:
+def pieces_of(measure: Measure, a: pl.DataFrame, b: pl.DataFrame, paired: bool) -> list[Piece]:
     """Return what is compared for one outcome: whether it exists (where it may not), and its value
     where it exists in both.
 
     A value is one number, or one 0/1 column for each category.
     """
+    name, kind = measure.name, measure.kind
     left, right, sets = a[name], b[name], (a["set"], b["set"])
     missing = (left.null_count(), right.null_count())
     found: list[Piece] = []
@@ -52,7 +53,7 @@ def pieces_of(name: str, a: pl.DataFrame, b: pl.DataFrame, paired: bool) -> list
     left, right = left.filter(keep[0]), right.filter(keep[1])
     if len(left) == 0 or len(right) == 0:
         return found
-    both, kind = numbers(sets[0].filter(keep[0]), sets[1].filter(keep[1])), MEASURES[name].kind
+    both = numbers(sets[0].filter(keep[0]), sets[1].filter(keep[1]))
     if kind != "category":
         x, y = ones(left), ones(right)
         return [*found, Piece(name, "", x, y, kind == "bool", distance(x, y), *missing, both)]
@@ -68,8 +69,10 @@ def settled(piece: Piece) -> bool:
     return no_spread(piece.a, piece.b, paired=False) and piece.a[0] == piece.b[0]
 
 
-def row_of(piece: Piece, margins: Mapping[str, float], alpha: float, paired: bool) -> Compared:
-    measure = MEASURES[piece.name]
+def row_of(
+    piece: Piece, measure: Measure, margins: Mapping[str, float], alpha: float, paired: bool
+) -> Compared:
+    """Return one row of a comparison: the difference at this error rate, against its margin."""
     unit = "share" if piece.binary else measure.unit
     spread = float(np.std(piece.a)) or float(np.std(piece.b))
     default = SHARE_MARGIN if unit == "share" else SPREAD_MARGIN * spread
@@ -88,6 +91,8 @@ def row_of(piece: Piece, margins: Mapping[str, float], alpha: float, paired: boo
         piece.distance,
         piece.missing_a,
         piece.missing_b,
+        measure.kind,
+        measure.definition,
     )
 
 

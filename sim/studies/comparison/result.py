@@ -19,7 +19,7 @@ class Compared:
     """One outcome (or one category of it) in both runs.
 
     margin_given: the margin was named by the caller. distance: Wasserstein, or total variation for
-    a category outcome.
+    a category outcome. kind, definition: of the outcome.
     """
 
     outcome: str
@@ -30,6 +30,8 @@ class Compared:
     distance: float
     missing_a: int
     missing_b: int
+    kind: str = "number"
+    definition: str = ""
 
 
 @dataclass(frozen=True, repr=False)

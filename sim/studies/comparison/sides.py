@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import ComparisonError, InputError
-from sim.records.results.outcome import Failures
+from sim.measures.own import stored_measures
+from sim.records.results.outcome import Failures, OwnMeasure
 from sim.scenario.load import Resolved
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ class Side:
     """What a comparison needs to know of a run.
 
     headline: the outcomes that its scenario reports. seconds: what a replicate took, None where
-    that is unknown.
+    that is unknown. own: measures of the user's own.
     """
 
     label: str
@@ -33,6 +35,7 @@ class Side:
     headline: tuple[str, ...] = ()
     failed: Failures | None = None
     seconds: float | None = None
+    own: Mapping[str, OwnMeasure] = field(default_factory=dict)
 
 
 def side_of(
@@ -82,6 +85,7 @@ def side(run: Run | Side | Resolved | Path | str) -> Side:
         headline,
         run.failed,
         run.seconds / run.computed if run.computed else None,
+        run.resolved.own.measures,
     )
 
 
@@ -110,6 +114,7 @@ def _stored_side(path: Path | str) -> Side:
         headline,
         failed,
         facts.get("seconds", 0.0) / max(folder.outcomes.height, 1) or None,
+        stored_measures(facts),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,9 @@ def facts(run: Run, whole: pl.DataFrame) -> dict[str, object]:
         "title": run.resolved.scenario.title,
         "scenario": run.resolved.name,
         "overrides": list(run.resolved.overrides),
-        "policies": sorted(run.resolved.policies),
+        "policies": sorted(run.resolved.own.policies),
+        "measures": [asdict(one.measure) for one in run.resolved.own.measures.values()],
+        "estimators": sorted(run.resolved.own.estimators),
         "bit_generator": "PCG64DXSM",
         "model_digest": model_digest(),
         "parts_digest": parts_digest(),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.measures.register import MEASURES, known_outcomes
+from sim.measures.register import known_outcomes, measures_with
 from sim.records.results.drawn import Drawn
-from sim.records.results.outcome import Failures, Outcome, Value
+from sim.records.results.outcome import Failures, Measure, Outcome, Value
 from sim.records.results.shown import Record, Rows, cells
 from sim.records.results.summary import SummaryLine
 from sim.scenario.load import Resolved
@@ -47,7 +48,7 @@ class Run(Drawn):
     @property
     def called(self) -> str:
         """Return the scenario's name, with what was set on top and who decides by own code."""
-        own = (f"policy of {key}" for key in self.resolved.policies)
+        own = (f"policy of {key}" for key in self.resolved.own.policies)
         given = ", ".join([*self.resolved.overrides, *own])
         return f"{self.resolved.name} ({given})" if given else self.resolved.name
 
@@ -56,7 +57,8 @@ class Run(Drawn):
         of all where it reports none.
         """
         asked = self.resolved.scenario.measures.report
-        return [cells(line) for line in self.summary() if not asked or line.outcome in asked]
+        shown = {*asked, *self.resolved.own.measures}
+        return [cells(line) for line in self.summary() if not asked or line.outcome in shown]
 
     def to_polars(self) -> pl.DataFrame:
         """Return one row a replicate, as `table`."""
@@ -68,8 +70,13 @@ class Run(Drawn):
         Raises:
             InputError: no outcome has this name.
         """
-        known_outcomes([name])
+        known_outcomes([name], self.measures)
         return self.rows[name]
+
+    @property
+    def measures(self) -> Mapping[str, Measure]:
+        """Return what each outcome declares, the user's own after the others."""
+        return measures_with(self.resolved.own.measures)
 
     @property
     def outcomes(self) -> list[Outcome]:
@@ -122,7 +129,9 @@ class Run(Drawn):
         """Return the summary lines of all outcomes in register order; each says how many replicates
         failed.
         """
-        return Rows(summarise(MEASURES.values(), self.columns(), len(self.failures), self.sets()))
+        return Rows(
+            summarise(self.measures.values(), self.columns(), len(self.failures), self.sets())
+        )
 
     def table(self) -> pl.DataFrame:
         """Return one row a replicate: `replicate`, `set`, `error`, then one typed column an

@@ -11,7 +11,7 @@ from sim.records.results.summary import Watcher
 from sim.replicate.build import Case
 from sim.scenario.keys.overrides import whole
 from sim.storage.shards import InMemory, Keep, shard_key
-from sim.storage.table import outcomes_of, stacked
+from sim.storage.table import outcomes_of, outcomes_table, stacked
 from sim.studies.headline import Headline
 from sim.workers.blocks import block_of
 from sim.workers.carry_out import CarryOut, Task
@@ -74,7 +74,7 @@ def compute_rows(
     digest: of the scenario, part of every key. keep: where finished blocks are kept and looked for.
     """
     made_by = fingerprint()
-    headline = Headline(case.headline)
+    headline = Headline(case.headline, case.own.measures)
     interrupted = False
     try:
         with pool_of(*where, -(-len(replicates) // BLOCK)) as pool:
@@ -93,7 +93,8 @@ def compute_rows(
     except KeyboardInterrupt:  # what is computed is worth keeping
         interrupted = True
     keys = list(_finished(keep, digest, entropy, replicates, made_by))
-    return stacked([keep.content(key) for key in keys]), interrupted
+    content = [keep.content(key) for key in keys]
+    return (stacked(content) if content else outcomes_table([], case.own.measures)), interrupted
 
 
 def blocks(replicates: range) -> Iterator[range]:

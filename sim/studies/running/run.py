@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
 from sim.actors.led import Policy
 from sim.records.results.summary import Watcher
 from sim.replicate.build import prepare_case
+from sim.replicate.own import GivenMeasure, with_own
 from sim.replicate.replicate import warn_of
 from sim.scenario.keys.overrides import Overrides, whole
 from sim.scenario.load import Resolved, loaded
-from sim.scenario.policies import with_policies
+from sim.scenario.own import MakeEstimator
 from sim.storage.shards import InMemory
 from sim.studies.running.in_folder import run_in_folder
 from sim.studies.running.result import Run
@@ -28,6 +29,8 @@ def run(
     entropy: int | None = None,
     overrides: Overrides = (),
     policies: Mapping[str, Policy] | None = None,
+    measures: Sequence[GivenMeasure] = (),
+    estimators: Sequence[MakeEstimator] = (),
     jobs: int | None = None,
     executor: Executor | Pool | None = None,
     watch: Watcher | None = None,
@@ -41,7 +44,9 @@ def run(
         scenario: name, file or loaded scenario. replicates, entropy, jobs: default to the
         scenario's own; `jobs=1` computes in this process. overrides: "a.b=3" overlays; with a
         loaded scenario, those with which it was loaded. policies: member -> your own function
-        (view, action, rng) -> option, asked after the rule has drawn. executor: any
+        (view, action, rng) -> option, asked after the rule has drawn. measures: your own functions
+        of a finished replicate, each an outcome (see sim.own_measure). estimators: your own
+        classes, asked beside those of the scenario. executor: any
         `concurrent.futures.Executor`; then `jobs` is not used. watch: called after each block of
         replicates. first: number of the first replicate. folder: the run folder; replicates that
         lie there are not computed again, and each block is kept there when it is done. replace:
@@ -54,7 +59,7 @@ def run(
     Warns:
         ReplicatesFailed: some replicates failed; the figures rest on the others.
     """
-    resolved = with_policies(loaded(scenario, overrides), policies)
+    resolved = with_own(loaded(scenario, overrides), policies, measures, estimators)
     settings = resolved.scenario.run
     wanted = wanted_replicates(first, settings.replicates if replicates is None else replicates)
     seed = settings.entropy_value() if entropy is None else whole(entropy, "entropy")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from sim.errors import InputError
-from sim.measures.register import MEASURES
+from sim.measures.register import measures_with
 from sim.models.numbers.sets import two_errors
-from sim.records.results.outcome import Outcome
+from sim.records.results.outcome import Outcome, OwnMeasure
 from sim.records.results.summary import Watcher
 from sim.storage.table import outcomes_table, parquet_bytes
 from sim.studies.sweeps.design import asymptotic_half_width, spread
@@ -20,10 +21,10 @@ LOOK_ALPHA = 0.05
 Shard = tuple[int, str]
 
 
-def packed(outcomes: Sequence[Outcome]) -> Packed:
+def packed(outcomes: Sequence[Outcome], own: Mapping[str, OwnMeasure] | None = None) -> Packed:
     """Return a block of outcomes as a shard."""
     return Packed(
-        parquet_bytes(outcomes_table(outcomes)),
+        parquet_bytes(outcomes_table(outcomes, own)),
         sum(outcome.error is not None for outcome in outcomes),
     )
 
@@ -33,7 +34,9 @@ class Runner:
 
     def __init__(self, plan: SweepPlan, pool: Pool, watch: Watcher | None, replicates: int) -> None:
         self.plan, self.pool = plan, pool
-        self.work = CarryOut(plan.store.shards, pool, block_of, packed, replicates, watch)
+        self.measures = measures_with(plan.resolved.own.measures)
+        pack = partial(packed, own=plan.resolved.own.measures)
+        self.work = CarryOut(plan.store.shards, pool, block_of, pack, replicates, watch)
         self._shared: dict[str, object] = {}
 
     def all(self, blocks: Sequence[range]) -> list[Shard]:
@@ -74,7 +77,7 @@ class Runner:
             InputError: the outcome is unknown or a category.
         """
         name, half_width = target
-        if name not in MEASURES or MEASURES[name].kind == "category":
+        if name not in self.measures or self.measures[name].kind == "category":
             raise InputError(
                 "--until needs the name of a number or a yes/no outcome, not "
                 f"{name!r} (see `sim list outcomes`)"
@@ -97,7 +100,7 @@ class Runner:
         values, sets = self.plan.store.column([key for at, key in shards if at == point], name)
         if len(values) < 2:
             return False
-        sd, n = spread(values, MEASURES[name].kind == "bool"), len(values)
+        sd, n = spread(values, self.measures[name].kind == "bool"), len(values)
         if sets is not None:  # replicates of one set are worth less than as many of their own
             error = two_errors(values, sets).error
             sd = max(sd, error * n**0.5)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ from sim.actors.led import Policy
 from sim.errors import InputError
 from sim.records.results.summary import Watcher
 from sim.replicate.build import prepare_case
+from sim.replicate.own import GivenMeasure, with_own
 from sim.replicate.replicate import warn_of
 from sim.scenario.keys.overrides import Overrides
 from sim.scenario.load import Resolved, load, loaded
-from sim.scenario.policies import with_policies
+from sim.scenario.own import MakeEstimator
 from sim.storage.store import Store
 from sim.studies.running.rows import wanted_replicates
 from sim.studies.sweeps.design import Point, grid, points_of
@@ -40,6 +42,8 @@ def sweep(
     folder: Path | str = "sweeps",
     overrides: Overrides = (),
     policies: Mapping[str, Policy] | None = None,
+    measures: Sequence[GivenMeasure] = (),
+    estimators: Sequence[MakeEstimator] = (),
     jobs: int | None = None,
     executor: Executor | Pool | None = None,
     grow: bool = False,
@@ -59,7 +63,7 @@ def sweep(
         jobs: processes (default: one a core); executor: any `concurrent.futures.Executor` instead.
         watch: called after each shard.
         alone: the strategic layer alone, on its surrogate electorate: quick, without tally sheets.
-        policies: see `sim.run`.
+        policies, measures, estimators: see `sim.run`.
 
     Raises:
         InputError: a path or value is wrong (all points are checked before anything runs).
@@ -69,7 +73,8 @@ def sweep(
         ReplicatesFailed: some replicates failed, now or when their shard was computed; the figures
         rest on the others.
     """
-    plan = planned(scenario, axes, design, entropy, folder, overrides, alone, policies)
+    own = partial(with_own, policies=policies, measures=measures, estimators=estimators)
+    plan = planned(scenario, axes, design, entropy, folder, overrides, alone, own)
     total = plan.resolved.scenario.run.replicates if replicates is None else replicates
     wanted_replicates(0, total)
     stages = [total] if until else plan.stages(total, grow)
@@ -103,19 +108,19 @@ def planned(
     folder: Path | str,
     overrides: Overrides = (),
     alone: bool = False,
-    policies: Mapping[str, Policy] | None = None,
+    own: Callable[[Resolved], Resolved] = with_own,
 ) -> SweepPlan:
-    """Return the plan of a sweep: scenarios loaded, folder opened, every point tried."""
-    resolved = with_policies(loaded(scenario, overrides), policies)
+    """Return the plan of a sweep: scenarios loaded, folder opened, every point tried. own: adds a
+    user's own code to each scenario.
+    """
+    resolved = own(loaded(scenario, overrides))
     points = [dict(point) for point in design] if design is not None else grid(_lists(axes))
     _refuse_odd(points)
     names = dict.fromkeys(
         [resolved.name, *(point[SCENARIO_AXIS] for point in points if SCENARIO_AXIS in point)]
     )
     scenarios = {
-        name: resolved
-        if name == resolved.name
-        else with_policies(load(name, resolved.overrides), policies)
+        name: resolved if name == resolved.name else own(load(name, resolved.overrides))
         for name in names
     }
     worlds = {name: (found, prepare_case(found, alone=alone)) for name, found in scenarios.items()}

@@ -4,7 +4,7 @@ point.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.disk.write import write_file
-from sim.measures.register import MEASURES, known_outcomes
+from sim.measures.register import known_outcomes, measures_with
 from sim.records.results.drawn import Drawn
-from sim.records.results.outcome import Failures, Value
+from sim.records.results.outcome import Failures, Measure, Value
 from sim.records.results.shown import Record
 from sim.records.results.summary import SummaryLine
 from sim.replicate.relive import overlay, relive
@@ -49,6 +49,11 @@ class Sweep(Drawn):
     seconds: float
     dropped: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+
+    @property
+    def measures(self) -> Mapping[str, Measure]:
+        """Return what each outcome declares, the user's own after the others."""
+        return measures_with(self.resolved.own.measures)
 
     def scan(self) -> pl.LazyFrame:
         """Return the lazy table, its shards checked: `point`, the axes, `replicate`, `error`, then
@@ -109,7 +114,9 @@ class Sweep(Drawn):
             held = {(line.outcome, line.category): line.estimate for line in lines}
             there = {line.outcome for line in lines if line.n}
             row = {name: _plain(value) for name, value in point.items()}
-            for outcome, category in sorted(seen, key=lambda key: list(MEASURES).index(key[0])):
+            for outcome, category in sorted(
+                seen, key=lambda key: list(self.measures).index(key[0])
+            ):
                 never = 0.0 if category and outcome in there else None
                 row[f"{outcome} {category}".strip()] = held.get((outcome, category), never)
             found.append(row)
@@ -127,7 +134,7 @@ class Sweep(Drawn):
 
     def units(self) -> dict[str, str]:
         """Return outcome -> unit."""
-        return {name: measure.unit for name, measure in MEASURES.items()}
+        return {name: measure.unit for name, measure in self.measures.items()}
 
     def of_points(self, names: Sequence[str]) -> Iterator[tuple[pl.DataFrame, int]]:
         """Yield (replicates that did not fail, with these outcomes; how many failed) of each point,
@@ -149,7 +156,7 @@ class Sweep(Drawn):
         """Return for each point its summary lines with Monte Carlo error, read one point at a
         time.
         """
-        names = known_outcomes(outcomes)
+        names = known_outcomes(outcomes, self.measures)
         found = []
         for number, (table, failed) in enumerate(self.of_points(names)):
             columns: dict[str, Sequence[Value]] = {name: table[name].to_list() for name in names}
@@ -158,7 +165,10 @@ class Sweep(Drawn):
                     number,
                     self.points[number],
                     summarise(
-                        [MEASURES[name] for name in names], columns, failed, table["set"].to_list()
+                        [self.measures[name] for name in names],
+                        columns,
+                        failed,
+                        table["set"].to_list(),
                     ),
                 )
             )

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.errors import ComparisonError
-from sim.measures.register import MEASURES
 from sim.output.report.page.parts import Finding
 from sim.output.report.page.words import COUNTED, percent, signed
 from sim.output.report.run.subject import Subject
@@ -81,7 +80,7 @@ def outcome_words(row: Compared) -> str:
     if row.category and row.outcome in SIDES:
         who = "Nobody" if row.category == "none" else f"The {row.category}"
         return f"{who} {SIDES[row.outcome]}"
-    definition = MEASURES[row.outcome].definition.split(";")[0].split(" (")[0].rstrip(".")
+    definition = row.definition.split(";")[0].split(" (")[0].rstrip(".")
     text = definition[:1].upper() + definition[1:]
     return f"{text}: {row.category.replace('_', ' ')}" if row.category else text
 
@@ -90,7 +89,7 @@ def mean_words(row: Compared) -> tuple[str, str]:
     """Return the values of base and alternative: percent, counts of few replicates, or a mean with
     its unit.
     """
-    r, chance = row.result, row.category or MEASURES[row.outcome].kind == "bool"
+    r, chance = row.result, row.category or row.kind == "bool"
     if chance and r.n < COUNTED:
         a, b = (f"{round(x * r.n)} of {r.n}" for x in (r.mean_a, r.mean_b))
         return a, b

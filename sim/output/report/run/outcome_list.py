@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.measures.register import MEASURES
 from sim.output.report.page.parts import Block, Folded, Section, Table
 from sim.output.report.page.words import FEW, chance, cut, replicates
 from sim.output.report.run.subject import Subject
@@ -20,7 +19,9 @@ def outcome_section(subject: Subject) -> Section:
     """Return the section; headline outcomes are those that the scenario reports, else the main
     ones.
     """
-    lines = summarise(MEASURES.values(), subject.columns, subject.failed, subject.sets or None)
+    lines = summarise(
+        subject.measures.values(), subject.columns, subject.failed, subject.sets or None
+    )
     report = subject.settings.get("measures", {}).get("report", ())
     chosen = main_lines(lines, report)
     how = [
@@ -28,19 +29,21 @@ def outcome_section(subject: Subject) -> Section:
         "replicates.",
         "± is one Monte Carlo standard error. n: replicates in which the outcome exists.",
     ]
-    blocks: list[Block] = [Table(HEAD, _rows(chosen), f"{replicates(subject.n)}", RIGHT)]
+    blocks: list[Block] = [Table(HEAD, _rows(chosen, subject), f"{replicates(subject.n)}", RIGHT)]
     if len(lines) > len(chosen):
         caption = f"Every outcome, {replicates(subject.n)}"
-        blocks.append(Folded(f"All {len(lines)} lines", Table(HEAD, _rows(lines), caption, RIGHT)))
+        blocks.append(
+            Folded(f"All {len(lines)} lines", Table(HEAD, _rows(lines, subject), caption, RIGHT))
+        )
     return Section("Headline outcomes", how, blocks)
 
 
-def _rows(lines: Sequence[SummaryLine]) -> list[list[str]]:
-    return [_cells(line) for line in lines]
+def _rows(lines: Sequence[SummaryLine], subject: Subject) -> list[list[str]]:
+    return [_cells(line, subject.measures[line.outcome].definition) for line in lines]
 
 
-def _cells(line: SummaryLine) -> list[str]:
-    definition = cut(MEASURES[line.outcome].definition, 160)
+def _cells(line: SummaryLine, means: str) -> list[str]:
+    definition = cut(means, 160)
     name = f"{line.outcome}: {line.category}" if line.category else line.outcome
     if line.figure == "none":
         return [name, "in no replicate", "", "", "0", "", "", definition]

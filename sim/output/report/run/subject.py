@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from sim.errors import InputError, ReplicateError
 from sim.json_text import json_text
+from sim.measures.own import stored_measures
+from sim.measures.register import measures_with
 from sim.models.numbers.sets import LEAST_SETS
 from sim.names import Names
 from sim.records.parameters.calendar import Calendar
 from sim.records.parameters.vote.rule import Vote
-from sim.records.results.outcome import Failures, Value
+from sim.records.results.outcome import Failures, Measure, Value
 from sim.records.vote.clock import inauguration_day
 from sim.scenario.drawn.assumptions import SET
 from sim.storage.table import outcome_names
@@ -79,6 +81,11 @@ class Subject:
         first = told[0]
         where = f"replicate {first['replicate']} of {self.name}"
         return Failures(len(told), self.n + len(told), where, first["error"], first["relive"])
+
+    @cached_property
+    def measures(self) -> Mapping[str, Measure]:
+        """Return what each outcome declares, the user's own after the others."""
+        return measures_with(stored_measures(self.manifest))
 
     @cached_property
     def ranges(self) -> dict[str, Any] | None:
@@ -193,6 +200,8 @@ def _again(manifest: dict[str, Any]) -> tuple[Resolved | None, str]:
         resolved = load(manifest["scenario"], manifest.get("overrides", ()))
     except InputError:
         return None, f"the scenario {manifest['scenario']} cannot be loaded here"
+    if own := [key for key in ("policies", "measures", "estimators") if manifest.get(key)]:
+        return None, f"it ran with {' and '.join(own)} of the user's own, which are not here"
     if resolved.digest != manifest["scenario_digest"]:
         return None, f"the scenario {manifest['scenario']} has changed since the run"
     return resolved, ""
@@ -215,7 +224,9 @@ def _ranges(subject: Subject) -> dict[str, Any] | None:
     drawn, entropy = subject.resolved.assumptions, int(subject.manifest["entropy"], 16)
     wanted = dict.fromkeys([*THREE, *subject.settings.get("measures", {}).get("report", ())])
     names = [name for name in wanted if name in subject.columns]
-    ranges = ranges_of(drawn, entropy, subject.columns, subject.sets, names)
+    ranges = ranges_of(
+        drawn, entropy, subject.columns, subject.sets, [subject.measures[name] for name in names]
+    )
     return {
         "ranges": [asdict(one) for one in ranges],
         "parameters": len(drawn),

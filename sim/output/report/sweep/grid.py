@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sim.documents.fields import Spec, find_spec
-from sim.measures.register import MEASURES
 from sim.output.report.comparison.differences import SIDES
 from sim.output.report.method.assumption_list import shown, value_at
 from sim.output.report.page.words import capital
 from sim.output.tables.differences import PREFERRED
-from sim.records.results.outcome import Failures
+from sim.records.results.outcome import Failures, Measure
 from sim.records.results.summary import SummaryLine
 from sim.scenario.schema import Scenario
 from sim.sources import ASSUMPTION
@@ -88,13 +87,14 @@ class Swept:
         """Return the outcomes that are chances, with one category each, in the order asked for."""
         found = []
         for name in self.names:
-            kind = MEASURES[name].kind
+            measure = self.done.measures[name]
+            kind = measure.kind
             held = {x.category for lines in self.lines for x in lines if x.outcome == name}
             if kind == "bool":
-                found.append(Outcome(name, "", _bool_name(name)))
+                found.append(Outcome(name, "", _bool_name(measure)))
             elif kind == "category":
                 best = [who for who in PREFERRED if who in held] or sorted(held)
-                found.append(Outcome(name, best[0], _side_name(name, best[0])))
+                found.append(Outcome(name, best[0], _side_name(measure, best[0])))
         return tuple(found[:MOST_OUTCOMES])
 
     def line(self, point: int, outcome: Outcome) -> SummaryLine | None:
@@ -137,11 +137,12 @@ def _lever(swept: Swept, path: str) -> Lever:
     return Lever(path, capital(found.note or path), unit, source == ASSUMPTION, values)
 
 
-def _bool_name(name: str) -> str:
-    words = MEASURES[name].definition.split(";")[0].split(" (")[0].rstrip(".")
+def _bool_name(measure: Measure) -> str:
+    words = measure.definition.split(";")[0].split(" (")[0].rstrip(".")
     return capital(words.removeprefix("whether ").removeprefix("Whether "))
 
 
-def _side_name(name: str, who: str) -> str:
+def _side_name(measure: Measure, who: str) -> str:
+    name = measure.name
     subject = "Nobody" if who == "none" else f"The {who}"
-    return f"{subject} {SIDES[name]}" if name in SIDES else f"{_bool_name(name)}: {who}"
+    return f"{subject} {SIDES[name]}" if name in SIDES else f"{_bool_name(measure)}: {who}"
