@@ -17,11 +17,10 @@ from sim.actors.incumbent import Incumbent
 from sim.actors.minor import Minor
 from sim.actors.observer import Observer
 from sim.actors.several import Several
-from sim.records.parameters.cast import Role
 from sim.records.parameters.root import Parameters
 from sim.records.who import who_of
 
-ROLES: dict[Role, Callable[[Parameters, str], Actor]] = {
+ROLES: dict[str, Callable[[Parameters, str], Actor]] = {
     "incumbent": Incumbent,
     "authority": Authority,
     "court": Court,

@@ -9,13 +9,17 @@ extreme tables.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
 from sim.fast.normals import normals
 from sim.manipulations.base import (
+    Declared,
     Floats,
+    Levels,
     Redirect,
+    Settings,
     capped,
     row_of,
     score,
@@ -26,7 +30,8 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
-from sim.records.parameters.vote.manipulations import BallotStuffing as Parameters
+from sim.records.parameters.base import choice, quantity, share
+from sim.records.parameters.vote.manipulations import Targeted
 from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
@@ -34,8 +39,30 @@ EXTREME_SPREAD = np.float32(0.075)
 LARGEST = np.float32(0.99)
 
 
+class Parameters(Targeted):
+    """Incremental and extreme stuffing and switching (Klimek et al. 2012)."""
+
+    incremental_share: float = share(
+        0.10, low=0.0, high=0.8, note="f_i: tables with incremental stuffing"
+    )
+    extreme_share: float = share(0.01, low=0.0, high=0.1, note="f_e: tables with extreme stuffing")
+    spread: float = quantity(
+        0.25,
+        unit="share",
+        low=0.0,
+        high=0.6,
+        ge=0,
+        le=1,
+        note="theta: size of incremental stuffing",
+    )
+    alpha: float = quantity(
+        1.5, unit="1", low=1.0, high=4.0, ge=1, le=20, note="exponent: switching is x to this power"
+    )
+    switching: bool = choice(True, note="whether votes are switched beside those that are added")
+
+
 @dataclass(frozen=True, slots=True)
-class BallotStuffing:
+class BallotStuffing(Declared):
     """Ballots are added and votes of others moved in the machine record, at many tables a little or
     at some nearly all.
 
@@ -46,6 +73,15 @@ class BallotStuffing:
     key = "ballot_stuffing"
     acts_on = "machine"
     touches = frozenset({"machine"})
+    parameters: ClassVar = Parameters
+    moves: ClassVar = "machine"
+    causes: ClassVar = ("BallotStuffing", "NumberOfBallotsExceedsNumberOfVoters")
+    off: ClassVar[Settings] = {"incremental_share": 0.0, "extreme_share": 0.0}
+    levels: ClassVar[Levels] = (
+        {"incremental_share": 0.02, "extreme_share": 0.0},
+        {"incremental_share": 0.1, "extreme_share": 0.01},
+        {"incremental_share": 0.4, "extreme_share": 0.05},
+    )
 
     def apply(
         self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect

@@ -7,14 +7,15 @@ chain's numbers bit for bit.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from sim.models.numbers.quantile import binomial_quantile
+from sim.records.parameters.vote.manipulations import Irregularity
 from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.records.vote.count import Count
 from sim.rng import Streams
@@ -22,6 +23,36 @@ from sim.rng import Streams
 Floats = NDArray[np.float32]
 Redirect = Callable[[Floats, ManipulatorView], Floats]
 """Changes the tables' probabilities of being picked (displacement.py)."""
+Settings = Mapping[str, float]
+"""Values of a manipulation's own section, beside `enabled`."""
+Levels = tuple[Settings, Settings, Settings]
+"""About the foot, the default and the head of each study range: neutral labels low, middle and
+high, never a statement on what is likely.
+"""
+
+
+class Declared:
+    """What a manipulation declares of itself, beside key, stage and fields; its file says it.
+
+    parameters: its section of a scenario. moves: the count in which its beneficiary gains, or
+    "bulletins", or "" where no vote moves. picks_tables: it picks tables one by one, so that
+    displacement can redirect it. needs_patience: it acts only where voters may leave a line.
+    rows_out: results by table can stand behind it. serves: whom it serves where no beneficiary is
+    named. causes: categories of incidents that it gives cause to. off: the settings at which it
+    changes nothing. levels: low, middle and high, for the power study and the contract
+    (assumptions inside the study ranges).
+    """
+
+    __slots__ = ()
+    parameters: ClassVar[type[Irregularity]]
+    moves: ClassVar[str] = ""
+    picks_tables: ClassVar[bool] = True
+    needs_patience: ClassVar[bool] = False
+    rows_out: ClassVar[bool] = True
+    serves: ClassVar[str] = "incumbent"
+    causes: ClassVar[tuple[str, ...]] = ()
+    off: ClassVar[Settings]
+    levels: ClassVar[Levels]
 
 
 class Manipulation(Protocol):

@@ -14,11 +14,37 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.manipulations.base import Floats, Manipulation, Redirect
-from sim.records.parameters.vote.manipulations import Displacement as Parameters
+from sim.records.parameters.base import Section, choice, quantity, share
 from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
 HALVINGS = 40
+
+
+class Parameters(Section):
+    """Tables with an observer are avoided, their neighbours get more (Ghana 2012)."""
+
+    enabled: bool = choice(False, note="whether table-level manipulations react to observers")
+    k: float = share(
+        0.60,
+        low=0.2,
+        high=0.9,
+        source="Asunka2019",
+        note="probability falls by this share where observed",
+    )
+    s: float = quantity(
+        0.75,
+        unit="1",
+        low=0.0,
+        high=1.5,
+        ge=0,
+        le=50,
+        source="Asunka2019",
+        note="it rises by this nearby",
+    )
+    conserve: bool = choice(
+        False, note="s is solved so that the expected number of tables stays the same"
+    )
 
 
 @dataclass(frozen=True, slots=True)

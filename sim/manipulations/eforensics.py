@@ -9,13 +9,17 @@ electorate is the simulator's own.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
 from sim.fast.normals import normals
 from sim.manipulations.base import (
+    Declared,
     Floats,
+    Levels,
     Redirect,
+    Settings,
     capped,
     normal_cdf,
     row_of,
@@ -27,13 +31,39 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
-from sim.records.parameters.vote.manipulations import Eforensics as Parameters
+from sim.records.parameters.base import share
+from sim.records.parameters.vote.manipulations import Targeted
 from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
 
+class Parameters(Targeted):
+    """Manufactured and stolen votes in two classes (Ferrari, McAlister, Mebane and Wu, qbl
+    model).
+    """
+
+    incremental_share: float = share(
+        0.10, low=0.0, high=0.6, note="pi_2: tables with incremental irregularity"
+    )
+    extreme_share: float = share(
+        0.01, low=0.0, high=0.1, note="pi_3: tables with extreme irregularity"
+    )
+    incremental_limit: float = share(
+        0.5, low=0.1, high=0.5, source="Ferrari2019", note="k: iota is uniform in 0 to k"
+    )
+    extreme_floor: float = share(
+        0.8, low=0.7, high=0.95, source="Ferrari2019", note="chi is uniform in this to 1"
+    )
+    manufactured: float = share(
+        1.0, low=0.0, high=1.0, note="multiplies iota and chi for abstainers"
+    )
+    stolen: float = share(
+        1.0, low=0.0, high=1.0, note="multiplies iota and chi for the other candidates' votes"
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class Eforensics:
+class Eforensics(Declared):
     """Ballots are added and votes of others moved in the machine record, by the classes of the
     eforensics model.
 
@@ -44,6 +74,15 @@ class Eforensics:
     key = "eforensics"
     acts_on = "machine"
     touches = frozenset({"machine"})
+    parameters: ClassVar = Parameters
+    moves: ClassVar = "machine"
+    causes: ClassVar = ("BallotStuffing", "NumberOfBallotsExceedsNumberOfVoters")
+    off: ClassVar[Settings] = {"incremental_share": 0.0, "extreme_share": 0.0}
+    levels: ClassVar[Levels] = (
+        {"incremental_share": 0.02, "extreme_share": 0.0},
+        {"incremental_share": 0.1, "extreme_share": 0.01},
+        {"incremental_share": 0.4, "extreme_share": 0.05},
+    )
 
     def apply(
         self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect

@@ -8,19 +8,40 @@ half a vote of the grid.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.manipulations.base import Redirect, row_of
-from sim.records.parameters.vote.manipulations import FabricatedTotals as Parameters
+from sim.manipulations.base import Declared, Levels, Redirect, Settings, row_of
+from sim.records.parameters.base import quantity, share
+from sim.records.parameters.vote.manipulations import Irregularity
 from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.records.vote.claim import Bulletin
 from sim.rng import Streams
 
 
+class Parameters(Irregularity):
+    """Totals announced that no table results stand behind: shares chosen on a grid, votes computed
+    from them.
+    """
+
+    weight: float = share(
+        1.0, low=0.0, high=1.0, note="0: as tabulated; 1: wholly the wanted shares"
+    )
+    wanted_lead: float = quantity(
+        0.07, unit="share", low=0.0, high=0.3, ge=-1, le=1, note="beneficiary over the next"
+    )
+    share_grid: float = quantity(
+        0.001, unit="share", low=0.0001, high=0.01, gt=0, le=0.1, note="shares are multiples of it"
+    )
+    total_votes: int | None = quantity(
+        None, unit="votes", ge=1, note="valid votes announced; none: as tabulated"
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class FabricatedTotals:
+class FabricatedTotals(Declared):
     """The announced totals are invented, with a wanted lead or wanted percentages; sheets and
     copies stay.
 
@@ -32,6 +53,12 @@ class FabricatedTotals:
     key = "fabricated_totals"
     acts_on = "announcement"
     touches = frozenset({"bulletins"})
+    parameters: ClassVar = Parameters
+    moves: ClassVar = "bulletins"
+    picks_tables: ClassVar = False
+    rows_out: ClassVar = False
+    off: ClassVar[Settings] = {"weight": 0.0}
+    levels: ClassVar[Levels] = ({"wanted_lead": 0.02}, {"wanted_lead": 0.07}, {"wanted_lead": 0.25})
 
     def apply(
         self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect

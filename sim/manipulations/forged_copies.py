@@ -8,12 +8,16 @@ alone does not say who changed the numbers.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
 from sim.fast.normals import normals
 from sim.manipulations.base import (
+    Declared,
+    Levels,
     Redirect,
+    Settings,
     capped,
     normal_quantile,
     row_of,
@@ -25,13 +29,31 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
-from sim.records.parameters.vote.manipulations import ForgedCopies as Parameters
+from sim.records.parameters.base import share
+from sim.records.parameters.vote.manipulations import Targeted
 from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
 
+class Parameters(Targeted):
+    """The party that collects copies forges some and withholds others in favour of its own
+    candidate.
+    """
+
+    f: float = share(0.05, low=0.0, high=0.3, note="share of copies that are forged")
+    size_low: float = share(
+        0.05, low=0.0, high=0.3, note="least share of the other votes that is moved on a copy"
+    )
+    size_high: float = share(
+        0.30, low=0.1, high=0.6, note="largest share of the other votes that is moved on a copy"
+    )
+    withheld_share: float = share(
+        0.10, low=0.0, high=0.8, note="share withheld of the copies on which its candidate lost"
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class ForgedCopies:
+class ForgedCopies(Declared):
     """Copies in the hands of one side are changed or held back; sheets and the announced result
     stay.
 
@@ -43,6 +65,15 @@ class ForgedCopies:
     key = "forged_copies"
     acts_on = "collection"
     touches = frozenset({"copies", "copy_held", "scanned_minute"})
+    parameters: ClassVar = Parameters
+    moves: ClassVar = "copies"
+    serves: ClassVar = "challenger"
+    off: ClassVar[Settings] = {"f": 0.0, "withheld_share": 0.0}
+    levels: ClassVar[Levels] = (
+        {"f": 0.01, "withheld_share": 0.02},
+        {"f": 0.05, "withheld_share": 0.1},
+        {"f": 0.3, "withheld_share": 0.6},
+    )
 
     def apply(
         self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
 from sim.fast.normals import normals
-from sim.manipulations.base import Redirect, in_proportion, row_of, size_stream, votes_stream
+from sim.manipulations.base import (
+    Declared,
+    Levels,
+    Redirect,
+    Settings,
+    in_proportion,
+    row_of,
+    size_stream,
+    votes_stream,
+)
 from sim.models.numbers.quantile import binomial_quantile
-from sim.records.parameters.vote.manipulations import PhantomTables as Parameters
+from sim.records.parameters.base import quantity, share
+from sim.records.parameters.vote.manipulations import Irregularity
 from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.records.vote.count import Count
 from sim.rng import Streams
@@ -18,8 +29,23 @@ MOST_ROWS = 2000
 """Rows drawn whatever `count` says, so that a larger count appends to a smaller one."""
 
 
+class Parameters(Irregularity):
+    """Rows in the tabulation behind which no polling table stands."""
+
+    count: int = quantity(
+        200, unit="tables", low=0, high=2000, ge=0, le=2000, note="tables that exist on paper only"
+    )
+    registered: int = quantity(
+        600, unit="voters", low=200, high=1000, ge=1, le=10000, note="register of each of them"
+    )
+    turnout: float = share(0.85, low=0.6, high=1.0, note="turnout written for each of them")
+    beneficiary_share: float = share(
+        0.90, low=0.6, high=1.0, note="share of their votes written for the beneficiary"
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class PhantomTables:
+class PhantomTables(Declared):
     """Tables that do not exist are added to the tabulation.
 
     Rows are appended to the tabulation only: more tables than the register has.
@@ -29,6 +55,11 @@ class PhantomTables:
     key = "phantom_tables"
     acts_on = "tabulation"
     touches = frozenset({"tabulated", "phantom_registered"})
+    parameters: ClassVar = Parameters
+    moves: ClassVar = "tabulated"
+    picks_tables: ClassVar = False
+    off: ClassVar[Settings] = {"count": 0}
+    levels: ClassVar[Levels] = ({"count": 50}, {"count": 200}, {"count": 2000})
 
     def apply(
         self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect

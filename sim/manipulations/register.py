@@ -4,11 +4,15 @@ switches on.
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from pydantic import create_model
 
 from sim.manipulations.ballot_stuffing import BallotStuffing
 from sim.manipulations.base import Manipulation, as_planned
 from sim.manipulations.displacement import Displaced
+from sim.manipulations.displacement import Parameters as Displacement
 from sim.manipulations.eforensics import Eforensics
 from sim.manipulations.fabricated_totals import FabricatedTotals
 from sim.manipulations.forged_copies import ForgedCopies
@@ -21,7 +25,7 @@ from sim.manipulations.tabulation_override import TabulationOverride
 from sim.manipulations.transmission_stop import TransmissionStop
 from sim.manipulations.vote_switching import VoteSwitching
 from sim.manipulations.witness_expulsion import WitnessExpulsion
-from sim.records.parameters.vote.manipulations import Manipulations
+from sim.records.parameters.vote.manipulations import ManipulationSection
 from sim.records.vote.chain import STAGES, Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
@@ -41,16 +45,29 @@ MANIPULATIONS: dict[str, Any] = {
     "witness_expulsion": WitnessExpulsion,
 }
 
-TABLE_LEVEL = frozenset(MANIPULATIONS) - {
-    "fabricated_totals",
-    "phantom_tables",
-    "tabulation_override",
-    "transmission_stop",
-}
+TABLE_LEVEL = frozenset(key for key, part in MANIPULATIONS.items() if part.picks_tables)
 """Manipulations that pick tables one by one, so that displacement can redirect them."""
 
+if TYPE_CHECKING:
 
-def enabled(p: Manipulations) -> tuple[Manipulation, ...]:
+    class Manipulations(ManipulationSection):
+        """Every manipulation's section of a scenario, and displacement's."""
+
+        displacement: Displacement = Displacement()
+
+else:
+    _sections = {key: part.parameters for key, part in MANIPULATIONS.items()}
+    _sections["displacement"] = Displacement
+    Manipulations = create_model(
+        "Manipulations",
+        __base__=ManipulationSection,
+        __module__=__name__,
+        __doc__="Every manipulation's section of a scenario, and displacement's.",
+        **{key: (kind, kind()) for key, kind in sorted(_sections.items())},
+    )
+
+
+def enabled(p: ManipulationSection) -> tuple[Manipulation, ...]:
     """Return the manipulations that are on, in the order of the chain, then of the alphabet;
     displaced where that is on.
     """
@@ -59,11 +76,10 @@ def enabled(p: Manipulations) -> tuple[Manipulation, ...]:
     return tuple(_built(key, p) for key in keys)
 
 
-def _built(key: str, p: Manipulations) -> Manipulation:
+def _built(key: str, p: ManipulationSection) -> Manipulation:
     plain: Manipulation = MANIPULATIONS[key](getattr(p, key))
-    return (
-        Displaced(plain, p.displacement) if p.displacement.enabled and key in TABLE_LEVEL else plain
-    )
+    displacement = p.of(Displacement)
+    return Displaced(plain, displacement) if displacement.enabled and key in TABLE_LEVEL else plain
 
 
 def apply_stage(
@@ -80,5 +96,5 @@ def apply_stage(
     for manipulation in active:
         if manipulation.acts_on == stage:
             chain, what = manipulation.apply(chain, known, streams, as_planned)
-            done.append(what)
+            done.append(replace(what, causes=MANIPULATIONS[what.key].causes))
     return chain, tuple(done)

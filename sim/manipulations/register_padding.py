@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
 from sim.fast.normals import normals
 from sim.manipulations.base import (
+    Declared,
+    Levels,
     Redirect,
+    Settings,
     capped,
     row_of,
     score,
@@ -18,13 +22,21 @@ from sim.manipulations.base import (
     uniforms,
 )
 from sim.models.numbers.quantile import binomial_quantile
-from sim.records.parameters.vote.manipulations import RegisterPadding as Parameters
+from sim.records.parameters.base import share
+from sim.records.parameters.vote.manipulations import Targeted
 from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
 
+class Parameters(Targeted):
+    """Entries of nobody in the register, before the polling day."""
+
+    f: float = share(0.05, low=0.0, high=0.5, note="share of tables whose register is padded")
+    size: float = share(0.05, low=0.0, high=0.3, note="entries added over the table's register")
+
+
 @dataclass(frozen=True, slots=True)
-class RegisterPadding:
+class RegisterPadding(Declared):
     """Names are added to the register at some tables.
 
     Votes of the living stay; turnout falls and there is room for more ballots.
@@ -34,6 +46,14 @@ class RegisterPadding:
     key = "register_padding"
     acts_on = "register"
     touches = frozenset({"registered"})
+    parameters: ClassVar = Parameters
+    causes: ClassVar = ("ViolationsRelatedToVoterLists",)
+    off: ClassVar[Settings] = {"f": 0.0}
+    levels: ClassVar[Levels] = (
+        {"f": 0.02, "size": 0.02},
+        {"f": 0.1, "size": 0.05},
+        {"f": 0.5, "size": 0.3},
+    )
 
     def apply(
         self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect

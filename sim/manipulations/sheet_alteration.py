@@ -5,12 +5,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
 from sim.fast.normals import normals
 from sim.manipulations.base import (
+    Declared,
+    Levels,
     Redirect,
+    Settings,
     capped,
     normal_quantile,
     row_of,
@@ -22,13 +26,39 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
-from sim.records.parameters.vote.manipulations import SheetAlteration as Parameters
+from sim.records.parameters.base import quantity, share
+from sim.records.parameters.vote.manipulations import Targeted
 from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
 
+class Parameters(Targeted):
+    """The sheet is altered after the count and before transmission."""
+
+    f: float = share(0.05, low=0.0, high=0.5, note="share of tables, before the multiplier")
+    size_low: float = share(
+        0.20, low=0.0, high=0.4, note="least share of the other votes that is moved"
+    )
+    size_high: float = share(
+        0.60, low=0.4, high=1.0, note="largest share of the other votes that is moved"
+    )
+    unwitnessed_multiplier: float = quantity(
+        4.0,
+        unit="1",
+        low=1.0,
+        high=10.0,
+        ge=1,
+        le=100,
+        source="Cantu2019",
+        note="f is multiplied where no witness is inside",
+    )
+    collusion: float = share(
+        0.0, low=0.0, high=1.0, note="probability that the copies show the altered numbers too"
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class SheetAlteration:
+class SheetAlteration(Declared):
     """Votes are moved on the sheet that is sent; copies keep the machine's numbers, except where
     those inside collude.
     """
@@ -37,6 +67,11 @@ class SheetAlteration:
     key = "sheet_alteration"
     acts_on = "sheet"
     touches = frozenset({"sheet", "shown"})
+    parameters: ClassVar = Parameters
+    moves: ClassVar = "sheet"
+    causes: ClassVar = ("FalsificationOrImproperCorrectionOfFinalProtocol",)
+    off: ClassVar[Settings] = {"f": 0.0}
+    levels: ClassVar[Levels] = ({"f": 0.01}, {"f": 0.05}, {"f": 0.4})
 
     def apply(
         self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 from scipy.special import expit
 
 from sim.manipulations.base import (
+    Declared,
+    Levels,
     Redirect,
+    Settings,
     capped,
     known_support,
     row_of,
@@ -17,19 +21,44 @@ from sim.manipulations.base import (
     tilt,
     uniforms,
 )
-from sim.records.parameters.vote.manipulations import SheetRefusal as Parameters
+from sim.records.parameters.base import quantity, share
+from sim.records.parameters.vote.manipulations import Irregularity
 from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
 
+class Parameters(Irregularity):
+    """The copy of the sheet is refused to the witness."""
+
+    f: float = share(
+        0.05, low=0.0, high=0.6, note="share of tables at which no copy is handed over"
+    )
+    slope: float = quantity(
+        2.0,
+        unit="1",
+        low=0.0,
+        high=6.0,
+        ge=-20,
+        le=20,
+        note="tilt in the known share of the beneficiary",
+    )
+    small_slope: float = quantity(
+        0.3, unit="1", low=0.0, high=1.0, ge=-5, le=5, note="tilt in -ln register"
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class SheetRefusal:
+class SheetRefusal(Declared):
     """Witnesses get no copy of the sheet at some tables; votes, sheets and presence stay."""
 
     p: Parameters
     key = "sheet_refusal"
     acts_on = "copy"
     touches = frozenset({"copy_obtained"})
+    parameters: ClassVar = Parameters
+    causes: ClassVar = ("RefusalToIssueCopyOfFinalProtocolOrIssuingImproperCopy",)
+    off: ClassVar[Settings] = {"f": 0.0}
+    levels: ClassVar[Levels] = ({"f": 0.02}, {"f": 0.1}, {"f": 0.6})
 
     def apply(
         self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect

@@ -5,11 +5,15 @@ from the queue.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
 from sim.manipulations.base import (
+    Declared,
+    Levels,
     Redirect,
+    Settings,
     capped,
     known_support,
     row_of,
@@ -17,13 +21,43 @@ from sim.manipulations.base import (
     tilt,
     uniforms,
 )
-from sim.records.parameters.vote.manipulations import SlowService as Parameters
+from sim.records.parameters.base import quantity, share
+from sim.records.parameters.vote.manipulations import Irregularity
 from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
 
+class Parameters(Irregularity):
+    """Service slowed and opening delayed where the beneficiary is believed to be weak; needs
+    patience on.
+    """
+
+    f: float = share(0.20, low=0.0, high=0.5, note="share of tables at which service is slowed")
+    slope: float = quantity(
+        2.0,
+        unit="1",
+        low=0.0,
+        high=5.0,
+        ge=-10,
+        le=10,
+        note="tilt to tables of weak support (logit)",
+    )
+    factor: float = quantity(
+        1.5, unit="1", low=1.0, high=3.0, ge=1, le=20, note="service time is multiplied by this"
+    )
+    opening_delay_minutes: float = quantity(
+        60.0,
+        unit="minutes",
+        low=0,
+        high=180,
+        ge=0,
+        le=720,
+        note="minutes by which the affected tables open later",
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class SlowService:
+class SlowService(Declared):
     """Voting is made slow, or opens late, at some tables; voters who give up do not vote.
 
     Nothing but the queue is touched: whether voters leave is decided there, so patience must be on.
@@ -33,6 +67,15 @@ class SlowService:
     key = "slow_service"
     acts_on = "day"
     touches = frozenset({"service_factor", "extra_opening_minutes"})
+    parameters: ClassVar = Parameters
+    needs_patience: ClassVar = True
+    causes: ClassVar = ("IllegalRestrictionOfVotersRightToVote",)
+    off: ClassVar[Settings] = {"f": 0.0}
+    levels: ClassVar[Levels] = (
+        {"f": 0.05, "factor": 1.2, "opening_delay_minutes": 15.0},
+        {"f": 0.2, "factor": 1.5, "opening_delay_minutes": 60.0},
+        {"f": 0.5, "factor": 3.0, "opening_delay_minutes": 180.0},
+    )
 
     def apply(
         self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect

@@ -6,14 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.fast.normals import normals
 from sim.manipulations.base import (
+    Declared,
     Floats,
+    Levels,
     Redirect,
+    Settings,
     in_states,
     others_of,
     row_of,
@@ -21,7 +25,8 @@ from sim.manipulations.base import (
     votes_stream,
 )
 from sim.models.numbers.quantile import binomial_quantile
-from sim.records.parameters.vote.manipulations import TabulationOverride as Parameters
+from sim.records.parameters.base import choice, quantity, share
+from sim.records.parameters.vote.manipulations import Irregularity, Names
 from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.records.vote.count import Count
 from sim.rng import Streams
@@ -31,8 +36,26 @@ STEPS = 2**14
 """
 
 
+class Parameters(Irregularity):
+    """Tabulated totals differ from the sheets received: a share of the other votes is credited to
+    the beneficiary.
+    """
+
+    delta: float = share(
+        0.10, low=0.0, high=0.5, note="share of the other votes that is moved at each table"
+    )
+    wanted_lead: float | None = quantity(
+        None,
+        unit="share",
+        ge=-1,
+        le=1,
+        note="lead of the beneficiary over the next; if given, delta is solved for it",
+    )
+    states: Names = choice((), note="states where rows differ; none named: all")
+
+
 @dataclass(frozen=True, slots=True)
-class TabulationOverride:
+class TabulationOverride(Declared):
     """Votes are moved row by row in the tabulation; sheets and copies stay.
 
     Claim G += Q(O, delta), O -= the same, at every row; with `wanted_lead`, delta is solved by
@@ -43,6 +66,11 @@ class TabulationOverride:
     key = "tabulation_override"
     acts_on = "tabulation"
     touches = frozenset({"tabulated"})
+    parameters: ClassVar = Parameters
+    moves: ClassVar = "tabulated"
+    picks_tables: ClassVar = False
+    off: ClassVar[Settings] = {"delta": 0.0}
+    levels: ClassVar[Levels] = ({"delta": 0.01}, {"delta": 0.1}, {"delta": 0.45})
 
     def apply(
         self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
 from sim.fast.normals import normals
 from sim.manipulations.base import (
+    Declared,
+    Levels,
     Redirect,
+    Settings,
     capped,
     row_of,
     score,
@@ -19,13 +23,26 @@ from sim.manipulations.base import (
     uniforms,
     votes_stream,
 )
-from sim.records.parameters.vote.manipulations import VoteSwitching as Parameters
+from sim.records.parameters.base import share
+from sim.records.parameters.vote.manipulations import Targeted
 from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
 
+class Parameters(Targeted):
+    """Votes of others recorded for the beneficiary by the machine."""
+
+    f: float = share(0.05, low=0.0, high=0.5, note="share of tables at which votes are switched")
+    size_low: float = share(
+        0.20, low=0.0, high=0.4, note="least share of the other votes that is switched"
+    )
+    size_high: float = share(
+        0.60, low=0.4, high=1.0, note="largest share of the other votes that is switched"
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class VoteSwitching:
+class VoteSwitching(Declared):
     """Votes of others are moved to one candidate in the machine record, at some tables.
 
     G += Q(O, x), O -= the same, in proportion.
@@ -35,6 +52,10 @@ class VoteSwitching:
     key = "vote_switching"
     acts_on = "machine"
     touches = frozenset({"machine"})
+    parameters: ClassVar = Parameters
+    moves: ClassVar = "machine"
+    off: ClassVar[Settings] = {"f": 0.0}
+    levels: ClassVar[Levels] = ({"f": 0.01}, {"f": 0.05}, {"f": 0.4})
 
     def apply(
         self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 from scipy.special import expit
 
 from sim.manipulations.base import (
+    Declared,
+    Levels,
     Redirect,
+    Settings,
     capped,
     known_support,
     row_of,
@@ -17,13 +21,35 @@ from sim.manipulations.base import (
     tilt,
     uniforms,
 )
-from sim.records.parameters.vote.manipulations import WitnessExpulsion as Parameters
+from sim.records.parameters.base import choice, quantity, share
+from sim.records.parameters.vote.manipulations import Irregularity
 from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
 
+class Parameters(Irregularity):
+    """Witnesses (and observers) turned out before the count."""
+
+    f: float = share(
+        0.05, low=0.0, high=0.6, note="share of tables from which witnesses are kept out"
+    )
+    slope: float = quantity(
+        2.0,
+        unit="1",
+        low=0.0,
+        high=6.0,
+        ge=-20,
+        le=20,
+        note="tilt in the known share of the beneficiary",
+    )
+    small_slope: float = quantity(
+        0.3, unit="1", low=0.0, high=1.0, ge=-5, le=5, note="tilt in -ln register"
+    )
+    observers: bool = choice(True, note="whether quick-count observers are turned out with them")
+
+
 @dataclass(frozen=True, slots=True)
-class WitnessExpulsion:
+class WitnessExpulsion(Declared):
     """Witnesses and observers are put out of some tables; votes and sheets stay, copies become
     fewer, and fewer where the beneficiary is strong.
     """
@@ -32,6 +58,10 @@ class WitnessExpulsion:
     key = "witness_expulsion"
     acts_on = "presence"
     touches = frozenset({"witness_present", "observer_present"})
+    parameters: ClassVar = Parameters
+    causes: ClassVar = ("RestrictionOfObserversRights",)
+    off: ClassVar[Settings] = {"f": 0.0}
+    levels: ClassVar[Levels] = ({"f": 0.02}, {"f": 0.1}, {"f": 0.6})
 
     def apply(
         self, chain: Chain, known: ManipulatorView, streams: Streams, redirect: Redirect

@@ -11,56 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sim.manipulations.base import Levels
+from sim.manipulations.displacement import Parameters as Displacement
 from sim.manipulations.register import MANIPULATIONS, TABLE_LEVEL
-from sim.records.parameters.vote.manipulations import Manipulations
+from sim.records.parameters.vote.manipulations import ManipulationSection
 
 INTENSITIES = ("low", "middle", "high")
-"""Neutral labels: about the foot, the default and the head of each study range, never a statement
-on what is likely.
-"""
+"""Names of the levels of a manipulation."""
 
-SETTINGS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
-    "ballot_stuffing": (
-        {"incremental_share": 0.02, "extreme_share": 0.0},
-        {"incremental_share": 0.10, "extreme_share": 0.01},
-        {"incremental_share": 0.40, "extreme_share": 0.05},
-    ),
-    "eforensics": (
-        {"incremental_share": 0.02, "extreme_share": 0.0},
-        {"incremental_share": 0.10, "extreme_share": 0.01},
-        {"incremental_share": 0.40, "extreme_share": 0.05},
-    ),
-    "fabricated_totals": ({"wanted_lead": 0.02}, {"wanted_lead": 0.07}, {"wanted_lead": 0.25}),
-    "forged_copies": (
-        {"f": 0.01, "withheld_share": 0.02},
-        {"f": 0.05, "withheld_share": 0.10},
-        {"f": 0.30, "withheld_share": 0.60},
-    ),
-    "phantom_tables": ({"count": 50}, {"count": 200}, {"count": 2000}),
-    "register_padding": (
-        {"f": 0.02, "size": 0.02},
-        {"f": 0.10, "size": 0.05},
-        {"f": 0.50, "size": 0.30},
-    ),
-    "sheet_alteration": ({"f": 0.01}, {"f": 0.05}, {"f": 0.40}),
-    "sheet_refusal": ({"f": 0.02}, {"f": 0.10}, {"f": 0.60}),
-    "slow_service": (
-        {"f": 0.05, "factor": 1.2, "opening_delay_minutes": 15.0},
-        {"f": 0.20, "factor": 1.5, "opening_delay_minutes": 60.0},
-        {"f": 0.50, "factor": 3.0, "opening_delay_minutes": 180.0},
-    ),
-    "tabulation_override": ({"delta": 0.01}, {"delta": 0.10}, {"delta": 0.45}),
-    "transmission_stop": (
-        {"after_close_minutes": 180.0},
-        {"after_close_minutes": 60.0},
-        {"after_close_minutes": 20.0},
-    ),
-    "vote_switching": ({"f": 0.01}, {"f": 0.05}, {"f": 0.40}),
-    "witness_expulsion": ({"f": 0.02}, {"f": 0.10}, {"f": 0.60}),
-}
-"""Assumptions inside the study ranges; the beneficiary is the contest's incumbent, of forged copies
-the challenger.
-"""
+SETTINGS: dict[str, Levels] = {key: part.levels for key, part in MANIPULATIONS.items()}
+"""The three levels that each manipulation declares."""
 
 EVIDENCE: dict[str, dict[str, Any]] = {
     "full": {
@@ -87,20 +47,15 @@ the same levels with the slopes of loss in the incumbent's share at the head of 
 manipulation keeps away is missing in each.
 """
 
-NO_TABLES_BEHIND = frozenset({"fabricated_totals"})
-"""No rows can be published where no tables stand behind the totals."""
-
-NEEDS_PATIENCE = frozenset({"slow_service"})
-"""Voters must be free to leave the line, in the honest world that it is measured against too."""
-
 
 @dataclass(frozen=True)
 class PowerWorld:
     """One way in which an election is held.
 
     manipulation: a key of MANIPULATIONS, or "" in an honest world. settings: of that manipulation,
-    beside `enabled`. rows_out: results by table are published with each bulletin. patience: voters
-    may leave a long line.
+    beside `enabled`. rows_out: results by table are published with each bulletin (none can be
+    where no tables stand behind the totals). patience: voters may leave a long line, in the honest
+    world that it is measured against too.
     """
 
     manipulation: str = ""
@@ -135,12 +90,14 @@ class PowerWorld:
         """
         return PowerWorld(rows_out=self.rows_out, patience=self.patience)
 
-    def manipulations(self, about: Manipulations) -> Manipulations:
+    def manipulations(self, about: ManipulationSection) -> ManipulationSection:
         """Return the manipulations that are on, on what their authors know (`about`)."""
         changes: dict[str, Any] = {
             key: getattr(about, key).model_copy(update={"enabled": False}) for key in MANIPULATIONS
         }
-        changes["displacement"] = about.displacement.model_copy(update={"enabled": self.displaced})
+        changes["displacement"] = about.of(Displacement).model_copy(
+            update={"enabled": self.displaced}
+        )
         if self.manipulation:
             held = getattr(about, self.manipulation)
             changes[self.manipulation] = type(held).model_validate(
@@ -158,8 +115,8 @@ def world(
         intensity,
         displaced,
         tuple(settings.items()),
-        key not in NO_TABLES_BEHIND,
-        key in NEEDS_PATIENCE,
+        MANIPULATIONS[key].rows_out,
+        MANIPULATIONS[key].needs_patience,
     )
 
 

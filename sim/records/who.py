@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sim.records.parameters.cast import Member, Role, Stance
+from sim.records.parameters.cast import Member, Stance
 from sim.records.parameters.vote.candidates import CandidateEntry
 
 
@@ -63,13 +63,13 @@ def stream_of(word: str, key: str, of_role: tuple[str, ...]) -> str:
 def who_of(cast: Mapping[str, Member], candidates: Mapping[str, CandidateEntry]) -> Who:
     """Return who is who; the small candidates are the minors."""
 
-    def having(role: Role) -> tuple[str, ...]:
+    def having(role: str) -> tuple[str, ...]:
         return tuple(key for key, member in cast.items() if role in member.roles)
 
     def stance(wanted: Stance) -> tuple[str, ...]:
         return tuple(k for k in having("recogniser") if cast[k].recogniser.stance == wanted)
 
-    def one(role: Role) -> str:
+    def one(role: str) -> str:
         return next(iter(having(role)), "")
 
     return Who(

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
+from sim.actors.register import ROLES
 from sim.errors import InputError, Problem
 from sim.estimators.register import ESTIMATORS
 from sim.manipulations.register import MANIPULATIONS
@@ -36,6 +37,7 @@ def _problems(resolved: Resolved) -> Iterator[Problem]:
         resolved, ("monitoring", "estimators"), p.monitoring.estimators, estimators, "estimator"
     )
     for key, member in p.cast.items():
+        yield from _unknown(resolved, ("cast", key, "roles"), member.roles, ROLES, "role")
         if member.observer is not None:
             here, named = ("cast", key, "observer", "estimators"), member.observer.estimators
             yield from _unknown(resolved, here, named, estimators, "estimator")

@@ -15,10 +15,9 @@ from sim.documents.checking import message
 from sim.documents.fields import Spec, entry_of, find_spec, nearest, nearest_path, section_of
 from sim.documents.merge import Keys, Leaf, Merged
 from sim.errors import Problem
-from sim.records.parameters.root import Parameters
 from sim.scenario.drawn.assumptions import not_drawn
 from sim.scenario.drawn.uncertainties import DRAWN_TABLES, Uncertainty
-from sim.scenario.schema import Scenario, is_parameter
+from sim.scenario.schema import CaseParameters, Scenario, is_parameter
 from sim.scenario.seeds.seed import Seed
 from sim.sources import ASSUMPTION, REFERENCES
 
@@ -43,7 +42,7 @@ def parameter_spec(raw: dict[str, Any], dotted: str) -> Spec | tuple[str, str]:
     found = find_spec(Scenario, keys)
     if isinstance(found, int) or not is_parameter(keys):
         right = found if isinstance(found, int) else 0
-        return f"no parameter is called '{dotted}'", nearest_path(Parameters, keys, right)
+        return f"no parameter is called '{dotted}'", nearest_path(CaseParameters, keys, right)
     if section_of(found.annotation) is not None or entry_of(found.annotation) is not None:
         return f"'{dotted}' is a table, not one value", "name a value inside it"
     for depth in range(1, len(keys)):

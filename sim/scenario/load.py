@@ -17,7 +17,6 @@ from sim.documents.document import Document, dotted_path, with_odd
 from sim.documents.merge import Keys, Layer, Merged, conflicts, layer, merge, tree
 from sim.documents.positions import Path as KeyPath
 from sim.errors import InputError, Problem
-from sim.records.parameters.root import Parameters
 from sim.records.results.outcome import Value
 from sim.records.results.shown import Record, Shown
 from sim.scenario.checks import (
@@ -47,7 +46,7 @@ from sim.scenario.keys.origins import Provenance, trace_values
 from sim.scenario.keys.overrides import Overrides, overlay_texts
 from sim.scenario.keys.renamed import said_anew
 from sim.scenario.own import Own
-from sim.scenario.schema import Scenario
+from sim.scenario.schema import CaseParameters, Scenario
 from sim.scenario.seeds.seed import Seed, as_known, facts_known
 from sim.scenario.seeds.seed_files import load_seed
 
@@ -324,7 +323,7 @@ def _decisions(scenario: Scenario | None, seed: Seed) -> Decisions:
     if scenario is not None:
         return registered_decisions(scenario)
     try:
-        return registered_decisions(Parameters.model_validate(tree(merge(seed.parameters))))
+        return registered_decisions(CaseParameters.model_validate(tree(merge(seed.parameters))))
     except ValidationError:
         return {}
 

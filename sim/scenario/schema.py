@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from pydantic import field_validator
 
+from sim.manipulations.register import Manipulations
 from sim.records.moments import Moment
 from sim.records.parameters.base import Section, choice, quantity
 from sim.records.parameters.root import Parameters
@@ -76,7 +77,13 @@ class Measures(Section):
     report: tuple[str, ...] = choice((), note="names of outcomes, in this order; empty shows all")
 
 
-class Scenario(Parameters):
+class CaseParameters(Parameters):
+    """What a replicate reads, with the sections of the registered manipulations."""
+
+    manipulations: Manipulations = Manipulations()
+
+
+class Scenario(CaseParameters):
     """A resolved scenario: frozen, closed, wholly checked. `extends` is () here: its files are
     merged already.
     """

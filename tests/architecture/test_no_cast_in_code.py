@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 import tomllib
 from pathlib import Path
-from typing import get_args
 
-from sim.records.parameters.cast import Role
+from sim.actors.register import ROLES
 
 ROOT = Path(__file__).parents[2]
 OTHER_THINGS = {
@@ -26,7 +25,7 @@ def keys() -> set[str]:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
         for name in ("cast", "candidates", "licences"):
             found |= {key for key, entry in table.get(name, {}).items() if isinstance(entry, dict)}
-    return found - set(get_args(Role))
+    return found - set(ROLES)
 
 
 def literals() -> set[tuple[str, str]]:

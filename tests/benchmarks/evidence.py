@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from sim.manipulations.base import as_planned
-from sim.manipulations.register import MANIPULATIONS
+from sim.manipulations.register import MANIPULATIONS, Manipulations
 from sim.models.chain.box_check import box_check
 from sim.models.chain.collection import copies_lost, copies_obtained, printed_minutes, scanned
 from sim.models.chain.evening import (
@@ -29,7 +29,6 @@ from sim.models.numbers.quantile import binomial_quantile
 from sim.models.quick_count.sampling import draw_sample
 from sim.records.parameters.vote.chain import Collection, Sheets, Transmission
 from sim.records.parameters.vote.incidents import IncidentParameters
-from sim.records.parameters.vote.manipulations import Manipulations
 from sim.records.parameters.vote.rule import Vote
 from sim.records.parameters.watching.quick_count import QuickCountParameters
 from sim.records.vote.chain import Chain, ManipulatorView, open_chain

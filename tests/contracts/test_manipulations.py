@@ -2,14 +2,16 @@
 
 import pickle
 from dataclasses import fields, replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from sim.manipulations.base import as_planned, select_stream
 from sim.manipulations.displacement import Displaced
-from sim.manipulations.register import MANIPULATIONS, TABLE_LEVEL
-from sim.records.parameters.vote.manipulations import Displacement, Manipulations
+from sim.manipulations.displacement import Parameters as Displacement
+from sim.manipulations.register import MANIPULATIONS, TABLE_LEVEL, Manipulations
+from sim.models.chain.incidents import CATEGORIES
 from sim.records.vote.chain import STAGES, Chain
 from sim.records.vote.count import Count
 from tests.support.chains import STREAMS, small_evening, stages, switched_on
@@ -18,61 +20,15 @@ from tests.support.registers import small_contest
 KEYS = small_contest().keys
 EVERY = pytest.mark.parametrize("key", sorted(MANIPULATIONS))
 
-ZERO = {
-    "ballot_stuffing": {"incremental_share": 0.0, "extreme_share": 0.0},
-    "eforensics": {"incremental_share": 0.0, "extreme_share": 0.0},
-    "fabricated_totals": {"weight": 0.0},
-    "forged_copies": {"f": 0.0, "withheld_share": 0.0},
-    "phantom_tables": {"count": 0},
-    "register_padding": {"f": 0.0},
-    "sheet_alteration": {"f": 0.0},
-    "sheet_refusal": {"f": 0.0},
-    "slow_service": {"f": 0.0},
-    "tabulation_override": {"delta": 0.0},
-    "transmission_stop": {"f": 0.0},
-    "vote_switching": {"f": 0.0},
-    "witness_expulsion": {"f": 0.0},
-}
-WEAK = {
-    "ballot_stuffing": {"incremental_share": 0.2, "spread": 0.2},
-    "eforensics": {"incremental_share": 0.2, "incremental_limit": 0.3},
-    "fabricated_totals": {"weight": 0.5},
-    "forged_copies": {"f": 0.1, "size_high": 0.2, "withheld_share": 0.1},
-    "phantom_tables": {"count": 5},
-    "register_padding": {"f": 0.1, "size": 0.05},
-    "sheet_alteration": {"f": 0.1, "size_low": 0.2, "collusion": 0.2},
-    "sheet_refusal": {"f": 0.1},
-    "slow_service": {"f": 0.2, "factor": 1.3, "opening_delay_minutes": 30.0},
-    "tabulation_override": {"delta": 0.05},
-    "transmission_stop": {"f": 0.5, "after_close_minutes": 40.0},
-    "vote_switching": {"f": 0.1, "size_low": 0.2},
-    "witness_expulsion": {"f": 0.1},
-}
-STRONG = {
-    "ballot_stuffing": {"incremental_share": 0.5, "spread": 0.4},
-    "eforensics": {"incremental_share": 0.5, "incremental_limit": 0.5},
-    "fabricated_totals": {"weight": 1.0},
-    "forged_copies": {"f": 0.3, "size_high": 0.5, "withheld_share": 0.1},
-    "phantom_tables": {"count": 50},
-    "register_padding": {"f": 0.4, "size": 0.2},
-    "sheet_alteration": {"f": 0.3, "size_low": 0.4, "collusion": 0.6},
-    "sheet_refusal": {"f": 0.5},
-    "slow_service": {"f": 0.5, "factor": 2.0, "opening_delay_minutes": 90.0},
-    "tabulation_override": {"delta": 0.3},
-    "transmission_stop": {"f": 1.0, "after_close_minutes": 30.0},
-    "vote_switching": {"f": 0.4, "size_low": 0.4},
-    "witness_expulsion": {"f": 0.5},
-}
-RESULT = {
-    "ballot_stuffing": "machine",
-    "eforensics": "machine",
-    "forged_copies": "copies",
-    "phantom_tables": "tabulated",
-    "sheet_alteration": "sheet",
-    "tabulation_override": "tabulated",
-    "vote_switching": "machine",
-}
-"""Where votes move: the count in which the beneficiary gains."""
+MOVING = sorted(key for key, part in MANIPULATIONS.items() if part.moves)
+
+
+def off(key):
+    return MANIPULATIONS[key].off
+
+
+def strong(key):
+    return MANIPULATIONS[key].levels[-1]
 
 
 def built(key, **values):
@@ -117,7 +73,7 @@ def test_key_stage_and_parameters_agree(key):
 
 @EVERY
 def test_zero_intensity_is_the_identity_bit_for_bit(key):
-    before, after, done = applied(key, ZERO[key])
+    before, after, done = applied(key, off(key))
     assert (changed(before, after), done.tables, done.votes_added, done.votes_moved) == (
         set(),
         0,
@@ -129,10 +85,9 @@ def test_zero_intensity_is_the_identity_bit_for_bit(key):
 @EVERY
 @pytest.mark.parametrize("beneficiary", ["", *KEYS])
 def test_it_touches_only_what_it_declares_whoever_benefits(key, beneficiary):
-    before, after, done = applied(key, {**STRONG[key], "beneficiary": beneficiary})
-    default = "challenger" if key == "forged_copies" else "incumbent"
+    before, after, done = applied(key, {**strong(key), "beneficiary": beneficiary})
     assert changed(before, after) <= built(key).touches
-    assert done.beneficiary == (beneficiary or default)
+    assert done.beneficiary == (beneficiary or MANIPULATIONS[key].serves)
 
 
 @EVERY
@@ -145,13 +100,13 @@ def test_unknown_beneficiary_is_refused(key):
 def test_inputs_are_not_mutated(key):
     before, known = stages()[MANIPULATIONS[key].acts_on]
     copy, copied = pickle.loads(pickle.dumps(before)), known.support.copy()
-    built(key, **STRONG[key]).apply(before, known, STREAMS, as_planned)
+    built(key, **strong(key)).apply(before, known, STREAMS, as_planned)
     assert (changed(copy, before), bool((known.support == copied).all())) == (set(), True)
 
 
 @EVERY
 def test_no_negative_votes_and_ballots_within_the_register(key):
-    _, after, _ = applied(key, STRONG[key])
+    _, after, _ = applied(key, strong(key))
     for name in ("machine", "sheet", "shown", "copies", "tabulated"):
         count = getattr(after, name)
         register = np.append(after.registered, after.phantom_registered)[: count.invalid.size]
@@ -161,30 +116,38 @@ def test_no_negative_votes_and_ballots_within_the_register(key):
 
 def gain(key, values):
     before, after, _ = applied(key, values)
-    row = KEYS.index("challenger" if key == "forged_copies" else "incumbent")
-    if key == "fabricated_totals":
+    part = MANIPULATIONS[key]
+    row = KEYS.index(part.serves)
+    if part.moves == "bulletins":
         return int(after.bulletins[-1].totals[row] - before.bulletins[-1].totals[row])
-    where = RESULT[key]
-    return int(getattr(after, where).totals[row] - getattr(before, where).totals[row])
+    return int(getattr(after, part.moves).totals[row] - getattr(before, part.moves).totals[row])
 
 
-@pytest.mark.parametrize("key", [*sorted(RESULT), "fabricated_totals"])
-def test_beneficiary_gains_more_with_more_intensity(key):
-    assert 0 < gain(key, WEAK[key]) < gain(key, STRONG[key])
+@pytest.mark.parametrize("key", MOVING)
+def test_beneficiary_gains_more_with_each_level(key):
+    low, middle, high = (gain(key, level) for level in MANIPULATIONS[key].levels)
+    assert 0 <= low < middle < high
 
 
 @EVERY
-def test_touched_tables_only_grow_with_intensity(key):
-    weak, strong = applied(key, WEAK[key])[2], applied(key, STRONG[key])[2]
-    assert bool((strong.touched | ~weak.touched).all())
-    assert strong.tables >= weak.tables
+def test_touched_tables_only_grow_with_each_level(key):
+    done = [applied(key, level)[2] for level in MANIPULATIONS[key].levels]
+    for weak, strong in pairwise(done):
+        assert bool((strong.touched | ~weak.touched).all())
+        assert strong.tables >= weak.tables
 
 
-@pytest.mark.parametrize("key", sorted(RESULT))
+@EVERY
+def test_its_causes_are_categories_of_incidents(key):
+    assert set(MANIPULATIONS[key].causes) <= set(CATEGORIES)
+
+
+@pytest.mark.parametrize("key", [key for key in MOVING if MANIPULATIONS[key].moves != "bulletins"])
 def test_votes_of_others_never_rise_table_by_table(key):
-    before, after, done = applied(key, STRONG[key])
-    row = KEYS.index("challenger" if key == "forged_copies" else "incumbent")
-    old, new = getattr(before, RESULT[key]), getattr(after, RESULT[key])
+    before, after, done = applied(key, strong(key))
+    part = MANIPULATIONS[key]
+    row = KEYS.index(part.serves)
+    old, new = getattr(before, part.moves), getattr(after, part.moves)
     real = old.invalid.size
     others = (new.valid - new.votes[row])[:real] - (old.valid - old.votes[row])
     added = int(new.ballots.sum() - old.ballots.sum())
@@ -203,7 +166,7 @@ def test_relabelling_the_candidates_relabels_the_result(key):
     counts = {n: Count(c.votes[order], c.invalid) for n, c in counts.items() if c.invalid.size}
     bulletins = tuple(replace(b, totals=b.totals[order]) for b in chain.bulletins)
     about = replace(known, candidates=tuple(KEYS[k] for k in order), incumbent=3, challenger=0)
-    part = built(key, **STRONG[key])
+    part = built(key, **strong(key))
     plain = part.apply(chain, known, STREAMS, as_planned)[1]
     again = part.apply(replace(chain, bulletins=bulletins, **counts), about, STREAMS, as_planned)[1]
     slack = (
@@ -215,7 +178,7 @@ def test_relabelling_the_candidates_relabels_the_result(key):
 
 @EVERY
 def test_it_can_be_pickled(key):
-    part = Displaced(built(key, **STRONG[key]), Displacement())
+    part = Displaced(built(key, **strong(key)), Displacement())
     assert pickle.loads(pickle.dumps(part)) == part
 
 
@@ -243,7 +206,7 @@ class Recorder:
 @EVERY
 def test_as_many_numbers_are_drawn_at_zero_as_at_full_intensity(key):
     drawn = []
-    for values in (ZERO[key], STRONG[key]):
+    for values in (off(key), strong(key)):
         recorder = Recorder()
         applied(key, values, streams=recorder)
         drawn.append(recorder.drawn)
@@ -266,7 +229,8 @@ SIGNS = {
     ),
     "ballot_stuffing": lambda b, a: a.machine.ballots.sum() > b.machine.ballots.sum(),
     "phantom_tables": lambda b, a: (
-        a.tabulated.invalid.size == b.tabulated.invalid.size + 50 and a.sheet is b.sheet
+        a.tabulated.invalid.size - b.tabulated.invalid.size == strong("phantom_tables")["count"]
+        and a.sheet is b.sheet
     ),
     "sheet_alteration": lambda b, a: (
         (a.sheet.totals != a.shown.totals).any() and a.machine is b.machine
@@ -277,15 +241,15 @@ SIGNS = {
 @pytest.mark.parametrize("key", sorted(SIGNS))
 def test_sign_of_the_effect(key):
     winner = {"beneficiary": "incumbent"} if key == "forged_copies" else {}
-    before, after, _ = applied(key, {**STRONG[key], **winner})
+    before, after, _ = applied(key, {**strong(key), **winner})
     assert bool(SIGNS[key](before, after)) is True
 
 
 def test_two_on_disjoint_fields_commute():
     chain, known = stages()["machine"]
     one, two = (
-        built("vote_switching", **STRONG["vote_switching"]),
-        built("slow_service", **STRONG["slow_service"]),
+        built("vote_switching", **strong("vote_switching")),
+        built("slow_service", **strong("slow_service")),
     )
     ab = two.apply(one.apply(chain, known, STREAMS, as_planned)[0], known, STREAMS, as_planned)[0]
     ba = one.apply(two.apply(chain, known, STREAMS, as_planned)[0], known, STREAMS, as_planned)[0]
@@ -293,7 +257,7 @@ def test_two_on_disjoint_fields_commute():
 
 
 def test_manipulations_run_in_the_order_of_the_chain_then_of_the_alphabet():
-    everything = switched_on(**{key: STRONG[key] for key in MANIPULATIONS})
+    everything = switched_on(**{key: strong(key) for key in MANIPULATIONS})
     _, done = small_evening(manipulations=everything)
     assert [what.key for what in done] == [
         "register_padding",

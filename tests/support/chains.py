@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from sim.manipulations.register import apply_stage, enabled
+from sim.manipulations.register import Manipulations, apply_stage, enabled
 from sim.models.chain.evening import (
     Evening,
     EveningParameters,
@@ -18,7 +18,6 @@ from sim.models.chain.evening import (
 )
 from sim.models.quick_count.sampling import draw_sample
 from sim.records.parameters.vote.chain import Collection, Sheets, Transmission
-from sim.records.parameters.vote.manipulations import Manipulations
 from sim.records.parameters.vote.rule import Vote
 from sim.records.parameters.watching.quick_count import QuickCountParameters
 from sim.records.vote.chain import Chain, Manipulated, ManipulatorView, open_chain

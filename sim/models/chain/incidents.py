@@ -54,20 +54,6 @@ AFTER_CLOSING = frozenset(
 """Seen in the three hours after closing; the others while the polls are open."""
 LATE = np.array([name in AFTER_CLOSING for name in CATEGORIES])
 
-CAUSES: dict[str, tuple[str, ...]] = {
-    "ballot_stuffing": ("BallotStuffing", "NumberOfBallotsExceedsNumberOfVoters"),
-    "eforensics": ("BallotStuffing", "NumberOfBallotsExceedsNumberOfVoters"),
-    "register_padding": ("ViolationsRelatedToVoterLists",),
-    "sheet_alteration": ("FalsificationOrImproperCorrectionOfFinalProtocol",),
-    "sheet_refusal": ("RefusalToIssueCopyOfFinalProtocolOrIssuingImproperCopy",),
-    "slow_service": ("IllegalRestrictionOfVotersRightToVote",),
-    "witness_expulsion": ("RestrictionOfObserversRights",),
-}
-"""Which category a manipulation gives cause to.
-
-What acts beyond the table (totals, copies) is seen by nobody inside.
-"""
-
 CITIZEN = "incidents/citizen"
 
 
@@ -85,12 +71,12 @@ def causes(
 ) -> dict[str, Flags]:
     """Return for each category the tables at which there is a cause, (M,) bool.
 
-    done: what manipulations did. left_share: voters who left the queue over those who came. boxes:
-    machine-box checks.
+    done: what manipulations did, and what they give cause to. left_share: voters who left the queue
+    over those who came. boxes: machine-box checks.
     """
     found = {category: np.zeros(left_share.size, dtype=np.bool_) for category in CATEGORIES}
     for what in done:
-        for category in CAUSES.get(what.key, ()):
+        for category in what.causes:
             found[category] = found[category] | what.touched
     found["IllegalRestrictionOfVotersRightToVote"] |= left_share > np.float32(p.hindered_share)
     found["DamagingOrSeizingElectionMaterials"] |= copy_lost

@@ -13,7 +13,7 @@ from sim.models.polling_day.day import Act
 from sim.processes.columns import Announcement
 from sim.processes.day.orders import acting, of_the_night
 from sim.processes.day.standing import Setting, Standing
-from sim.records.parameters.vote.manipulations import Manipulations
+from sim.records.parameters.vote.manipulations import ManipulationSection
 from sim.records.vote.chain import Chain
 from sim.records.vote.claim import Bulletin
 from sim.records.vote.clock import tabulation_limit
@@ -39,7 +39,7 @@ def first_announcement(
     return replace(after, announced_lead=said.lead), said
 
 
-def _act(planned: Manipulations, option: str, announced_lead: float, given: Setting) -> Act:
+def _act(planned: ManipulationSection, option: str, announced_lead: float, given: Setting) -> Act:
     order = of_the_night(planned, option, announced_lead, given.p.night, given.streams)
     return acting(order, given.streams)
 

@@ -8,10 +8,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.manipulations.register import apply_stage, enabled
+from sim.manipulations import (
+    fabricated_totals,
+    tabulation_override,
+    transmission_stop,
+    witness_expulsion,
+)
+from sim.manipulations.register import Manipulations, apply_stage, enabled
 from sim.models.polling_day.day import Act
 from sim.records.parameters.after.night import Night
-from sim.records.parameters.vote.manipulations import Manipulations
+from sim.records.parameters.vote.manipulations import ManipulationSection
 from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.records.vote.election_day import ElectionDay
 from sim.rng import Streams
@@ -21,7 +27,7 @@ SHARE_GRID = "strategy/share_grid"
 FINEST = 1e-7
 
 
-def acting(wanted: Manipulations, streams: Streams) -> Act:
+def acting(wanted: ManipulationSection, streams: Streams) -> Act:
     """Return what lets these manipulations act, each at its stage."""
     active = enabled(wanted)
 
@@ -33,11 +39,11 @@ def acting(wanted: Manipulations, streams: Streams) -> Act:
     return act
 
 
-def with_expulsion(planned: Manipulations, share: float) -> Manipulations:
+def with_expulsion(planned: ManipulationSection, share: float) -> ManipulationSection:
     """Return the plan with witnesses kept out of at least this share of the tables."""
     if share <= 0:
         return planned
-    expulsion = planned.witness_expulsion
+    expulsion = planned.of(witness_expulsion.Parameters)
     stronger = max(share, expulsion.f if expulsion.enabled else 0.0)
     order = expulsion.model_copy(update={"enabled": True, "f": stronger})
     return planned.model_copy(update={"witness_expulsion": order})
@@ -54,24 +60,30 @@ def share_grid(rules: Night, streams: Streams) -> float:
 
 
 def of_the_night(
-    planned: Manipulations, option: str, announced_lead: float, rules: Night, streams: Streams
-) -> Manipulations:
+    planned: ManipulationSection, option: str, announced_lead: float, rules: Night, streams: Streams
+) -> ManipulationSection:
     """Return the plan with what an option of the night does to tables or totals, until they show
     the lead.
     """
     wanted: dict[str, object] = {"enabled": True, "wanted_lead": -announced_lead}
     if option == "altered_tables":
-        order = planned.tabulation_override.model_copy(update={**wanted, "states": ()})
+        order = planned.of(tabulation_override.Parameters).model_copy(
+            update={**wanted, "states": ()}
+        )
         return planned.model_copy(update={"tabulation_override": order})
     if option == "totals_only":
         grid = {"share_grid": share_grid(rules, streams)}
-        totals = planned.fabricated_totals.model_copy(update={**wanted, **grid})
+        totals = planned.of(fabricated_totals.Parameters).model_copy(update={**wanted, **grid})
         return planned.model_copy(update={"fabricated_totals": totals})
     return planned
 
 
 def stopped(
-    day: ElectionDay, minute: float, planned: Manipulations, copies_factor: float, streams: Streams
+    day: ElectionDay,
+    minute: float,
+    planned: ManipulationSection,
+    copies_factor: float,
+    streams: Streams,
 ) -> ElectionDay:
     """Return the day after transmission was stopped at this minute after opening.
 
@@ -79,10 +91,11 @@ def stopped(
     `sheets/stopped`: M uniforms.
     """
     after = minute - day.chain.hours.open_minutes
-    order = planned.transmission_stop.model_copy(
+    order = planned.of(transmission_stop.Parameters).model_copy(
         update={"enabled": True, "after_close_minutes": after}
     )
-    act = acting(Manipulations(transmission_stop=order), streams)
+    alone = Manipulations().model_copy(update={"transmission_stop": order})
+    act = acting(alone, streams)
     chain, done = act("transmission", day.chain, day.known)
     u = streams(STOPPED_COPIES).random(chain.tables, dtype=np.float32)
     lost = chain.copy_held & (chain.scanned_minute > minute) & (u >= np.float32(copies_factor))

@@ -12,21 +12,9 @@ from sim.records.parameters.base import Section, choice, quantity
 from sim.records.parameters.before.beliefs import Prior
 from sim.records.parameters.watching.missions import Mission
 
-Role = Literal[
-    "incumbent",
-    "challenger",
-    "sender",
-    "recogniser",
-    "mediator",
-    "observer",
-    "authority",
-    "court",
-    "forces",
-    "citizens",
-]
 Stance = Literal["ally", "guarded", "patient", "critical"]
-EXACTLY_ONE: tuple[Role, ...] = ("incumbent", "authority")
-AT_MOST_ONE: tuple[Role, ...] = ("court", "forces", "citizens")
+EXACTLY_ONE: tuple[str, ...] = ("incumbent", "authority")
+AT_MOST_ONE: tuple[str, ...] = ("court", "forces", "citizens")
 
 
 class Recogniser(Section):
@@ -50,7 +38,7 @@ class Member(Section):
 
     name: str = choice(note="as in a sentence: the government, the EU")
     long: str = choice("", note="the full name, for lists")
-    roles: tuple[Role, ...] = choice((), note="what it does in the model")
+    roles: tuple[str, ...] = choice((), note="what it does in the model")
     beliefs: Prior | None = choice(
         None, note="what it believes about the lead on the as-of day, if it holds a belief"
     )

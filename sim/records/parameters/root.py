@@ -31,7 +31,7 @@ from sim.records.parameters.vote.chain import Collection, Sheets, Transmission
 from sim.records.parameters.vote.day import Day
 from sim.records.parameters.vote.electorate import Ballot, FrameParameters, Support, Turnout
 from sim.records.parameters.vote.incidents import IncidentParameters
-from sim.records.parameters.vote.manipulations import Manipulations
+from sim.records.parameters.vote.manipulations import ManipulationSection
 from sim.records.parameters.vote.rule import Vote
 from sim.records.parameters.watching.missions import Missions
 from sim.records.parameters.watching.monitoring import Monitoring
@@ -82,7 +82,7 @@ class Parameters(Section):
     collection: Collection = Collection()
     quick_count: QuickCountParameters = QuickCountParameters()
     incidents: IncidentParameters = IncidentParameters()
-    manipulations: Manipulations = Manipulations()
+    manipulations: ManipulationSection = ManipulationSection()
     calls: Calls = Calls()
     monitoring: Monitoring = Monitoring()
 

@@ -121,7 +121,8 @@ class Manipulated:
     appended.
 
     votes_added: ballots that no voter cast. votes_moved: votes credited to another candidate than
-    on the stage before. Closed to estimators and actors.
+    on the stage before. causes: categories of incidents that whoever was inside may report. Closed
+    to estimators and actors.
     """
 
     key: str
@@ -130,6 +131,7 @@ class Manipulated:
     votes_added: int = 0
     votes_moved: int = 0
     phantom_tables: int = 0
+    causes: tuple[str, ...] = ()
 
     @property
     def tables(self) -> int:

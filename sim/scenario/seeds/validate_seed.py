@@ -10,7 +10,7 @@ from typing import Any
 from sim.documents.document import Document
 from sim.documents.fields import find_spec, nearest
 from sim.errors import Problem
-from sim.records.parameters.root import Parameters
+from sim.scenario.schema import CaseParameters
 from sim.scenario.seeds.seed import Seed
 from sim.sources import ASSUMPTION, REFERENCES
 
@@ -47,7 +47,7 @@ def _article_problems(seed: Seed, document: Document) -> Iterator[Problem]:
                 said = f"'{fact}' is no fact of this seed"
                 yield document.problem((*here, "facts"), said, nearest(fact, keys))
         for dotted in entry.rests:
-            if isinstance(find_spec(Parameters, tuple(dotted.split("."))), int):
+            if isinstance(find_spec(CaseParameters, tuple(dotted.split("."))), int):
                 said = f"no parameter is called '{dotted}'"
                 yield document.problem((*here, "rests"), said)
 

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.actors.register import ROLES
 from sim.documents.fields import Spec, declared_paths, find_spec
-from sim.records.parameters.root import Parameters
 from sim.scenario.drawn.uncertainties import DRAWN_TABLES
 from sim.scenario.facts.register import FACT_KINDS
-from sim.scenario.schema import Scenario
+from sim.scenario.schema import CaseParameters, Scenario
 
 SOURCE = {
     "type": "string",
@@ -36,6 +36,7 @@ def json_schema() -> dict[str, Any]:
         "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
     }
     schema["properties"]["facts"] = _facts()
+    schema["$defs"]["Member"]["properties"]["roles"]["items"] = {"enum": list(ROLES)}
     schema["properties"]["$schema"] = {"type": "string"}
     schema["title"] = "Scenario of an election under observation"
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
@@ -103,8 +104,8 @@ def _by_path(entry: dict[str, Any]) -> dict[str, Any]:
     """
     properties: dict[str, Any] = {}
     patterns: dict[str, Any] = {}
-    for path in declared_paths(Parameters):
-        spec = find_spec(Parameters, path)
+    for path in declared_paths(CaseParameters):
+        spec = find_spec(CaseParameters, path)
         text = f"{spec.note}; unit: {spec.unit}" if isinstance(spec, Spec) else ""
         value = {**entry, "description": text.strip("; ")}
         if "*" in path:

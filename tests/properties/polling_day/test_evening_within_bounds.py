@@ -4,9 +4,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.manipulations.register import Manipulations
 from sim.models.chain.evening import EveningParameters
 from sim.records.parameters.vote.chain import Collection, Sheets, Transmission
-from sim.records.parameters.vote.manipulations import Manipulations
 from sim.records.parameters.watching.quick_count import QuickCountParameters
 from tests.support.chains import small_evening
 

@@ -5,9 +5,9 @@ import pytest
 
 from sim.manipulations.base import as_planned
 from sim.manipulations.displacement import Displaced, nearby, redirected
+from sim.manipulations.displacement import Parameters as Displacement
+from sim.manipulations.vote_switching import Parameters as Settings
 from sim.manipulations.vote_switching import VoteSwitching
-from sim.records.parameters.vote.manipulations import Displacement
-from sim.records.parameters.vote.manipulations import VoteSwitching as Settings
 from tests.support.chains import STREAMS, small_evening, stages, switched_on, without_witnesses
 
 KNOWN = stages()["machine"][1]

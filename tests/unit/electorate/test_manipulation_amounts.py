@@ -7,10 +7,9 @@ import pytest
 
 from sim.manipulations.base import as_planned, capped, in_proportion, known_support, tilt
 from sim.manipulations.fabricated_totals import totals_on_grid, wanted_shares
-from sim.manipulations.register import MANIPULATIONS
+from sim.manipulations.register import MANIPULATIONS, Manipulations
 from sim.models.chain.bulletins import bulletin_at
 from sim.models.chain.collection import selectivity
-from sim.records.parameters.vote.manipulations import Manipulations
 from tests.support.chains import PARAMETERS, STREAMS, small_evening, stages, switched_on
 
 
