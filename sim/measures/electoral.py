@@ -38,8 +38,8 @@ def turnout_announced_share(played: Played) -> Value:
     """Return the turnout of the last bulletin."""
     return (
         None
-        if played.claim is None or not played.claim.bulletins
-        else played.claim.bulletins[-1].turnout_share
+        if played.claim is None or played.claim.last is None
+        else played.claim.last.turnout_share
     )
 
 
@@ -75,8 +75,8 @@ def incumbent_announced_share(played: Played) -> Value:
     """Return the incumbent's share in the last bulletin."""
     return (
         None
-        if played.claim is None or not played.claim.bulletins
-        else _share(played.claim.bulletins[-1].totals, played)
+        if played.claim is None or played.claim.last is None
+        else _share(played.claim.last.totals, played)
     )
 
 
@@ -84,8 +84,8 @@ def lead_announced_share(played: Played) -> Value:
     """Return challenger minus incumbent in the last bulletin."""
     return (
         None
-        if played.claim is None or not played.claim.bulletins
-        else _lead(played.claim.bulletins[-1].totals, played)
+        if played.claim is None or played.claim.last is None
+        else _lead(played.claim.last.totals, played)
     )
 
 

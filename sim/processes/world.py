@@ -19,7 +19,7 @@ from sim.processes.moments import horizon, moment, polling_hours
 from sim.records.decisions.action import Action
 from sim.records.decisions.forcing import Forcing
 from sim.records.decisions.view import View
-from sim.records.events import Decided, MeasureNotCarriedOut
+from sim.records.events import Decided, MeasureNotCarriedOut, RegionAnnounced
 from sim.records.seen.evidence import Evidence
 from sim.records.seen.finding import Finding
 from sim.records.vote.claim import Claim
@@ -97,6 +97,14 @@ class Electorate(Protocol):
 
     def next_announcement(self, day: float) -> Announcement | None:
         """Return a further bulletin with what has come in by `day`, None where there is none."""
+
+    def next_region(self) -> tuple[float, int] | None:
+        """Return (house day, region) of the next bulletin of a region as the count stands now, None
+        where there is none.
+        """
+
+    def announce_region(self, region: int, day: float) -> RegionAnnounced:
+        """Announce a region, an index into the register's states, and return the event."""
 
     def findings(self, day: float) -> tuple[Finding, ...]:
         """Return what the estimators in use infer from the evidence that is out by `day`."""

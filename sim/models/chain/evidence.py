@@ -78,14 +78,14 @@ def announced_rows(claim: Claim, chain: Chain) -> Sheets | None:
 
 
 def announced(claim: Claim, chain: Chain, rows: Sheets | None = None) -> Announced | None:
-    """Return the announcement as a reader has it: totals of the last bulletin, rows if they are
-    out; None before any.
+    """Return the announcement as a reader has it: totals of the last bulletin of the nation, rows
+    if they are out; None before any.
 
     rows: what `announced_rows` returns, where it is at hand.
     """
-    if not claim.bulletins:
+    last = claim.last
+    if last is None:
         return None
-    last = claim.bulletins[-1]
     registered = int(
         chain.registered.sum(dtype=np.int64) + chain.phantom_registered.sum(dtype=np.int64)
     )

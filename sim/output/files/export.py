@@ -32,7 +32,7 @@ READ_ME = """# One simulated election day
 | file | what it is |
 |---|---|
 | truth.csv | what the electorate did: votes as cast. No observer ever has this file; it is here to examine methods. |
-| claim.csv | what the authority announced: one row a bulletin, then one a table if table results were published. |
+| claim.csv | what the authority announced: one row a bulletin (`scope`: the nation, or the region that it adds), then one a table if table results were published. |
 | frame.csv | the public list of polling tables, in the columns of a frame file. |
 | sheets.csv | copies of tally sheets in the hands of those who collect them, as the copies show them. |
 | quick_count.csv | reports of the quick count's observers, forms 1 and 2, in the columns of a submission table. |
@@ -158,6 +158,7 @@ def _claim_rows(
     yield (
         "kind",
         "number",
+        "scope",
         "hours_after_closing",
         "counted_share",
         "turnout_share",
@@ -169,6 +170,7 @@ def _claim_rows(
         yield (
             "bulletin",
             b.number,
+            b.scope,
             hours.hour_of(b.day),
             b.share_counted,
             b.turnout_share,
@@ -184,7 +186,7 @@ def _claim_rows(
         for name, votes, invalid in zip(
             names, claim.rows.votes.T.tolist(), claim.rows.invalid.tolist(), strict=True
         ):
-            yield ("table", None, None, None, None, name, *votes, invalid)
+            yield ("table", None, None, None, None, None, name, *votes, invalid)
 
 
 def _frame_rows(register: Register, evidence: Evidence, ids: tuple[str, ...]) -> Iterator[Row]:

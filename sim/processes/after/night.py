@@ -135,7 +135,7 @@ def _announce(world: World, option: str) -> Generator[simpy.Event, Any, None]:
         announcement.lead,
         announcement.share_counted,
         at_once,
-        1,
+        bulletins_so_far(world),
         announcement.totals,
     )
     record(world, ResultAnnounced(world.env.now, *said))
@@ -144,6 +144,12 @@ def _announce(world: World, option: str) -> Generator[simpy.Event, Any, None]:
         world.electorate.publish_tables(world.env.now)
         counted = world.ledger.of(ResultAnnounced)[-1].share_counted
         record(world, TablesPublished(world.env.now, counted))
+
+
+def bulletins_so_far(world: World) -> int:
+    """Return the number of bulletins so far, the announcement with them."""
+    standing = world.electorate.standing
+    return 1 if standing is None else len(standing.bulletins)
 
 
 def wanted_lead(world: World) -> float:

@@ -39,6 +39,13 @@ def first_announcement(
     return replace(after, announced_lead=said.lead), said
 
 
+def planned_tabulation(standing: Standing, given: Setting) -> Chain:
+    """Return the chain with the rows as a scenario plans them, before the night adds anything."""
+    day = standing.day
+    act = acting(given.p.manipulations, given.streams)
+    return act("tabulation", replace(day.chain, tabulated=day.chain.sheet), day.known)[0]
+
+
 def _act(planned: ManipulationSection, option: str, announced_lead: float, given: Setting) -> Act:
     order = of_the_night(planned, option, announced_lead, given.p.night, given.streams)
     return acting(order, given.streams)

@@ -12,6 +12,7 @@ import simpy
 
 from sim.models.chain.bulletins import due_minute
 from sim.processes.dated import until, until_moment
+from sim.processes.day.regions import announce_by_region
 from sim.processes.day.seen import reports_in
 from sim.processes.world import World, closing_day, election_fits, record, wait_for
 from sim.records.events import (
@@ -58,6 +59,7 @@ def _day(world: World) -> Steps:
         _hours(world),
         _findings(world),
         _incidents(world, held.reports),
+        announce_by_region(world),
         *(_later_bulletin(world, stage) for stage in world.p.vote.stages[1:]),
     )
     for process in (*after, _announcement(world, known)):

@@ -17,12 +17,13 @@ from sim.models.polling_day.day import election_day
 from sim.models.polling_day.people import people
 from sim.processes.columns import Announcement, Conduct
 from sim.processes.day import election_day as on_the_clock
-from sim.processes.day import seen
+from sim.processes.day import regions, seen
 from sim.processes.day.announcement import first_announcement, next_announcement
 from sim.processes.day.memo import Memo
 from sim.processes.day.orders import acting, stopped, with_expulsion
 from sim.processes.day.standing import Setting, Standing
 from sim.processes.world import World
+from sim.records.events import RegionAnnounced
 from sim.records.seen.evidence import Evidence
 from sim.records.seen.finding import Finding
 from sim.records.vote.claim import Claim
@@ -124,6 +125,17 @@ class NationalElectorate:
             return None
         self.standing, said = next_announcement(self.standing, day, self.given)
         return said
+
+    def next_region(self) -> tuple[float, int] | None:
+        """Return (house day, region) of the next bulletin of a region."""
+        if self.standing is None or self.given.p.vote.announce != "region":
+            return None
+        return regions.next_region(self.standing, self.given)
+
+    def announce_region(self, region: int, day: float) -> RegionAnnounced:
+        """Announce a region, and return the event."""
+        self.standing, event = regions.announced_region(self._held(), region, day, self.given)
+        return event
 
     def findings(self, day: float) -> tuple[Finding, ...]:
         """Return what the estimators in use infer at the last of their hours before `day`."""

@@ -29,7 +29,7 @@ from sim.processes.day.standing import Setting, Standing
 from sim.records.seen.evidence import Evidence, Frame, Sheets
 from sim.records.seen.finding import Finding
 from sim.records.vote.chain import Chain
-from sim.records.vote.claim import Bulletin, Claim
+from sim.records.vote.claim import Bulletin, Claim, last_of_nation
 from sim.records.vote.contest import Contest
 from sim.records.vote.count import Count
 
@@ -77,17 +77,20 @@ def reports_in(standing: Standing, day: float) -> int:
 def claim(standing: Standing, day: float, given: Setting, memo: Memo) -> Claim:
     """Return what has been announced by a house day; rows once tables are out."""
     out = tuple(b for b in standing.bulletins if b.day <= day + 1e-9)
-    if not out or standing.tables_day is None or standing.tables_day > day:
-        return Claim(out, standing.winner if out else None, None, None)
-    made_of = out[-1], standing.day.chain
-    return memo.kept("claim", made_of, lambda: _with_rows(standing, out, given, memo))
+    last = last_of_nation(out)
+    if last is None or standing.tables_day is None or standing.tables_day > day:
+        return Claim(out, None if last is None else standing.winner, None, None)
+    made_of = last, standing.day.chain
+    return memo.kept("claim", made_of, lambda: _with_rows(standing, out, last.day, given, memo))
 
 
-def _with_rows(standing: Standing, out: tuple[Bulletin, ...], given: Setting, memo: Memo) -> Claim:
+def _with_rows(
+    standing: Standing, out: tuple[Bulletin, ...], last: float, given: Setting, memo: Memo
+) -> Claim:
     chain = standing.day.chain
     phantom = np.ones(chain.phantom_registered.size, dtype=bool)
     rows = np.flatnonzero(
-        np.append(chain.transmitted_minute <= chain.hours.minute_of(out[-1].day), phantom)
+        np.append(chain.transmitted_minute <= chain.hours.minute_of(last), phantom)
     )
     tabulated = _published_rows(standing, given, memo)
     count = Count(np.take(tabulated.votes, rows, axis=1), tabulated.invalid.take(rows))

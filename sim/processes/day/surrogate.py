@@ -26,7 +26,7 @@ from sim.models.strategy.candidacy import shares_of_lead
 from sim.processes.columns import Announcement, Conduct
 from sim.processes.dated import until_moment
 from sim.processes.world import World, closing_day, election_fits, record
-from sim.records.events import PollsClosed, PollsOpened, WitnessesExcluded
+from sim.records.events import PollsClosed, PollsOpened, RegionAnnounced, WitnessesExcluded
 from sim.records.moments import OPENING
 from sim.records.parameters.root import Parameters
 from sim.records.seen.evidence import Evidence
@@ -134,6 +134,14 @@ class Surrogate:
     def next_announcement(self, day: float) -> Announcement | None:
         """Return nothing: the first announcement counted all."""
         return None
+
+    def next_region(self) -> tuple[float, int] | None:
+        """Return nothing: there are no regions."""
+        return None
+
+    def announce_region(self, region: int, day: float) -> RegionAnnounced:
+        """Refuse: there are no regions."""
+        raise RuntimeError("one table has no regions")
 
     def findings(self, day: float) -> tuple[Finding, ...]:
         """Return nothing: no estimator reads a surrogate."""

@@ -171,6 +171,26 @@ class ResultAnnounced(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RegionAnnounced(Event):
+    """A region's last table is in. winner, lead: in the region. share_counted, totals: of all that
+    has been announced so far.
+    """
+
+    region: str
+    winner: str
+    lead: float
+    share_counted: float
+    number: int
+    totals: tuple[int, ...]
+
+    def says(self, n: Names) -> str:
+        return (
+            f"Bulletin {self.number}: the region {self.region} is announced ({points(self.lead)} "
+            f"there); {percent(self.share_counted)} of all tables so far."
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class TablesPublished(Event):
     share: float
 

@@ -9,12 +9,15 @@ from numpy.typing import NDArray
 
 from sim.records.vote.count import Count
 
+NATION = "nation"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bulletin:
     """One announcement.
 
-    totals: (K,) int64 in ballot order; shares as printed, rounded to `grid`.
+    totals: (K,) int64 in ballot order, of all that has been announced so far; shares as printed,
+    rounded to `grid`. scope: `NATION`, or the name of the region that it adds.
     """
 
     number: int
@@ -23,6 +26,7 @@ class Bulletin:
     invalid: int
     share_counted: float
     turnout_share: float | None
+    scope: str = NATION
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,3 +41,15 @@ class Claim:
     winner: str | None
     rows: Count | None
     row_tables: NDArray[np.int32] | None
+
+    @property
+    def last(self) -> Bulletin | None:
+        """Return the last bulletin that speaks of the nation, None before any: a region's says
+        nothing of the rest.
+        """
+        return last_of_nation(self.bulletins)
+
+
+def last_of_nation(bulletins: tuple[Bulletin, ...]) -> Bulletin | None:
+    """Return the last of these bulletins that speaks of the nation, None where none does."""
+    return next((b for b in reversed(bulletins) if b.scope == NATION), None)

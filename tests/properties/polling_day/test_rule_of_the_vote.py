@@ -136,8 +136,8 @@ def test_the_most_votes_win_and_ballot_order_elects_nobody(
     ("override", "told"),
     [
         ("vote.rule=majority", "needs a second round, which the model does not play"),
-        ("vote.announce=region", "bulletins speak of the nation"),
-        ("vote.announce=table", "bulletins speak of the nation"),
+        ("vote.announce=region", "the nation is announced with its last region; write"),
+        ("vote.announce=table", "bulletins speak of the nation or of a region"),
         ("vote.stages=[{ share = 0.9, hours = 2.0 }]", "a stage has share, or hours"),
         ("vote.stages=[]", "stages needs at least one"),
         ("transmission.threshold=0.8", r"write vote\.stages"),

@@ -27,6 +27,7 @@ APART = (
     *ROUTINE, e.IncidentsReported, e.SupportShift, e.FindingIssued, e.PollPublished, e.ProtestDay,
     e.RepressionLevel, e.CampaignOpened, e.CampaignClosed, e.PollsOpened, e.PollsClosed,
     e.TransmissionStopped, e.MeetingScheduled, e.CommitmentDue, e.ReliefChanged, e.VotesCredited,
+    e.RegionAnnounced,
 )  # fmt: skip
 """Events that come in every replicate, or many times in one."""
 TELLING = ("winner", "measure", "ruling", "holder", "verdict", "mission", "whom", "option", "key")

@@ -58,7 +58,9 @@ class Vote(Section):
         "plurality", note="who is elected: plurality; majority is refused, it needs a second round"
     )
     announce: Literal["nation", "region", "table"] = choice(
-        "nation", note="what a bulletin speaks of: nation; region and table are refused"
+        "nation",
+        note="what a bulletin speaks of: nation, or region: each is announced when its last table "
+        "is in, and the nation with the last of them; table is refused",
     )
     stages: tuple[Stage, ...] = choice(
         (Stage(share=0.90, earliest_hours=3.0), Stage(hours=48.0)),
@@ -77,10 +79,15 @@ class Vote(Section):
                 'rule = "majority" needs a second round, which the model does not play; write '
                 '"plurality" (docs/scenarios.md, "What the model cannot express")'
             )
-        if self.announce != "nation":
+        if self.announce == "table":
             raise ValueError(
-                f'announce = "{self.announce}" is not played: bulletins speak of the nation '
+                'announce = "table" is not played: bulletins speak of the nation or of a region '
                 '(docs/scenarios.md, "What the model cannot express")'
+            )
+        if self.announce == "region" and self.stages[:1] and self.stages[0].share != 1.0:
+            raise ValueError(
+                'announce = "region": the nation is announced with its last region; write '
+                "stages = [{ share = 1.0 }, { hours = 48.0 }]"
             )
         return self
 
