@@ -92,13 +92,14 @@ def announced_winner(world: World) -> str:
 def contest(world: World) -> None:
     """Ask the challenger whether it contests, on copies held, scanned or not."""
     mean, sd = believed_lead(world, world.who.challenger)
+    winner = announced_winner(world)
     view = ContestView(
         "contest",
         world.env.now,
         pi=normal_cdf(mean / sd) if sd > 0 else float(mean > 0),
         copies_share=world.electorate.copies_expected_share(),
-        copies_lead=world.electorate.copies_lead(world.env.now),
-        announced_winner=announced_winner(world),
+        copies_lead=world.electorate.copies_lead(world.env.now, own=winner == "other"),
+        announced_winner=winner,
         boycott=world.conduct.boycott,
     )
     if (
@@ -167,8 +168,9 @@ def scanned(world: World) -> float:
 
 
 def concede(world: World) -> None:
-    """Concede after a count with tables that the incumbent won."""
-    lost = announced_winner(world) == "incumbent" and world.aftermath.night_option == "count"
+    """Concede after a count with tables that somebody else won."""
+    lost = announced_winner(world) in {"incumbent", "other"}
+    lost = lost and world.aftermath.night_option == "count"
     if not lost or not world.ledger.of(TablesPublished) or world.conduct.boycott:
         return
     if (
