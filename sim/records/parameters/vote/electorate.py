@@ -269,7 +269,7 @@ class Turnout(Section):
         note="uncertainty about how many of those take part, on the logit",
     )
     abroad_share: float = share(
-        0.5, gt=0, lt=1, low=0.40, high=0.80, note="turnout of voters abroad"
+        0.5, lt=1, low=0.40, high=0.80, note="turnout of voters abroad; 0: none votes abroad"
     )
     state_sd: float = quantity(
         0.1,
@@ -323,11 +323,10 @@ class Ballot(Section):
 
     small_share: float = share(
         0.04,
-        gt=0,
         lt=1,
         low=0.02,
         high=0.12,
-        note="central share of valid votes of all small candidates",
+        note="central share of valid votes of all small candidates; 0 where the ballot has none",
     )
     small_sd: float = quantity(
         0.40,

@@ -1,0 +1,76 @@
+"""Numbers of a country at the ends of what they may be, and numbers that do not fit one another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.errors import InputError
+from sim.output.provenance import explanation
+from sim.replicate.build import Case, prepare_case
+from sim.replicate.replicate import play
+from sim.scenario.keys.provenance import explain
+from sim.scenario.load import load
+from sim.scenario.write.new_country import new_country
+from tests.support.cases import FIXED
+
+
+@pytest.fixture
+def country(tmp_path: Path) -> Path:
+    return new_country("x-1", dt.date(2028, 12, 7), regions=3, tables=60, folder=tmp_path)
+
+
+def case(file: Path | str, *overrides: str) -> Case:
+    return prepare_case(load(file, (*FIXED, *overrides)))
+
+
+def problem(file: Path | str, *overrides: str) -> str:
+    with pytest.raises(InputError) as caught:
+        case(file, *overrides)
+    return caught.value.problems[0].message
+
+
+def abroad(file: Path) -> None:
+    states = file.parent / "seeds" / "x-1" / "states.csv"
+    states.write_text(
+        "state,registered,tables,centres,past_share,abroad\n"
+        "Home,30000,50,25,0.5,0\nAway,900,2,1,0.4,1\n"
+    )
+
+
+def test_small_candidates_may_have_no_votes(country: Path) -> None:
+    world = play(case(country, "ballot.small_share=0.0"), 1, 0)
+
+    assert world.electorate.truth is not None
+    assert world.electorate.truth.cast.votes[2].sum() == 0
+
+
+def test_nobody_abroad_votes_where_that_is_said(country: Path) -> None:
+    abroad(country)
+    world = play(case(country, "turnout.abroad_share=0.0"), 1, 0)
+    register, truth = world.register, world.electorate.truth
+    assert register is not None and truth is not None
+    away = register.centre_abroad[register.centre]
+
+    assert (int(truth.intended[away].sum()), bool(np.all(truth.intended[~away] > 0))) == (0, True)
+
+
+def test_a_bound_that_is_refused_itself_is_said(country: Path) -> None:
+    told = [
+        next(x for x in explanation(explain(str(country), key)).splitlines() if "bounds" in x)
+        for key in ("ballot.small_share", "turnout.present_share")
+    ]
+
+    assert [line.split("bounds")[1].strip() for line in told] == [
+        "at least 0, below 1",
+        "above 0, below 1",
+    ]
+
+
+def test_a_lead_leaves_room_for_the_others() -> None:
+    assert problem("gambia-2016", "support.lead_mean=0.9") == (
+        "a lead of 0.9 where others leave 0.85 of the votes to the two"
+    )
