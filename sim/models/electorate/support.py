@@ -53,9 +53,9 @@ class National:
 
     logit_now: logit of theta on the as-of day. as_of_day: house day. walk: cumulated drift 0, 1, 2,
     ... days later. logit_turnout: logit of ballots over register, in the country. logit_small:
-    logit of the small candidates' total, -inf where nobody votes for them. small_split: shares of that total in ballot order.
-    further_share: share of large candidates' votes of those who are neither incumbent nor
-    challenger.
+    logit of the small candidates' total, -inf where nobody votes for them. small_split: shares of
+    that total in ballot order. further_share: share of large candidates' votes of those who are
+    neither incumbent nor challenger.
     """
 
     logit_now: float

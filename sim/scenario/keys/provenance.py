@@ -23,8 +23,8 @@ from sim.sources import ASSUMPTION
 class Explanation(Shown):
     """All that is to say about one value.
 
-    `reference` is the source in full; `dated` is when it was public. `open_ends`: whether the lower and
-    the upper bound is itself refused.
+    `reference` is the source in full; `dated` is when it was public. `open_ends`: whether the
+    lower and the upper bound is itself refused.
     """
 
     dotted: str

@@ -52,7 +52,8 @@ def test_nobody_abroad_votes_where_that_is_said(country: Path) -> None:
     abroad(country)
     world = play(case(country, "turnout.abroad_share=0.0"), 1, 0)
     register, truth = world.register, world.electorate.truth
-    assert register is not None and truth is not None
+    assert register is not None
+    assert truth is not None
     away = register.centre_abroad[register.centre]
 
     assert (int(truth.intended[away].sum()), bool(np.all(truth.intended[~away] > 0))) == (0, True)
@@ -73,4 +74,17 @@ def test_a_bound_that_is_refused_itself_is_said(country: Path) -> None:
 def test_a_lead_leaves_room_for_the_others() -> None:
     assert problem("gambia-2016", "support.lead_mean=0.9") == (
         "a lead of 0.9 where others leave 0.85 of the votes to the two"
+    )
+
+
+def test_no_table_of_a_synthetic_register_exceeds_what_a_table_may_hold() -> None:
+    register = case("gambia-2016").register
+    assert register is not None
+
+    assert (int(register.registered.min()), int(register.registered.max())) == (57, 991)
+
+
+def test_tables_that_cannot_hold_the_voters_are_refused(country: Path) -> None:
+    assert problem(country, "frame.table_max_voters=500.0") == (
+        "Region 1: 20 tables of at most 500 voters cannot hold 12000 voters"
     )

@@ -88,6 +88,15 @@ class FrameParameters(Section):
         high=12000,
         note="largest centre of the synthetic register",
     )
+    table_max_voters: float = quantity(
+        1000.0,
+        unit="voters",
+        ge=1,
+        low=500,
+        high=1500,
+        note="most voters of a table of the synthetic register: laws set some 500 to 1,500; larger "
+        "centres have several tables",
+    )
     table_sd: float = quantity(
         0.04, unit="1", ge=0, le=0.3, note="relative spread of table registers inside a centre"
     )
