@@ -117,7 +117,7 @@ def prepare_case(resolved: Resolved, *, alone: bool = False) -> Case:
     headline = report[0] if report else "vote_winner"
     register = _register(scenario, states, frame)
     contest = _contest(scenario, register)
-    check_fit(resolved, contest)
+    check_fit(resolved, register, contest)
     fixed, forced = frozenset(resolved.fixed), forcings(scenario)
     drawn = resolved.assumptions if scenario.run.assumptions == "drawn" else {}
     about = forced, fixed, states, frame, headline, alone, drawn

@@ -10,12 +10,21 @@ import pytest
 
 from sim.errors import InputError
 from sim.output.provenance import explanation
+from sim.records.events import ProtestDay
 from sim.replicate.build import Case, prepare_case
+from sim.replicate.check import check_with_notes
 from sim.replicate.replicate import play
 from sim.scenario.keys.provenance import explain
 from sim.scenario.load import load
 from sim.scenario.write.new_country import new_country
 from tests.support.cases import FIXED
+
+CONTESTED = (
+    "support.lead_mean=0.3",
+    "government.night=totals_only",
+    "types.obedience=1.0",
+    "seven_parties.contest=yes",
+)
 
 
 @pytest.fixture
@@ -88,3 +97,26 @@ def test_tables_that_cannot_hold_the_voters_are_refused(country: Path) -> None:
     assert problem(country, "frame.table_max_voters=500.0") == (
         "Region 1: 20 tables of at most 500 voters cannot hold 12000 voters"
     )
+
+
+def test_a_sample_larger_than_the_register_is_refused_with_its_line(country: Path) -> None:
+    with pytest.raises(InputError, match=r"--set:1:15: quick_count.n: 61 tables to sample"):
+        case(country, "quick_count.n=61")
+
+
+def test_what_hangs_on_the_size_of_a_country_is_said(country: Path) -> None:
+    seed = country.parent / "seeds/x-1/parameters/case.toml"
+    seed.write_text(seed.read_text().replace("n = 30", "strata = 4"))
+    notes = check_with_notes(country)[1]
+
+    assert [line.split(" ")[0] for line in notes] == ["quick_count.n", "numbers"]
+    assert check_with_notes("venezuela-2024")[1] == ()
+
+
+def test_protests_follow_the_size_of_the_country() -> None:
+    events = [
+        play(case("gambia-2016", *CONTESTED, f"streets.scale={scale}"), 1, 0).ledger.of(ProtestDay)
+        for scale in (1.0, 0.04)
+    ]
+
+    assert [round(sum(e.n_events for e in found), -2) for found in events] == [900, 0]
