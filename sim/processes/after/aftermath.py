@@ -236,16 +236,23 @@ def petition(world: World, side: str) -> None:
 
 
 def rule(world: World) -> None:
-    """Annul the vote, certify the result, or leave it for later."""
+    """Annul the vote on the challenger's petition, certify the result, or leave it for later."""
     if not open_question(world):
         return
-    if decide(world, world.who.court, View("annul", world.env.now), ANNUL).option == "yes":
+    asked = world.ledger.of(CourtPetitioned)[0].by
+    if asked != world.who.incumbent and annulled(world):
         record(world, CourtAnnulled(world.env.now))
         return
     if not certified(world, True):
         first, last = world.env.now, max(inauguration(world), world.env.now)
         u = float(world.streams(DAY.format(decision="court/late")).random())
         on(world, first + u * (last - first), rule_late)
+
+
+def annulled(world: World) -> bool:
+    """Ask the court whether it annuls the vote."""
+    view = View("annul", world.env.now)
+    return decide(world, world.who.court, view, ANNUL).option == "yes"
 
 
 def rule_late(world: World) -> None:
