@@ -10,7 +10,7 @@ import pytest
 
 from sim.errors import InputError
 from sim.output.provenance import explanation
-from sim.records.events import ProtestDay
+from sim.records.events import PollPublished, ProtestDay
 from sim.replicate.build import Case, prepare_case
 from sim.replicate.check import check_with_notes
 from sim.replicate.replicate import play
@@ -120,3 +120,33 @@ def test_protests_follow_the_size_of_the_country() -> None:
     ]
 
     assert [round(sum(e.n_events for e in found), -2) for found in events] == [900, 0]
+
+
+def test_a_country_without_polls_has_none(country: Path) -> None:
+    stated = "beliefs.families={independent={gap_days=5.0}}"
+    polls = [len(play(case(country, *o), 1, 0).ledger.of(PollPublished)) for o in ((), (stated,))]
+
+    assert polls == [0, 12]
+
+
+def test_a_mission_that_is_only_planned_is_not_there(country: Path) -> None:
+    (facts := country.parent / "seeds/x-1/facts").mkdir()
+    step = 'kind = "observer"\nobserver = "union"\ntext = "A mission."\nsource = "assumption"\n'
+    cast = country.parent / "seeds/x-1/parameters/case.toml"
+    cast.write_text(
+        cast.read_text() + '[cast.union]\nname = "U"\nroles = ["observer"]\n'
+        "[cast.union.observer]\nmedian_days = 2.0\n"
+    )
+    said = {}
+    for done in ("planned", "organised", "invited", "refused"):
+        text = f'format = 1\n[facts.a]\n{step}step = "{done}"\nknown_on = 2028-01-01\n'
+        (facts / "a.toml").write_text(text)
+        observer = load(country).scenario.cast["union"].observer
+        said[done] = observer.presence if observer is not None else ""
+
+    assert said == {
+        "planned": "broad",
+        "organised": "present",
+        "invited": "present",
+        "refused": "broad",
+    }
