@@ -11,7 +11,7 @@ from sim.processes.dated import Steps, until
 from sim.processes.moments import due, horizon, occasions, over
 from sim.processes.world import World, closing_day, record, wait_for
 from sim.records.events import BeliefUpdated, PollPublished, SupportShift
-from sim.records.parameters.before.beliefs import Family, FamilyKey, Prior
+from sim.records.parameters.before.beliefs import FAMILIES, Family, FamilyKey, Prior
 from sim.records.parameters.root import Parameters
 
 POLL_STREAM = "strategy/poll/{family}"
@@ -71,11 +71,9 @@ def families_of(p: Parameters) -> dict[FamilyKey, Family]:
     """Return the families of houses that publish polls: those stated, else those of which polls are
     known.
     """
-    stated, known = p.beliefs.families, (p.support.independent, p.support.government)
-    if stated is not None:
-        return stated
-    keys: tuple[FamilyKey, ...] = ("independent", "government")
-    return {key: Family() for key, polled in zip(keys, known, strict=True) if polled is not None}
+    if p.beliefs.families is not None:
+        return p.beliefs.families
+    return {key: Family() for key in FAMILIES if getattr(p.support, key) is not None}
 
 
 def polls(world: World, family: str, terms: Family, minds: Minds) -> Steps:

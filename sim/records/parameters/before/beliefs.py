@@ -4,11 +4,12 @@ learn.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from sim.records.parameters.base import Section, choice, quantity
 
 FamilyKey = Literal["independent", "government"]
+FAMILIES: tuple[FamilyKey, ...] = get_args(FamilyKey)
 
 
 class Prior(Section):
