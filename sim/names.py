@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-CAMPS = {"incumbent": "the incumbent", "opposition": "the opposition", "none": "nobody"}
+CAMPS = {
+    "incumbent": "the incumbent",
+    "opposition": "the opposition",
+    "other": "another candidate",
+    "none": "nobody",
+}
 OCCASIONS = {
     "contest": "the contested announcement",
     "boycott": "the boycotted vote",
@@ -67,6 +72,13 @@ def points(lead: float) -> str:
     """Return "the challenger by 3.0 points" of a lead of .03 (challenger minus incumbent)."""
     side = "the challenger" if lead > 0 else "the incumbent"
     return f"{side} by {abs(100 * lead):.1f} points"
+
+
+def incumbent_by(lead: float) -> str:
+    """Return "the incumbent behind by 3.0 points" of a lead of .03 (strongest rival minus
+    incumbent).
+    """
+    return f"the incumbent {'behind' if lead > 0 else 'ahead'} by {abs(100 * lead):.1f} points"
 
 
 def category(name: str) -> str:

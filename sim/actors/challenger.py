@@ -44,7 +44,7 @@ MEANINGS = {
     "response": "what follows when its candidate is barred: a substitute, support for a minor "
     "candidate, or a boycott",
     "contest": "whether it contests the announced result",
-    "concede": "whether it concedes after a count with tables that the incumbent won",
+    "concede": "whether it concedes after a count with tables that somebody else won",
     "publish_sheets": "whether it publishes its copies of the sheets",
     "mobilise": "whether it calls people to the streets",
     "petition": "whether it takes the announced result to the court",
@@ -99,16 +99,17 @@ def response(view: View, rng: Generator, p: Parameters) -> Action:
 
 def contest(view: ContestView, rng: Generator, p: Parameters) -> Action:
     """Contest an announcement against the platform where it believes that it won: own copies if it
-    has enough, else polls.
+    has enough, else polls. Polls ask about the incumbent; they say nothing of another winner.
     """
     enough = view.copies_share >= p.aftermath.platform.contest_copies_share
-    won = view.copies_lead > 0 if enough and view.copies_lead is not None else view.pi > 0.5
+    polls = view.pi > 0.5 and view.announced_winner != "other"
+    won = view.copies_lead > 0 if enough and view.copies_lead is not None else polls
     lost = view.announced_winner != "opposition" and not view.boycott
     return with_probability(view, float(won and lost), rng)
 
 
 def concede(view: View, rng: Generator, p: Parameters) -> Action:
-    """Concede after a count with tables that the incumbent won."""
+    """Concede after a count with tables that somebody else won."""
     return with_probability(view, p.aftermath.platform.concede, rng)
 
 

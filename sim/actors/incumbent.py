@@ -74,7 +74,7 @@ MEANINGS = {
     "transmission_stop": "whether transmission of results is stopped on the evening",
     "petition": "whether it asks the court to certify the announced result",
     "repression": "whether it answers protest with force",
-    "handover": "whether it hands the office over, late, where the opposition was announced",
+    "handover": "whether it hands the office over, late, to the announced winner",
     "expulsion": "at which share of tables witnesses are kept out",
     "night": "what is announced: the count, altered tables, totals without tables, an annulled "
     "vote, or nothing yet",
@@ -178,7 +178,7 @@ def repression(view: OutrageView, rng: Generator, p: Parameters) -> Action:
 
 
 def handover(view: View, rng: Generator, p: Parameters) -> Action:
-    """Hand the office over to an announced winner of the opposition."""
+    """Hand the office over to the announced winner."""
     return with_probability(view, p.succession.handover, rng)
 
 

@@ -92,6 +92,16 @@ class Spec:
         return low, high
 
     @property
+    def open_ends(self) -> tuple[bool, bool]:
+        """Return whether the lower and the upper hard bound is itself refused."""
+        low, high = self.bounds
+
+        def strict(name: str, end: float) -> bool:
+            return any(getattr(limit, name, None) == end for limit in self.field.metadata)
+
+        return strict("gt", low), strict("lt", high)
+
+    @property
     def adapter(self) -> TypeAdapter[Any]:
         """Return the validator of one value, with the field's bounds."""
         return _adapter(self.annotation, tuple(self.field.metadata))

@@ -160,17 +160,28 @@ AFTERMATH: dict[str, tuple[Measure, Compute]] = {
     m.name: (m, compute)
     for m, compute in (
         (
-            _m("office_holder_inauguration", "category", "key", 0, "holder after inauguration day"),
+            _m(
+                "office_holder_inauguration",
+                "category",
+                "key",
+                0,
+                "who holds the office after inauguration day",
+            ),
             office_holder_inauguration,
         ),
         (
-            _m("office_holder_horizon", "category", "key", 0, "holder at the horizon"),
+            _m(
+                "office_holder_horizon", "category", "key", 0, "who holds the office at the horizon"
+            ),
             office_holder_horizon,
         ),
-        (_b("contested", -1, "the platform contests the announcement"), _happened(ResultContested)),
-        (_b("opposition_conceded", 0, "the platform concedes"), _happened(ResultConceded)),
         (
-            _b("sheets_published", 1, "the platform publishes its copies"),
+            _b("contested", -1, "the challenger contests the announcement"),
+            _happened(ResultContested),
+        ),
+        (_b("opposition_conceded", 0, "the challenger concedes"), _happened(ResultConceded)),
+        (
+            _b("sheets_published", 1, "the challenger publishes its copies"),
             _happened(SheetsPublished),
         ),
         (
@@ -215,7 +226,7 @@ AFTERMATH: dict[str, tuple[Measure, Compute]] = {
                 "count",
                 "blocks",
                 0,
-                "blocks of states that recognise the announced incumbent",
+                "members abroad that recognise the announced winner, if not the challenger",
             ),
             FOR_ANNOUNCED,
         ),
@@ -225,7 +236,7 @@ AFTERMATH: dict[str, tuple[Measure, Compute]] = {
                 "count",
                 "blocks",
                 0,
-                "blocks of states that recognise the opposition",
+                "members abroad that recognise the challenger",
             ),
             FOR_OPPOSITION,
         ),
@@ -250,7 +261,7 @@ AFTERMATH: dict[str, tuple[Measure, Compute]] = {
                 "days",
                 "days",
                 0,
-                "vote to first of concession, ruling, transition, defection",
+                "vote to settlement: first of concession, ruling, transition, defection",
             ),
             days_to_settlement,
         ),

@@ -118,23 +118,23 @@ def _tables_by(days: float, since: Callable[[Played], float]) -> Compute:
 
 
 def candidate_barred(played: Played) -> Value:
-    """Return whether a candidate of the platform was barred before the poll."""
+    """Return whether a candidate of the challenger was barred before the vote."""
     return any(e.day < played.poll_day for e in played.ledger.of(CandidateBarred))
 
 
 def boycott(played: Played) -> Value:
-    """Return whether the platform called for a boycott that held on the day."""
+    """Return whether the challenger called for a boycott that held on the day."""
     credited = played.ledger.last(VotesCredited)
     return credited is not None and credited.credited_to == ""
 
 
 def boycott_called(played: Played) -> Value:
-    """Return whether the platform ever chose a boycott."""
+    """Return whether the challenger ever chose a boycott."""
     return any(e.option == "boycott" for e in played.ledger.of(ResponseChosen))
 
 
 def substitute_admitted(played: Played) -> Value:
-    """Return whether a substitute was admitted before the poll."""
+    """Return whether a substitute was admitted before the vote."""
     return any(e.day < played.poll_day for e in played.ledger.of(SubstituteAdmitted))
 
 
@@ -145,7 +145,7 @@ def measures_done(played: Played) -> list[str]:
 
 
 def n_measures(played: Played) -> Value:
-    """Return measures taken before the poll."""
+    """Return measures taken before the vote."""
     return len(measures_done(played))
 
 
@@ -259,18 +259,18 @@ CONDUCT: dict[str, tuple[Measure, Compute]] = {
             _tables_by(30.0, poll_day),
         ),
         (
-            _b("candidate_barred", -1, "a candidate of the platform barred before the poll"),
+            _b("candidate_barred", -1, "a candidate of the challenger barred before the vote"),
             candidate_barred,
         ),
-        (_b("boycott", -1, "nobody carries the platform's support on the day"), boycott),
-        (_b("boycott_called", -1, "the platform chose a boycott at some time"), boycott_called),
+        (_b("boycott", -1, "nobody carries the challenger's support on the day"), boycott),
+        (_b("boycott_called", -1, "the challenger chose a boycott at some time"), boycott_called),
         (
-            _b("substitute_admitted", 0, "a substitute admitted before the poll"),
+            _b("substitute_admitted", 0, "a substitute admitted before the vote"),
             substitute_admitted,
         ),
-        (_m("n_measures", "count", "measures", -1, "measures taken before the poll"), n_measures),
+        (_m("n_measures", "count", "measures", -1, "measures taken before the vote"), n_measures),
         *(
-            (_b(f"measure_taken_{key}", -1, f"measure {key} taken before the poll"), _taken(key))
+            (_b(f"measure_taken_{key}", -1, f"measure {key} taken before the vote"), _taken(key))
             for key in MEASURE_KEYS
         ),
         (

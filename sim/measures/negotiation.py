@@ -29,19 +29,19 @@ def tracks_with(played: Played, others: tuple[str, ...]) -> frozenset[str]:
 
 
 def meeting_held_first(played: Played) -> Value:
-    """Return whether a scheduled meeting took place before the poll."""
+    """Return whether a scheduled meeting took place before the vote."""
     tracks = tracks_with(played, played.who.senders)
     return any(e.track in tracks and e.day < played.poll_day for e in played.ledger.of(MeetingHeld))
 
 
 def n_rounds_before(played: Played) -> Value:
-    """Return rounds of the talks over sanctions before the poll."""
+    """Return rounds of the talks over sanctions before the vote."""
     tracks = tracks_with(played, played.who.senders)
     return sum(e.track in tracks and e.day < played.poll_day for e in played.ledger.of(RoundHeld))
 
 
 def agreement_before(played: Played) -> Value:
-    """Return whether the talks over sanctions brought an agreement before the poll."""
+    """Return whether the talks over sanctions brought an agreement before the vote."""
     tracks = tracks_with(played, played.who.senders)
     return any(
         e.track in tracks and e.day < played.poll_day for e in played.ledger.of(AgreementSigned)
@@ -49,12 +49,12 @@ def agreement_before(played: Played) -> Value:
 
 
 def sender_track_suspended_before(played: Played) -> Value:
-    """Return whether the talks over sanctions were suspended before the poll."""
+    """Return whether the talks over sanctions were suspended before the vote."""
     return _moved(played, played.who.senders, "suspended")
 
 
 def challenger_track_resumed(played: Played) -> Value:
-    """Return whether the talks with the challenger resumed before the poll."""
+    """Return whether the talks with the challenger resumed before the vote."""
     return _moved(played, played.who.challengers, "talks")
 
 
@@ -64,7 +64,7 @@ def _moved(played: Played, others: tuple[str, ...], after: str) -> bool:
 
 
 def general_licence_reissued_before(played: Played) -> Value:
-    """Return whether a general licence was issued again before the poll."""
+    """Return whether a general licence was issued again before the vote."""
     general = {key for key, terms in played.p.licences.items() if terms.scope == "general"}
     return any(
         e.key in general and e.day < played.poll_day for e in played.ledger.of(LicenceIssued)
@@ -147,7 +147,7 @@ NEGOTIATION: dict[str, tuple[Measure, Compute]] = {
             _b(
                 "meeting_held_first",
                 0,
-                "a scheduled meeting over sanctions took place before the poll",
+                "a scheduled meeting over sanctions took place before the vote",
             ),
             meeting_held_first,
         ),
@@ -157,21 +157,21 @@ NEGOTIATION: dict[str, tuple[Measure, Compute]] = {
                 "count",
                 "rounds",
                 0,
-                "rounds of talks over sanctions before the poll",
+                "rounds of talks over sanctions before the vote",
             ),
             n_rounds_before,
         ),
-        (_b("agreement_before", 0, "agreement over sanctions before the poll"), agreement_before),
+        (_b("agreement_before", 0, "agreement over sanctions before the vote"), agreement_before),
         (
-            _b("sender_track_suspended_before", 0, "talks over sanctions suspended by the poll"),
+            _b("sender_track_suspended_before", 0, "talks over sanctions suspended by the vote"),
             sender_track_suspended_before,
         ),
         (
-            _b("challenger_track_resumed", 1, "talks with the challenger resumed before the poll"),
+            _b("challenger_track_resumed", 1, "talks with the challenger resumed before the vote"),
             challenger_track_resumed,
         ),
         (
-            _b("general_licence_reissued_before", 0, "general licence issued again by the poll"),
+            _b("general_licence_reissued_before", 0, "general licence issued again by the vote"),
             general_licence_reissued_before,
         ),
         (
@@ -183,11 +183,11 @@ NEGOTIATION: dict[str, tuple[Measure, Compute]] = {
             detection_lag_mean_days,
         ),
         (
-            _m("relief_share_eve", "share", "share", 0, "relief share one day before the poll"),
+            _m("relief_share_eve", "share", "share", 0, "relief share one day before the vote"),
             _relief_share(-1.0),
         ),
         (
-            _m("relief_share_30d", "share", "share", 0, "relief share 30 days after the poll"),
+            _m("relief_share_30d", "share", "share", 0, "relief share 30 days after the vote"),
             _relief_share(30.0),
         ),
         (
@@ -207,7 +207,11 @@ NEGOTIATION: dict[str, tuple[Measure, Compute]] = {
             relief_lost_musd,
         ),
         (
-            _b("licence_at_stake_ended", 0, "it was narrowed or wound down by the inauguration"),
+            _b(
+                "licence_at_stake_ended",
+                0,
+                "the licence at stake was narrowed or wound down by the inauguration",
+            ),
             licence_at_stake_ended,
         ),
         (

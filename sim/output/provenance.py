@@ -42,7 +42,7 @@ def explanation(found: Explanation) -> str:
         lines.append(
             f"  range    {found.study_range[0]:g} to {found.study_range[1]:g} (what a study sweeps)"
         )
-    lines += _bounds(*(found.bounds or (None, None)))
+    lines += _bounds(found.bounds or (None, None), found.open_ends)
     if found.uncertain:
         lines.append(f"  uncertain: drawn once a replicate from {found.uncertain}")
     if found.assumed:
@@ -53,10 +53,11 @@ def explanation(found: Explanation) -> str:
     return "\n".join(lines)
 
 
-def _bounds(low: float | None, high: float | None) -> list[str]:
+def _bounds(bounds: tuple[float | None, float | None], open_ends: tuple[bool, bool]) -> list[str]:
     """Return the line that tells the hard bounds; none where there are none."""
-    words = [f"at least {low:g}"] if low is not None else []
-    words += [f"at most {high:g}"] if high is not None else []
+    (low, high), (above, below) = bounds, open_ends
+    words = [f"{'above' if above else 'at least'} {low:g}"] if low is not None else []
+    words += [f"{'below' if below else 'at most'} {high:g}"] if high is not None else []
     return ["  bounds   " + ", ".join(words)] if words else []
 
 

@@ -11,7 +11,8 @@ from sim.processes.dated import Steps, until
 from sim.processes.moments import due, horizon, occasions, over
 from sim.processes.world import World, closing_day, record, wait_for
 from sim.records.events import BeliefUpdated, PollPublished, SupportShift
-from sim.records.parameters.before.beliefs import Prior
+from sim.records.parameters.before.beliefs import FAMILIES, Family, FamilyKey, Prior
+from sim.records.parameters.root import Parameters
 
 POLL_STREAM = "strategy/poll/{family}"
 BIAS_STREAM = "strategy/bias/{family}"
@@ -40,8 +41,8 @@ def start(world: World) -> None:
     for row, key in enumerate(priors):
         world.beliefs[key] = Belief(minds.mean[row], minds.cov[row])
     _start_canvass(world)
-    for family in world.p.beliefs.families:
-        world.env.process(polls(world, family, minds))
+    for family, terms in families_of(world.p).items():
+        world.env.process(polls(world, family, terms, minds))
     world.env.process(follow_shifts(world))
 
 
@@ -66,9 +67,18 @@ def government_pi(world: World) -> float:
     return kalman.belief_challenger_leads(world.beliefs[world.who.incumbent])
 
 
-def polls(world: World, family: str, minds: Minds) -> Steps:
+def families_of(p: Parameters) -> dict[FamilyKey, Family]:
+    """Return the families of houses that publish polls: those stated, else those of which polls are
+    known.
+    """
+    if p.beliefs.families is not None:
+        return p.beliefs.families
+    return {key: Family() for key in FAMILIES if getattr(p.support, key) is not None}
+
+
+def polls(world: World, family: str, terms: Family, minds: Minds) -> Steps:
     """Publish one family's polls until the ban; all its polls share one bias."""
-    p, terms = world.p.beliefs, world.p.beliefs.families[family]  # type: ignore[index]
+    p = world.p.beliefs
     gaps, errors = poll_block(world.streams(POLL_STREAM.format(family=family)))
     z = float(world.streams(BIAS_STREAM.format(family=family)).standard_normal())
     bias = world.electorate.poll_bias_centre(family) + terms.bias_sd * z

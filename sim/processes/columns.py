@@ -115,6 +115,7 @@ class Street:
     fading: Any
     uniforms: list[float]
     branching: float
+    scale: float = 1.0
     counts: list[int] = field(default_factory=list)
     outrage: float = 0.0
     told: int = 0

@@ -79,8 +79,8 @@ class Electorate(Protocol):
         """Let results by table be public from a day on."""
 
     def internal_lead(self, day: float) -> float | None:
-        """Return the lead on the sheets that the authority has received by `day`, None before
-        any.
+        """Return the lead of the strongest large rival over the incumbent on the sheets that the
+        authority has received by `day`, None before any.
         """
 
     def copies_expected_share(self) -> float:
@@ -89,8 +89,11 @@ class Electorate(Protocol):
     def copies_scanned_share(self, day: float) -> float:
         """Return copies digitised by `day` over tables closed."""
 
-    def copies_lead(self, day: float) -> float | None:
-        """Return the lead on the copies held by `day`, scanned or not, None when there are none."""
+    def copies_lead(self, day: float, *, own: bool = False) -> float | None:
+        """Return that lead on the copies held by `day`, scanned or not, None when there are none.
+
+        own: the challenger's lead over every other large candidate instead.
+        """
 
     def announcement(self, option: str, announced_lead: float, decided: float) -> Announcement:
         """Return what follows a night option in {count, altered_tables, totals_only}."""

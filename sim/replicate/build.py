@@ -34,6 +34,7 @@ from sim.records.vote.states import StateTable
 from sim.records.who import who_of
 from sim.replicate.carried import Carried
 from sim.replicate.cross_checks import check_names
+from sim.replicate.fit_checks import check_fit
 from sim.rng import Streams
 from sim.scenario.drawn.assumptions import SET, Assumption
 from sim.scenario.forced.by_name import is_decision, with_decisions
@@ -117,6 +118,7 @@ def prepare_case(resolved: Resolved, *, alone: bool = False) -> Case:
     headline = report[0] if report else "vote_winner"
     register = _register(scenario, states, frame)
     contest = _contest(scenario, register)
+    check_fit(resolved, register, contest)
     fixed, forced = frozenset(resolved.fixed), forcings(scenario)
     drawn = resolved.assumptions if scenario.run.assumptions == "drawn" else {}
     about = forced, fixed, states, frame, headline, alone, drawn

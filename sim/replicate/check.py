@@ -7,6 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.replicate.build import prepare_case
+from sim.replicate.fit_checks import fit_notes
 from sim.scenario.keys.overrides import Overrides
 from sim.scenario.load import Resolved, load
 
@@ -17,6 +18,17 @@ def check(given: str | Path, overrides: Overrides = ()) -> Resolved:
     Raises:
         InputError: every problem found.
     """
+    return check_with_notes(given, overrides)[0]
+
+
+def check_with_notes(
+    given: str | Path, overrides: Overrides = ()
+) -> tuple[Resolved, tuple[str, ...]]:
+    """Return the loaded scenario, and what a reader should know of defaults that depend on the
+    size of its country.
+
+    Raises:
+        InputError: every problem found.
+    """
     resolved = load(given, overrides)
-    prepare_case(resolved)
-    return resolved
+    return resolved, fit_notes(resolved, prepare_case(resolved).register)

@@ -91,6 +91,12 @@ def small_country() -> Register:
     return synthesise(SMALL_COUNTRY, frame_parameters(), "small")
 
 
+def two_alone() -> Contest:
+    """Return a ballot of an incumbent and a challenger."""
+    camps = ("incumbent", "challenger")
+    return contest_of({c: CandidateEntry(name=c, role="large", camp=c) for c in camps}, 0.04, 1000)
+
+
 def three_large() -> Contest:
     """Return a ballot with three large candidates and two small ones."""
     rows = {

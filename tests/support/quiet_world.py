@@ -44,7 +44,7 @@ class QuietElectorate(Surrogate):
     def copies_scanned_share(self, day: float) -> float:
         return 0.5
 
-    def copies_lead(self, day: float) -> float | None:
+    def copies_lead(self, day: float, *, own: bool = False) -> float | None:
         return self.counted
 
     def announcement(self, option: str, announced_lead: float, decided: float) -> Announcement:

@@ -32,8 +32,8 @@ def command(
     """
     from sim.errors import InputError, Problem
     from sim.output.documents.tell import tell_document
-    from sim.output.screen import tell, warn
-    from sim.replicate.check import check
+    from sim.output.screen import note, tell, warn
+    from sim.replicate.check import check_with_notes
     from sim.scenario.find import list_scenario_files
 
     problems: list[Problem] = []
@@ -43,18 +43,20 @@ def command(
     played: set[str] = set()
     for name in names:
         try:
-            resolved = check(name, overrides or ())
+            resolved, notes = check_with_notes(name, overrides or ())
         except InputError as error:
             problems += error.problems
             continue
         whole = bool(scenarios) or resolved.seed.name not in played
         played.add(resolved.seed.name)
         done = None if quick else _played(resolved, whole)
-        fine.append(_row(name, resolved, done))
+        fine.append(_row(name, resolved, done, notes))
         failed += _tell_failures(name, done)
         said = "" if done is None else f", {done.played} replicates played"
         if not json_out and (done is None or not done.failures):
             tell(f"ok  {name}  ({resolved.scenario.title}{said})")
+        for about in () if json_out else notes:
+            note(f"  note: {about}")
     if json_out:
         rows = [{key: getattr(problem, key) for key in PROBLEM} for problem in problems]
         tell_document("check", {"scenarios": fine, "problems": rows})
@@ -68,12 +70,15 @@ def command(
         raise typer.Exit(3)
 
 
-def _row(name: str, resolved: Resolved, done: DryPlay | None) -> dict[str, object]:
+def _row(
+    name: str, resolved: Resolved, done: DryPlay | None, notes: tuple[str, ...]
+) -> dict[str, object]:
     """Return what is said of a scenario without mistakes."""
     failures = () if done is None else done.failures
     return {
         "name": name,
         "title": resolved.scenario.title,
+        "notes": list(notes),
         "played": 0 if done is None else done.played,
         "failures": [
             {"replicate": one.replicate, "changed": one.changed, "error": one.error}

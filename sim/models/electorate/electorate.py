@@ -32,6 +32,9 @@ from sim.records.vote.register import Register
 
 Float32s = NDArray[np.float32]
 
+LEAST_ABROAD = 1e-3
+"""Turnout abroad below which its geography is not solved for: nobody votes there."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TableProbabilities:
@@ -55,7 +58,9 @@ def table_probabilities(
     """Return the probabilities at every table on the polling day `day` after the strategic
     shifts.
     """
-    abroad = logistic(logit(turnout.abroad_share) + shifts.d_logit_turnout)
+    abroad = turnout.abroad_share
+    if abroad > 0:
+        abroad = logistic(logit(abroad) + shifts.d_logit_turnout)
     theta, share = theta_on(national, day, shifts), turnout_share(national, shifts)
     return spread(register, draws, support, turnout, theta, share, abroad)
 
@@ -74,12 +79,14 @@ def spread(
     """
     g = geography(register)
     offset = support_offsets(register, support, draws.state[0], draws.centre[0])
-    come = centre_turnout(
-        register, turnout, share, abroad_share, offset, draws.state[1], draws.centre[1]
-    )
+    away = max(abroad_share, LEAST_ABROAD)
+    come = centre_turnout(register, turnout, share, away, offset, draws.state[1], draws.centre[1])
     offset += intercept(offset, g.weight * expit(come), theta)
     incumbent = table_logits(
         offset, register, g.registered * np.float32(share), support.table_dispersion, draws.table[0]
     )
     coming = table_logits(come, register, g.registered, turnout.table_dispersion, draws.table[1])
-    return TableProbabilities(turnout=expit(coming), incumbent=expit(incumbent))
+    turnouts = expit(coming)
+    if abroad_share == 0:
+        turnouts[register.centre_abroad.take(register.centre)] = 0.0
+    return TableProbabilities(turnout=turnouts, incumbent=expit(incumbent))

@@ -14,7 +14,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import InputError
+from sim.errors import InputError, Problem
 from sim.models.electorate.past_support import synthetic_past
 from sim.models.electorate.table_sizes import table_registers
 from sim.models.numbers.apportion import (
@@ -32,8 +32,11 @@ from sim.rng import generator
 PARISH_STREAM = "frame/parish"
 TABLE_STREAM = "frame/table"
 CLIPPING_PASSES = 30
+CEILINGS = 60
+"""Steps in which the largest centres are cut down to what the tables can hold."""
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
 @lru_cache(maxsize=8)
@@ -127,10 +130,37 @@ def centre_sizes(table: StateTable, s: int, p: FrameParameters) -> Ints:
             f"cannot hold {voters} registered voters"
         )
     x = p.size_sd * np.interp((np.arange(centres) + 0.5) / centres, p.size_curve_q, p.size_curve_z)
-    sizes = np.exp(x)
+    sizes = clipped(np.exp(x), voters, p.centre_min_voters, p.centre_max_voters)
+    if table.tables_published[s] and table.tables[s] >= centres:
+        sizes = fitting(sizes, voters, table.tables[s], p, table.names[s])
+    return largest_remainder(sizes, voters)
+
+
+def clipped(sizes: Floats, voters: int, low: float, high: float) -> Floats:
+    """Return sizes within the bounds that sum to `voters`, nearly in the given proportions."""
     for _ in range(CLIPPING_PASSES):
-        sizes = np.clip(sizes * (voters / sizes.sum()), p.centre_min_voters, p.centre_max_voters)
-    return largest_remainder(sizes * (voters / sizes.sum()), voters)
+        sizes = np.clip(sizes * (voters / sizes.sum()), low, high)
+    return sizes * (voters / sizes.sum())
+
+
+def fitting(sizes: Floats, voters: int, tables: int, p: FrameParameters, state: str) -> Floats:
+    """Return sizes of a state's centres whose tables hold at most `table_max_voters` each: the
+    largest centres are cut down step by step until so many tables suffice.
+
+    Raises:
+        InputError: the tables cannot hold the voters.
+    """
+    most = p.table_max_voters
+    if voters > most * tables:
+        said = f"{state}: {tables} tables of at most {most:g} voters cannot hold {voters} voters"
+        hint = "raise frame.table_max_voters, or correct tables in states.csv"
+        raise InputError(Problem(said, path="frame.table_max_voters", hint=hint))
+    mean, held = voters / sizes.size, sizes
+    for high in np.geomspace(sizes.max(), mean, CEILINGS):
+        if tables_under(np.ceil(held), most).sum() <= tables:
+            break
+        held = clipped(sizes, voters, p.centre_min_voters, high)
+    return held
 
 
 def tables_by_centre(

@@ -53,9 +53,9 @@ class National:
 
     logit_now: logit of theta on the as-of day. as_of_day: house day. walk: cumulated drift 0, 1, 2,
     ... days later. logit_turnout: logit of ballots over register, in the country. logit_small:
-    logit of the small candidates' total. small_split: shares of that total in ballot order.
-    further_share: share of large candidates' votes of those who are neither incumbent nor
-    challenger.
+    logit of the small candidates' total, -inf where nobody votes for them. small_split: shares of
+    that total in ballot order. further_share: share of large candidates' votes of those who are
+    neither incumbent nor challenger.
     """
 
     logit_now: float
@@ -88,7 +88,8 @@ def draw_national(
     steps = streams(WALK_STREAM).standard_normal(days).tolist()
     tail = math.sqrt(TAIL_FREEDOM / float(streams(TAIL_STREAM).chisquare(TAIL_FREEDOM)))
     further = sum(contest.candidates[row].large_share for row in contest.further)
-    others = ballot.small_share + (1 - ballot.small_share) * further
+    small = ballot.small_share if contest.small else 0.0
+    others = central_others(ballot, contest)
     present = logistic(logit(turnout.present_share) + turnout.present_sd * z[2])
     participation = logistic(logit(turnout.participation_share) + turnout.participation_sd * z[3])
     return National(
@@ -96,12 +97,18 @@ def draw_national(
         as_of_day=as_of_day,
         walk=tuple(accumulate((support.walk_sd * step for step in steps), initial=0.0)),
         logit_turnout=logit(present * participation),
-        logit_small=logit(ballot.small_share) + ballot.small_sd * z[4],
+        logit_small=(logit(small) if small > 0 else -math.inf) + ballot.small_sd * z[4],
         small_split=_split(
             [contest.candidates[row].small_weight for row in contest.small], ballot.split_sd, z[5:]
         ),
         further_share=further,
     )
+
+
+def central_others(ballot: Ballot, contest: Contest) -> float:
+    """Return the central share of valid votes of everybody but incumbent and challenger."""
+    small = ballot.small_share if contest.small else 0.0
+    return small + (1 - small) * sum(contest.candidates[row].large_share for row in contest.further)
 
 
 def _logit_now(support: Support, others: float, family_z: float, common_t: float) -> float:

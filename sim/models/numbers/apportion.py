@@ -33,7 +33,7 @@ def in_proportion(weights: NDArray[np.float64] | Ints, total: int) -> Ints:
     return largest_remainder(w * (total / w.sum()), total)
 
 
-def tables_under(sizes: Ints, divisor: float) -> Ints:
+def tables_under(sizes: Ints | Floats, divisor: float) -> Ints:
     """Return max(1, ceil(size / divisor)): tables of each centre when a table has at most `divisor`
     voters.
     """

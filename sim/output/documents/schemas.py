@@ -170,7 +170,13 @@ def _audit_measured() -> dict[str, Schema]:
 
 def _check() -> dict[str, Schema]:
     failure = closed({"replicate": WHOLE, "changed": TEXT, "error": TEXT})
-    scenario = {"name": TEXT, "title": TEXT, "played": WHOLE, "failures": list_of(failure)}
+    scenario = {
+        "name": TEXT,
+        "title": TEXT,
+        "notes": TEXTS,
+        "played": WHOLE,
+        "failures": list_of(failure),
+    }
     problem = {
         "message": TEXT,
         "file": TEXT,

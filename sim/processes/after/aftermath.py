@@ -92,13 +92,14 @@ def announced_winner(world: World) -> str:
 def contest(world: World) -> None:
     """Ask the challenger whether it contests, on copies held, scanned or not."""
     mean, sd = believed_lead(world, world.who.challenger)
+    winner = announced_winner(world)
     view = ContestView(
         "contest",
         world.env.now,
         pi=normal_cdf(mean / sd) if sd > 0 else float(mean > 0),
         copies_share=world.electorate.copies_expected_share(),
-        copies_lead=world.electorate.copies_lead(world.env.now),
-        announced_winner=announced_winner(world),
+        copies_lead=world.electorate.copies_lead(world.env.now, own=winner == "other"),
+        announced_winner=winner,
         boycott=world.conduct.boycott,
     )
     if (
@@ -167,8 +168,9 @@ def scanned(world: World) -> float:
 
 
 def concede(world: World) -> None:
-    """Concede after a count with tables that the incumbent won."""
-    lost = announced_winner(world) == "incumbent" and world.aftermath.night_option == "count"
+    """Concede after a count with tables that somebody else won."""
+    lost = announced_winner(world) in {"incumbent", "other"}
+    lost = lost and world.aftermath.night_option == "count"
     if not lost or not world.ledger.of(TablesPublished) or world.conduct.boycott:
         return
     if (
@@ -234,16 +236,23 @@ def petition(world: World, side: str) -> None:
 
 
 def rule(world: World) -> None:
-    """Annul the vote, certify the result, or leave it for later."""
+    """Annul the vote on the challenger's petition, certify the result, or leave it for later."""
     if not open_question(world):
         return
-    if decide(world, world.who.court, View("annul", world.env.now), ANNUL).option == "yes":
+    asked = world.ledger.of(CourtPetitioned)[0].by
+    if asked != world.who.incumbent and annulled(world):
         record(world, CourtAnnulled(world.env.now))
         return
     if not certified(world, True):
         first, last = world.env.now, max(inauguration(world), world.env.now)
         u = float(world.streams(DAY.format(decision="court/late")).random())
         on(world, first + u * (last - first), rule_late)
+
+
+def annulled(world: World) -> bool:
+    """Ask the court whether it annuls the vote."""
+    view = View("annul", world.env.now)
+    return decide(world, world.who.court, view, ANNUL).option == "yes"
 
 
 def rule_late(world: World) -> None:

@@ -47,6 +47,7 @@ def look_ahead(world: World, street: Street) -> Ahead:
     first = int(now - street.began)
     days = np.arange(first, first + ends.size - 1, dtype=float)
     week = trailing_mean(street.counts, p.protest_days)[first : first + days.size]
+    week = week / street.scale
     on, raised = pressure(world, week, days), world.p.succession.raised
     leaving, q30 = daily_rate(on, p, tabulate(p))
     agreeing = agreement_rate(world) * np.where(ends[:-1] < raised_until(world), raised, 1.0)
@@ -65,7 +66,9 @@ def raised_until(world: World) -> float:
 
 
 def pressure(world: World, week: Floats, days: Floats) -> Pressure:
-    """Return what acts on the command, with protests of the last week day by day."""
+    """Return what acts on the command, with the last week's protests day by day, as of a
+    country of the reference size.
+    """
     signal, now = world.aftermath.signal, world.sanctions.relief_share
     return Pressure(
         belief=world.p.command.belief_reference if signal is None else signal.belief,

@@ -20,6 +20,7 @@ from sim.processes.dated import until
 from sim.processes.world import World, decide, record
 from sim.records.decisions.view import MobilisationView, ProtestView
 from sim.records.events import ArrestsReported, CommitmentKept, DeathsReported, ProtestDay
+from sim.records.parameters.after.streets import REFERENCE_VOTERS
 
 MOBILISE = "strategy/aftermath/mobilise"
 FRAILTY = "strategy/frailty"
@@ -35,14 +36,24 @@ def begin(world: World) -> Street:
     drawn = float(world.streams(FRAILTY).gamma(p.frailty_shape)) / p.frailty_shape
     frailty = first(world.p.types.frailty, drawn)
     mobilised, uniforms = mobilise(world), world.streams(PROTEST).random(DAYS).tolist()
-    level = p.immigrants_per_day * frailty * (1 + p.mobilised * mobilised)
+    level = scale(world) * p.immigrants_per_day * frailty * (1 + p.mobilised * mobilised)
     view = ProtestView("protest", world.env.now, protest_level=level * p.decay_days)
     who = world.who.citizens
     if not who or decide(world, who, view, COME_OUT).option != "yes":
         level = 0.0
     world.env.process(_casualties(world))
     fading = level * np.exp(-np.arange(DAYS) / p.decay_days)
-    return Street(world.env.now, fading, uniforms, branching(world))
+    return Street(world.env.now, fading, uniforms, branching(world), scale(world))
+
+
+def scale(world: World) -> float:
+    """Return how many protests this country has beside that for which their numbers are stated."""
+    stated = world.p.streets.scale
+    if stated is not None:
+        return stated
+    if world.register is None:
+        return 1.0
+    return int(world.register.registered.sum(dtype=np.int64)) / REFERENCE_VOTERS
 
 
 def outrage(world: World) -> float:

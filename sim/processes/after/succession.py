@@ -111,8 +111,8 @@ def fate(world: World) -> Generator[simpy.Event, Any, None]:
 
 
 def _inauguration(world: World) -> Generator[simpy.Event, Any, None]:
-    """Hand over, or not, to an announced winner of the opposition; a vote held later waits for its
-    own limit.
+    """Hand over, or not, to whoever else was announced; a vote held later waits for its own
+    limit.
     """
     yield from until_moment(world, world.p.calendar.inauguration)
     hand_over(world)
@@ -124,11 +124,13 @@ def _inauguration(world: World) -> Generator[simpy.Event, Any, None]:
 
 
 def hand_over(world: World) -> None:
-    """Ask the government to hand over where the announced winner is the opposition."""
+    """Ask the government to hand over where somebody else was announced: the challenger or any
+    other candidate.
+    """
     announced = world.aftermath.announcement
     if (
         announced is None
-        or announced.winner != "opposition"
+        or announced.winner in {"incumbent", "none"}
         or world.aftermath.office_holder != "incumbent"
     ):
         return
@@ -136,4 +138,4 @@ def hand_over(world: World) -> None:
         decide(world, world.who.incumbent, View("handover", world.env.now), HANDOVER).option
         == "yes"
     ):
-        take_office(world, "opposition")
+        take_office(world, announced.winner)

@@ -89,8 +89,8 @@ class NationalElectorate:
         self.standing = replace(self._held(), tables_day=day)
 
     def internal_lead(self, day: float) -> float | None:
-        """Return the lead on the sheets that the authority has received by then, None when it has
-        none.
+        """Return the strongest rival's lead over the incumbent on the sheets that the authority has
+        received by then, None when it has none.
         """
         if self.standing is None:
             return None
@@ -104,11 +104,13 @@ class NationalElectorate:
         """Return copies digitised by then over tables."""
         return 0.0 if self.standing is None else seen.scanned_share(self.standing, day)
 
-    def copies_lead(self, day: float) -> float | None:
-        """Return the lead on the copies held by then, scanned or not."""
+    def copies_lead(self, day: float, *, own: bool = False) -> float | None:
+        """Return the strongest rival's lead on the copies held by then, scanned or not; own: the
+        challenger's over every large one.
+        """
         if self.standing is None:
             return None
-        return seen.copies_lead(self.standing, day, self.given.contest, self.memo)
+        return seen.copies_lead(self.standing, day, self.given.contest, self.memo, own=own)
 
     def announcement(self, option: str, announced_lead: float, decided: float) -> Announcement:
         """Return bulletin 1 under the night's option."""

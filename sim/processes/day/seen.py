@@ -35,26 +35,33 @@ from sim.records.vote.count import Count
 
 
 def received_lead(standing: Standing, day: float, contest: Contest, memo: Memo) -> float | None:
-    """Return the lead on the sheets that the authority has received by a house day, None when it
-    has none.
+    """Return the strongest rival's lead over the incumbent on the sheets that the authority has
+    received by a house day, None when it has none.
     """
     chain = standing.day.chain
     made_of = chain.transmitted_minute, chain.sheet
-    running = memo.kept("received", made_of, lambda: RunningLead(*made_of, contest))
+    rows = contest.rivals, (contest.incumbent,)
+    running = memo.kept("received", made_of, lambda: RunningLead(*made_of, *rows))
     return running.at(chain.hours.minute_of(day))
 
 
-def copies_lead(standing: Standing, day: float, contest: Contest, memo: Memo) -> float | None:
-    """Return the lead on the copies held by a house day, scanned or not, None when there are
-    none.
+def copies_lead(
+    standing: Standing, day: float, contest: Contest, memo: Memo, *, own: bool = False
+) -> float | None:
+    """Return the strongest rival's lead over the incumbent on the copies held by a house day,
+    scanned or not, None when there are none. own: the challenger's lead over every large one.
     """
     chain = standing.day.chain
+    rows = contest.rivals, (contest.incumbent,)
+    if own:
+        rows = (contest.challenger,), (contest.incumbent, *contest.further)
 
     def running() -> RunningLead:
         at = np.where(chain.copy_held, chain.printed_minute, np.float32(np.inf))
-        return RunningLead(at, chain.copies, contest)
+        return RunningLead(at, chain.copies, *rows)
 
-    return memo.kept("held", (chain.copy_held,), running).at(chain.hours.minute_of(day))
+    key = "held own" if own else "held"
+    return memo.kept(key, (chain.copy_held,), running).at(chain.hours.minute_of(day))
 
 
 def scanned_share(standing: Standing, day: float) -> float:

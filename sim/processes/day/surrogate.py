@@ -34,6 +34,7 @@ from sim.records.seen.finding import Finding
 from sim.records.vote.claim import Claim
 from sim.records.vote.clock import horizon_day, hours_of
 from sim.records.vote.contest import Contest
+from sim.records.vote.contest import winner_of as row_that_wins
 from sim.records.vote.count import Count
 from sim.records.vote.truth import Truth
 from sim.rng import Streams
@@ -102,8 +103,8 @@ class Surrogate:
         """Do nothing: there is one table."""
 
     def internal_lead(self, day: float) -> float | None:
-        """Return the exact lead once the polls are closed."""
-        return None if self.closes is None or day < self.closes else self.lead
+        """Return the exact lead of the strongest rival once the polls are closed."""
+        return None if self.closes is None or day < self.closes else self._strongest()
 
     def copies_expected_share(self) -> float:
         """Return capacity x (1 - excluded) x accreditation x stop (docs/model/strategy.md, section
@@ -119,9 +120,25 @@ class Surrogate:
             max((day - self.closes) / self.rules.scan_days, 0.0), 1.0
         )
 
-    def copies_lead(self, day: float) -> float | None:
-        """Return the exact lead once there are copies."""
-        return self.internal_lead(day) if self.copies_expected_share() > 0 else None
+    def copies_lead(self, day: float, *, own: bool = False) -> float | None:
+        """Return the exact lead once there are copies; own: the challenger's over every other."""
+        known = self.internal_lead(day) if self.copies_expected_share() > 0 else None
+        return known if known is None or not own else self._over_all()
+
+    def _strongest(self) -> float:
+        """Return the lead over the incumbent of the challenger or of a stronger third."""
+        return max([self.lead, *(third - self._shares()[0] for third in self._shares()[2:])])
+
+    def _over_all(self) -> float:
+        """Return the challenger's lead over the incumbent or over a stronger third."""
+        return min([self.lead, *(self._shares()[1] - third for third in self._shares()[2:])])
+
+    def _shares(self) -> tuple[float, ...]:
+        """Return shares of valid votes: incumbent, challenger, other large candidates."""
+        small = small_total(self.national, self.shifts)
+        two = shares_of_lead(self.lead, others_share(self.national, self.shifts))
+        rows = [self.contest.candidates[row].large_share for row in self.contest.further]
+        return two.incumbent, two.challenger, *((1 - small) * share for share in rows)
 
     def announcement(self, option: str, announced_lead: float, decided: float) -> Announcement:
         """Return an announcement at once; under an override the announced lead replaces the
@@ -129,7 +146,10 @@ class Surrogate:
         """
         lead = self.lead if option == "count" else announced_lead
         totals = () if self.closes is None else self.totals(lead)
-        return Announcement(decided, winner_of(lead), lead, 1.0, totals, option != "totals_only")
+        winner = winner_of(lead)  # an override lets no third stand before the incumbent
+        if option == "count" and self.contest.further:
+            winner = self.contest.role_of(row_that_wins(totals))
+        return Announcement(decided, winner, lead, 1.0, totals, option != "totals_only")
 
     def next_announcement(self, day: float) -> Announcement | None:
         """Return nothing: the first announcement counted all."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.ledger import Event
-from sim.names import Names, percent, points
+from sim.names import Names, incumbent_by, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class SheetsPublished(Event):
     def says(self, n: Names) -> str:
         return (
             f"The opposition publishes its copies ({percent(self.copies_share)} of tables; "
-            f"{points(self.lead)})."
+            f"{incumbent_by(self.lead)})."
         )
 
 

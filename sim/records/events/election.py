@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.ledger import Event
-from sim.names import Names, category, percent, points
+from sim.names import Names, category, incumbent_by, percent, points
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class NightDecision(Event):
         return (
             f"The authority's decision (number {self.k + 1}): {n.words(self.option)}; its own "
             "count shows "
-            f"{points(self.internal_lead)}."
+            f"{incumbent_by(self.internal_lead)}."
         )
 
 

@@ -59,6 +59,11 @@ class Contest:
             if candidate.role == "large" and row not in two
         )
 
+    @property
+    def rivals(self) -> tuple[int, ...]:
+        """Return the rows of large candidates other than the incumbent: the challenger first."""
+        return (self.challenger, *self.further)
+
     def role_of(self, row: int | None) -> str:
         """Return whether a row is the incumbent, the opposition (the challenger) or other; none for
         no row.

@@ -9,16 +9,21 @@ from typing import Any, ClassVar, Literal
 from sim.records.parameters.base import choice
 from sim.scenario.facts.base import Fact, Folded
 
-PRESENCE = {"invited": "present", "accredited": "present", "planned": "present"}
+PRESENCE = {"invited": "present", "accredited": "present", "organised": "present"}
 
 
 class ObserverFact(Fact):
-    """A step of a mission. One that was refused or uninvited comes only under broad observation."""
+    """A step of a mission. One that is only planned, was refused or uninvited comes only under
+    broad observation.
+    """
 
-    MEANING: ClassVar[str] = "a mission is planned, invited, accredited, refused or uninvited"
+    MEANING: ClassVar[str] = (
+        "a mission is planned, invited, accredited, refused or uninvited, or a network of the "
+        "country itself is organised"
+    )
     observer: str = choice(note="key of the mission")
-    step: Literal["planned", "invited", "accredited", "refused", "revoked"] = choice(
-        note="what happened"
+    step: Literal["planned", "organised", "invited", "accredited", "refused", "revoked"] = choice(
+        note="what happened: organised (of the country itself), invited or accredited is there"
     )
 
     @classmethod

@@ -23,7 +23,8 @@ from sim.sources import ASSUMPTION
 class Explanation(Shown):
     """All that is to say about one value.
 
-    `reference` is the source in full; `dated` is when it was public.
+    `reference` is the source in full; `dated` is when it was public. `open_ends`: whether the
+    lower and the upper bound is itself refused.
     """
 
     dotted: str
@@ -36,6 +37,7 @@ class Explanation(Shown):
     uncertain: str
     choices: tuple[str, ...]
     assumed: str = ""
+    open_ends: tuple[bool, bool] = (False, False)
 
     def as_json(self) -> dict[str, Any]:
         """Return the explanation as JSON values (dates and other values as `str` where JSON has
@@ -84,6 +86,7 @@ def explain(scenario: Resolved | str | Path, dotted: str) -> Explanation:
         if uncertain is None
         else f"{uncertain.kind} {getattr(uncertain, uncertain.kind)}",
         assumed=assumed.words() if assumed is not None else "",
+        open_ends=spec.open_ends if spec else (False, False),
         choices=tuple(str(value) for value in resolved.scenario.levers.get(dotted, ())),
     )
 

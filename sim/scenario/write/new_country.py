@@ -78,6 +78,10 @@ statuses = {{ a = "admitted", b = "admitted", c = "admitted" }}
 source = "assumption"
 observer_strength = 0.3
 
+[quick_count]
+source = "assumption"
+n = {sample}                      # tables that observers report from
+
 [night]
 source = "assumption"
 options = ["count"]               # take it out where an incumbent might override a lost count
@@ -124,6 +128,7 @@ def new_country(
         "vote": vote,
         "as_of": vote - BEFORE,
         "inauguration": vote + TERM,
+        "sample": max(2, min(tables, max(30, tables // 10))),
     }
     seed, file = folder / "seeds" / name, folder / f"{name}.toml"
     (seed / "parameters").mkdir(parents=True, exist_ok=True)

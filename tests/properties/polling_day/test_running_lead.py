@@ -19,9 +19,11 @@ def test_it_is_the_lead_of_the_sheets_at_hand(seed: int, tables: int, asked: lis
     words, contest = np.random.default_rng(seed), small_contest()
     votes = words.integers(0, 500, (len(contest.candidates), tables), dtype=np.int32)
     minutes = words.choice([700.0, 900.0, 1500.0, np.inf], tables).astype(np.float32)
-    running = RunningLead(minutes, Count(votes, np.zeros(tables, np.int32)), contest)
+    rows = contest.rivals, (contest.incumbent,)
+    running = RunningLead(minutes, Count(votes, np.zeros(tables, np.int32)), *rows)
 
     for minute in asked:
         totals = votes[:, minutes <= minute].sum(axis=1)
-        gap, valid = totals[contest.challenger] - totals[contest.incumbent], totals.sum()
+        gap = max(totals[row] for row in contest.rivals) - totals[contest.incumbent]
+        valid = totals.sum()
         assert running.at(minute) == (gap / valid if valid else None)

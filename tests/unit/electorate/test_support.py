@@ -19,7 +19,7 @@ from sim.models.electorate.support import (
 )
 from sim.models.strategy.response import logistic
 from sim.rng import Streams
-from tests.support.electorate_case import ballot, contest, support, three_large, turnout
+from tests.support.electorate_case import ballot, contest, support, three_large, turnout, two_alone
 
 
 def national(
@@ -37,6 +37,8 @@ def national(
 
 
 QUIET = {"common_error_sd": 0.0, "walk_sd": 0.0}
+SURE = {"lead_mean": 0.1, "lead_sd": 0.0, "independent": None, "government": None, "walk_sd": 0.0}
+NO_SMALL = {"small_share": 0.0}
 
 
 def test_with_all_the_weight_the_government_aligned_family_is_right():
@@ -103,6 +105,17 @@ def test_the_family_that_is_right_shows_no_bias_but_its_own_error():
     assert poll_bias_centre(n, p.independent) == pytest.approx(0.0)
     gap = 2 * (logistic(1.031) - logistic(-0.976)) * (1 - others_share(n))
     assert poll_bias_centre(n, p.government) == pytest.approx(-gap)
+
+
+def test_without_small_candidates_the_lead_is_that_of_the_two():
+    alone = [national(contest=two_alone, **{**SURE, "ballot_changes": x}) for x in ({}, NO_SMALL)]
+    assert [round(lead_on(n, 0), 9) for n in alone] == [0.1, 0.1]
+    assert [others_share(n) for n in alone] == [0.0, 0.0]
+
+
+def test_nobody_votes_for_small_candidates_of_no_share():
+    n = national(ballot_changes=NO_SMALL)
+    assert (small_total(n), len(n.small_split)) == (0.0, 8)
 
 
 def test_every_small_candidate_has_a_share_and_they_sum_to_one():

@@ -33,7 +33,7 @@ def test_the_answer_tells_the_difference_with_its_interval(pair: list[Subject]) 
     said = answer(compared(pair), 200)[0]
 
     assert said.startswith(
-        "Other: the platform contests the announcement in 10% instead of 40% "
+        "Other: the challenger contests the announcement in 10% instead of 40% "
         "(\u221230 points, interval \u2212"
     )
 

@@ -140,7 +140,8 @@ class Court(Section):
         low=0.003,
         high=0.2,
         drawn=beta(1.0, 14.0),
-        note="chance that it annuls instead: 5 of about 80 challenged presidential votes",
+        note="chance that it annuls on the challenger's petition: 5 of about 80 challenged "
+        "presidential votes",
     )
 
 

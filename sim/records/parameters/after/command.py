@@ -61,7 +61,12 @@ class Command(Section):
         note="log rate for each unit of protest, a mean of the last days",
     )
     protest_unit: float = quantity(
-        100.0, unit="events per day", low=50, high=200, gt=0, note="protests that make one unit"
+        100.0,
+        unit="events per day",
+        low=50,
+        high=200,
+        gt=0,
+        note="protests that make one unit, times streets.scale",
     )
     protest_most: float = quantity(
         2.0, unit="1", low=1, high=4, ge=0, note="units of protest beyond which more does not count"

@@ -7,10 +7,20 @@ from __future__ import annotations
 from sim.records.parameters.base import Section, quantity, share
 from sim.records.parameters.drawn import log_uniform, uniform
 
+REFERENCE_VOTERS = 21_392_464
+"""Voters on the register of the country for which numbers of protests are stated."""
+
 
 class Streets(Section):
     """n_d ~ Poisson(immigrants outrage frailty mobilised exp(-d/decay) + branching n_(d-1))."""
 
+    scale: float | None = quantity(
+        None,
+        unit="1",
+        gt=0,
+        note="protests of this country beside one with 21.4 million voters, for which "
+        "immigrants_per_day and command.protest_unit hold; none: by the voters on the register",
+    )
     immigrants_per_day: float = quantity(
         60.0,
         unit="events per day",
@@ -18,7 +28,7 @@ class Streets(Section):
         high=120,
         ge=0,
         drawn=log_uniform(30.0, 120.0),
-        note="protests that begin on their own on the first day, at full outrage",
+        note="protests that begin on their own on the first day, at full outrage, times scale",
     )
     decay_days: float = quantity(
         8.66025,

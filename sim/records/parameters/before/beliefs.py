@@ -4,11 +4,12 @@ learn.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from sim.records.parameters.base import Section, choice, quantity
 
 FamilyKey = Literal["independent", "government"]
+FAMILIES: tuple[FamilyKey, ...] = get_args(FamilyKey)
 
 
 class Prior(Section):
@@ -89,8 +90,10 @@ class Family(Section):
 class Beliefs(Section):
     """Polls, and the incumbent's own canvass; priors stand with the members of the cast."""
 
-    families: dict[FamilyKey, Family] = choice(
-        {"independent": Family()}, note="families of polling houses; none: no polls"
+    families: dict[FamilyKey, Family] | None = choice(
+        None,
+        note="families of polling houses that go on polling; none stated: those of which polls are "
+        "known",
     )
     poll_sd: float = quantity(
         0.06,

@@ -88,6 +88,15 @@ class FrameParameters(Section):
         high=12000,
         note="largest centre of the synthetic register",
     )
+    table_max_voters: float = quantity(
+        1000.0,
+        unit="voters",
+        ge=1,
+        low=500,
+        high=1500,
+        note="most voters of a table of the synthetic register: laws set some 500 to 1,500; larger "
+        "centres have several tables",
+    )
     table_sd: float = quantity(
         0.04, unit="1", ge=0, le=0.3, note="relative spread of table registers inside a centre"
     )
@@ -269,7 +278,7 @@ class Turnout(Section):
         note="uncertainty about how many of those take part, on the logit",
     )
     abroad_share: float = share(
-        0.5, gt=0, lt=1, low=0.40, high=0.80, note="turnout of voters abroad"
+        0.5, lt=1, low=0.40, high=0.80, note="turnout of voters abroad; 0: none votes abroad"
     )
     state_sd: float = quantity(
         0.1,
@@ -323,11 +332,10 @@ class Ballot(Section):
 
     small_share: float = share(
         0.04,
-        gt=0,
         lt=1,
         low=0.02,
         high=0.12,
-        note="central share of valid votes of all small candidates",
+        note="central share of valid votes of all small candidates; 0 where the ballot has none",
     )
     small_sd: float = quantity(
         0.40,
