@@ -22,6 +22,7 @@ from sim.models.strategy.candidacy import (
     transferred,
     withdrawn,
 )
+from sim.processes.before import unity
 from sim.processes.effects.ballot import NEEDED
 from sim.processes.moments import deadline
 from sim.processes.world import World, decide, opening_day, record, wait_for
@@ -53,6 +54,7 @@ def start(world: World) -> None:
     """Set who stands, and wait for bars, concessions and a reopened ballot."""
     world.conduct.statuses = dict(world.p.candidacy.statuses)
     world.conduct.carrier = world.p.candidacy.carrier or None
+    world.conduct.unity = world.p.candidacy.unity
     world.env.process(_bars(world))
     world.env.process(_concessions(world))
     world.env.process(_reopened(world))
@@ -133,16 +135,19 @@ def substitute(world: World, barred: str, name: str) -> None:
 
 
 def endorse(world: World, barred: str) -> None:
-    """Back a minor candidate."""
+    """Back a minor candidate; the coalition falls out over it once it is done."""
     carried_by(world, barred, world.p.candidacy.endorsed, world.p.candidacy.transfer_endorsed_share)
+    unity.move(world, -world.p.candidacy.unity_endorsed)
 
 
 def carried_by(world: World, barred: str, name: str, kept_share: float) -> None:
-    """Let somebody else carry the platform's support, of which `kept_share` follows."""
+    """Let somebody else carry the platform's support, of which `kept_share` follows; more of it
+    where the coalition stands together.
+    """
     world.conduct.carrier = name
     record(world, VotesCredited(world.env.now, barred, name))
     before = shares_now(world)
-    move(world, before, transferred(before, kept_share))
+    move(world, before, transferred(before, unity.following(world, kept_share)))
 
 
 def boycott(world: World, barred: str) -> None:
@@ -242,6 +247,7 @@ def admit_leader(world: World) -> None:
     )
     record(world, CandidateAdmitted(world.env.now, leader))
     record(world, VotesCredited(world.env.now, place, leader))
+    unity.move(world, world.p.candidacy.unity_admitted)
     before = shares_now(world)
     shift = shift_between(
         before,

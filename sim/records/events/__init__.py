@@ -41,6 +41,7 @@ from sim.records.events.campaign import (
     SubstituteAdmitted,
     SubstituteNamed,
     SubstituteRefused,
+    UnityMoved,
     VotesCredited,
 )
 from sim.records.events.decisions import Decided
@@ -171,6 +172,7 @@ __all__ = [
     "TrackMoved",
     "TransitionAgreed",
     "TransmissionStopped",
+    "UnityMoved",
     "VotesCredited",
     "WindDownBegan",
     "WitnessesExcluded",
