@@ -20,7 +20,6 @@ from sim.models.strategy.candidacy import (
     shares_of_lead,
     shift_between,
     transferred,
-    withdrawn,
 )
 from sim.processes.before import unity
 from sim.processes.effects.ballot import NEEDED
@@ -31,7 +30,6 @@ from sim.records.events import (
     CandidateAdmitted,
     CandidateBarred,
     CandidateReadmitted,
-    CandidateWithdrew,
     CommitmentKept,
     MeasureUndone,
     ResponseChosen,
@@ -116,13 +114,19 @@ def choose_response(world: World, available: tuple[str, ...], stream: str) -> st
     """Ask the platform for its answer and note it; without anybody to endorse, that answer is not
     available.
     """
-    if not world.p.candidacy.endorsed:
+    if not can_be_endorsed(world):
         available = tuple(option for option in available if option != "endorse")
     action = decide(
         world, world.who.challenger, View("response", world.env.now, available=available), stream
     )
     record(world, ResponseChosen(world.env.now, action.option, action.probabilities))
     return action.option
+
+
+def can_be_endorsed(world: World) -> bool:
+    """Return whether there is a minor candidate to endorse who still stands."""
+    name = world.p.candidacy.endorsed
+    return bool(name) and world.conduct.statuses.get(name) != "withdrawn"
 
 
 def substitute(world: World, barred: str, name: str) -> None:
@@ -255,23 +259,3 @@ def admit_leader(world: World) -> None:
         world.p.candidacy.turnout_reference_share,
     )
     shifted(world, shift, "admission")
-
-
-def withdraw(world: World, name: str) -> None:
-    """Let a minor candidate withdraw in favour of whoever carries the platform's support."""
-    rows = {candidate.key: candidate for candidate in world.contest.candidates}
-    if (
-        name not in rows
-        or rows[name].role != "small"
-        or world.conduct.statuses.get(name) == "withdrawn"
-    ):
-        return
-    world.conduct.statuses[name] = "withdrawn"
-    carrier = world.conduct.carrier or ""
-    record(world, CandidateWithdrew(world.env.now, name, carrier))
-    before = shares_now(world)
-    followed = world.p.candidacy.transfer_withdrawal_share if carrier else 0.0
-    after = withdrawn(before, rows[name].small_weight, followed)
-    shifted(
-        world, shift_between(before, after, world.p.candidacy.turnout_reference_share), "withdrawal"
-    )

@@ -1,4 +1,6 @@
-"""Parameters of the challenger's coalition: how united it is, and what moves that."""
+"""Parameters of the challenger's coalition, how united it is and what moves that; and of the minor
+candidates, who may withdraw in somebody's favour.
+"""
 
 from __future__ import annotations
 
@@ -29,4 +31,29 @@ class Coalition(Section):
     )
     unity_endorsed: float = share(
         0.15, low=0.0, high=0.3, note="unity lost where a minor candidate is endorsed after a bar"
+    )
+
+
+class Minors(Section):
+    """Withdrawals: a daily hazard until the polls open, then whom who withdraws endorses."""
+
+    withdrawal_rate: float = quantity(
+        0.0,
+        unit="per month",
+        low=0,
+        high=0.2,
+        ge=0,
+        note="rate at which a minor candidate withdraws before the vote",
+    )
+    withdrawal_pledged: float = share(
+        0.5, low=0.2, high=1.0, note="factor on it for who pledged to accept the authority's result"
+    )
+    endorse_challenger: float = share(
+        0.6, low=0.3, high=0.8, note="chance that who withdraws endorses the challenger's candidate"
+    )
+    endorse_incumbent: float = share(
+        0.1,
+        low=0.0,
+        high=0.2,
+        note="chance that it endorses the incumbent; else it endorses nobody",
     )
