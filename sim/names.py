@@ -8,7 +8,7 @@ CAMPS = {"incumbent": "the incumbent", "opposition": "the opposition", "none": "
 OCCASIONS = {
     "contest": "the contested announcement",
     "boycott": "the boycotted vote",
-    "detention": "the detention of a candidate",
+    "detention": "the detention of a leader or candidate",
     "relief_withdrawn": "the withdrawal of all relief",
 }
 

@@ -35,6 +35,7 @@ MEASURE_KEYS = (
     "arrests",
     "block_accreditation",
     "withdraw_invitations",
+    "detain_leader",
 )
 FULL_SHARE = 0.95
 TABLES_HOURS_DAYS = 2.0

@@ -145,6 +145,15 @@ class VotesCredited(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LeaderDetained(Event):
+    party: str
+    person: str
+
+    def says(self, n: Names) -> str:
+        return f"{n.person(self.person)}, who leads {n.voice(self.party)}, is detained."
+
+
+@dataclass(frozen=True, slots=True)
 class UnityMoved(Event):
     """The challenger's coalition stands closer together or falls out: value 0 to 1, moved `by`."""
 

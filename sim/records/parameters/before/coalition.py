@@ -32,6 +32,19 @@ class Coalition(Section):
     unity_endorsed: float = share(
         0.15, low=0.0, high=0.3, note="unity lost where a minor candidate is endorsed after a bar"
     )
+    unity_detained_from: float = quantity(
+        -0.1,
+        unit="share",
+        low=-0.2,
+        high=0.0,
+        note="least unity lost where the leader is detained; below 0 the coalition closes ranks",
+    )
+    unity_detained_until: float = quantity(
+        0.2, unit="share", low=0.0, high=0.4, note="most unity lost where the leader is detained"
+    )
+    detained_lead: float = share(
+        0.02, low=0.0, high=0.05, note="lead that the leader's detention adds or costs, at most"
+    )
 
 
 class Minors(Section):
