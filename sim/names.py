@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 CAMPS = {"incumbent": "the incumbent", "opposition": "the opposition", "none": "nobody"}
 OCCASIONS = {
+    "substitute_refused": "the refusal of a substitute",
     "contest": "the contested announcement",
     "boycott": "the boycotted vote",
     "detention": "the detention of a leader or candidate",

@@ -48,9 +48,10 @@ def night_view(world: World, k: int, gap_days: float) -> NightView:
 
 
 def options_now(world: World, k: int, gap_days: float, lead: float) -> tuple[str, ...]:
-    """Return the options of this case: who is ahead only counts or waits; no delay after the last
-    occasion nor past the limit of tabulation.
+    """Return the options of this case: who is ahead, or has left office before the vote, only
+    counts or waits; no delay after the last occasion nor past the limit of tabulation.
     """
+    behind = lead > 0 and world.aftermath.office_holder == "incumbent"
     rules, limit = world.p.night, deadline(world, world.p.calendar.tabulation_limit)
     late = k >= rules.max_delays or world.env.now + gap_days > limit
     return tuple(
@@ -58,7 +59,7 @@ def options_now(world: World, k: int, gap_days: float, lead: float) -> tuple[str
         for option in OPTIONS
         if option in rules.options
         and not (option == "delay" and late)
-        and (lead > 0 or option in AHEAD)
+        and (behind or option in AHEAD)
     )
 
 

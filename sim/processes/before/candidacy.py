@@ -46,6 +46,7 @@ RESPONSE_AGAIN = "strategy/response/again"
 SUBSTITUTE = "strategy/substitute"
 ADMISSION = "strategy/aftermath/admit_leader"
 TRANSFER = "transfer"
+OVER_THE_BAR = ("bar_candidate", "substitute_refused")
 
 
 def start(world: World) -> None:
@@ -186,7 +187,7 @@ def _concessions(world: World) -> Generator[simpy.Event, Any, None]:
     while True:
         yield wait_for(world, TargetConceded)
         conceded = world.ledger.of(TargetConceded)
-        if any(event.over.startswith("bar_candidate") for event in conceded[seen:]):
+        if any(event.over.startswith(OVER_THE_BAR) for event in conceded[seen:]):
             readmit(world)
         seen = len(conceded)
 

@@ -68,6 +68,8 @@ def _reviews(world: World) -> Generator[simpy.Event, Any, None]:
         yield world.env.timeout(review - world.env.now)
         if over(world, world.p.calendar.reviews):
             continue  # a later decision of the same day may still move the end
+        if world.aftermath.office_holder != "incumbent":
+            return
         for measure in MEASURES:
             if can_take(world, measure, review):
                 consider(world, measure, review)
@@ -220,7 +222,7 @@ def _undone(world: World, measure: str) -> None:
 
 def _on_the_day(world: World) -> Generator[simpy.Event, Any, None]:
     yield from until_poll(world, world.p.conduct.expulsion.decision_days)
-    if not election_fits(world):
+    if not election_fits(world) or world.aftermath.office_holder != "incumbent":
         return
     exclude(world)
     after_close = world.p.conduct.stop.decision_hours / 24

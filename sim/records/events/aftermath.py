@@ -95,6 +95,24 @@ class CandidateDetained(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class OutcryBegan(Event):
+    """People are provoked before the vote, or without a contested announcement."""
+
+    party: str
+    cause: str
+
+    def says(self, n: Names) -> str:
+        over = {
+            "bar_candidate": "the bar on a candidate",
+            "substitute_refused": "the refusal of a substitute",
+            "postpone": "the postponement of the vote",
+            "boycott": "the boycotted vote",
+            "detention": "the detention of the leader",
+        }
+        return f"An outcry begins over {over.get(self.cause, n.words(self.cause))}."
+
+
+@dataclass(frozen=True, slots=True)
 class ProtestDay(Event):
     n_events: int
 
