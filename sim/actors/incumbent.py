@@ -68,6 +68,7 @@ SEES = frozenset(
         "audited",
         "days_left",
         "commanded",
+        "conditions",
         "outrage",
     }
 )

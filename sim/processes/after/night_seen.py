@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.models.numbers.kalman import normal_cdf
 from sim.processes.before.types import copies_seen, exit_cost
+from sim.processes.day.missions import conditions
 from sim.processes.moments import deadline, inauguration
 from sim.processes.world import World, believed_lead
 from sim.records.decisions.forcing import Forcing
@@ -44,6 +45,7 @@ def night_view(world: World, k: int, gap_days: float) -> NightView:
         audited=conduct.audited > 0,
         days_left=max(inauguration(world) - world.env.now, 0.0),
         commanded=bool(world.who.forces),
+        conditions=len(conditions(world)),
     )
 
 

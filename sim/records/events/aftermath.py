@@ -62,6 +62,17 @@ class MissionStatement(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionsCriticised(Event):
+    """An observer says that the vote lacked something, whatever it finds of the count."""
+
+    observer: str
+    over: str
+
+    def says(self, n: Names) -> str:
+        return f"{n.voice(self.observer)} criticises the conditions: {n.occasion(self.over)}."
+
+
+@dataclass(frozen=True, slots=True)
 class Recognised(Event):
     by: str
     whom: str
