@@ -11,9 +11,10 @@ CAMPS = {
     "none": "nobody",
 }
 OCCASIONS = {
+    "substitute_refused": "the refusal of a substitute",
     "contest": "the contested announcement",
     "boycott": "the boycotted vote",
-    "detention": "the detention of a candidate",
+    "detention": "the detention of a leader or candidate",
     "relief_withdrawn": "the withdrawal of all relief",
 }
 

@@ -12,6 +12,7 @@ from sim.actors.base import YES_NO, with_probability, yes_or_no
 from sim.actors.talks.challenger_talks import TALKS_DECISIONS, TALKS_SEES, decide_talks
 from sim.models.strategy.candidacy import RESPONSES, response_probabilities
 from sim.models.strategy.response import draw_by_probability
+from sim.models.strategy.unity import UNITED
 from sim.records.decisions.action import Action
 from sim.records.decisions.view import (
     ContestView,
@@ -36,8 +37,6 @@ SEES = frozenset(
     }
 )
 
-
-UNITED = 0.8
 ANSWERS = ("contest", "concede", "publish_sheets", "mobilise", "petition")
 
 MEANINGS = {

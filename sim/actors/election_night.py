@@ -38,6 +38,7 @@ def night_inputs(view: NightView, lead: float) -> NightInputs:
         members=view.members,
         days=view.days_left,
         commanded=view.commanded,
+        conditions=float(view.conditions),
         anticipated=view.anticipated,
     )
 

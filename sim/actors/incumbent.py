@@ -34,7 +34,14 @@ from sim.records.decisions.view import (
 from sim.records.parameters.after.night import OPTIONS
 from sim.records.parameters.root import Parameters
 
-MEASURES = ("bar_candidate", "postpone", "arrests", "block_accreditation", "withdraw_invitations")
+MEASURES = (
+    "bar_candidate",
+    "postpone",
+    "arrests",
+    "block_accreditation",
+    "withdraw_invitations",
+    "detain_leader",
+)
 SEES = frozenset(
     {
         "available",
@@ -61,6 +68,7 @@ SEES = frozenset(
         "audited",
         "days_left",
         "commanded",
+        "conditions",
         "outrage",
     }
 )
@@ -71,6 +79,7 @@ MEANINGS = {
     "arrests": "whether people of the challenger's campaign are arrested",
     "block_accreditation": "whether witnesses are kept from being accredited",
     "withdraw_invitations": "whether invitations of observer missions are withdrawn",
+    "detain_leader": "whether the leader of the challenger's coalition is detained",
     "transmission_stop": "whether transmission of results is stopped on the evening",
     "petition": "whether it asks the court to certify the announced result",
     "repression": "whether it answers protest with force",

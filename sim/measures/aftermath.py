@@ -64,8 +64,14 @@ def _by_inauguration(*kinds: type[Event]) -> Compute:
 
 
 def protest_events(played: Played) -> Value:
-    """Return protest events to "+30"."""
-    return sum(e.n_events for e in played.ledger.of(ProtestDay) if e.day <= limit(played))
+    """Return protest events from the vote to "+30"."""
+    days = (e for e in played.ledger.of(ProtestDay) if e.day <= limit(played))
+    return sum(e.n_events for e in days if e.day >= played.poll_day)
+
+
+def protest_events_before(played: Played) -> Value:
+    """Return protest events before the vote."""
+    return sum(e.n_events for e in played.ledger.of(ProtestDay) if e.day < played.poll_day)
 
 
 def deaths_30d(played: Played) -> Value:
@@ -187,6 +193,10 @@ AFTERMATH: dict[str, tuple[Measure, Compute]] = {
         (
             _m("protest_events", "count", "events", -1, "protest events within 30 days"),
             protest_events,
+        ),
+        (
+            _m("protest_events_before", "count", "events", -1, "protest events before the vote"),
+            protest_events_before,
         ),
         (_m("deaths_30d", "count", "deaths", -1, "deaths within 30 days"), deaths_30d),
         (

@@ -11,6 +11,7 @@ import numpy as np
 from sim.measures.base import Compute, Played
 from sim.records.events import (
     CandidateBarred,
+    CandidateWithdrew,
     MeasureNotCarriedOut,
     MeasureTaken,
     NightDecision,
@@ -21,6 +22,7 @@ from sim.records.events import (
     SurvivalExamined,
     TablesPublished,
     TransmissionStopped,
+    UnityMoved,
     VotesCredited,
     WitnessesExcluded,
 )
@@ -33,6 +35,7 @@ MEASURE_KEYS = (
     "arrests",
     "block_accreditation",
     "withdraw_invitations",
+    "detain_leader",
 )
 FULL_SHARE = 0.95
 TABLES_HOURS_DAYS = 2.0
@@ -136,6 +139,25 @@ def boycott_called(played: Played) -> Value:
 def substitute_admitted(played: Played) -> Value:
     """Return whether a substitute was admitted before the vote."""
     return any(e.day < played.poll_day for e in played.ledger.of(SubstituteAdmitted))
+
+
+def n_on_ballot(played: Played) -> Value:
+    """Return the candidates who could be voted for on the day: rows of the ballot without those who
+    withdrew, and without the challenger's where nobody or a minor candidate carries its support.
+    """
+    if not held(played):
+        return None
+    gone = {e.name for e in played.ledger.of(CandidateWithdrew) if e.day < played.poll_day}
+    credited = played.ledger.last(VotesCredited)
+    minors = played.who.minors
+    empty = credited is not None and credited.credited_to in ("", *minors)
+    return len(played.contest.candidates) - len(gone) - empty
+
+
+def unity(played: Played) -> Value:
+    """Return how united the challenger's coalition was on the day of the vote."""
+    moved = [e.value for e in played.ledger.of(UnityMoved) if e.day < played.poll_day]
+    return moved[-1] if moved else played.p.candidacy.unity
 
 
 def measures_done(played: Played) -> list[str]:
@@ -268,6 +290,8 @@ CONDUCT: dict[str, tuple[Measure, Compute]] = {
             _b("substitute_admitted", 0, "a substitute admitted before the vote"),
             substitute_admitted,
         ),
+        (_m("n_on_ballot", "count", "candidates", 0, "candidates one could vote for"), n_on_ballot),
+        (_m("unity", "share", "share", 0, "unity of the challenger's coalition on the day"), unity),
         (_m("n_measures", "count", "measures", -1, "measures taken before the vote"), n_measures),
         *(
             (_b(f"measure_taken_{key}", -1, f"measure {key} taken before the vote"), _taken(key))

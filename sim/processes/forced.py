@@ -14,7 +14,7 @@ from typing import Any
 import simpy
 
 from sim.processes.after import succession
-from sim.processes.before import candidacy, conduct
+from sim.processes.before import candidacy, conduct, withdrawals
 from sim.processes.dated import forced_moment
 from sim.processes.world import World, decide
 from sim.records.decisions.forcing import Forcing
@@ -55,7 +55,7 @@ def measure(world: World, forcing: Forcing) -> None:
 def withdraw(world: World, forcing: Forcing) -> None:
     """Let a minor candidate withdraw."""
     if agreed(world, forcing, forcing.actor):
-        candidacy.withdraw(world, forcing.actor)
+        withdrawals.withdraw(world, forcing.actor)
 
 
 def admit_leader(world: World, forcing: Forcing) -> None:

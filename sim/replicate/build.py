@@ -21,7 +21,15 @@ from sim.models.electorate.contest import contest_of
 from sim.models.electorate.frame import synthesise
 from sim.processes import beliefs, forced
 from sim.processes.after import aftermath, night
-from sim.processes.before import campaign, candidacy, conduct, negotiation, sanctions
+from sim.processes.before import (
+    campaign,
+    candidacy,
+    conduct,
+    negotiation,
+    outcry,
+    sanctions,
+    withdrawals,
+)
 from sim.processes.day import missions
 from sim.processes.day.electorate import NationalElectorate
 from sim.processes.day.standing import Setting
@@ -49,6 +57,8 @@ PROCESSES: dict[str, Callable[[World], None]] = {
     "negotiation": negotiation.start,
     "sanctions": sanctions.start,
     "candidacy": candidacy.start,
+    "withdrawals": withdrawals.start,
+    "outcry": outcry.start,
     "campaign": campaign.start,
     "conduct": conduct.start,
     "forced": forced.start,

@@ -89,6 +89,7 @@ FAMILIES: tuple[tuple[type[View], tuple[str, ...], dict[str, Any]], ...] = (
             "audited": False,
             "days_left": 166.0,
             "commanded": True,
+            "conditions": 0,
         },
     ),
     (v.OrderView, ("carry_out",), {"obedience": 0.9}),

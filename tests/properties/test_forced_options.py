@@ -33,6 +33,7 @@ ALSO = {
         Forcing("government", "night", "count"),
         Forcing("government", "transmission_stop", "no"),
     ),
+    **{(minor, "endorse"): (Forcing(minor, "withdraw", "yes", at=-15.0),) for minor in WHO.minors},
     ("government", "handover"): (Forcing("government", "night", "count"),),
     ("electoral_authority", "admit_substitute"): (Forcing("platform", "response", "substitute"),),
 }

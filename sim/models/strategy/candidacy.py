@@ -90,12 +90,18 @@ def boycotted(shares: Shares, still_vote_share: float) -> Shares:
     )
 
 
-def withdrawn(shares: Shares, weight_share: float, followed_share: float) -> Shares:
-    """Return the shares after a minor with `weight_share` of the minors left; `followed_share` go
-    to the challenger.
+def withdrawn(
+    shares: Shares, weight_share: float, to_challenger: float, to_incumbent: float = 0.0
+) -> Shares:
+    """Return the shares after a minor with `weight_share` of the minors left: which parts of its
+    votes go to the challenger and to the incumbent; the others stay at home.
     """
     left = weight_share * shares.minor
-    return Shares(shares.incumbent, shares.challenger + followed_share * left, shares.minor - left)
+    return Shares(
+        shares.incumbent + to_incumbent * left,
+        shares.challenger + to_challenger * left,
+        shares.minor - left,
+    )
 
 
 def raised(shares: Shares, lead_gain: float) -> Shares:

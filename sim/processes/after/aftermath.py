@@ -27,6 +27,7 @@ from sim.records.decisions.view import (
     View,
 )
 from sim.records.events import (
+    ConditionsCriticised,
     CourtAnnulled,
     CourtPetitioned,
     CourtRuled,
@@ -308,13 +309,18 @@ def view_abroad(world: World, decision: str, actor: str) -> AbroadView:
 
 
 def verdict_mean(world: World) -> float:
-    """Return the mean statement weighted by credibility, -1 (positive) to 1 (negative)."""
+    """Return the mean statement weighted by credibility, -1 (positive) to 1 (negative); criticism
+    of the conditions is a negative one of smaller weight.
+    """
     observers = observers_of(world.p.cast)
     said = [
         (observers[event.mission].credibility, 1.0 if event.verdict == "negative" else -1.0)
         for event in world.ledger.of(MissionStatement)
         if event.verdict in ("negative", "positive")
     ]
+    criticism = world.ledger.of(ConditionsCriticised)
+    share = world.p.observer.conditions
+    said += [(share * observers[event.observer].credibility, 1.0) for event in criticism]
     total = sum(weight for weight, _ in said)
     return sum(weight * v for weight, v in said) / total if total > 0 else 0.0
 

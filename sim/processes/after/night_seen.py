@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.models.numbers.kalman import normal_cdf
 from sim.processes.before.types import copies_seen, exit_cost
+from sim.processes.day.missions import conditions
 from sim.processes.moments import deadline, inauguration
 from sim.processes.world import World, believed_lead
 from sim.records.decisions.forcing import Forcing
@@ -44,13 +45,15 @@ def night_view(world: World, k: int, gap_days: float) -> NightView:
         audited=conduct.audited > 0,
         days_left=max(inauguration(world) - world.env.now, 0.0),
         commanded=bool(world.who.forces),
+        conditions=len(conditions(world)),
     )
 
 
 def options_now(world: World, k: int, gap_days: float, lead: float) -> tuple[str, ...]:
-    """Return the options of this case: who is ahead only counts or waits; no delay after the last
-    occasion nor past the limit of tabulation.
+    """Return the options of this case: who is ahead, or has left office before the vote, only
+    counts or waits; no delay after the last occasion nor past the limit of tabulation.
     """
+    behind = lead > 0 and world.aftermath.office_holder == "incumbent"
     rules, limit = world.p.night, deadline(world, world.p.calendar.tabulation_limit)
     late = k >= rules.max_delays or world.env.now + gap_days > limit
     return tuple(
@@ -58,7 +61,7 @@ def options_now(world: World, k: int, gap_days: float, lead: float) -> tuple[str
         for option in OPTIONS
         if option in rules.options
         and not (option == "delay" and late)
-        and (lead > 0 or option in AHEAD)
+        and (behind or option in AHEAD)
     )
 
 

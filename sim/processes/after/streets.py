@@ -5,6 +5,7 @@ day, deaths and arrests (docs/model/night.md).
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -30,18 +31,37 @@ DEATHS = "strategy/deaths"
 DAYS = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The streams of one run of protests: the call to it, its days, whether anybody comes."""
+
+    call: str
+    days: str
+    come: str
+
+
+CONTEST = Named(MOBILISE, PROTEST, COME_OUT)
+
+
 def begin(world: World) -> Street:
+    """Let the street answer a contested announcement; return its columns."""
+    street = gathered(world, outrage(world), CONTEST)
+    world.env.process(_casualties(world))
+    return street
+
+
+def gathered(world: World, outraged: float, named: Named) -> Street:
     """Ask who calls people to the streets and whether they come; return the street's columns."""
     p = world.p.streets
     drawn = float(world.streams(FRAILTY).gamma(p.frailty_shape)) / p.frailty_shape
     frailty = first(world.p.types.frailty, drawn)
-    mobilised, uniforms = mobilise(world), world.streams(PROTEST).random(DAYS).tolist()
+    mobilised = mobilise(world, outraged, named.call)
+    uniforms = world.streams(named.days).random(DAYS).tolist()
     level = scale(world) * p.immigrants_per_day * frailty * (1 + p.mobilised * mobilised)
     view = ProtestView("protest", world.env.now, protest_level=level * p.decay_days)
     who = world.who.citizens
-    if not who or decide(world, who, view, COME_OUT).option != "yes":
+    if not who or decide(world, who, view, named.come).option != "yes":
         level = 0.0
-    world.env.process(_casualties(world))
     fading = level * np.exp(-np.arange(DAYS) / p.decay_days)
     return Street(world.env.now, fading, uniforms, branching(world), scale(world))
 
@@ -87,16 +107,16 @@ def tell(world: World, events: int) -> None:
     record(world, ProtestDay(world.env.now, events))
 
 
-def mobilise(world: World) -> bool:
+def mobilise(world: World, outraged: float, stream: str) -> bool:
     """Ask the platform whether it calls people to the streets."""
     view = MobilisationView(
         "mobilise",
         world.env.now,
-        outrage=outrage(world),
+        outrage=outraged,
         unity=world.conduct.unity,
         measures=standing(world),
     )
-    return decide(world, world.who.challenger, view, MOBILISE).option == "yes"
+    return decide(world, world.who.challenger, view, stream).option == "yes"
 
 
 def standing(world: World) -> tuple[str, ...]:
@@ -113,11 +133,12 @@ def standing(world: World) -> tuple[str, ...]:
 
 
 def _casualties(world: World) -> Generator[simpy.Event, Any, None]:
-    """Report deaths and arrests at the limit: they follow the events up to then."""
-    limit = world.conduct.poll_day + world.p.aftermath.limit_days
+    """Report deaths and arrests at the limit: they follow the events from the vote up to then."""
+    poll, limit = world.conduct.poll_day, world.conduct.poll_day + world.p.aftermath.limit_days
     u = world.streams(DEATHS).random(2)
     yield until(world, limit)
-    events = sum(event.n_events for event in world.ledger.of(ProtestDay) if event.day <= limit)
+    days = (event for event in world.ledger.of(ProtestDay) if poll <= event.day <= limit)
+    events = sum(event.n_events for event in days)
     p, repressed, now = world.p.streets, world.aftermath.repression, world.env.now
     deaths = poisson_inverse(deaths_mean(events, repressed, p), float(u[0]))
     arrests = poisson_inverse(arrests_mean(events, repressed, p), float(u[1]))

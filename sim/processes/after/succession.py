@@ -82,6 +82,12 @@ def _leaves(world: World) -> Generator[simpy.Event, Any, None]:
     take_office(world, "opposition" if to_opposition else "interim")
 
 
+def came_in_before(world: World, day: float) -> bool:
+    """Return whether the incumbent's office was over by a day."""
+    first = world.ledger.first(OfficeTaken)
+    return first is not None and first.day < day
+
+
 def take_office(world: World, holder: str) -> None:
     """Let somebody else take the office."""
     if world.aftermath.office_holder != holder:
@@ -125,9 +131,13 @@ def _inauguration(world: World) -> Generator[simpy.Event, Any, None]:
 
 def hand_over(world: World) -> None:
     """Ask the government to hand over where somebody else was announced: the challenger or any
-    other candidate.
+    other candidate. Who came in before the vote makes way for whoever was announced.
     """
     announced = world.aftermath.announcement
+    if announced is not None and came_in_before(world, announced.day):
+        if announced.winner != "none":
+            take_office(world, announced.winner)
+        return
     if (
         announced is None
         or announced.winner in {"incumbent", "none"}

@@ -20,8 +20,8 @@ from sim.models.strategy.candidacy import (
     shares_of_lead,
     shift_between,
     transferred,
-    withdrawn,
 )
+from sim.processes.before import unity
 from sim.processes.effects.ballot import NEEDED
 from sim.processes.moments import deadline
 from sim.processes.world import World, decide, opening_day, record, wait_for
@@ -30,7 +30,6 @@ from sim.records.events import (
     CandidateAdmitted,
     CandidateBarred,
     CandidateReadmitted,
-    CandidateWithdrew,
     CommitmentKept,
     MeasureUndone,
     ResponseChosen,
@@ -47,12 +46,14 @@ RESPONSE_AGAIN = "strategy/response/again"
 SUBSTITUTE = "strategy/substitute"
 ADMISSION = "strategy/aftermath/admit_leader"
 TRANSFER = "transfer"
+OVER_THE_BAR = ("bar_candidate", "substitute_refused")
 
 
 def start(world: World) -> None:
     """Set who stands, and wait for bars, concessions and a reopened ballot."""
     world.conduct.statuses = dict(world.p.candidacy.statuses)
     world.conduct.carrier = world.p.candidacy.carrier or None
+    world.conduct.unity = world.p.candidacy.unity
     world.env.process(_bars(world))
     world.env.process(_concessions(world))
     world.env.process(_reopened(world))
@@ -114,13 +115,19 @@ def choose_response(world: World, available: tuple[str, ...], stream: str) -> st
     """Ask the platform for its answer and note it; without anybody to endorse, that answer is not
     available.
     """
-    if not world.p.candidacy.endorsed:
+    if not can_be_endorsed(world):
         available = tuple(option for option in available if option != "endorse")
     action = decide(
         world, world.who.challenger, View("response", world.env.now, available=available), stream
     )
     record(world, ResponseChosen(world.env.now, action.option, action.probabilities))
     return action.option
+
+
+def can_be_endorsed(world: World) -> bool:
+    """Return whether there is a minor candidate to endorse who still stands."""
+    name = world.p.candidacy.endorsed
+    return bool(name) and world.conduct.statuses.get(name) != "withdrawn"
 
 
 def substitute(world: World, barred: str, name: str) -> None:
@@ -133,16 +140,19 @@ def substitute(world: World, barred: str, name: str) -> None:
 
 
 def endorse(world: World, barred: str) -> None:
-    """Back a minor candidate."""
+    """Back a minor candidate; the coalition falls out over it once it is done."""
     carried_by(world, barred, world.p.candidacy.endorsed, world.p.candidacy.transfer_endorsed_share)
+    unity.move(world, -world.p.candidacy.unity_endorsed)
 
 
 def carried_by(world: World, barred: str, name: str, kept_share: float) -> None:
-    """Let somebody else carry the platform's support, of which `kept_share` follows."""
+    """Let somebody else carry the platform's support, of which `kept_share` follows; more of it
+    where the coalition stands together.
+    """
     world.conduct.carrier = name
     record(world, VotesCredited(world.env.now, barred, name))
     before = shares_now(world)
-    move(world, before, transferred(before, kept_share))
+    move(world, before, transferred(before, unity.following(world, kept_share)))
 
 
 def boycott(world: World, barred: str) -> None:
@@ -177,7 +187,7 @@ def _concessions(world: World) -> Generator[simpy.Event, Any, None]:
     while True:
         yield wait_for(world, TargetConceded)
         conceded = world.ledger.of(TargetConceded)
-        if any(event.over.startswith("bar_candidate") for event in conceded[seen:]):
+        if any(event.over.startswith(OVER_THE_BAR) for event in conceded[seen:]):
             readmit(world)
         seen = len(conceded)
 
@@ -242,6 +252,7 @@ def admit_leader(world: World) -> None:
     )
     record(world, CandidateAdmitted(world.env.now, leader))
     record(world, VotesCredited(world.env.now, place, leader))
+    unity.move(world, world.p.candidacy.unity_admitted)
     before = shares_now(world)
     shift = shift_between(
         before,
@@ -249,23 +260,3 @@ def admit_leader(world: World) -> None:
         world.p.candidacy.turnout_reference_share,
     )
     shifted(world, shift, "admission")
-
-
-def withdraw(world: World, name: str) -> None:
-    """Let a minor candidate withdraw in favour of whoever carries the platform's support."""
-    rows = {candidate.key: candidate for candidate in world.contest.candidates}
-    if (
-        name not in rows
-        or rows[name].role != "small"
-        or world.conduct.statuses.get(name) == "withdrawn"
-    ):
-        return
-    world.conduct.statuses[name] = "withdrawn"
-    carrier = world.conduct.carrier or ""
-    record(world, CandidateWithdrew(world.env.now, name, carrier))
-    before = shares_now(world)
-    followed = world.p.candidacy.transfer_withdrawal_share if carrier else 0.0
-    after = withdrawn(before, rows[name].small_weight, followed)
-    shifted(
-        world, shift_between(before, after, world.p.candidacy.turnout_reference_share), "withdrawal"
-    )

@@ -9,7 +9,7 @@ from typing import Any
 
 import simpy
 
-from sim.processes.before import types
+from sim.processes.before import detention, types
 from sim.processes.effects.copies import EXPULSION_CAP
 from sim.processes.moments import occasions, over, polling_hours
 from sim.processes.world import (
@@ -40,7 +40,6 @@ ORDER = "strategy/order/{order}"
 EXPULSION = "strategy/expulsion"
 TRANSMISSION = "strategy/transmission"
 
-MEASURES = ("bar_candidate", "postpone", "arrests", "block_accreditation", "withdraw_invitations")
 ORDERED = frozenset({"bar_candidate", "postpone", "block_accreditation"})
 
 
@@ -69,6 +68,8 @@ def _reviews(world: World) -> Generator[simpy.Event, Any, None]:
         yield world.env.timeout(review - world.env.now)
         if over(world, world.p.calendar.reviews):
             continue  # a later decision of the same day may still move the end
+        if world.aftermath.office_holder != "incumbent":
+            return
         for measure in MEASURES:
             if can_take(world, measure, review):
                 consider(world, measure, review)
@@ -83,9 +84,13 @@ def can_take(world: World, measure: str, review: float) -> bool:
     if not forced and (measure not in world.p.conduct.available or review < terms.from_day):
         return False
     again = terms is not None and terms.repeats
-    return (again or measure not in taken(world)) and not (
-        measure == "bar_candidate" and not world.conduct.carrier
-    )
+    return (again or measure not in taken(world)) and has_object(world, measure)
+
+
+def has_object(world: World, measure: str) -> bool:
+    """Return whether there is somebody to bar, or to detain."""
+    somebody = {"bar_candidate": world.conduct.carrier, "detain_leader": world.p.candidacy.leader}
+    return bool(somebody.get(measure, True))
 
 
 def taken(world: World) -> set[str]:
@@ -173,7 +178,9 @@ EFFECTS: dict[str, Callable[[World], None]] = {
     "arrests": arrests,
     "block_accreditation": block_accreditation,
     "withdraw_invitations": withdraw_invitations,
+    "detain_leader": detention.detain,
 }
+MEASURES = tuple(EFFECTS)
 
 
 def _concessions(world: World) -> Generator[simpy.Event, Any, None]:
@@ -190,7 +197,7 @@ def _concessions(world: World) -> Generator[simpy.Event, Any, None]:
 
 
 def undo(world: World, over: str) -> None:
-    """Undo a withdrawn invitation or a postponement, while that is possible."""
+    """Undo a withdrawn invitation, a postponement or a detention, while that is possible."""
     columns, rules = world.conduct, world.p.conduct
     if over.startswith("withdraw_invitations") and "withdraw_invitations" in columns.measures:
         if world.env.now < columns.poll_day:
@@ -204,6 +211,8 @@ def undo(world: World, over: str) -> None:
         columns.poll_day -= rules.postponement_days
         _undone(world, "postpone")
         record(world, ElectionPostponed(world.env.now, columns.poll_day))
+    elif over.startswith("detention"):
+        detention.release(world)
 
 
 def _undone(world: World, measure: str) -> None:
@@ -213,7 +222,7 @@ def _undone(world: World, measure: str) -> None:
 
 def _on_the_day(world: World) -> Generator[simpy.Event, Any, None]:
     yield from until_poll(world, world.p.conduct.expulsion.decision_days)
-    if not election_fits(world):
+    if not election_fits(world) or world.aftermath.office_holder != "incumbent":
         return
     exclude(world)
     after_close = world.p.conduct.stop.decision_hours / 24

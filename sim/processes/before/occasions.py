@@ -1,5 +1,5 @@
 """What a sender must answer beside a broken promise: a contested announcement, a boycott, the
-detention of somebody who stood for office. And what ends all of it: a lame duck.
+detention of a leader or candidate. And what ends all of it: a lame duck.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from sim.processes.dated import Steps, until
 from sim.processes.world import World, record, until_poll, wait_for
-from sim.records.events import CandidateDetained, OccasionOpened, ResultContested
+from sim.records.events import CandidateDetained, LeaderDetained, OccasionOpened, ResultContested
 
 CONTEST, BOYCOTT, DETENTION = "contest", "boycott", "detention"
 Answer = Callable[[World, str], None]
@@ -56,6 +56,6 @@ def _boycott(world: World, answer: Answer) -> Steps:
 
 
 def _detention(world: World, answer: Answer) -> Steps:
-    yield wait_for(world, CandidateDetained)
+    yield wait_for(world, CandidateDetained, LeaderDetained)
     yield until(world, world.env.now + world.p.sanctions.decision_days)
     open_occasion(world, DETENTION, answer)

@@ -1,9 +1,10 @@
 """Sanctions: licences expire or are renewed; a breach is detected, answered with a threat or not,
 conceded to or punished.
 
-An occasion is a breach: a bar, a postponement, a withdrawn invitation, a broken promise of the
-government. Its name is the measure's key (or the promise's id), with "/2", "/3" ... where the same
-measure comes again. TargetConceded carries it, and whoever owns what was breached undoes it.
+An occasion is a breach: a bar, a refused substitute, a postponement, a withdrawn invitation, a
+broken promise of the government. Its name is the measure's key (or the promise's id), with "/2",
+"/3" ... where the same measure comes again. TargetConceded carries it, and whoever owns what was
+breached undoes it.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from sim.records.events import (
     CommitmentBroken,
     ElectionPostponed,
     MeasureTaken,
+    SubstituteRefused,
     TargetConceded,
     ThreatCarriedOut,
     ThreatDropped,
@@ -47,13 +49,14 @@ LICENCE_STREAM = "strategy/licence/{key}/{date:g}"
 
 OCCASIONS: tuple[type[Event], ...] = (
     CandidateBarred,
+    SubstituteRefused,
     ElectionPostponed,
     MeasureTaken,
     CommitmentBroken,
 )
 LICENCE_STEPS = ("issue", "renew", "amend", "wind_down", "end")
 DESIGNATIONS = "designations"
-MEASURES_OF_THE_VOTE = ("bar_candidate", "postpone", "withdraw_invitations")
+MEASURES_OF_THE_VOTE = ("bar_candidate", "substitute_refused", "postpone", "withdraw_invitations")
 
 
 def start(world: World) -> None:
@@ -147,6 +150,8 @@ def breach_of(world: World, event: Event, poll_day: float) -> tuple[str, float] 
     match event:
         case CandidateBarred():
             return "bar_candidate", p.ban_detection_days
+        case SubstituteRefused():
+            return "substitute_refused", p.ban_detection_days
         case ElectionPostponed(new_day=new) if new > poll_day:
             return "postpone", p.ban_detection_days
         case MeasureTaken(measure="withdraw_invitations"):

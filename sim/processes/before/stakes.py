@@ -18,6 +18,7 @@ from sim.processes.after.night_seen import anticipated, members, witnesses
 from sim.processes.before.occasions import sender
 from sim.processes.before.packages import level_now
 from sim.processes.before.types import exit_cost
+from sim.processes.day.missions import conditions
 from sim.processes.effects.base import Effect, Promise
 from sim.processes.effects.copies import EXPULSION_CAP
 from sim.processes.effects.register import EFFECTS
@@ -159,6 +160,7 @@ def foreseen(world: World, *, own: bool) -> NightInputs:
         audited=columns.audited > 0,
         days_left=max(inauguration(world) - world.conduct.poll_day, 0.0),
         commanded=bool(world.who.forces),
+        conditions=len(conditions(world)),
     )
     return night_inputs(view, 0.0)
 

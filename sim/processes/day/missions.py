@@ -11,11 +11,13 @@ import simpy
 from sim.processes.world import World, closing_day, decide, record, wait_for
 from sim.records.decisions.view import StatementView
 from sim.records.events import (
+    ConditionsCriticised,
     FindingIssued,
     MissionStatement,
     QuickCountReported,
     ResultAnnounced,
     ResultAnnulled,
+    SubstituteRefused,
     TablesPublished,
 )
 from sim.records.parameters.watching.missions import Mission
@@ -50,6 +52,23 @@ def _state(world: World, key: str, mission: Mission) -> Generator[simpy.Event, A
     action = decide(world, key, statement_view(world, mission), STATEMENT.format(mission=key))
     if action.option != "none":
         record(world, MissionStatement(world.env.now, key, action.option))
+    for condition in conditions(world):
+        record(world, ConditionsCriticised(world.env.now, key, condition))
+
+
+def conditions(world: World) -> tuple[str, ...]:
+    """Return what observers criticise beside the count: a bar, a refused substitute and a
+    postponement that stand, and a boycott.
+    """
+    measures = world.conduct.measures
+    barred = "bar_candidate" in measures
+    standing = {
+        "bar_candidate": barred,
+        "substitute_refused": barred and bool(world.ledger.of(SubstituteRefused)),
+        "postpone": "postpone" in measures,
+        "boycott": world.conduct.boycott,
+    }
+    return tuple(key for key, stands in standing.items() if stands)
 
 
 def last_asked(world: World) -> float:

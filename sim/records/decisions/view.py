@@ -120,7 +120,8 @@ class NightView(View):
     opinion_challenger, opinion_lead: the public's chance that the challenger leads, and its mean
     lead. delays: occasions on which the announcement was put off. price: chance of an answer times
     the relief that it takes back, summed over senders. exit_cost, value: X and v. days_left: from
-    now to the inauguration. commanded: whether there are forces that can leave.
+    now to the inauguration. commanded: whether there are forces that can leave. conditions: how
+    many things observers will criticise beside the count.
     """
 
     lead_mean: float
@@ -141,6 +142,7 @@ class NightView(View):
     audited: bool
     days_left: float
     commanded: bool
+    conditions: int
 
 
 @dataclass(frozen=True, slots=True)

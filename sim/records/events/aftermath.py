@@ -62,6 +62,17 @@ class MissionStatement(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionsCriticised(Event):
+    """An observer says that the vote lacked something, whatever it finds of the count."""
+
+    observer: str
+    over: str
+
+    def says(self, n: Names) -> str:
+        return f"{n.voice(self.observer)} criticises the conditions: {n.occasion(self.over)}."
+
+
+@dataclass(frozen=True, slots=True)
 class Recognised(Event):
     by: str
     whom: str
@@ -92,6 +103,24 @@ class CandidateDetained(Event):
 
     def says(self, n: Names) -> str:
         return f"{n.person(self.name)} is detained."
+
+
+@dataclass(frozen=True, slots=True)
+class OutcryBegan(Event):
+    """People are provoked before the vote, or without a contested announcement."""
+
+    party: str
+    cause: str
+
+    def says(self, n: Names) -> str:
+        over = {
+            "bar_candidate": "the bar on a candidate",
+            "substitute_refused": "the refusal of a substitute",
+            "postpone": "the postponement of the vote",
+            "boycott": "the boycotted vote",
+            "detention": "the detention of the leader",
+        }
+        return f"An outcry begins over {over.get(self.cause, n.words(self.cause))}."
 
 
 @dataclass(frozen=True, slots=True)

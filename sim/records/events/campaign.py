@@ -142,3 +142,25 @@ class VotesCredited(Event):
             f"Votes on the ballot row of {n.person(self.name)} are credited to "
             f"{n.person(self.credited_to) or 'nobody'}."
         )
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderDetained(Event):
+    party: str
+    person: str
+
+    def says(self, n: Names) -> str:
+        return f"{n.person(self.person)}, who leads {n.voice(self.party)}, is detained."
+
+
+@dataclass(frozen=True, slots=True)
+class UnityMoved(Event):
+    """The challenger's coalition stands closer together or falls out: value 0 to 1, moved `by`."""
+
+    party: str
+    value: float
+    by: float
+
+    def says(self, n: Names) -> str:
+        closer = "closes ranks" if self.by > 0 else "falls out"
+        return f"{n.voice(self.party)} {closer}: unity {self.value:.2f}."

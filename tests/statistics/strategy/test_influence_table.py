@@ -65,6 +65,7 @@ DECISIONS = {
         "arrests",
         "block_accreditation",
         "withdraw_invitations",
+        "detain_leader",
         "transmission_stop",
     },
     "licences": {"threaten", "concede", "designate", "narrow_licence"},
@@ -109,6 +110,11 @@ NOTHING: Change = ({}, ())
 BAR: Change = ({}, (force("government", "bar_candidate", "yes", -24.0),))
 COUNT: Change = ({}, (force("government", "night", "count"),))
 TOTALS: Change = ({}, (force("government", "night", "totals_only"),))
+FREE: Change = ({}, (force("government", "detain_leader", "no"),))
+HELD: Change = ({}, (force("government", "detain_leader", "yes", -20.0),))
+LEADER: Change = ({}, (force("electoral_authority", "admit_leader", "yes", -20.0),))
+SPLIT, UNITED = ({"candidacy.unity": 0.4}, TOTALS[1]), ({"candidacy.unity": 1.0}, TOTALS[1])
+STAY, GO = ({"candidacy.withdrawal_rate": 0.0}, ()), ({"candidacy.withdrawal_rate": 0.5}, ())
 CELLS: list[tuple[str, str, bool, Change, Change]] = [
     ("talks", "licences", True, NOTHING, (DEAL, ())),
     ("talks", "measures", True, NOTHING, (DEAL, ())),
@@ -146,6 +152,14 @@ CELLS: list[tuple[str, str, bool, Change, Change]] = [
         ({}, (force("government", "arrests", "yes"),)),
     ),
     ("measures", "electoral layer", False, NOTHING, BAR),
+    ("detention", "licences", True, FREE, HELD),
+    ("detention", "beliefs", True, FREE, HELD),
+    ("detention", "aftermath", True, FREE, HELD),
+    ("leader admitted", "beliefs", True, NOTHING, LEADER),
+    ("leader admitted", "aftermath", True, NOTHING, LEADER),
+    ("unity", "aftermath", True, SPLIT, UNITED),
+    ("withdrawals", "beliefs", True, STAY, GO),
+    ("withdrawals", "electoral layer", False, STAY, GO),
     ("night option", "talks", True, COUNT, TOTALS),
     ("night option", "licences", True, COUNT, TOTALS),
     ("night option", "aftermath", True, COUNT, TOTALS),

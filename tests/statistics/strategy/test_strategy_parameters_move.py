@@ -43,6 +43,7 @@ SETTINGS: list[tuple[dict[str, Any], tuple[Forcing, ...]]] = [
             fix("bertucci", "withdraw", "yes", at=-19.0),
         ),
     ),
+    ({"candidacy__withdrawal_rate": 0.9}, (fix("government", "detain_leader", "yes", at=-20.0),)),
     (
         {},
         (fix("government", "night", "totals_only"), fix("government", "transmission_stop", "yes")),

@@ -71,7 +71,7 @@ def test_a_later_fixed_value_ends_an_uncertainty() -> None:
     track = "negotiation.tracks.government_us"
     open_facts = [f"{track}.meeting_day", f"{track}.mediator_share"]
     weight = "support.family_weight"
-    given = [weight, "types.guarantees"]
+    given = ["candidacy.unity", weight, "types.guarantees"]
     assert list(load("venezuela-2024").scenario.uncertainties) == [*given, *open_facts]
     fixed = load("venezuela-2024", ["support.family_weight=0.3"])
 
@@ -79,7 +79,7 @@ def test_a_later_fixed_value_ends_an_uncertainty() -> None:
         list(fixed.scenario.uncertainties),
         fixed.fixed,
         fixed.scenario.support.family_weight,
-    ) == (["types.guarantees", *open_facts], ("support.family_weight",), 0.3)
+    ) == (["candidacy.unity", "types.guarantees", *open_facts], ("support.family_weight",), 0.3)
 
 
 def test_set_takes_quoted_keys_lists_and_bare_words() -> None:

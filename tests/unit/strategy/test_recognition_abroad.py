@@ -10,9 +10,10 @@ from sim.models.strategy.after.recognition import (
     accepts,
     accepts_uncontested,
     recognition_index,
+    with_conditions,
     withheld_chance,
 )
-from sim.records.parameters.after.abroad import Recognisers
+from sim.records.parameters.after.abroad import Observers, Recognisers
 
 P = Recognisers()
 
@@ -54,3 +55,11 @@ def test_the_index_is_a_weighted_share() -> None:
 
     assert float(recognition_index(weights, [1, 0, 0, 1])) == pytest.approx(0.65)
     assert float(recognition_index([0.0, 0.0], [1, 1])) == 0.0
+
+
+def test_criticism_of_the_conditions_makes_the_mean_statement_worse() -> None:
+    found = [
+        with_conditions([-1.0, 0.5], count, Observers()).round(4).tolist() for count in range(3)
+    ]
+
+    assert found == [[-1.0, 0.5], [-0.5385, 0.6154], [-0.25, 0.6875]]

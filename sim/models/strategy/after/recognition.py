@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from sim.models.strategy.after.signal import expit
 from sim.models.strategy.response import logistic
 from sim.records.decisions.night import Stance
-from sim.records.parameters.after.abroad import Critical, Guarded, Patient, Recognisers
+from sim.records.parameters.after.abroad import Critical, Guarded, Observers, Patient, Recognisers
 from sim.records.parameters.after.aftermath import Abroad
 
 Floats = NDArray[np.float64]
@@ -25,6 +25,16 @@ def calls_winner(belief: ArrayLike, gain: float, annulled: ArrayLike, p: Critica
     """Return the chance that a critical member calls the challenger the winner."""
     called = expit(p.base + gain + p.slope * np.asarray(belief))
     return np.where(annulled, p.annulled * called, called)
+
+
+def with_conditions(
+    verdicts_mean: ArrayLike, criticised: float, p: Observers
+) -> NDArray[np.float64]:
+    """Return the mean statement, -1 to 1, once every observer has criticised this many conditions
+    besides: each weighs `conditions` of a statement.
+    """
+    weight = p.conditions * criticised
+    return np.asarray((np.asarray(verdicts_mean) + weight) / (1 + weight))
 
 
 def accepts(

@@ -26,6 +26,7 @@ class NightInputs:
     mean. exit_cost, value: X and v. audited: results by table are owed by agreement. credibility,
     reach: (S, M), 0 for an observer that is not there. members: who recognises. days: from the
     announcement to the inauguration. commanded: whether there are forces that can leave.
+    conditions: how many things observers criticise beside the count.
     """
 
     lead: Floats
@@ -45,6 +46,7 @@ class NightInputs:
     members: tuple[Stance, ...] = ()
     days: float = 166.0
     commanded: bool = True
+    conditions: float = 0.0
     anticipated: Anticipated = field(default_factory=Anticipated)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.models.strategy.after.recognition import withheld_chance
+from sim.models.strategy.after.recognition import with_conditions, withheld_chance
 from sim.models.strategy.after.signal import (
     PublicEvidence,
     belief,
@@ -95,8 +95,9 @@ def verdict_sums(inputs: NightInputs, published: Floats, p: Parameters) -> tuple
     sd = np.sqrt((4 * k**2 * negative * (1 - negative)).sum(axis=-1))
     sums = middle[..., np.newaxis] + sd[..., np.newaxis] * np.array([1.0, -1.0])
     total = column(inputs.credibility.sum(axis=-1))
-    average = sums / np.where(total > 0, total, 1.0)
-    return sums, np.clip(average, -1.0, 1.0)
+    average = np.clip(sums / np.where(total > 0, total, 1.0), -1.0, 1.0)
+    criticised = with_conditions(average, inputs.conditions, p.observer)
+    return sums, np.where(total > 0, criticised, average)
 
 
 def negative_chances(inputs: NightInputs, published: Floats, p: Parameters) -> Floats:

@@ -21,6 +21,7 @@ MILESTONES: tuple[type[Event], ...] = (
     e.TransitionAgreed, e.ForcesDefected, e.AgreementSigned, e.ResultContested,
     e.ResultConceded, e.SheetsPublished, e.CourtRuled, e.MeasureTaken, e.DeathsReported,
     e.MeetingHeld, e.MissionStatement, e.PollPublished, e.CandidateExiled, e.CandidateDetained,
+    e.LeaderDetained,
 )  # fmt: skip
 """Events that carry a story, the weightiest first: a short story tells the first of each kind."""
 SHORT = 10

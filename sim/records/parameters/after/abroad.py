@@ -165,5 +165,6 @@ class Observers(Section):
         0.3,
         low=0.1,
         high=0.6,
-        note="weight of a statement on conditions by one sent away, as a share",
+        note="weight of an observer's criticism of the conditions (a bar, a refused substitute, a "
+        "postponement, a boycott), as a share of a statement's",
     )

@@ -5,6 +5,7 @@ transferred.
 from __future__ import annotations
 
 from sim.records.parameters.base import Section, choice, quantity, share
+from sim.records.parameters.before.coalition import Coalition, Minors
 
 
 class Faction(Section):
@@ -24,7 +25,7 @@ class Faction(Section):
     boycott: float = share(low=0.0, high=0.8, note="how good a boycott is in this faction's eyes")
 
 
-class Candidacy(Section):
+class Candidacy(Coalition, Minors):
     """Who stands, and what follows a bar.
 
     Names and statuses are keys of the case; '' means that there is nobody.

@@ -41,7 +41,7 @@ class MeasureTerms(Section):
 
 
 class Measures(Section):
-    """The five measures of docs/model/strategy.md, section 6; a case that has none leaves
+    """The measures of docs/model/strategy.md, section 6; a case that has none leaves
     them out.
     """
 
@@ -53,6 +53,9 @@ class Measures(Section):
     )
     withdraw_invitations: MeasureTerms | None = choice(
         None, note="terms of withdrawing invitations of missions"
+    )
+    detain_leader: MeasureTerms | None = choice(
+        None, note="terms of detaining the leader of the challenger's coalition"
     )
 
 

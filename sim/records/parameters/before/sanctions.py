@@ -219,7 +219,12 @@ class Sanctions(Section):
         note="days until a withdrawn invitation counts as a detected breach",
     )
     ban_detection_days: float = quantity(
-        1.0, unit="days", low=0.3, high=3, gt=0, note="a bar or a postponement"
+        1.0,
+        unit="days",
+        low=0.3,
+        high=3,
+        gt=0,
+        note="a bar, a refused substitute or a postponement",
     )
 
     @model_validator(mode="after")
