@@ -13,6 +13,7 @@ from sim.processes.world import World
 from sim.records.decisions.forcing import Forcing
 from sim.records.parameters.root import Parameters
 from sim.scenario.load import load
+from sim.scenario.schema import CaseParameters
 from tests.support.standalone import run_standalone
 
 ENTROPY = 0x5EED
@@ -48,7 +49,7 @@ def parameters(**changes: Any) -> Parameters:
     given = tree()
     for path, value in changes.items():
         given = merged(given, nested(path.replace("__", "."), value))
-    return Parameters.model_validate_json(json.dumps(given, default=str))
+    return CaseParameters.model_validate_json(json.dumps(given, default=str))
 
 
 def run(p: Parameters, replicate: int = 0, forcings: Sequence[Forcing] = ()) -> World:

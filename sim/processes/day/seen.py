@@ -52,13 +52,14 @@ def copies_lead(
     scanned or not, None when there are none. own: the challenger's lead over every large one.
     """
     chain = standing.day.chain
-    rows = contest.rivals, (contest.incumbent,)
+    mine: tuple[int, ...] = contest.rivals
+    others: tuple[int, ...] = (contest.incumbent,)
     if own:
-        rows = (contest.challenger,), (contest.incumbent, *contest.further)
+        mine, others = (contest.challenger,), (contest.incumbent, *contest.further)
 
     def running() -> RunningLead:
         at = np.where(chain.copy_held, chain.printed_minute, np.float32(np.inf))
-        return RunningLead(at, chain.copies, *rows)
+        return RunningLead(at, chain.copies, mine, others)
 
     key = "held own" if own else "held"
     return memo.kept(key, (chain.copy_held,), running).at(chain.hours.minute_of(day))
