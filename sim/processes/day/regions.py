@@ -20,7 +20,7 @@ from sim.processes.day.announcement import planned_tabulation
 from sim.processes.day.standing import Setting, Standing
 from sim.processes.world import World, record
 from sim.records.events import RegionAnnounced
-from sim.records.vote.claim import NATION, Bulletin
+from sim.records.vote.claim import NATION, Bulletin, last_of_nation
 from sim.records.vote.contest import winner_of
 
 COUNTING = (None, "delay", "count")
@@ -40,8 +40,14 @@ def announce_by_region(world: World) -> Generator[simpy.Event, Any, None]:
 
 def over(world: World) -> bool:
     """Return whether the nation has been announced, or an order of the night ends the count."""
-    said = world.aftermath
-    return said.announcement is not None or said.night_option not in COUNTING
+    standing, now = world.electorate.standing, world.env.now
+    out = () if standing is None else bulletins_by(standing, now)
+    return last_of_nation(out) is not None or world.aftermath.night_option not in COUNTING
+
+
+def bulletins_by(standing: Standing, day: float) -> tuple[Bulletin, ...]:
+    """Return the bulletins that are out by a house day; the nation's may be fixed for later."""
+    return tuple(b for b in standing.bulletins if b.day <= day)
 
 
 def told(standing: Standing) -> tuple[str, ...]:
@@ -59,12 +65,16 @@ def next_region(standing: Standing, given: Setting) -> tuple[float, int] | None:
 def announced_region(
     standing: Standing, region: int, day: float, given: Setting
 ) -> tuple[Standing, RegionAnnounced]:
-    """Return the standing with the bulletin of a region, as tabulated, and the event of it."""
-    before, number = told(standing), len(standing.bulletins) + 1
+    """Return the standing with the bulletin of a region, as tabulated, and the event of it. A
+    bulletin of the nation that is fixed for later moves up by one number.
+    """
+    out = bulletins_by(standing, day)
+    later = tuple(replace(b, number=b.number + 1) for b in standing.bulletins[len(out) :])
     chain = planned_tabulation(standing, given)
-    new = region_bulletin(chain, given.register, before, region, number, day)
-    event = _event(new, standing.bulletins, given)
-    return replace(standing, bulletins=(*standing.bulletins, new)), event
+    about = chain, given.register, told(standing)
+    new = region_bulletin(*about, region, len(out) + 1, day)
+    event = _event(new, out, given)
+    return replace(standing, bulletins=(*out, new, *later)), event
 
 
 def _event(new: Bulletin, earlier: tuple[Bulletin, ...], given: Setting) -> RegionAnnounced:

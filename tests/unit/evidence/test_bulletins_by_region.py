@@ -94,6 +94,19 @@ def test_an_evening_by_region_as_it_is_told() -> None:
     ]
 
 
+def test_a_decision_before_the_count_is_in_leaves_the_regions_their_turn() -> None:
+    given = load("gambia-2016", ["run.assumptions=fixed", BY_REGION, WHOLE, ALL_REPORT])
+    world = play(prepare_case(given), 7, 0)
+    ledger, standing = world.ledger, world.electorate.standing
+    regions, nation = ledger.of(RegionAnnounced), ledger.of(ResultAnnounced)
+
+    assert ledger.of(NightDecision)[0].day < regions[1].day
+    assert [e.number for e in (*regions, *nation)] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert standing is not None
+    assert [b.number for b in standing.bulletins] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert sorted(e.totals for e in regions) == [e.totals for e in regions]
+
+
 def test_a_region_says_itself() -> None:
     event = RegionAnnounced(0.9, "Coast", "opposition", 0.028, 0.673, 2, (5, 6, 1))
 
