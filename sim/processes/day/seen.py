@@ -22,7 +22,7 @@ from sim.models.chain.evidence import (
     frame_of,
     published,
 )
-from sim.models.chain.running_lead import RunningLead
+from sim.models.chain.running_lead import Rows, RunningLead
 from sim.processes.day.memo import Memo
 from sim.processes.day.orders import acting, of_the_night
 from sim.processes.day.standing import Setting, Standing
@@ -52,7 +52,7 @@ def copies_lead(
     scanned or not, None when there are none. own: the challenger's lead over every large one.
     """
     chain = standing.day.chain
-    rows = contest.rivals, (contest.incumbent,)
+    rows: tuple[Rows, Rows] = contest.rivals, (contest.incumbent,)
     if own:
         rows = (contest.challenger,), (contest.incumbent, *contest.further)
 
