@@ -61,3 +61,15 @@ def test_the_gambia_is_under_120_lines() -> None:
     root = Path(__file__).parents[3]
     files = [*(root / "seeds/gambia-2016").rglob("*.toml"), root / "scenarios/gambia-2016.toml"]
     assert sum(len(file.read_text().splitlines()) for file in files) < 120
+
+
+def test_the_page_of_a_country_shows_what_is_shipped() -> None:
+    root = Path(__file__).parents[3]
+    page = (root / "docs/your_own_country.md").read_text(encoding="utf-8")
+    rows = (root / "seeds/gambia-2016/states.csv").read_text(encoding="utf-8").splitlines()
+    files = [*(root / "seeds/gambia-2016").rglob("*.toml"), root / "scenarios/gambia-2016.toml"]
+    lines = sum(len(file.read_text(encoding="utf-8").splitlines()) for file in files)
+
+    assert "\n".join(rows[:3]) in page
+    assert {row.split(",")[-1] for row in rows[1:]} == {f"{470_550 / (470_550 + 114_177):.3f}"}
+    assert f"`scenarios/gambia-2016.toml`, {lines} lines with its facts" in page
