@@ -52,6 +52,14 @@ class Problem:
         return head + caret + (f"\n    {self.hint}" if self.hint else "")
 
 
+class PlacedError(ValueError):
+    """What a check of a whole table finds wrong, and the keys below that table where it stands."""
+
+    def __init__(self, message: str, *path: str) -> None:
+        self.path = path
+        super().__init__(message)
+
+
 class SimError(Exception):
     """Base of all errors of this package."""
 

@@ -14,7 +14,7 @@ from sim.documents.document import Document, dotted_path
 from sim.documents.fields import keys_below, nearest, nearest_path
 from sim.documents.merge import short
 from sim.documents.positions import Path
-from sim.errors import Problem
+from sim.errors import PlacedError, Problem
 
 Place = Callable[[Path], tuple[Document, Path]]
 
@@ -44,6 +44,9 @@ def problems_of(
     found: dict[Path, Problem] = {}
     for item in error.errors(include_url=False):
         path = _path_in(data, item["loc"], item["type"])
+        raised = item.get("ctx", {}).get("error")
+        if isinstance(raised, PlacedError):
+            path = _path_in(data, (*path, *raised.path), item["type"])
         if path not in found:
             found[path] = _problem(item, path, root, place)
     return list(found.values())
@@ -70,20 +73,21 @@ def _problem(item: Any, path: Path, root: type[BaseModel], place: Place) -> Prob
     document, inside = place(path)
     kind = item["type"]
     keys = tuple(part for part in path if isinstance(part, str))
-    shown = dotted_path(path)
+    # what follows from a fact is shown by its own path and stands at the fact
+    shown = dotted_path(inside if inside[len(inside) - len(path) :] == path else path)
     if kind == "extra_forbidden":
         return document.problem(
-            inside, f"unknown key '{path[-1]}'", _hint(root, path, keys), at_key=True
+            inside, f"unknown key '{path[-1]}'", _hint(root, path, keys), at_key=True, shown=shown
         )
     if kind == "missing" and isinstance(item["loc"][-1], int):
-        return document.problem(inside, "has too few elements")
+        return document.problem(inside, "has too few elements", shown=shown)
     if kind == "missing":
         return document.problem(
             inside[:-1] or inside,
             f"'{path[-1]}' is missing",
             f"add {path[-1]} = ...",
             at_key=True,
-            shown=shown,
+            shown=dotted_path(path),
         )
     if kind == "literal_error":
         allowed = [
@@ -91,8 +95,9 @@ def _problem(item: Any, path: Path, root: type[BaseModel], place: Place) -> Prob
         ]
         said = f"{short(item['input'])} is none of {', '.join(allowed)}"
         close = difflib.get_close_matches(str(item["input"]), allowed, n=1)
-        return document.problem(inside, said, f"did you mean '{close[0]}'?" if close else "")
-    return document.problem(inside, message(item), "")
+        hint = f"did you mean '{close[0]}'?" if close else ""
+        return document.problem(inside, said, hint, shown=shown)
+    return document.problem(inside, message(item), "", shown=shown)
 
 
 def _hint(root: type[BaseModel], path: Path, keys: tuple[str, ...]) -> str:

@@ -19,6 +19,7 @@ from sim.errors import InputError, Problem
 
 MOST_WHOLE = 2**24
 MOST_PROBLEMS = 50
+EMPTY = "leave the cell empty where it is not known"
 LONGEST_NUMBER = 18  # digits; longer ones are text
 
 Numbers = NDArray[np.float64]
@@ -181,9 +182,11 @@ def whole_numbers(rows: Rows, column: int, most: int = MOST_WHOLE) -> list[int]:
     return found
 
 
-def decimals(rows: Rows, column: int | None, low: float, high: float) -> Numbers | None:
+def decimals(
+    rows: Rows, column: int | None, low: float, high: float, unknown: str = EMPTY
+) -> Numbers | None:
     """Return a column of numbers between low and high, NaN where the cell is empty; None without
-    the column.
+    the column. unknown: advice for a number that is not known.
     """
     if column is None:
         return None
@@ -196,7 +199,7 @@ def decimals(rows: Rows, column: int | None, low: float, high: float) -> Numbers
                     f"{rows.header[column]} must be a number from {low:g} to {high:g}, "
                     f"found {cells[column]!r}"
                 )
-                rows.wrong(line, column, message, "leave the cell empty where it is not known")
+                rows.wrong(line, column, message, unknown)
     return found
 
 

@@ -9,6 +9,8 @@ import numpy as np
 from sim.files.csv_rows import Rows, decimals, read_rows, texts, unique, whole_numbers
 from sim.records.vote.states import ESTIMATED_MARK, PUBLISHED_MARKS, StateTable
 
+UNKNOWN_SHARE = "where no region is known, write the share of the whole country in every row"
+
 
 def read_states(path: Path) -> StateTable:
     """Return the state table of a case.
@@ -69,9 +71,9 @@ def _marked(rows: Rows, column: int | None, allowed: tuple[str, ...]) -> list[st
 
 
 def _shares(rows: Rows, column: int) -> list[float]:
-    found = decimals(rows, column, 0.001, 0.999)
+    found = decimals(rows, column, 0.001, 0.999, UNKNOWN_SHARE)
     assert found is not None
     for (line, cells), share in zip(rows.cells, found, strict=True):
         if np.isnan(share) and not cells[column]:
-            rows.wrong(line, column, f"{rows.header[column]} is empty")
+            rows.wrong(line, column, f"{rows.header[column]} is empty", UNKNOWN_SHARE)
     return [float(share) for share in found]

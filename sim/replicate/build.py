@@ -14,6 +14,7 @@ import simpy
 
 from sim.actors.led import Led
 from sim.actors.register import actors_of
+from sim.errors import InputError
 from sim.files.frame_file import read_frame
 from sim.files.states_file import read_states
 from sim.ledger import Ledger
@@ -126,8 +127,11 @@ def prepare_case(resolved: Resolved, *, alone: bool = False) -> Case:
     frame = resolved.inputs.get("frame.file")
     report = scenario.measures.report
     headline = report[0] if report else "vote_winner"
-    register = _register(scenario, states, frame)
-    contest = _contest(scenario, register)
+    try:
+        register = _register(scenario, states, frame)
+        contest = _contest(scenario, register)
+    except InputError as error:
+        raise InputError([resolved.placed(problem) for problem in error.problems]) from None
     check_fit(resolved, register, contest)
     fixed, forced = frozenset(resolved.fixed), forcings(scenario)
     drawn = resolved.assumptions if scenario.run.assumptions == "drawn" else {}

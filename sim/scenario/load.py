@@ -113,8 +113,16 @@ class Resolved(Shown):
             None,
         )
         if leaves is None:
+            leaves = next((v for k, v in self.merged.items() if k[: len(path)] == path), None)
+        if leaves is None:
             return Problem(message, path=dotted_path(path), hint=hint)
         return leaves[0].document.problem(path, message, hint)
+
+    def placed(self, problem: Problem) -> Problem:
+        """Return a problem that has a path alone with the place where the value was written."""
+        if problem.file or not problem.path:
+            return problem
+        return self.problem(tuple(problem.path.split(".")), problem.message, problem.hint)
 
     def as_json(self) -> dict[str, Any]:
         """Return the resolved scenario and the provenance of each value, as JSON values."""
@@ -329,17 +337,17 @@ def _decisions(scenario: Scenario | None, seed: Seed) -> Decisions:
 
 
 def _place(path: KeyPath, merged: Merged, documents: list[Document]) -> tuple[Document, KeyPath]:
-    """Return the file in which a value stands: its own leaf's, or the newest that sets something
-    below the path.
+    """Return the file in which a value stands, and where there: its own leaf's, or the newest that
+    sets something below the path. What follows from a fact stands at the fact.
     """
     rank = {id(document): number for number, document in enumerate(documents)}
     keys = tuple(str(part) for part in path)
     for end in range(len(keys), 0, -1):
         if keys[:end] in merged:
-            return merged[keys[:end]][0].document, path
-        below = [
-            leaves[0].document for found, leaves in merged.items() if found[:end] == keys[:end]
-        ]
+            leaf = merged[keys[:end]][0]
+            return leaf.document, leaf.path if leaf.facts else path
+        below = [leaves[0] for found, leaves in merged.items() if found[:end] == keys[:end]]
         if below:
-            return max(below, key=lambda document: rank.get(id(document), len(rank))), path
+            leaf = max(below, key=lambda leaf: rank.get(id(leaf.document), len(rank)))
+            return leaf.document, (*leaf.path, path[-1]) if leaf.facts else path
     return documents[-1], path

@@ -140,7 +140,8 @@ def clipped(sizes: Floats, voters: int, low: float, high: float) -> Floats:
     """Return sizes within the bounds that sum to `voters`, nearly in the given proportions."""
     for _ in range(CLIPPING_PASSES):
         sizes = np.clip(sizes * (voters / sizes.sum()), low, high)
-    return np.asarray(sizes * (voters / sizes.sum()))
+    held: Floats = sizes * (voters / sizes.sum())
+    return held
 
 
 def fitting(sizes: Floats, voters: int, tables: int, p: FrameParameters, state: str) -> Floats:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from sim.errors import PlacedError
 from sim.records.parameters.base import Section, choice, quantity
 from sim.records.parameters.before.beliefs import Prior
 from sim.records.parameters.watching.missions import Mission
@@ -57,17 +58,19 @@ def abroad(cast: Mapping[str, Member]) -> dict[str, Recogniser]:
     return {key: rules for key, rules in found.items() if rules.weight > 0}
 
 
-def cast_problem(cast: dict[str, Member]) -> str:
-    """Return what is wrong with the roles of a cast as a whole, or ""."""
+def check_cast(cast: dict[str, Member]) -> None:
+    """Raise PlacedError with what is wrong with the roles of a cast as a whole."""
     for role in (*EXACTLY_ONE, *AT_MOST_ONE, "challenger"):
         held = [key for key, member in cast.items() if role in member.roles]
         if role in EXACTLY_ONE and len(held) != 1:
-            return f"exactly one member has the role '{role}', found {', '.join(held) or 'none'}"
+            said = f"exactly one member has the role '{role}', found {', '.join(held) or 'none'}"
+            raise PlacedError(said, "cast", *held[1:2])
         if role in AT_MOST_ONE and len(held) > 1:
-            return f"at most one member has the role '{role}', found {', '.join(held)}"
+            said = f"at most one member has the role '{role}', found {', '.join(held)}"
+            raise PlacedError(said, "cast", held[1])
         if role == "challenger" and not held:
-            return "no member has the role 'challenger'"
+            raise PlacedError("no member has the role 'challenger'", "cast")
     bare = [k for k, m in cast.items() if ("observer" in m.roles) != (m.observer is not None)]
     if bare:
-        return f"{', '.join(bare)}: the role 'observer' and the table `observer` go together"
-    return ""
+        said = f"{', '.join(bare)}: the role 'observer' and the table `observer` go together"
+        raise PlacedError(said, "cast", bare[0])

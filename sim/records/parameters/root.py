@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from pydantic import model_validator
 
+from sim.errors import PlacedError
 from sim.records.parameters.after.abroad import Court, Observers, Recognisers
 from sim.records.parameters.after.aftermath import Aftermath
 from sim.records.parameters.after.command import Command
@@ -23,7 +24,7 @@ from sim.records.parameters.before.issues import Issue
 from sim.records.parameters.before.negotiation import Negotiation
 from sim.records.parameters.before.sanctions import Licence, Sanctions
 from sim.records.parameters.calendar import Calendar
-from sim.records.parameters.cast import Member, cast_problem
+from sim.records.parameters.cast import Member, check_cast
 from sim.records.parameters.surrogate import Surrogate
 from sim.records.parameters.vote.calls import Calls
 from sim.records.parameters.vote.candidates import CandidateEntry
@@ -95,23 +96,24 @@ class Parameters(Section):
 
     @model_validator(mode="after")
     def _roles_are_filled(self) -> Parameters:
-        if said := cast_problem(self.cast):
-            raise ValueError(f"cast: {said}")
+        check_cast(self.cast)
         return self
 
     @model_validator(mode="after")
     def _issues_are_declared(self) -> Parameters:
         lost = [key for key in self.issue_space.issues if key not in self.issues]
         if lost:
-            raise ValueError(f"issue_space.issues names {lost[0]!r}; [issues] does not declare it")
+            said = f"issue_space.issues names {lost[0]!r}; [issues] does not declare it"
+            raise PlacedError(said, "issue_space", "issues")
         return self
 
     @model_validator(mode="after")
     def _sides_of_each_track(self) -> Parameters:
         bare = [key for key in self.negotiation.tracks if key not in self.issue_space.tracks]
         if self.issue_space.issues and bare:
-            raise ValueError(
+            raise PlacedError(
                 f"issue_space.tracks names no sides of {', '.join(bare)}, of which "
-                "negotiation.tracks makes a table"
+                "negotiation.tracks makes a table",
+                *("negotiation", "tracks", bare[0]),
             )
         return self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,34 @@ def test_the_gambia_is_under_120_lines() -> None:
     root = Path(__file__).parents[3]
     files = [*(root / "seeds/gambia-2016").rglob("*.toml"), root / "scenarios/gambia-2016.toml"]
     assert sum(len(file.read_text().splitlines()) for file in files) < 120
+
+
+def test_the_page_of_a_country_shows_what_is_shipped() -> None:
+    root = Path(__file__).parents[3]
+    page = (root / "docs/your_own_country.md").read_text(encoding="utf-8")
+    rows = (root / "seeds/gambia-2016/states.csv").read_text(encoding="utf-8").splitlines()
+    files = [*(root / "seeds/gambia-2016").rglob("*.toml"), root / "scenarios/gambia-2016.toml"]
+    lines = sum(len(file.read_text(encoding="utf-8").splitlines()) for file in files)
+
+    assert "\n".join(rows[:3]) in page
+    assert {row.split(",")[-1] for row in rows[1:]} == {f"{470_550 / (470_550 + 114_177):.3f}"}
+    assert f"`scenarios/gambia-2016.toml`, {lines} lines with its facts" in page
+
+
+@pytest.mark.parametrize("regions", [1, 7, 40])
+def test_what_is_written_passes_a_whole_check_and_the_contract_of_scenarios(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    regions: int,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = ("new", "--country", "x-1", "--vote", "2028-12-07", "--regions", regions)
+    assert sim(monkeypatch, capsys, *words).code == 0
+    checked = sim(monkeypatch, capsys, "check", "x-1.toml", "--json")
+    ((found,), problems) = json.loads(checked.out)["scenarios"], json.loads(checked.out)["problems"]
+    case = prepare_case(load("x-1.toml"))
+
+    assert (checked.code, problems, found["failures"]) == (0, [], [])
+    assert [run_replicate(case, 0x7E57, r).error for r in range(3)] == [None, None, None]
+    assert len(Path("x-1.toml").read_text().splitlines()) <= 40
