@@ -124,7 +124,10 @@ def section_of(annotation: Any) -> type[BaseModel] | None:
 
 
 def entry_of(annotation: Any) -> Any:
-    """Return X of `dict[str, X]`, or None."""
+    """Return X of `dict[str, X]` (also `dict[str, X] | None`), or None."""
+    if get_origin(annotation) in (Union, types.UnionType):
+        found = [entry_of(part) for part in get_args(annotation)]
+        return next((part for part in found if part is not None), None)
     return get_args(annotation)[1] if get_origin(annotation) is dict else None
 
 

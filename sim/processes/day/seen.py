@@ -22,7 +22,7 @@ from sim.models.chain.evidence import (
     frame_of,
     published,
 )
-from sim.models.chain.running_lead import Rows, RunningLead
+from sim.models.chain.running_lead import RunningLead
 from sim.processes.day.memo import Memo
 from sim.processes.day.orders import acting, of_the_night
 from sim.processes.day.standing import Setting, Standing

@@ -20,7 +20,7 @@ def told(folder: Path, file: str, old: str, new: str) -> list[str]:
     scenario = new_country("x-1", dt.date(2028, 12, 7), folder=folder)
     path = folder / "seeds/x-1" / file
     path.parent.mkdir(exist_ok=True)
-    text = path.read_text() if path.exists() else "format = 1\n[facts]\n"
+    text = path.read_text() if path.exists() else "format = 2\n[facts]\n"
     assert old in text
     path.write_text(text.replace(old, new, 1) if old else text + new)
     with pytest.raises(InputError) as caught:

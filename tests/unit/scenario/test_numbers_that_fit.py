@@ -139,7 +139,7 @@ def test_a_mission_that_is_only_planned_is_not_there(country: Path) -> None:
     )
     said = {}
     for done in ("planned", "organised", "invited", "refused"):
-        text = f'format = 1\n[facts.a]\n{step}step = "{done}"\nknown_on = 2028-01-01\n'
+        text = f'format = 2\n[facts.a]\n{step}step = "{done}"\nknown_on = 2028-01-01\n'
         (facts / "a.toml").write_text(text)
         observer = load(country).scenario.cast["union"].observer
         said[done] = observer.presence if observer is not None else ""
