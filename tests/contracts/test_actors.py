@@ -12,7 +12,7 @@ from numpy.random import Generator
 
 from sim.actors.base import Actor
 from sim.actors.incumbent import MEASURES
-from sim.actors.register import actors_of
+from sim.actors.register import ROLES, actors_of
 from sim.records.decisions import view as v
 from sim.records.decisions.night import Anticipated, Stance, Witness
 from sim.records.decisions.view import View
@@ -156,11 +156,18 @@ def view_of(key: str, decision: str) -> View:
 
 
 @cache
+def everybody() -> dict[str, Actor]:
+    """Return the actors of the case, and one of each role that nobody plays in it."""
+    p = parameters()
+    played = {role for member in p.cast.values() for role in member.roles}
+    return actors_of(p) | {role: ROLES[role](p, role) for role in ROLES if role not in played}
+
+
 def actor(key: str) -> Actor:
-    return actors_of(parameters())[key]
+    return everybody()[key]
 
 
-ACTORS = tuple(actors_of(parameters()))
+ACTORS = tuple(everybody())
 
 
 def cases() -> list[tuple[str, str]]:
