@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-CAMPS = {"incumbent": "the incumbent", "opposition": "the opposition", "none": "nobody"}
+CAMPS = {
+    "incumbent": "the incumbent",
+    "opposition": "the opposition",
+    "other": "another candidate",
+    "none": "nobody",
+}
 OCCASIONS = {
     "contest": "the contested announcement",
     "boycott": "the boycotted vote",

@@ -325,8 +325,7 @@ def withhold(world: World, block: str) -> None:
 def minors_recognise(world: World) -> None:
     """Let each minor candidate on the ballot recognise the announced winner or not."""
     rules = world.p.candidacy
-    for row in world.contest.small:
-        key = world.contest.candidates[row].key
+    for key in world.who.minors:
         if world.conduct.statuses.get(key) == "withdrawn":
             continue
         pledged, contested = key in rules.signatories, world.aftermath.contested

@@ -124,11 +124,11 @@ def _inauguration(world: World) -> Generator[simpy.Event, Any, None]:
 
 
 def hand_over(world: World) -> None:
-    """Ask the government to hand over where the announced winner is the opposition."""
+    """Ask the government to hand over where it has announced that somebody else won."""
     announced = world.aftermath.announcement
     if (
         announced is None
-        or announced.winner != "opposition"
+        or announced.winner in ("incumbent", "none")
         or world.aftermath.office_holder != "incumbent"
     ):
         return
@@ -136,4 +136,4 @@ def hand_over(world: World) -> None:
         decide(world, world.who.incumbent, View("handover", world.env.now), HANDOVER).option
         == "yes"
     ):
-        take_office(world, "opposition")
+        take_office(world, announced.winner)
