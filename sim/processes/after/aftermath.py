@@ -90,7 +90,11 @@ def announced_winner(world: World) -> str:
 
 
 def contest(world: World) -> None:
-    """Ask the challenger whether it contests, on copies held, scanned or not."""
+    """Ask the challenger whether it contests, on copies held, scanned or not; one that is not in
+    the round that decides has nothing to contest.
+    """
+    if out_of_it(world):
+        return
     mean, sd = believed_lead(world, world.who.challenger)
     view = ContestView(
         "contest",
@@ -107,6 +111,11 @@ def contest(world: World) -> None:
     ):
         world.aftermath.contested = True
         record(world, ResultContested(world.env.now, world.who.challenger))
+
+
+def out_of_it(world: World) -> bool:
+    """Return whether the challenger's candidate is not among the two of a second round."""
+    return bool(world.contest.roles) and "opposition" not in world.contest.roles
 
 
 def answer_at_once(world: World) -> None:
@@ -169,7 +178,8 @@ def scanned(world: World) -> float:
 def concede(world: World) -> None:
     """Concede after a count with tables that the incumbent won."""
     lost = announced_winner(world) == "incumbent" and world.aftermath.night_option == "count"
-    if not lost or not world.ledger.of(TablesPublished) or world.conduct.boycott:
+    silent = world.conduct.boycott or out_of_it(world)
+    if not lost or not world.ledger.of(TablesPublished) or silent:
         return
     if (
         decide(

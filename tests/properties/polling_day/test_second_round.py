@@ -222,6 +222,21 @@ def test_votes_of_the_second_round_are_for_two() -> None:
     assert [b.scope for b in standing.bulletins][-1] == "nation"
 
 
+def test_votes_of_all_tables_add_up_to_the_lead_of_the_nation() -> None:
+    """The latent lead is reckoned from shares of the nation alone, the votes table by table."""
+    apart = []
+    for replicate in range(8):
+        world = story(replicate)
+        truth = world.electorate.truth
+        assert truth is not None
+        votes = truth.cast.totals / truth.cast.totals.sum()
+        opened = world.ledger.of(e.PollsOpened)[1].day
+        apart.append(votes[1] - votes[0] - world.electorate.latent_lead(opened))
+
+    assert abs(np.mean(apart)) < 0.006
+    assert np.abs(apart).max() < 0.02
+
+
 def test_where_the_voters_go_decides_who_wins_and_who_stays_at_home_lowers_turnout() -> None:
     to_one, to_other, home = (
         [outcome(r, f"vote.transfer.to.cole={{ amaro = {a}, brandt = {b} }}") for r in range(6)]
@@ -243,6 +258,15 @@ def test_a_third_candidate_who_wins_takes_the_office() -> None:
 
     assert [o["second_round_held"] for o in won[:3]] == [True, True, True]
     assert office == {"other"}
+
+
+def test_a_challenger_who_is_out_contests_nothing_and_concedes_nothing() -> None:
+    for replicate in range(12):
+        world = story(replicate, "candidates.cole.large_share=0.36")
+        asked = [x.decision for x in world.ledger.of(e.Decided) if x.actor == "alliance"]
+        stands = "opposition" in world.contest.roles
+
+        assert ("contest" in asked, "concede" in asked) == (stands, False)
 
 
 @pytest.mark.parametrize("replicate", range(4))
