@@ -10,6 +10,8 @@ bit for bit; fast/stream_pool.py says how its start is found.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -41,7 +43,16 @@ class Streams:
     it.
     """
 
-    __slots__ = ("_hashed", "_names", "_pool", "_ready", "entropy", "replicate")
+    __slots__ = (
+        "_hashed",
+        "_names",
+        "_plain",
+        "_pool",
+        "_prefix",
+        "_ready",
+        "entropy",
+        "replicate",
+    )
 
     def __init__(self, entropy: int, replicate: int, names: StreamPool | None = None) -> None:
         self.entropy = entropy
@@ -51,13 +62,21 @@ class Streams:
         self._names = names
         none = np.empty((0, POOL), dtype=np.uint64)
         self._ready = none if names is None else names.states(self._pool, self._hashed)
+        self._prefix, self._plain = "", frozenset[str]()
 
     def __call__(self, name: str) -> Generator:
         """Return a generator at the start of the stream `name`."""
+        name = name if name in self._plain else self._prefix + name
         seed: Any = _Seed(
             self._state(name)
         )  # numpy takes any ISeedSequence; its stub names SeedSequence alone
         return Generator(PCG64DXSM(seed))
+
+    def under(self, prefix: str, kept: Collection[str] = ()) -> Streams:
+        """Return the streams whose names begin with `prefix`; those `kept` stay as they are."""
+        other = copy(self)
+        other._prefix, other._plain = prefix, frozenset(kept)
+        return other
 
     def _state(self, name: str) -> NDArray[np.uint64]:
         """Return the four words with which the stream starts."""

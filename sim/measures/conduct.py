@@ -18,6 +18,7 @@ from sim.records.events import (
     PollsOpened,
     ResponseChosen,
     ResultAnnounced,
+    SecondRoundCalled,
     SubstituteAdmitted,
     SurvivalExamined,
     TablesPublished,
@@ -66,7 +67,35 @@ def vote_winner(played: Played) -> Value:
     credited = played.ledger.last(VotesCredited)
     if credited is not None:
         totals = credit(totals, contest.keys, contest.challenger, credited.credited_to)
-    return contest.role_of(winner_of(totals))
+    needed = 0.0 if second_round_called(played) else played.p.vote.share_needed
+    return contest.role_of(winner_of(totals, needed))
+
+
+def second_round_called(played: Played) -> bool:
+    """Return whether the polls of a second round opened."""
+    return any(e.round > 1 for e in played.ledger.of(PollsOpened))
+
+
+def second_round_held(played: Played) -> Value:
+    """Return whether there was a second round; None where the most votes win at once."""
+    majority = played.p.vote.rule == "majority" and held(played)
+    return second_round_called(played) if majority else None
+
+
+def first_round_winner(played: Played) -> Value:
+    """Return who led the first round as announced; None where the most votes win at once, or
+    nothing was announced.
+    """
+    if second_round_held(played) is None:
+        return None
+    second = played.ledger.first(SecondRoundCalled)
+    if second is None:
+        first = played.ledger.first(ResultAnnounced)
+        return None if first is None else first.winner
+    row = winner_of(second.totals)
+    camps = [entry.camp for entry in played.p.candidates.values()]
+    roles = {"incumbent": "incumbent", "challenger": "opposition"}
+    return "none" if row is None else roles.get(camps[row], "other")
 
 
 def credit(
@@ -99,7 +128,8 @@ def winner_matches(played: Played) -> Value:
 
 def election_held_on_day(played: Played) -> Value:
     """Return whether the vote was held on the scheduled day."""
-    return played.poll_day == 0.0 and held(played)
+    opened = played.ledger.first(PollsOpened)
+    return opened is not None and 0 <= opened.day < 1
 
 
 def first_result_delay_days(played: Played) -> Value:
@@ -266,6 +296,24 @@ CONDUCT: dict[str, tuple[Measure, Compute]] = {
                 "announced winner equals vote winner; false if none is announced",
             ),
             winner_matches,
+        ),
+        (
+            _b(
+                "second_round_held",
+                0,
+                "a second round was held; none where the most votes win at once",
+            ),
+            second_round_held,
+        ),
+        (
+            _m(
+                "first_round_winner",
+                "category",
+                "key",
+                0,
+                "who led the announced first round, elected or not",
+            ),
+            first_round_winner,
         ),
         (_b("election_held_on_day", 1, "held on the scheduled day"), election_held_on_day),
         (

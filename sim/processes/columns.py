@@ -127,6 +127,7 @@ class Conduct:
     """Columns of candidacies, measures and the conduct of the day."""
 
     poll_day: float = 0.0
+    round: int = 1
     held: bool = False
     statuses: dict[str, str] = field(default_factory=dict)
     carrier: str | None = None

@@ -23,6 +23,7 @@ from sim.records.events import Decided, MeasureNotCarriedOut, RegionAnnounced
 from sim.records.seen.evidence import Evidence
 from sim.records.seen.finding import Finding
 from sim.records.vote.claim import Claim
+from sim.records.vote.clock import MARGIN_DAYS
 from sim.records.vote.contest import Contest
 from sim.records.vote.register import Register
 from sim.records.vote.truth import Truth
@@ -31,9 +32,6 @@ from sim.rng import Streams
 
 if TYPE_CHECKING:
     from sim.records.parameters.root import Parameters
-
-
-MARGIN_DAYS = 30.0
 
 
 class Electorate(Protocol):
@@ -50,6 +48,10 @@ class Electorate(Protocol):
         """Return the election as it stands; None before it is held, or where no day is left
         behind.
         """
+
+    @property
+    def contest(self) -> Contest:
+        """Return who stands in the round that is held, or was held last."""
 
     @property
     def truth(self) -> Truth | None:
@@ -71,6 +73,9 @@ class Electorate(Protocol):
 
     def hold(self, conduct: Conduct, day: float) -> None:
         """Hold the election as it is conducted: votes, queues, sheets, copies."""
+
+    def call_second_round(self, two: tuple[int, int]) -> None:
+        """Let the next polling day be a second round of these two rows of the ballot."""
 
     def stop_transmission(self, minute: float) -> None:
         """Carry out a stop of transmission at this minute after opening."""

@@ -83,9 +83,18 @@ def _problems(resolved: Resolved) -> Iterator[Problem]:
                 p.candidates,
                 "candidate",
             )
+    yield from _transfer(resolved)
     yield from _people(resolved)
     yield from _members(resolved)
     yield from _agreements(resolved)
+
+
+def _transfer(resolved: Resolved) -> Iterator[Problem]:
+    p = resolved.scenario
+    for key, shares in p.vote.transfer.to.items():
+        where = ("vote", "transfer", "to", key)
+        for name in (key, *shares):
+            yield from _one(resolved, where, name, p.candidates, "candidate")
 
 
 def _members(resolved: Resolved) -> Iterator[Problem]:

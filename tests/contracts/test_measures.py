@@ -73,6 +73,7 @@ def test_every_measure_exists_in_some_replicate_of_some_scenario() -> None:
         ("boycott", 0),
         ("transition_guarantees", 1),
         ("witnesses_shut_out", 0),
+        ("bellmar-two-rounds", 0),
     ]
     never = [n for n in MEASURES if all(outcome(s, r).values[n] is None for s, r in more)]
 

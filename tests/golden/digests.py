@@ -90,14 +90,26 @@ def texts(scenario: str, mode: str, replicates: int) -> Iterator[str]:
         world = play(case, ENTROPY, replicate, carried)
         outcomes = measure(world, case)
         lines = [f"replicate {replicate}", *told(world.ledger)]
-        lines += [f"{name} = {value(outcomes[name])}" for name in sorted(outcomes)]
+        shown = [name for name in sorted(outcomes) if not as_before(name, outcomes[name])]
+        lines += [f"{name} = {value(outcomes[name])}" for name in shown]
         world.electorate.forget()
         yield "\n".join(lines) + "\n"
+
+
+LATER = {"round": 1, "second_round_held": None, "first_round_winner": None}
+"""Fields and outcomes that came later, and what they hold where nothing is new: left out then, so
+that digests of before still compare.
+"""
 
 
 def told(ledger: Ledger) -> Iterator[str]:
     """Yield each event with its class and fields."""
     return (value(event) for event in ledger)
+
+
+def as_before(name: str, given: object) -> bool:
+    """Return whether a field or an outcome of `LATER` says nothing new."""
+    return name in LATER and given == LATER[name]
 
 
 def value(given: object) -> str:
@@ -117,6 +129,7 @@ def value(given: object) -> str:
     if isinstance(given, (list, tuple)):
         return "[" + ", ".join(value(v) for v in given) + "]"
     if is_dataclass(given):
-        inside = (f"{f.name}={value(getattr(given, f.name))}" for f in fields(given))
+        known = ((f.name, getattr(given, f.name)) for f in fields(given))
+        inside = (f"{name}={value(x)}" for name, x in known if not as_before(name, x))
         return f"{type(given).__name__}({', '.join(inside)})"
     raise TypeError(f"no text for {type(given).__name__}")

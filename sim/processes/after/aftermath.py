@@ -91,7 +91,11 @@ def announced_winner(world: World) -> str:
 
 
 def contest(world: World) -> None:
-    """Ask the challenger whether it contests, on copies held, scanned or not."""
+    """Ask the challenger whether it contests, on copies held, scanned or not; one that is not in
+    the round that decides has nothing to contest.
+    """
+    if out_of_it(world):
+        return
     mean, sd = believed_lead(world, world.who.challenger)
     winner = announced_winner(world)
     view = ContestView(
@@ -109,6 +113,11 @@ def contest(world: World) -> None:
     ):
         world.aftermath.contested = True
         record(world, ResultContested(world.env.now, world.who.challenger))
+
+
+def out_of_it(world: World) -> bool:
+    """Return whether the challenger's candidate is not among the two of a second round."""
+    return bool(world.contest.roles) and "opposition" not in world.contest.roles
 
 
 def answer_at_once(world: World) -> None:
@@ -172,7 +181,8 @@ def concede(world: World) -> None:
     """Concede after a count with tables that somebody else won."""
     lost = announced_winner(world) in {"incumbent", "other"}
     lost = lost and world.aftermath.night_option == "count"
-    if not lost or not world.ledger.of(TablesPublished) or world.conduct.boycott:
+    silent = world.conduct.boycott or out_of_it(world)
+    if not lost or not world.ledger.of(TablesPublished) or silent:
         return
     if (
         decide(
@@ -340,8 +350,7 @@ def withhold(world: World, block: str) -> None:
 def minors_recognise(world: World) -> None:
     """Let each minor candidate on the ballot recognise the announced winner or not."""
     rules = world.p.candidacy
-    for row in world.contest.small:
-        key = world.contest.candidates[row].key
+    for key in world.who.minors:
         if world.conduct.statuses.get(key) == "withdrawn":
             continue
         pledged, contested = key in rules.signatories, world.aftermath.contested

@@ -11,6 +11,7 @@ import simpy
 
 from sim.processes.after.night_examined import examine
 from sim.processes.after.night_seen import night_view
+from sim.processes.after.second_round import called, of_round
 from sim.processes.columns import Announcement
 from sim.processes.moments import deadline
 from sim.processes.world import World, closing_day, decide, election_fits, record, until_poll
@@ -73,21 +74,22 @@ def _night(world: World) -> Generator[simpy.Event, Any, None]:
 
 def first_hours(world: World) -> float:
     """Return the hours from the close to the first decision."""
-    rules, z = world.p.night, float(world.streams(FIRST).standard_normal())
+    rules, z = world.p.night, float(world.streams(of_round(world, FIRST)).standard_normal())
     hours = rules.first_hours * math.exp(rules.first_sigma * z)
     return min(max(hours, FIRST_LEAST), FIRST_MOST)
 
 
 def gap_days(world: World) -> list[float]:
     """Return the days between the decisions; as many numbers, however many are needed."""
-    rules, u = world.p.night, world.streams(GAPS).random(MOST_DELAYS)
+    rules, u = world.p.night, world.streams(of_round(world, GAPS)).random(MOST_DELAYS)
     span = rules.gap_until_hours - rules.gap_from_hours
     return [float(rules.gap_from_hours + span * x) / HOURS for x in u]
 
 
 def decide_night(world: World, view: NightView) -> str:
     """Ask the incumbent for the option of this occasion and note it."""
-    action = decide(world, world.who.incumbent, view, NIGHT.format(k=view.delays))
+    stream = of_round(world, NIGHT.format(k=view.delays))
+    action = decide(world, world.who.incumbent, view, stream)
     record(world, night_event(world, action, view))
     return action.option
 
@@ -125,6 +127,9 @@ def _announce(world: World, option: str) -> Generator[simpy.Event, Any, None]:
     override_lead = lead_to_announce(-wanted_lead(world), world)
     announcement = world.electorate.announcement(option, override_lead, world.env.now)
     yield world.env.timeout(max(announcement.day - world.env.now, 0.0))
+    if called(world, announcement):
+        start(world)
+        return
     tables_day = day_of_tables(world, option, announcement)
     at_once = tables_day is not None and tables_day <= world.env.now
     world.aftermath.announcement = replace(
@@ -171,7 +176,7 @@ def day_of_tables(world: World, option: str, announcement: Announcement) -> floa
     """Return the day on which results by table come out, None if never; three uniforms, whatever
     the option.
     """
-    u = world.streams(TABLES).random(3)
+    u = world.streams(of_round(world, TABLES)).random(3)
     chances, now = world.p.night.tables, world.env.now
     limit = max(deadline(world, world.p.calendar.tabulation_limit), now)
     if option in {"count", "altered_tables"}:

@@ -196,6 +196,7 @@ def readmit(world: World) -> None:
     """Admit the barred candidate again while that is possible; the transfer is taken back."""
     barred = world.ledger.last(CandidateBarred)
     late = world.env.now > world.conduct.poll_day + world.p.candidacy.readmission_limit_days
+    late = late or not before_the_vote(world)
     if barred is None or late or "bar_candidate" not in world.conduct.measures:
         return
     world.conduct.measures.remove("bar_candidate")
@@ -205,6 +206,11 @@ def readmit(world: World) -> None:
     record(world, CandidateReadmitted(world.env.now, barred.name))
     record(world, VotesCredited(world.env.now, barred.name, barred.name))
     take_back(world)
+
+
+def before_the_vote(world: World) -> bool:
+    """Return whether the ballot can still change: nobody joins it between two rounds."""
+    return world.conduct.round == 1 and world.env.now < world.conduct.poll_day
 
 
 def take_back(world: World) -> None:
@@ -241,7 +247,7 @@ def reopens(world: World, commitment: str) -> bool:
 
 def admit_leader(world: World) -> None:
     """Let the excluded leader stand in the challenger's place, with the lead that this adds."""
-    leader, before_poll = world.p.candidacy.leader, world.env.now < world.conduct.poll_day
+    leader, before_poll = world.p.candidacy.leader, before_the_vote(world)
     if not leader or world.conduct.statuses.get(leader) == "admitted" or not before_poll:
         return
     place = world.conduct.carrier or world.p.candidacy.carrier

@@ -31,6 +31,7 @@ from sim.records.events import (
     MeasureTaken,
     MeasureUndone,
     ResultAnnounced,
+    SecondRoundCalled,
     TargetConceded,
     TransmissionStopped,
 )
@@ -66,7 +67,7 @@ def clipped(x: float) -> float:
 def _reviews(world: World) -> Generator[simpy.Event, Any, None]:
     for review in occasions(world, world.p.calendar.reviews):
         yield world.env.timeout(review - world.env.now)
-        if over(world, world.p.calendar.reviews):
+        if over(world, world.p.calendar.reviews) or world.conduct.round > 1:
             continue  # a later decision of the same day may still move the end
         if world.aftermath.office_holder != "incumbent":
             return
@@ -277,7 +278,8 @@ def stop(world: World) -> float | None:
 
 def carry_out_stop(world: World) -> None:
     """Stop transmission, unless a first bulletin is already out."""
-    if world.ledger.of(ResultAnnounced):
+    said = world.ledger
+    if said.first(ResultAnnounced) is not None or said.first(SecondRoundCalled) is not None:
         record(world, MeasureNotCarriedOut(world.env.now, "transmission_stop", "too_late"))
         return
     minute = polling_hours(world).minute_of(world.env.now)

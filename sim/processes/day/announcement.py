@@ -17,7 +17,7 @@ from sim.records.parameters.vote.manipulations import ManipulationSection
 from sim.records.vote.chain import Chain
 from sim.records.vote.claim import Bulletin
 from sim.records.vote.clock import tabulation_limit
-from sim.records.vote.contest import Contest, winner_of
+from sim.records.vote.contest import winner_of
 
 
 def first_announcement(
@@ -87,19 +87,19 @@ def _announced(
         what.key for what in done
     }  # totals are sums: what the last bulletin did replaces what an earlier one did
     kept = tuple(what for what in day.done if what.key not in again)
-    won = winner_of(bulletin.totals)
+    won = winner_of(bulletin.totals, given.share_needed)
     after = replace(
         standing,
         day=replace(day, done=kept + done),
         bulletins=(*standing.bulletins, bulletin),
         winner=None if won is None else standing.names[won],
     )
-    return after, _said(bulletin, option, given.contest)
+    return after, _said(bulletin, option, given)
 
 
-def _said(bulletin: Bulletin, option: str, contest: Contest) -> Announcement:
-    role = contest.role_of(winner_of(bulletin.totals))
+def _said(bulletin: Bulletin, option: str, given: Setting) -> Announcement:
+    role = given.contest.role_of(winner_of(bulletin.totals, given.share_needed))
     totals = tuple(int(v) for v in bulletin.totals)
-    announced = lead(bulletin.totals, contest) or 0.0
+    announced = lead(bulletin.totals, given.contest) or 0.0
     by_table = option != "totals_only"
     return Announcement(bulletin.day, role, announced, bulletin.share_counted, totals, by_table)

@@ -23,6 +23,7 @@ from sim.records.events import (
     PollsOpened,
     QuickCountReported,
     ResultAnnounced,
+    SecondRoundCalled,
     SheetsScanned,
     SheetsTransmitted,
     TablesPublished,
@@ -49,9 +50,10 @@ def _day(world: World) -> Steps:
     if not election_fits(world):
         return
     world.electorate.hold(world.conduct, world.env.now)
-    world.conduct.held = True
+    world.conduct.held, world.contest = True, world.electorate.contest
     held = _standing_day(world)
-    record(world, PollsOpened(world.env.now, held.chain.tables, float((held.delay > 0).mean())))
+    late = float((held.delay > 0).mean())
+    record(world, PollsOpened(world.env.now, held.chain.tables, late, world.conduct.round))
     yield world.env.timeout(closing_day(world) - world.env.now)
     _close(world, held)
     known = len(_standing_day(world).done)
@@ -104,7 +106,7 @@ def _announcement(world: World, known: int) -> Steps:
     """Note (truth side) what was done to transmission, tabulation and totals by the first
     bulletin.
     """
-    yield wait_for(world, ResultAnnounced)
+    yield wait_for(world, ResultAnnounced, SecondRoundCalled)
     for done in _standing_day(world).done[known:]:
         if (
             done.key != "transmission_stop" or world.conduct.stop_minute is None
@@ -148,11 +150,14 @@ def _incidents(world: World, reports: Incidents) -> Steps:
 def _findings(world: World) -> Steps:
     """Ask the estimators at the stated hours; a finding is noted when its verdict is new."""
     verdicts: dict[str, str] = {}
+    close, number = closing_day(world), world.conduct.round
     for hour in world.p.monitoring.finding_hours:
-        day = closing_day(world) + hour / 24
+        day = close + hour / 24
         if day <= world.env.now:
             continue
         yield world.env.timeout(day - world.env.now)
+        if world.conduct.held and world.conduct.round != number:
+            return  # the polls of the next round are open
         for finding in world.electorate.findings(world.env.now):
             if finding.estimator == "quick_count_ratio" and finding.estimate is not None:
                 record(

@@ -12,15 +12,17 @@ from dataclasses import replace
 import numpy as np
 
 from sim.models.electorate.contest import credited_names
+from sim.models.electorate.second_round import in_the_nation
 from sim.models.electorate.support import NO_SHIFTS, draw_national, lead_on, poll_bias_centre
 from sim.models.polling_day.day import election_day
-from sim.models.polling_day.people import people
+from sim.models.polling_day.people import People, people
 from sim.processes.columns import Announcement, Conduct
 from sim.processes.day import election_day as on_the_clock
-from sim.processes.day import regions, seen
+from sim.processes.day import regions, rounds, seen
 from sim.processes.day.announcement import first_announcement, next_announcement
 from sim.processes.day.memo import Memo
 from sim.processes.day.orders import acting, stopped, with_expulsion
+from sim.processes.day.rounds import SecondRound
 from sim.processes.day.standing import Setting, Standing
 from sim.processes.world import World
 from sim.records.events import RegionAnnounced
@@ -29,6 +31,7 @@ from sim.records.seen.finding import Finding
 from sim.records.vote.claim import Claim
 from sim.records.vote.clock import horizon_day, hours_of
 from sim.records.vote.contest import Contest
+from sim.records.vote.election_day import ElectionDay
 from sim.records.vote.truth import Truth
 
 
@@ -42,7 +45,14 @@ class NationalElectorate:
         self.national = draw_national(*drawn, as_of_day, days)
         self.shifts = NO_SHIFTS
         self.standing: Standing | None = None
+        self.gone: tuple[int, ...] = ()
+        self.second: SecondRound | None = None
         self.memo = Memo()
+
+    @property
+    def contest(self) -> Contest:
+        """Return who stands in the round that is held, or was held last."""
+        return self.given.contest
 
     @property
     def truth(self) -> Truth | None:
@@ -54,7 +64,10 @@ class NationalElectorate:
         on_the_clock.start(world)
 
     def latent_lead(self, day: float) -> float:
-        """Return the latent lead on a house day."""
+        """Return the latent lead on a house day, that of the second round once it is called."""
+        if self.second is not None:
+            about = self.second.run, self.second.first.p.ballot, self.national, self.shifts
+            return in_the_nation(*about, day)[1]
         return lead_on(self.national, day, self.shifts)
 
     def poll_bias_centre(self, family: str) -> float:
@@ -66,16 +79,31 @@ class NationalElectorate:
         self.shifts = self.shifts.plus(d_logit_gov, d_log_minor, d_logit_turnout)
 
     def hold(self, conduct: Conduct, day: float) -> None:
-        """Hold the election over the whole register."""
-        given, p = self.given, self.given.p
-        hours = hours_of(p.vote, conduct.poll_day)
+        """Hold the election, or its second round where one is called, over the whole register."""
+        if self.second is not None:
+            self.given, self.memo = self.second.given, Memo()
+            who = rounds.people_of(self.second, self.national, day, self.shifts)
+            self.standing = Standing(self._day(who, conduct), self.second.names)
+            return
+        given = self.given
         who = people(
-            given.register, given.contest, self.national, p, given.streams, day, self.shifts
+            given.register, given.contest, self.national, given.p, given.streams, day, self.shifts
         )
-        act = acting(with_expulsion(p.manipulations, conduct.expulsion_share), given.streams)
-        gone = off_the_ballot(given.contest, conduct)
-        held = election_day(who, p, hours, given.streams, act, gone, conduct.accreditation_factor)
+        self.gone = off_the_ballot(given.contest, conduct)
+        held = self._day(who, conduct, self.gone)
         self.standing = Standing(held, credited_names(given.contest, conduct.carrier))
+
+    def _day(self, who: People, conduct: Conduct, gone: tuple[int, ...] = ()) -> ElectionDay:
+        p, streams = self.given.p, self.given.streams
+        hours = hours_of(p.vote, conduct.poll_day)
+        act = acting(with_expulsion(p.manipulations, conduct.expulsion_share), streams)
+        return election_day(who, p, hours, streams, act, gone, conduct.accreditation_factor)
+
+    def call_second_round(self, two: tuple[int, int]) -> None:
+        """Let the next polling day be a second round of these two rows of the ballot; the first
+        stands as it is until then.
+        """
+        self.second = rounds.second_round(self.given, two, self.gone, self._held().names)
 
     def stop_transmission(self, minute: float) -> None:
         """Carry out a stop of transmission at this minute after opening."""

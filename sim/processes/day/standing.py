@@ -21,7 +21,7 @@ from sim.rng import Streams
 class Setting:
     """What is given to a replicate and stays: parameters, ballot, register, random numbers.
 
-    estimators: a user's own, beside those of the register.
+    estimators: a user's own, beside those of the register. round: of the vote, 1 or 2.
     """
 
     p: Parameters
@@ -29,6 +29,12 @@ class Setting:
     register: Register
     streams: Streams
     estimators: Mapping[str, Callable[[Monitoring], Estimator]] = field(default_factory=dict)
+    round: int = 1
+
+    @property
+    def share_needed(self) -> float:
+        """Return the share of the votes that a winner has more than."""
+        return self.p.vote.share_needed if self.round == 1 else 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import simpy
 
+from sim.models.electorate.second_round import Runoff, in_the_nation, runoff
 from sim.models.electorate.support import (
     NO_SHIFTS,
     draw_national,
@@ -51,7 +52,8 @@ class Surrogate:
     """Nothing stands behind the one table: no chain, no evidence."""
 
     def __init__(self, p: Parameters, contest: Contest, streams: Streams, as_of_day: float) -> None:
-        self.p, self.contest = p, contest
+        self.p, self.contest, self.streams = p, contest, streams
+        self.run: Runoff | None = None
         self.rules = p.surrogate
         days = int(np.ceil(horizon_day(p.calendar, p.vote) - as_of_day))
         drawn = streams, p.support, p.turnout, p.ballot, contest
@@ -60,7 +62,7 @@ class Surrogate:
         z = float(streams(WITNESSES).standard_normal())
         copies = self.rules.copies_mean + self.rules.copies_sd * z
         self.copies_share = min(max(copies, self.rules.copies_low), self.rules.copies_high)
-        self.lead = 0.0
+        self.lead, self.come = 0.0, 1.0
         self.truth: Truth | None = None
         self.closes: float | None = None
 
@@ -69,8 +71,16 @@ class Surrogate:
         world.env.process(_poll(world, self))
 
     def latent_lead(self, day: float) -> float:
-        """Return the latent lead on a house day."""
-        return lead_on(self.national, day, self.shifts)
+        """Return the latent lead on a house day, that of the second round once it is called."""
+        return lead_on(self.national, day, self.shifts) if self.run is None else self._again(day)[1]
+
+    def _again(self, day: float) -> tuple[float, float]:
+        assert self.run is not None
+        return in_the_nation(self.run, self.p.ballot, self.national, self.shifts, day)
+
+    def call_second_round(self, two: tuple[int, int]) -> None:
+        """Let the next polling day be a second round of these two rows of the ballot."""
+        self.run = runoff(self.contest, two, self.p.vote.transfer, self.streams)
 
     def poll_bias_centre(self, family: str) -> float:
         """Return lead(mu_F) - lead(L_now) as of the start."""
@@ -82,7 +92,7 @@ class Surrogate:
 
     def turnout_share(self) -> float:
         """Return ballots over register."""
-        return turnout_share(self.national, self.shifts)
+        return turnout_share(self.national, self.shifts) * self.come
 
     def hold(self, conduct: Conduct, day: float) -> None:
         """Cast the votes at one table; witnesses are kept out and refused as has been ordered by
@@ -91,6 +101,8 @@ class Surrogate:
         hours = hours_of(self.p.vote, conduct.poll_day)
         self.closes = hours.close
         self.lead = self.latent_lead(day)
+        if self.run is not None:
+            self.contest, self.come = self.run.two, self._again(day)[0]
         self.truth = one_table(self.totals(self.lead), hours.open_minutes)
         self.copies_share *= 1 - conduct.expulsion_share
         self.copies_share *= conduct.accreditation_factor
@@ -147,8 +159,10 @@ class Surrogate:
         lead = self.lead if option == "count" else announced_lead
         totals = () if self.closes is None else self.totals(lead)
         winner = winner_of(lead)  # an override lets no third stand before the incumbent
-        if option == "count" and self.contest.further:
-            winner = self.contest.role_of(row_that_wins(totals))
+        majority = self.p.vote.rule == "majority"
+        if option == "count" and (majority or self.contest.further):
+            needed = self.p.vote.share_needed if majority and self.run is None else 0.0
+            winner = self.contest.role_of(row_that_wins(totals, needed))
         return Announcement(decided, winner, lead, 1.0, totals, option != "totals_only")
 
     def next_announcement(self, day: float) -> Announcement | None:
@@ -185,6 +199,11 @@ class Surrogate:
         """
         central = self.p.turnout.present_share * self.p.turnout.participation_share
         votes = self.rules.valid_votes * self.turnout_share() / central
+        if self.contest.roles:
+            found = [0.0, 0.0]
+            found[self.contest.incumbent] = (1 - lead) / 2
+            found[self.contest.challenger] = (1 + lead) / 2
+            return tuple(round(votes * share) for share in found)
         small = small_total(self.national, self.shifts)
         shares = shares_of_lead(lead, others_share(self.national, self.shifts))
         found = [(1 - small) * candidate.large_share for candidate in self.contest.candidates]
@@ -213,9 +232,9 @@ def _poll(world: World, electorate: Surrogate) -> Generator[simpy.Event, Any, No
     yield from until_moment(world, OPENING)
     if not election_fits(world):
         return
-    record(world, PollsOpened(world.env.now, 1, 0.0))
+    record(world, PollsOpened(world.env.now, 1, 0.0, world.conduct.round))
     electorate.hold(world.conduct, world.env.now)
-    world.conduct.held = True
+    world.conduct.held, world.contest = True, electorate.contest
     if world.conduct.expulsion_share > 0:
         record(world, WitnessesExcluded(world.env.now, world.conduct.expulsion_share))
     yield world.env.timeout(closing_day(world) - world.env.now)

@@ -12,9 +12,13 @@ from sim.names import Names, category, incumbent_by, percent, points
 class PollsOpened(Event):
     tables: int
     late_share: float
+    round: int = 1
 
     def says(self, n: Names) -> str:
-        return f"{self.tables:,} polling tables open ({percent(self.late_share)} of them late)."
+        again = "Second round: " if self.round > 1 else ""
+        return (
+            f"{again}{self.tables:,} polling tables open ({percent(self.late_share)} of them late)."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,30 @@ class ResultAnnounced(Event):
             f"{percent(self.share_counted)} counted, "
             f"{'with' if self.tables_published else 'without'} "
             "results by table."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SecondRoundCalled(Event):
+    """The first round elects nobody. first, second: the two, by their votes. poll_day: house day of
+    the second round. totals: (K,) of the first round, in ballot order.
+    """
+
+    first: str
+    second: str
+    first_share: float
+    second_share: float
+    share_counted: float
+    poll_day: float
+    number: int
+    totals: tuple[int, ...]
+
+    def says(self, n: Names) -> str:
+        return (
+            f"Bulletin {self.number}: nobody has enough votes; {n.person(self.first)} "
+            f"({percent(self.first_share)}) and {n.person(self.second)} "
+            f"({percent(self.second_share)}) meet in a second round in "
+            f"{int(self.poll_day - self.day // 1)} days, {percent(self.share_counted)} counted."
         )
 
 

@@ -95,6 +95,15 @@ class Parameters(Section):
         return self
 
     @model_validator(mode="after")
+    def _two_rounds_are_counted(self) -> Parameters:
+        if self.vote.rule == "majority" and set(self.night.options) != {"count"}:
+            raise ValueError(
+                'vote.rule = "majority": nobody has written the night of an override between two '
+                'rounds; write night.options = ["count"], or vote.rule = "plurality"'
+            )
+        return self
+
+    @model_validator(mode="after")
     def _roles_are_filled(self) -> Parameters:
         check_cast(self.cast)
         return self

@@ -6,6 +6,7 @@ What hangs on the ledger is in processes/moments.py.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,10 @@ from sim.records.vote.polling_hours import PollingHours
 if TYPE_CHECKING:
     from sim.records.parameters.calendar import Calendar
     from sim.records.parameters.vote.rule import Vote
+
+
+MARGIN_DAYS = 30.0
+"""A vote that lies nearer to the horizon is not held: nothing would be seen of what follows."""
 
 
 def day_of(date: Day, first: dt.date) -> float:
@@ -96,6 +101,42 @@ def tabulation_limit(calendar: Calendar, vote: Vote, poll_day: float) -> float:
     return day
 
 
+def second_round_day(vote: Vote, poll_day: float = 0.0) -> float:
+    """Return the first day of a second round, infinite where there is none. A date that a moved
+    vote has caught up with moves with it.
+
+    Raises:
+        ValueError: it hangs on more than the vote.
+    """
+    if vote.second_round is None:
+        return math.inf
+    day, scheduled = (fixed_day(vote.second_round, vote, at) for at in (poll_day, 0.0))
+    if day is None or scheduled is None:
+        raise ValueError("second_round is a date, or tied to vote, opening or close")
+    return float(math.floor(day if day > poll_day else poll_day + scheduled))
+
+
+def problems_of_second_round(calendar: Calendar, vote: Vote) -> Iterator[str]:
+    """Yield what is wrong with the day of a second round."""
+    try:
+        day = second_round_day(vote)
+    except ValueError as error:
+        yield f"vote: {error}"
+        return
+    if day == math.inf:
+        return
+    closes = hours_of(vote, day).close
+    if day < tabulation_limit(calendar, vote, 0.0):
+        yield f"vote: the second round (day {day:g}) lies before the limit of tabulation"
+    if closes >= inauguration_day(calendar, vote):
+        yield f"vote: the second round (day {day:g}) does not lie before the inauguration"
+    if day >= horizon_day(calendar, vote) - MARGIN_DAYS:
+        yield (
+            f"vote: the second round (day {day:g}) needs {MARGIN_DAYS:g} days before the horizon, "
+            "in which what follows from it is played"
+        )
+
+
 def problems_of_calendar(calendar: Calendar, vote: Vote) -> Iterator[str]:
     """Yield what is wrong with a calendar: what must be known at the start, and what is out of
     order.
@@ -113,6 +154,7 @@ def problems_of_calendar(calendar: Calendar, vote: Vote) -> Iterator[str]:
     opens, closes = (fixed_day(m, vote) for m in (calendar.campaign_start, calendar.campaign_end))
     if opens is not None and closes is not None and opens >= closes:
         yield "calendar: campaign_start must lie before campaign_end"
+    yield from problems_of_second_round(calendar, vote)
 
 
 def last_moment(moment: Day | Tied) -> Day | Tied:

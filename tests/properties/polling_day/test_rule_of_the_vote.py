@@ -135,14 +135,14 @@ def test_the_most_votes_win_and_ballot_order_elects_nobody(
 @pytest.mark.parametrize(
     ("override", "told"),
     [
-        ("vote.rule=majority", "needs a second round, which the model does not play"),
+        ("vote.rule=majority", "second_round go together"),
         ("vote.announce=region", "the nation is announced with its last region; write"),
         ("vote.announce=table", "bulletins speak of the nation or of a region"),
         ("vote.stages=[{ share = 0.9, hours = 2.0 }]", "a stage has share, or hours"),
         ("vote.stages=[]", "stages needs at least one"),
         ("transmission.threshold=0.8", r"write vote\.stages"),
         ("vote.count=marbles", "none of machine, hand"),
-        ("vote.second_round=2031-06-08", "unknown key 'second_round'"),
+        ("vote.second_round=2031-06-08", "second_round belongs to rule"),
     ],
 )
 def test_what_is_not_played_is_refused_by_name(override: str, told: str) -> None:

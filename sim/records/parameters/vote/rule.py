@@ -7,7 +7,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from sim.records.parameters.base import Section, choice, quantity
+from sim.records.moments import Moment
+from sim.records.parameters.base import Section, choice, quantity, share
 
 
 class Stage(Section):
@@ -38,6 +39,44 @@ class Stage(Section):
         return self
 
 
+class Transfer(Section):
+    """Where the voters of those who are not in a second round go; the voters of the two all come
+    again.
+    """
+
+    stay_home: float = share(
+        0.2,
+        low=0.1,
+        high=0.4,
+        note="share that stays at home of the voters of a candidate whom `to` leaves out; the rest "
+        "goes to the two in equal parts",
+    )
+    to: dict[str, dict[str, float]] = choice(
+        {},
+        note="by candidate: what share of the voters goes to whom, if in the second round; what is "
+        "left stays at home: { cole = { amaro = 0.3, brandt = 0.5 } }",
+    )
+    sd: float = quantity(
+        0.15, unit="logit", low=0.05, high=0.4, ge=0, le=3, note="luck of each of these shares"
+    )
+    doubt: float = share(
+        0.25,
+        low=0.1,
+        high=0.5,
+        note="how unsure everybody is of the second round: sd of the believed lead, as a share of "
+        "the votes that have to move",
+    )
+
+    @model_validator(mode="after")
+    def _no_more_than_all(self) -> Self:
+        for key, shares in self.to.items():
+            if any(not 0 <= each <= 1 for each in shares.values()):
+                raise ValueError(f"to.{key}: shares lie between 0 and 1")
+            if sum(sorted(shares.values())[-2:]) > 1 + 1e-9:
+                raise ValueError(f"to.{key}: two of the shares are more than all voters")
+        return self
+
+
 class Vote(Section):
     """The vote. Its first day is day 0 of the clock, wherever it is moved to later."""
 
@@ -55,8 +94,18 @@ class Vote(Section):
     )
 
     rule: Literal["plurality", "majority"] = choice(
-        "plurality", note="who is elected: plurality; majority is refused, it needs a second round"
+        "plurality",
+        note="who is elected: plurality, the most votes; majority, more than `threshold` of them, "
+        "or the winner of a second round between the first two",
     )
+    threshold: float = share(
+        0.5, low=0.4, high=0.55, note="majority: elected is who has more than this share"
+    )
+    second_round: Moment | None = choice(
+        None,
+        note="majority: first day of the second round, a date or tied to vote, opening or close",
+    )
+    transfer: Transfer = choice(Transfer(), note="who votes for whom in a second round")
     announce: Literal["nation", "region", "table"] = choice(
         "nation",
         note="what a bulletin speaks of: nation, or region: each is announced when its last table "
@@ -74,11 +123,6 @@ class Vote(Section):
 
     @model_validator(mode="after")
     def _can_be_played(self) -> Self:
-        if self.rule == "majority":
-            raise ValueError(
-                'rule = "majority" needs a second round, which the model does not play; write '
-                '"plurality" (docs/scenarios.md, "What the model cannot express")'
-            )
         if self.announce == "table":
             raise ValueError(
                 'announce = "table" is not played: bulletins speak of the nation or of a region '
@@ -90,6 +134,27 @@ class Vote(Section):
                 "stages = [{ share = 1.0 }, { hours = 48.0 }]"
             )
         return self
+
+    @model_validator(mode="after")
+    def _a_majority_has_a_second_round(self) -> Self:
+        if (self.rule == "majority") != (self.second_round is not None):
+            raise ValueError(
+                'rule = "majority" and second_round go together: '
+                'write second_round = { after = "vote", days = 21 }'
+                if self.rule == "majority"
+                else 'second_round belongs to rule = "majority"'
+            )
+        if self.rule == "majority" and len(self.stages) != 1:
+            raise ValueError(
+                'rule = "majority" is declared once, on the whole count: write '
+                "stages = [{ share = 1.0 }]"
+            )
+        return self
+
+    @property
+    def share_needed(self) -> float:
+        """Return the share of the votes that a winner of the first round has more than."""
+        return self.threshold if self.rule == "majority" else 0.0
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

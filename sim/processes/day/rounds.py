@@ -1,0 +1,71 @@
+"""What a second round is held with: the contest of two, its own luck, and what still serves one of
+the two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sim.models.chain.collection import CAPACITY
+from sim.models.electorate.second_round import Runoff, runoff
+from sim.models.electorate.support import National, Shifts
+from sim.models.polling_day.people import People, people, people_again
+from sim.processes.day.standing import Setting
+from sim.records.parameters.vote.manipulations import Manipulations
+from sim.records.vote.contest import Contest
+
+SECOND = "round/2/"
+"""What the names of all streams of a second round begin with."""
+KEPT = frozenset({CAPACITY})
+"""Streams that both rounds share: how well the party that collects copies is organised."""
+SERVES_CHALLENGER = frozenset({"forged_copies"})
+"""Manipulations that serve the challenger where a scenario names nobody."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SecondRound:
+    """first, given: what the first and the second round are held with. names: under which name the
+    votes of the two are counted.
+    """
+
+    first: Setting
+    given: Setting
+    run: Runoff
+    names: tuple[str, ...]
+
+
+def second_round(
+    first: Setting, rows: tuple[int, int], gone: tuple[int, ...], names: tuple[str, ...]
+) -> SecondRound:
+    """Return what the second round of two rows of the first ballot is held with."""
+    p = first.p
+    run = runoff(first.contest, rows, p.vote.transfer, first.streams, gone)
+    planned = still_acting(p.manipulations, first.contest, run.two.keys)
+    given = replace(
+        first,
+        p=p.model_copy(update={"manipulations": planned}),
+        contest=run.two,
+        streams=first.streams.under(SECOND, KEPT),
+        round=2,
+    )
+    return SecondRound(first, given, run, tuple(names[row] for row in rows))
+
+
+def still_acting(planned: Manipulations, contest: Contest, two: tuple[str, ...]) -> Manipulations:
+    """Return the plan without what would serve somebody who is out."""
+    keys, off = contest.keys, {}
+    for name in type(planned).model_fields:
+        terms = getattr(planned, name)
+        own = contest.challenger if name in SERVES_CHALLENGER else contest.incumbent
+        serves = getattr(terms, "beneficiary", None)
+        if serves is not None and (serves or keys[own]) not in two:
+            off[name] = terms.model_copy(update={"enabled": False})
+    return planned.model_copy(update=off)
+
+
+def people_of(second: SecondRound, national: National, day: float, shifts: Shifts) -> People:
+    """Return who may come to the second round on a house day."""
+    first, given = second.first, second.given
+    about = first.register, first.contest, national, first.p, first.streams
+    before = people(*about, day, shifts)
+    return people_again(before, second.run, given.p, given.streams)
