@@ -27,7 +27,8 @@ class Played:
     """A finished replicate. Parts of a polling day that was not held are None.
 
     poll_day: house day of the vote. last_findings: what the estimators in use infer at the last of
-    their hours. findings_by_hour: the same for each of those hours, hours after closing.
+    their hours. findings_by_hour: the same for each of those hours, hours after closing. named: who
+    is who, where it is known already.
     """
 
     p: Parameters
@@ -42,11 +43,12 @@ class Played:
     incidents: Incidents | None = None
     boxes: BoxCheck | None = None
     findings_by_hour: tuple[tuple[float, tuple[Finding, ...]], ...] = ()
+    named: Who | None = None
 
     @property
     def who(self) -> Who:
         """Return who is who."""
-        return who_of(self.p.cast, self.p.candidates)
+        return self.named or who_of(self.p.cast, self.p.candidates)
 
     @property
     def hours(self) -> PollingHours:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from sim.fast.few_collections import loaded_set_aside
 from sim.records.decisions.forcing import Forcing
 from sim.records.events import Decided
 from sim.replicate.build import Case, case_at, prepare_case
@@ -67,27 +68,44 @@ def dry_play(resolved: Resolved, *, quick: bool = False) -> DryPlay:
     on its surrogate: the same decisions, a tenth of the time.
     """
     case = prepare_case(resolved)
-    entropy = resolved.scenario.run.entropy_value()
-    plays: list[Play] = [("as it is", case, r, None) for r in range(1 if quick else AS_THEY_ARE)]
-    if not quick:
-        plays += _changed(replace(case, alone=True), resolved)
-    found = []
-    for words, changed, replicate, carried in plays:
-        outcome = run_replicate(changed, entropy, replicate, carried)
-        if outcome.error:
-            found.append(DryFailure(words, replicate, outcome.error))
-    return DryPlay(len(plays), tuple(found))
+    return play_each(case, as_it_is(case, 1) if quick else plays(case))
 
 
-def _changed(case: Case, resolved: Resolved) -> Iterator[Play]:
+def play_part(case: Case, part: int, parts: int) -> DryPlay:
+    """Play every `parts`-th of all plays of a case, from number `part` on: one process's share."""
+    return play_each(case, plays(case)[part::parts])
+
+
+def play_each(case: Case, wanted: list[Play]) -> DryPlay:
+    """Play what is wanted, and keep what failed."""
+    entropy, found = case.scenario.run.entropy_value(), []
+    with loaded_set_aside():
+        for words, changed, replicate, carried in wanted:
+            outcome = run_replicate(changed, entropy, replicate, carried)
+            if outcome.error:
+                found.append(DryFailure(words, replicate, outcome.error))
+    return DryPlay(len(wanted), tuple(found))
+
+
+def plays(case: Case) -> list[Play]:
+    """Return all plays of a case: some as it is, then each change."""
+    return [*as_it_is(case, AS_THEY_ARE), *_changed(replace(case, alone=True))]
+
+
+def as_it_is(case: Case, replicates: int) -> list[Play]:
+    """Return plays without a change."""
+    return [("as it is", case, replicate, None) for replicate in range(replicates)]
+
+
+def _changed(case: Case) -> Iterator[Play]:
     """Yield each change of the scenario in words, with the case that it makes. What is forced
     moves no parameter, so those plays draw them once.
     """
     carried = Carried()
-    for forcing in _forcings(case, made_early(case, resolved.scenario.run.entropy_value())):
+    for forcing in _forcings(case, made_early(case, case.scenario.run.entropy_value())):
         forced = replace(case, forcings=(*case.forcings, forcing))
         yield forcing_words(forcing), forced, 0, carried
-    for path, values in resolved.scenario.levers.items():
+    for path, values in case.scenario.levers.items():
         for value in values:
             yield f"{path} = {value}", case_at(case, {path: value}), 0, None
 

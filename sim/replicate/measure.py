@@ -18,7 +18,7 @@ def played(world: World) -> Played:
     electorate, close = world.electorate, closing_day(world)
     about = world.p, world.contest, world.ledger, world.conduct.poll_day
     if electorate.standing is None:
-        return Played(*about, electorate.truth)
+        return Played(*about, electorate.truth, named=world.who)
     day = electorate.standing.day
     hours = world.p.monitoring.finding_hours
     return Played(
@@ -31,6 +31,7 @@ def played(world: World) -> Played:
         day.reports,
         day.boxes,
         tuple((hour, electorate.findings(close + hour / 24)) for hour in hours),
+        world.who,
     )
 
 

@@ -28,7 +28,8 @@ def command(
     """Check scenario files completely: every problem at once, with file, line and column; then play
     each option of each decision and each lever once.
 
-    Playing takes about 10 s for the shipped country. Without names it is done once a seed.
+    Playing takes some seconds for the shipped country, in as many processes as there are cores.
+    Without names it is done once a seed.
     """
     from sim.errors import InputError, Problem
     from sim.output.documents.tell import tell_document
@@ -89,8 +90,9 @@ def _row(
 
 def _played(resolved: Resolved, whole: bool) -> DryPlay:
     from sim.replicate.dry_play import dry_play
+    from sim.workers.dry_play import dry_play_in_processes
 
-    return dry_play(resolved, quick=not whole)
+    return dry_play_in_processes(resolved) if whole else dry_play(resolved, quick=True)
 
 
 def _tell_failures(name: str, done: DryPlay | None) -> int:

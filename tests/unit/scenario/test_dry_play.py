@@ -6,6 +6,7 @@ import pytest
 
 from sim.replicate.dry_play import dry_play
 from sim.scenario.load import load
+from sim.workers import dry_play as in_processes
 from tests.support.commands import sim
 
 
@@ -15,6 +16,14 @@ def test_every_option_and_lever_of_bellmar_can_be_played() -> None:
 
     assert done.failures == ()
     assert done.played > 70
+
+
+@pytest.mark.slow
+def test_processes_play_what_one_plays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(in_processes, "WORTH_A_PROCESS", 40)
+    whole, shared = (load("bellmar"), load("bellmar"))
+
+    assert in_processes.dry_play_in_processes(shared, jobs=2) == dry_play(whole)
 
 
 @pytest.mark.slow

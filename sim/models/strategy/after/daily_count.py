@@ -28,7 +28,9 @@ def daily_counts(
     """
     counts, last = [], before
     for mean, u in zip(immigrants, uniforms, strict=True):
-        last = poisson_inverse(mean + branching * last, u)
+        mean = mean + branching * last
+        # exp(-m) is at least 1 - m: most late days are told to be quiet without a sum
+        last = 0 if u <= 1 - mean else poisson_inverse(mean, u)
         counts.append(last)
     return counts
 
