@@ -87,7 +87,8 @@ def causeless_falls(world: World) -> list[str]:
             "belief": bool(beliefs) and beliefs[-1] > world.p.command.belief_reference,
             "recognition": any(x.day <= fall.day for x in world.ledger.of(e.RecognitionIndex)),
         }
-        if not there.get(fall.cause, True) or not world.ledger.of(e.ResultContested):
+        began = min(first_day(world, e.ResultContested), first_day(world, e.OutcryBegan))
+        if not there.get(fall.cause, True) or fall.day < began:
             found.append(said(fall))
     return found
 
@@ -119,7 +120,7 @@ def out_of_hours(world: World) -> list[str]:
         said(x)
         for kind in (*kinds, *more, e.RecognitionWithheld)
         for x in world.ledger.of(kind)
-        if x.day not in at_once and not DAYTIME[0] <= 24 * (x.day % 1) <= DAYTIME[1]
+        if x.day not in at_once and not DAYTIME[0] <= round(24 * (x.day % 1), 6) <= DAYTIME[1]
     ]
 
 
