@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 CAMPS = {
     "incumbent": "the incumbent",
     "opposition": "the opposition",
     "other": "another candidate",
+    "interim": "an interim government",
     "none": "nobody",
+}
+MEASURES = {
+    "bar_candidate": "the barring of a candidate",
+    "postpone": "the postponement of the vote",
+    "arrests": "arrests of campaign staff",
+    "block_accreditation": "obstacles to the accreditation of witnesses",
+    "withdraw_invitations": "the withdrawal of the invitations of observers",
+    "expulsion": "the exclusion of witnesses",
+    "transmission_stop": "a stop of transmission",
 }
 OCCASIONS = {
     "substitute_refused": "the refusal of a substitute",
@@ -16,6 +26,9 @@ OCCASIONS = {
     "boycott": "the boycotted vote",
     "detention": "the detention of a leader or candidate",
     "relief_withdrawn": "the withdrawal of all relief",
+    "bar_candidate": "the barring of a candidate",
+    "postpone": "the postponed vote",
+    "withdraw_invitations": "the withdrawn invitations of observers",
 }
 
 
@@ -61,7 +74,27 @@ class Names:
         """Return what a threat or a breach is about: a promise, or the key in words."""
         if key.count("/") == 3:
             return f"a promise ({self.promise(key)})"
-        return OCCASIONS.get(key) or self.words(key).replace("/", " ")
+        kind, _, number = key.partition("/")
+        again = f" (number {number})" if number.isdigit() else ""
+        return f"{OCCASIONS.get(kind) or self.words(kind)}{again}"
+
+    def measure(self, key: str) -> str:
+        """Return a measure of the incumbent in words."""
+        return MEASURES.get(key) or self.words(key)
+
+    def licence(self, key: str) -> str:
+        """Return "licence GL41" of "GL41", "the specific licences" of "specific"."""
+        return f"the {key} licences" if key.islower() else f"licence {key}"
+
+
+def counted(number: int, what: str) -> str:
+    """Return "1 protest", "2,000 protests", "no deaths"."""
+    return f"{f'{number:,}' if number else 'no'} {what}{'' if number == 1 else 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return "a", "a and b", "a, b and c"."""
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def percent(share: float) -> str:

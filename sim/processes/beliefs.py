@@ -7,7 +7,7 @@ import numpy as np
 from sim.models.electorate.polls import arrival_days, poll_block, shown_lead
 from sim.models.numbers import kalman
 from sim.processes.columns import Belief
-from sim.processes.dated import Steps, until
+from sim.processes.dated import Steps, by_day, until
 from sim.processes.moments import due, horizon, occasions, over
 from sim.processes.world import World, closing_day, record, wait_for
 from sim.records.events import BeliefUpdated, PollPublished, SupportShift
@@ -84,7 +84,7 @@ def polls(world: World, family: str, terms: Family, minds: Minds) -> Steps:
     bias = world.electorate.poll_bias_centre(family) + terms.bias_sd * z
     days = arrival_days(gaps, terms.gap_days, world.env.now, horizon(world))
     for number, (day, error) in enumerate(zip(days, errors, strict=False), start=1):
-        yield until(world, day)
+        yield until(world, by_day(world, day))
         if world.env.now >= due(world, world.p.calendar.poll_ban):
             continue  # the ban moves where the vote is moved
         lead = shown_lead(world.electorate.latent_lead(world.env.now), bias, error, p.poll_sd)

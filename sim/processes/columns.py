@@ -135,6 +135,7 @@ class Conduct:
     measures: list[str] = field(default_factory=list)
     observer_strength: float = 0.0
     broad_observation: bool = False
+    uninvited: bool = False
     guarantees: float = 0.0
     accreditation_factor: float = 1.0
     copies_agreed: bool = False

@@ -10,6 +10,7 @@ from typing import Any
 
 import simpy
 
+from sim.models.strategy.table.talks import DAYTIME, in_daytime, in_office_hours
 from sim.processes.moments import due, moment
 from sim.processes.world import World, wait_for
 from sim.records import events
@@ -27,6 +28,23 @@ def until(world: World, day: float) -> simpy.Timeout:
     while world.env.now + delay < day:
         delay = math.nextafter(delay, math.inf)
     return world.env.timeout(delay)
+
+
+def by_day(world: World, day: float) -> float:
+    """Return when something of `day` becomes public: now if it is due and day, else on its day
+    between 8:00 and 20:00, on the next one where that has gone by.
+    """
+    moved, now = in_daytime(day), world.env.now
+    if day <= now and DAYTIME[0] <= 24 * (now % 1) <= DAYTIME[1]:
+        return now
+    return moved if moved >= now else max(in_daytime(day + 1), now)
+
+
+def in_office(world: World, day: float) -> float:
+    """Return when an office acts that is due to act on `day`: on a working day, in its hours."""
+    first, hours = world.p.vote.days[0].weekday(), world.p.negotiation.hours
+    moved, now = in_office_hours(day, day % 1, first, hours), world.env.now
+    return moved if moved >= now else max(in_office_hours(day + 1, day % 1, first, hours), now)
 
 
 def until_moment(world: World, given: Day | Tied | float) -> Steps:

@@ -102,9 +102,9 @@ def patient(view: AbroadView, p: Parameters, gain: float) -> float:
 
 def critical(view: AbroadView, p: Parameters, gain: float) -> float:
     """Return the chance of calling the challenger the winner when contested, else of recognising
-    the announced winner (1).
+    the announced winner, unless the vote was boycotted (as the Lima Group in May 2018).
     """
-    return call_probability(view, p, gain) if view.contested else 1.0
+    return call_probability(view, p, gain) if view.contested else float(not view.boycott)
 
 
 def call_probability(view: AbroadView, p: Parameters, gain: float) -> float:

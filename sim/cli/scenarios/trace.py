@@ -18,6 +18,7 @@ def command(
     everything: Annotated[
         bool, typer.Option("--all", help="also decisions, beliefs and hourly counts")
     ] = False,
+    daily: Annotated[bool, typer.Option("--daily", help="every day of protest, not weeks")] = False,
     json_out: Annotated[
         bool, typer.Option("--json", help="one JSON object an event, then one of outcomes")
     ] = False,
@@ -28,7 +29,7 @@ def command(
 
     from sim.names import Names
     from sim.output.screen import tell
-    from sim.output.story import json_lines, story
+    from sim.output.story import ending, json_lines, story
     from sim.output.tables.grid import paragraph
     from sim.replicate.trace import trace
 
@@ -56,9 +57,8 @@ def command(
     tell(paragraph(f"{traced.resolved.scenario.title}: {about}"))
     played = traced.resolved.scenario
     names = Names({key: member.name for key, member in played.cast.items()})
-    for line in story(traced.ledger, played.vote.days[0], names, everything=everything):
+    first = played.vote.days[0]
+    for line in story(traced.ledger, first, names, everything=everything, daily=daily):
         tell(paragraph(line, hang=4))
     stop_on(traced.failed)
-    headline = ("vote_winner", "announced_winner", "office_holder_inauguration")
-    said = (f"{name.replace('_', ' ')} {traced.outcome.values.get(name)}" for name in headline)
-    tell(paragraph(f"Outcome: {', '.join(said)}"))
+    tell("\n" + paragraph(ending(traced.ledger, traced.outcome.values, first, names)))

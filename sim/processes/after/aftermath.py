@@ -15,6 +15,8 @@ import simpy
 from sim.models.numbers.kalman import normal_cdf
 from sim.processes.after import daily, public, streets, succession
 from sim.processes.before.licence_book import amend, designate
+from sim.processes.before.occasions import CONTEST, lame_duck
+from sim.processes.dated import by_day, in_office
 from sim.processes.moments import horizon, inauguration
 from sim.processes.world import World, believed_lead, decide, record, until_poll, wait_for
 from sim.records.decisions.view import (
@@ -42,6 +44,7 @@ from sim.records.events import (
     ResultContested,
     SheetsPublished,
     TablesPublished,
+    TargetConceded,
 )
 from sim.records.parameters.cast import abroad, observers_of
 from sim.records.who import stream_of
@@ -70,10 +73,15 @@ def _wait(world: World) -> Generator[simpy.Event, Any, None]:
     schedule(world)
 
 
-def on(world: World, day: float, do: Callable[[World], None]) -> None:
-    """Do something on a day, now if it has passed, never at or after the horizon."""
-    if day < horizon(world):
-        world.env.process(_later(world, max(day - world.env.now, 0.0), do))
+def on(
+    world: World, day: float, do: Callable[[World], None], hours: Callable[..., float] = by_day
+) -> None:
+    """Do something on a day and in its hours, soon if it has passed, never at or after the
+    horizon.
+    """
+    when = hours(world, max(day, world.env.now))
+    if when < horizon(world):
+        world.env.process(_later(world, max(when - world.env.now, 0.0), do))
 
 
 def _later(
@@ -146,10 +154,11 @@ def schedule(world: World) -> None:
     begin_streets(world)
     u = float(world.streams(DAY.format(decision="publish_sheets")).random())
     between = rules.platform.publish_until_days - rules.platform.publish_from_days
-    on(world, poll + rules.platform.publish_from_days + u * between, publish_sheets)
+    at = poll + rules.platform.publish_from_days + u * between
+    on(world, at, publish_sheets, hours=lambda _, day: day)  # a page on the web has no hours
     if world.who.court:
         for side in (world.who.incumbent, world.who.challenger):
-            on(world, day_of_petition(world, side), partial(petition, side=side))
+            on(world, day_of_petition(world, side), partial(petition, side=side), in_office)
     for key in world.who.critical:
         do = recognise if key in calls_itself(world) else call_winner
         on(world, day_by_limit(world, key), partial(do, block=key))
@@ -243,7 +252,8 @@ def petition(world: World, side: str) -> None:
     stream = AFTERMATH.format(decision=f"petition/{side}")
     if decide(world, side, View("petition", world.env.now), stream).option == "yes":
         record(world, CourtPetitioned(world.env.now, side))
-        on(world, max(day_by_limit(world, "court"), world.env.now), rule)
+        heard = world.env.now + world.p.court.hearing_days
+        on(world, max(day_by_limit(world, "court"), heard), rule, in_office)
 
 
 def rule(world: World) -> None:
@@ -257,7 +267,7 @@ def rule(world: World) -> None:
     if not certified(world, True):
         first, last = world.env.now, max(inauguration(world), world.env.now)
         u = float(world.streams(DAY.format(decision="court/late")).random())
-        on(world, first + u * (last - first), rule_late)
+        on(world, first + u * (last - first), rule_late, in_office)
 
 
 def annulled(world: World) -> bool:
@@ -362,8 +372,10 @@ def minors_recognise(world: World) -> None:
 
 def recognise(world: World, block: str) -> None:
     """Let a block of third states recognise or withhold; after a contest a critical one calls the
-    challenger winner.
+    challenger winner. Where somebody else holds the office by now, there is nothing left to say.
     """
+    if overtaken(world):
+        return
     view = view_abroad(world, "recognise", block)
     challenger = block in world.who.critical and world.aftermath.contested
     whom = "opposition" if challenger else announced_winner(world)
@@ -374,6 +386,11 @@ def recognise(world: World, block: str) -> None:
         record(world, RecognitionWithheld(world.env.now, block))
     if world.aftermath.contested and accepts == challenger:
         withhold(world, block)
+
+
+def overtaken(world: World) -> bool:
+    """Return whether somebody holds the office who was not announced as winner."""
+    return world.aftermath.office_holder not in ("incumbent", announced_winner(world))
 
 
 def ask_for_tables(world: World, block: str) -> None:
@@ -387,6 +404,8 @@ def ask_for_tables(world: World, block: str) -> None:
 
 def call_winner(world: World, block: str) -> None:
     """Let a critical one that sanctions call the challenger the winner."""
+    if overtaken(world):
+        return
     view = view_abroad(world, "call_winner", block)
     calling = tuple(key for key in world.who.critical if key in world.who.senders)
     stream = AFTERMATH.format(decision=stream_of("call_winner", block, calling))
@@ -401,10 +420,10 @@ def _review(
     world: World, sender: str, number: int, offset: float
 ) -> Generator[simpy.Event, Any, None]:
     """Review sanctions after the vote: new designations, and the licence that can still be
-    narrowed.
+    narrowed. They are the incumbent's sanctions: none on a lame duck, nor on who has conceded.
     """
     yield from until_poll(world, offset)
-    if world.aftermath.office_holder != "incumbent":  # they are the incumbent's sanctions
+    if lame_duck(world) or any(x.over == CONTEST for x in world.ledger.of(TargetConceded)):
         return
     stream = AFTERMATH.format(decision=f"designate/{number}")
     if decide(world, sender, view_abroad(world, "designate", sender), stream).option == "yes":

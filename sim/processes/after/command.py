@@ -22,6 +22,7 @@ Floats = NDArray[np.float64]
 
 DAYS = 200
 OVERRIDES = frozenset({"altered_tables", "totals_only", "annul"})
+NAMED_FROM = 0.05  # in logs of the rate
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +105,9 @@ def agreement_rate(world: World) -> float:
 
 
 def cause_of_fall(ahead: Ahead, day: float) -> str:
-    """Return what raised the command's rate most when it left, "loyalty" where nothing did."""
+    """Return what raised the command's rate most when it left, "loyalty" where nothing raised it by
+    a twentieth.
+    """
     piece = min(int(np.searchsorted(ahead.ends, day, side="right")) - 1, ahead.q30.size - 1)
     top = max(ahead.causes, key=lambda cause: float(ahead.causes[cause][piece]))
-    return top if ahead.causes[top][piece] > 0 else "loyalty"
+    return top if ahead.causes[top][piece] > NAMED_FROM else "loyalty"

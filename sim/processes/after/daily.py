@@ -95,7 +95,8 @@ def happen(world: World, street: Street, ahead: Ahead, left: dict[str, float], d
         streets.tell(world, int(number))
     elif what == "outlook":
         street.outlook = number
-        record(world, OutlookMoved(world.env.now, number))
+        if not world.aftermath.left:
+            record(world, OutlookMoved(world.env.now, number))
     elif not world.aftermath.left:
         left[what] = math.inf
         if what == "defection":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.models.numbers.kalman import normal_cdf
 from sim.processes.before.types import copies_seen, exit_cost
-from sim.processes.day.missions import conditions
+from sim.processes.day.missions import comes, conditions
 from sim.processes.moments import deadline, inauguration
 from sim.processes.world import World, believed_lead
 from sim.records.decisions.forcing import Forcing
@@ -78,8 +78,7 @@ def witnesses(world: World) -> dict[str, Witness]:
     return {
         key: Witness(mission.credibility, mission.reach)
         for key, mission in observers_of(world.p.cast).items()
-        if mission.presence == "present"
-        or (mission.presence == "broad" and world.conduct.broad_observation)
+        if comes(world, mission)
     }
 
 

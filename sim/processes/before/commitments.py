@@ -229,11 +229,15 @@ def outstanding(world: World, track: str) -> bool:
     )
 
 
-def lapse(world: World, track: str) -> None:
-    """Let every pending promise of a track lapse: neither kept nor broken."""
+def lapse(world: World, track: str, *, kept: bool = True) -> None:
+    """Let every pending promise of a track lapse: neither kept nor broken.
+
+    kept: so do those that hold only while talks stand; what was promised for the day after (an
+    exit) holds where the incumbent goes.
+    """
     for commitment in world.negotiation.commitments.values():
         effect = effect_of(world, commitment.issue)
-        held = effect.while_talks_stand and commitment.status == "kept"
+        held = kept and effect.while_talks_stand and commitment.status == "kept"
         if commitment.track == track and (held or commitment.status == "pending"):
             commitment.status = "lapsed"
             effect.disown(world, commitment.issue, commitment.part)

@@ -4,6 +4,7 @@ a concession undoes.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Generator
 from typing import Any
 
@@ -41,6 +42,7 @@ ORDER = "strategy/order/{order}"
 EXPULSION = "strategy/expulsion"
 TRANSMISSION = "strategy/transmission"
 
+WEEK = 7.0
 ORDERED = frozenset({"bar_candidate", "postpone", "block_accreditation"})
 
 
@@ -146,9 +148,16 @@ def bar_candidate(world: World) -> None:
         record(world, CandidateBarred(world.env.now, name))
 
 
+def postponed_days(world: World) -> float:
+    """Return by how much a postponement moves the vote: whole weeks, so that it falls on the same
+    day of the week.
+    """
+    return WEEK * math.ceil(world.p.conduct.postponement_days / WEEK)
+
+
 def postpone(world: World) -> None:
     """Move the poll."""
-    world.conduct.poll_day += world.p.conduct.postponement_days
+    world.conduct.poll_day += postponed_days(world)
     record(world, ElectionPostponed(world.env.now, world.conduct.poll_day))
 
 
@@ -167,7 +176,8 @@ def block_accreditation(world: World) -> None:
 
 
 def withdraw_invitations(world: World) -> None:
-    """Withdraw the invitation of a mission."""
+    """Withdraw the invitations of missions: who needs one goes, the others stay."""
+    world.conduct.uninvited = True
     world.conduct.observer_strength = clipped(
         world.conduct.observer_strength - world.p.conduct.withdrawal_loss
     )
@@ -203,13 +213,14 @@ def undo(world: World, over: str) -> None:
     if over.startswith("withdraw_invitations") and "withdraw_invitations" in columns.measures:
         if world.env.now < columns.poll_day:
             columns.observer_strength = clipped(columns.observer_strength + rules.withdrawal_loss)
+            columns.uninvited = False
             _undone(world, "withdraw_invitations")
     elif (
         over.startswith("postpone")
         and "postpone" in columns.measures
         and world.env.now <= rules.restore_until_day
     ):
-        columns.poll_day -= rules.postponement_days
+        columns.poll_day -= postponed_days(world)
         _undone(world, "postpone")
         record(world, ElectionPostponed(world.env.now, columns.poll_day))
     elif over.startswith("detention"):

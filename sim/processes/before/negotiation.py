@@ -144,7 +144,8 @@ def run(world: World, key: str, table: ActorTable) -> Steps:
             invite_mediator(world, key, visit)
         after, cause = yield from stay(world, key, visit, meetings, table)
         if cause == OVER:
-            commitments.lapse(world, key)
+            commitments.lapse(world, key, kept=False)
+        if cause == OVER or (after == "talks" and lame_duck(world)):
             return
         move(world, key, after, cause)
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sim.processes.dated import Steps, until
+from sim.processes.dated import Steps, by_day, until
 from sim.processes.world import World, record, until_poll, wait_for
 from sim.records.events import CandidateDetained, LeaderDetained, OccasionOpened, ResultContested
 
 CONTEST, BOYCOTT, DETENTION = "contest", "boycott", "detention"
-Answer = Callable[[World, str], None]
+Answer = Callable[[World, str], Steps]
 
 
 def start(world: World, answer: Answer) -> None:
@@ -28,34 +28,35 @@ def sender(world: World) -> str:
 
 
 def lame_duck(world: World) -> bool:
-    """Return whether the incumbent has announced its own defeat, or has left office: it signs
-    nothing, receives nothing, and nobody threatens it.
+    """Return whether the incumbent has announced its own defeat, has left office or is about to: it
+    signs nothing, receives nothing, and nobody threatens it.
     """
     said, held = world.aftermath.announcement, world.aftermath.office_holder
     lost = said is not None and said.winner not in ("incumbent", "none")
-    return lost or held != "incumbent"
+    return lost or world.aftermath.left or held != "incumbent"
 
 
-def open_occasion(world: World, over: str, answer: Answer) -> None:
+def open_occasion(world: World, over: str, answer: Answer) -> Steps:
     """Let the sender answer, unless there is nobody left to threaten."""
+    yield until(world, by_day(world, world.env.now))
     if not lame_duck(world):
         record(world, OccasionOpened(world.env.now, sender(world), over))
-        answer(world, over)
+        yield from answer(world, over)
 
 
 def _contest(world: World, answer: Answer) -> Steps:
     yield wait_for(world, ResultContested)
     yield until(world, world.env.now + world.p.sanctions.contest_days)
-    open_occasion(world, CONTEST, answer)
+    yield from open_occasion(world, CONTEST, answer)
 
 
 def _boycott(world: World, answer: Answer) -> Steps:
     yield from until_poll(world, world.p.sanctions.boycott_days)
     if world.conduct.boycott and world.conduct.held:
-        open_occasion(world, BOYCOTT, answer)
+        yield from open_occasion(world, BOYCOTT, answer)
 
 
 def _detention(world: World, answer: Answer) -> Steps:
     yield wait_for(world, CandidateDetained, LeaderDetained)
     yield until(world, world.env.now + world.p.sanctions.decision_days)
-    open_occasion(world, DETENTION, answer)
+    yield from open_occasion(world, DETENTION, answer)

@@ -22,7 +22,7 @@ from sim.processes.before.licence_book import (
     wind_down,
 )
 from sim.processes.columns import Breach
-from sim.processes.dated import Steps, dated, forced_moment, until
+from sim.processes.dated import Steps, by_day, dated, forced_moment, until
 from sim.processes.effects.register import EFFECTS
 from sim.processes.effects.relief import brought
 from sim.processes.world import World, decide, record, wait_for
@@ -32,6 +32,7 @@ from sim.records.decisions.view import LicenceView, ThreatView
 from sim.records.events import (
     BreachDetected,
     CandidateBarred,
+    CandidateReadmitted,
     CommitmentBroken,
     ElectionPostponed,
     MeasureTaken,
@@ -90,7 +91,8 @@ def expiry(world: World, key: str, day: float) -> Steps:
         renew(world, key)
         return
     found = (b for b in world.negotiation.breaches if b.by == world.who.incumbent)
-    breaches = sum(breach.day >= licence.since for breach in found)
+    there = world.aftermath.office_holder == "incumbent"
+    breaches = sum(breach.day >= licence.since for breach in found) if there else 0
     view = LicenceView("renew", world.env.now, licence=key, breaches=breaches)
     action = decide(world, world.who.sender, view, LICENCE_STREAM.format(key=key, date=day), key)
     renew(world, key) if action.option == "yes" else wind_down(world, key)
@@ -178,21 +180,30 @@ def occasion(world: World, name: str, detection_days: float) -> Steps:
     world.negotiation.breaches.append(Breach(world.env.now, name, by))
     record(world, BreachDetected(world.env.now, name, lag))
     if by == world.who.incumbent and world.who.sender:
-        yield until(world, world.env.now + world.p.sanctions.decision_days)
-        threaten(world, name)
+        yield until(world, by_day(world, world.env.now + world.p.sanctions.decision_days))
+        yield from threaten(world, name)
 
 
-def threaten(world: World, name: str) -> None:
-    """Play the threat game over an occasion; nobody threatens over what is past mending."""
-    if occasions.lame_duck(world) or too_late(world, name):
-        return
+def threaten(world: World, name: str) -> Steps:
+    """Play the threat game over an occasion, its moves some days apart; nobody threatens, concedes
+    or punishes over what is past mending.
+    """
     sender, incumbent = world.who.sender, world.who.incumbent
-    if not _moves(world, sender, "threaten", name):
+    if past_mending(world, name) or not _moves(world, sender, "threaten", name):
         return
     record(world, ThreatMade(world.env.now, sender, incumbent, name))
-    if _moves(world, incumbent, "concede", name):
+    yield until(world, by_day(world, world.env.now + world.p.sanctions.answer_days))
+    if past_mending(world, name):
+        record(world, ThreatDropped(world.env.now, name))
+    elif _moves(world, incumbent, "concede", name):
         record(world, TargetConceded(world.env.now, name))
-        return
+    else:
+        punish(world, name)
+
+
+def punish(world: World, name: str) -> None:
+    """Carry a threat out, or leave it at that."""
+    sender = world.who.sender
     view = _view(world, "punish", name)
     stream = THREAT_STREAM.format(occasion=name, move="punish")
     action = decide(world, sender, view, stream, name)
@@ -223,9 +234,20 @@ def _view(world: World, move: str, name: str) -> ThreatView:
     return ThreatView(move, world.env.now, relief_share=relief, stake=stake)
 
 
+def past_mending(world: World, name: str) -> bool:
+    """Return whether a threat over an occasion has lost its object."""
+    return occasions.lame_duck(world) or too_late(world, name)
+
+
 def too_late(world: World, name: str) -> bool:
-    """Return whether the vote has passed that a measure against it was about."""
-    return name.split("/")[0] in MEASURES_OF_THE_VOTE and world.env.now >= world.conduct.poll_day
+    """Return whether the vote has passed that a measure against it was about, or a bar was lifted
+    meanwhile.
+    """
+    kind = name.split("/")[0]
+    barred, again = world.ledger.last(CandidateBarred), world.ledger.last(CandidateReadmitted)
+    lifted = kind == "bar_candidate" and barred is not None and again is not None
+    lifted = lifted and again.day >= barred.day  # type: ignore[union-attr]
+    return kind in MEASURES_OF_THE_VOTE and (world.env.now >= world.conduct.poll_day or lifted)
 
 
 def full_snapback(world: World, name: str) -> None:

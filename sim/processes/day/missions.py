@@ -8,6 +8,7 @@ from typing import Any
 
 import simpy
 
+from sim.processes.dated import by_day, until
 from sim.processes.world import World, closing_day, decide, record, wait_for
 from sim.records.decisions.view import StatementView
 from sim.records.events import (
@@ -21,9 +22,11 @@ from sim.records.events import (
     TablesPublished,
 )
 from sim.records.parameters.watching.missions import Mission
+from sim.records.seen.finding import INCONSISTENT, Finding
 
 STATEMENT = "strategy/statement/{mission}"
 DELAY = "strategy/statement/{mission}/delay"
+OWN_COUNT = "quick_count"
 
 
 def start(world: World) -> None:
@@ -40,7 +43,9 @@ def _wait(world: World) -> Generator[simpy.Event, Any, None]:
 
 
 def comes(world: World, mission: Mission) -> bool:
-    """Return whether a mission is in the country."""
+    """Return whether a mission is in the country: who needs an invitation goes with it."""
+    if mission.invited and world.conduct.uninvited:
+        return False
     return mission.presence == "present" or (
         mission.presence == "broad" and world.conduct.broad_observation
     )
@@ -48,7 +53,13 @@ def comes(world: World, mission: Mission) -> bool:
 
 def _state(world: World, key: str, mission: Mission) -> Generator[simpy.Event, Any, None]:
     z = float(world.streams(DELAY.format(mission=key)).standard_normal())
-    yield world.env.timeout(mission.median_days * math.exp(mission.sigma * z))
+    due = world.env.now + mission.median_days * math.exp(mission.sigma * z)
+    yield until(world, by_day(world, due))
+    if unchecked(world, mission):
+        while not world.ledger.of(TablesPublished) and world.env.now < overdue_from(world):
+            late = until(world, overdue_from(world))
+            yield wait_for(world, TablesPublished) | late
+        yield until(world, by_day(world, world.env.now))
     action = decide(world, key, statement_view(world, mission), STATEMENT.format(mission=key))
     if action.option != "none":
         record(world, MissionStatement(world.env.now, key, action.option))
@@ -71,6 +82,27 @@ def conditions(world: World) -> tuple[str, ...]:
     return tuple(key for key, stands in standing.items() if stands)
 
 
+def unchecked(world: World, mission: Mission) -> bool:
+    """Return whether a mission without a count of its own waits with praise: a contested result is
+    not called good before its tables are out, or overdue (docs/model/strategy.md, section 8).
+    """
+    if not world.aftermath.contested or world.ledger.of(TablesPublished):
+        return False
+    own = [f for f in findings_for(world, mission) if f.estimator.startswith(OWN_COUNT)]
+    return not own and INCONSISTENT not in [f.verdict for f in findings_for(world, mission)]
+
+
+def findings_for(world: World, mission: Mission) -> list[Finding]:
+    """Return what the estimators open to a mission said when they were last asked."""
+    found = world.electorate.findings(last_asked(world))
+    return [f for f in found if f.estimator in mission.estimators]
+
+
+def overdue_from(world: World) -> float:
+    """Return the day from which missing tables are overdue."""
+    return closing_day(world) + world.p.missions.rows_limit_days
+
+
 def last_asked(world: World) -> float:
     """Return the last moment at which the estimators were asked, now if they never were: what they
     said then still stands.
@@ -83,15 +115,12 @@ def statement_view(world: World, mission: Mission) -> StatementView:
     """Return what a mission sees: verdicts of the estimators open to it, whether tables are
     overdue, a stop, a contest.
     """
-    overdue = world.env.now > closing_day(world) + world.p.missions.rows_limit_days
-    findings = (
-        f for f in world.electorate.findings(last_asked(world)) if f.estimator in mission.estimators
-    )
+    overdue = world.env.now >= overdue_from(world)
     return StatementView(
         "statement",
         world.env.now,
         contested=world.aftermath.contested,
         tables_published=bool(world.ledger.of(TablesPublished)) or not overdue,
         stopped=world.conduct.stop_minute is not None,
-        findings=tuple(finding.verdict for finding in findings),
+        findings=tuple(finding.verdict for finding in findings_for(world, mission)),
     )

@@ -26,8 +26,9 @@ def night(inputs: NightInputs, promise: Promise) -> NightInputs:
 
 
 def deliver(world: World, issue: str, part: float) -> None:
-    """Invite missions."""
+    """Invite missions, also those that were sent away."""
     c, conduct = world.p.negotiation.commitments, world.conduct
+    conduct.uninvited = False
     conduct.observer_strength = min(
         1.0, conduct.observer_strength + c.observation_gain_share * part
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.ledger import Event
-from sim.names import Names, incumbent_by, percent
+from sim.names import Names, counted, incumbent_by, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class ResultConceded(Event):
     by: str
 
     def says(self, n: Names) -> str:
-        return f"The {n.words(self.by)} concedes."
+        return f"The announced result is conceded by {n.voice(self.by)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class ResultContested(Event):
     by: str
 
     def says(self, n: Names) -> str:
-        return f"The {n.words(self.by)} contests the announced result."
+        return f"The announced result is contested by {n.voice(self.by)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class CourtPetitioned(Event):
     by: str
 
     def says(self, n: Names) -> str:
-        return f"The {n.words(self.by)} petitions the court."
+        return f"The court is petitioned by {n.voice(self.by)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class MissionStatement(Event):
     verdict: str
 
     def says(self, n: Names) -> str:
-        return f"Statement of the mission {n.words(self.mission)}: {n.words(self.verdict)}."
+        return f"Statement by {n.voice(self.mission)}: {n.words(self.verdict)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Recognised(Event):
     whom: str
 
     def says(self, n: Names) -> str:
-        return f"Recognition by {n.voice(self.by)}: {n.camp(self.whom)}."
+        return f"Recognition of {n.camp(self.whom)} by {n.voice(self.by)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class RecognitionWithheld(Event):
     by: str
 
     def says(self, n: Names) -> str:
-        return f"Recognition by {n.voice(self.by)}: of nobody so far."
+        return f"Recognition of nobody so far by {n.voice(self.by)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class ProtestDay(Event):
     n_events: int
 
     def says(self, n: Names) -> str:
-        return f"{self.n_events:,} protests are counted."
+        return f"{counted(self.n_events, 'protest')} on the day."
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class DeathsReported(Event):
     n: int
 
     def says(self, n: Names) -> str:
-        return f"{self.n:,} deaths are reported within 30 days."
+        return f"Reported since the vote: {counted(self.n, 'death')}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ class ArrestsReported(Event):
     n: int
 
     def says(self, n: Names) -> str:
-        return f"{self.n:,} arrests are reported within 30 days."
+        return f"Reported since the vote: {counted(self.n, 'arrest')}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +166,8 @@ class ForcesDefected(Event):
             "belief": ", because the public does not believe the result",
             "protest": ", because of the protests",
             "recognition": ", because recognition is withheld abroad",
+            "loyalty": ", because its own loyalty does not hold",
+            "scenario": ", because the scenario says so",
         }
         return f"The command of the forces defects{why.get(self.cause, '')}."
 

@@ -11,6 +11,11 @@ LEAVES_NOBODY = 10.0
 """A shift beyond it leaves the challenger's row empty (or fills it again): the number itself says
 nothing.
 """
+SHIFTS = {
+    "transfer": "votes for a barred candidate go elsewhere or are not cast",
+    "readmission": "a barred candidate is admitted again",
+    "admission": "an excluded candidate is admitted",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class BeliefUpdated(Event):
 
     def says(self, n: Names) -> str:
         return (
-            f"{n.voice(self.actor)} believes: {points(self.mean)}, give or take "
+            f"Belief of {n.voice(self.actor)}: {points(self.mean)}, give or take "
             f"{100 * self.sd:.1f}."
         )
 
@@ -51,11 +56,11 @@ class SupportShift(Event):
     cause: str
 
     def says(self, n: Names) -> str:
-        return f"Support shifts ({n.words(self.cause)}){self._towards()}."
+        why = SHIFTS.get(self.cause) or f"of {n.words(self.cause)}"
+        return f"Support shifts{self._towards()}, because {why}."
 
     def _towards(self) -> str:
         if abs(self.d_logit_gov) > LEAVES_NOBODY:
-            away = "nobody carries the challenger's votes any more, most supporters stay at home"
-            return f": {away if self.d_logit_gov > 0 else 'the challenger has supporters again'}"
+            return " to those at home" if self.d_logit_gov > 0 else " back to the challenger"
         towards = "the incumbent" if self.d_logit_gov > 0 else "the challenger"
-        return f" towards {towards}: {abs(self.d_logit_gov):.3f} on the logit"
+        return f" towards {towards} ({abs(self.d_logit_gov):.3f} on the logit)"

@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from sim.ledger import Event
 from sim.names import Names
 
+ANSWERS = {
+    "substitute": "to name a substitute",
+    "endorse": "to endorse a candidate of another party",
+    "boycott": "to boycott the vote",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class CampaignOpened(Event):
@@ -17,7 +23,7 @@ class CampaignOpened(Event):
 @dataclass(frozen=True, slots=True)
 class CampaignClosed(Event):
     def says(self, n: Names) -> str:
-        return "The campaign closes."
+        return "The campaign is over."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,7 @@ class MeasureTaken(Event):
     probability: float
 
     def says(self, n: Names) -> str:
-        return f"The government takes a measure: {n.words(self.measure)}."
+        return f"The government takes a measure: {n.measure(self.measure)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +46,10 @@ class MeasureNotCarriedOut(Event):
 
     def says(self, n: Names) -> str:
         if self.reason == "unavailable":
-            return f"What the scenario fixes cannot be done now: {n.words(self.measure)}."
+            return f"What the scenario fixes cannot be done now: {n.measure(self.measure)}."
         if self.reason == "too_late":
-            return f"An order comes too late: {n.words(self.measure)}."
-        return f"An order is not carried out: {n.words(self.measure)}."
+            return f"Too late, because a first bulletin is out: {n.measure(self.measure)}."
+        return f"Not carried out, because the authority refuses: {n.measure(self.measure)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class MeasureUndone(Event):
     measure: str
 
     def says(self, n: Names) -> str:
-        return f"A measure is undone: {n.words(self.measure)}."
+        return f"A measure is undone: {n.measure(self.measure)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,9 @@ class ElectionPostponed(Event):
     new_day: float
 
     def says(self, n: Names) -> str:
-        return f"The election is postponed to day {self.new_day:.0f}."
+        if not self.new_day:
+            return "The vote is back on the day first set."
+        return f"The vote is moved: it is now {self.new_day:.0f} days after the day first set."
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +100,7 @@ class ResponseChosen(Event):
     probabilities: tuple[float, ...]
 
     def says(self, n: Names) -> str:
-        return f"The opposition's answer: {n.words(self.option)}."
+        return f"The opposition's answer: {ANSWERS.get(self.option, n.words(self.option))}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,7 @@ class SubstituteNamed(Event):
     name: str
 
     def says(self, n: Names) -> str:
-        return f"A substitute is named: {n.person(self.name)}."
+        return f"A substitute is named ({n.words(self.name)})."
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,7 @@ class SubstituteAdmitted(Event):
     name: str
 
     def says(self, n: Names) -> str:
-        return f"The substitute {n.person(self.name)} is admitted."
+        return "The substitute is admitted."
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +124,7 @@ class SubstituteRefused(Event):
     name: str
 
     def says(self, n: Names) -> str:
-        return f"The substitute {n.person(self.name)} is refused."
+        return "The substitute is refused."
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,5 @@ class Decided(Event):
     forced: bool
 
     def says(self, n: Names) -> str:
-        return (
-            f"{n.voice(self.actor)} decides on {n.words(self.decision)}: {n.words(self.option)} "
-            f"(chance {self.probability:.2f})."
-        )
+        what = f"{n.words(self.decision)}: {n.words(self.option)} (chance {self.probability:.2f})"
+        return f"Decision of {n.voice(self.actor)} on {what}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.ledger import Event
-from sim.names import Names, category, incumbent_by, percent, points
+from sim.names import Names, category, counted, incumbent_by, percent, points
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,13 @@ class ManipulationApplied(Event):
     votes_moved: int
 
     def says(self, n: Names) -> str:
+        done = [f"{self.votes_added:,} votes added"] if self.votes_added else []
+        if self.votes_moved:
+            done.append(f"{self.votes_moved:,} votes moved to {n.person(self.beneficiary)}")
         return (
             f"[truth side] {n.words(self.key)}"
             + (f" at {self.tables:,} tables" if self.tables else "")
-            + (
-                f": {self.votes_added:,} votes added, {self.votes_moved:,} moved to "
-                f"{n.person(self.beneficiary)}."
-                if self.votes_added or self.votes_moved
-                else "."
-            )
+            + (f": {', '.join(done)}." if done else ".")
         )
 
 
@@ -113,7 +111,7 @@ class IncidentsReported(Event):
 
     def says(self, n: Names) -> str:
         return (
-            f"{self.reports:,} incident reports ({n.words(self.source)}): "
+            f"{counted(self.reports, 'incident report')} ({n.words(self.source)}): "
             f"{category(self.category)}."
         )
 
@@ -240,8 +238,8 @@ class FindingIssued(Event):
 
     def says(self, n: Names) -> str:
         return (
-            f"Finding by {n.words(self.estimator)}: the announced result is {self.verdict} with "
-            "its evidence."
+            f"Finding by {n.words(self.estimator)}: what is reported is {self.verdict} with its "
+            "evidence."
             if self.verdict != "undecided"
             else f"Finding by {n.words(self.estimator)}: undecided."
         )

@@ -23,7 +23,7 @@ class SignalMoved(Event):
 
     def says(self, n: Names) -> str:
         return (
-            f"A share of {percent(self.belief)} doubts the announced winner, because "
+            f"Of the public, {percent(self.belief)} doubt the announced result, because "
             f"{because(self.cause, n)}."
         )
 
@@ -47,7 +47,7 @@ class RecognitionIndex(Event):
     value: float
 
     def says(self, n: Names) -> str:
-        return f"Recognition abroad withheld: {percent(self.value)}."
+        return f"Of the recognition that counts, {percent(self.value)} is withheld."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +71,4 @@ CAUSES = {
 def because(cause: str, n: Names) -> str:
     """Return a cause in words; `statement/eu` is the statement of the observer `eu`."""
     kind, _, who = cause.partition("/")
-    return f"{n.voice(who)} has given its verdict" if who else CAUSES.get(kind, n.words(kind))
+    return f"of the verdict of {n.voice(who)}" if who else CAUSES.get(kind, n.words(kind))

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.ledger import Event
-from sim.names import Names, percent
+from sim.names import Names, counted, percent
+
+INSTRUMENTS = {
+    "designations": "persons are designated",
+    "revoke_tranche": "relief that was delivered is taken back",
+    "full_snapback": "all relief is taken back",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +21,8 @@ class ThreatMade(Event):
     over: str
 
     def says(self, n: Names) -> str:
-        return (
-            f"The {n.words(self.by)} threatens the {n.words(self.against)} with sanctions over "
-            f"{n.occasion(self.over)}."
-        )
+        who = f"by {n.voice(self.by)} against {n.voice(self.against)}"
+        return f"Sanctions are threatened {who}, because of {n.occasion(self.over)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,9 @@ class TargetConceded(Event):
     over: str
 
     def says(self, n: Names) -> str:
-        return f"The threatened side concedes over {n.occasion(self.over)}."
+        return (
+            f"Whoever was threatened gives way, because of the threat over {n.occasion(self.over)}."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,8 @@ class ThreatCarriedOut(Event):
 
     def says(self, n: Names) -> str:
         return (
-            f"The threat over {n.occasion(self.over)} is carried out: {n.words(self.instrument)}."
+            f"The threat over {n.occasion(self.over)} is carried out: "
+            f"{INSTRUMENTS.get(self.instrument) or n.licence(self.instrument)}."
         )
 
 
@@ -54,7 +61,7 @@ class LicenceIssued(Event):
     value: float
 
     def says(self, n: Names) -> str:
-        return f"Licence {self.key} is issued (worth {self.value:.0f} million USD a month)."
+        return f"Issued: {n.licence(self.key)} (worth {self.value:.0f} million USD a month)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ class LicenceRenewed(Event):
     key: str
 
     def says(self, n: Names) -> str:
-        return f"Licence {self.key} is renewed."
+        return f"Renewed: {n.licence(self.key)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ class LicenceAmended(Event):
     value: float
 
     def says(self, n: Names) -> str:
-        return f"Licence {self.key} is amended (now worth {self.value:.0f} million USD a month)."
+        return f"Amended: {n.licence(self.key)} (now worth {self.value:.0f} million USD a month)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,7 @@ class WindDownBegan(Event):
     ends: float
 
     def says(self, n: Names) -> str:
-        return f"The wind-down of licence {self.key} begins."
+        return f"The wind-down begins: {n.licence(self.key)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ class LicenceEnded(Event):
     key: str
 
     def says(self, n: Names) -> str:
-        return f"Licence {self.key} ends."
+        return f"Ended: {n.licence(self.key)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,7 @@ class DesignationsAdded(Event):
     n_names: int
 
     def says(self, n: Names) -> str:
-        return f"{self.n_names} persons are designated."
+        return f"Designated: {counted(self.n_names, 'person')}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +130,4 @@ class OccasionOpened(Event):
     over: str
 
     def says(self, n: Names) -> str:
-        return f"The {n.words(self.by)} must answer {n.occasion(self.over)}."
+        return f"{n.voice(self.by)} must answer {n.occasion(self.over)}."

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from sim.ledger import Event
 from sim.names import Names
 
-CAUSES = {"hazard": "", "meeting": "", "suspend_talks": " (the government leaves the table)"}
+CAUSES = {
+    "hazard": "",
+    "meeting": "",
+    "suspend_talks": ", because one side leaves the table",
+    "agreement": ", because an agreement is signed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ class CommitmentDue(Event):
     issue: str
 
     def says(self, n: Names) -> str:
-        return f"A commitment of the {n.words(self.party)} on {n.words(self.issue)} falls due."
+        return f"A commitment of {n.voice(self.party)} on {n.words(self.issue)} falls due."
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def test_a_detention_moves_unity_and_the_lead_and_must_be_answered() -> None:
         (-20.0, "LeaderDetained"),
         (-20.0, "UnityMoved"),
         (-20.0, "SupportShift"),
-        (-10.0, "OccasionOpened"),
+        (-9.667, "OccasionOpened"),
     ]
     assert outcomes_of(world)["measure_taken_detain_leader"] is True
 

@@ -153,7 +153,7 @@ def test_a_broken_promise_is_paid_after_a_concession() -> None:
         Forcing("government", "concede", "yes"),
     ]
     world = trace(
-        parameters(negotiation__commitments__observation_lead_days=1.0, **LASTING), -6.0, answers
+        parameters(negotiation__commitments__observation_lead_days=1.0, **LASTING), -3.0, answers
     )
 
     assert story(world)[5:] == [
@@ -165,9 +165,9 @@ def test_a_broken_promise_is_paid_after_a_concession() -> None:
         "-10.4 CommitmentDue government_us/1/energy_relief/1 us energy_relief",
         "-10.4 CommitmentKept government_us/1/energy_relief/1",
         "-9.4 BreachDetected government_us/1/detentions/0 0.937781",
-        "-6.9 ThreatMade us government government_us/1/observation/0",
-        "-6.9 TargetConceded government_us/1/observation/0",
-        "-6.9 CommitmentKept government_us/1/observation/0",
+        "-6.6 ThreatMade us government government_us/1/observation/0",
+        "-3.5 TargetConceded government_us/1/observation/0",
+        "-3.5 CommitmentKept government_us/1/observation/0",
     ]
 
 

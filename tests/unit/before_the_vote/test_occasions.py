@@ -29,12 +29,12 @@ def started(*forcings: Forcing) -> World:
 def test_a_contested_announcement_is_answered_ten_days_later() -> None:
     world = started()
     record(world, ResultContested(1.0, "platform"))
-    world.env.run(until=12.0)
+    world.env.run(until=16.0)
 
     assert [text for text in said(world) if "contest" in text] == [
-        "11.0 OccasionOpened us contest",
-        "11.0 ThreatMade us government contest",
-        "11.0 ThreatCarriedOut contest specific",
+        "11.3 OccasionOpened us contest",
+        "11.3 ThreatMade us government contest",
+        "14.5 ThreatCarriedOut contest specific",
     ]
 
 
@@ -43,15 +43,15 @@ def test_a_boycotted_vote_is_answered_after_two_weeks() -> None:
     world.conduct.boycott = world.conduct.held = True
     world.env.run(until=15.0)
 
-    assert "14.0 OccasionOpened us boycott" in said(world)
+    assert "14.3 OccasionOpened us boycott" in said(world)
 
 
 def test_the_detention_of_a_candidate_is_answered() -> None:
     world = started()
     record(world, CandidateDetained(1.0, "x"))
-    world.env.run(until=12.0)
+    world.env.run(until=16.0)
 
-    assert "11.0 OccasionOpened us detention" in said(world)
+    assert "11.3 OccasionOpened us detention" in said(world)
 
 
 @pytest.mark.parametrize(("winner", "threats"), [("incumbent", 1), ("opposition", 0)])
@@ -59,7 +59,7 @@ def test_nobody_threatens_who_has_announced_its_own_defeat(winner: str, threats:
     world = started()
     world.aftermath.announcement = Announcement(1.0, winner, 0.1, 1.0, (), False)
     record(world, ResultContested(1.0, "platform"))
-    world.env.run(until=12.0)
+    world.env.run(until=16.0)
 
     assert len(world.ledger.of(ThreatMade)) == threats
 

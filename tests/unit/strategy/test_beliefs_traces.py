@@ -39,8 +39,8 @@ def test_a_poll_is_learned_by_all_and_a_canvass_by_the_government_alone() -> Non
 
     assert found == [
         (-24.0, "BeliefUpdated", "government"),
-        (-22.6, "PollPublished", ""),
-        *[(-22.6, "BeliefUpdated", actor) for actor in BELIEVERS],
+        (-22.4, "PollPublished", ""),
+        *[(-22.4, "BeliefUpdated", actor) for actor in BELIEVERS],
     ]
 
 

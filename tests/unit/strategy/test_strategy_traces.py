@@ -160,9 +160,9 @@ def test_a_postponed_vote_is_held_on_the_new_day() -> None:
 
     assert trace(world, ElectionPostponed, PollsOpened, PollsClosed, ResultAnnounced) == [
         (-10.0, "ElectionPostponed"),
-        (60.25, "PollsOpened"),
-        (60.75, "PollsClosed"),
-        (60.89, "ResultAnnounced"),
+        (63.25, "PollsOpened"),
+        (63.75, "PollsClosed"),
+        (63.89, "ResultAnnounced"),
     ]
     assert outcomes_of(world)["election_held_on_day"] is False
 

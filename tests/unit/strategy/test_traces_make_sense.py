@@ -170,13 +170,13 @@ def test_the_story_is_written_in_words() -> None:
 
     names = Names({"us": "the US", "region_left": "the left of the region"})
     assert [sentence(event, names) for event in told] == [
-        "Support shifts (transfer): nobody carries the challenger's votes any more, most "
-        "supporters stay at home.",
+        "Support shifts to those at home, because votes for a barred candidate go elsewhere or are "
+        "not cast.",
         "Polls close; 14.7 % of the tables still have voters in line. In all: 1,000 ballots, "
         "turnout 60.0 %.",
         "A breach is detected: a promise (government-US 1: detentions) (4.4 days after it).",
-        "Recognition by the US: of nobody so far.",
-        "Recognition by the left of the region: the incumbent.",
+        "Recognition of nobody so far by the US.",
+        "Recognition of the incumbent by the left of the region.",
         "3 incident reports (citizens): ballot stuffing.",
     ]
 

@@ -21,6 +21,7 @@ EXITS: dict[str, tuple[str, ...]] = {
 STEADY = ("pressure", "fear", "mediator", "contested")
 MOVING = ("nearness", "breaches", "other_breaches")
 DAYS_PER_MONTH = 30.0
+DAYTIME = 8.0, 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,14 @@ def in_office_hours(day: float, u: float, weekday: int, hours: tuple[float, floa
     of_week = (whole + weekday) % 7
     whole += 7 - of_week if of_week > 4 else 0
     return whole + (hours[0] + u * (hours[1] - hours[0])) / 24
+
+
+def in_daytime(day: float) -> float:
+    """Return when something of this day becomes public: on it, between 8:00 and 20:00, in the same
+    order as before.
+    """
+    whole = math.floor(day)
+    return whole + (DAYTIME[0] + (day - whole) * (DAYTIME[1] - DAYTIME[0])) / 24
 
 
 def exits(p: Negotiation, before: str, home: bool) -> Exits:

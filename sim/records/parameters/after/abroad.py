@@ -125,6 +125,9 @@ class Court(Section):
     petition_until_days: float = quantity(
         20.0, unit="days", low=10, high=30, gt=0, note="latest petition after the vote"
     )
+    hearing_days: float = quantity(
+        3.0, unit="days", low=1, high=14, ge=1, note="from a petition to a ruling at the earliest"
+    )
     certify: float = share(
         0.5,
         low=0.2,

@@ -181,7 +181,7 @@ class Conduct(Section):
         low=30,
         high=180,
         gt=8,
-        note="days by which a postponement moves the vote",
+        note="by which a postponement moves the vote, then on to the same day of the week",
     )
     restore_until_day: float = quantity(
         -7.0, unit="days", low=-14, high=-7, le=-0.5, note="the old date can return until then"

@@ -157,6 +157,9 @@ class Sanctions(Section):
     decision_days: float = quantity(
         10.0, unit="days", low=3, high=30, ge=0, note="from the detection of a breach to its answer"
     )
+    answer_days: float = quantity(
+        3.0, unit="days", low=1, high=14, ge=0, note="from a threat to its answer"
+    )
     instruments: dict[str, float] = choice(
         {"designations": 1.0},
         note="chance of each answer: `designations` or a licence that is ended; the sum is 1",

@@ -15,6 +15,9 @@ class Mission(Section):
         "absent",
         note="whether the mission is there, comes only under broad observation, or is absent",
     )
+    invited: bool = choice(
+        True, note="whether it needs an invitation: one that is withdrawn sends it away"
+    )
     estimators: tuple[str, ...] = choice(
         (), note="estimators whose evidence is open to this mission"
     )
