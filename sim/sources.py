@@ -28,6 +28,10 @@ def _method(key: str, year: int, text: str) -> Reference:
     return Reference(key, "method", dt.date(year, 12, 31), text)
 
 
+def _data(key: str, known_on: dt.date, text: str) -> Reference:
+    return Reference(key, "data", known_on, text)
+
+
 REFERENCES: dict[str, Reference] = {
     reference.key: reference
     for reference in (
@@ -166,6 +170,24 @@ REFERENCES: dict[str, Reference] = {
             "attacks, AER 88",
         ),
         _method("Nash1950", 1950, "J. Nash, The bargaining problem, Econometrica 18"),
+        _data(
+            "Kaaba2015",
+            dt.date(2015, 12, 31),
+            "O. Kaaba, The challenges of adjudicating presidential election disputes in domestic "
+            "courts in Africa, African Human Rights Law Journal 15",
+        ),
+        _data(
+            "MassMobilization2020",
+            dt.date(2021, 12, 31),
+            "D. Clark, P. Regan, Mass Mobilization protest data, 15,239 protests in 166 countries, "
+            "1990-2020",
+        ),
+        _data(
+            "PIPE2013",
+            dt.date(2013, 12, 31),
+            "A. Przeworski, Political Institutions and Political Events (PIPE), with the polyarchy "
+            "index of V-Dem of the year before",
+        ),
         _method(
             "KTAB",
             2017,
@@ -192,6 +214,12 @@ REFERENCES: dict[str, Reference] = {
             "McKelveyPalfrey1995",
             1995,
             "R. McKelvey, T. Palfrey, Quantal response equilibria for normal form games, GEB 10",
+        ),
+        _method(
+            "Peterson2013",
+            2013,
+            "T. Peterson, Sending a message: the reputation effect of US sanction threat behavior, "
+            "ISQ 57",
         ),
         _method(
             "Powell2006",

@@ -30,6 +30,7 @@ class Parameters(Section):
         low=0.2,
         high=0.9,
         source="Asunka2019",
+        base_rate="observed_tables",
         note="probability falls by this share where observed",
     )
     s: float = quantity(
@@ -40,6 +41,7 @@ class Parameters(Section):
         ge=0,
         le=50,
         source="Asunka2019",
+        base_rate="observed_tables",
         note="it rises by this nearby",
     )
     conserve: bool = choice(

@@ -211,6 +211,23 @@ def _sources() -> list[Row]:
     ]
 
 
+def _base_rates() -> list[Row]:
+    from sim.records.parameters.base_rates import BASE_RATES
+
+    return [
+        {
+            "base rate": rate.key,
+            "value": f"{rate.value:g} {rate.unit}",
+            "count": "" if rate.count is None else f"{rate.count[0]} of {rate.count[1]}",
+            "definition": rate.definition,
+            "period": rate.period,
+            "source": rate.told(),
+            "gives": ", ".join(f"{each.path} {each.default:g}" for each in rate.gives),
+        }
+        for rate in BASE_RATES.values()
+    ]
+
+
 CATALOGUES: dict[str, Callable[[], list[Row]]] = {
     "scenarios": _scenarios,
     "seeds": _seeds,
@@ -224,6 +241,7 @@ CATALOGUES: dict[str, Callable[[], list[Row]]] = {
     "events": _events,
     "facts": _facts,
     "sources": _sources,
+    "base-rates": _base_rates,
 }
 
 

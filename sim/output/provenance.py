@@ -38,6 +38,8 @@ def explanation(found: Explanation) -> str:
         lines.append(f"  facts    {', '.join(entry.facts)}")
     if found.note:
         lines.append(f"  meaning  {found.note}")
+    if found.base_rate:
+        lines.append(f"  rests on {found.base_rate}")
     if found.study_range:
         lines.append(
             f"  range    {found.study_range[0]:g} to {found.study_range[1]:g} (what a study sweeps)"

@@ -53,7 +53,7 @@ FAMILIES: tuple[tuple[type[View], tuple[str, ...], dict[str, Any]], ...] = (
     (
         v.ThreatView,
         ("threaten", "punish", "government concede"),
-        {"relief_share": 0.27, "stake": 2.0},
+        {"relief_share": 0.27, "stake": 2.0, "dropped": 0},
     ),
     (
         v.LicenceView,

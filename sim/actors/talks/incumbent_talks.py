@@ -34,6 +34,7 @@ TALKS_SEES = frozenset(
         "surplus_self",
         "relief_share",
         "stake",
+        "dropped",
         "q_imp",
         "pi",
         "worth",
@@ -56,7 +57,7 @@ def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
     """
     match view:
         case ThreatView():
-            game = stakes(p.sanctions.threat, view.relief_share, view.stake)
+            game = stakes(p.sanctions.threat, view.relief_share, view.stake, view.dropped)
             return yes_or_no(view, concede_logit(game), rng)
         case SigningView():
             return with_probability(view, signs(p, view.surplus_self), rng)

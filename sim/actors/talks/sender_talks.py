@@ -48,7 +48,16 @@ TALKS_MEANINGS = {
     "end": "whether a licence is ended (only where a scenario says so)",
 }
 TALKS_SEES = frozenset(
-    {"track", "surplus_self", "relief_share", "stake", "lag_months", "licence", "breaches"}
+    {
+        "track",
+        "surplus_self",
+        "relief_share",
+        "stake",
+        "dropped",
+        "lag_months",
+        "licence",
+        "breaches",
+    }
 )
 
 
@@ -80,7 +89,7 @@ def decide_talks(view: View, rng: Generator, p: Parameters) -> Action:
 
 
 def _threat(view: ThreatView, rng: Generator, p: Parameters) -> Action:
-    game = stakes(p.sanctions.threat, view.relief_share, view.stake)
+    game = stakes(p.sanctions.threat, view.relief_share, view.stake, view.dropped)
     if view.decision == "threaten":
         return yes_or_no(view, threaten_logit(game), rng)
     imposes = logistic(impose_logit(game))

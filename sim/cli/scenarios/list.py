@@ -23,6 +23,7 @@ class Kind(StrEnum):
     events = "events"
     sources = "sources"
     facts = "facts"
+    base_rates = "base-rates"
 
 
 def command(

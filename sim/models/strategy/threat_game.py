@@ -43,13 +43,14 @@ class Responses:
     impose: float
 
 
-def stakes(game: ThreatGame, relief: float, stake: float = 1.0) -> Stakes:
+def stakes(game: ThreatGame, relief: float, stake: float = 1.0, dropped: int = 0) -> Stakes:
     """Return the threat game at a relief share: licence holders add to the sender's cost, relief to
-    the target's. stake: factor on what a concession costs the target.
+    the target's. stake: factor on what a concession costs the target. dropped: threats so far that
+    were not carried out; after each of them sanctions are held less likely to work.
     """
     return Stakes(
         game.rationality,
-        game.works_share,
+        game.works_share * game.empty_threat**dropped,
         game.sender_cost + game.lobby_cost,
         game.audience_cost,
         game.sender_value,

@@ -27,6 +27,7 @@ from sim.records.events import (
     LicenceRenewed,
     ReliefChanged,
     ReliefLost,
+    ThreatDropped,
     WindDownBegan,
 )
 from sim.records.parameters.before.sanctions import Licence
@@ -50,7 +51,7 @@ def refresh(world: World) -> None:
     relief = relief_share(now_worth, p.reference_value)
     before = columns.relief_share
     moved, columns.relief_share = relief != columns.relief_share, relief
-    game = stakes(p.threat, relief)
+    game = stakes(p.threat, relief, dropped=len(world.ledger.of(ThreatDropped)))
     responses = solve(game)
     talks = world.p.negotiation.shadow * max(world.negotiation.shadows.values(), default=0.0)
     at_stake = p.threat.relief_weight * (relief + talks)

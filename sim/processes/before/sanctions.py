@@ -17,6 +17,7 @@ from sim.processes.before.licence_book import (
     end,
     issue,
     open_book,
+    refresh,
     renew,
     terms_of,
     wind_down,
@@ -209,6 +210,7 @@ def punish(world: World, name: str) -> None:
     action = decide(world, sender, view, stream, name)
     if action.option == "warn":
         record(world, ThreatDropped(world.env.now, name))
+        refresh(world)
     elif action.option == "full_snapback":
         full_snapback(world, name)
     else:
@@ -230,8 +232,8 @@ def _moves(world: World, actor: str, move: str, name: str) -> bool:
 
 def _view(world: World, move: str, name: str) -> ThreatView:
     stake = world.p.sanctions.contest_stake if name == occasions.CONTEST else 1.0
-    relief = world.sanctions.relief_share
-    return ThreatView(move, world.env.now, relief_share=relief, stake=stake)
+    relief, dropped = world.sanctions.relief_share, len(world.ledger.of(ThreatDropped))
+    return ThreatView(move, world.env.now, relief_share=relief, stake=stake, dropped=dropped)
 
 
 def past_mending(world: World, name: str) -> bool:

@@ -64,11 +64,13 @@ class KeepingView(View):
 @dataclass(frozen=True, slots=True)
 class ThreatView(View):
     """Threaten, concede, or punish. relief_share: sanctions lifted now, which is what can be taken
-    back. stake: how many times more than usual a concession costs the threatened.
+    back. stake: how many times more than usual a concession costs the threatened. dropped: threats
+    so far that were not carried out.
     """
 
     relief_share: float
     stake: float
+    dropped: int
 
 
 @dataclass(frozen=True, slots=True)

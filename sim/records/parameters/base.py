@@ -36,6 +36,7 @@ def quantity(
     note: str = "",
     drawn: Table | None = None,
     spread: Table | None = None,
+    base_rate: str = "",
 ) -> Any:
     """Declare one number of a scenario.
 
@@ -45,13 +46,16 @@ def quantity(
         study range. ge, le, gt, lt: hard bounds. source: citation key, or "assumption". note: one
         sentence for `sim show --explain` and editors. drawn: the distribution of an assumption,
         whose median is the default; a value that a file gives ends the draw. spread: distribution
-        of a factor on the value, whoever gives it; its median is 1.
+        of a factor on the value, whoever gives it; its median is 1. base_rate: key of the row of
+        base_rates.py on which the default rests.
     """
     extra: dict[str, Any] = {"unit": unit, "source": source}
     if drawn is not None:
         extra["drawn"] = drawn
     if spread is not None:
         extra["spread"] = spread
+    if base_rate:
+        extra["base_rate"] = base_rate
     if low is not None and high is not None:
         extra["range"] = [low, high]
     return Field(

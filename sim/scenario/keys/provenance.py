@@ -9,11 +9,12 @@ from typing import Any
 
 from sim.documents.fields import Spec, find_spec, nearest_path
 from sim.errors import InputError, Problem
+from sim.records.parameters.base_rates import BASE_RATES
 from sim.records.results.shown import Shown
 from sim.scenario.checks import keys_of
 from sim.scenario.forced.by_name import FREE, decision_problem, is_decision
 from sim.scenario.forced.events import registered_decisions
-from sim.scenario.keys.origins import Provenance
+from sim.scenario.keys.origins import DEFAULT, Provenance
 from sim.scenario.load import Resolved, loaded
 from sim.scenario.schema import Scenario
 from sim.sources import ASSUMPTION
@@ -38,6 +39,7 @@ class Explanation(Shown):
     choices: tuple[str, ...]
     assumed: str = ""
     open_ends: tuple[bool, bool] = (False, False)
+    base_rate: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the explanation as JSON values (dates and other values as `str` where JSON has
@@ -87,8 +89,15 @@ def explain(scenario: Resolved | str | Path, dotted: str) -> Explanation:
         else f"{uncertain.kind} {getattr(uncertain, uncertain.kind)}",
         assumed=assumed.words() if assumed is not None else "",
         open_ends=spec.open_ends if spec else (False, False),
+        base_rate=_rests_on(spec, entry.file),
         choices=tuple(str(value) for value in resolved.scenario.levers.get(dotted, ())),
     )
+
+
+def _rests_on(spec: Spec | None, file: str) -> str:
+    """Return the base rate on which a default rests, "" where a file gives another value."""
+    row = BASE_RATES.get(str(spec.extra.get("base_rate", ""))) if spec is not None else None
+    return row.words() if row is not None and file == DEFAULT else ""
 
 
 def _unknown(scenario: Scenario, dotted: str, found: object) -> Problem:

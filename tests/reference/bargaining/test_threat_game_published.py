@@ -58,10 +58,10 @@ def test_r6_threat_concession_and_imposition(
         (0.52, (0.6171, 0.2414, 0.6106), 0.3919),
     ],
 )
-def test_defaults_give_the_stated_probabilities_and_price_of_breach(
+def test_a_chance_of_a_quarter_gives_the_stated_probabilities_and_price_of_breach(
     relief: float, expected: tuple[float, float, float], price: float
 ) -> None:
-    game = stakes(ThreatGame(), relief)
+    game = stakes(ThreatGame(works_share=0.25), relief)
     found = solve(game)
 
     assert (found.threaten, found.concede, found.impose) == pytest.approx(expected, abs=5e-5)
@@ -108,8 +108,15 @@ def test_imposition_rises_with_success_and_audience_cost_and_falls_with_the_send
     assert solve(replace(game, sender_cost=game.sender_cost + more)).impose <= base
 
 
+def test_a_threat_that_was_not_carried_out_makes_the_next_one_weaker() -> None:
+    found = [solve(stakes(ThreatGame(), 0.27, dropped=dropped)) for dropped in (0, 1, 2)]
+
+    assert [round(f.concede, 4) for f in found] == [0.128, 0.1045, 0.0893]
+    assert [round(f.impose, 4) for f in found] == [0.6353, 0.5948, 0.5615]
+
+
 def test_stated_statics_of_imposition_and_threat() -> None:
-    at = ThreatGame()
+    at = ThreatGame(works_share=0.25)
     impose = [
         solve(stakes(at.model_copy(update=change), 0.27)).impose
         for change in ({}, {"sender_cost": 0.55}, {"audience_cost": 0.5})

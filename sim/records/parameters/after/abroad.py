@@ -19,6 +19,7 @@ class Critical(Section):
         low=-4.6,
         high=-2.6,
         drawn=normal(-3.6, 0.6),
+        base_rate="outsiders_call",
         note="log odds of calling the challenger the winner where nobody doubts the result; five "
         "of about 19 overridden losses were called so by outsiders within 30 days",
     )
@@ -136,13 +137,18 @@ class Court(Section):
         note="chance that a court which was asked certifies within the month",
     )
     certify_in_the_end: float = share(
-        0.95, low=0.8, high=1, note="chance that it has certified by the inauguration"
+        0.95,
+        low=0.8,
+        high=1,
+        base_rate="petitions_confirmed",
+        note="chance that it has certified by the inauguration",
     )
     independence: float = share(
         0.04830,
         low=0.003,
         high=0.2,
         drawn=beta(1.0, 14.0),
+        base_rate="votes_annulled",
         note="chance that it annuls on the challenger's petition: 5 of about 80 challenged "
         "presidential votes",
     )
@@ -156,6 +162,7 @@ class Observers(Section):
         low=0.6,
         high=0.95,
         drawn=uniform(0.6, 0.95),
+        base_rate="missions_disagree",
         note="chance of a negative statement where no results by table are out",
     )
     missed: float = share(

@@ -21,6 +21,7 @@ class Command(Section):
         high=0.004,
         gt=0,
         drawn=lognormal(0.0013, 0.9),
+        base_rate="falls_after_dispute",
         note="daily rate at reference values; set once so that the mean chance of a fall over all "
         "lost counts, were they overridden, is .23: 11 of 41 disputed announcements of 2000 to "
         "2020 were undone within 180 days, by a list from memory that favours falls",
@@ -136,6 +137,7 @@ class Command(Section):
         gt=0,
         drawn=log_uniform(30.0, 150.0),
         source="Tucker2007",
+        base_rate="late_falls",
         note="days over which the rate fades; four of eleven falls came after day 100",
     )
     outlook_days: float = quantity(

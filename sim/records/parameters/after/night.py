@@ -191,11 +191,18 @@ class Night(Section):
         low=2,
         high=10,
         gt=0,
+        base_rate="late_first_results",
         note="median of the first decision, counted from the close; first bulletins of 2012 to "
         "2018 came 3 to 7 hours after it",
     )
     first_sigma: float = quantity(
-        0.5, unit="1", low=0.2, high=0.8, ge=0, note="its spread: lognormal, within 2 to 24 hours"
+        0.5,
+        unit="1",
+        low=0.2,
+        high=0.8,
+        ge=0,
+        base_rate="late_first_results",
+        note="its spread: lognormal, within 2 to 24 hours",
     )
     gap_from_hours: float = quantity(
         1.0, unit="hours", low=0.5, high=3, gt=0, note="least time between two decisions"
@@ -210,10 +217,17 @@ class Night(Section):
         0.12,
         low=0.02,
         high=0.6,
+        base_rate="disputed_leads",
         note="median of the incumbent's lead that an override announces: .015 to .79 elsewhere",
     )
     announced_lead_sigma: float = quantity(
-        1.0, unit="1", low=0.4, high=1.5, ge=0, note="its spread: lognormal, within .005 to .8"
+        1.0,
+        unit="1",
+        low=0.4,
+        high=1.5,
+        ge=0,
+        base_rate="disputed_leads",
+        note="its spread: lognormal, within .005 to .8",
     )
     whole_percent: float = share(
         0.2,

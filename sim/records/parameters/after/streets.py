@@ -37,6 +37,7 @@ class Streets(Section):
         high=25,
         gt=0,
         drawn=log_uniform(3.0, 25.0),
+        base_rate="runs_of_protest",
         note="days over which new protests die away; runs of protest after 34 disputed votes have "
         "quartiles that give 3 and 13, 90th percentile 24",
     )

@@ -76,6 +76,7 @@ class Succession(Section):
         low=0.88,
         high=0.99,
         drawn=uniform(0.88, 0.99),
+        base_rate="handover_after_loss",
         note="chance that the office is handed over to an announced winner of the opposition: 43 "
         "of 45 losses on record below a polyarchy of .50 (1946 to 2008)",
     )

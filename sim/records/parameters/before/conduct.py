@@ -118,6 +118,7 @@ class Stop(Section):
         gt=0,
         lt=1,
         drawn=beta(3.0, 7.0),
+        base_rate="transmission_stopped",
         note="where the own count shows a loss; 3 of about 10 disputed counts of the region were "
         "stopped",
     )

@@ -26,11 +26,20 @@ class ThreatGame(Section):
         note="lambda: how nearly the better of two steps is always taken",
     )
     works_share: float = share(
-        0.25,
-        low=0.1,
-        high=0.4,
+        0.285,
+        low=0.12,
+        high=0.45,
+        drawn=uniform(0.12, 0.45),
         source="HSE2007",
+        base_rate="sanctions_succeed",
         note="p; about a third succeed, fewer against autocrats",
+    )
+    empty_threat: float = share(
+        0.8,
+        low=0.6,
+        high=1.0,
+        source="Peterson2013",
+        note="factor on p for each threat that was not carried out: the next is yielded to less",
     )
     sender_cost: float = quantity(
         0.25, unit="V", low=0.05, high=0.55, ge=0, note="without what licence holders add"

@@ -191,6 +191,7 @@ class Support(Section):
         high=0.45,
         source="JenningsWlezien2018",
         drawn=log_uniform(0.15, 0.45),
+        base_rate="poll_errors",
         note="scale of the error common to all polls, a Student t with 4 degrees of freedom",
     )
     walk_sd: float = quantity(
