@@ -39,6 +39,8 @@ def night_inputs(view: NightView, lead: float) -> NightInputs:
         days=view.days_left,
         commanded=view.commanded,
         conditions=float(view.conditions),
+        negative=tuple(o.negative for o in observers),
+        public=tuple(o.public for o in observers),
         anticipated=view.anticipated,
     )
 

@@ -19,7 +19,7 @@ class Observer:
     meanings = {  # noqa: RUF012 (a literal that is never written to)
         "statement": "its statement on the conduct of the election: negative, positive or none"
     }
-    sees = frozenset({"contested", "tables_published", "stopped", "findings"})
+    sees = frozenset({"tables_published", "doubt", "findings"})
 
     def __init__(self, p: Parameters, key: str) -> None:
         self.key = key
@@ -33,16 +33,16 @@ class Observer:
         """
         match view:
             case StatementView():
-                return statement(view, rng, self.p)
+                return statement(view, rng)
             case _:
                 raise KeyError(view.decision)
 
 
-def statement(view: StatementView, rng: Generator, p: Parameters) -> Action:
+def statement(view: StatementView, rng: Generator) -> Action:
     """Return the verdict of a mission (docs/model/strategy.md, section 8); it says nothing where
     every finding open to it is undecided.
     """
-    negative = negative_by_evidence(view) if view.findings else negative_by_conduct(view, p)
+    negative = negative_by_evidence(view) if view.findings else view.doubt
     silent = bool(view.findings) and not negative and all(f == UNDECIDED for f in view.findings)
     probabilities = (0.0, 0.0, 1.0) if silent else (negative, 1 - negative, 0.0)
     u = rng.random()
@@ -53,9 +53,3 @@ def statement(view: StatementView, rng: Generator, p: Parameters) -> Action:
 def negative_by_evidence(view: StatementView) -> float:
     """Return 1 if no rows are out in time or an estimator says inconsistent, else 0."""
     return float(not view.tables_published or INCONSISTENT in view.findings)
-
-
-def negative_by_conduct(view: StatementView, p: Parameters) -> float:
-    """Return the chance of a negative verdict where no estimator is in use."""
-    unverified = view.contested and (not view.tables_published or view.stopped)
-    return p.missions.negative_unverified if unverified else p.missions.negative_otherwise

@@ -118,12 +118,7 @@ FAMILIES: tuple[tuple[type[View], tuple[str, ...], dict[str, Any]], ...] = (
     (
         v.StatementView,
         ("statement",),
-        {
-            "contested": True,
-            "tables_published": True,
-            "stopped": False,
-            "findings": ("consistent",),
-        },
+        {"tables_published": True, "doubt": 0.3, "findings": ("consistent",)},
     ),
 )
 """Each family of decisions: its record, its decisions (with the actor before it where two actors

@@ -12,6 +12,7 @@ from sim.records.decisions.night import Anticipated, Stance, Witness
 from sim.records.decisions.view import NightView
 from sim.records.parameters.after.night import OPTIONS
 from sim.records.parameters.cast import abroad, observers_of
+from sim.records.parameters.watching.missions import Mission
 
 AHEAD = frozenset({"count", "delay"})
 
@@ -73,10 +74,15 @@ def members(world: World) -> dict[str, Stance]:
     }
 
 
+def witness(mission: Mission) -> Witness:
+    """Return what is known of an observer beforehand."""
+    return Witness(mission.credibility, mission.reach, mission.negative, mission.public)
+
+
 def witnesses(world: World) -> dict[str, Witness]:
     """Return the observers that are in the country, by key."""
     return {
-        key: Witness(mission.credibility, mission.reach)
+        key: witness(mission)
         for key, mission in observers_of(world.p.cast).items()
         if comes(world, mission)
     }

@@ -14,7 +14,7 @@ from sim.models.strategy.night.night_inputs import VALUED, NightInputs, NightVal
 from sim.models.strategy.night.night_value import night_value
 from sim.models.strategy.response import choice_probabilities
 from sim.models.strategy.table.deals import Item, at_nodes, changes
-from sim.processes.after.night_seen import anticipated, members, witnesses
+from sim.processes.after.night_seen import anticipated, members, witness, witnesses
 from sim.processes.before.occasions import sender
 from sim.processes.before.packages import level_now
 from sim.processes.before.types import exit_cost
@@ -106,7 +106,7 @@ def offer(world: World, issue: str, level: float) -> Offer:
 def all_witnesses(world: World) -> dict[str, Witness]:
     """Return every observer who is there or could be invited, by key."""
     return {
-        key: Witness(mission.credibility, mission.reach)
+        key: witness(mission)
         for key, mission in observers_of(world.p.cast).items()
         if mission.presence in ("present", "broad")
     }
@@ -137,7 +137,6 @@ def foreseen(world: World, *, own: bool) -> NightInputs:
     here, known = witnesses(world), anticipated(world)
     statements = dict(zip(here, known.statements, strict=True))
     everybody = all_witnesses(world)
-    absent = Witness(0.0, 0.0)
     view = NightView(
         "night",
         world.env.now,
@@ -148,7 +147,10 @@ def foreseen(world: World, *, own: bool) -> NightInputs:
         copies_seen=copies_expected(world, free=False),
         opinion_challenger=belief_of_losing(mean, sd),
         opinion_lead=mean,
-        observers=tuple(here.get(key, absent) for key in everybody),
+        observers=tuple(
+            here.get(key, replace(each, credibility=0.0, reach=0.0))
+            for key, each in everybody.items()
+        ),
         members=tuple(members(world).values()),
         delays=0,
         stopped=False,

@@ -8,8 +8,9 @@ from typing import Any
 
 import simpy
 
+from sim.models.strategy.after.statements import negative_with_tables, negative_without_tables
 from sim.processes.dated import by_day, until
-from sim.processes.world import World, closing_day, decide, record, wait_for
+from sim.processes.world import World, closing_day, decide, forced_option, record, wait_for
 from sim.records.decisions.view import StatementView
 from sim.records.events import (
     ConditionsCriticised,
@@ -26,7 +27,10 @@ from sim.records.seen.finding import INCONSISTENT, Finding
 
 STATEMENT = "strategy/statement/{mission}"
 DELAY = "strategy/statement/{mission}/delay"
+PUBLIC = "strategy/statement/{mission}/public"
 OWN_COUNT = "quick_count"
+SILENT = frozenset({"totals_only", "annul"})
+"""Options of the night after which no results by table come out."""
 
 
 def start(world: World) -> None:
@@ -60,11 +64,19 @@ def _state(world: World, key: str, mission: Mission) -> Generator[simpy.Event, A
             late = until(world, overdue_from(world))
             yield wait_for(world, TablesPublished) | late
         yield until(world, by_day(world, world.env.now))
+    if not heard(world, key, mission):
+        return
     action = decide(world, key, statement_view(world, mission), STATEMENT.format(mission=key))
     if action.option != "none":
         record(world, MissionStatement(world.env.now, key, action.option))
     for condition in conditions(world):
         record(world, ConditionsCriticised(world.env.now, key, condition))
+
+
+def heard(world: World, key: str, mission: Mission) -> bool:
+    """Return whether a mission's statement is made public; one that a scenario fixes is."""
+    u = float(world.streams(PUBLIC.format(mission=key)).random())
+    return u < mission.public or forced_option(world, key, "statement") is not None
 
 
 def conditions(world: World) -> tuple[str, ...]:
@@ -113,14 +125,29 @@ def last_asked(world: World) -> float:
 
 def statement_view(world: World, mission: Mission) -> StatementView:
     """Return what a mission sees: verdicts of the estimators open to it, whether tables are
-    overdue, a stop, a contest.
+    overdue, and without estimators its doubt.
     """
     overdue = world.env.now >= overdue_from(world)
+    tables = bool(world.ledger.of(TablesPublished)) or not overdue
     return StatementView(
         "statement",
         world.env.now,
-        contested=world.aftermath.contested,
-        tables_published=bool(world.ledger.of(TablesPublished)) or not overdue,
-        stopped=world.conduct.stop_minute is not None,
+        tables_published=tables,
+        doubt=doubt(world, mission, tables=tables),
         findings=tuple(finding.verdict for finding in findings_for(world, mission)),
     )
+
+
+def doubt(world: World, mission: Mission, *, tables: bool) -> float:
+    """Return the chance that what a mission sees speaks against the result, by the rule by which
+    the incumbent reckons on the night. tables: results by table are out, or not yet overdue.
+    """
+    after, rules = world.aftermath, world.p.observer
+    if not after.contested:
+        return world.p.missions.negative_otherwise
+    if after.night_option in SILENT or not tables:
+        return float(negative_without_tables(mission.negative, rules))
+    if after.night_option == "altered_tables":
+        shown = 0.0 if after.signal is None else after.signal.published
+        return float(negative_with_tables(mission.reach, shown, rules))
+    return world.p.missions.negative_otherwise

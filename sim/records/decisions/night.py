@@ -16,10 +16,14 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """An observer that is in the country: how much its statement counts, how much it sees."""
+    """An observer that is in the country: how much its statement counts, how much it sees, its
+    chance of a negative statement where no results by table are out, and of being heard at all.
+    """
 
     credibility: float
     reach: float
+    negative: float = 0.775
+    public: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

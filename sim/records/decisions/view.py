@@ -244,11 +244,10 @@ class StatementView(View):
     """State a verdict as a mission. findings: verdicts of the estimators open to it, empty where
     none is in use.
 
-    tables_published: results by table are out, or not yet overdue. stopped: transmission was
-    stopped.
+    tables_published: results by table are out, or not yet overdue. doubt: chance that what it sees
+    speaks against the result, where no estimator is in use.
     """
 
-    contested: bool
     tables_published: bool
-    stopped: bool
+    doubt: float
     findings: tuple[str, ...]

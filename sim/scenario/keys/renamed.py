@@ -40,6 +40,7 @@ NOW = {
     "entities": "write each member as [cast.<key>], with its name and roles",
     "missions.missions": "write each observer as [cast.<key>] with the role observer, and its "
     'presence as a fact: [facts.<key>] with kind = "observer"',
+    "missions.negative_unverified": "write observer.negative_without_tables",
     "negotiation.issues": "write each as [issues.<key>], with its effect (sim list effects)",
     "candidacy.statuses": 'write each as [facts.<key>] with kind = "ballot"',
     "candidacy.signatories": 'write each as [facts.<key>] with kind = "ballot"',

@@ -79,7 +79,7 @@ def unfinished_deals(world: World) -> list[str]:
 
 def test_a_deal_is_carried_out_only_when_its_promises_are() -> None:
     worlds = [
-        run(parameters(**EAGER), replicate, forced(("meet", "yes"))) for replicate in range(4)
+        run(parameters(**EAGER), replicate, forced(("meet", "yes"))) for replicate in range(8)
     ]
 
     assert sum(any(m.after == "implemented" for m in w.ledger.of(e.TrackMoved)) for w in worlds) > 0

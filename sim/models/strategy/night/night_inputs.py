@@ -26,7 +26,9 @@ class NightInputs:
     mean. exit_cost, value: X and v. audited: results by table are owed by agreement. credibility,
     reach: (S, M), 0 for an observer that is not there. members: who recognises. days: from the
     announcement to the inauguration. commanded: whether there are forces that can leave.
-    conditions: how many things observers criticise beside the count.
+    conditions: how many things observers criticise beside the count. negative, public: of each
+    observer, its own chance of a negative statement without tables and of being heard; () where
+    none differs.
     """
 
     lead: Floats
@@ -47,6 +49,8 @@ class NightInputs:
     days: float = 166.0
     commanded: bool = True
     conditions: float = 0.0
+    negative: tuple[float, ...] = ()
+    public: tuple[float, ...] = ()
     anticipated: Anticipated = field(default_factory=Anticipated)
 
 

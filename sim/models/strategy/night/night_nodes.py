@@ -21,6 +21,7 @@ from sim.models.strategy.after.signal import (
     outrage,
     prior_log_odds,
 )
+from sim.models.strategy.after.statements import negative_with_tables, negative_without_tables
 from sim.models.strategy.night.night_inputs import NightInputs
 from sim.models.strategy.night.night_tables import NightTables
 from sim.records.decisions.night import Stance
@@ -91,21 +92,33 @@ def verdict_sums(inputs: NightInputs, published: Floats, p: Parameters) -> tuple
     """
     negative = negative_chances(inputs, published[..., np.newaxis], p)
     k = inputs.credibility[:, np.newaxis, np.newaxis]
-    middle = (k * (2 * negative - 1)).sum(axis=-1)
-    sd = np.sqrt((4 * k**2 * negative * (1 - negative)).sum(axis=-1))
+    heard = heard_chances(inputs)
+    middle = (heard * k * (2 * negative - 1)).sum(axis=-1)
+    spread = 4 * negative * (1 - negative) + (1 - heard) * (2 * negative - 1) ** 2
+    sd = np.sqrt((heard * k**2 * spread).sum(axis=-1))
     sums = middle[..., np.newaxis] + sd[..., np.newaxis] * np.array([1.0, -1.0])
-    total = column(inputs.credibility.sum(axis=-1))
+    total = column((heard * inputs.credibility).sum(axis=-1))
     average = np.clip(sums / np.where(total > 0, total, 1.0), -1.0, 1.0)
     criticised = with_conditions(average, inputs.conditions, p.observer)
     return sums, np.where(total > 0, criticised, average)
+
+
+def heard_chances(inputs: NightInputs) -> Floats:
+    """Return the chance that a statement is public, (M,); a fixed one is."""
+    chances = np.array(inputs.public or (1.0,) * inputs.credibility.shape[-1])
+    for m, v in enumerate(inputs.anticipated.statements):
+        if v is not None:
+            chances[m] = 1.0
+    return chances
 
 
 def negative_chances(inputs: NightInputs, published: Floats, p: Parameters) -> Floats:
     """Return the chance of a negative statement, (S, 3, 2, M). published: (S, 1, 2, 1)."""
     o = p.observer
     reach = inputs.reach[:, np.newaxis, np.newaxis]
-    seen = 1 - o.missed * (1 - reach) * (1 - o.copies_help * published)
-    silent = np.full_like(seen, o.negative_without_tables)
+    seen = negative_with_tables(reach, published, o)
+    own = inputs.negative or (o.negative_without_tables,) * inputs.reach.shape[-1]
+    silent = np.broadcast_to(negative_without_tables(np.array(own), o), seen.shape)
     owed = np.maximum(silent, column(inputs.audited))
     chances = np.concatenate((seen, owed, silent), axis=1)
     for m, v in enumerate(inputs.anticipated.statements):

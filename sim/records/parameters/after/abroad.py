@@ -163,7 +163,8 @@ class Observers(Section):
         high=0.95,
         drawn=uniform(0.6, 0.95),
         base_rate="missions_disagree",
-        note="chance of a negative statement where no results by table are out",
+        note="chance of a negative statement where no results by table are out: the half that is "
+        "common to all observers",
     )
     missed: float = share(
         0.95, low=0.8, high=1, note="chance that altered tables pass an observer who sees nothing"

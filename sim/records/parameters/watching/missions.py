@@ -37,6 +37,17 @@ class Mission(Section):
     reach: float = share(
         0.10, low=0.02, high=0.6, spread=uniform(0.6, 1.4), note="how much of the country it sees"
     )
+    negative: float = share(
+        0.775,
+        low=0.6,
+        high=0.95,
+        drawn=uniform(0.6, 0.95),
+        note="its own half of the chance of a negative statement where no results by table are "
+        "out; the other half is common to all (observer.negative_without_tables)",
+    )
+    public: float = share(
+        1.0, low=0.05, high=1.0, note="chance that its statement is made public at all"
+    )
 
 
 class Missions(Section):
@@ -44,9 +55,6 @@ class Missions(Section):
 
     rows_limit_days: float = quantity(
         2.0, unit="days", low=1, high=4, gt=0, note="after the close; no rows by then is negative"
-    )
-    negative_unverified: float = share(
-        0.85, low=0.6, high=0.98, note="contested, and no tables or transmission stopped"
     )
     negative_otherwise: float = share(
         0.15,
