@@ -19,7 +19,16 @@ def test_observed_tables_are_avoided_and_their_neighbours_get_more():
     f = redirected(EVEN, KNOWN, Displacement())
     close = nearby(KNOWN)
     assert sorted({round(float(x), 3) for x in f[KNOWN.observers]}) == [0.08]
-    assert sorted({round(float(x), 3) for x in f[close]}) == [0.35]
+    assert sorted({round(float(x), 3) for x in f[close]}) == [0.282, 0.29, 0.297, 0.305]
+
+
+def test_neighbours_get_less_the_more_tables_are_observed_and_nothing_from_half_of_them_on():
+    f = redirected(EVEN, KNOWN, Displacement(until=0.16))
+    shares = np.bincount(KNOWN.zone, weights=KNOWN.observers) / np.bincount(KNOWN.zone)
+    more = [round(float(f[nearby(KNOWN) & (KNOWN.zone == zone)][0]), 3) for zone in range(4)]
+
+    assert shares.tolist() == [0.2, 0.175, 0.225, 0.15]
+    assert more == [0.2, 0.2, 0.2, 0.209]
 
 
 def test_without_observers_nothing_is_displaced():
