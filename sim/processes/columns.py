@@ -33,7 +33,7 @@ class Breach:
 @dataclass(slots=True)
 class LicenceState:
     """One licence in the book: status in {absent, in_force, winding_down, ended}; value in million
-    USD a month.
+    USD a month. flows: whether revenue comes from it, some time after its issue.
     """
 
     key: str
@@ -41,6 +41,7 @@ class LicenceState:
     value: float
     since: float
     ends: float | None = None
+    flows: bool = True
 
 
 @dataclass(slots=True)
@@ -65,6 +66,7 @@ class Sanctions:
 
     book: dict[str, LicenceState] = field(default_factory=dict)
     relief_share: float = 0.0
+    revenue_share: float = 0.0
     price_of_breach: float = 0.0
     q_imp: float = 0.0
     designated_names: int = 0
@@ -160,7 +162,7 @@ class Aftermath:
     signal: Signal | None = None
     withheld: set[str] = field(default_factory=set)
     recognition: float = 0.0
-    relief_before: float = 0.0
+    revenue_before: float = 0.0
     sheets_published: bool = False
     repression: int = 0
     office_holder: str = "incumbent"

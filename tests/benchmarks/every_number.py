@@ -149,6 +149,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     ("sanctions", {}, (BAR, THREATEN, fix("government", "concede", "no"))),
     ("sanctions", DEALS | TRUST, (MEET, fix("government", "comply", "no"), THREATEN)),
+    ("sanctions.revenue_lag_days", {}, (fix("us", "issue", "yes", -20.0, "GL44"), TOTALS)),
     ("licences", {}, STEPS),
     ("licences", {}, LICENCES_END),
     ("licences", DEALS | TRUST, (MEET, *KEEP)),

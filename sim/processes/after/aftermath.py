@@ -226,7 +226,7 @@ def publish_sheets(world: World) -> None:
 
 def begin_streets(world: World) -> None:
     """Start the street, the command, the way out by agreement and the candidate's fate."""
-    world.aftermath.relief_before = world.sanctions.relief_share
+    world.aftermath.revenue_before = world.sanctions.revenue_share
     world.env.process(daily.run(world, streets.begin(world)))
     world.env.process(succession.fate(world))
 

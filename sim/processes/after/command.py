@@ -70,13 +70,13 @@ def pressure(world: World, week: Floats, days: Floats) -> Pressure:
     """Return what acts on the command, with the last week's protests day by day, as of a
     country of the reference size.
     """
-    signal, now = world.aftermath.signal, world.sanctions.relief_share
+    signal, now = world.aftermath.signal, world.sanctions.revenue_share
     return Pressure(
         belief=world.p.command.belief_reference if signal is None else signal.belief,
         protest=week,
         recognition=world.aftermath.recognition,
         loyalty=world.conduct.loyalty,
-        relief_lost=max(world.aftermath.relief_before - now, 0.0),
+        relief_lost=max(world.aftermath.revenue_before - now, 0.0),
         certified=float(signal is not None and signal.certified),
         day=days,
     )

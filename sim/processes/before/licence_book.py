@@ -8,6 +8,7 @@ does nothing and returns False.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator
 from typing import Any
 
@@ -27,6 +28,7 @@ from sim.records.events import (
     LicenceRenewed,
     ReliefChanged,
     ReliefLost,
+    RevenueBegan,
     ThreatDropped,
     WindDownBegan,
 )
@@ -42,6 +44,13 @@ def value(world: World) -> float:
     )
 
 
+def revenue(world: World) -> float:
+    """Return the revenue of all licences that bring some by now, over the reference value."""
+    book = world.sanctions.book.values()
+    flowing = ((licence.status, licence.value) for licence in book if licence.flows)
+    return relief_share(value_in_force(flowing), world.p.sanctions.reference_value)
+
+
 def refresh(world: World) -> None:
     """Recompute relief share, price of a breach and chance that sanctions are imposed; note
     ReliefChanged when relief moved.
@@ -51,6 +60,7 @@ def refresh(world: World) -> None:
     relief = relief_share(now_worth, p.reference_value)
     before = columns.relief_share
     moved, columns.relief_share = relief != columns.relief_share, relief
+    columns.revenue_share = revenue(world)
     game = stakes(p.threat, relief, dropped=len(world.ledger.of(ThreatDropped)))
     responses = solve(game)
     talks = world.p.negotiation.shadow * max(world.negotiation.shadows.values(), default=0.0)
@@ -103,11 +113,12 @@ def open_book(world: World) -> None:
 
 def issue(world: World, key: str, worth: float) -> bool:
     """Bring an absent or ended licence into force, or stop a wind-down; `worth` in million USD a
-    month. A lame duck receives none.
+    month, which comes some time later. A lame duck receives none.
     """
     licence = world.sanctions.book[key]
     if licence.status == "in_force" or lame_duck(world):
         return False
+    licence.flows = licence.status == "winding_down" and licence.flows
     licence.status, licence.value, licence.since, licence.ends = (
         "in_force",
         worth,
@@ -116,6 +127,8 @@ def issue(world: World, key: str, worth: float) -> bool:
     )
     record(world, LicenceIssued(world.env.now, key, worth))
     refresh(world)
+    if not licence.flows:
+        world.env.process(_begins_to_pay(world, key, licence.since))
     return True
 
 
@@ -181,6 +194,22 @@ def designate(world: World, names: int) -> None:
 def terms_of(world: World, key: str) -> Licence:
     """Return the terms of a licence."""
     return world.p.licences[key]
+
+
+def _begins_to_pay(world: World, key: str, since: float) -> Generator[simpy.Event, Any, None]:
+    """Let revenue begin, unless the licence has ended meanwhile."""
+    yield world.env.timeout(world.p.sanctions.revenue_lag_days)
+    licence = world.sanctions.book[key]
+    if licence.status in COUNTED and not licence.flows and issued(world, key) == since:
+        licence.flows = True
+        refresh(world)
+        record(world, RevenueBegan(world.env.now, key, licence.value))
+
+
+def issued(world: World, key: str) -> float:
+    """Return the day of a licence's last issue."""
+    days = [event.day for event in world.ledger.of(LicenceIssued) if event.key == key]
+    return days[-1] if days else -math.inf
 
 
 def _wound_down(world: World, key: str, ends: float) -> Generator[simpy.Event, Any, None]:

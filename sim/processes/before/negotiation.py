@@ -52,6 +52,7 @@ from sim.records.events import (
     OfficeTaken,
     ReliefChanged,
     ResultContested,
+    RevenueBegan,
     TrackMoved,
 )
 
@@ -70,6 +71,7 @@ CHANGES = (
     NightDecision,
     ReliefChanged,
     ResultContested,
+    RevenueBegan,
 )
 WINDOW_DAYS = 96.0
 Stay = Generator[simpy.Event, Any, tuple[str, str]]
@@ -309,7 +311,7 @@ def steady(world: World, key: str) -> dict[str, float]:
     """Return the covariates that only events change."""
     p = world.p.negotiation
     return {
-        "pressure": (1 - world.sanctions.relief_share) - p.pressure_centre_share,
+        "pressure": (1 - world.sanctions.revenue_share) - p.pressure_centre_share,
         "fear": government_pi(world) - p.fear_centre_share,
         "mediator": float(world.negotiation.mediators[key]),
         "contested": float(world.aftermath.contested),

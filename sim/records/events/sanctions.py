@@ -107,6 +107,17 @@ class DesignationsAdded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RevenueBegan(Event):
+    """A licence brings money; value in million USD a month."""
+
+    key: str
+    value: float
+
+    def says(self, n: Names) -> str:
+        return f"Revenue under licence {self.key} begins ({self.value:.0f} million USD a month)."
+
+
+@dataclass(frozen=True, slots=True)
 class ReliefChanged(Event):
     relief_share: float
     value: float

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sim.processes.before import licence_book, sanctions
 from sim.processes.world import World
 from sim.records.decisions.forcing import Forcing
-from sim.records.events import LicenceEnded, LicenceIssued, LicenceRenewed, ReliefLost
+from sim.records.events import LicenceEnded, LicenceIssued, LicenceRenewed, ReliefLost, RevenueBegan
 from sim.records.moments import Tied
 from tests.support.quiet_world import quiet_world, said
 from tests.support.strategy_case import parameters
@@ -152,3 +152,35 @@ def test_a_country_without_sanctions_has_no_relief_and_no_price_of_breach() -> N
 
     assert said(world) == []
     assert world.sanctions.price_of_breach == 0.0
+
+
+def test_revenue_comes_45_days_after_issue_and_what_can_be_taken_back_at_once() -> None:
+    world = book()
+    licence_book.issue(world, "GL44", 250.0)
+    shares = [(world.sanctions.relief_share, world.sanctions.revenue_share)]
+    world.env.run(until=18.9)
+    shares.append((world.sanctions.relief_share, world.sanctions.revenue_share))
+    world.env.run(until=19.1)
+    shares.append((world.sanctions.relief_share, world.sanctions.revenue_share))
+
+    assert [(round(r, 2), round(m, 2)) for r, m in shares] == [(0.52, 0.27)] * 2 + [(0.52, 0.52)]
+    assert [e.day for e in world.ledger.of(RevenueBegan)] == [19.0]
+
+
+def test_a_licence_that_ends_before_it_pays_never_pays() -> None:
+    world = book()
+    licence_book.issue(world, "GL44", 250.0)
+    world.env.run(until=-10.0)
+    licence_book.end(world, "GL44")
+    world.env.run(until=30.0)
+
+    assert world.ledger.of(RevenueBegan) == []
+    assert round(world.sanctions.revenue_share, 2) == 0.27
+
+
+def test_a_wind_down_that_is_stopped_goes_on_paying() -> None:
+    world = book()
+    licence_book.wind_down(world, "GL41")
+    licence_book.issue(world, "GL41", 60.0)
+
+    assert world.sanctions.book["GL41"].flows is True

@@ -162,6 +162,15 @@ class Sanctions(Section):
     reference_value: float = quantity(
         1000.0, unit="million USD/month", low=700, high=1500, gt=0, note="what all relief is worth"
     )
+    revenue_lag_days: float = quantity(
+        45.0,
+        unit="days",
+        low=20,
+        high=90,
+        ge=0,
+        note="from the issue of a licence until revenue comes; what can be taken back counts at "
+        "once",
+    )
     threat: ThreatGame = choice(ThreatGame())
     decision_days: float = quantity(
         10.0, unit="days", low=3, high=30, ge=0, note="from the detection of a breach to its answer"
