@@ -11,7 +11,7 @@ from sim.models.electorate.second_round import Runoff, runoff
 from sim.models.electorate.support import National, Shifts
 from sim.models.polling_day.people import People, people, people_again
 from sim.processes.day.standing import Setting
-from sim.records.parameters.vote.manipulations import Manipulations
+from sim.records.parameters.vote.manipulations import ManipulationSection
 from sim.records.vote.contest import Contest
 
 SECOND = "round/2/"
@@ -19,7 +19,7 @@ SECOND = "round/2/"
 KEPT = frozenset({CAPACITY})
 """Streams that both rounds share: how well the party that collects copies is organised."""
 SERVES_CHALLENGER = frozenset({"forged_copies"})
-"""Manipulations that serve the challenger where a scenario names nobody."""
+"""ManipulationSection that serve the challenger where a scenario names nobody."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +51,9 @@ def second_round(
     return SecondRound(first, given, run, tuple(names[row] for row in rows))
 
 
-def still_acting(planned: Manipulations, contest: Contest, two: tuple[str, ...]) -> Manipulations:
+def still_acting(
+    planned: ManipulationSection, contest: Contest, two: tuple[str, ...]
+) -> ManipulationSection:
     """Return the plan without what would serve somebody who is out."""
     keys, off = contest.keys, {}
     for name in type(planned).model_fields:
