@@ -18,6 +18,7 @@ from sim.errors import InputError
 from sim.files.frame_file import read_frame
 from sim.files.states_file import read_states
 from sim.ledger import Ledger
+from sim.measures.families.register import families
 from sim.models.electorate.contest import contest_of
 from sim.models.electorate.frame import synthesise
 from sim.processes import beliefs, forced
@@ -37,6 +38,7 @@ from sim.processes.day.standing import Setting
 from sim.processes.day.surrogate import Surrogate
 from sim.processes.world import Electorate, World
 from sim.records.decisions.forcing import Forcing
+from sim.records.results.outcome import OwnMeasure
 from sim.records.vote.contest import Contest
 from sim.records.vote.register import Register
 from sim.records.vote.states import StateTable
@@ -82,6 +84,7 @@ class Case:
     """All that a replicate needs beside entropy and number: frozen and picklable, sent to workers
     as it is.
 
+    measures: outcomes beside those of the register: of the parts of the case, and the user's own.
     fixed: dotted paths whose uncertainty is not drawn, because a file, `--set` or a design point
     gives the value. assumptions: what is drawn once a set of replicates; empty where they are
     fixed.
@@ -98,6 +101,7 @@ class Case:
     alone: bool = False
     assumptions: Mapping[str, Assumption] = field(default_factory=dict)
     own: Own = field(default_factory=Own)
+    measures: Mapping[str, OwnMeasure] = field(default_factory=dict)
 
     def set_of(self, replicate: int) -> int | None:
         """Return the number of a replicate's set, None where assumptions are fixed."""
@@ -136,7 +140,12 @@ def prepare_case(resolved: Resolved, *, alone: bool = False) -> Case:
     fixed, forced = frozenset(resolved.fixed), forcings(scenario)
     drawn = resolved.assumptions if scenario.run.assumptions == "drawn" else {}
     about = forced, fixed, states, frame, headline, alone, drawn
-    return Case(scenario, register, contest, *about, resolved.own)
+    return Case(scenario, register, contest, *about, resolved.own, more_measures(resolved))
+
+
+def more_measures(resolved: Resolved) -> dict[str, OwnMeasure]:
+    """Return the outcomes of the parts that a case declares, then the user's own."""
+    return {**families(resolved.scenario), **resolved.own.measures}
 
 
 def case_at(case: Case, point: Mapping[str, Any]) -> Case:

@@ -11,6 +11,7 @@ from sim.actors.register import ROLES
 from sim.errors import InputError, Problem
 from sim.estimators.register import ESTIMATORS
 from sim.manipulations.register import MANIPULATIONS
+from sim.measures.families.register import families
 from sim.measures.register import measures_with
 from sim.models.bargaining.base import BilateralModel
 from sim.models.bargaining.register import BARGAINING, ROUND_MODELS
@@ -31,7 +32,7 @@ def check_names(resolved: Resolved) -> None:
 def _problems(resolved: Resolved) -> Iterator[Problem]:
     p, own = resolved.scenario, resolved.own
     estimators = {**ESTIMATORS, **own.estimators}
-    outcomes = measures_with(own.measures)
+    outcomes = measures_with({**families(p), **own.measures})
     yield from _unknown(resolved, ("measures", "report"), p.measures.report, outcomes, "outcome")
     yield from _unknown(
         resolved, ("monitoring", "estimators"), p.monitoring.estimators, estimators, "estimator"

@@ -36,9 +36,9 @@ def played(world: World) -> Played:
 
 
 def measure(world: World, case: Case) -> dict[str, Value]:
-    """Return every outcome of a finished replicate, in register order; then those of the user."""
+    """Return every outcome of a finished replicate: of the register, of the case, of the user."""
     record = played(world)
     found = {name: compute(record) for name, compute in COMPUTE.items()}
-    for name, own in case.own.measures.items():
+    for name, own in case.measures.items():
         found[name] = checked(own.measure, own.compute(record))
     return found

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.errors import ComparisonError, InputError, ReplicateError
+from sim.measures.own import GROUP
 from sim.measures.register import as_list, measures_with
 from sim.records.results.outcome import Measure
 from sim.studies.comparison.pieces import pieces_of, row_of, settled
@@ -150,7 +151,8 @@ def _family(
     if outcomes:
         return list(dict.fromkeys(outcomes)), "the outcomes named"
     named = dict.fromkeys([*a.headline, *b.headline])
-    headline = [name for name in [*named, *a.own] if name in both]
+    users = [name for name, one in a.own.items() if one.measure.group == GROUP]
+    headline = [name for name in [*named, *users] if name in both]
     if everything or not headline:
         return both, "every outcome that both runs have"
     alike = a.headline == b.headline

@@ -24,7 +24,7 @@ class Side:
     """What a comparison needs to know of a run.
 
     headline: the outcomes that its scenario reports. seconds: what a replicate took, None where
-    that is unknown. own: measures of the user's own.
+    that is unknown. own: outcomes of the case and of the user.
     """
 
     label: str
@@ -73,6 +73,7 @@ def side(run: Run | Side | Resolved | Path | str) -> Side:
         return side_of(str(run))
     if not hasattr(run, "resolved"):
         raise InputError(f"{run!r:.60} is no run, run folder or scenario to compare")
+    from sim.replicate.build import more_measures
     from sim.storage.version import model_digest
 
     headline = run.resolved.scenario.measures.report
@@ -85,7 +86,7 @@ def side(run: Run | Side | Resolved | Path | str) -> Side:
         headline,
         run.failed,
         run.seconds / run.computed if run.computed else None,
-        run.resolved.own.measures,
+        more_measures(run.resolved),
     )
 
 

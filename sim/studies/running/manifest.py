@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.replicate.build import more_measures
 from sim.replicate.relive import relive
 from sim.scenario.load import Resolved
 from sim.storage.run_writer import Identity, RunWriter
@@ -62,7 +63,8 @@ def facts(run: Run, whole: pl.DataFrame) -> dict[str, object]:
         "scenario": run.resolved.name,
         "overrides": list(run.resolved.overrides),
         "policies": sorted(run.resolved.own.policies),
-        "measures": [asdict(one.measure) for one in run.resolved.own.measures.values()],
+        "own_measures": sorted(run.resolved.own.measures),
+        "measures": [asdict(one.measure) for one in more_measures(run.resolved).values()],
         "estimators": sorted(run.resolved.own.estimators),
         "bit_generator": "PCG64DXSM",
         "model_digest": model_digest(),

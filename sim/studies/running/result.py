@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from sim.records.results.drawn import Drawn
 from sim.records.results.outcome import Failures, Measure, Outcome, Value
 from sim.records.results.shown import Record, Rows, cells
 from sim.records.results.summary import SummaryLine
+from sim.replicate.build import more_measures
 from sim.scenario.load import Resolved
 from sim.storage.table import outcome_names, outcomes_of
 from sim.studies.summary import summarise
@@ -73,10 +75,10 @@ class Run(Drawn):
         known_outcomes([name], self.measures)
         return self.rows[name]
 
-    @property
+    @cached_property
     def measures(self) -> Mapping[str, Measure]:
-        """Return what each outcome declares, the user's own after the others."""
-        return measures_with(self.resolved.own.measures)
+        """Return what each outcome declares: of the register, of the case, of the user."""
+        return measures_with(more_measures(self.resolved))
 
     @property
     def outcomes(self) -> list[Outcome]:

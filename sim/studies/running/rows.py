@@ -74,7 +74,7 @@ def compute_rows(
     digest: of the scenario, part of every key. keep: where finished blocks are kept and looked for.
     """
     made_by = fingerprint()
-    headline = Headline(case.headline, case.own.measures)
+    headline = Headline(case.headline, case.measures)
     interrupted = False
     try:
         with pool_of(*where, -(-len(replicates) // BLOCK)) as pool:
@@ -94,7 +94,7 @@ def compute_rows(
         interrupted = True
     keys = list(_finished(keep, digest, entropy, replicates, made_by))
     content = [keep.content(key) for key in keys]
-    return (stacked(content) if content else outcomes_table([], case.own.measures)), interrupted
+    return (stacked(content) if content else outcomes_table([], case.measures)), interrupted
 
 
 def blocks(replicates: range) -> Iterator[range]:

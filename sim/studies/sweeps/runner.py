@@ -34,8 +34,8 @@ class Runner:
 
     def __init__(self, plan: SweepPlan, pool: Pool, watch: Watcher | None, replicates: int) -> None:
         self.plan, self.pool = plan, pool
-        self.measures = measures_with(plan.resolved.own.measures)
-        pack = partial(packed, own=plan.resolved.own.measures)
+        self.measures = measures_with(plan.measures)
+        pack = partial(packed, own=plan.measures)
         self.work = CarryOut(plan.store.shards, pool, block_of, pack, replicates, watch)
         self._shared: dict[str, object] = {}
 

@@ -95,6 +95,7 @@ def sweep(
         time.perf_counter() - clock,
         tuple(runner.work.dropped),
         tuple(others),
+        plan.measures,
     )
     warn_of(result.failed)
     return result

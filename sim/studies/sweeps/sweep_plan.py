@@ -11,7 +11,8 @@ from typing import Any
 
 from sim.disk.sealed import digest_of
 from sim.errors import InputError
-from sim.replicate.build import Case, case_at
+from sim.records.results.outcome import OwnMeasure
+from sim.replicate.build import Case, case_at, more_measures
 from sim.scenario.load import Resolved
 from sim.storage.shards import shard_key
 from sim.storage.store import Store
@@ -62,6 +63,14 @@ class SweepPlan:
         return next(iter(self.worlds.values()))[0]
 
     @cached_property
+    def measures(self) -> Mapping[str, OwnMeasure]:
+        """Return the outcomes beside those of the register: of the case and the user; over several
+        scenarios, whose parts differ, the user's alone.
+        """
+        several = len(self.worlds) > 1
+        return self.resolved.own.measures if several else more_measures(self.resolved)
+
+    @cached_property
     def made_by(self) -> str:
         """Return what computes the sweep: code, parts and libraries."""
         return fingerprint()
@@ -86,7 +95,8 @@ class SweepPlan:
     def key(self, point: int, block: range) -> str:
         """Return the key of a shard."""
         name, values = self.place(point)
-        scenario = self.worlds[name][0].digest + (" alone" if self.alone else "")
+        marks = (" alone" if self.alone else "") + (" of several" if len(self.worlds) > 1 else "")
+        scenario = self.worlds[name][0].digest + marks
         return shard_key(scenario, values, self.entropy, block, self.made_by)
 
     def check_points(self) -> None:

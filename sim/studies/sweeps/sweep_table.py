@@ -5,7 +5,7 @@ point.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim.disk.write import write_file
 from sim.measures.register import known_outcomes, measures_with
 from sim.records.results.drawn import Drawn
-from sim.records.results.outcome import Failures, Measure, Value
+from sim.records.results.outcome import Failures, Measure, OwnMeasure, Value
 from sim.records.results.shown import Record
 from sim.records.results.summary import SummaryLine
 from sim.replicate.relive import overlay, relive
@@ -36,7 +36,8 @@ class Sweep(Drawn):
     """A finished sweep. computed, skipped: shards; shards: (point, key) in order.
 
     dropped: workers that ran other code and were sent away. others: other code or libraries that
-    answered the same question in this store before; nothing of theirs is among the shards.
+    answered the same question in this store before; nothing of theirs is among the shards. more:
+    outcomes beside those of the register.
     """
 
     store: Store
@@ -49,11 +50,12 @@ class Sweep(Drawn):
     seconds: float
     dropped: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    more: Mapping[str, OwnMeasure] = field(default_factory=dict)
 
     @property
     def measures(self) -> Mapping[str, Measure]:
-        """Return what each outcome declares, the user's own after the others."""
-        return measures_with(self.resolved.own.measures)
+        """Return what each outcome declares: of the register, of the case, of the user."""
+        return measures_with(self.more)
 
     def scan(self) -> pl.LazyFrame:
         """Return the lazy table, its shards checked: `point`, the axes, `replicate`, `error`, then

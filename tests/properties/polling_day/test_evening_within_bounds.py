@@ -20,7 +20,7 @@ def bounds(field):
         for name in ("ge", "gt", "le", "lt"):
             if getattr(rule, name, None) is not None:
                 found[name] = float(getattr(rule, name))
-    low = found.get("ge", found.get("gt", -WIDEST) + 1e-3)
+    low = max(found.get("ge", -WIDEST), found.get("gt", -WIDEST) + 1e-3)
     return low, min(found.get("le", found.get("lt", WIDEST) - 1e-3), max(WIDEST, low))
 
 

@@ -16,7 +16,7 @@ from sim.names import Names
 from sim.processes.day.rounds import still_acting
 from sim.processes.world import World
 from sim.records import events as e
-from sim.records.parameters.vote.manipulations import Manipulations
+from sim.manipulations.register import Manipulations
 from sim.records.parameters.vote.rule import Transfer
 from sim.records.results.outcome import Value
 from sim.records.vote.clock import second_round_day

@@ -168,16 +168,16 @@ def test_a_boycott_that_stands_is_a_quiet_loss() -> None:
 
 
 def test_a_postponed_vote_leaves_the_office_where_it_is_until_the_new_day() -> None:
-    stands = [r for r in rows("postponed", True, QUICK) if r["poll_day"] == 60.0]
+    stands = [r for r in rows("postponed", True, QUICK) if r["poll_day"] == 63.0]
 
     assert len(stands) >= QUICK // 2
     assert [
         r["first_office_day"]
         for r in stands
-        if r["first_office_day"] is not None and r["first_office_day"] < 60.0
+        if r["first_office_day"] is not None and r["first_office_day"] < 63.0
     ] == []
     assert (
-        nearness(np.array([-1.0]), 60.0, 30.0)[0] < 0.15 < nearness(np.array([-1.0]), 0.0, 30.0)[0]
+        nearness(np.array([-1.0]), 63.0, 30.0)[0] < 0.15 < nearness(np.array([-1.0]), 0.0, 30.0)[0]
     )
 
 

@@ -200,8 +200,9 @@ def _again(manifest: dict[str, Any]) -> tuple[Resolved | None, str]:
         resolved = load(manifest["scenario"], manifest.get("overrides", ()))
     except InputError:
         return None, f"the scenario {manifest['scenario']} cannot be loaded here"
-    if own := [key for key in ("policies", "measures", "estimators") if manifest.get(key)]:
-        return None, f"it ran with {' and '.join(own)} of the user's own, which are not here"
+    if own := [key for key in ("policies", "own_measures", "estimators") if manifest.get(key)]:
+        parts = " and ".join(own).replace("own_", "")
+        return None, f"it ran with {parts} of the user's own, which are not here"
     if resolved.digest != manifest["scenario_digest"]:
         return None, f"the scenario {manifest['scenario']} has changed since the run"
     return resolved, ""
