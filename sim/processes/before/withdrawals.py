@@ -47,12 +47,13 @@ def _withdraws(world: World, key: str, day: float) -> Steps:
 
 
 def stands(world: World, key: str) -> bool:
-    """Return whether a minor candidate can withdraw: it is on the ballot, and nobody else's
-    supporters were sent to it.
+    """Return whether a minor candidate can withdraw: it is on the ballot, the first round is to
+    come, and nobody else's supporters were sent to it.
     """
     small = {world.contest.candidates[row].key for row in world.contest.small}
     gone = world.conduct.statuses.get(key) == "withdrawn"
-    return key in small and not gone and world.conduct.carrier != key
+    open_still = world.conduct.round == 1 and not gone
+    return open_still and key in small and world.conduct.carrier != key
 
 
 def withdraw(world: World, key: str) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from sim.manipulations.register import MANIPULATIONS
 from sim.models.chain.collection import CAPACITY
 from sim.models.electorate.second_round import Runoff, runoff
 from sim.models.electorate.support import National, Shifts
@@ -18,8 +19,6 @@ SECOND = "round/2/"
 """What the names of all streams of a second round begin with."""
 KEPT = frozenset({CAPACITY})
 """Streams that both rounds share: how well the party that collects copies is organised."""
-SERVES_CHALLENGER = frozenset({"forged_copies"})
-"""ManipulationSection that serve the challenger where a scenario names nobody."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,11 +55,10 @@ def still_acting(
 ) -> ManipulationSection:
     """Return the plan without what would serve somebody who is out."""
     keys, off = contest.keys, {}
-    for name in type(planned).model_fields:
+    own = {"incumbent": keys[contest.incumbent], "challenger": keys[contest.challenger]}
+    for name, part in MANIPULATIONS.items():
         terms = getattr(planned, name)
-        own = contest.challenger if name in SERVES_CHALLENGER else contest.incumbent
-        serves = getattr(terms, "beneficiary", None)
-        if serves is not None and (serves or keys[own]) not in two:
+        if (terms.beneficiary or own[part.serves]) not in two:
             off[name] = terms.model_copy(update={"enabled": False})
     return planned.model_copy(update=off)
 
