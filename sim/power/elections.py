@@ -21,8 +21,9 @@ from sim.models.polling_day.people import People, people
 from sim.power.replayed_streams import KeptStreams
 from sim.power.worlds import PowerWorld
 from sim.processes.day.orders import acting
+from sim.records.parameters.vote.rule import Stage
 from sim.records.vote.chain import STAGES, Chain, ManipulatorView
-from sim.records.vote.clock import horizon_day, hours_of
+from sim.records.vote.clock import horizon_day, hours_of, tabulation_limit
 from sim.records.vote.contest import Contest
 from sim.records.vote.election_day import ElectionDay
 from sim.records.vote.register import Register
@@ -124,5 +125,16 @@ def _announced(day: ElectionDay, act: Act, p: Scenario) -> ElectionDay:
         done.extend(what)
         return chain
 
-    chain = tabulate_and_announce(day.chain, day.known, p.vote.stages, noting)
+    chain = tabulate_and_announce(day.chain, day.known, stages_of(p), noting)
     return replace(day, chain=chain, done=tuple(done))
+
+
+def stages_of(p: Scenario) -> tuple[Stage, ...]:
+    """Return the stages of a case: a count is announced at the limit of tabulation where none of
+    them has an hour and its share is never in.
+    """
+    stages = p.vote.stages
+    if any(stage.hours is not None for stage in stages):
+        return stages
+    days = tabulation_limit(p.calendar, p.vote, 0.0) - hours_of(p.vote).close
+    return (*stages, Stage(hours=24 * max(days, 0.0)))

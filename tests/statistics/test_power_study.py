@@ -21,8 +21,9 @@ from sim.power.power_study import PowerDesign, asked_for, chosen_worlds, power, 
 from sim.power.replayed_streams import KeptStreams
 from sim.power.verdicts import HOURS, EvidenceCache, answers, evidence_at, tokens_at
 from sim.power.worlds import COSTLY, EVIDENCE, SETTINGS, SLOW, PowerWorld, all_worlds, world
-from sim.replicate.build import case_at
+from sim.replicate.build import case_at, prepare_case
 from sim.rng import Streams
+from sim.scenario.load import load
 from tests.support.cases import case, resolved
 
 ENTROPY = 0x90E4
@@ -304,3 +305,12 @@ def test_hours_end_with_the_verdict_that_counts():
         True,
         True,
     )
+
+
+def test_a_count_that_is_never_whole_is_announced_at_the_limit_of_tabulation() -> None:
+    """With one stage, the whole count, and channels that fail, no share is ever reached."""
+    given = ["run.assumptions=fixed", "vote.stages=[{ share = 1.0 }]"]
+    e = electorate(prepare_case(load("bellmar", given)), ENTROPY, 0)
+    said = run_evening(e, vote(e, HONEST), HONEST, e.p).chain.bulletins
+
+    assert [(b.number, round(24 * b.day, 6)) for b in said] == [(1, 67.0)]
