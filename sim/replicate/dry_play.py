@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sim.fast.few_collections import loaded_set_aside
 from sim.records.decisions.forcing import Forcing
 from sim.records.events import Decided
 from sim.replicate.build import Case, case_at, prepare_case
@@ -79,11 +78,10 @@ def play_part(case: Case, part: int, parts: int) -> DryPlay:
 def play_each(case: Case, wanted: list[Play]) -> DryPlay:
     """Play what is wanted, and keep what failed."""
     entropy, found = case.scenario.run.entropy_value(), []
-    with loaded_set_aside():
-        for words, changed, replicate, carried in wanted:
-            outcome = run_replicate(changed, entropy, replicate, carried)
-            if outcome.error:
-                found.append(DryFailure(words, replicate, outcome.error))
+    for words, changed, replicate, carried in wanted:
+        outcome = run_replicate(changed, entropy, replicate, carried)
+        if outcome.error:
+            found.append(DryFailure(words, replicate, outcome.error))
     return DryPlay(len(wanted), tuple(found))
 
 
