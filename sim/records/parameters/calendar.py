@@ -29,5 +29,6 @@ class Calendar(Section):
     )
     horizon: Moment = choice(
         Tied("inauguration", 14.0),
-        note="the clock stops before events of this moment, wherever the vote is moved to",
+        note="the clock stops before events of this moment, wherever the vote is moved to; never "
+        "earlier than 35 days after the vote as scheduled",
     )

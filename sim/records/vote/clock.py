@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from sim.records.parameters.calendar import Calendar
     from sim.records.parameters.vote.rule import Vote
 
+LEAST_HORIZON = 35.0
+"""Days after the vote as scheduled: outcomes are read up to 30 days after it."""
+
 
 MARGIN_DAYS = 30.0
 """A vote that lies nearer to the horizon is not held: nothing would be seen of what follows."""
@@ -78,7 +81,8 @@ def inauguration_day(calendar: Calendar, vote: Vote, poll_day: float = 0.0) -> f
 
 
 def horizon_day(calendar: Calendar, vote: Vote) -> float:
-    """Return the day on which the clock stops; it counts from the vote as scheduled.
+    """Return the day on which the clock stops; it counts from the vote as scheduled, and leaves
+    room for what follows it however early the inauguration is.
 
     Raises:
         ValueError: it hangs on more than the vote and the inauguration.
@@ -86,7 +90,7 @@ def horizon_day(calendar: Calendar, vote: Vote) -> float:
     day = fixed_day(calendar.horizon, vote, 0.0, {"inauguration": inauguration_day(calendar, vote)})
     if day is None:
         raise ValueError("horizon is a date, or tied to vote, opening, close or inauguration")
-    return day
+    return max(day, LEAST_HORIZON)
 
 
 def tabulation_limit(calendar: Calendar, vote: Vote, poll_day: float) -> float:

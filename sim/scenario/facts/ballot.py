@@ -18,7 +18,7 @@ class BallotFact(Fact):
     MEANING: ClassVar[str] = "a person on the ballot: name, coalition, number of cards"
     person: str = choice(note="key of the candidate")
     name: str = choice(note="name as it is printed")
-    coalition: str = choice(note="party or coalition")
+    coalition: str = choice("", note="party or coalition; none of an independent")
     cards: int = Field(1, ge=1, le=100, description="places on the ballot")
     parties: tuple[str, ...] = choice((), note="parties behind the cards")
 

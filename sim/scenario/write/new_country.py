@@ -80,7 +80,7 @@ observer_strength = 0.3
 
 [quick_count]
 source = "assumption"
-n = {sample}                      # tables that observers report from
+n = {sample:<30}# tables that observers report from
 
 [night]
 source = "assumption"

@@ -10,7 +10,7 @@ import pytest
 
 from sim.errors import InputError
 from sim.output.provenance import explanation
-from sim.records.events import PollPublished, ProtestDay
+from sim.records.events import Inaugurated, PollPublished, PollsClosed, ProtestDay
 from sim.replicate.build import Case, prepare_case
 from sim.replicate.check import check_with_notes
 from sim.replicate.replicate import play
@@ -150,3 +150,11 @@ def test_a_mission_that_is_only_planned_is_not_there(country: Path) -> None:
         "invited": "present",
         "refused": "broad",
     }
+
+
+def test_a_vote_is_held_however_early_the_inauguration_is(country: Path) -> None:
+    text = (given := country.parent / "seeds/x-1/parameters/case.toml").read_text()
+    given.write_text(text.replace("inauguration = 2029-01-21", "inauguration = 2028-12-10"))
+    world = play(case(country), 1, 0)
+
+    assert [len(world.ledger.of(kind)) for kind in (PollsClosed, Inaugurated)] == [1, 1]
