@@ -23,10 +23,18 @@ COHERENCE = (
     "announced_winner=none|vote_winner=incumbent",
     "announced_winner=opposition|vote_winner=opposition",
     "announced_winner=none|vote_winner=opposition",
+    "lost_count_honoured|announced_winner=opposition",
     "contested|vote_winner=opposition,announced_winner=incumbent",
     "contested|vote_winner=incumbent,announced_winner=incumbent",
+    "contested|announced_winner=opposition",
+    "office_holder_inauguration=opposition|vote_winner=incumbent",
+    "sender_calls_challenger_30d|contested",
+    "guarded_accept_30d|contested",
+    "guarded_accept_30d|sender_calls_challenger_30d",
+    "court_certified_30d|contested",
+    "deaths_ge_10|!contested",
 )
-"""What a reader checks first for sense: shown with every outcome."""
+"""What a reader checks first for sense: shown with every outcome (`--all`)."""
 Row = Mapping[str, Value]
 
 

@@ -140,9 +140,10 @@ def late_outlooks(world: World) -> list[str]:
 
 def late_recognition(world: World) -> list[str]:
     """Members abroad still weigh the announcement after somebody else took the office."""
-    taken = first_day(world, e.OfficeTaken)
-    if any(x.winner == "opposition" for x in world.ledger.of(e.ResultAnnounced)[:1]):
-        return []
+    said_on = first_day(world, e.ResultAnnounced, e.ResultAnnulled)
+    winners = [x.winner for x in world.ledger.of(e.ResultAnnounced)[:1]]
+    later = [x for x in world.ledger.of(e.OfficeTaken) if x.day > said_on]
+    taken = min((x.day for x in later if x.holder not in winners), default=math.inf)
     kinds = (e.Recognised, e.RecognitionWithheld)
     return [said(x) for kind in kinds for x in world.ledger.of(kind) if x.day > taken]
 

@@ -34,6 +34,7 @@ from sim.records.events import (
     CourtPetitioned,
     CourtRuled,
     MissionStatement,
+    OfficeTaken,
     Recognised,
     RecognitionIndex,
     RecognitionWithheld,
@@ -389,8 +390,12 @@ def recognise(world: World, block: str) -> None:
 
 
 def overtaken(world: World) -> bool:
-    """Return whether somebody holds the office who was not announced as winner."""
-    return world.aftermath.office_holder not in ("incumbent", announced_winner(world))
+    """Return whether somebody took the office after the announcement who was not announced as
+    winner.
+    """
+    said = (*world.ledger.of(ResultAnnounced), *world.ledger.of(ResultAnnulled))
+    taken = [x for x in world.ledger.of(OfficeTaken) if x.day > said[0].day]
+    return bool(taken) and taken[-1].holder != announced_winner(world)
 
 
 def ask_for_tables(world: World, block: str) -> None:

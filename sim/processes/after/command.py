@@ -17,6 +17,7 @@ from sim.processes.columns import Street
 from sim.processes.world import World
 from sim.records.events import AgreementSigned, ResultContested, TargetConceded
 from sim.records.parameters.after.command import Command
+from sim.records.parameters.root import Parameters
 
 Floats = NDArray[np.float64]
 
@@ -102,6 +103,12 @@ def agreement_rate(world: World) -> float:
         return 0.0
     pull = p.transition_guarantees * world.conduct.guarantees + signal.outrage - 0.5
     return float(p.transition_rate * np.exp(pull))
+
+
+def cause_of_early_fall(protest: float, p: Parameters) -> str:
+    """Return why the command left before a contest. protest: events a day, of the week before."""
+    raised = p.command.protest_slope * min(protest / p.command.protest_unit, p.command.protest_most)
+    return "protest" if raised > NAMED_FROM else "loyalty"
 
 
 def cause_of_fall(ahead: Ahead, day: float) -> str:

@@ -132,7 +132,8 @@ def _goes_on(world: World, cause: str, street: Street, falls: float) -> Steps:
         if events:
             streets.tell(world, events)
         else:
-            succession.command_leaves(world, "protest")
+            week = [n for day, n in days if 0 <= falls - day <= 7]
+            succession.command_leaves(world, command.cause_of_early_fall(sum(week) / 7, world.p))
 
 
 def ended(world: World, cause: str, began: float) -> bool:
