@@ -83,8 +83,8 @@ class Names:
         return MEASURES.get(key) or self.words(key)
 
     def licence(self, key: str) -> str:
-        """Return "licence GL41" of "GL41", "the specific licences" of "specific"."""
-        return f"the {key} licences" if key.islower() else f"licence {key}"
+        """Return "licence GL41" of "GL41", "licences (specific)" of "specific"."""
+        return f"licences ({self.words(key)})" if key.islower() else f"licence {key}"
 
 
 def counted(number: int, what: str) -> str:

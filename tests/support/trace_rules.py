@@ -72,7 +72,7 @@ def idle_threats(world: World) -> list[str]:
         said(x)
         for x in threats
         if (x.over.split("/")[0] in of_the_vote and x.day >= held)
-        or (x.over == "bar_candidate" and x.day > lifted)
+        or (x.over in ("bar_candidate", "substitute_refused") and x.day > lifted)
     ]
 
 

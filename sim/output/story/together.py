@@ -24,6 +24,8 @@ def kind_of(event: Told) -> Hashable:
             return event.day, "recognised", event.whom
         case e.FindingIssued():
             return event.day, "findings"
+        case e.ConditionsCriticised():
+            return event.day, "conditions", event.observer
         case _:
             return None
 
@@ -58,6 +60,10 @@ def one_line(same: Sequence[Told], names: Names) -> str:
         return reports_in_one(reports, names)
     if findings:
         return findings_in_one(findings, names)
+    criticised = [event for event in same if isinstance(event, e.ConditionsCriticised)]
+    if criticised:
+        over = listed([names.occasion(event.over) for event in criticised])
+        return f"Conditions criticised by {names.voice(criticised[0].observer)}: {over}."
     if recognised:
         by = listed([names.voice(event.by) for event in recognised])
         return f"Recognition of {names.camp(recognised[0].whom)} by {by}."

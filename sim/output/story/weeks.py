@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -33,7 +34,7 @@ def weekly(events: Iterable[Event | Week]) -> Iterator[Event | Week]:
     """Yield the events with one Week in place of its days of protest. Weeks are counted from what
     people first march over.
     """
-    ends, counts, last = 0.0, dict[float, int](), 0.0
+    ends, counts, last = math.nan, dict[float, int](), 0.0
     for event in events:
         if counts and event.day > ends:
             yield Week(ends, tuple(counts.values()))
@@ -42,8 +43,10 @@ def weekly(events: Iterable[Event | Week]) -> Iterator[Event | Week]:
         if not isinstance(event, e.ProtestDay):
             yield event
             continue
-        if event.day > ends:
-            ends += DAYS * -((ends - event.day) // DAYS) if ends else event.day - 1 + DAYS
+        if math.isnan(ends):
+            ends = event.day - 1 + DAYS
+        elif event.day > ends:
+            ends += DAYS * math.ceil((event.day - ends) / DAYS)
         counts[event.day] = counts.get(event.day, 0) + event.n_events
     if counts:
         yield Week(last, tuple(counts.values()))

@@ -247,7 +247,9 @@ def too_late(world: World, name: str) -> bool:
     """
     kind = name.split("/")[0]
     barred, again = world.ledger.last(CandidateBarred), world.ledger.last(CandidateReadmitted)
-    lifted = kind == "bar_candidate" and barred is not None and again is not None
+    lifted = (
+        kind in ("bar_candidate", "substitute_refused") and barred is not None and again is not None
+    )
     lifted = lifted and again.day >= barred.day  # type: ignore[union-attr]
     return kind in MEASURES_OF_THE_VOTE and (world.env.now >= world.conduct.poll_day or lifted)
 

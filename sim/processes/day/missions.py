@@ -63,7 +63,8 @@ def _state(world: World, key: str, mission: Mission) -> Generator[simpy.Event, A
         while not world.ledger.of(TablesPublished) and world.env.now < overdue_from(world):
             late = until(world, overdue_from(world))
             yield wait_for(world, TablesPublished) | late
-        yield until(world, by_day(world, world.env.now))
+        read = 1.0 if world.ledger.of(TablesPublished) else 0.0
+        yield until(world, by_day(world, world.env.now + read))
     if not heard(world, key, mission):
         return
     action = decide(world, key, statement_view(world, mission), STATEMENT.format(mission=key))

@@ -58,7 +58,7 @@ class MissionStatement(Event):
     verdict: str
 
     def says(self, n: Names) -> str:
-        return f"Statement by {n.voice(self.mission)}: {n.words(self.verdict)}."
+        return f"Statement by {n.voice(self.mission)} on the count: {n.words(self.verdict)}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class ConditionsCriticised(Event):
     over: str
 
     def says(self, n: Names) -> str:
-        return f"{n.voice(self.observer)} criticises the conditions: {n.occasion(self.over)}."
+        return f"Conditions criticised by {n.voice(self.observer)}: {n.occasion(self.over)}."
 
 
 @dataclass(frozen=True, slots=True)

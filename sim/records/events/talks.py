@@ -135,7 +135,5 @@ class BreachDetected(Event):
     lag_days: float
 
     def says(self, n: Names) -> str:
-        return (
-            f"A breach is detected: {n.occasion(self.occasion)} ({self.lag_days:.1f} days "
-            "after it)."
-        )
+        after = f" ({self.lag_days:.1f} days after it)" if self.lag_days >= 0.05 else ""
+        return f"A breach is detected: {n.occasion(self.occasion)}{after}."

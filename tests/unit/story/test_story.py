@@ -40,6 +40,16 @@ def test_a_story_that_ends_within_a_week_still_tells_it() -> None:
     ]
 
 
+def test_weeks_before_the_vote_and_after_a_pause_are_weeks_too() -> None:
+    days = [e.ProtestDay(day, 2) for day in (-23.0, -16.0, -15.0, 9.0)]
+
+    assert told(*days) == [
+        "Thu 24 Apr 2031  2 protests in the week.",
+        "Thu 01 May 2031  4 protests in the week, at most 2 on one day.",
+        "Tue 20 May 2031  2 protests in the week.",
+    ]
+
+
 def test_two_causes_of_protest_on_one_day_are_one_day() -> None:
     assert told(e.ProtestDay(-9.0, 4), e.ProtestDay(-9.0, 3), e.ProtestDay(-8.0, 5)) == [
         "Sat 03 May 2031  12 protests in the week, at most 7 on one day."
@@ -62,6 +72,15 @@ def test_who_recognises_whom_at_one_moment_is_one_line() -> None:
     assert told(*by) == [
         "Sun 11 May 2031  Recognition of the incumbent by the EU, the domestic observers and "
         "allies abroad."
+    ]
+
+
+def test_what_an_observer_criticises_at_one_moment_is_one_line() -> None:
+    found = [e.ConditionsCriticised(2.0, "home", over) for over in ("bar_candidate", "boycott")]
+
+    assert told(*found) == [
+        "Tue 13 May 2031  Conditions criticised by the domestic observers: the barring of a "
+        "candidate and the boycotted vote."
     ]
 
 
