@@ -20,6 +20,7 @@ from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
 HALVINGS = 40
+NOTHING = 1e-9
 
 
 class Parameters(Section):
@@ -107,7 +108,8 @@ def room(known: ManipulatorView, until: float) -> Floats:
     size = int(known.zone.max(initial=0)) + 1
     tables = np.bincount(known.zone, minlength=size)
     observed = np.bincount(known.zone[known.observers], minlength=size)
-    left = np.clip(1 - observed / np.maximum(tables, 1) / until, 0.0, 1.0)
+    share = observed / np.maximum(tables, 1)
+    left = np.clip(1 - share / max(until, NOTHING), 0.0, 1.0)
     return np.asarray(left[known.zone], dtype=np.float32)
 
 

@@ -64,6 +64,15 @@ SETTINGS: list[tuple[dict[str, Any], tuple[Forcing, ...]]] = [
     (GAME, (MEET,)),
     (GAME, (MEET, *KEEP)),
     ({}, (MEET, THREATEN, STAND, Forcing("us", "punish", "revoke_tranche"))),
+    (
+        {},
+        (
+            THREATEN,
+            Forcing("us", "punish", "warn"),
+            Forcing("government", "bar_candidate", "yes", at=-24.0),
+            Forcing("government", "withdraw_invitations", "yes", at=-10.0),
+        ),
+    ),
     ({}, (MEET, THREATEN, Forcing("us", "wind_down", "yes", at=-20.0, target="GL41"))),
     (EAGER, (MEET, *KEEP)),
     (OPEN, (MEET,)),
