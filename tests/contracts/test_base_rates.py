@@ -6,7 +6,7 @@ import pytest
 
 from sim.documents.fields import Spec, declared_paths, find_spec
 from sim.records.parameters.base_rates import BASE_RATES, BaseRate, Gives
-from sim.scenario.schema import CaseParameters
+from sim.scenario.schema import Scenario
 from sim.sources import ASSUMPTION, REFERENCES
 
 GIVEN = [(row, each) for row in BASE_RATES.values() for each in row.gives]
@@ -14,7 +14,7 @@ GIVEN = [(row, each) for row in BASE_RATES.values() for each in row.gives]
 
 def named() -> dict[str, str]:
     """Return the row that each parameter names, by dotted path."""
-    specs = (find_spec(CaseParameters, path) for path in declared_paths(CaseParameters))
+    specs = (find_spec(Scenario, path) for path in declared_paths(Scenario))
     found = (s for s in specs if isinstance(s, Spec) and "base_rate" in s.extra)
     return {".".join(spec.path): str(spec.extra["base_rate"]) for spec in found}
 
@@ -26,7 +26,7 @@ def test_a_row_and_the_parameters_that_rest_on_it_name_each_other() -> None:
 
 @pytest.mark.parametrize(("row", "each"), GIVEN, ids=[each.path for _, each in GIVEN])
 def test_a_default_is_what_its_base_rate_gives(row: BaseRate, each: Gives) -> None:
-    spec = find_spec(CaseParameters, tuple(each.path.split(".")))
+    spec = find_spec(Scenario, tuple(each.path.split(".")))
 
     assert isinstance(spec, Spec)
     assert spec.field.default == pytest.approx(each.default, abs=1e-5)

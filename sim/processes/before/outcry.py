@@ -113,7 +113,7 @@ def day_of_fall(world: World, street: Street, unit: float) -> float:
     if not world.who.forces:
         return math.inf
     p, days = world.p.command, np.arange(DAYS, dtype=float)
-    week = trailing_mean(street.counts, p.protest_days)
+    week = trailing_mean(street.counts, p.protest_days) / street.scale
     rate, _ = daily_rate(command.pressure(world, week, days), p, tabulate(p))
     ends = edges(street.began, street.began, DAYS)
     falls = reached(ends, cumulated(ends, rate * world.p.streets.outcry_rate), unit)
