@@ -34,7 +34,7 @@ def same(a: Outcome, b: Outcome, days: float) -> bool:
     has hours of its own.
     """
     for name, value in a.values.items():
-        if name == "first_statement_days":
+        if name.endswith("statement_days"):
             continue
         other = b.values[name]
         if not isinstance(value, float) or not isinstance(other, float):
