@@ -31,7 +31,7 @@ def called(world: World, first: Announcement) -> bool:
     two = finalists(world, first)
     if two is None:
         return False
-    day = second_round_day(world.p.vote, world.conduct.poll_day)
+    day = second_round_day(world.p.vote, world.conduct.poll_day, world.env.now)
     record(world, event_of(world, first, two, day))
     learn(world, first.totals, two, day)
     world.electorate.call_second_round(two)

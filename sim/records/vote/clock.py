@@ -25,6 +25,12 @@ MARGIN_DAYS = 30.0
 """A vote that lies nearer to the horizon is not held: nothing would be seen of what follows."""
 
 
+NOTICE = 3.0
+"""Days that a second round is called ahead, where its date can still be moved."""
+LATEST_NIGHT = 1.0
+"""Days after the close by which the authority has decided what it does of an honest count."""
+
+
 def day_of(date: Day, first: dt.date) -> float:
     """Return a date as a day of the clock: 0 is 00:00 of the first day for which the vote is
     scheduled.
@@ -105,9 +111,9 @@ def tabulation_limit(calendar: Calendar, vote: Vote, poll_day: float) -> float:
     return day
 
 
-def second_round_day(vote: Vote, poll_day: float = 0.0) -> float:
-    """Return the first day of a second round, infinite where there is none. A date that a moved
-    vote has caught up with moves with it.
+def second_round_day(vote: Vote, poll_day: float = 0.0, called: float = 0.0) -> float:
+    """Return the first day of a second round, infinite where there is none. A date that is near or
+    over when it is `called`, because the vote was moved, moves with the vote.
 
     Raises:
         ValueError: it hangs on more than the vote.
@@ -117,7 +123,7 @@ def second_round_day(vote: Vote, poll_day: float = 0.0) -> float:
     day, scheduled = (fixed_day(vote.second_round, vote, at) for at in (poll_day, 0.0))
     if day is None or scheduled is None:
         raise ValueError("second_round is a date, or tied to vote, opening or close")
-    return float(math.floor(day if day > poll_day else poll_day + scheduled))
+    return float(math.floor(day if day >= called + NOTICE else poll_day + scheduled))
 
 
 def problems_of_second_round(calendar: Calendar, vote: Vote) -> Iterator[str]:
@@ -130,8 +136,12 @@ def problems_of_second_round(calendar: Calendar, vote: Vote) -> Iterator[str]:
     if day == math.inf:
         return
     closes = hours_of(vote, day).close
-    if day < tabulation_limit(calendar, vote, 0.0):
-        yield f"vote: the second round (day {day:g}) lies before the limit of tabulation"
+    counted = max(tabulation_limit(calendar, vote, 0.0), hours_of(vote).close + LATEST_NIGHT)
+    if day < counted:
+        yield (
+            f"vote: the second round (day {day:g}) lies before the limit of tabulation, or on the "
+            f"night of the first; write a day from {math.ceil(counted):g} on"
+        )
     if closes >= inauguration_day(calendar, vote):
         yield f"vote: the second round (day {day:g}) does not lie before the inauguration"
     if day >= horizon_day(calendar, vote) - MARGIN_DAYS:

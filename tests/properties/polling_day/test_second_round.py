@@ -350,6 +350,7 @@ def test_voters_go_to_candidates_of_the_ballot() -> None:
         ('{ after = "vote", days = 21 }', 14.0, 35.0),
         ('{ after = "close", days = 20 }', 0.0, 21.0),
         ("2031-06-01", 7.0, 21.0),
+        ("2031-06-01", 19.0, 40.0),
         ("2031-06-01", 28.0, 49.0),
     ],
 )
@@ -358,4 +359,4 @@ def test_the_day_of_a_second_round_where_the_vote_is_moved(
 ) -> None:
     vote = case(f"vote.second_round={written}").scenario.vote
 
-    assert second_round_day(vote, moved_to) == day
+    assert second_round_day(vote, moved_to, moved_to + 3) == day
