@@ -125,9 +125,9 @@ def out_of_hours(world: World) -> list[str]:
 
 
 def weekend_rounds(world: World) -> list[str]:
-    """A round of talks, a petition or a ruling on a Saturday or a Sunday."""
+    """A round of talks, a petition, a ruling or a sanction on a Saturday or a Sunday."""
     weekday = world.p.vote.days[0].weekday()
-    kinds = (e.RoundHeld, e.CourtPetitioned, e.CourtRuled, e.CourtAnnulled)
+    kinds = (e.RoundHeld, e.CourtPetitioned, e.CourtRuled, e.CourtAnnulled, e.DesignationsAdded)
     found = [x for kind in kinds for x in world.ledger.of(kind)]
     return [said(x) for x in found if (math.floor(x.day) + weekday) % 7 > 4]
 

@@ -16,7 +16,7 @@ from sim.models.numbers.kalman import normal_cdf
 from sim.processes.after import daily, public, streets, succession
 from sim.processes.before.licence_book import amend, designate
 from sim.processes.before.occasions import CONTEST, lame_duck
-from sim.processes.dated import by_day, in_office
+from sim.processes.dated import by_day, in_office, until
 from sim.processes.moments import horizon, inauguration
 from sim.processes.world import World, believed_lead, decide, record, until_poll, wait_for
 from sim.records.decisions.view import (
@@ -428,6 +428,7 @@ def _review(
     narrowed. They are the incumbent's sanctions: none on a lame duck, nor on who has conceded.
     """
     yield from until_poll(world, offset)
+    yield until(world, in_office(world, world.env.now))
     if lame_duck(world) or any(x.over == CONTEST for x in world.ledger.of(TargetConceded)):
         return
     stream = AFTERMATH.format(decision=f"designate/{number}")

@@ -23,7 +23,7 @@ from sim.processes.before.licence_book import (
     wind_down,
 )
 from sim.processes.columns import Breach
-from sim.processes.dated import Steps, by_day, dated, forced_moment, until
+from sim.processes.dated import Steps, by_day, dated, forced_moment, in_office, until
 from sim.processes.effects.register import EFFECTS
 from sim.processes.effects.relief import brought
 from sim.processes.world import World, decide, record, wait_for
@@ -193,7 +193,7 @@ def threaten(world: World, name: str) -> Steps:
     if past_mending(world, name) or not _moves(world, sender, "threaten", name):
         return
     record(world, ThreatMade(world.env.now, sender, incumbent, name))
-    yield until(world, by_day(world, world.env.now + world.p.sanctions.answer_days))
+    yield until(world, in_office(world, world.env.now + world.p.sanctions.answer_days))
     if past_mending(world, name):
         record(world, ThreatDropped(world.env.now, name))
     elif _moves(world, incumbent, "concede", name):

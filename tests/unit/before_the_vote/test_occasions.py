@@ -34,7 +34,7 @@ def test_a_contested_announcement_is_answered_ten_days_later() -> None:
     assert [text for text in said(world) if "contest" in text] == [
         "11.3 OccasionOpened us contest",
         "11.3 ThreatMade us government contest",
-        "14.5 ThreatCarriedOut contest specific",
+        "15.5 ThreatCarriedOut contest specific",
     ]
 
 

@@ -121,10 +121,10 @@ def test_a_delivered_tranche_is_revoked_before_any_other_instrument_is_drawn() -
     ] == [
         "-26.0 LicenceIssued letters 60",
         "-26.0 LicenceIssued GL44 250",
-        "-22.7 ThreatCarriedOut first revoke_tranche",
-        "-22.7 WindDownBegan GL44 22.3333",
+        "-22.6 ThreatCarriedOut first revoke_tranche",
+        "-22.6 WindDownBegan GL44 22.375",
         "-19.5 ThreatCarriedOut second revoke_tranche",
-        "-19.5 WindDownBegan letters 25.5",
+        "-19.5 WindDownBegan letters 25.5156",
     ]
 
 
