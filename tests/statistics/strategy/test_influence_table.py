@@ -114,6 +114,11 @@ FREE: Change = ({}, (force("government", "detain_leader", "no"),))
 HELD: Change = ({}, (force("government", "detain_leader", "yes", -20.0),))
 LEADER: Change = ({}, (force("electoral_authority", "admit_leader", "yes", -20.0),))
 SPLIT, UNITED = ({"candidacy.unity": 0.4}, TOTALS[1]), ({"candidacy.unity": 1.0}, TOTALS[1])
+GIVEN = (Forcing("us", "issue", "yes", at=-24.0, target="GL44"),)
+SOON, LATE = (
+    ({"sanctions.revenue_lag_days": 1.0}, GIVEN),
+    ({"sanctions.revenue_lag_days": 90.0}, GIVEN),
+)
 STAY, GO = ({"candidacy.withdrawal_rate": 0.0}, ()), ({"candidacy.withdrawal_rate": 0.5}, ())
 CELLS: list[tuple[str, str, bool, Change, Change]] = [
     ("talks", "licences", True, NOTHING, (DEAL, ())),
@@ -122,6 +127,7 @@ CELLS: list[tuple[str, str, bool, Change, Change]] = [
     ("talks", "aftermath", True, NOTHING, (DEAL, ())),
     ("talks", "electoral layer", True, NOTHING, (OPENING, ())),
     ("licences", "talks", True, NOTHING, (NO_ENERGY, ())),
+    ("revenue", "talks", True, SOON, LATE),
     ("licences", "measures", True, NOTHING, (NO_ENERGY, ())),
     ("licences", "night", True, NOTHING, (NO_ENERGY, ())),
     ("licences", "aftermath", True, NOTHING, (NO_ENERGY, ())),
