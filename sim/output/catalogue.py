@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import fields
 
 from sim.output.tables.grid import Column, Grid
+from sim.records.results.outcome import Measure
 
 Row = dict[str, object]
 
@@ -61,7 +62,25 @@ def _outcomes() -> list[Row]:
             "direction": signs[m.direction],
             "definition": m.definition,
         }
-        for m in MEASURES.values()
+        for m in [*MEASURES.values(), *_families()]
+    ]
+
+
+def _families() -> list[Measure]:
+    """Return the outcomes that each part of a case has; <key> stands for the part."""
+    from sim.measures.families.register import FAMILIES
+
+    return [
+        Measure(
+            f"{family.name}.<key>.{one.name}",
+            family.group,
+            one.kind,
+            one.unit,
+            one.direction,
+            f"of each {family.of_what}: {one.definition}",
+        )
+        for family in FAMILIES
+        for one in family.members
     ]
 
 

@@ -19,6 +19,7 @@ from sim.files.frame_file import read_frame
 from sim.files.states_file import read_states
 from sim.ledger import Ledger
 from sim.measures.families.register import families
+from sim.measures.register import measures_with
 from sim.models.electorate.contest import contest_of
 from sim.models.electorate.frame import synthesise
 from sim.processes import beliefs, forced
@@ -38,7 +39,7 @@ from sim.processes.day.standing import Setting
 from sim.processes.day.surrogate import Surrogate
 from sim.processes.world import Electorate, World
 from sim.records.decisions.forcing import Forcing
-from sim.records.results.outcome import OwnMeasure
+from sim.records.results.outcome import Measure, OwnMeasure
 from sim.records.vote.contest import Contest
 from sim.records.vote.register import Register
 from sim.records.vote.states import StateTable
@@ -146,6 +147,13 @@ def prepare_case(resolved: Resolved, *, alone: bool = False) -> Case:
 def more_measures(resolved: Resolved) -> dict[str, OwnMeasure]:
     """Return the outcomes of the parts that a case declares, then the user's own."""
     return {**families(resolved.scenario), **resolved.own.measures}
+
+
+def measures_of(resolved: Resolved) -> Mapping[str, Measure]:
+    """Return what each outcome of a scenario declares: of the register, of the case, of the
+    user.
+    """
+    return measures_with(more_measures(resolved))
 
 
 def case_at(case: Case, point: Mapping[str, Any]) -> Case:

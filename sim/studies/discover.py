@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, ReplicateError
-from sim.measures.register import MEASURES, known_outcomes
+from sim.measures.register import known_outcomes
 from sim.models.numbers.prim import Box, coverage, density, find_box, restricted, trajectory
 from sim.records.results.drawn import Drawn
 from sim.records.results.outcome import Failures
+from sim.replicate.build import measures_of
 from sim.rng import generator
 from sim.scenario.load import Resolved
 from sim.studies.sensitivity import inputs_of
@@ -135,8 +136,9 @@ def discover(
         InputError: the event or an axis is wrong, or the event never happens.
         ReplicateError: the outcome exists nearly nowhere, and replicates failed.
     """
-    known_outcomes([interest.outcome])
-    _refuse_odd(interest)
+    measures = measures_of(resolved)
+    known_outcomes([interest.outcome], measures)
+    _refuse_odd(interest, measures[interest.outcome].kind)
     refuse_many(points)
     if not 1 <= resamples <= MOST_RESAMPLES:
         raise InputError(
@@ -160,8 +162,7 @@ def discover(
     return replace(found, failed=done.failed)
 
 
-def _refuse_odd(interest: Interest) -> None:
-    kind = MEASURES[interest.outcome].kind
+def _refuse_odd(interest: Interest, kind: str) -> None:
     stated = [bool(interest.is_value), interest.above is not None, interest.below is not None]
     if sum(stated) > 1:
         raise InputError("state one of --is, --above and --below")
@@ -178,20 +179,21 @@ def events(done: Sweep, interest: Interest) -> Floats:
     exist.
     """
     tables = done.of_points([interest.outcome])
+    kind = done.measures[interest.outcome].kind
     return matrix(
         [
-            (table["replicate"], _event(table[interest.outcome], interest).cast(float))
+            (table["replicate"], _event(table[interest.outcome], interest, kind).cast(float))
             for table, _ in tables
         ]
     )
 
 
-def _event(column: pl.Series, interest: Interest) -> pl.Series:
+def _event(column: pl.Series, interest: Interest, kind: str) -> pl.Series:
     if interest.above is not None:
         return column > interest.above
     if interest.below is not None:
         return column < interest.below
-    if MEASURES[interest.outcome].kind == "bool":
+    if kind == "bool":
         return column if interest.is_value in ("", "true", "True") else ~column
     return column == interest.is_value
 

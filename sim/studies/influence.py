@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.errors import InputError, Problem
-from sim.measures.register import MEASURES, as_list, known_outcomes
+from sim.measures.register import as_list, known_outcomes
 from sim.records.decisions.forcing import Forcing
 from sim.records.results.drawn import Drawn
-from sim.records.results.outcome import Failures
+from sim.records.results.outcome import Failures, Measure
 from sim.records.results.shown import Record, cells
 from sim.records.results.summary import Watcher
-from sim.replicate.build import Case, case_at, prepare_case
+from sim.replicate.build import Case, case_at, measures_of, prepare_case
 from sim.replicate.dry_play import forcing_words, options_from_the_start
 from sim.replicate.relive import relive
 from sim.replicate.replicate import warn_of
@@ -133,7 +133,9 @@ def influence(
     """
     resolved = loaded(scenario, overrides)
     wanted = [*FIRST, *resolved.scenario.measures.report]
-    names = known_outcomes(list(outcomes) or [name for name in wanted if name in MEASURES])
+    measures = measures_of(resolved)
+    asked = list(outcomes) or [name for name in wanted if name in measures]
+    names = known_outcomes(asked, measures)
     names = list(dict.fromkeys(names))
     seed = resolved.scenario.run.entropy_value() if entropy is None else entropy
     case = prepare_case(resolved, alone=alone)
@@ -143,7 +145,7 @@ def influence(
     tables = _played(cases, resolved.digest, seed, numbers_, (executor, jobs), watch)
     base = tables[0]
     rows = tuple(
-        Influence(decision, option, tuple(effects(base, table, names)))
+        Influence(decision, option, tuple(effects(base, table, [measures[name] for name in names])))
         for (decision, option, _), table in zip(ways, tables[1:], strict=True)
     )
     sets = 0 if base["set"].null_count() else base["set"].n_unique()
@@ -220,11 +222,14 @@ def _played(
     ]
 
 
-def effects(base: pl.DataFrame, table: pl.DataFrame, names: Sequence[str]) -> Iterator[Effect]:
+def effects(
+    base: pl.DataFrame, table: pl.DataFrame, measures: Sequence[Measure]
+) -> Iterator[Effect]:
     """Yield the effect on each outcome; of a category, on `SIDE` where it has that, else on
     each.
     """
-    for name in names:
+    for measure in measures:
+        name = measure.name
         pair = base.select("replicate", "set", name).join(
             table.select("replicate", name), on="replicate", suffix="_forced"
         )
@@ -232,23 +237,23 @@ def effects(base: pl.DataFrame, table: pl.DataFrame, names: Sequence[str]) -> It
         left, right, sets = pair[name], pair[f"{name}_forced"], pair["set"]
         if not pair.height:
             continue
-        if MEASURES[name].kind != "category":
-            yield _effect(name, "", ones(left), ones(right), sets)
+        if measure.kind != "category":
+            yield _effect(measure, "", ones(left), ones(right), sets)
             continue
         found = sorted({*base[name].drop_nulls(), *table[name].drop_nulls()})
         for category in [SIDE] if {*found} & {SIDE, "incumbent"} else found:
-            yield _effect(name, category, ones(left == category), ones(right == category), sets)
+            yield _effect(measure, category, ones(left == category), ones(right == category), sets)
 
 
 def _effect(
-    name: str,
+    measure: Measure,
     category: str,
     a: np.ndarray[Any, np.dtype[np.float64]],
     b: np.ndarray[Any, np.dtype[np.float64]],
     sets: pl.Series,
 ) -> Effect:
-    kind, unit = MEASURES[name].kind, MEASURES[name].unit
-    binary = bool(category) or kind == "bool"
+    name, unit = measure.name, measure.unit
+    binary = bool(category) or measure.kind == "bool"
     both = numbers(sets, sets)
     d = difference(a, b, 0.0, ALPHA, paired=True, binary=binary, sets=both)
     changed = int((np.abs(a - b) > 0).sum())

@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, ReplicateError
-from sim.measures.register import MEASURES, known_outcomes
+from sim.measures.register import known_outcomes
 from sim.records.results.drawn import Drawn
 from sim.records.results.outcome import Failures
+from sim.replicate.build import measures_of
 from sim.rng import generator
 from sim.scenario.drawn.uncertainties import Scalar, Uncertainty
 from sim.scenario.forced.by_name import FREE, is_decision
@@ -64,6 +65,7 @@ class Swing:
     difference: float
     low: float
     high: float
+    unit: str = "share"
 
 
 @dataclass(frozen=True, repr=False)
@@ -128,15 +130,16 @@ def in_order(values: Sequence[Scalar]) -> tuple[Scalar, ...]:
     return tuple(sorted(values)) if numbers_ else tuple(values)
 
 
-def numbers_only(outcomes: Sequence[str]) -> list[str]:
+def numbers_only(resolved: Resolved, outcomes: Sequence[str]) -> list[str]:
     """Return the names, each of a number or a yes/no outcome.
 
     Raises:
         InputError: an unknown name, or a category.
     """
-    names = known_outcomes(outcomes)
+    measures = measures_of(resolved)
+    names = known_outcomes(outcomes, measures)
     for name in names:
-        if MEASURES[name].kind == "category":
+        if measures[name].kind == "category":
             raise InputError(
                 f"{name!r} is a category; take a number or a yes/no outcome (see "
                 "`sim list outcomes`)"
@@ -218,7 +221,7 @@ def sensitivity(
         InputError: rows is no power of two, an outcome is a category, or one does not exist at some
         point.
     """
-    names, laws = numbers_only(outcomes), inputs_of(resolved, axes)
+    names, laws = numbers_only(resolved, outcomes), inputs_of(resolved, axes)
     refuse_many(rows * (len(laws) + 2))
     a, b = base_designs(len(laws), rows, seed)
     mixed = [np.where(np.arange(len(laws)) == k, b, a) for k in range(len(laws))]
@@ -264,7 +267,7 @@ def tornado(
 
     Options are those of `sim.sweep`. The same replicates are compared at both ends.
     """
-    names, laws = numbers_only(outcomes), inputs_of(resolved, axes)
+    names, laws = numbers_only(resolved, outcomes), inputs_of(resolved, axes)
     own: Point = {path: _own(resolved, path, law) for path, law in laws.items()}
     ends = {path: [fitting(path, law.at(end)) for end in ENDS] for path, law in laws.items()}
     design = [{**own, path: value} for path in laws for value in ends[path]]
@@ -280,7 +283,7 @@ def tornado(
             pair = low.join(high.drop("set"), on="replicate", suffix="_high")
             if pair.height:
                 x, y = (pair[column].cast(float).to_numpy() for column in (name, f"{name}_high"))
-                kind, sets = MEASURES[name].kind, numbers(pair["set"], pair["set"])
+                kind, sets = done.measures[name].kind, numbers(pair["set"], pair["set"])
                 d = difference(x, y, 0.0, 1 - LEVEL, paired=True, binary=kind == "bool", sets=sets)
                 found.append(
                     Swing(
@@ -293,6 +296,7 @@ def tornado(
                         d.difference,
                         d.low,
                         d.high,
+                        done.measures[name].unit,
                     )
                 )
     found.sort(key=lambda swing: (names.index(swing.outcome), -abs(swing.difference)))
@@ -324,7 +328,8 @@ def headline_numbers(resolved: Resolved) -> list[str]:
     """
     categories = headline_categories(resolved)
     report = resolved.scenario.measures.report
-    found = [name for name in report if name in MEASURES and name not in categories]
+    measures = measures_of(resolved)
+    found = [name for name in report if name in measures and name not in categories]
     if not found:
         raise InputError(f"{resolved.name} reports no number; name one with --outcome")
     return found
@@ -333,9 +338,5 @@ def headline_numbers(resolved: Resolved) -> list[str]:
 def headline_categories(resolved: Resolved) -> list[str]:
     """Return the reported outcomes that are categories."""
     report = resolved.scenario.measures.report
-    return [name for name in report if name in MEASURES and MEASURES[name].kind == "category"]
-
-
-def units(outcomes: Sequence[str]) -> dict[str, str]:
-    """Return outcome -> unit."""
-    return {name: MEASURES[name].unit for name in outcomes}
+    measures = measures_of(resolved)
+    return [n for n in report if n in measures and measures[n].kind == "category"]

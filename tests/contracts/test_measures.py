@@ -29,6 +29,9 @@ CASES = [
     for name in ("venezuela-2024", "bellmar", "gonzalez_barred", "postponed")
     for r in range(3)
 ]
+PLAIN = {"bool": bool, "count": int, "share": float, "days": float, "category": str}
+FAMILIES_OF = {"venezuela-2024": 76, "bellmar": 10, "gambia-2016": 11, "postponed": 76}
+"""How many outcomes the parts of each case have: tracks, licences, issues, parties and so on."""
 KINDS: dict[str, type | tuple[type, ...]] = {"bool": bool, "category": str, "count": int}
 
 
@@ -147,3 +150,30 @@ def test_talks_count_by_who_sits_there_whatever_the_case_calls_its_track() -> No
     names = ("n_rounds_before", "agreement_before")
 
     assert [COMPUTE[name](replace(played, p=p)) for name in names] == [1, True]
+
+
+@pytest.mark.parametrize("scenario", ["venezuela-2024", "bellmar", "gambia-2016", "postponed"])
+def test_each_part_of_a_case_has_its_outcomes_and_none_that_it_lacks(scenario: str) -> None:
+    found = case(scenario).measures
+    wrong = {
+        name: value
+        for r in range(3)
+        for name, value in outcome(scenario, r).values.items()
+        if name in found
+        and not (value is None or isinstance(value, PLAIN[found[name].measure.kind]))
+    }
+
+    assert wrong == {}
+    assert {name.split(".")[1] for name in found if name.startswith("track.")} == set(
+        case(scenario).scenario.negotiation.tracks
+    )
+    assert len(found) == FAMILIES_OF[scenario]
+
+
+def test_what_never_came_up_is_no_outcome_of_it() -> None:
+    values = outcome("venezuela-2024", 0).values
+    told = {key: values[f"instrument.{key}.in_force_at_vote"] for key in ("GL44", "GL8", "GL43")}
+
+    assert told == {"GL44": False, "GL8": True, "GL43": False}
+    assert values["issue.candidacies.kept_share"] is None
+    assert "block.us.asked_for_tables" not in values

@@ -97,11 +97,12 @@ def _assumptions(
     from sim.output.screen import tell
     from sim.output.tables.assumed import assumption_table, not_drawn_words
     from sim.output.tables.grid import paragraph, table_text
+    from sim.replicate.build import measures_of
     from sim.studies.assumed import assumptions
     from sim.studies.running.manifest import default_folder
     from sim.studies.running.run import run
 
-    names = known_outcomes(outcomes) if outcomes else ()
+    names = known_outcomes(outcomes, measures_of(resolved)) if outcomes else ()
     used = resolved.scenario.run.entropy_value() if entropy is None else entropy
     folder = out or default_folder(resolved, used)
     with watching(total, Path(resolved.name).stem) as watch:
@@ -155,7 +156,7 @@ def _inputs(
     if tornado:
         found = sensitivity.tornado(resolved, axes, outcomes, **options)
         title = f"{resolved.name}: one input at a time, 5 % to 95 % of its range"
-        table = swing_table(found.rows, sensitivity.units(outcomes), title)
+        table = swing_table(found.rows, title)
     else:
         found = sensitivity.sensitivity(resolved, axes, outcomes, rows=points or 64, **options)
         title = f"{resolved.name}: Sobol indices of the mean of {options['replicates']} replicates"

@@ -82,15 +82,15 @@ def command(
     from sim.output.screen import note, tell
     from sim.output.tables.grid import paragraph, table_text
     from sim.output.tables.sweeps import as_json, sweep_table
+    from sim.replicate.build import measures_of
     from sim.studies.sweeps.design import points_of
     from sim.studies.sweeps.sweep import run_study
     from sim.workers.dask_cluster import pool_for
 
     study = study_of(target, axis or [], design, overrides or [])
     _refuse_one_point(target, study, bool(axis or design))
-    names = known_outcomes(
-        outcome or study.file.outcomes or study.resolved.scenario.measures.report or None
-    )
+    asked = outcome or study.file.outcomes or study.resolved.scenario.measures.report or None
+    names = known_outcomes(asked, measures_of(study.resolved))
     total = (replicates or study.file.replicates or study.resolved.scenario.run.replicates) * len(
         points_of(study)
     )

@@ -42,9 +42,12 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A family. group: as of `Measure`. parts: the keys that a case declares."""
+    """A family. of_what: what its parts are, in words. group: as of `Measure`. parts: the keys
+    that a case declares.
+    """
 
     name: str
+    of_what: str
     group: str
     parts: Callable[[Parameters], Sequence[str]]
     members: tuple[Member, ...]

@@ -107,6 +107,7 @@ def announced_share(played: Played, key: str) -> Value:
 
 PARTIES = Family(
     "party",
+    "party",
     "election",
     _parties,
     (
@@ -118,17 +119,20 @@ PARTIES = Family(
 )
 BLOCKS = Family(
     "block",
+    "member abroad",
     "aftermath",
     _blocks,
     (Member("recognised", "category", "key", 0, "whom it recognises", recognised),),
 )
 PATIENT = Family(
     "block",
+    "member abroad",
     "aftermath",
     _patient,
     (yes_no("asked_for_tables", 1, "it asks for results by table", asked_for_tables),),
 )
 OBSERVERS = Family(
+    "observer",
     "observer",
     "aftermath",
     _observers,

@@ -136,6 +136,7 @@ def ended_after_contest(played: Played, key: str) -> Value:
 
 TRACKS = Family(
     "track",
+    "track of talks",
     "negotiation",
     _tracks,
     (
@@ -148,6 +149,7 @@ TRACKS = Family(
 )
 ISSUES = Family(
     "issue",
+    "issue of the talks",
     "negotiation",
     lambda p: tuple(p.issues),
     (
@@ -157,6 +159,7 @@ ISSUES = Family(
 )
 INSTRUMENTS = Family(
     "instrument",
+    "licence",
     "negotiation",
     lambda p: tuple(p.licences),
     (

@@ -35,7 +35,7 @@ def index_table(rows: Sequence[Index], title: str) -> Grid:
     return Grid(columns, cells, title)
 
 
-def swing_table(rows: Sequence[Swing], units: dict[str, str], title: str) -> Grid:
+def swing_table(rows: Sequence[Swing], title: str) -> Grid:
     """Return the table of rows with the fields of `sim.studies.sensitivity.Swing`."""
     columns = (
         Column("outcome"),
@@ -47,7 +47,7 @@ def swing_table(rows: Sequence[Swing], units: dict[str, str], title: str) -> Gri
         Column("difference (95 %)"),
         Column("unit", 1),
     )
-    return Grid(columns, [_swing_cells(row, units[row.outcome]) for row in rows], title)
+    return Grid(columns, [_swing_cells(row, row.unit) for row in rows], title)
 
 
 def _swing_cells(row: Swing, unit: str) -> list[str]:

@@ -14,7 +14,7 @@ from sim.output.report.page.words import cut, percent, signed
 from sim.records.results.assumptions import Assumptions
 from sim.studies.discover import Discovery
 from sim.studies.influence import Effect, Influences
-from sim.studies.sensitivity import Index, Sensitivity, Swing, Tornado, units
+from sim.studies.sensitivity import Index, Sensitivity, Swing, Tornado
 
 MOST = 10
 
@@ -52,7 +52,7 @@ def tornado_figure(found: Tornado) -> Figure:
         raise InputError("no input moves anything here, so there is nothing to draw")
     name = found.rows[0].outcome
     mine = [s for s in found.rows if s.outcome == name]
-    unit = units([name])[name]
+    unit = found.rows[0].unit
     scale = 100.0 if unit == "share" else 1.0
     apart = [s for s in mine if s.low * s.high > 0]
     rest = [s for s in mine if s not in apart]
