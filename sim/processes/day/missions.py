@@ -141,12 +141,14 @@ def statement_view(world: World, mission: Mission) -> StatementView:
 
 def doubt(world: World, mission: Mission, *, tables: bool) -> float:
     """Return the chance that what a mission sees speaks against the result, by the rule by which
-    the incumbent reckons on the night. tables: results by table are out, or not yet overdue.
+    the incumbent reckons on the night; a stop of transmission counts as missing tables. tables:
+    results by table are out, or not yet overdue.
     """
     after, rules = world.aftermath, world.p.observer
     if not after.contested:
         return world.p.missions.negative_otherwise
-    if after.night_option in SILENT or not tables:
+    stopped = world.conduct.stop_minute is not None
+    if after.night_option in SILENT or stopped or not tables:
         return float(negative_without_tables(mission.negative, rules))
     if after.night_option == "altered_tables":
         shown = 0.0 if after.signal is None else after.signal.published

@@ -17,11 +17,6 @@ SWITCHES = {
     "no protest": Forcing("citizens", "protest", "no"),
     "the critical member calls": Forcing("us", "call_winner", "yes"),
 }
-MARKS = {
-    "copies never published": pytest.mark.xfail(
-        reason="a known defect: .087 too rosy at 200 replicates", strict=False
-    )
-}
 
 
 @pytest.mark.slow
@@ -39,7 +34,7 @@ def test_every_row_lies_in_its_band_and_each_fifth_of_belief_holds() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [pytest.param(n, marks=MARKS.get(n, ())) for n in SWITCHES])
+@pytest.mark.parametrize("name", SWITCHES)
 def test_belief_holds_where_something_is_fixed_that_everybody_knows(name: str) -> None:
     found = rows(nights(600, forcings=(SWITCHES[name],)))
 

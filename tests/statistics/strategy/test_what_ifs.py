@@ -131,7 +131,7 @@ QUICKLY: list[tuple[str, dict[str, str]]] = [
     ),
     ("totals_only", {"tables_within_30d": "down", "lead_true_share": "same"}),
     ("witnesses_shut_out", {"count_margin": "down", "chance_of_altered_tables": "up"}),
-    ("transmission_stopped", {"missions_negative": "up", "vote_winner=opposition": "same"}),
+    ("transmission_stopped", {"vote_winner=opposition": "same"}),
     ("broad_observation", {"count_margin": "up", "lead_true_share": "same"}),
     ("transition_guarantees", {"count_margin": "up", "vote_winner=opposition": "same"}),
     (
@@ -191,7 +191,7 @@ SLOWLY: list[tuple[str, str, dict[str, str]]] = [
             "best_reply_count": "up",
         },
     ),
-    ("copies_unpublished", BASE, {"announced_winner=opposition": "down", "contested": "up"}),
+    ("copies_unpublished", BASE, {"count_margin": "down", "survival_believed": "up"}),
     (
         "verdicts_negative",
         BASE,
@@ -204,20 +204,12 @@ SLOWLY: list[tuple[str, str, dict[str, str]]] = [
     (
         "relief_kept",
         BASE,
-        {
-            "measure_taken_bar_candidate": "down",
-            "lost_count_honoured": "up",
-            "office_holder_horizon=incumbent": "down",
-        },
+        {"measure_taken_bar_candidate": "down", "lost_count_honoured": "up", "count_margin": "up"},
     ),
     (
         "full_snapback",
         BASE,
-        {
-            "measure_taken_bar_candidate": "up",
-            "lost_count_honoured": "down",
-            "agreement_before": "up",
-        },
+        {"measure_taken_bar_candidate": "up", "count_margin": "down", "agreement_before": "up"},
     ),
     (
         "machado_admitted",
@@ -266,16 +258,7 @@ SLOWLY: list[tuple[str, str, dict[str, str]]] = [
             "vote_winner=opposition": "same",
         },
     ),
-    (
-        "totals_only",
-        BASE,
-        {
-            "announced_winner=opposition": "down",
-            "contested": "up",
-            "tables_within_48h": "down",
-            "vote_winner=opposition": "same",
-        },
-    ),
+    ("totals_only", BASE, {"tables_within_48h": "down", "vote_winner=opposition": "same"}),
     (
         "witnesses_shut_out",
         BASE,
@@ -303,7 +286,7 @@ SLOWLY: list[tuple[str, str, dict[str, str]]] = [
             "expulsion_share": "down",
             "count_margin": "up",
             "first_statement_days": "down",
-            "office_holder_horizon=incumbent": "same",
+            "office_holder_horizon=incumbent": "down",
         },
     ),
     (
@@ -364,10 +347,7 @@ WITH_THE_ELECTORATE: list[tuple[str, dict[str, str]]] = [
             "vote_winner=opposition": "same",
         },
     ),
-    (
-        "witnesses_shut_out",
-        {"copies_share_24h": "down", "sheets_published": "down", "qc_returned_share": "down"},
-    ),
+    ("witnesses_shut_out", {"copies_share_24h": "down", "qc_returned_share": "down"}),
     (
         "transmission_stopped",
         {"copies_share_24h": "down", "first_result_delay_days": "up", "lead_true_share": "same"},
