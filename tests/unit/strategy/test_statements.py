@@ -21,6 +21,7 @@ from tests.support.strategy_case import parameters, run
 
 TOTALS = Forcing("government", "night", "totals_only")
 CONTEST = Forcing("platform", "contest", "yes")
+NO_STOP = Forcing("government", "transmission_stop", "no")
 
 
 def test_half_of_an_observers_doubt_without_tables_is_common_to_all() -> None:
@@ -69,7 +70,7 @@ def test_an_internal_report_is_seldom_heard_unless_a_scenario_fixes_it() -> None
 def test_without_estimators_doubt_follows_what_was_announced() -> None:
     found = []
     for option in ("count", "altered_tables", "totals_only", "annul"):
-        world = run(parameters(), 3, (Forcing("government", "night", option), CONTEST))
+        world = run(parameters(), 3, (Forcing("government", "night", option), CONTEST, NO_STOP))
         mission = world.p.cast["carter"].observer
         assert mission is not None
         found.append(round(doubt(world, mission, tables=True), 4))
