@@ -7,8 +7,11 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 CONSISTENT = "consistent"
+"""The announced result lies within what this evidence allows."""
 INCONSISTENT = "inconsistent"
+"""The announced result lies outside what this evidence allows, at the stated level."""
 UNDECIDED = "undecided"
+"""The evidence that a verdict needs is not there, or does not settle it."""
 
 
 class Details(Mapping[str, object]):
