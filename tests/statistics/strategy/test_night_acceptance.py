@@ -21,7 +21,7 @@ SWITCHES = {
 
 @pytest.mark.slow
 def test_every_row_lies_in_its_band_and_each_fifth_of_belief_holds() -> None:
-    found = nights(600)
+    found = nights(800)
     values = rows(found)
 
     outside = {

@@ -276,7 +276,6 @@ SLOWLY: list[tuple[str, str, dict[str, str]]] = [
             "first_result_delay_days": "up",
             "missions_negative": "up",
             "announced_winner=incumbent": "same",
-            "office_holder_horizon=incumbent": "down",
         },
     ),
     (
