@@ -11,14 +11,13 @@ QUICK_COUNTS = ("quick_count_ratio", "quick_count_cluster", "quick_count_normal_
 INSIDE = ("observer_incidents", "box_check", "centre_hypergeometric")
 
 SEEN_BY: dict[str, tuple[str, ...]] = {
-    "ballot_stuffing": (*INSIDE, "turnout_share_slope"),
+    "ballot_stuffing": (*INSIDE, "turnout_share_slope", "second_digit"),
     "eforensics": (*INSIDE, "turnout_share_slope", "history_residuals"),
     "fabricated_totals": (
         *QUICK_COUNTS,
         "rounded_percentages",
         "totals_impossibility",
         "batch_polling_alpha",
-        "missing_tables_bounds",
         "loss_sensitivity",
     ),
     "forged_copies": ("copy_discrepancy",),
@@ -38,7 +37,6 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
         *QUICK_COUNTS,
         "totals_impossibility",
         "batch_polling_alpha",
-        "missing_tables_bounds",
         "loss_sensitivity",
     ),
     "transmission_stop": (),
