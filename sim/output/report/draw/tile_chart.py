@@ -68,6 +68,12 @@ def tiles_svg(grid: Tiles, width: int) -> str:
     return canvas.svg(top - 10)
 
 
+def _head(name: str, letters: int) -> list[str]:
+    """Return the lines of a column's head; a word that is a little too long is not cut."""
+    longest = max((len(word) for word in name.split()), default=0)
+    return textwrap.wrap(name, longest if letters < longest <= letters + 2 else letters) or [""]
+
+
 def _block(
     canvas: Canvas, grid: Tiles, columns: tuple[int, int], top: float, narrow: bool
 ) -> float:
@@ -77,7 +83,7 @@ def _block(
     w = min(grid.size[0], (canvas.width - left) / (stop - start))
     letters = max(6, int(w / 6.6))
     names = grid.columns[start:stop]
-    heads = [textwrap.wrap(name, min(letters, HEAD_LETTERS * 2)) or [""] for name in names]
+    heads = [_head(name, min(letters, HEAD_LETTERS * 2)) for name in names]
     canvas.text(left, top + 9, grid.head, size=12, colour=LIGHT["ink2"])
     top += (20.0 if grid.head else 0.0) + 15 * max((len(h) for h in heads), default=0) + 6
     if grid.rows:
