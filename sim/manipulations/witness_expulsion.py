@@ -21,29 +21,17 @@ from sim.manipulations.base import (
     tilt,
     uniforms,
 )
-from sim.records.parameters.base import choice, quantity, share
-from sim.records.parameters.vote.manipulations import Irregularity
+from sim.records.parameters.base import choice, share
+from sim.records.parameters.vote.manipulations import AtStrongholds
 from sim.records.vote.chain import Chain, Manipulated, ManipulatorView
 from sim.rng import Streams
 
 
-class Parameters(Irregularity):
+class Parameters(AtStrongholds):
     """Witnesses (and observers) turned out before the count."""
 
     f: float = share(
         0.05, low=0.0, high=0.6, note="share of tables from which witnesses are kept out"
-    )
-    slope: float = quantity(
-        2.0,
-        unit="1",
-        low=0.0,
-        high=6.0,
-        ge=-20,
-        le=20,
-        note="tilt in the known share of the beneficiary",
-    )
-    small_slope: float = quantity(
-        0.3, unit="1", low=0.0, high=1.0, ge=-5, le=5, note="tilt in -ln register"
     )
     observers: bool = choice(True, note="whether quick-count observers are turned out with them")
 

@@ -42,6 +42,23 @@ class Targeted(Irregularity):
     )
 
 
+class AtStrongholds(Irregularity):
+    """A manipulation at small tables, and where the beneficiary is believed to be strong."""
+
+    slope: float = quantity(
+        2.0,
+        unit="1",
+        low=0.0,
+        high=6.0,
+        ge=-20,
+        le=20,
+        note="tilt in the known share of the beneficiary",
+    )
+    small_slope: float = quantity(
+        0.3, unit="1", low=0.0, high=1.0, ge=-5, le=5, note="tilt in -ln register"
+    )
+
+
 class ManipulationSection(Section):
     """How well those who manipulate know the country.
 
